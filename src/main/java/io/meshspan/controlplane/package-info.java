@@ -1,0 +1,3 @@
+/** Istiod as a primary: what is installed, and when it is ready. */
+@org.jspecify.annotations.NullMarked
+package io.meshspan.controlplane;

@@ -1,0 +1,23 @@
+package io.meshspan.finding;
+
+/** The expected ways in which a step can fail so that a person must decide; each is the code of a BPMN error. */
+public enum FailureCode {
+    INPUT_REJECTED("The request cannot be carried out as it stands"),
+    DENIED("The cluster does not allow it"),
+    INVALID("The cluster refuses the object"),
+    CHARTS_UNUSABLE("Istio's charts cannot be rendered"),
+    ROOTS_DIFFER("The clusters do not share one root certificate"),
+    ADDRESS_UNUSABLE("Other clusters cannot use the address of this API server"),
+    WAIT_ENDED("What was waited for did not happen in time"),
+    VERIFICATION_FAILED("The mesh does not do what it was built for");
+
+    private final String meaning;
+
+    FailureCode(String meaning) {
+        this.meaning = meaning;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,29 @@
+package io.meshspan.finding;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** An expected failure that a person must weigh: trying again by itself would not help. */
+public final class StepFailed extends RuntimeException {
+
+    private final FailureCode code;
+    private final transient List<Finding> findings;
+
+    public StepFailed(FailureCode code, List<Finding> findings) {
+        super(code.meaning() + ":\n" + findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+        this.code = code;
+        this.findings = List.copyOf(findings);
+    }
+
+    public StepFailed(FailureCode code, Finding finding) {
+        this(code, List.of(finding));
+    }
+
+    public FailureCode code() {
+        return code;
+    }
+
+    public List<Finding> findings() {
+        return findings;
+    }
+}

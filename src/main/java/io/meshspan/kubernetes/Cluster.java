@@ -1,0 +1,51 @@
+package io.meshspan.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.mesh.ClusterName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cluster as the features use it. Every call throws {@link io.meshspan.finding.PassingFault} for a fault that may
+ * pass (no connection, 409, 429, 5xx) and {@link io.meshspan.finding.StepFailed} for one that a person must weigh
+ * (401, 403, 422); no message of either carries a credential.
+ */
+public interface Cluster {
+
+    ClusterName name();
+
+    /** The address that the inventory gives for other clusters' use, or else the one that this service uses. */
+    String apiServer();
+
+    /** Observes, compares, and applies server-side as field manager {@code meshspan}; writes only what differs. */
+    Applied apply(HasMetadata desired);
+
+    /** What {@link #apply} would do, found by a server-side dry run; changes nothing. */
+    Preview preview(HasMetadata desired);
+
+    /** Deletes the object if it is there: DELETED or UNCHANGED. */
+    Applied delete(HasMetadata reference);
+
+    /** @param namespace null for cluster-scoped objects */
+    <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String namespace, String name);
+
+    <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels);
+
+    /**
+     * Completes as soon as the object exists and satisfies the condition: looks at the present state first, then
+     * watches. Cancel the future to stop watching.
+     */
+    <T extends HasMetadata> CompletableFuture<T> when(
+            Class<T> type, @Nullable String namespace, String name, Predicate<T> condition);
+
+    /** Runs a command in a container and waits for its end, at most for the limit. */
+    ExecResult exec(String namespace, String pod, String container, Duration limit, String... command);
+
+    /** GETs a path from a port of a pod through a port-forward; the body of a 200 answer. */
+    String get(String namespace, String pod, int port, String path);
+}

@@ -1,0 +1,19 @@
+package io.meshspan.mesh;
+
+/** A cluster's name: its {@code clusterName} in Istio and the key of its remote secret, so a DNS-1123 label. */
+public record ClusterName(String value) implements Comparable<ClusterName> {
+
+    public ClusterName {
+        DnsLabel.require("cluster name", value);
+    }
+
+    @Override
+    public int compareTo(ClusterName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

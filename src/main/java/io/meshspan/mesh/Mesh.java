@@ -1,0 +1,40 @@
+package io.meshspan.mesh;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A mesh as it is wanted. Every instance satisfies the rules of its topology; {@link MeshRequest} gets it there. */
+public record Mesh(MeshId id, Topology topology, IstioVersion version, List<Member> members) {
+
+    public Mesh {
+        members = List.copyOf(members);
+    }
+
+    public List<ClusterName> clusters() {
+        return members.stream().map(Member::cluster).toList();
+    }
+
+    public List<Member> primaries() {
+        return members.stream().filter(m -> m.role() == Role.PRIMARY).toList();
+    }
+
+    public Member member(ClusterName cluster) {
+        return members.stream()
+                .filter(m -> m.cluster().equals(cluster))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("%s is not in mesh %s".formatted(cluster, id)));
+    }
+
+    public Set<NetworkName> networks() {
+        return members.stream().map(Member::network).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The control planes that watch this cluster's API server: every primary except the cluster itself. */
+    public List<ClusterName> readersOf(ClusterName target) {
+        return primaries().stream()
+                .map(Member::cluster)
+                .filter(reader -> !reader.equals(target))
+                .toList();
+    }
+}
