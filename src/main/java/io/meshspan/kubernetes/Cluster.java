@@ -22,6 +22,9 @@ public interface Cluster {
     /** The address that the inventory gives for other clusters' use, or else the one that this service uses. */
     String apiServer();
 
+    /** Whether the inventory names the address, so that even a loopback one is meant. */
+    boolean apiServerNamed();
+
     /** Observes, compares, and applies server-side as field manager {@code meshspan}; writes only what differs. */
     Applied apply(HasMetadata desired);
 

@@ -1,8 +1,12 @@
 package io.meshspan.mesh;
 
-/** A cluster's name: its {@code clusterName} in Istio and the key of its remote secret, so a DNS-1123 label. */
-public record ClusterName(String value) implements Comparable<ClusterName> {
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 
+/** A cluster's name: its {@code clusterName} in Istio and the key of its remote secret, so a DNS-1123 label. */
+public record ClusterName(@JsonValue String value) implements Comparable<ClusterName> {
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ClusterName {
         DnsLabel.require("cluster name", value);
     }

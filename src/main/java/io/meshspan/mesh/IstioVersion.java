@@ -1,5 +1,7 @@
 package io.meshspan.mesh;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +13,7 @@ public record IstioVersion(int major, int minor, int patch) {
     private static final int NEWEST_MINOR = 30;
 
     /** @throws IllegalArgumentException if the text is not MAJOR.MINOR.PATCH */
+    @JsonCreator
     public static IstioVersion parse(String text) {
         Matcher m = FORM.matcher(text);
         if (!m.matches()) {
@@ -25,6 +28,7 @@ public record IstioVersion(int major, int minor, int patch) {
     }
 
     @Override
+    @JsonValue
     public String toString() {
         return major + "." + minor + "." + patch;
     }

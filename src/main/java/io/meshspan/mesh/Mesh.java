@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A mesh as it is wanted. Every instance satisfies the rules of its topology; {@link MeshRequest} gets it there. */
+/**
+ * A mesh as it is wanted. Every instance satisfies the rules of its topology; {@link MeshRequest} gets it there.
+ */
 public record Mesh(MeshId id, Topology topology, IstioVersion version, List<Member> members) {
 
     public Mesh {
         members = List.copyOf(members);
     }
 
+    /** In the order of the request. */
     public List<ClusterName> clusters() {
         return members.stream().map(Member::cluster).toList();
     }

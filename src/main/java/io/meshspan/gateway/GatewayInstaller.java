@@ -1,0 +1,41 @@
+package io.meshspan.gateway;
+
+import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.manifest.ManifestInstaller;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Installs the east-west gateway of a cluster, and exposes services through the gateways of a mesh. */
+@Component
+public final class GatewayInstaller {
+
+    private final Clusters clusters;
+    private final EastWestGateway gateway;
+    private final ManifestInstaller installer;
+
+    GatewayInstaller(Clusters clusters, EastWestGateway gateway, ManifestInstaller installer) {
+        this.clusters = clusters;
+        this.gateway = gateway;
+        this.installer = installer;
+    }
+
+    public List<Applied> install(Mesh mesh, ClusterName cluster) {
+        return installer.install(clusters.get(cluster), gateway.desired(mesh, mesh.member(cluster)));
+    }
+
+    /** On every primary: a gateway takes its configuration from the control plane of its cluster. */
+    public List<Applied> exposeServices(Mesh mesh) {
+        List<ClusterName> primaries =
+                mesh.primaries().stream().map(Member::cluster).toList();
+        return clusters
+                .inEach(primaries, cluster -> installer.install(cluster, ExposedServices.desired(mesh)))
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+}

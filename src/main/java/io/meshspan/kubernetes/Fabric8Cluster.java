@@ -1,0 +1,120 @@
+package io.meshspan.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.meshspan.inventory.KnownCluster;
+import io.meshspan.mesh.ClusterName;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The facade over one cluster's client: each kind of work has a class of its own. */
+final class Fabric8Cluster implements Cluster {
+
+    private final KnownCluster known;
+    private final KubernetesClient client;
+    private final ServerSideApply applying;
+
+    Fabric8Cluster(KnownCluster known, KubernetesClient client) {
+        this.known = known;
+        this.client = client;
+        this.applying = new ServerSideApply(known.name(), client);
+    }
+
+    @Override
+    public ClusterName name() {
+        return known.name();
+    }
+
+    @Override
+    public String apiServer() {
+        return known.apiServer().map(URI::toString).orElseGet(this::addressOfKubeconfig);
+    }
+
+    /** The client adds a slash that a kubeconfig written by istioctl would not have. */
+    private String addressOfKubeconfig() {
+        String url = client.getMasterUrl().toString();
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    @Override
+    public boolean apiServerNamed() {
+        return known.apiServer().isPresent();
+    }
+
+    @Override
+    public Applied apply(HasMetadata desired) {
+        return sorted(ObjectRef.of(desired).toString(), () -> applying.apply(desired));
+    }
+
+    @Override
+    public Preview preview(HasMetadata desired) {
+        return sorted(ObjectRef.of(desired).toString(), () -> applying.preview(desired));
+    }
+
+    @Override
+    public Applied delete(HasMetadata reference) {
+        return sorted(ObjectRef.of(reference).toString(), () -> applying.delete(reference));
+    }
+
+    @Override
+    public <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String namespace, String name) {
+        return sorted(
+                type.getSimpleName() + " " + name,
+                () -> Optional.ofNullable(
+                        Scope.of(client, type, namespace).withName(name).get()));
+    }
+
+    @Override
+    public <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels) {
+        return sorted(
+                type.getSimpleName() + " " + labels,
+                () -> Scope.of(client, type, namespace)
+                        .withLabels(labels)
+                        .list()
+                        .getItems());
+    }
+
+    @Override
+    public <T extends HasMetadata> CompletableFuture<T> when(
+            Class<T> type, @Nullable String namespace, String name, Predicate<T> condition) {
+        return new Condition<>(Scope.of(client, type, namespace).withName(name), condition).met();
+    }
+
+    @Override
+    public ExecResult exec(String namespace, String pod, String container, Duration limit, String... command) {
+        return sorted(
+                "exec in Pod %s/%s".formatted(namespace, pod),
+                () -> new ContainerExec(client.pods()
+                                .inNamespace(namespace)
+                                .withName(pod)
+                                .inContainer(container))
+                        .run(limit, command));
+    }
+
+    @Override
+    public String get(String namespace, String pod, int port, String path) {
+        return sorted(
+                "port-forward to Pod %s/%s".formatted(namespace, pod),
+                () -> new ForwardedGet(client.pods().inNamespace(namespace).withName(pod)).body(port, path));
+    }
+
+    void close() {
+        client.close();
+    }
+
+    private <T> T sorted(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (KubernetesClientException e) {
+            throw Faults.sort(name(), what, e);
+        }
+    }
+}

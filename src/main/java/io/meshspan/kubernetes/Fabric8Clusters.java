@@ -1,0 +1,63 @@
+package io.meshspan.kubernetes;
+
+import io.meshspan.inventory.Inventory;
+import io.meshspan.inventory.KnownCluster;
+import io.meshspan.mesh.ClusterName;
+import jakarta.annotation.PreDestroy;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** Connects to each cluster when it is first asked for, and keeps the connection. */
+@Component
+final class Fabric8Clusters implements Clusters {
+
+    private static final int SIDE_BY_SIDE = 32;
+
+    private final Inventory inventory;
+    private final Map<ClusterName, Fabric8Cluster> connected = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE, daemons());
+
+    Fabric8Clusters(Inventory inventory) {
+        this.inventory = inventory;
+    }
+
+    @Override
+    public Cluster get(ClusterName name) {
+        return connected.computeIfAbsent(name, this::connect);
+    }
+
+    private Fabric8Cluster connect(ClusterName name) {
+        KnownCluster known = inventory
+                .find(name)
+                .orElseThrow(() -> new IllegalArgumentException("%s is not in the inventory".formatted(name)));
+        return new Fabric8Cluster(known, Connection.open(known));
+    }
+
+    @Override
+    public <R> SortedMap<ClusterName, R> inEach(Collection<ClusterName> names, Function<Cluster, R> step) {
+        return new SideBySide(threads).run(names, name -> step.apply(get(name)));
+    }
+
+    private static ThreadFactory daemons() {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, "clusters-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    @PreDestroy
+    void close() {
+        threads.shutdownNow();
+        connected.values().forEach(Fabric8Cluster::close);
+    }
+}

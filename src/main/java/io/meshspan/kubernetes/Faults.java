@@ -1,0 +1,70 @@
+package io.meshspan.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.ClusterName;
+import java.util.Optional;
+
+/** Sorts what the client throws by what can be done about it. Bodies of Secrets never reach a message. */
+final class Faults {
+
+    private Faults() {}
+
+    static RuntimeException sort(ClusterName cluster, String what, KubernetesClientException e) {
+        String found = found(what, e);
+        return switch (e.getCode()) {
+            case 401 ->
+                new StepFailed(
+                        FailureCode.DENIED,
+                        Finding.blocking(
+                                cluster.value(),
+                                what,
+                                "valid credentials",
+                                found,
+                                "Renew the credentials of this cluster's context in the kubeconfig, then try again."));
+            case 403 ->
+                new StepFailed(
+                        FailureCode.DENIED,
+                        Finding.blocking(
+                                cluster.value(),
+                                what,
+                                "permission",
+                                found,
+                                "Grant this right to the user of this cluster's context, then try again."));
+            case 400, 405, 415, 422 ->
+                new StepFailed(
+                        FailureCode.INVALID,
+                        Finding.blocking(
+                                cluster.value(),
+                                what,
+                                "an object that the API server accepts",
+                                found,
+                                "Compare chart, values and Kubernetes version; correct them, then try again."));
+            default -> new PassingFault("%s, %s: %s".formatted(cluster, what, found));
+        };
+    }
+
+    private static String found(String what, KubernetesClientException e) {
+        Optional<Status> status = Optional.ofNullable(e.getStatus());
+        String reason = status.map(Status::getReason).orElse("");
+        if (e.getCode() == 0) {
+            return "no answer from the API server (%s)".formatted(rootCause(e));
+        }
+        String told = what.startsWith("Secret")
+                ? reason
+                : status.map(Status::getMessage).orElse(reason);
+        return ("HTTP " + e.getCode() + " " + told).trim();
+    }
+
+    private static String rootCause(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getClass().getSimpleName();
+    }
+}

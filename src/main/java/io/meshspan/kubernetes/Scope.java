@@ -1,0 +1,20 @@
+package io.meshspan.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import org.jspecify.annotations.Nullable;
+
+/** The objects of a type, in a namespace or in the whole cluster. */
+final class Scope {
+
+    private Scope() {}
+
+    static <T extends HasMetadata> NonNamespaceOperation<T, KubernetesResourceList<T>, Resource<T>> of(
+            KubernetesClient client, Class<T> type, @Nullable String namespace) {
+        var all = client.resources(type);
+        return namespace == null ? all : all.inNamespace(namespace);
+    }
+}

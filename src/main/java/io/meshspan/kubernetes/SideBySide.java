@@ -1,0 +1,68 @@
+package io.meshspan.kubernetes;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.ClusterName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/** The same step in several clusters at once; all of them finish before any failure is told. */
+final class SideBySide {
+
+    private final Executor threads;
+
+    SideBySide(Executor threads) {
+        this.threads = threads;
+    }
+
+    <R> SortedMap<ClusterName, R> run(Collection<ClusterName> names, Function<ClusterName, R> step) {
+        Map<ClusterName, CompletableFuture<R>> running = new LinkedHashMap<>();
+        names.forEach(name -> running.put(name, CompletableFuture.supplyAsync(() -> step.apply(name), threads)));
+        SortedMap<ClusterName, R> results = new TreeMap<>();
+        List<RuntimeException> failures = new ArrayList<>();
+        running.forEach((name, future) -> {
+            try {
+                results.put(name, future.join());
+            } catch (CompletionException e) {
+                failures.add(e.getCause() instanceof RuntimeException cause ? cause : e);
+            }
+        });
+        if (!failures.isEmpty()) {
+            throw together(failures);
+        }
+        return results;
+    }
+
+    /** A fault that may pass wins: what a person would have to weigh is found again when the step is repeated. */
+    private static RuntimeException together(List<RuntimeException> failures) {
+        List<StepFailed> findings = failures.stream()
+                .filter(StepFailed.class::isInstance)
+                .map(StepFailed.class::cast)
+                .toList();
+        if (findings.size() == failures.size()) {
+            List<Finding> all =
+                    findings.stream().flatMap(f -> f.findings().stream()).toList();
+            return new StepFailed(findings.get(0).code(), all);
+        }
+        List<String> passing = failures.stream()
+                .filter(PassingFault.class::isInstance)
+                .map(RuntimeException::getMessage)
+                .toList();
+        return passing.isEmpty()
+                ? failures.stream()
+                        .filter(f -> !(f instanceof StepFailed))
+                        .findFirst()
+                        .orElseThrow()
+                : new PassingFault(String.join("\n", passing));
+    }
+}

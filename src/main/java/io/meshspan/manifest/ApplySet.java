@@ -1,0 +1,81 @@
+package io.meshspan.manifest;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.mesh.MeshId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Marks what Meshspan made in a cluster for a mesh, in the form that kubectl knows, so that it can be found and removed
+ * again. Source: Kubernetes enhancement proposal 3659, "kubectl apply --prune".
+ */
+public final class ApplySet {
+
+    private static final String PREFIX = "applyset.kubernetes.io/";
+    private static final String NAMESPACE = "istio-system";
+
+    /** The kinds in Istio's charts and in what Meshspan adds, as kubectl writes them; a test holds them complete. */
+    private static final List<String> KINDS = List.of(
+            "ClusterRole.rbac.authorization.k8s.io",
+            "ClusterRoleBinding.rbac.authorization.k8s.io",
+            "ConfigMap",
+            "CustomResourceDefinition.apiextensions.k8s.io",
+            "Deployment.apps",
+            "Gateway.networking.istio.io",
+            "HorizontalPodAutoscaler.autoscaling",
+            "MutatingWebhookConfiguration.admissionregistration.k8s.io",
+            "PodDisruptionBudget.policy",
+            "Role.rbac.authorization.k8s.io",
+            "RoleBinding.rbac.authorization.k8s.io",
+            "Secret",
+            "Service",
+            "ServiceAccount",
+            "ValidatingWebhookConfiguration.admissionregistration.k8s.io");
+
+    private final String parent;
+
+    public ApplySet(MeshId mesh) {
+        this.parent = "meshspan-" + mesh;
+    }
+
+    /** The object that stands for the set, naming every kind that a member can have. */
+    public ConfigMap parent() {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(parent)
+                .withNamespace(NAMESPACE)
+                .addToLabels(PREFIX + "id", id())
+                .addToAnnotations(PREFIX + "tooling", "meshspan/v1")
+                .addToAnnotations(PREFIX + "contains-group-kinds", String.join(",", KINDS))
+                .endMetadata()
+                .build();
+    }
+
+    /** Labels an object as a member. */
+    public <T extends HasMetadata> T member(T object) {
+        var labels = new TreeMap<String, String>();
+        if (object.getMetadata().getLabels() != null) {
+            labels.putAll(object.getMetadata().getLabels());
+        }
+        labels.put(PREFIX + "part-of", id());
+        object.getMetadata().setLabels(labels);
+        return object;
+    }
+
+    /** {@code applyset-<base64url(sha256("name.namespace.kind.group"))>-v1}; a ConfigMap's group is empty. */
+    String id() {
+        String subject = parent + "." + NAMESPACE + ".ConfigMap.";
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
+            return "applyset-" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest) + "-v1";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.meshspan.manifest;
+
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.IstioVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What Helm must be asked for to get a chart. */
+final class ChartLocation {
+
+    static final String REPOSITORY = "istio";
+
+    private final String source;
+
+    ChartLocation(String source) {
+        this.source = source;
+    }
+
+    boolean isRepository() {
+        return source.startsWith("https://") || source.startsWith("http://");
+    }
+
+    boolean isRegistry() {
+        return source.startsWith("oci://");
+    }
+
+    /** A reference as Helm reads it: {@code istio/base}, {@code oci://host/base} or a path. */
+    String reference(Chart chart, IstioVersion version) {
+        if (isRepository()) {
+            return REPOSITORY + "/" + chart.published();
+        }
+        return isRegistry()
+                ? source + "/" + chart.published()
+                : onDisk(chart, version).toString();
+    }
+
+    private Path onDisk(Chart chart, IstioVersion version) {
+        Path folder = Path.of(source.replace("{version}", version.toString()));
+        Stream<Path> charts =
+                chart.folders().stream().map(folder::resolve).filter(f -> Files.isReadable(f.resolve("Chart.yaml")));
+        Stream<Path> archives = Stream.of(folder.resolve(chart.published() + "-" + version + ".tgz"))
+                .filter(Files::isReadable);
+        return Stream.concat(archives, charts).findFirst().orElseThrow(() -> missing(chart, version, folder));
+    }
+
+    private static StepFailed missing(Chart chart, IstioVersion version, Path folder) {
+        return new StepFailed(
+                FailureCode.CHARTS_UNUSABLE,
+                List.of(Finding.blocking(
+                        "charts",
+                        "chart " + chart.published(),
+                        "%s-%s.tgz or one of the folders %s in %s"
+                                .formatted(chart.published(), version, chart.folders(), folder),
+                        "none of them",
+                        "Put Istio's charts there, or point meshspan.charts.source elsewhere.")));
+    }
+}

@@ -1,0 +1,31 @@
+package io.meshspan.manifest;
+
+import java.util.List;
+
+/** The order in which kinds can be applied: what is referred to first; webhooks last, for they guard what follows. */
+final class InstallOrder {
+
+    private static final List<String> KINDS = List.of(
+            "Namespace",
+            "CustomResourceDefinition",
+            "ServiceAccount",
+            "Secret",
+            "ConfigMap",
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "Role",
+            "RoleBinding",
+            "Service",
+            "Deployment",
+            "HorizontalPodAutoscaler",
+            "PodDisruptionBudget",
+            "MutatingWebhookConfiguration",
+            "ValidatingWebhookConfiguration");
+
+    private InstallOrder() {}
+
+    static int of(String kind) {
+        int index = KINDS.indexOf(kind);
+        return index < 0 ? KINDS.size() : index;
+    }
+}

@@ -1,0 +1,41 @@
+package io.meshspan.mesh;
+
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What somebody asked for, not yet believed.
+ *
+ * @param known the clusters of the inventory with their networks
+ */
+public record MeshRequest(
+        Topology topology, String meshId, String version, List<String> clusters, Map<ClusterName, NetworkName> known) {
+
+    /**
+     * The mesh, if the request makes sense.
+     *
+     * @throws StepFailed INPUT_REJECTED with everything that is wrong
+     */
+    public Mesh toMesh() {
+        List<Finding> findings = new ArrayList<>(RequestRules.findings(this));
+        if (!findings.isEmpty()) {
+            throw new StepFailed(FailureCode.INPUT_REJECTED, findings);
+        }
+        List<Member> members = clusters.stream()
+                .map(ClusterName::new)
+                .map(name -> Member.primary(name, Objects.requireNonNull(known.get(name))))
+                .toList();
+        return new Mesh(new MeshId(meshId), topology, IstioVersion.parse(version), members);
+    }
+
+    List<String> twice() {
+        LinkedHashSet<String> seen = new LinkedHashSet<>();
+        return clusters.stream().filter(name -> !seen.add(name)).distinct().toList();
+    }
+}

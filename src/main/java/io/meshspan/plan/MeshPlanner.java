@@ -1,0 +1,51 @@
+package io.meshspan.plan;
+
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.Preview;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.trust.MeshTrust;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Finds out what a change would do, by rendering and server-side dry run. Changes nothing. */
+@Component
+public final class MeshPlanner {
+
+    private final Clusters clusters;
+    private final MeshObjects objects;
+    private final MeshTrust trust;
+    private final RemoteSecrets remoteSecrets;
+
+    MeshPlanner(Clusters clusters, MeshObjects objects, MeshTrust trust, RemoteSecrets remoteSecrets) {
+        this.clusters = clusters;
+        this.objects = objects;
+        this.trust = trust;
+        this.remoteSecrets = remoteSecrets;
+    }
+
+    public Plan plan(Mesh mesh) {
+        List<ClusterPlan> plans = List.copyOf(
+                clusters.inEach(mesh.clusters(), cluster -> plan(mesh, cluster)).values());
+        return new Plan(plans, PlanDigest.of(mesh, plans));
+    }
+
+    private ClusterPlan plan(Mesh mesh, Cluster cluster) {
+        Member member = mesh.member(cluster.name());
+        List<Preview> previews =
+                objects.of(mesh, member).stream().map(cluster::preview).toList();
+        return new ClusterPlan(member, previews, later(mesh, member));
+    }
+
+    private List<String> later(Mesh mesh, Member member) {
+        List<String> later = new ArrayList<>();
+        remoteSecrets
+                .targetsOf(mesh, member.cluster())
+                .forEach(target -> later.add("Secret %s: read access to the API server of %s, once its token exists"
+                        .formatted(remoteSecrets.name(target), target)));
+        return later;
+    }
+}

@@ -1,0 +1,35 @@
+package io.meshspan.process.model;
+
+/** Variables, messages and codes that diagrams and delegates share. */
+public final class Names {
+
+    // what is asked for
+    public static final String MESH_ID = "meshId";
+    public static final String CLUSTERS = "clusters";
+    public static final String ISTIO_VERSION = "istioVersion";
+    public static final String KEEP_SAMPLE = "keepSample";
+    public static final String REQUESTER = "requester";
+
+    // within a called process
+    public static final String CLUSTER = "cluster";
+    public static final String CONDITION = "condition";
+    public static final String WAIT_UNTIL = "waitUntil";
+    public static final String WAITING_FOR = "waitingFor";
+
+    // what people decide on
+    public static final String PLAN = "plan";
+    public static final String PLAN_SUMMARY = "planSummary";
+    public static final String PLAN_DIGEST = "planDigest";
+    public static final String FAILURE_TEXT = "failureText";
+
+    // what came of it
+    public static final String VERIFIED = "verified";
+    public static final String VERIFICATION = "verification";
+    public static final String VERIFICATION_TEXT = "verificationText";
+    public static final String CALL_AGAIN = "callAgain";
+    public static final String CALLS_MADE = "callRounds";
+
+    public static final String CONDITION_MET = "ConditionMet";
+
+    private Names() {}
+}

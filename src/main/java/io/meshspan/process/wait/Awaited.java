@@ -1,0 +1,20 @@
+package io.meshspan.process.wait;
+
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Something that a process waits for. */
+interface Awaited {
+
+    /** As people read it, for example {@code istiod of cluster1}. */
+    String describe(Optional<ClusterName> cluster);
+
+    /** After this long a person is asked. */
+    Duration limit();
+
+    /** Completes when it is so; cancelled when nobody waits any more. */
+    CompletableFuture<?> met(Mesh mesh, Optional<ClusterName> cluster);
+}

@@ -1,0 +1,67 @@
+package io.meshspan.process.wait;
+
+import io.meshspan.controlplane.IstiodReady;
+import io.meshspan.gateway.GatewayAddress;
+import io.meshspan.gateway.GatewayReady;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.verification.MeshVerification;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** Everything that a diagram can name in the variable {@code condition}. */
+@Component
+final class Conditions {
+
+    private final Map<String, Awaited> byName;
+
+    Conditions(WaitProperties limits, Clusters clusters, MeshVerification verification, Polling polling) {
+        this.byName = Map.of(
+                "istiod-ready", inCluster("istiod", limits.istiod(), clusters, IstiodReady::in),
+                "gateway-ready", inCluster("east-west gateway", limits.gateway(), clusters, GatewayReady::in),
+                "gateway-address", inCluster("load balancer address", limits.address(), clusters, GatewayAddress::in),
+                "control-planes-synced",
+                        inMesh(
+                                "control planes in sync",
+                                limits.sync(),
+                                mesh -> polling.until(
+                                        () -> verification.controlPlanes(mesh).synced())),
+                "sample-ready", inMesh("HelloWorld and its client", limits.sample(), verification::sampleReady));
+    }
+
+    Awaited named(String name) {
+        return Optional.ofNullable(byName.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no condition is called " + name));
+    }
+
+    private static Awaited inCluster(
+            String what, Duration limit, Clusters clusters, Function<Cluster, CompletableFuture<?>> met) {
+        return new Condition(what, limit, (mesh, cluster) -> met.apply(clusters.get(cluster.orElseThrow())));
+    }
+
+    private static Awaited inMesh(String what, Duration limit, Function<Mesh, CompletableFuture<?>> met) {
+        return new Condition(what, limit, (mesh, cluster) -> met.apply(mesh));
+    }
+
+    private record Condition(
+            String what, Duration limit, BiFunction<Mesh, Optional<ClusterName>, CompletableFuture<?>> looking)
+            implements Awaited {
+
+        @Override
+        public String describe(Optional<ClusterName> cluster) {
+            return cluster.map(name -> what + " of " + name).orElse(what);
+        }
+
+        @Override
+        public CompletableFuture<?> met(Mesh mesh, Optional<ClusterName> cluster) {
+            return looking.apply(mesh, cluster);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.meshspan.process.wait;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long to wait before a person is asked.
+ *
+ * @param lookAgain how soon a wait is renewed, should its watch have died with its node
+ */
+@ConfigurationProperties("meshspan.wait")
+record WaitProperties(
+        @DefaultValue("5m") Duration istiod,
+        @DefaultValue("5m") Duration gateway,
+        @DefaultValue("10m") Duration address,
+        @DefaultValue("1m") Duration sync,
+        @DefaultValue("5m") Duration sample,
+        @DefaultValue("15s") Duration lookAgain) {}

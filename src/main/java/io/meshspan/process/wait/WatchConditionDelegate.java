@@ -1,0 +1,50 @@
+package io.meshspan.process.wait;
+
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.process.model.MeshVariable;
+import io.meshspan.process.model.Names;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.cfg.TransactionState;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.springframework.stereotype.Component;
+
+/**
+ * Starts to watch once the wait stands in the database: a message sent from within this transaction would find nobody
+ * waiting (ADR 2).
+ */
+@Component
+final class WatchConditionDelegate implements JavaDelegate {
+
+    private final Conditions conditions;
+    private final Watches watches;
+    private final Clock clock = Clock.systemUTC();
+
+    WatchConditionDelegate(Conditions conditions, Watches watches) {
+        this.conditions = conditions;
+        this.watches = watches;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        Awaited awaited = conditions.named((String) execution.getVariable(Names.CONDITION));
+        Mesh mesh = MeshVariable.read(execution);
+        Optional<ClusterName> cluster = Optional.ofNullable((String) execution.getVariable(Names.CLUSTER))
+                .map(ClusterName::new);
+        if (!execution.hasVariable(Names.WAIT_UNTIL)) {
+            Instant end = clock.instant().plus(awaited.limit());
+            execution.setVariable(Names.WAIT_UNTIL, Date.from(end));
+            execution.setVariable(Names.WAITING_FOR, awaited.describe(cluster));
+        }
+        String instance = execution.getProcessInstanceId();
+        Context.getCommandContext()
+                .getTransactionContext()
+                .addTransactionListener(
+                        TransactionState.COMMITTED, commit -> watches.put(instance, awaited.met(mesh, cluster)));
+    }
+}

@@ -1,0 +1,69 @@
+package io.meshspan.process.wait;
+
+import io.meshspan.process.model.Names;
+import jakarta.annotation.PreDestroy;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** The watches of this node: one for each waiting process instance, which gets a message when its condition is met. */
+@Component
+final class Watches {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
+    private static final int ATTEMPTS = 3;
+
+    private final RuntimeService runtime;
+    private final Map<String, CompletableFuture<?>> watching = new ConcurrentHashMap<>();
+
+    Watches(@Lazy RuntimeService runtime) {
+        this.runtime = runtime;
+    }
+
+    /** A new watch takes the place of the one that the same instance may still have here. */
+    void put(String processInstanceId, CompletableFuture<?> condition) {
+        stop(watching.put(processInstanceId, condition));
+        var unused = condition.whenComplete((met, problem) -> {
+            watching.remove(processInstanceId, condition);
+            if (problem == null) {
+                tell(processInstanceId);
+            }
+        });
+    }
+
+    void stop(String processInstanceId) {
+        stop(watching.remove(processInstanceId));
+    }
+
+    private static void stop(@org.jspecify.annotations.Nullable CompletableFuture<?> condition) {
+        if (condition != null) {
+            condition.cancel(true);
+        }
+    }
+
+    /** Should this fail, the timer that looks again starts a new watch, which finds the condition met at once. */
+    private void tell(String processInstanceId) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                runtime.createMessageCorrelation(Names.CONDITION_MET)
+                        .processInstanceId(processInstanceId)
+                        .correlate();
+                return;
+            } catch (OptimisticLockingException | MismatchingMessageCorrelationException e) {
+                LOG.debug("process instance {} could not be told yet, attempt {}", processInstanceId, attempt);
+            }
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        watching.values().forEach(condition -> condition.cancel(true));
+    }
+}

@@ -1,0 +1,37 @@
+package io.meshspan.remotesecret;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.kubernetes.Cluster;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Can other clusters use the address of this API server? A loopback one only works where somebody says so. */
+final class ReachableAddress {
+
+    private ReachableAddress() {}
+
+    static Optional<Finding> problem(Cluster cluster) {
+        String address = cluster.apiServer();
+        if (cluster.apiServerNamed() || !isLoopback(address)) {
+            return Optional.empty();
+        }
+        return Optional.of(Finding.blocking(
+                cluster.name().value(),
+                "address of the API server",
+                "one that the other clusters can reach",
+                address + ", which leads every cluster to itself",
+                "Set meshspan.inventory.clusters.%s.api-server to the address that other clusters must use."
+                        .formatted(cluster.name())));
+    }
+
+    private static boolean isLoopback(String address) {
+        String host =
+                Optional.ofNullable(URI.create(address).getHost()).orElse("").toLowerCase(Locale.ROOT);
+        return host.equals("localhost")
+                || host.endsWith(".localhost")
+                || host.startsWith("127.")
+                || host.equals("0.0.0.0")
+                || host.equals("[::1]");
+    }
+}

@@ -1,0 +1,71 @@
+package io.meshspan.remotesecret;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.meshspan.kubernetes.Briefly;
+import io.meshspan.kubernetes.Cluster;
+import java.util.Map;
+
+/**
+ * The token of the service account with which other control planes read this cluster. It is never anybody else's
+ * credential, and it never leaves this room but inside a remote secret. Names as istioctl has them (istio-facts A3).
+ */
+final class ReaderToken {
+
+    private static final String NAMESPACE = "istio-system";
+    private static final String SERVICE_ACCOUNT = "istio-reader-service-account";
+    private static final String SECRET = SERVICE_ACCOUNT + "-istio-remote-secret-token";
+
+    private final String token;
+    private final String certificateAuthority;
+
+    private ReaderToken(String token, String certificateAuthority) {
+        this.token = token;
+        this.certificateAuthority = certificateAuthority;
+    }
+
+    /** The Secret that the cluster's token controller fills in. */
+    static Secret desired() {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(SECRET)
+                .withNamespace(NAMESPACE)
+                .addToAnnotations("kubernetes.io/service-account.name", SERVICE_ACCOUNT)
+                .endMetadata()
+                .withType("kubernetes.io/service-account-token")
+                .build();
+    }
+
+    /** @throws io.meshspan.finding.PassingFault if the token is not filled in within 3 s */
+    static ReaderToken of(Cluster cluster) {
+        Secret secret = cluster.find(Secret.class, NAMESPACE, SECRET)
+                .filter(ReaderToken::isFilled)
+                .orElseGet(() -> Briefly.await(
+                        cluster.when(Secret.class, NAMESPACE, SECRET, ReaderToken::isFilled),
+                        "%s: Secret %s/%s has no token yet".formatted(cluster.name(), NAMESPACE, SECRET)));
+        Map<String, String> data = secret.getData();
+        return new ReaderToken(requireNonNull(data.get("token")), requireNonNull(data.get("ca.crt")));
+    }
+
+    private static boolean isFilled(Secret secret) {
+        Map<String, String> data = secret.getData();
+        return data != null && data.containsKey("token") && data.containsKey("ca.crt");
+    }
+
+    /** Base64, as in the Secret. */
+    String token() {
+        return token;
+    }
+
+    /** Base64 of PEM, as in the Secret and in a kubeconfig. */
+    String certificateAuthority() {
+        return certificateAuthority;
+    }
+
+    @Override
+    public String toString() {
+        return "reader token (not shown)";
+    }
+}

@@ -1,0 +1,64 @@
+package io.meshspan.remotesecret;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.meshspan.mesh.ClusterName;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The kubeconfig in a remote secret: one cluster, one context and one user, all of the cluster's name. */
+final class RemoteKubeconfig {
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private RemoteKubeconfig() {}
+
+    /** The text, base64 as a Secret's data wants it. */
+    static String encoded(ClusterName target, String server, ReaderToken token) {
+        String name = target.value();
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("apiVersion", "v1");
+        config.put("kind", "Config");
+        config.put("clusters", named(name, "cluster", cluster(server, token)));
+        config.put("users", named(name, "user", Map.of("token", decoded(token.token()))));
+        config.put("contexts", named(name, "context", context(name)));
+        config.put("current-context", name);
+        return Base64.getEncoder().encodeToString(text(config).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, Object> cluster(String server, ReaderToken token) {
+        Map<String, Object> cluster = new LinkedHashMap<>();
+        cluster.put("certificate-authority-data", token.certificateAuthority());
+        cluster.put("server", server);
+        return cluster;
+    }
+
+    private static Map<String, Object> context(String name) {
+        Map<String, Object> context = new LinkedHashMap<>();
+        context.put("cluster", name);
+        context.put("user", name);
+        return context;
+    }
+
+    private static List<Map<String, Object>> named(String name, String what, Map<String, ?> content) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", name);
+        entry.put(what, content);
+        return List.of(entry);
+    }
+
+    private static String decoded(String base64) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    }
+
+    private static String text(Map<String, Object> config) {
+        try {
+            return YAML.writeValueAsString(config);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a kubeconfig could not be written"); // its cause would show the token
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.meshspan.remotesecret;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.manifest.ApplySet;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.springframework.stereotype.Component;
+
+/** Gives each control plane read access to the API servers that it must watch. */
+@Component
+public final class RemoteSecrets {
+
+    private final Clusters clusters;
+
+    RemoteSecrets(Clusters clusters) {
+        this.clusters = clusters;
+    }
+
+    /** Addresses that must not go into a remote secret. */
+    public List<Finding> check(Mesh mesh) {
+        return mesh.clusters().stream()
+                .map(clusters::get)
+                .map(ReachableAddress::problem)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** What a cluster holds so that others can read it; its token is filled in by the cluster. */
+    public HasMetadata readerToken() {
+        return ReaderToken.desired();
+    }
+
+    /** The clusters whose remote secret this one holds. */
+    public List<ClusterName> targetsOf(Mesh mesh, ClusterName reader) {
+        return mesh.clusters().stream()
+                .filter(target -> mesh.readersOf(target).contains(reader))
+                .toList();
+    }
+
+    public String name(ClusterName target) {
+        return RemoteSecret.NAMESPACE + "/" + RemoteSecret.name(target);
+    }
+
+    /**
+     * Reads each cluster's token once and hands it to every control plane that watches the cluster.
+     *
+     * @throws StepFailed ADDRESS_UNUSABLE, before anything is written, if an address would lead nowhere
+     */
+    public List<Applied> exchange(Mesh mesh) {
+        List<Finding> problems = check(mesh);
+        if (!problems.isEmpty()) {
+            throw new StepFailed(FailureCode.ADDRESS_UNUSABLE, problems);
+        }
+        ApplySet set = new ApplySet(mesh.id());
+        SortedMap<ClusterName, Secret> secrets =
+                clusters.inEach(mesh.clusters(), target -> set.member(remoteSecret(set, target)));
+        List<ClusterName> readers =
+                mesh.primaries().stream().map(Member::cluster).toList();
+        return clusters.inEach(readers, reader -> hold(mesh, reader, secrets)).values().stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static Secret remoteSecret(ApplySet set, Cluster target) {
+        target.apply(set.member(ReaderToken.desired()));
+        ReaderToken token = ReaderToken.of(target);
+        return RemoteSecret.desired(target.name(), RemoteKubeconfig.encoded(target.name(), target.apiServer(), token));
+    }
+
+    private List<Applied> hold(Mesh mesh, Cluster reader, Map<ClusterName, Secret> secrets) {
+        return targetsOf(mesh, reader.name()).stream()
+                .map(target -> reader.apply(java.util.Objects.requireNonNull(secrets.get(target))))
+                .toList();
+    }
+}
