@@ -7,12 +7,19 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
 import io.meshspan.mesh.ClusterName;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import org.assertj.core.api.ListAssert;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,7 +64,6 @@ class CacertsInspectionTest {
                 root, new ClusterName("cluster1"), type, Validity.startingBefore(Instant.now(), Given.TEN_YEARS));
         PrivateKey key = Pem.privateKey(CacertsForm.decoded(secret, "ca-key.pem"));
         String traditional = traditional(key);
-        assertThat(traditional).startsWith(type == KeyType.EC_P256 ? "-----BEGIN EC P" : "-----BEGIN RSA P");
 
         // when / then
         assertThat(inspect(Given.with(secret, "ca-key.pem", traditional)).findings())
@@ -168,15 +174,21 @@ class CacertsInspectionTest {
             return new RootCa(
                     Pem.certificates(CacertsForm.decoded(secret, "ca-cert.pem")).get(0),
                     Pem.privateKey(CacertsForm.decoded(secret, "ca-key.pem")));
-        } catch (java.io.IOException | java.security.GeneralSecurityException e) {
+        } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static String traditional(PrivateKey key) throws java.io.IOException {
+    /** SEC1 or PKCS#1, as {@code openssl ecparam -genkey} and older {@code openssl genrsa} write them. */
+    private static String traditional(PrivateKey key) throws IOException {
+        ASN1Encodable inner = key instanceof ECPrivateKey ec
+                ? new org.bouncycastle.asn1.sec.ECPrivateKey(256, ec.getS(), SECObjectIdentifiers.secp256r1)
+                : PrivateKeyInfo.getInstance(key.getEncoded()).parsePrivateKey();
         StringWriter text = new StringWriter();
-        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-            writer.writeObject(key);
+        try (PemWriter writer = new PemWriter(text)) {
+            writer.writeObject(new PemObject(
+                    key instanceof ECPrivateKey ? "EC PRIVATE KEY" : "RSA PRIVATE KEY",
+                    inner.toASN1Primitive().getEncoded()));
         }
         return text.toString();
     }

@@ -26,14 +26,14 @@ class CacertsTest {
     private static final String BASIC_CONSTRAINTS = "2.5.29.19";
     private static final String AUTHORITY_KEY_ID = "2.5.29.35";
 
-    private static final Validity TEN_YEARS = Validity.startingBefore(Instant.now(), Given.TEN_YEARS);
+    private final Validity tenYears = Validity.startingBefore(Instant.now(), Given.TEN_YEARS);
 
     @ParameterizedTest
     @EnumSource(KeyType.class)
     void shouldIssueRootAndIntermediateAsTheMakefileDoes(KeyType type) throws Exception {
         // when
-        RootCa ca = Issuer.root(type.generate(), TEN_YEARS);
-        Secret secret = Cacerts.issue(ca, new ClusterName("cluster1"), type, TEN_YEARS);
+        RootCa ca = Issuer.root(type.generate(), tenYears);
+        Secret secret = Cacerts.issue(ca, new ClusterName("cluster1"), type, tenYears);
 
         // then
         X509Certificate root = ca.certificate();

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster that only stores objects, and remembers which were written through its interface. */
@@ -33,10 +34,6 @@ final class InMemoryCluster implements Cluster {
     InMemoryCluster with(HasMetadata object) {
         objects.add(object);
         return this;
-    }
-
-    void remove(HasMetadata object) {
-        objects.remove(object);
     }
 
     List<HasMetadata> written() {
@@ -70,7 +67,7 @@ final class InMemoryCluster implements Cluster {
                 .toList();
     }
 
-    private <T extends HasMetadata> java.util.stream.Stream<T> objects(Class<T> type, @Nullable String namespace) {
+    private <T extends HasMetadata> Stream<T> objects(Class<T> type, @Nullable String namespace) {
         return objects.stream()
                 .filter(type::isInstance)
                 .map(type::cast)

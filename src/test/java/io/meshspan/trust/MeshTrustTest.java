@@ -21,13 +21,13 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.Topology;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,19 +39,14 @@ class MeshTrustTest {
             IstioVersion.parse("1.30.3"),
             List.of(primary("cluster1"), primary("cluster2")));
 
-    @TempDir
-    private Path folder;
-
+    private final Path folder;
     private final InMemoryCluster cluster1 = new InMemoryCluster("cluster1");
     private final InMemoryCluster cluster2 = new InMemoryCluster("cluster2");
-    private RootCa ours = Given.root();
-    private MeshTrust trust = new MeshTrust(
-            new InMemoryClusters(List.of()),
-            Given.keystore(Given.properties(Path.of("unused"), KeyType.EC_P256)),
-            Given.properties(Path.of("unused"), KeyType.EC_P256));
+    private final RootCa ours;
+    private final MeshTrust trust;
 
-    @BeforeEach
-    void openKeystore() {
+    MeshTrustTest(@TempDir Path folder) {
+        this.folder = folder;
         TrustProperties properties = Given.properties(folder.resolve("root-ca.p12"), KeyType.EC_P256);
         RootKeystore keystore = Given.keystore(properties);
         ours = keystore.open();
@@ -186,7 +181,7 @@ class MeshTrustTest {
     @Test
     void shouldRenewUnderARunningIstiodThatAlreadyServesOurRoot() throws Exception {
         // given
-        String root = new String(Pem.encode(ours.certificate()), java.nio.charset.StandardCharsets.US_ASCII);
+        String root = new String(Pem.encode(ours.certificate()), StandardCharsets.US_ASCII);
         cluster2.with(istiod(1))
                 .with(new ConfigMapBuilder()
                         .withNewMetadata()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.ClusterName;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +21,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RootKeystoreTest {
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    RootKeystoreTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void shouldMakeTheRootOnceAndFindItAgainAfterARestart() throws Exception {
@@ -61,9 +66,8 @@ class RootKeystoreTest {
         };
         ExecutorService threads = Executors.newFixedThreadPool(tries);
         try {
-            List<Future<String>> opened = java.util.stream.Stream.generate(() -> threads.submit(open))
-                    .limit(tries)
-                    .toList();
+            List<Future<String>> opened =
+                    Stream.generate(() -> threads.submit(open)).limit(tries).toList();
 
             // when
             start.countDown();
@@ -120,7 +124,7 @@ class RootKeystoreTest {
         var keys = KeyType.EC_P256.generate();
         X509Certificate intermediate = Issuer.intermediate(
                 Given.root(),
-                new io.meshspan.mesh.ClusterName("cluster1"),
+                new ClusterName("cluster1"),
                 keys.getPublic(),
                 Validity.startingBefore(Instant.now(), Given.TEN_YEARS));
         Path file = given(intermediate, keys.getPrivate());

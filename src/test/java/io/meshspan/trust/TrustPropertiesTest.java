@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 class TrustPropertiesTest {
 
@@ -55,9 +57,11 @@ class TrustPropertiesTest {
     private static String message(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
-        SpringFactoriesLoader.loadFactories(FailureAnalyzer.class, null).stream()
+        SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(FailureAnalyzer.class, FailureHandler.handleMessage((message, unusable) -> {}))
+                .stream()
                 .map(analyzer -> analyzer.analyze(failure))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .map(FailureAnalysis::getDescription)
                 .forEach(text::write);
         return text.toString();
