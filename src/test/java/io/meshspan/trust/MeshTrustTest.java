@@ -10,9 +10,12 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
+import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.Severity;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.IstioVersion;
@@ -27,7 +30,10 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -234,6 +240,59 @@ class MeshTrustTest {
         assertThat(trust.check(MESH))
                 .singleElement()
                 .satisfies(f -> assertThat(f.where()).isEqualTo("root certificate"));
+    }
+
+    @Test
+    void shouldLeaveAloneWhatAppearsBetweenLookingAndWriting() {
+        // given: somebody else is faster than our write to cluster2
+        Secret theirs = Given.cacerts(Given.root(), "cluster2");
+        Clusters inParallelWithSomebody = new Clusters() {
+            private final Clusters clusters = new InMemoryClusters(List.of(cluster1, cluster2));
+            private boolean looked;
+
+            @Override
+            public Cluster get(ClusterName name) {
+                return clusters.get(name);
+            }
+
+            @Override
+            public <R> SortedMap<ClusterName, R> inEach(Collection<ClusterName> names, Function<Cluster, R> step) {
+                if (looked) {
+                    cluster2.with(theirs);
+                }
+                looked = true;
+                return clusters.inEach(names, step);
+            }
+        };
+        TrustProperties properties = Given.properties(folder.resolve("root-ca.p12"), KeyType.EC_P256);
+        MeshTrust slow = new MeshTrust(inParallelWithSomebody, Given.keystore(properties), properties);
+
+        // when / then: the next try judges it
+        assertThatThrownBy(() -> slow.configure(MESH)).isInstanceOf(PassingFault.class);
+        assertThat(cluster2.written()).isEmpty();
+        assertThatThrownBy(() -> slow.configure(MESH)).isInstanceOf(StepFailed.class);
+    }
+
+    @Test
+    void shouldLeaveOutPureRemotesUnlessAskedTo() {
+        // given
+        Mesh mesh = new Mesh(
+                new MeshId("mesh1"),
+                Topology.PRIMARY_REMOTE,
+                IstioVersion.parse("1.30.3"),
+                List.of(
+                        primary("cluster1"),
+                        Member.remote(
+                                new ClusterName("cluster2"),
+                                new NetworkName("cluster1-net"),
+                                new ClusterName("cluster1"))));
+
+        // when
+        List<Applied> applied = trust.configure(mesh);
+
+        // then: a remote runs no istiod that could read cacerts
+        assertThat(applied).extracting(Applied::cluster).containsExactly(new ClusterName("cluster1"));
+        assertThat(cluster2.written()).isEmpty();
     }
 
     private void assertNothingWritten() {
