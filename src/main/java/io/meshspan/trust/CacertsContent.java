@@ -1,0 +1,70 @@
+package io.meshspan.trust;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What an existing secret {@code cacerts} says; its key is not kept.
+ *
+ * @param chain what istiod sends along with each workload's certificate
+ * @param roots what istiod gives every workload to trust
+ * @param keyMatches whether the private key belongs to the authority's certificate
+ */
+record CacertsContent(
+        X509Certificate authority, List<X509Certificate> chain, List<X509Certificate> roots, boolean keyMatches) {
+
+    CacertsContent {
+        chain = List.copyOf(chain);
+        roots = List.copyOf(roots);
+    }
+
+    /** @throws UnreadableEntry naming the first entry that is missing or cannot be read, never what stands in it */
+    static CacertsContent of(Secret secret) throws UnreadableEntry {
+        CacertsForm form = CacertsForm.of(secret);
+        List<String> missing = form.missingFrom(secret);
+        if (!missing.isEmpty()) {
+            throw new UnreadableEntry("no entry " + String.join(", ", missing));
+        }
+        X509Certificate authority = certificates(secret, form.certificate(), 1).get(0);
+        List<X509Certificate> chain = new ArrayList<>();
+        for (String entry : form.chain()) {
+            chain.addAll(certificates(secret, entry, 0));
+        }
+        return new CacertsContent(
+                authority,
+                chain,
+                certificates(secret, form.root(), 1),
+                KeyMatch.of(privateKey(secret, form.key()), authority));
+    }
+
+    private static List<X509Certificate> certificates(Secret secret, String entry, int atLeast) throws UnreadableEntry {
+        try {
+            List<X509Certificate> found = Pem.certificates(CacertsForm.decoded(secret, entry));
+            if (found.size() >= atLeast) {
+                return found;
+            }
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new UnreadableEntry("an entry %s that is no certificate in PEM form".formatted(entry));
+        }
+        throw new UnreadableEntry("an entry %s without a certificate".formatted(entry));
+    }
+
+    private static PrivateKey privateKey(Secret secret, String entry) throws UnreadableEntry {
+        byte[] pem = {};
+        try {
+            pem = CacertsForm.decoded(secret, entry);
+            return Pem.privateKey(pem);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new UnreadableEntry(
+                    "an entry %s that is no EC PRIVATE KEY, RSA PRIVATE KEY or PRIVATE KEY".formatted(entry));
+        } finally {
+            Arrays.fill(pem, (byte) 0);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.meshspan.trust;
+
+import io.meshspan.mesh.ClusterName;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.operator.OperatorCreationException;
+
+/** Issues the root and the intermediates with the attributes of Istio's {@code tools/certs/Makefile.selfsigned.mk}. */
+final class Issuer {
+
+    private static final String ISTIOD = "istiod.istio-system.svc";
+
+    private Issuer() {}
+
+    static RootCa root(KeyPair keys, Validity validity) {
+        X500Name name = subject("Root CA").build();
+        try {
+            X509Certificate certificate = new CaCertificate(
+                            name, name, keys.getPublic(), new BasicConstraints(true), validity)
+                    .signedBy(keys.getPrivate());
+            return new RootCa(certificate, keys.getPrivate());
+        } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException("the root certificate could not be made", e);
+        }
+    }
+
+    /**
+     * Path length 0: an intermediate signs workloads, never another authority. The authority key identifier is what
+     * RFC 5280 4.2.1.1 asks for and OpenSSL adds by itself since 3.2.
+     */
+    static X509Certificate intermediate(RootCa root, ClusterName cluster, PublicKey key, Validity validity) {
+        X509Certificate issuer = root.certificate();
+        X500Name name =
+                subject("Intermediate CA").addRDN(BCStyle.L, cluster.value()).build();
+        try {
+            // Byte for byte the root's name: verifiers compare the encodings.
+            X500Name issuerName =
+                    X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
+            return new CaCertificate(issuerName, name, key, new BasicConstraints(0), validity.within(issuer))
+                    .with(
+                            Extension.subjectAlternativeName,
+                            false,
+                            new GeneralNames(new GeneralName(GeneralName.dNSName, ISTIOD)))
+                    .with(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyIdentifier(issuer)))
+                    .signedBy(root.key());
+        } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException(
+                    "the intermediate certificate of %s could not be made".formatted(cluster), e);
+        }
+    }
+
+    /** What the issuer calls its key; a given root may not use the hash that is usual. */
+    private static byte[] keyIdentifier(X509Certificate issuer) throws IOException, GeneralSecurityException {
+        byte[] named = issuer.getExtensionValue(Extension.subjectKeyIdentifier.getId());
+        return named == null
+                ? new JcaX509ExtensionUtils()
+                        .createSubjectKeyIdentifier(issuer.getPublicKey())
+                        .getKeyIdentifier()
+                : SubjectKeyIdentifier.getInstance(JcaX509ExtensionUtils.parseExtensionValue(named))
+                        .getKeyIdentifier();
+    }
+
+    private static X500NameBuilder subject(String commonName) {
+        return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.O, "Istio").addRDN(BCStyle.CN, commonName);
+    }
+}

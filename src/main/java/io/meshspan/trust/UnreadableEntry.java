@@ -1,0 +1,16 @@
+package io.meshspan.trust;
+
+/** Why a secret {@code cacerts} cannot be read: which entry, never what stands in it. */
+final class UnreadableEntry extends Exception {
+
+    private final String found;
+
+    UnreadableEntry(String found) {
+        super(found);
+        this.found = found;
+    }
+
+    String found() {
+        return found;
+    }
+}

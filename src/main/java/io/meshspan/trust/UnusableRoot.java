@@ -1,0 +1,16 @@
+package io.meshspan.trust;
+
+/** What stands in the keystore instead of a root that a mesh can use. */
+final class UnusableRoot extends Exception {
+
+    private final String found;
+
+    UnusableRoot(String found) {
+        super(found);
+        this.found = found;
+    }
+
+    String found() {
+        return found;
+    }
+}
