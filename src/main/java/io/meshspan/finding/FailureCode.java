@@ -3,6 +3,7 @@ package io.meshspan.finding;
 /** The expected ways in which a step can fail so that a person must decide; each is the code of a BPMN error. */
 public enum FailureCode {
     INPUT_REJECTED("The request cannot be carried out as it stands"),
+    PREFLIGHT_FAILED("The clusters are not ready for this change"),
     DENIED("The cluster does not allow it"),
     INVALID("The cluster refuses the object"),
     CHARTS_UNUSABLE("Istio's charts cannot be rendered"),

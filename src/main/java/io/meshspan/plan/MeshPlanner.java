@@ -2,11 +2,13 @@ package io.meshspan.plan;
 
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.Outcome;
 import io.meshspan.kubernetes.Preview;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.trust.MeshTrust;
+import io.meshspan.trust.TrustPlan;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -28,20 +30,25 @@ public final class MeshPlanner {
     }
 
     public Plan plan(Mesh mesh) {
-        List<ClusterPlan> plans = List.copyOf(
-                clusters.inEach(mesh.clusters(), cluster -> plan(mesh, cluster)).values());
+        TrustPlan trustPlan = trust.plan(mesh);
+        List<ClusterPlan> plans = List.copyOf(clusters.inEach(mesh.clusters(), cluster -> plan(mesh, cluster, trustPlan))
+                .values());
         return new Plan(plans, PlanDigest.of(mesh, plans));
     }
 
-    private ClusterPlan plan(Mesh mesh, Cluster cluster) {
+    private ClusterPlan plan(Mesh mesh, Cluster cluster, TrustPlan trustPlan) {
         Member member = mesh.member(cluster.name());
         List<Preview> previews =
                 objects.of(mesh, member).stream().map(cluster::preview).toList();
-        return new ClusterPlan(member, previews, later(mesh, member));
+        return new ClusterPlan(member, previews, later(mesh, member, trustPlan));
     }
 
-    private List<String> later(Mesh mesh, Member member) {
+    private List<String> later(Mesh mesh, Member member, TrustPlan trustPlan) {
         List<String> later = new ArrayList<>();
+        if (trustPlan.cacerts().get(member.cluster()) == Outcome.CREATED) {
+            later.add("Secret istio-system/cacerts: a new intermediate CA under the root with SHA-256 fingerprint "
+                    + trustPlan.rootFingerprint());
+        }
         remoteSecrets
                 .targetsOf(mesh, member.cluster())
                 .forEach(target -> later.add("Secret %s: read access to the API server of %s, once its token exists"

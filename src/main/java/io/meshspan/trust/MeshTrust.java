@@ -8,6 +8,7 @@ import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
+import io.meshspan.manifest.ApplySet;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.ClusterName;
@@ -54,7 +55,7 @@ public class MeshTrust {
         plan.cacerts().keySet().forEach(name -> applied.put(name, new Applied(name, CACERTS, Outcome.UNCHANGED)));
         List<ClusterName> missing = plan.toCreate();
         if (!missing.isEmpty()) {
-            applied.putAll(clusters.inEach(missing, cluster -> create(cluster, root)));
+            applied.putAll(clusters.inEach(missing, cluster -> create(mesh, cluster, root)));
         }
         return List.copyOf(applied.values());
     }
@@ -102,13 +103,13 @@ public class MeshTrust {
     }
 
     /** Looks once more right before it writes: what somebody put there meanwhile is judged anew by the next try. */
-    private Applied create(Cluster cluster, RootCa root) {
+    private Applied create(Mesh mesh, Cluster cluster, RootCa root) {
         Validity validity = Validity.startingBefore(Instant.now(), properties.intermediateValidity());
         Secret cacerts = Cacerts.issue(root, cluster.name(), properties.keyType(), validity);
         if (cluster.find(Secret.class, Cacerts.NAMESPACE, Cacerts.NAME).isPresent()) {
             throw new PassingFault("%s: %s appeared while it was being made".formatted(cluster.name(), Cacerts.OBJECT));
         }
-        return cluster.apply(cacerts);
+        return cluster.apply(new ApplySet(mesh.id()).member(cacerts));
     }
 
     private List<ClusterName> withTrust(Mesh mesh) {

@@ -9,6 +9,7 @@ public final class Names {
     public static final String ISTIO_VERSION = "istioVersion";
     public static final String KEEP_SAMPLE = "keepSample";
     public static final String REQUESTER = "requester";
+    public static final String REASON = "reason";
 
     // within a called process
     public static final String CLUSTER = "cluster";
@@ -17,17 +18,19 @@ public final class Names {
     public static final String WAITING_FOR = "waitingFor";
 
     // what people decide on
+    public static final String FINDINGS = "findings";
     public static final String PLAN = "plan";
     public static final String PLAN_SUMMARY = "planSummary";
     public static final String PLAN_DIGEST = "planDigest";
-    public static final String FAILURE_TEXT = "failureText";
+    public static final String FAILURE = "failure";
 
     // what came of it
     public static final String VERIFIED = "verified";
     public static final String VERIFICATION = "verification";
     public static final String VERIFICATION_TEXT = "verificationText";
     public static final String CALL_AGAIN = "callAgain";
-    public static final String CALLS_MADE = "callRounds";
+    public static final String CALL_ROUNDS = "callRounds";
+    public static final String CALLS = "calls";
 
     public static final String CONDITION_MET = "ConditionMet";
 

@@ -1,0 +1,3 @@
+/** Read only: can every cluster take part? */
+@org.jspecify.annotations.NullMarked
+package io.meshspan.preflight;

@@ -1,0 +1,37 @@
+package io.meshspan.process.delegate;
+
+import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.process.model.JsonVariable;
+import io.meshspan.process.model.MeshVariable;
+import io.meshspan.process.model.Names;
+import io.meshspan.verification.CallReport;
+import io.meshspan.verification.MeshVerification;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Call HelloWorld from every cluster; endpoints may follow the remote secrets by a moment, so a few rounds are due. */
+@Component
+final class CallHelloWorldDelegate implements JavaDelegate {
+
+    private static final int ROUNDS = 6;
+
+    private final MeshVerification verification;
+    private final ChangeRecord record;
+
+    CallHelloWorldDelegate(MeshVerification verification, ChangeRecord record) {
+        this.verification = verification;
+        this.record = record;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        CallReport calls = verification.call(MeshVariable.read(execution));
+        Integer before = (Integer) execution.getVariable(Names.CALL_ROUNDS);
+        int round = before == null ? 1 : before + 1;
+        JsonVariable.write(execution, Names.CALLS, calls);
+        execution.setVariable(Names.CALL_ROUNDS, round);
+        execution.setVariable(Names.CALL_AGAIN, !calls.complete() && round < ROUNDS);
+        record.noted(execution, "HelloWorld, round " + round, calls.complete() ? "COMPLETE" : "INCOMPLETE", "");
+    }
+}

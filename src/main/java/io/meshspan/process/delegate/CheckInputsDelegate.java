@@ -1,0 +1,55 @@
+package io.meshspan.process.delegate;
+
+import io.meshspan.inventory.Inventory;
+import io.meshspan.inventory.KnownCluster;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshRequest;
+import io.meshspan.mesh.Topology;
+import io.meshspan.process.model.MeshVariable;
+import io.meshspan.process.model.Names;
+import io.meshspan.process.model.Submitted;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** Turns what was submitted into a mesh, or refuses the start. */
+@Component
+final class CheckInputsDelegate implements JavaDelegate {
+
+    private final Inventory inventory;
+    private final IdentityService identity;
+
+    CheckInputsDelegate(Inventory inventory, @Lazy IdentityService identity) {
+        this.inventory = inventory;
+        this.identity = identity;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        Submitted submitted = new Submitted(execution);
+        Mesh mesh = new MeshRequest(
+                        Topology.valueOf(submitted.text("topology")),
+                        submitted.text(Names.MESH_ID),
+                        submitted.text(Names.ISTIO_VERSION),
+                        submitted.list(Names.CLUSTERS),
+                        inventory.clusters().stream()
+                                .collect(Collectors.toMap(KnownCluster::name, KnownCluster::network)))
+                .toMesh();
+        MeshVariable.write(execution, mesh);
+        execution.setProcessBusinessKey(mesh.id().value());
+        execution.setVariable(Names.KEEP_SAMPLE, submitted.flag(Names.KEEP_SAMPLE));
+        execution.setVariable(Names.REASON, submitted.text(Names.REASON));
+        execution.setVariable(Names.REQUESTER, requester());
+    }
+
+    /** Only for people to read: who may approve is decided by the engine's own record of who started this. */
+    private String requester() {
+        return Optional.ofNullable(identity.getCurrentAuthentication())
+                .map(authentication -> authentication.getUserId())
+                .orElse("");
+    }
+}

@@ -1,0 +1,40 @@
+package io.meshspan.process.delegate;
+
+import io.meshspan.mesh.Mesh;
+import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.process.model.JsonVariable;
+import io.meshspan.process.model.LongText;
+import io.meshspan.process.model.MeshVariable;
+import io.meshspan.process.model.Names;
+import io.meshspan.verification.CallReport;
+import io.meshspan.verification.MeshVerification;
+import io.meshspan.verification.VerificationReport;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Report verification. */
+@Component
+final class ReportVerificationDelegate implements JavaDelegate {
+
+    private final MeshVerification verification;
+    private final ChangeRecord record;
+
+    ReportVerificationDelegate(MeshVerification verification, ChangeRecord record) {
+        this.verification = verification;
+        this.record = record;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        Mesh mesh = MeshVariable.read(execution);
+        CallReport calls = JsonVariable.read(execution, Names.CALLS, CallReport.class);
+        VerificationReport report = verification.report(verification.controlPlanes(mesh), calls);
+        JsonVariable.write(execution, Names.VERIFICATION, report);
+        LongText.write(execution, Names.VERIFICATION_TEXT, report.text());
+        LongText.write(execution, Names.FAILURE, report.text());
+        execution.setVariable(Names.VERIFIED, report.verified());
+        execution.removeVariable(Names.CALL_ROUNDS);
+        record.noted(execution, "mesh " + mesh.id(), report.verified() ? "VERIFIED" : "NOT_VERIFIED", report.text());
+    }
+}

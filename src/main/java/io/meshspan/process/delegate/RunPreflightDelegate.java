@@ -1,0 +1,30 @@
+package io.meshspan.process.delegate;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.preflight.Preflight;
+import io.meshspan.process.model.LongText;
+import io.meshspan.process.model.MeshVariable;
+import io.meshspan.process.model.Names;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Run preflight. */
+@Component
+final class RunPreflightDelegate implements JavaDelegate {
+
+    private final Preflight preflight;
+
+    RunPreflightDelegate(Preflight preflight) {
+        this.preflight = preflight;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        String findings = preflight.run(MeshVariable.read(execution)).stream()
+                .map(Finding::toString)
+                .collect(Collectors.joining("\n"));
+        LongText.write(execution, Names.FINDINGS, findings);
+    }
+}

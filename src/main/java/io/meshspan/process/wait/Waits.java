@@ -1,0 +1,29 @@
+package io.meshspan.process.wait;
+
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Durations that diagrams name. */
+@Component("waits")
+public final class Waits {
+
+    private final WaitProperties properties;
+
+    Waits(WaitProperties properties) {
+        this.properties = properties;
+    }
+
+    /** Until a wait is renewed. */
+    public String lookAgain() {
+        return iso(properties.lookAgain());
+    }
+
+    /** Between two rounds of calls to HelloWorld. */
+    public String callAgain() {
+        return iso(properties.callAgain());
+    }
+
+    private static String iso(Duration duration) {
+        return duration.toString();
+    }
+}
