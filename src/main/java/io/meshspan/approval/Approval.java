@@ -1,0 +1,27 @@
+package io.meshspan.approval;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A decision that counts, as it is recorded.
+ *
+ * @param comment may be empty when the change is approved
+ * @param planDigest the digest of the plan that was decided on, where there is one
+ */
+public record Approval(boolean approved, String by, Instant at, String comment, Optional<String> planDigest) {
+
+    /** Longest comment, in characters; longer ones do not fit the engine's text column. */
+    public static final int LONGEST_COMMENT = 2000;
+
+    /** @throws ApprovalRefused if a rejection gives no reason, or the comment is too long */
+    public Approval {
+        if (!approved && comment.isBlank()) {
+            throw new ApprovalRefused("Say in the comment why you reject this change");
+        }
+        if (comment.length() > LONGEST_COMMENT) {
+            throw new ApprovalRefused(
+                    "The comment has %d characters; at most %d are kept".formatted(comment.length(), LONGEST_COMMENT));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.meshspan.approval;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The rule of four eyes for one change: it knows who asked for it and which groups decide, and refuses everybody else,
+ * administrators included.
+ *
+ * @param requester who started the change; without one nobody can tell whether the decider is somebody else
+ * @param deciders the groups whose members may decide
+ */
+public record FourEyes(Optional<String> requester, Set<String> deciders) {
+
+    public FourEyes {
+        deciders = Set.copyOf(deciders);
+    }
+
+    /**
+     * Whether the person may hold the task, claimed or assigned.
+     *
+     * @throws ApprovalRefused with the reason and who may instead
+     */
+    public void checkHolder(Person person) {
+        String asked = requester.orElseThrow(() -> new ApprovalRefused(
+                "Nobody is known to have asked for this change, so nobody can approve it; start it again as yourself"));
+        if (person.id().equals(asked)) {
+            throw new ApprovalRefused("%s asked for this change and cannot approve it; another member of %s must decide"
+                    .formatted(asked, groups()));
+        }
+        if (!person.inOneOf(deciders)) {
+            throw new ApprovalRefused(
+                    "%s cannot decide on this change; a member of %s must".formatted(person.id(), groups()));
+        }
+    }
+
+    /**
+     * Whether the decision counts.
+     *
+     * @param person who submits it, as authenticated
+     * @param holder who holds the task
+     * @throws ApprovalRefused with the reason and what to do
+     */
+    public void checkDecision(Optional<Person> person, Optional<String> holder) {
+        Person decider = person.orElseThrow(
+                () -> new ApprovalRefused("A decision needs a person: log in as a member of " + groups()));
+        checkHolder(decider);
+        String held = holder.orElseThrow(() -> new ApprovalRefused("Claim the task first, then decide"));
+        if (!held.equals(decider.id())) {
+            throw new ApprovalRefused("%s holds this task; only %s can decide".formatted(held, held));
+        }
+    }
+
+    private String groups() {
+        return deciders.isEmpty()
+                ? "a group that the task does not name"
+                : String.join(" or ", new TreeSet<>(deciders));
+    }
+}

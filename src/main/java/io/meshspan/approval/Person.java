@@ -1,0 +1,23 @@
+package io.meshspan.approval;
+
+import java.util.Collection;
+import java.util.Set;
+
+/** Somebody with the groups that the identity service knows of at this moment. */
+public record Person(String id, Set<String> groups) {
+
+    public Person {
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("a person has an id");
+        }
+        groups = Set.copyOf(groups);
+    }
+
+    public Person(String id, Collection<String> groups) {
+        this(id, Set.copyOf(groups));
+    }
+
+    boolean inOneOf(Set<String> others) {
+        return groups.stream().anyMatch(others::contains);
+    }
+}

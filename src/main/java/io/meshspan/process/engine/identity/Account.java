@@ -1,0 +1,20 @@
+package io.meshspan.process.engine.identity;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** A user who is created at start-up if there is none of this id; an existing one is left as it is. */
+record Account(
+        @NotBlank String id,
+        @DefaultValue("") String firstName,
+        @DefaultValue("") String lastName,
+        @DefaultValue("") String email,
+        @NotNull Password password,
+        @DefaultValue List<String> groups) {
+
+    Account {
+        groups = List.copyOf(groups);
+    }
+}

@@ -1,0 +1,17 @@
+package io.meshspan.process.engine.identity;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** The one who may give rights to others; not an approver. */
+record Administrator(
+        @NotBlank String user,
+        @NotNull Password password,
+        @DefaultValue("") String email) {
+
+    Account account() {
+        return new Account(user, user, "", email, password, List.of(Groups.ADMINISTRATORS));
+    }
+}

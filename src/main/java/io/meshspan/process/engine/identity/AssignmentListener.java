@@ -1,0 +1,29 @@
+package io.meshspan.process.engine.identity;
+
+import io.meshspan.approval.ApprovalRefused;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+
+/** Nobody holds an approval task who could not decide on it, whether by claim, assignment, delegation or diagram. */
+final class AssignmentListener implements TaskListener {
+
+    private final Gate gate;
+
+    AssignmentListener(Gate gate) {
+        this.gate = gate;
+    }
+
+    @Override
+    public void notify(DelegateTask task) {
+        String assignee = task.getAssignee();
+        if (assignee != null) {
+            try {
+                gate.fourEyes(task).checkHolder(Gate.person(assignee));
+            } catch (ApprovalRefused refused) {
+                // Of this class and without a cause, a boundary event that catches every error leaves it alone.
+                throw new AuthorizationException(refused.getMessage());
+            }
+        }
+    }
+}

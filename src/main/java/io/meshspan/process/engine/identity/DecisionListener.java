@@ -1,0 +1,45 @@
+package io.meshspan.process.engine.identity;
+
+import io.meshspan.approval.Approval;
+import io.meshspan.approval.ApprovalRefused;
+import io.meshspan.approval.Person;
+import java.util.Objects;
+import java.util.Optional;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+
+/** Lets a decision count if the right person takes it and it does nothing but decide; then records it. */
+final class DecisionListener implements TaskListener {
+
+    private final Gate gate;
+
+    DecisionListener(Gate gate) {
+        this.gate = gate;
+    }
+
+    @Override
+    public void notify(DelegateTask task) {
+        try {
+            Optional<Person> person = gate.authenticated();
+            gate.fourEyes(task).checkDecision(person, Optional.ofNullable(task.getAssignee()));
+            SubmittedVariables.of(task).checkOnlyDecides();
+            ApprovalVariable.write(task, approval(task, person.orElseThrow().id()));
+        } catch (ApprovalRefused refused) {
+            throw new AuthorizationException(refused.getMessage());
+        }
+    }
+
+    private static Approval approval(DelegateTask task, String by) {
+        if (!(task.getVariable("approved") instanceof Boolean approved)) {
+            throw new ApprovalRefused("Choose whether to approve or to reject");
+        }
+        return new Approval(
+                approved,
+                by,
+                ClockUtil.getCurrentTime().toInstant(),
+                Objects.toString(task.getVariable("comment"), ""),
+                Optional.ofNullable(task.getVariable("planDigest")).map(Object::toString));
+    }
+}

@@ -1,0 +1,36 @@
+package io.meshspan.process.engine.identity;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.springframework.stereotype.Component;
+
+/** What the engine must hold to for anybody who is logged in; in code, so that no configuration opens it. */
+@Component
+class IdentityPlugin extends AbstractProcessEnginePlugin {
+
+    /** The default, letters and digits only, refuses the hyphen of change-managers. */
+    private static final String RESOURCE_IDS = "[a-zA-Z0-9-]+|camunda-admin";
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl engine) {
+        engine.setGeneralResourceWhitelistPattern(RESOURCE_IDS);
+        // The default, UPDATE, lets a candidate write process variables through the task.
+        engine.setDefaultUserPermissionNameForTask("TASK_WORK");
+        List<BpmnParseListener> parsing = engine.getCustomPostBPMNParseListeners();
+        engine.setCustomPostBPMNParseListeners(with(parsing, new ApprovalTasks()));
+        List<CommandInterceptor> commands = engine.getCustomPreCommandInterceptorsTxRequired();
+        engine.setCustomPreCommandInterceptorsTxRequired(
+                with(with(commands, new RefusalInWords()), new SideDoors(engine)));
+    }
+
+    @SuppressWarnings("NullAway") // the engine leaves the lists null until somebody sets them
+    private static <T> List<T> with(List<T> present, T added) {
+        List<T> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
+        all.add(added);
+        return all;
+    }
+}

@@ -1,0 +1,71 @@
+package io.meshspan.process.engine.identity;
+
+import static io.meshspan.process.engine.identity.Groups.AUDITORS;
+import static io.meshspan.process.engine.identity.Groups.CHANGE_MANAGERS;
+import static io.meshspan.process.engine.identity.Groups.OPERATORS;
+import static io.meshspan.process.engine.identity.Right.ANY;
+import static org.camunda.bpm.engine.authorization.Permissions.ACCESS;
+import static org.camunda.bpm.engine.authorization.Permissions.ALL;
+import static org.camunda.bpm.engine.authorization.Permissions.CREATE;
+import static org.camunda.bpm.engine.authorization.Permissions.READ;
+import static org.camunda.bpm.engine.authorization.Permissions.READ_HISTORY;
+import static org.camunda.bpm.engine.authorization.Permissions.READ_INSTANCE;
+import static org.camunda.bpm.engine.authorization.Permissions.READ_TASK;
+import static org.camunda.bpm.engine.authorization.Resources.APPLICATION;
+import static org.camunda.bpm.engine.authorization.Resources.DEPLOYMENT;
+import static org.camunda.bpm.engine.authorization.Resources.GROUP;
+import static org.camunda.bpm.engine.authorization.Resources.OPERATION_LOG_CATEGORY;
+import static org.camunda.bpm.engine.authorization.Resources.PROCESS_DEFINITION;
+import static org.camunda.bpm.engine.authorization.Resources.PROCESS_INSTANCE;
+import static org.camunda.bpm.engine.authorization.Resources.USER;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.authorization.UserOperationLogCategoryPermissions;
+
+/**
+ * The rights that do not depend on what is deployed. Which processes a group may start stands in the diagrams, and the
+ * right to work on a task comes with being its candidate.
+ */
+final class RoleRights {
+
+    private RoleRights() {}
+
+    static List<Right> all() {
+        return Stream.of(administrators(), operators(), changeManagers(), auditors())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Right> administrators() {
+        String admins = Groups.ADMINISTRATORS;
+        return Arrays.stream(Resources.values())
+                .map(resource -> Right.of(admins, resource, ANY, ALL))
+                .toList();
+    }
+
+    private static List<Right> operators() {
+        return List.of(
+                Right.of(OPERATORS, APPLICATION, "tasklist", ACCESS),
+                Right.of(OPERATORS, PROCESS_INSTANCE, ANY, CREATE),
+                Right.of(OPERATORS, PROCESS_DEFINITION, ANY, READ));
+    }
+
+    private static List<Right> changeManagers() {
+        return List.of(
+                Right.of(CHANGE_MANAGERS, APPLICATION, "tasklist", ACCESS),
+                Right.of(CHANGE_MANAGERS, PROCESS_DEFINITION, ANY, READ));
+    }
+
+    private static List<Right> auditors() {
+        return List.of(
+                Right.of(AUDITORS, APPLICATION, "cockpit", ACCESS),
+                Right.of(AUDITORS, PROCESS_DEFINITION, ANY, READ, READ_INSTANCE, READ_TASK, READ_HISTORY),
+                Right.of(AUDITORS, DEPLOYMENT, ANY, READ),
+                Right.of(AUDITORS, OPERATION_LOG_CATEGORY, ANY, UserOperationLogCategoryPermissions.READ),
+                Right.of(AUDITORS, USER, ANY, READ),
+                Right.of(AUDITORS, GROUP, ANY, READ));
+    }
+}

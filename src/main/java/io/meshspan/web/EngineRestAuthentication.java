@@ -1,0 +1,35 @@
+package io.meshspan.web;
+
+import org.camunda.bpm.engine.rest.security.auth.ProcessEngineAuthenticationFilter;
+import org.camunda.bpm.engine.rest.security.auth.impl.HttpBasicAuthenticationProvider;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** Camunda's REST interface is open by default; here it asks for the user and password of the web applications. */
+@Configuration(proxyBeanMethods = false)
+class EngineRestAuthentication {
+
+    @Bean
+    FilterRegistrationBean<ProcessEngineAuthenticationFilter> engineRestFilter() {
+        var filter = new FilterRegistrationBean<ProcessEngineAuthenticationFilter>(new NoExceptions());
+        filter.addInitParameter(
+                ProcessEngineAuthenticationFilter.AUTHENTICATION_PROVIDER_PARAM,
+                HttpBasicAuthenticationProvider.class.getName());
+        // The servlet path is empty for some of Jersey's mappings, so it is given.
+        filter.addInitParameter(ProcessEngineAuthenticationFilter.SERVLET_PATH_PREFIX, "/engine-rest");
+        filter.addUrlPatterns("/engine-rest/*");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    /** Camunda's filter lets everybody read the engines' names. */
+    private static final class NoExceptions extends ProcessEngineAuthenticationFilter {
+
+        @Override
+        protected boolean requiresEngineAuthentication(String requestUrl) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.meshspan.approval;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FourEyesTest {
+
+    private static final Person OLIVIA = new Person("olivia", Set.of("operators", "change-managers"));
+    private static final Person CARLA = new Person("carla", Set.of("change-managers"));
+    private static final Person ADMIN = new Person("admin", Set.of("camunda-admin"));
+
+    private final FourEyes rule = new FourEyes(Optional.of("olivia"), Set.of("change-managers"));
+
+    @Test
+    void shouldLetAnotherMemberOfTheGroupDecide() {
+        assertThatCode(() -> rule.checkDecision(Optional.of(CARLA), Optional.of("carla")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldRefuseTheRequesterEvenAsAMemberOfTheGroup() {
+        assertThatThrownBy(() -> rule.checkDecision(Optional.of(OLIVIA), Optional.of("olivia")))
+                .isInstanceOf(ApprovalRefused.class)
+                .hasMessage("olivia asked for this change and cannot approve it;"
+                        + " another member of change-managers must decide");
+    }
+
+    @Test
+    void shouldRefuseAnAdministratorWhoIsNotInTheGroup() {
+        assertThatThrownBy(() -> rule.checkHolder(ADMIN))
+                .hasMessage("admin cannot decide on this change; a member of change-managers must");
+    }
+
+    @Test
+    void shouldRefuseADecisionOnATaskThatNobodyHolds() {
+        assertThatThrownBy(() -> rule.checkDecision(Optional.of(CARLA), Optional.empty()))
+                .hasMessage("Claim the task first, then decide");
+    }
+
+    @Test
+    void shouldRefuseADecisionOnATaskThatSomebodyElseHolds() {
+        assertThatThrownBy(() -> rule.checkDecision(Optional.of(CARLA), Optional.of("claus")))
+                .hasMessage("claus holds this task; only claus can decide");
+    }
+
+    @Test
+    void shouldRefuseADecisionOfNobody() {
+        assertThatThrownBy(() -> rule.checkDecision(Optional.empty(), Optional.of("carla")))
+                .hasMessageContaining("log in as a member of change-managers");
+    }
+
+    @Test
+    void shouldRefuseEverybodyWhenNobodyIsKnownToHaveAsked() {
+        FourEyes anonymous = new FourEyes(Optional.empty(), Set.of("change-managers"));
+
+        assertThatThrownBy(() -> anonymous.checkHolder(CARLA)).hasMessageContaining("nobody can approve it");
+    }
+
+    @Test
+    void shouldRefuseEverybodyWhenTheTaskNamesNoGroup() {
+        FourEyes open = new FourEyes(Optional.of("olivia"), Set.of());
+
+        assertThatThrownBy(() -> open.checkHolder(CARLA)).hasMessageContaining("a group that the task does not name");
+    }
+}

@@ -1,0 +1,41 @@
+package io.meshspan.approval;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SubmissionTest {
+
+    @Test
+    void shouldAcceptADecisionWithItsComment() {
+        Submission submission = new Submission(
+                Map.of("plan", "p", "approved", false), Map.of("plan", "p", "approved", true, "comment", "fine"));
+
+        assertThatCode(submission::checkOnlyDecides).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldRefuseARewrittenPlanAndAnAddedVariable() {
+        Submission submission = new Submission(Map.of("plan", "p"), Map.of("plan", "q", "approval", "me"));
+
+        assertThatThrownBy(submission::checkOnlyDecides)
+                .isInstanceOf(ApprovalRefused.class)
+                .hasMessage("A decision consists of approved and comment only; this one also writes approval, plan");
+    }
+
+    @Test
+    void shouldNeedAReasonForARejectionOnly() {
+        Instant now = Instant.EPOCH;
+
+        assertThatCode(() -> new Approval(true, "carla", now, "", Optional.empty()))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> new Approval(false, "carla", now, " ", Optional.empty()))
+                .hasMessage("Say in the comment why you reject this change");
+        assertThatThrownBy(() -> new Approval(true, "carla", now, "x".repeat(2001), Optional.empty()))
+                .hasMessage("The comment has 2001 characters; at most 2000 are kept");
+    }
+}
