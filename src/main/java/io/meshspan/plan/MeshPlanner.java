@@ -31,8 +31,9 @@ public final class MeshPlanner {
 
     public Plan plan(Mesh mesh) {
         TrustPlan trustPlan = trust.plan(mesh);
-        List<ClusterPlan> plans = List.copyOf(clusters.inEach(mesh.clusters(), cluster -> plan(mesh, cluster, trustPlan))
-                .values());
+        List<ClusterPlan> plans =
+                List.copyOf(clusters.inEach(mesh.clusters(), cluster -> plan(mesh, cluster, trustPlan))
+                        .values());
         return new Plan(plans, PlanDigest.of(mesh, plans));
     }
 

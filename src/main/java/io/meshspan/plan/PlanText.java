@@ -52,9 +52,10 @@ public final class PlanText {
     /** The API server was not asked about objects whose namespace or kind does not exist yet: they bear a mark. */
     private static List<String> created(List<Preview> objects) {
         Map<String, List<String>> byKind = new LinkedHashMap<>();
-        objects.stream().filter(o -> o.outcome() == Outcome.CREATED).forEach(o -> byKind.computeIfAbsent(
-                        o.object().kind(), kind -> new ArrayList<>())
-                .add(name(o.object()) + (o.dryRun() ? "" : "\\*")));
+        objects.stream()
+                .filter(o -> o.outcome() == Outcome.CREATED)
+                .forEach(o -> byKind.computeIfAbsent(o.object().kind(), kind -> new ArrayList<>())
+                        .add(name(o.object()) + (o.dryRun() ? "" : "\\*")));
         return byKind.entrySet().stream()
                 .map(e -> "%s: %s".formatted(e.getKey(), String.join(", ", e.getValue())))
                 .toList();

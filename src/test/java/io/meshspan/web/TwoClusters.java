@@ -4,7 +4,9 @@ import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.NetworkName;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -16,8 +18,11 @@ class TwoClusters {
     @Bean
     @Primary
     Inventory twoClusters() {
-        return () -> List.of(
-                new KnownCluster(new ClusterName("cluster1"), new NetworkName("network1")),
-                new KnownCluster(new ClusterName("cluster2"), new NetworkName("network2")));
+        return () -> List.of(known("cluster1", "network1"), known("cluster2", "network2"));
+    }
+
+    private static KnownCluster known(String name, String network) {
+        return new KnownCluster(
+                new ClusterName(name), new NetworkName(network), name, Path.of("no-kubeconfig"), Optional.empty());
     }
 }

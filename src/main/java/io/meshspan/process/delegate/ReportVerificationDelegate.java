@@ -32,7 +32,7 @@ final class ReportVerificationDelegate implements JavaDelegate {
         VerificationReport report = verification.report(verification.controlPlanes(mesh), calls);
         JsonVariable.write(execution, Names.VERIFICATION, report);
         LongText.write(execution, Names.VERIFICATION_TEXT, report.text());
-        LongText.write(execution, Names.FAILURE, report.text());
+        execution.setVariable(Names.FAILURE_TEXT, LongText.shortened(report.text()));
         execution.setVariable(Names.VERIFIED, report.verified());
         execution.removeVariable(Names.CALL_ROUNDS);
         record.noted(execution, "mesh " + mesh.id(), report.verified() ? "VERIFIED" : "NOT_VERIFIED", report.text());

@@ -1,15 +1,33 @@
 package io.meshspan.process.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** What the engine needs beyond its properties. */
+/** What the engine needs beyond its properties. Comes last, so that a decision is checked before it is written down. */
 @Component
+@Order
 final class EngineSetup extends AbstractProcessEnginePlugin {
 
+    private final DecisionRecorder decisions;
+    private final StepTimes times;
+
+    EngineSetup(DecisionRecorder decisions, StepTimes times) {
+        this.decisions = decisions;
+        this.times = times;
+    }
+
     @Override
+    @SuppressWarnings("NullAway") // the engine leaves the list null until somebody sets it
     public void preInit(ProcessEngineConfigurationImpl configuration) {
         configuration.setDelegateInterceptor(new FailureTranslation());
+        List<BpmnParseListener> present = configuration.getCustomPostBPMNParseListeners();
+        List<BpmnParseListener> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
+        all.add(new RecordedProcesses(decisions, times));
+        configuration.setCustomPostBPMNParseListeners(all);
     }
 }

@@ -2,12 +2,14 @@ package io.meshspan.process.engine;
 
 import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.process.model.LongText;
+import io.meshspan.process.model.Names;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.impl.delegate.DelegateInvocation;
 import org.camunda.bpm.engine.impl.interceptor.DelegateInterceptor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The one place where a feature's failure becomes the engine's. What a person must weigh becomes a BPMN error; a passing
@@ -16,14 +18,13 @@ import org.slf4j.LoggerFactory;
  */
 final class FailureTranslation implements DelegateInterceptor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FailureTranslation.class);
-
     @Override
     public void handleInvocation(DelegateInvocation invocation) throws Exception {
-        try {
+        try (var mesh = MDC.putCloseable(Names.MESH_ID, variable(invocation, Names.MESH_ID));
+                var cluster = MDC.putCloseable(Names.CLUSTER, variable(invocation, Names.CLUSTER))) {
             invocation.proceed();
         } catch (StepFailed e) {
-            throw new BpmnError(e.code().name(), e.getMessage());
+            throw new BpmnError(e.code().name(), LongText.shortened(String.valueOf(e.getMessage())));
         } catch (PassingFault | ProcessEngineException e) {
             throw e;
         } catch (Exception e) {
@@ -31,13 +32,17 @@ final class FailureTranslation implements DelegateInterceptor {
         }
     }
 
+    private static String variable(DelegateInvocation invocation, String name) {
+        BaseDelegateExecution execution = invocation.getContextExecution();
+        return execution == null ? "" : String.valueOf(execution.getVariable(name));
+    }
+
     private static IllegalStateException unexpected(Exception e) {
         StackTraceElement[] trace = e.getStackTrace();
         String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
-        IllegalStateException told = new IllegalStateException(
-                "Unexpected %s at %s".formatted(e.getClass().getName(), place));
+        IllegalStateException told =
+                new IllegalStateException("Unexpected %s at %s".formatted(e.getClass().getName(), place));
         told.setStackTrace(trace);
-        LOG.debug("A delegate failed unexpectedly", told);
         return told;
     }
 }

@@ -22,7 +22,7 @@ public final class Names {
     public static final String PLAN = "plan";
     public static final String PLAN_SUMMARY = "planSummary";
     public static final String PLAN_DIGEST = "planDigest";
-    public static final String FAILURE = "failure";
+    public static final String FAILURE_TEXT = "failureText";
 
     // what came of it
     public static final String VERIFIED = "verified";
