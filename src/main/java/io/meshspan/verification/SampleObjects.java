@@ -33,7 +33,7 @@ final class SampleObjects {
         return List.of(
                 namespace(),
                 placed(SampleYaml.read("helloworld-service.yaml", Service.class)),
-                placed(helloworld(version, properties.helloworldImage(istio))),
+                placed(HelloworldDeployment.of(version, properties.helloworldImage(istio))),
                 placed(SampleYaml.read("curl-service-account.yaml", ServiceAccount.class)),
                 placed(SampleYaml.read("curl-service.yaml", Service.class)),
                 placed(curl()));
@@ -42,35 +42,6 @@ final class SampleObjects {
     private HasMetadata placed(HasMetadata object) {
         object.getMetadata().setNamespace(properties.namespace());
         return object;
-    }
-
-    /** Any version on the image of v1, which answers with its variable SERVICE_VERSION (samples/helloworld/src/app.py). */
-    private static Deployment helloworld(String version, String image) {
-        return new DeploymentBuilder(SampleYaml.read("helloworld-deployment.yaml", Deployment.class))
-                .editMetadata()
-                .withName(SampleVersions.deployment(version))
-                .addToLabels("version", version)
-                .endMetadata()
-                .editSpec()
-                .editSelector()
-                .addToMatchLabels("version", version)
-                .endSelector()
-                .editTemplate()
-                .editMetadata()
-                .addToLabels("version", version)
-                .endMetadata()
-                .editSpec()
-                .editFirstContainer()
-                .withImage(image)
-                .addNewEnv()
-                .withName("SERVICE_VERSION")
-                .withValue(version)
-                .endEnv()
-                .endContainer()
-                .endSpec()
-                .endTemplate()
-                .endSpec()
-                .build();
     }
 
     private Deployment curl() {
