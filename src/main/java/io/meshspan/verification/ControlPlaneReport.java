@@ -1,0 +1,29 @@
+package io.meshspan.verification;
+
+import io.meshspan.mesh.ClusterName;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Which control plane is in sync with which cluster, by the control plane's own account; by primary. */
+public record ControlPlaneReport(SortedMap<ClusterName, ControlPlaneView> readers) {
+
+    public ControlPlaneReport {
+        readers = Collections.unmodifiableSortedMap(new TreeMap<>(readers));
+    }
+
+    public boolean synced() {
+        return !readers.isEmpty() && readers.values().stream().allMatch(ControlPlaneView::synced);
+    }
+
+    /** Whether that control plane said that it is in sync with the target; true for the control plane's own cluster. */
+    boolean sees(ClusterName reader, ClusterName target) {
+        ControlPlaneView view = readers.get(reader);
+        return reader.equals(target) || (view != null && view.status(target).equals(Clusterz.SYNCED));
+    }
+
+    String status(ClusterName reader, ClusterName target) {
+        ControlPlaneView view = readers.get(reader);
+        return view == null ? "not asked" : view.status(target);
+    }
+}

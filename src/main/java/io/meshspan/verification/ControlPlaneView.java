@@ -1,0 +1,43 @@
+package io.meshspan.verification;
+
+import io.meshspan.mesh.ClusterName;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the istiods of one primary say about the clusters that they must watch.
+ *
+ * @param targets the clusters that this control plane must watch
+ * @param replicas by istiod pod: the sync status of each target, or {@code missing}; only Ready pods were asked
+ * @param notMeasured why nothing could be asked, or null
+ */
+public record ControlPlaneView(
+        List<ClusterName> targets,
+        SortedMap<String, SortedMap<ClusterName, String>> replicas,
+        @Nullable String notMeasured) {
+
+    public ControlPlaneView {
+        targets = List.copyOf(targets);
+        replicas = Collections.unmodifiableSortedMap(new TreeMap<>(replicas));
+    }
+
+    public boolean synced() {
+        return notMeasured == null
+                && !replicas.isEmpty()
+                && targets.stream().allMatch(t -> status(t).equals(Clusterz.SYNCED));
+    }
+
+    /** The status that all replicas agree on if it is {@code synced}, else one that stands in the way. */
+    public String status(ClusterName target) {
+        if (notMeasured != null) {
+            return "not measured";
+        }
+        return replicas.values().stream()
+                .map(seen -> seen.getOrDefault(target, Clusterz.MISSING))
+                .reduce((a, b) -> a.equals(Clusterz.SYNCED) ? b : a)
+                .orElse("no Ready istiod");
+    }
+}

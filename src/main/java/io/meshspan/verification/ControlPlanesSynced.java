@@ -1,0 +1,63 @@
+package io.meshspan.verification;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has every control plane taken in every cluster that it must watch? Asked of each Ready istiod of each revision, since
+ * each keeps its own view; not of the metric {@code istiod_remote_cluster_sync_status}, which is wrong in 1.29 and 1.30.
+ */
+@Component
+final class ControlPlanesSynced {
+
+    private static final String NAMESPACE = "istio-system";
+    private static final String APP = "istiod";
+
+    private final Clusters clusters;
+
+    ControlPlanesSynced(Clusters clusters) {
+        this.clusters = clusters;
+    }
+
+    /** One look, all primaries side by side. */
+    ControlPlaneReport look(Mesh mesh) {
+        List<ClusterName> primaries =
+                mesh.primaries().stream().map(Member::cluster).toList();
+        return new ControlPlaneReport(clusters.inEach(
+                primaries, cluster -> view(cluster, targets(mesh, cluster.name()))));
+    }
+
+    private static List<ClusterName> targets(Mesh mesh, ClusterName reader) {
+        return mesh.clusters().stream()
+                .filter(target -> mesh.readersOf(target).contains(reader))
+                .toList();
+    }
+
+    private static ControlPlaneView view(Cluster cluster, List<ClusterName> targets) {
+        try {
+            return new ControlPlaneView(targets, replicas(cluster, targets), null);
+        } catch (StepFailed failure) {
+            return new ControlPlaneView(targets, new TreeMap<>(), Denied.reason(failure));
+        }
+    }
+
+    private static SortedMap<String, SortedMap<ClusterName, String>> replicas(
+            Cluster cluster, List<ClusterName> targets) {
+        SortedMap<String, SortedMap<ClusterName, String>> seen = new TreeMap<>();
+        for (Pod pod : ReadyPods.of(cluster, NAMESPACE, APP)) {
+            String name = pod.getMetadata().getName();
+            String body = cluster.get(NAMESPACE, name, Clusterz.PORT, Clusterz.PATH);
+            seen.put(name, Clusterz.parse(body).of(targets));
+        }
+        return seen;
+    }
+}

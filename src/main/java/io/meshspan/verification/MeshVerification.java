@@ -1,0 +1,68 @@
+package io.meshspan.verification;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.kubernetes.Applied;
+import io.meshspan.mesh.Mesh;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** The steps of verifying a mesh. None of them waits; each can be taken again. */
+@Component
+public class MeshVerification {
+
+    private final ControlPlanesSynced controlPlanesSynced;
+    private final SampleDeployment sample;
+    private final SampleReady sampleReady;
+    private final CrossClusterCalls calls;
+
+    MeshVerification(
+            ControlPlanesSynced controlPlanesSynced,
+            SampleDeployment sample,
+            SampleReady sampleReady,
+            CrossClusterCalls calls) {
+        this.controlPlanesSynced = controlPlanesSynced;
+        this.sample = sample;
+        this.sampleReady = sampleReady;
+        this.calls = calls;
+    }
+
+    /** Asks every Ready istiod once; the caller looks again while {@link ControlPlaneReport#synced()} is false. */
+    public ControlPlaneReport controlPlanes(Mesh mesh) {
+        return controlPlanesSynced.look(mesh);
+    }
+
+    /**
+     * Applies the sample in every cluster.
+     *
+     * @throws io.meshspan.finding.StepFailed INVALID if a namespace of that name exists that Meshspan did not make; then
+     *     nothing was written
+     */
+    public List<Applied> deploySample(Mesh mesh) {
+        return sample.deploy(mesh);
+    }
+
+    /** Completes when the sample is ready in every cluster; cancel it to stop watching. */
+    public CompletableFuture<?> sampleReady(Mesh mesh) {
+        return sampleReady.when(mesh);
+    }
+
+    /** Calls HelloWorld from every cluster as often as it takes; at most a minute and a second a call. */
+    public CallReport call(Mesh mesh) {
+        return calls.call(mesh);
+    }
+
+    /** Deletes the sample's namespace wherever Meshspan made it; does not wait until it is gone. */
+    public List<Applied> removeSample(Mesh mesh) {
+        return sample.remove(mesh);
+    }
+
+    public VerificationReport report(ControlPlaneReport controlPlanes, CallReport calls) {
+        List<Finding> findings = Stream.concat(
+                        ControlPlaneFindings.of(controlPlanes).stream(),
+                        new CallFindings(controlPlanes, calls).list().stream())
+                .toList();
+        return new VerificationReport(controlPlanes, calls, findings);
+    }
+}

@@ -1,0 +1,25 @@
+package io.meshspan.verification;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.meshspan.kubernetes.Cluster;
+import java.util.List;
+import java.util.Map;
+
+/** The pods of an app that can be talked to now: Ready, and not on their way out. */
+final class ReadyPods {
+
+    private ReadyPods() {}
+
+    static List<Pod> of(Cluster cluster, String namespace, String app) {
+        return cluster.list(Pod.class, namespace, Map.of("app", app)).stream()
+                .filter(ReadyPods::ready)
+                .toList();
+    }
+
+    private static boolean ready(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && pod.getStatus() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+    }
+}

@@ -1,0 +1,49 @@
+package io.meshspan.verification;
+
+import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** The guide's HelloWorld and its client in every cluster of a mesh. */
+@Component
+final class SampleDeployment {
+
+    private final Clusters clusters;
+    private final SampleObjects objects;
+    private final SampleNamespace namespace;
+
+    SampleDeployment(Clusters clusters, SampleObjects objects) {
+        this.clusters = clusters;
+        this.objects = objects;
+        this.namespace = new SampleNamespace(objects.namespace());
+    }
+
+    /** Looks at every cluster before it writes to any, so that a refusal leaves nothing behind. */
+    List<Applied> deploy(Mesh mesh) {
+        clusters.inEach(mesh.clusters(), cluster -> {
+            namespace.requireUsable(cluster);
+            return cluster.name();
+        });
+        Map<ClusterName, String> versions = SampleVersions.of(mesh);
+        return clusters
+                .inEach(mesh.clusters(), cluster -> apply(cluster, versions.getOrDefault(cluster.name(), ""), mesh))
+                .values()
+                .stream()
+                .flatMap(Collection::stream)
+                .toList();
+    }
+
+    List<Applied> remove(Mesh mesh) {
+        return List.copyOf(clusters.inEach(mesh.clusters(), namespace::remove).values());
+    }
+
+    private List<Applied> apply(Cluster cluster, String version, Mesh mesh) {
+        return objects.of(version, mesh.version()).stream().map(cluster::apply).toList();
+    }
+}

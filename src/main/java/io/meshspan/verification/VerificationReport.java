@@ -1,0 +1,26 @@
+package io.meshspan.verification;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.meshspan.finding.Finding;
+import java.util.List;
+
+/** The outcome of a verification: what was measured, and what is wrong. Jackson writes it and reads it back. */
+@JsonIgnoreProperties(value = "verified", allowGetters = true)
+public record VerificationReport(ControlPlaneReport controlPlanes, CallReport calls, List<Finding> findings) {
+
+    public VerificationReport {
+        findings = List.copyOf(findings);
+    }
+
+    /** Whether every control plane is in sync and every version was heard from every cluster. */
+    @JsonProperty
+    public boolean verified() {
+        return controlPlanes.synced() && calls.complete();
+    }
+
+    /** The report for people, in plain text of several lines. */
+    public String text() {
+        return ReportText.of(this);
+    }
+}
