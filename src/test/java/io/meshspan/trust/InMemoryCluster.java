@@ -75,6 +75,11 @@ final class InMemoryCluster implements Cluster {
     }
 
     @Override
+    public boolean apiServerNamed() {
+        return false;
+    }
+
+    @Override
     public String apiServer() {
         throw new UnsupportedOperationException();
     }

@@ -20,8 +20,9 @@ final class FailureTranslation implements DelegateInterceptor {
 
     @Override
     public void handleInvocation(DelegateInvocation invocation) throws Exception {
-        try (var mesh = MDC.putCloseable(Names.MESH_ID, variable(invocation, Names.MESH_ID));
-                var cluster = MDC.putCloseable(Names.CLUSTER, variable(invocation, Names.CLUSTER))) {
+        MDC.put(Names.MESH_ID, variable(invocation, Names.MESH_ID));
+        MDC.put(Names.CLUSTER, variable(invocation, Names.CLUSTER));
+        try {
             invocation.proceed();
         } catch (StepFailed e) {
             throw new BpmnError(e.code().name(), LongText.shortened(String.valueOf(e.getMessage())));
@@ -29,6 +30,9 @@ final class FailureTranslation implements DelegateInterceptor {
             throw e;
         } catch (Exception e) {
             throw unexpected(e);
+        } finally {
+            MDC.remove(Names.MESH_ID);
+            MDC.remove(Names.CLUSTER);
         }
     }
 
@@ -40,8 +44,8 @@ final class FailureTranslation implements DelegateInterceptor {
     private static IllegalStateException unexpected(Exception e) {
         StackTraceElement[] trace = e.getStackTrace();
         String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
-        IllegalStateException told =
-                new IllegalStateException("Unexpected %s at %s".formatted(e.getClass().getName(), place));
+        IllegalStateException told = new IllegalStateException(
+                "Unexpected %s at %s".formatted(e.getClass().getName(), place));
         told.setStackTrace(trace);
         return told;
     }

@@ -33,8 +33,7 @@ final class StepTimes implements ExecutionListener {
 
     private static void tell(DelegateExecution execution) {
         HistoryService history = execution.getProcessEngineServices().getHistoryService();
-        List<HistoricActivityInstance> steps = history
-                .createHistoricActivityInstanceQuery()
+        List<HistoricActivityInstance> steps = history.createHistoricActivityInstanceQuery()
                 .processInstanceId(execution.getProcessInstanceId())
                 .finished()
                 .list();
@@ -44,7 +43,11 @@ final class StepTimes implements ExecutionListener {
                 .sorted(Comparator.comparing(HistoricActivityInstance::getStartTime))
                 .map(StepTimes::line)
                 .collect(Collectors.joining("\n"));
-        LOG.info("Change {} of mesh {} ended:\n{}", execution.getProcessInstanceId(), execution.getProcessBusinessKey(), times);
+        LOG.info(
+                "Change {} of mesh {} ended:\n{}",
+                execution.getProcessInstanceId(),
+                execution.getProcessBusinessKey(),
+                times);
     }
 
     private static String line(HistoricActivityInstance step) {

@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.delegate.VariableScope;
 import org.springframework.stereotype.Component;
 
 /** The mesh that a change is about, as a process variable that people can read in Cockpit. */
-@Component("mesh")
+@Component("members")
 public final class MeshVariable {
 
     public static final String NAME = "mesh";

@@ -1,0 +1,46 @@
+package io.meshspan.manifest;
+
+import com.marcnuri.helm.Helm;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Loads Helm's native library at start-up, and takes back the signals that its Go runtime takes over when it loads:
+ * without that the JVM would ignore SIGTERM, and nothing but SIGKILL would stop the service.
+ */
+@Component
+class HelmWarmUp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HelmWarmUp.class);
+    private static final int SIGNALLED = 128;
+
+    @EventListener(ApplicationReadyEvent.class)
+    void load() {
+        Helm.version().call();
+        List.of("TERM", "INT").forEach(HelmWarmUp::endsTheService);
+    }
+
+    /** By reflection, since the compiler warns of sun.misc.Signal in a way that no annotation can answer. */
+    private static void endsTheService(String name) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Method number = signal.getMethod("getNumber");
+            Object exit = Proxy.newProxyInstance(
+                    handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, args) -> {
+                        System.exit(SIGNALLED + (int) number.invoke(args[0]));
+                        return null;
+                    });
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), exit);
+        } catch (ReflectiveOperationException e) {
+            LOG.warn("SIG{} will not stop this service: {}", name, e.toString());
+        }
+    }
+}
