@@ -32,6 +32,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     String start() {
+        forget();
         server.start(InetAddress.getLoopbackAddress(), 0);
         return "http://127.0.0.1:" + web.getPort();
     }

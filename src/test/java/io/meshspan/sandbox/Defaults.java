@@ -11,12 +11,25 @@ final class Defaults {
     private Defaults() {}
 
     static void fill(ObjectNode object) {
+        if (!object.has("status")) {
+            firstStatus(object);
+        }
         switch (object.path("kind").asText()) {
             case "Namespace" -> namespace(object);
             case "Secret" -> secret(object);
             case "Service" -> service(object);
             case "Deployment" -> deployment(object);
             case "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration" -> webhooks(object);
+            default -> {}
+        }
+    }
+
+    private static void firstStatus(ObjectNode object) {
+        switch (object.path("kind").asText()) {
+            case "Namespace" -> object.putObject("status").put("phase", "Active");
+            case "Service" -> object.putObject("status").putObject("loadBalancer");
+            case "Pod" -> object.putObject("status").put("phase", "Pending");
+            case "Deployment" -> object.putObject("status");
             default -> {}
         }
     }

@@ -81,6 +81,9 @@ final class DeploymentController implements Controller {
                                 .endOwnerReference()
                                 .endMetadata()
                                 .withSpec(made.getSpec())
+                                .withNewStatus()
+                                .withPhase("Pending")
+                                .endStatus()
                                 .build()));
     }
 }

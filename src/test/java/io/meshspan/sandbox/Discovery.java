@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,9 @@ final class Discovery {
         if (joined.equals("apis")) {
             return Optional.of(groups());
         }
+        if (path.get(0).equals("apis") && path.size() == 2) {
+            return Optional.of(group(path.get(1)));
+        }
         boolean core = path.get(0).equals("api") && path.size() == 2;
         boolean named = path.get(0).equals("apis") && path.size() == 3;
         return core || named
@@ -69,6 +73,15 @@ final class Discovery {
         return list;
     }
 
+    private JsonNode group(String name) {
+        for (JsonNode group : groups().path("groups")) {
+            if (group.path("name").asText().equals(name)) {
+                return ((ObjectNode) group).put("kind", "APIGroup").put("apiVersion", "v1");
+            }
+        }
+        throw Refusal.noSuchResource();
+    }
+
     private static ObjectNode groupVersion(String group, String version) {
         return Json.object().put("groupVersion", group + "/" + version).put("version", version);
     }
@@ -90,7 +103,7 @@ final class Discovery {
     private static ObjectNode described(Resource resource) {
         ObjectNode described = Json.object()
                 .put("name", resource.plural())
-                .put("singularName", resource.kind().toLowerCase(java.util.Locale.ROOT))
+                .put("singularName", resource.kind().toLowerCase(Locale.ROOT))
                 .put("namespaced", resource.namespaced())
                 .put("kind", resource.kind());
         ArrayNode verbs = described.putArray("verbs");

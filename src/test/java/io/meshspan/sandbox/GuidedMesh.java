@@ -222,6 +222,10 @@ final class GuidedMesh {
         }
     }
 
+    static Collection<HasMetadata> render(String chart) {
+        return render(chart, Map.of());
+    }
+
     private static Collection<HasMetadata> render(String chart, Map<String, String> values) {
         var template = new Helm(CHARTS.resolve(chart))
                 .template()
