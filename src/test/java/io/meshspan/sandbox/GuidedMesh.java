@@ -15,7 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -36,7 +35,6 @@ final class GuidedMesh {
         REMOTE_SECRETS
     }
 
-    private static final Path CHARTS = Path.of("src/test/resources/sandbox/charts");
     private static final String LOOP =
             "for i in $(seq 1 16); do curl -sS --max-time 5 helloworld.sample:5000/hello; done";
 
@@ -227,7 +225,7 @@ final class GuidedMesh {
     }
 
     private static Collection<HasMetadata> render(String chart, Map<String, String> values) {
-        var template = new Helm(CHARTS.resolve(chart))
+        var template = new Helm(Sandbox.charts().resolve(chart))
                 .template()
                 .withName(chart.equals("gateway") ? "istio-eastwestgateway" : chart)
                 .withNamespace("istio-system");

@@ -5,11 +5,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -74,6 +76,16 @@ public final class Sandbox implements AutoCloseable {
                                 .withOauthToken(fleet.named(name).tokens().administrator())
                                 .build())
                         .build());
+    }
+
+    /** The folder of the stand-in charts {@code base}, {@code istiod} and {@code gateway}, unpacked on the class path. */
+    public static Path charts() {
+        try {
+            return Path.of(Objects.requireNonNull(Sandbox.class.getResource("/sandbox/charts"))
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the sandbox's charts are not on the class path", e);
+        }
     }
 
     /** What clients from outside wrote to a cluster, in order: without dry runs, and without the sandbox's own writes. */

@@ -157,6 +157,33 @@ class SandboxMeshTest {
     }
 
     @Test
+    void shouldStayArmedWhenTheChartsAreAppliedAgain() {
+        GuidedMesh mesh = new GuidedMesh(sandbox, TWO).install();
+        mesh.install();
+        KubernetesClient client = sandbox.client("cluster1");
+        client.admissionRegistration()
+                .v1()
+                .validatingWebhookConfigurations()
+                .withName("istio-validator-istio-system")
+                .waitUntilCondition(
+                        live -> live.getWebhooks().stream()
+                                .allMatch(hook -> hook.getFailurePolicy().equals("Fail")),
+                        5,
+                        TimeUnit.SECONDS);
+        assertThat(mesh.call("cluster1")).contains("v1,", "v2,");
+    }
+
+    @Test
+    void shouldLetNoOtherClustersTokenOrNamePassForASync() throws Exception {
+        new GuidedMesh(sandbox, TWO, Step.REMOTE_SECRETS).install();
+        sandbox.client("cluster1")
+                .resource(GuidedMesh.remoteSecret("cluster2", sandbox.apiServer("cluster2"), "not-a-token"))
+                .create();
+        assertThat(clusters("cluster1", 8080).path(1).path("syncStatus").asText())
+                .isEqualTo("timeout");
+    }
+
+    @Test
     void shouldArmTheWebhooksOnceIstiodRuns() {
         new GuidedMesh(sandbox, List.of("cluster1")).install();
         KubernetesClient client = sandbox.client("cluster1");

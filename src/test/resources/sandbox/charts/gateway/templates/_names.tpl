@@ -12,6 +12,7 @@ istio: {{ .Values.labels.istio | default (include "gateway.name" . | trimPrefix 
 {{- range $key, $value := omit .Values.labels "app" "istio" }}
 {{ $key }}: {{ $value | quote }}
 {{- end }}
+istio.io/dataplane-mode: none
 app.kubernetes.io/name: {{ include "gateway.name" . }}
 {{ include "sandbox.labels" . }}
 {{- end }}

@@ -14,6 +14,10 @@ app: istiod
 {{- define "istiod.common" -}}
 istio.io/rev: {{ include "istiod.rev" . | quote }}
 operator.istio.io/component: Pilot
+{{ include "istiod.plain" . }}
+{{- end }}
+
+{{- define "istiod.plain" -}}
 release: {{ .Release.Name }}
 app.kubernetes.io/name: istiod
 {{ include "sandbox.labels" . }}
