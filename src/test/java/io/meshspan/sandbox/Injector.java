@@ -1,0 +1,86 @@
+package io.meshspan.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Plays the injection webhook when a pod is made. While the webhook is there without its {@code caBundle} there is no
+ * pod at all, as with failurePolicy Fail. Without any webhook pods come as they are written.
+ */
+final class Injector {
+
+    private Injector() {}
+
+    /** @return empty as long as no pod can be made of the template */
+    static Optional<PodTemplateSpec> inject(RunningCluster cluster, String namespace, PodTemplateSpec template) {
+        if (!wanted(cluster, namespace, template)) {
+            return Optional.of(template);
+        }
+        List<ObjectNode> webhooks =
+                cluster.store().list("admissionregistration.k8s.io", "mutatingwebhookconfigurations", "").stream()
+                        .filter(each -> Json.name(each).startsWith("istio-"))
+                        .toList();
+        if (webhooks.isEmpty()) {
+            return Optional.of(template);
+        }
+        return webhooks.stream().anyMatch(Injector::trusted)
+                ? Optional.of(withProxy(cluster, template))
+                : Optional.empty();
+    }
+
+    private static boolean wanted(RunningCluster cluster, String namespace, PodTemplateSpec template) {
+        Map<String, String> labels =
+                Optional.ofNullable(template.getMetadata().getLabels()).orElse(Map.of());
+        Map<String, String> around = cluster.store()
+                .get(Namespace.class, "", namespace)
+                .map(found -> found.getMetadata().getLabels())
+                .orElse(Map.of());
+        String own = labels.getOrDefault("sidecar.istio.io/inject", "");
+        boolean byNamespace = "enabled".equals(around.get("istio-injection")) || around.containsKey("istio.io/rev");
+        return own.equals("true") || isAuto(template) || (byNamespace && !own.equals("false"));
+    }
+
+    private static boolean isAuto(PodTemplateSpec template) {
+        return template.getSpec().getContainers().stream().anyMatch(container -> "auto".equals(container.getImage()));
+    }
+
+    private static boolean trusted(JsonNode configuration) {
+        JsonNode first = configuration.path("webhooks").path(0);
+        return !first.path("clientConfig").path("caBundle").asText().isEmpty();
+    }
+
+    private static PodTemplateSpec withProxy(RunningCluster cluster, PodTemplateSpec template) {
+        PodTemplateSpecBuilder injected = new PodTemplateSpecBuilder(template);
+        if (!isAuto(template)) {
+            return injected.editSpec()
+                    .addToInitContainers(proxy(cluster, new ContainerBuilder().withName(Pods.PROXY))
+                            .withRestartPolicy("Always")
+                            .build())
+                    .endSpec()
+                    .build();
+        }
+        List<Container> containers = template.getSpec().getContainers().stream()
+                .map(each -> "auto".equals(each.getImage())
+                        ? proxy(cluster, new ContainerBuilder(each)).build()
+                        : each)
+                .toList();
+        return injected.editSpec().withContainers(containers).endSpec().build();
+    }
+
+    private static ContainerBuilder proxy(RunningCluster cluster, ContainerBuilder container) {
+        return container
+                .withImage("istio/proxyv2")
+                .addNewEnv()
+                .withName("ISTIO_META_NETWORK")
+                .withValue(cluster.istiod().network())
+                .endEnv();
+    }
+}

@@ -1,0 +1,93 @@
+package io.meshspan.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The control plane of one cluster as far as others can tell: whether it runs, its root, and whom it can read. */
+final class Istiod {
+
+    static final String NAMESPACE = "istio-system";
+    private static final Map<String, String> LABELS = Map.of("app", "istiod");
+
+    private final RunningCluster cluster;
+    private final Fleet fleet;
+    private final Map<String, String> rootsByPod = new ConcurrentHashMap<>();
+    private final String ownRoot;
+
+    Istiod(RunningCluster cluster, Fleet fleet) {
+        this.cluster = cluster;
+        this.fleet = fleet;
+        this.ownRoot = SelfSigned.authority("O=cluster.local, OU=" + cluster.name());
+    }
+
+    Optional<Pod> pod() {
+        return Pods.ready(cluster.store(), NAMESPACE, LABELS).stream().findFirst();
+    }
+
+    /** The name by which it knows itself: CLUSTER_ID. */
+    String id() {
+        return pod().flatMap(pod -> Pods.containers(pod.getSpec())
+                        .flatMap(container -> container.getEnv().stream())
+                        .filter(variable -> variable.getName().equals("CLUSTER_ID"))
+                        .map(EnvVar::getValue)
+                        .filter(Objects::nonNull)
+                        .findFirst())
+                .orElse("Kubernetes");
+    }
+
+    /** The root that its pod found in {@code cacerts} when it started, or else made itself; it is not read again. */
+    String root(Pod pod) {
+        return rootsByPod.computeIfAbsent(
+                pod.getMetadata().getUid(),
+                uid -> cluster.store()
+                        .get(Secret.class, NAMESPACE, "cacerts")
+                        .map(Secret::getData)
+                        .flatMap(data -> Optional.ofNullable(data.getOrDefault("root-cert.pem", data.get("ca.crt"))))
+                        .map(data -> new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8))
+                        .orElse(ownRoot));
+    }
+
+    /** The network of the namespace's label, or else of the values that the injector was given. */
+    String network() {
+        Optional<String> label = cluster.store()
+                .get(Namespace.class, "", NAMESPACE)
+                .map(namespace -> namespace.getMetadata().getLabels())
+                .map(labels -> labels.get("topology.istio.io/network"));
+        return label.or(() -> cluster.store()
+                        .get(ConfigMap.class, NAMESPACE, "istio-sidecar-injector")
+                        .map(ConfigMap::getData)
+                        .map(data -> data.get("values"))
+                        .map(values -> Json.parse(values).at("/global/network").asText()))
+                .orElse("");
+    }
+
+    List<RemoteCluster> remotes() {
+        return cluster.store().list(Secret.class, NAMESPACE).stream()
+                .filter(secret -> Optional.ofNullable(secret.getMetadata().getLabels())
+                        .map(labels -> "true".equals(labels.get("istio/multiCluster")))
+                        .orElse(false))
+                .flatMap(secret -> Optional.ofNullable(secret.getData()).orElse(Map.of()).entrySet().stream()
+                        .filter(entry -> !entry.getKey().equals(id()))
+                        .map(entry -> new RemoteCluster(
+                                entry.getKey(), secret.getMetadata().getName(), reached(entry.getValue()))))
+                .toList();
+    }
+
+    private Optional<RunningCluster> reached(String kubeconfig) {
+        JsonNode config = Json.parse(new String(Base64.getDecoder().decode(kubeconfig), StandardCharsets.UTF_8));
+        String server = config.at("/clusters/0/cluster/server").asText();
+        String token = config.at("/users/0/user/token").asText();
+        return fleet.at(server).filter(other -> other.tokens().accepts(token));
+    }
+}

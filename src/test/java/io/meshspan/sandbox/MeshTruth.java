@@ -1,0 +1,132 @@
+package io.meshspan.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What a request through the mesh would meet, worked out from the objects of all clusters: there is no proxy here. The
+ * words of refusal are Envoy's.
+ */
+final class MeshTruth {
+
+    private static final String FAILED = "upstream connect error or disconnect/reset before headers. reset reason: ";
+    private static final String TIMEOUT = FAILED + "connection timeout";
+    private static final String NO_LISTENER =
+            FAILED + "remote connection failure, transport failure reason: connection reset by peer";
+    private static final String OTHER_ROOT = FAILED
+            + "remote connection failure, transport failure reason: TLS_error:|268435581:SSL routines:"
+            + "OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:TLS_error_end";
+
+    /** One pod that the client's proxy would pick from. */
+    private record Endpoint(RunningCluster cluster, Pod pod) {}
+
+    private final AtomicInteger turn = new AtomicInteger();
+
+    /** The body of the answer to one call of a service; one endpoint after the other takes its turn. */
+    String call(RunningCluster client, Pod from, Service service) {
+        List<Endpoint> endpoints = new ArrayList<>(in(client, service));
+        boolean meshed = Pods.hasProxy(from);
+        if (meshed && client.istiod().pod().isPresent()) {
+            for (RemoteCluster remote : client.istiod().remotes()) {
+                remote.reached()
+                        .filter(other -> other != client && other.name().equals(remote.id()))
+                        .ifPresent(other -> endpoints.addAll(in(other, service)));
+            }
+        }
+        if (endpoints.isEmpty()) {
+            return "no healthy upstream";
+        }
+        Endpoint chosen = endpoints.get(Math.floorMod(turn.getAndIncrement(), endpoints.size()));
+        return chosen.cluster() == client ? hello(chosen.pod()) : across(client, from, chosen);
+    }
+
+    private static List<Endpoint> in(RunningCluster cluster, Service service) {
+        String namespace = service.getMetadata().getNamespace();
+        return cluster
+                .store()
+                .get(Service.class, namespace, service.getMetadata().getName())
+                .map(same -> Optional.ofNullable(same.getSpec().getSelector()).orElse(Map.of()))
+                .map(selector -> Pods.ready(cluster.store(), namespace, selector))
+                .orElse(List.of())
+                .stream()
+                .map(pod -> new Endpoint(cluster, pod))
+                .toList();
+    }
+
+    private static String across(RunningCluster client, Pod from, Endpoint to) {
+        RunningCluster server = to.cluster();
+        String network = server.istiod().network();
+        if (client.istiod().network().equals(network)) {
+            if (!client.levers().network().equals(server.levers().network())) {
+                return TIMEOUT;
+            }
+        } else {
+            Optional<Service> gateway = gateway(server, network);
+            if (gateway.isEmpty() || gatewayPods(server, gateway.get()).isEmpty() || !Pods.hasProxy(to.pod())) {
+                return TIMEOUT;
+            }
+            if (!passesThrough(server, gatewayPods(server, gateway.get()))) {
+                return NO_LISTENER;
+            }
+        }
+        Optional<String> root = root(client, from);
+        return root.isPresent() && root.equals(root(server, to.pod())) ? hello(to.pod()) : OTHER_ROOT;
+    }
+
+    private static Optional<Service> gateway(RunningCluster server, String network) {
+        return server.store().list(Service.class, "").stream()
+                .filter(service -> Optional.ofNullable(service.getMetadata().getLabels())
+                        .map(labels -> network.equals(labels.get("topology.istio.io/network")))
+                        .orElse(false))
+                .filter(service -> service.getStatus() != null
+                        && service.getStatus().getLoadBalancer() != null
+                        && !service.getStatus().getLoadBalancer().getIngress().isEmpty())
+                .findFirst();
+    }
+
+    private static List<Pod> gatewayPods(RunningCluster server, Service gateway) {
+        Map<String, String> selector =
+                Optional.ofNullable(gateway.getSpec().getSelector()).orElse(Map.of());
+        return Pods.ready(server.store(), gateway.getMetadata().getNamespace(), selector);
+    }
+
+    /** Whether a Gateway resource has these pods pass TLS through on 15443, as expose-services does. */
+    private static boolean passesThrough(RunningCluster server, List<Pod> gateways) {
+        Map<String, String> labels = Pods.labels(gateways.get(0));
+        return server.store().list("networking.istio.io", "gateways", "").stream()
+                .map(gateway -> gateway.path("spec"))
+                .filter(spec -> labels.entrySet()
+                        .containsAll(Json.strings(spec.path("selector")).entrySet()))
+                .anyMatch(MeshTruth::autoPassthrough);
+    }
+
+    private static boolean autoPassthrough(JsonNode spec) {
+        for (JsonNode server : spec.path("servers")) {
+            if (server.at("/port/number").asInt() == 15443
+                    && server.at("/tls/mode").asText().equals("AUTO_PASSTHROUGH")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<String> root(RunningCluster cluster, Pod pod) {
+        return cluster.store()
+                .get(ConfigMap.class, pod.getMetadata().getNamespace(), "istio-ca-root-cert")
+                .map(ConfigMap::getData)
+                .map(data -> data.get("root-cert.pem"))
+                .map(String::strip);
+    }
+
+    private static String hello(Pod pod) {
+        return "Hello version: " + Pods.labels(pod).getOrDefault("version", "") + ", instance: "
+                + pod.getMetadata().getName() + "\n";
+    }
+}

@@ -1,0 +1,107 @@
+package io.meshspan.sandbox;
+
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Stand-in Kubernetes clusters in this process, reached over HTTP on loopback as real ones are: by a kubeconfig. They
+ * give addresses, start pods, issue tokens and play istiod; a call from pod to pod is answered by the mesh's true state,
+ * so that a mesh with a piece missing fails here too.
+ */
+public final class Sandbox implements AutoCloseable {
+
+    private final Fleet fleet = new Fleet();
+    private final List<ApiServer> servers = new ArrayList<>();
+    private final Map<String, KubernetesClient> clients = new ConcurrentHashMap<>();
+    private final ControlLoop controllers = new ControlLoop(List.of(
+            new NamespaceController(),
+            new CrdController(),
+            new TokenController(),
+            new AddressController(),
+            new DeploymentController(),
+            new PodController(),
+            new IstiodController()));
+    private final Path kubeconfig;
+
+    private Sandbox(SandboxCluster... clusters) {
+        Shell shell = new Shell(new MeshTruth());
+        for (SandboxCluster each : clusters) {
+            RunningCluster cluster = new RunningCluster(each, 1 + servers.size(), fleet);
+            ApiServer server = new ApiServer(cluster, shell);
+            cluster.started(server.start(), in -> controllers.wake(cluster, in));
+            fleet.add(cluster);
+            servers.add(server);
+        }
+        kubeconfig = Kubeconfig.write(fleet.all());
+    }
+
+    /** Starts as many clusters as are named; each answers before this returns. */
+    public static Sandbox start(SandboxCluster... clusters) {
+        return new Sandbox(clusters);
+    }
+
+    /** A file with one context a cluster, named like it, whose user is an administrator by token. */
+    public Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    /** The address of a cluster's API server: {@code http://127.0.0.1:port}. */
+    public String apiServer(String cluster) {
+        return fleet.named(cluster).apiServer();
+    }
+
+    /** The levers of a cluster. */
+    public SandboxCluster cluster(String name) {
+        return fleet.named(name).levers();
+    }
+
+    /** A client of an administrator; the sandbox closes it. */
+    public KubernetesClient client(String cluster) {
+        return clients.computeIfAbsent(
+                cluster,
+                name -> new KubernetesClientBuilder()
+                        .withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
+                                .withMasterUrl(apiServer(name))
+                                .withOauthToken(fleet.named(name).tokens().administrator())
+                                .build())
+                        .build());
+    }
+
+    /** The folder of the stand-in charts {@code base}, {@code istiod} and {@code gateway}, unpacked on the class path. */
+    public static Path charts() {
+        try {
+            return Path.of(Objects.requireNonNull(Sandbox.class.getResource("/sandbox/charts"))
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the sandbox's charts are not on the class path", e);
+        }
+    }
+
+    /** What clients from outside wrote to a cluster, in order: without dry runs, and without the sandbox's own writes. */
+    public List<Write> writes(String cluster) {
+        return fleet.named(cluster).writes();
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(KubernetesClient::close);
+        controllers.close();
+        servers.forEach(ApiServer::close);
+        try {
+            Files.deleteIfExists(kubeconfig);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the sandbox's kubeconfig is still there", e);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.meshspan.sandbox;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/**
+ * One stand-in cluster: its name, the network its wires belong to, and the levers by which a test or a demo steers it,
+ * before it starts and while it runs. A fabric8 client repeats a request by itself when it gets a 5xx or 429, ten times
+ * by default: a test that wants to see the fault counts that in, or uses {@link #silence}.
+ */
+public final class SandboxCluster {
+
+    private record Fault(Predicate<Call> which, AtomicInteger left, int status) {}
+
+    private final String name;
+    private final String network;
+    private final List<Fault> faults = new CopyOnWriteArrayList<>();
+    private final List<Predicate<Call>> denied = new CopyOnWriteArrayList<>();
+    private final Silence silence = new Silence();
+    private volatile Duration addressDelay = Duration.ofMillis(300);
+    private volatile AddressKind addressKind = AddressKind.IP;
+    private volatile Duration podDelay = Duration.ofMillis(200);
+    private volatile Runnable moved = () -> {};
+
+    private SandboxCluster(String name, String network) {
+        this.name = name;
+        this.network = network;
+    }
+
+    /** @param network the wires: pods of two clusters reach each other directly only if this is the same */
+    public static SandboxCluster named(String name, String network) {
+        return new SandboxCluster(name, network);
+    }
+
+    /** How long a load balancer waits for its address; 300 ms unless told. */
+    public SandboxCluster addressDelay(Duration delay) {
+        addressDelay = delay;
+        moved.run();
+        return this;
+    }
+
+    public SandboxCluster addressKind(AddressKind kind) {
+        addressKind = kind;
+        moved.run();
+        return this;
+    }
+
+    /** How long a pod takes from its creation to ready; 200 ms unless told. */
+    public SandboxCluster podDelay(Duration delay) {
+        podDelay = delay;
+        moved.run();
+        return this;
+    }
+
+    /** The next so many calls on resources are answered with this status, 503 for example; nothing is written. */
+    public SandboxCluster failNext(int count, int status) {
+        return failNext(call -> true, count, status);
+    }
+
+    public SandboxCluster failNext(Predicate<Call> which, int count, int status) {
+        faults.add(new Fault(which, new AtomicInteger(count), status));
+        return this;
+    }
+
+    /** From now on answers 403; a resource with its subresource is written {@code pods/exec}, whose verb is create. */
+    public SandboxCluster deny(String verb, String resource) {
+        denied.add(call -> call.verb().equals(verb) && call.resource().equals(resource));
+        return this;
+    }
+
+    /** Takes every {@link #deny} and what is left of every {@link #failNext} back. */
+    public SandboxCluster allowAll() {
+        denied.clear();
+        faults.clear();
+        return this;
+    }
+
+    /** From now on the API server neither answers nor refuses, and its controllers rest, for so long. */
+    public SandboxCluster silence(Duration duration) {
+        silence.begin(duration);
+        return this;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String network() {
+        return network;
+    }
+
+    void whenMoved(Runnable wake) {
+        moved = wake;
+    }
+
+    Duration addressDelay() {
+        return addressDelay;
+    }
+
+    AddressKind addressKind() {
+        return addressKind;
+    }
+
+    Duration podDelay() {
+        return podDelay;
+    }
+
+    Silence silence() {
+        return silence;
+    }
+
+    boolean allows(Call call) {
+        return denied.stream().noneMatch(rule -> rule.test(call));
+    }
+
+    /** @throws Refusal if a passing fault is due */
+    void passOrFail(Call call) {
+        for (Fault fault : faults) {
+            if (fault.which().test(call) && fault.left().getAndDecrement() > 0) {
+                throw Refusal.passing(fault.status());
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.meshspan.sandbox;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Plays what a command inside a pod would print: curl of an HTTP address, alone or in a counted loop of the shell. */
+final class Shell {
+
+    /** What a command came to, and curl's words on each stream. */
+    record Result(int exitCode, String stdout, String stderr) {}
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:http://)?([a-z0-9-]+)\\.([a-z0-9-]+)(?:\\.svc\\S*?)?:(\\d+)(/\\S*)?");
+    private static final List<Pattern> COUNTS = List.of(
+            Pattern.compile("seq\\s+(?:1\\s+)?(\\d+)"),
+            Pattern.compile("-l[te]\\s+(\\d+)"),
+            Pattern.compile("\\{1\\.\\.(\\d+)}"));
+
+    private final MeshTruth mesh;
+
+    Shell(MeshTruth mesh) {
+        this.mesh = mesh;
+    }
+
+    Result run(RunningCluster cluster, Pod pod, List<String> command) {
+        String line = String.join(" ", command);
+        Matcher address = ADDRESS.matcher(line);
+        if (!line.contains("curl") || !address.find()) {
+            return new Result(127, "", "sh: " + command.get(0) + ": not found\n");
+        }
+        StringBuilder stdout = new StringBuilder();
+        StringBuilder stderr = new StringBuilder();
+        int exit = 0;
+        for (int i = count(line); i > 0; i--) {
+            Result one = curl(cluster, pod, address);
+            stdout.append(one.stdout());
+            stderr.append(one.stderr());
+            exit = line.contains("|| true") ? 0 : one.exitCode();
+        }
+        return new Result(exit, stdout.toString(), stderr.toString());
+    }
+
+    private Result curl(RunningCluster cluster, Pod pod, Matcher address) {
+        String host = address.group(1) + "." + address.group(2);
+        Optional<Service> service = cluster.store().get(Service.class, address.group(2), address.group(1));
+        if (service.isEmpty()) {
+            return new Result(6, "", "curl: (6) Could not resolve host: " + host + "\n");
+        }
+        boolean listens = service.get().getSpec().getPorts().stream()
+                .anyMatch(port -> port.getPort() == Integer.parseInt(address.group(3)));
+        return listens
+                ? new Result(0, mesh.call(cluster, pod, service.get()), "")
+                : new Result(7, "", "curl: (7) Failed to connect to " + host + " port " + address.group(3) + "\n");
+    }
+
+    private static int count(String line) {
+        return COUNTS.stream()
+                .map(pattern -> pattern.matcher(line))
+                .filter(Matcher::find)
+                .map(matcher -> Integer.parseInt(matcher.group(1)))
+                .findFirst()
+                .orElse(1);
+    }
+}

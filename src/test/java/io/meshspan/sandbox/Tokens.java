@@ -1,0 +1,68 @@
+package io.meshspan.sandbox;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The tokens by which a cluster knows its callers: one of its administrator, and those of service accounts. */
+final class Tokens {
+
+    /** Which service account a token speaks for, and the Secret it lives and dies with, if there is one. */
+    private record Issued(String namespace, String secret) {}
+
+    private final Store store;
+    private final Map<String, Issued> issued = new ConcurrentHashMap<>();
+    private final String administrator = random(24);
+
+    Tokens(Store store) {
+        this.store = store;
+    }
+
+    String administrator() {
+        return administrator;
+    }
+
+    boolean administers(String token) {
+        return administrator.equals(token);
+    }
+
+    /** @param secret empty for a token that was asked for by a TokenRequest */
+    String issue(String namespace, String serviceAccount, String secret) {
+        String claims = Json.object()
+                .put("iss", "kubernetes/serviceaccount")
+                .put("sub", "system:serviceaccount:" + namespace + ":" + serviceAccount)
+                .toString();
+        String token = base64("{\"alg\":\"RS256\"}") + "." + base64(claims) + "." + random(32);
+        issued.put(token, new Issued(namespace, secret));
+        return token;
+    }
+
+    boolean accepts(String token) {
+        return administers(token)
+                || Optional.ofNullable(issued.get(token))
+                        .map(of -> of.secret().isEmpty() || holds(of, token))
+                        .orElse(false);
+    }
+
+    private boolean holds(Issued of, String token) {
+        return store.get(Secret.class, of.namespace(), of.secret())
+                .map(Secret::getData)
+                .map(data -> data.get("token"))
+                .filter(data -> new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8).equals(token))
+                .isPresent();
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String random(int bytes) {
+        byte[] random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+}
