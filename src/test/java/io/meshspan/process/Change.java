@@ -1,0 +1,142 @@
+package io.meshspan.process;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.runtime.Incident;
+import org.camunda.bpm.engine.task.Task;
+
+/** A change as people carry it: requested by one, decided by another, followed to its end. */
+final class Change {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final ProcessEngine engine;
+    private final String id;
+    private final String mesh;
+
+    private Change(ProcessEngine engine, String id, String mesh) {
+        this.engine = engine;
+        this.id = id;
+        this.mesh = mesh;
+    }
+
+    static Change request(
+            ProcessEngine engine, String person, String process, String mesh, Map<String, Object> inputs) {
+        String id = as(
+                engine,
+                person,
+                () -> engine.getRuntimeService()
+                        .startProcessInstanceByKey(process, inputs)
+                        .getId());
+        return new Change(engine, id, mesh);
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Claims the task of that name when it is there, and completes it. */
+    void decide(String person, String task, Map<String, Object> decision) {
+        Task found = task(task);
+        as(engine, person, () -> {
+            engine.getTaskService().claim(found.getId(), person);
+            engine.getTaskService().complete(found.getId(), decision);
+            return found;
+        });
+    }
+
+    void approve(String person) {
+        decide(person, "Approve change", Map.of("approved", true, "comment", "go ahead"));
+    }
+
+    /** Waits for a task of that name, in the change itself or in a process that it called. */
+    Task task(String name) {
+        return until(() ->
+                engine
+                        .getTaskService()
+                        .createTaskQuery()
+                        .taskName(name)
+                        .processInstanceBusinessKey(mesh)
+                        .list()
+                        .stream()
+                        .findFirst());
+    }
+
+    /** Waits for the incident of the change; those of called processes show up here too. */
+    Incident incident() {
+        return until(() -> engine.getRuntimeService().createIncidentQuery().processInstanceId(id).list().stream()
+                .findFirst());
+    }
+
+    /** What an operator does in Cockpit once the fault is mended. */
+    void retry(Incident incident) {
+        String job = engine.getRuntimeService()
+                .createIncidentQuery()
+                .incidentId(incident.getRootCauseIncidentId())
+                .singleResult()
+                .getConfiguration();
+        engine.getManagementService().setJobRetries(job, 1);
+    }
+
+    /** The id of the end event that the change came to. */
+    String end() {
+        return until(() -> engine
+                .getHistoryService()
+                .createHistoricActivityInstanceQuery()
+                .processInstanceId(id)
+                .activityType("noneEndEvent")
+                .finished()
+                .list()
+                .stream()
+                .findFirst()
+                .map(HistoricActivityInstance::getActivityId));
+    }
+
+    List<String> activities() {
+        return engine
+                .getHistoryService()
+                .createHistoricActivityInstanceQuery()
+                .processInstanceId(id)
+                .orderPartiallyByOccurrence()
+                .asc()
+                .list()
+                .stream()
+                .map(HistoricActivityInstance::getActivityId)
+                .toList();
+    }
+
+    String variable(String name) {
+        return Optional.ofNullable(engine.getHistoryService()
+                        .createHistoricVariableInstanceQuery()
+                        .processInstanceId(id)
+                        .variableName(name)
+                        .singleResult())
+                .map(HistoricVariableInstance::getValue)
+                .map(String::valueOf)
+                .orElse("");
+    }
+
+    private static <T> T until(Supplier<Optional<T>> question) {
+        return await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(question::get, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static <T> T as(ProcessEngine engine, String person, Supplier<T> action) {
+        engine.getIdentityService().setAuthenticatedUserId(person);
+        try {
+            return action.get();
+        } finally {
+            engine.getIdentityService().clearAuthentication();
+        }
+    }
+}
