@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.task.Task;
 
@@ -132,11 +133,17 @@ final class Change {
     }
 
     private static <T> T as(ProcessEngine engine, String person, Supplier<T> action) {
-        engine.getIdentityService().setAuthenticatedUserId(person);
+        engine.getIdentityService().setAuthentication(person, groups(engine, person));
         try {
             return action.get();
         } finally {
             engine.getIdentityService().clearAuthentication();
         }
+    }
+
+    private static List<String> groups(ProcessEngine engine, String person) {
+        return engine.getIdentityService().createGroupQuery().groupMember(person).list().stream()
+                .map(Group::getId)
+                .toList();
     }
 }
