@@ -204,6 +204,26 @@ class FourEyesIT {
                 .contains("\"planDigest\":\"sha256:0123\"", "\"at\":\"2");
     }
 
+    @Test
+    void shouldRefuseThatALaterDecisionRewritesWhatWasApproved() {
+        shouldRecordTheDecisionOfSomebodyElse();
+        task = tasks.createTaskQuery()
+                .taskDefinitionKey("Task_Decide")
+                .singleResult()
+                .getId();
+
+        refused(
+                as("oscar")
+                        .post(
+                                "/task/%s/complete".formatted(task),
+                                EngineRest.variables(Map.of("decision", "retry", "approval", "mine"))),
+                "this one also writes approval");
+        assertThat(as("oscar")
+                        .post("/task/%s/complete".formatted(task), EngineRest.variables(Map.of("decision", "retry")))
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.NO_CONTENT);
+    }
+
     private void claim(String user) {
         ResponseEntity<JsonNode> answer = as(user).post("/task/%s/claim".formatted(task), Map.of("userId", user));
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);

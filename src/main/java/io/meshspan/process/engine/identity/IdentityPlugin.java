@@ -20,7 +20,7 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
         // The default, UPDATE, lets a candidate write process variables through the task.
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         List<BpmnParseListener> parsing = engine.getCustomPostBPMNParseListeners();
-        engine.setCustomPostBPMNParseListeners(with(parsing, new ApprovalTasks()));
+        engine.setCustomPostBPMNParseListeners(with(parsing, new PeoplesTasks()));
         engine.setCustomPreCommandInterceptorsTxRequired(
                 with(engine.getCustomPreCommandInterceptorsTxRequired(), new SideDoors(engine)));
         // Behind the engine's own, which log what they take for a defect with its whole stack.
