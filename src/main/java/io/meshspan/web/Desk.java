@@ -1,19 +1,30 @@
 package io.meshspan.web;
 
-import java.util.Set;
+import java.util.Locale;
 import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
 
-/** The web application in which a user starts: Tasklist for whoever has tasks, else Cockpit. */
+/** The web application in which a user starts: Tasklist for whoever has tasks, else Cockpit, else the profile. */
 enum Desk {
     TASKLIST,
-    COCKPIT;
+    COCKPIT,
+    WELCOME;
 
     static Desk of(UserAuthentication user) {
-        Set<String> apps = user.getAuthorizedApps();
-        return apps.contains("cockpit") && !apps.contains("tasklist") ? COCKPIT : TASKLIST;
+        if (TASKLIST.isOpenTo(user)) {
+            return TASKLIST;
+        }
+        return COCKPIT.isOpenTo(user) ? COCKPIT : WELCOME;
+    }
+
+    private boolean isOpenTo(UserAuthentication user) {
+        return user.isAuthorizedForApp(application());
     }
 
     String path() {
-        return "/camunda/app/%s/default/".formatted(name().toLowerCase(java.util.Locale.ROOT));
+        return "/camunda/app/%s/default/".formatted(application());
+    }
+
+    private String application() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -31,5 +31,11 @@ class EngineRestAuthentication {
         protected boolean requiresEngineAuthentication(String requestUrl) {
             return true;
         }
+
+        @Override
+        protected String extractEngineName(String requestUrl) {
+            String engine = super.extractEngineName(requestUrl);
+            return engine.isEmpty() ? DEFAULT_ENGINE_NAME : engine;
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.meshspan.approval.ApprovalRefused;
 import io.meshspan.approval.Person;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -12,6 +13,8 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 
 /** Lets a decision count if the right person takes it and it does nothing but decide; then records it. */
 final class DecisionListener implements TaskListener {
+
+    private static final Set<String> FIELDS = Set.of("approved", "comment");
 
     private final Gate gate;
 
@@ -24,7 +27,7 @@ final class DecisionListener implements TaskListener {
         try {
             Optional<Person> person = gate.authenticated();
             gate.fourEyes(task).checkDecision(person, Optional.ofNullable(task.getAssignee()));
-            SubmittedVariables.of(task).checkOnlyDecides();
+            SubmittedVariables.of(task).checkWritesOnly(FIELDS);
             ApprovalVariable.write(task, approval(task, person.orElseThrow().id()));
         } catch (ApprovalRefused refused) {
             throw new AuthorizationException(refused.getMessage());

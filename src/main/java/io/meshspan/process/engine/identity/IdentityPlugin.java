@@ -5,7 +5,6 @@ import java.util.List;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.springframework.stereotype.Component;
 
 /** What the engine must hold to for anybody who is logged in; in code, so that no configuration opens it. */
@@ -21,10 +20,12 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
         // The default, UPDATE, lets a candidate write process variables through the task.
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         List<BpmnParseListener> parsing = engine.getCustomPostBPMNParseListeners();
-        engine.setCustomPostBPMNParseListeners(with(parsing, new ApprovalTasks()));
-        List<CommandInterceptor> commands = engine.getCustomPreCommandInterceptorsTxRequired();
+        engine.setCustomPostBPMNParseListeners(with(parsing, new PeoplesTasks()));
         engine.setCustomPreCommandInterceptorsTxRequired(
-                with(with(commands, new RefusalInWords()), new SideDoors(engine)));
+                with(engine.getCustomPreCommandInterceptorsTxRequired(), new SideDoors(engine)));
+        // Behind the engine's own, which log what they take for a defect with its whole stack.
+        engine.setCustomPostCommandInterceptorsTxRequired(
+                with(engine.getCustomPostCommandInterceptorsTxRequired(), new RefusalInWords()));
     }
 
     @SuppressWarnings("NullAway") // the engine leaves the lists null until somebody sets them

@@ -10,20 +10,22 @@ import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
 /**
- * Puts four eyes on each user task that carries the extension property {@code meshspan.approval=true}. The listeners are
- * built in, so a request to skip custom listeners does not skip them.
+ * Puts four eyes on each user task that carries the extension property {@code meshspan.approval=true}, and keeps
+ * every other one to the fields of its form. The listeners are built in, so a request to skip custom listeners does not skip them.
  */
-final class ApprovalTasks extends AbstractBpmnParseListener {
+final class PeoplesTasks extends AbstractBpmnParseListener {
 
     private static final String PROPERTY = "meshspan.approval";
 
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
         if (needsApproval(element)) {
-            TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
             Gate gate = new Gate(task);
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, new AssignmentListener(gate));
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, new DecisionListener(gate));
+        } else {
+            task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, new FieldsListener());
         }
     }
 
