@@ -7,10 +7,15 @@ import java.util.stream.Collectors;
 /**
  * A mesh as it is wanted. Every instance satisfies the rules of its topology; {@link MeshRequest} gets it there.
  */
-public record Mesh(MeshId id, Topology topology, IstioVersion version, List<Member> members) {
+public record Mesh(MeshId id, Topology topology, IstioVersion version, ImageSource images, List<Member> members) {
 
     public Mesh {
         members = List.copyOf(members);
+    }
+
+    /** A mesh whose images come from where the configuration says. */
+    public Mesh(MeshId id, Topology topology, IstioVersion version, List<Member> members) {
+        this(id, topology, version, ImageSource.CONFIGURED, members);
     }
 
     /** In the order of the request. */

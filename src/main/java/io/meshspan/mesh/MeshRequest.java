@@ -19,6 +19,8 @@ public record MeshRequest(
         Topology topology,
         String meshId,
         String version,
+        String hub,
+        String tag,
         List<String> clusters,
         Map<ClusterName, NetworkName> known,
         List<String> unknownFields) {
@@ -37,7 +39,7 @@ public record MeshRequest(
                 .map(ClusterName::new)
                 .map(name -> Member.primary(name, Objects.requireNonNull(known.get(name))))
                 .toList();
-        return new Mesh(new MeshId(meshId), topology, IstioVersion.parse(version), members);
+        return new Mesh(new MeshId(meshId), topology, IstioVersion.parse(version), ImageSource.of(hub, tag), members);
     }
 
     List<String> twice() {

@@ -18,6 +18,7 @@ final class RequestRules {
         List<Finding> findings = new ArrayList<>();
         meshId(request, findings);
         version(request, findings);
+        images(request, findings);
         clusters(request, findings);
         networks(request, findings);
         request.unknownFields()
@@ -49,6 +50,20 @@ final class RequestRules {
                     "a release of Istio 1.28 to 1.30",
                     quoted(request.version()),
                     "Choose a release such as 1.30.3."));
+        }
+    }
+
+    private static void images(MeshRequest request, List<Finding> findings) {
+        if (!request.hub().isEmpty() && !ImageSource.isHub(request.hub())) {
+            findings.add(request(
+                    "hub",
+                    "a registry and path",
+                    quoted(request.hub()),
+                    "Use a form such as registry.example.org/istio."));
+        }
+        if (!request.tag().isEmpty() && !ImageSource.isTag(request.tag())) {
+            findings.add(
+                    request("tag", "an image tag", quoted(request.tag()), "Use a form such as 1.30.3-distroless."));
         }
     }
 

@@ -30,6 +30,8 @@ final class CheckInputsDelegate implements JavaDelegate {
             Names.MESH_ID,
             Names.ISTIO_VERSION,
             Names.CLUSTERS,
+            Names.HUB,
+            Names.TAG,
             Names.KEEP_SAMPLE,
             Names.REASON);
 
@@ -55,6 +57,8 @@ final class CheckInputsDelegate implements JavaDelegate {
                         Topology.valueOf(submitted.text("topology")),
                         submitted.text(Names.MESH_ID),
                         submitted.text(Names.ISTIO_VERSION),
+                        submitted.text(Names.HUB),
+                        submitted.text(Names.TAG),
                         submitted.list(Names.CLUSTERS),
                         inventory.clusters().stream()
                                 .collect(Collectors.toMap(KnownCluster::name, KnownCluster::network)),
