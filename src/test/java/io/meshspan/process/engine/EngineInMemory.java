@@ -1,0 +1,39 @@
+package io.meshspan.process.engine;
+
+import java.util.Map;
+import java.util.Properties;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ClassPathResource;
+
+/** The engine set up as the application does it, on H2 in memory, with nobody but the test to execute its jobs. */
+public final class EngineInMemory {
+
+    private static final String RETRIES = "camunda.bpm.generic-properties.properties.failed-job-retry-time-cycle";
+
+    private EngineInMemory() {}
+
+    public static ProcessEngine with(Map<Object, Object> beans) {
+        ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
+        configuration.setProcessEngineName("diagrams");
+        configuration.setJdbcUrl("jdbc:h2:mem:diagrams;DB_CLOSE_DELAY=-1");
+        configuration.setJobExecutorActivate(false);
+        configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
+        configuration.setFailedJobRetryTimeCycle(retriesOfTheApplication());
+        configuration.setDelegateInterceptor(new FailureTranslation());
+        configuration.getProcessEnginePlugins().add(new SpinProcessEnginePlugin());
+        configuration.setBeans(beans);
+        return configuration.buildProcessEngine();
+    }
+
+    private static String retriesOfTheApplication() {
+        YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(new ClassPathResource("application.yaml"));
+        Properties properties = java.util.Objects.requireNonNull(yaml.getObject());
+        return properties.getProperty(RETRIES);
+    }
+}
