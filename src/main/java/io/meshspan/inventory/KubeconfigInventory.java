@@ -5,6 +5,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.DnsLabel;
 import io.meshspan.mesh.NetworkName;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,9 @@ final class KubeconfigInventory implements Inventory {
 
     KubeconfigInventory(InventoryProperties properties) {
         Map<String, Path> contexts = KubeconfigContexts.find(properties.kubeconfig());
-        clusters = properties.named().isEmpty() ? all(contexts) : named(properties.named(), contexts);
+        List<KnownCluster> found = properties.named().isEmpty() ? all(contexts) : named(properties.named(), contexts);
+        clusters =
+                found.stream().sorted(Comparator.comparing(KnownCluster::name)).toList();
         LOG.info(
                 "{} clusters in the inventory: {}",
                 clusters.size(),

@@ -1,8 +1,11 @@
 package io.meshspan.manifest;
 
 import com.marcnuri.helm.Helm;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,8 +14,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Loads Helm's native library at start-up, and takes back the signals that its Go runtime takes over when it loads:
- * without that the JVM would ignore SIGTERM, and nothing but SIGKILL would stop the service.
+ * Renders an empty chart at start-up, and takes back the signals that Helm takes over with its first rendering: without
+ * that the JVM would ignore SIGTERM, and nothing but SIGKILL would stop the service.
  */
 @Component
 class HelmWarmUp {
@@ -22,8 +25,21 @@ class HelmWarmUp {
 
     @EventListener(ApplicationReadyEvent.class)
     void load() {
-        Helm.version().call();
+        renderEmptyChart();
         List.of("TERM", "INT").forEach(HelmWarmUp::endsTheService);
+    }
+
+    private static void renderEmptyChart() {
+        try {
+            Path chart = Files.createTempDirectory("meshspan-warm-up");
+            Path description =
+                    Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: warm-up\nversion: 0.0.0\n");
+            Helm.template(chart.toString()).call();
+            Files.delete(description);
+            Files.delete(chart);
+        } catch (IOException | IllegalStateException e) {
+            LOG.warn("Helm could not be warmed up: {}", e.getMessage());
+        }
     }
 
     /** By reflection, since the compiler warns of sun.misc.Signal in a way that no annotation can answer. */

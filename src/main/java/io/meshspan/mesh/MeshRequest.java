@@ -13,9 +13,15 @@ import java.util.Objects;
  * What somebody asked for, not yet believed.
  *
  * @param known the clusters of the inventory with their networks
+ * @param unknownFields what was submitted besides
  */
 public record MeshRequest(
-        Topology topology, String meshId, String version, List<String> clusters, Map<ClusterName, NetworkName> known) {
+        Topology topology,
+        String meshId,
+        String version,
+        List<String> clusters,
+        Map<ClusterName, NetworkName> known,
+        List<String> unknownFields) {
 
     /**
      * The mesh, if the request makes sense.

@@ -20,6 +20,9 @@ final class RequestRules {
         version(request, findings);
         clusters(request, findings);
         networks(request, findings);
+        request.unknownFields()
+                .forEach(field -> findings.add(request(
+                        field, "no such field", "a value", "Leave it out; the fields are those of the start form.")));
         return findings;
     }
 

@@ -28,6 +28,10 @@ public final class PlanText {
                         plan.member().role().name().toLowerCase(Locale.ROOT)));
         section(lines, "change", plan.count(Outcome.PATCHED), changed(plan.objects()));
         section(lines, "create", plan.count(Outcome.CREATED), created(plan.objects()));
+        if (plan.objects().stream().anyMatch(o -> !o.dryRun())) {
+            lines.add("\\* the API server could not be asked yet: the namespace or the kind is created by this change");
+            lines.add("");
+        }
         section(lines, "write later", plan.later().size(), plan.later());
         lines.add("**unchanged: %d**".formatted(plan.count(Outcome.UNCHANGED)));
         return String.join("\n", lines);

@@ -100,7 +100,7 @@ class MultiPrimaryMultiNetworkIT {
         // given
         Change change = fleet.request();
         change.task("Approve change");
-        fleet.cluster(fleet.second()).failNext(call -> true, 6, 503);
+        fleet.cluster(fleet.second()).failNext(call -> true, 3, 503);
 
         // when
         change.approve("carla");
@@ -146,8 +146,9 @@ class MultiPrimaryMultiNetworkIT {
     @Test
     void shouldStopWhenAPersonSaysSo() {
         // given
-        fleet.cluster(fleet.second()).deny("patch", "deployments");
         Change change = fleet.request();
+        change.task("Approve change");
+        fleet.cluster(fleet.second()).deny("patch", "deployments");
 
         // when
         change.approve("carla");

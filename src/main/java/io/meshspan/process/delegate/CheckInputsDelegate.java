@@ -1,5 +1,6 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.finding.StepFailed;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.Mesh;
@@ -9,16 +10,28 @@ import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.Names;
 import io.meshspan.process.model.Submitted;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** Turns what was submitted into a mesh, or refuses the start. */
+/** Turns what was submitted into a mesh, or refuses the start: a BPMN error would leave an ended process behind. */
 @Component
 final class CheckInputsDelegate implements JavaDelegate {
+
+    /** Nothing else may be submitted: a variable such as approved would look like a step's result later on. */
+    private static final Set<String> INPUTS = Set.of(
+            "topology",
+            "initiator",
+            Names.MESH_ID,
+            Names.ISTIO_VERSION,
+            Names.CLUSTERS,
+            Names.KEEP_SAMPLE,
+            Names.REASON);
 
     private final Inventory inventory;
     private final IdentityService identity;
@@ -30,14 +43,22 @@ final class CheckInputsDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        Submitted submitted = new Submitted(execution);
+        try {
+            check(execution, new Submitted(execution));
+        } catch (StepFailed e) {
+            throw new BadUserRequestException(e.getMessage());
+        }
+    }
+
+    private void check(DelegateExecution execution, Submitted submitted) {
         Mesh mesh = new MeshRequest(
                         Topology.valueOf(submitted.text("topology")),
                         submitted.text(Names.MESH_ID),
                         submitted.text(Names.ISTIO_VERSION),
                         submitted.list(Names.CLUSTERS),
                         inventory.clusters().stream()
-                                .collect(Collectors.toMap(KnownCluster::name, KnownCluster::network)))
+                                .collect(Collectors.toMap(KnownCluster::name, KnownCluster::network)),
+                        submitted.unknown(INPUTS))
                 .toMesh();
         MeshVariable.write(execution, mesh);
         execution.setProcessBusinessKey(mesh.id().value());

@@ -9,6 +9,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -35,7 +36,6 @@ final class StepTimes implements ExecutionListener {
         HistoryService history = execution.getProcessEngineServices().getHistoryService();
         List<HistoricActivityInstance> steps = history.createHistoricActivityInstanceQuery()
                 .processInstanceId(execution.getProcessInstanceId())
-                .finished()
                 .list();
         String times = steps.stream()
                 .filter(step -> step.getActivityType().endsWith("Task")
@@ -51,7 +51,13 @@ final class StepTimes implements ExecutionListener {
     }
 
     private static String line(HistoricActivityInstance step) {
-        return String.format(
-                Locale.ROOT, "%8.3f s  %s", step.getDurationInMillis() / MILLISECONDS, step.getActivityName());
+        return String.format(Locale.ROOT, "%8.3f s  %s", milliseconds(step) / MILLISECONDS, step.getActivityName());
+    }
+
+    /** The last step ends in the transaction that asks: its row does not say so yet. */
+    private static long milliseconds(HistoricActivityInstance step) {
+        return step.getEndTime() == null
+                ? ClockUtil.getCurrentTime().getTime() - step.getStartTime().getTime()
+                : step.getDurationInMillis();
     }
 }

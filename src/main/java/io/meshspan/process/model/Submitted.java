@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,14 @@ public final class Submitted {
         }
         String text = text(name);
         return text.startsWith("[") ? array(text) : separated(text);
+    }
+
+    /** What was submitted beyond these names. */
+    public List<String> unknown(Set<String> known) {
+        return scope.getVariableNames().stream()
+                .filter(name -> !known.contains(name))
+                .sorted()
+                .toList();
     }
 
     private static List<String> array(String text) {
