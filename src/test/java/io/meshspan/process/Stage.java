@@ -117,6 +117,18 @@ final class Stage {
                 .getValue();
     }
 
+    /** What the called waits were asked to wait for, for example {@code istiod-ready of cluster1}. */
+    List<String> waitingFor() {
+        return ENGINE
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .processDefinitionKey("await-condition")
+                .list()
+                .stream()
+                .map(wait -> variable(wait, "condition") + " of " + variable(wait, "cluster"))
+                .toList();
+    }
+
     List<ProcessInstance> running() {
         return ENGINE.getRuntimeService().createProcessInstanceQuery().list();
     }
