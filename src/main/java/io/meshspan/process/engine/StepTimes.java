@@ -1,5 +1,6 @@
 package io.meshspan.process.engine;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,10 @@ final class StepTimes implements ExecutionListener {
     /** The last step ends in the transaction that asks: its row does not say so yet. */
     private static long milliseconds(HistoricActivityInstance step) {
         return step.getEndTime() == null
-                ? ClockUtil.getCurrentTime().getTime() - step.getStartTime().getTime()
+                ? Duration.between(
+                                step.getStartTime().toInstant(),
+                                ClockUtil.getCurrentTime().toInstant())
+                        .toMillis()
                 : step.getDurationInMillis();
     }
 }
