@@ -3,6 +3,7 @@ package io.meshspan.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshspan.process.engine.EngineInMemory;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.runtime.Execution;
+import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -127,6 +129,14 @@ final class Stage {
                 .stream()
                 .map(wait -> variable(wait, "condition") + " of " + variable(wait, "cluster"))
                 .toList();
+    }
+
+    List<Incident> incidents() {
+        return ENGINE.getRuntimeService().createIncidentQuery().list();
+    }
+
+    Instant now() {
+        return ClockUtil.getCurrentTime().toInstant();
     }
 
     List<ProcessInstance> running() {
