@@ -25,6 +25,9 @@ final class EngineSetup extends AbstractProcessEnginePlugin {
     @SuppressWarnings("NullAway") // the engine leaves the list null until somebody sets it
     public void preInit(ProcessEngineConfigurationImpl configuration) {
         configuration.setDelegateInterceptor(new FailureTranslation());
+        // An error that no diagram expects becomes an incident; the engine's default ends the process as if all were
+        // well.
+        configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         List<BpmnParseListener> present = configuration.getCustomPostBPMNParseListeners();
         List<BpmnParseListener> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
         all.add(new RecordedProcesses(decisions, times));

@@ -1,0 +1,133 @@
+package io.meshspan;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.lang.annotation.Annotation;
+import org.jspecify.annotations.NullMarked;
+
+/** The borders between the rooms, as docs/architecture.md draws them. */
+@AnalyzeClasses(packages = "io.meshspan", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseRulesTest {
+
+    private static final String PROCESS = "io.meshspan.process..";
+    private static final String WEB = "io.meshspan.web..";
+    private static final String ANY_ROOM = "io.meshspan.*..";
+
+    @ArchTest
+    static final ArchRule onlyTheProcessAndTheDeskKnowTheEngine = noClasses()
+            .that()
+            .resideOutsideOfPackages(PROCESS, WEB)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.camunda..");
+
+    @ArchTest
+    static final ArchRule onlyTheBorderKnowsTheKubernetesClient = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.meshspan.kubernetes..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.fabric8.kubernetes.client..");
+
+    @ArchTest
+    static final ArchRule onlyTheManifestsKnowHelm = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.meshspan.manifest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.marcnuri.helm..");
+
+    @ArchTest
+    static final ArchRule onlyTrustKnowsHowCertificatesAreMade = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.meshspan.trust..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bouncycastle..");
+
+    @ArchTest
+    static final ArchRule featuresKnowNothingOfProcesses = noClasses()
+            .that()
+            .resideOutsideOfPackages(PROCESS, WEB)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PROCESS, WEB);
+
+    @ArchTest
+    static final ArchRule theWishDependsOnNothingButFindings = noClasses()
+            .that()
+            .resideInAPackage("io.meshspan.mesh..")
+            .should()
+            .dependOnClassesThat(inARoomOutside("io.meshspan.mesh", "io.meshspan.finding"));
+
+    @ArchTest
+    static final ArchRule findingsDependOnNothing = noClasses()
+            .that()
+            .resideInAPackage("io.meshspan.finding..")
+            .should()
+            .dependOnClassesThat(inARoomOutside("io.meshspan.finding"));
+
+    @ArchTest
+    static final ArchRule noTwoRoomsNeedEachOther =
+            slices().matching("io.meshspan.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theEngineWaitsNotTheThread = noClasses()
+            .should()
+            .callMethodWhere(target(owner(name(Thread.class.getName()))).and(target(name("sleep"))));
+
+    @ArchTest
+    static final ArchRule whatAClassNeedsItIsGivenWhenItIsMade = noFields()
+            .should()
+            .beAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")
+            .orShould()
+            .beAnnotatedWith("org.springframework.beans.factory.annotation.Value")
+            .orShould()
+            .beAnnotatedWith("jakarta.inject.Inject")
+            .orShould()
+            .beAnnotatedWith("jakarta.annotation.Resource");
+
+    @ArchTest
+    static final ArchRule classesAreNamedForWhatTheyDo =
+            noClasses().should().haveNameMatching(".*(Utils?|Common|Helper|Manager|Impl)(\\$.*)?");
+
+    @ArchTest
+    static final ArchRule packagesAreNamedForWhatTheyHold =
+            noClasses().should().resideInAnyPackage("..util..", "..common..", "..helper..", "..manager..", "..impl..");
+
+    @ArchTest
+    static final ArchRule everyPackageSaysWhatMayBeNull = classes().should(liveInAPackageMarked(NullMarked.class));
+
+    private static DescribedPredicate<JavaClass> inARoomOutside(String... rooms) {
+        return JavaClass.Predicates.resideInAPackage(ANY_ROOM)
+                .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(rooms)))
+                .as("reside in a room other than %s", String.join(", ", rooms));
+    }
+
+    private static ArchCondition<JavaClass> liveInAPackageMarked(Class<? extends Annotation> mark) {
+        return new ArchCondition<>("live in a package with @" + mark.getSimpleName()) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (!type.getPackage().isAnnotatedWith(mark)) {
+                    events.add(SimpleConditionEvent.violated(
+                            type, "%s: its package-info has no @%s".formatted(type.getName(), mark.getSimpleName())));
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a diagram names outside itself is there. */
+class DiagramReferencesTest {
+
+    private static final Pattern CALL = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)\\(");
+
+    static List<Diagram> diagrams() {
+        return Diagram.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldNameFormsThatExist(Diagram diagram) {
+        assertThat(forms(diagram))
+                .allSatisfy(form -> assertThat(Path.of("forms", form)).isRegularFile());
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldGiveEveryPersonAForm(Diagram diagram) {
+        assertThat(diagram.each(UserTask.class)).allSatisfy(task -> {
+            assertThat(task.getCamundaFormRef()).isNotBlank();
+            assertThat(task.getCamundaFormRefBinding()).isEqualTo("deployment");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldCallMethodsThatExist(Diagram diagram) {
+        List<MatchResult> calls =
+                CALL.matcher(Bpmn.convertToString(diagram.model())).results().toList();
+
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(Beans.offers(call.group(1), call.group(2)))
+                        .as(call.group())
+                        .isTrue());
+    }
+
+    private static Stream<String> forms(Diagram diagram) {
+        Stream<String> asked = diagram.each(UserTask.class).stream().map(task -> task.getCamundaFormRef() + ".form");
+        Stream<String> started = diagram.each(StartEvent.class).stream()
+                .map(StartEvent::getCamundaFormKey)
+                .filter(Objects::nonNull)
+                .map(key -> key.substring(key.lastIndexOf('/') + 1));
+        return Stream.concat(asked, started);
+    }
+}

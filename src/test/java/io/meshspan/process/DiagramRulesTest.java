@@ -1,0 +1,225 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.model.bpmn.instance.Activity;
+import org.camunda.bpm.model.bpmn.instance.BaseElement;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.ConditionExpression;
+import org.camunda.bpm.model.bpmn.instance.Event;
+import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
+import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
+import org.camunda.bpm.model.bpmn.instance.Script;
+import org.camunda.bpm.model.bpmn.instance.ScriptTask;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every diagram keeps to, so that it reads the same everywhere and survives a crash between any two steps. */
+class DiagramRulesTest {
+
+    /** Runs within the start, so that the person who starts gets the answer, and no process is left behind. */
+    private static final String ANSWERS_THE_STARTER = "Task_CheckInputs";
+
+    /**
+     * Tasks whose failures are passing faults, which the engine repeats, or results, which the report tells: no error
+     * leaves them. The inputs' check refuses the start instead.
+     */
+    private static final Set<String> NO_ERROR_TO_EXPECT =
+            Set.of(ANSWERS_THE_STARTER, "Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
+
+    /** Its errors are meant for whoever called it. */
+    private static final String WAITS_FOR_OTHERS = "await-condition";
+
+    static List<Diagram> diagrams() {
+        return Diagram.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldBeNamedAsItsFileAndBeReadyToRun(Diagram diagram) {
+        assertThat(diagram.process().getId()).isEqualTo(diagram.name());
+        assertThat(diagram.process().isExecutable()).isTrue();
+        assertThat(diagram.process().getName()).isNotBlank();
+        assertThat(diagram.process().getCamundaHistoryTimeToLiveString()).startsWith("P");
+        assertThat(diagram.process().getCamundaVersionTag()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldSayOfEachActivityWhatItDoes(Diagram diagram) {
+        assertNone(
+                diagram,
+                Activity.class,
+                a -> a.getDocumentations().isEmpty()
+                        || a.getDocumentations()
+                                .iterator()
+                                .next()
+                                .getTextContent()
+                                .isBlank());
+        assertThat(diagram.process().getDocumentations()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldNameItsElementsByTheirKind(Diagram diagram) {
+        assertNone(diagram, FlowElement.class, e -> !e.getId().matches(IdPrefix.of(e) + "[A-Z][A-Za-z_]*"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldNotHaveIdsThatDifferOnlyByCase(Diagram diagram) {
+        Set<String> seen = new HashSet<>();
+        assertNone(
+                diagram,
+                BaseElement.class,
+                e -> e.getId() != null && !seen.add(e.getId().toLowerCase(java.util.Locale.ROOT)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldStoreTheStateBeforeEachServiceTask(Diagram diagram) {
+        assertNone(
+                diagram,
+                ServiceTask.class,
+                task -> task.isCamundaAsyncBefore() == task.getId().equals(ANSWERS_THE_STARTER));
+        assertNone(diagram, CallActivity.class, call -> !call.isCamundaAsyncBefore());
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldStoreEveryDecisionBeforeActingOnIt(Diagram diagram) {
+        assertNone(
+                diagram,
+                UserTask.class,
+                task -> !task.isCamundaAsyncAfter()
+                        || task.getCamundaCandidateGroupsList().isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldArmAWaitInOneTransaction(Diagram diagram) {
+        assertNone(
+                diagram,
+                EventBasedGateway.class,
+                gateway -> gateway.isCamundaAsyncBefore()
+                        || gateway.getPreviousNodes().list().stream().anyMatch(FlowNode::isCamundaAsyncAfter));
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldLetLoopInstancesEndSideBySide(Diagram diagram) {
+        assertNone(
+                diagram,
+                MultiInstanceLoopCharacteristics.class,
+                loop -> !loop.isCamundaAsyncAfter() || loop.isSequential());
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldCallWhatWasDeployedWithItAndNameWhatItHandsOver(Diagram diagram) {
+        List<String> known = diagrams().stream().map(Diagram::name).toList();
+        assertNone(
+                diagram,
+                CallActivity.class,
+                call -> !known.contains(call.getCalledElement())
+                        || !"deployment".equals(call.getCamundaCalledElementBinding()));
+        assertNone(diagram, CallActivity.class, call -> ins(call).noneMatch(in -> in.getCamundaBusinessKey() != null));
+        assertNone(diagram, CallActivity.class, call -> ins(call).noneMatch(in -> in.getCamundaTarget() != null));
+        assertNone(diagram, CamundaIn.class, in -> in.getCamundaVariables() != null);
+        assertNone(diagram, CamundaOut.class, out -> out.getCamundaVariables() != null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldExpectEveryErrorWithWhichACalledProcessCanEnd(Diagram diagram) {
+        assertNone(
+                diagram,
+                CallActivity.class,
+                call -> Diagram.named(call.getCalledElement()).thrown().stream()
+                        .anyMatch(code -> !diagram.catches(call, code)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldLeadEveryExpectedFailureToAPerson(Diagram diagram) {
+        assertNone(
+                diagram,
+                ServiceTask.class,
+                task -> !diagram.name().equals(WAITS_FOR_OTHERS)
+                        && diagram.hasErrorBoundary(task) == NO_ERROR_TO_EXPECT.contains(task.getId()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldLeaveProgrammingToJava(Diagram diagram) {
+        assertThat(diagram.each(ScriptTask.class)).isEmpty();
+        assertThat(diagram.each(Script.class)).isEmpty();
+        assertThat(diagram.each(CamundaScript.class)).isEmpty();
+        assertNone(diagram, ConditionExpression.class, condition -> condition.getLanguage() != null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldAskAQuestionWhereItBranches(Diagram diagram) {
+        assertNone(
+                diagram,
+                ExclusiveGateway.class,
+                gateway -> gateway.getOutgoing().size() > 1 ? !asksAndAnswers(gateway) : gateway.getName() != null);
+    }
+
+    private static boolean asksAndAnswers(ExclusiveGateway gateway) {
+        Collection<SequenceFlow> answers = gateway.getOutgoing();
+        return gateway.getName() != null
+                && gateway.getName().endsWith("?")
+                && answers.contains(gateway.getDefault())
+                && answers.stream().allMatch(flow -> flow.getName() != null)
+                && answers.stream()
+                        .allMatch(flow -> (flow.getConditionExpression() == null) == flow.equals(gateway.getDefault()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldNameEveryEvent(Diagram diagram) {
+        assertNone(
+                diagram,
+                Event.class,
+                event -> event.getName() == null || event.getName().isBlank());
+    }
+
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldNameDelegatesThatExist(Diagram diagram) {
+        Set<String> delegates = Beans.ofType(JavaDelegate.class);
+        assertNone(
+                diagram,
+                ServiceTask.class,
+                task -> delegates.stream()
+                        .noneMatch(d -> ("${" + d + "}").equals(task.getCamundaDelegateExpression())));
+    }
+
+    private static Stream<CamundaIn> ins(CallActivity call) {
+        return call.getExtensionElements().getElementsQuery().filterByType(CamundaIn.class).list().stream();
+    }
+
+    private static <T extends org.camunda.bpm.model.xml.instance.ModelElementInstance> void assertNone(
+            Diagram diagram, Class<T> type, Predicate<T> breaks) {
+        assertThat(diagram.each(type).stream().filter(breaks).map(e -> e.getAttributeValue("id")))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,85 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.BDDAssertions.then;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import io.meshspan.finding.FailureCode;
+import java.util.Map;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InstallGatewayProcessTest {
+
+    private final Stage stage = Stage.cleared();
+
+    @BeforeEach
+    void watch() {
+        stage.play("watchConditionDelegate", Parts.watch());
+        stage.play("describeWaitDelegate", Parts.fails(FailureCode.WAIT_ENDED, "not yet"));
+    }
+
+    @Test
+    void shouldWaitForThePodsAndThenForTheAddress() {
+        ProcessInstance gateway = installed();
+        stage.run("CallActivity_WaitForGateway");
+        then(stage.waitingFor()).containsExactly("gateway-ready of cluster2");
+        stage.run("Task_WatchCondition");
+        stage.met();
+        stage.run("CallActivity_WaitForAddress");
+        then(stage.waitingFor()).containsExactly("gateway-address of cluster2");
+        stage.run("Task_WatchCondition");
+        stage.met();
+
+        assertThat(gateway)
+                .isEnded()
+                .hasPassedInOrder(
+                        "Task_InstallGateway",
+                        "CallActivity_WaitForGateway",
+                        "CallActivity_WaitForAddress",
+                        "EndEvent_GatewayReady")
+                .hasNotPassed("Task_DecideHowToGoOn");
+    }
+
+    @Test
+    void shouldAskAPersonWhenNoAddressComes() {
+        ProcessInstance gateway = installed();
+        stage.run("CallActivity_WaitForGateway", "Task_WatchCondition");
+        stage.met();
+        stage.run("CallActivity_WaitForAddress", "Task_WatchCondition");
+
+        stage.run("Event_LimitReached", "Task_DescribeWait");
+
+        assertThat(gateway).hasPassed("BoundaryEvent_AddressWaitEnded").isWaitingAt("Task_DecideHowToGoOn");
+    }
+
+    @Test
+    void shouldAskAPersonWhenThePodsDoNotStart() {
+        ProcessInstance gateway = installed();
+        stage.run("CallActivity_WaitForGateway", "Task_WatchCondition");
+
+        stage.run("Event_LimitReached", "Task_DescribeWait");
+
+        assertThat(gateway)
+                .hasPassed("BoundaryEvent_GatewayWaitEnded")
+                .isWaitingAt("Task_DecideHowToGoOn")
+                .hasNotPassed("CallActivity_WaitForAddress");
+    }
+
+    @Test
+    void shouldInstallAgainWhenAPersonTriesAgain() {
+        stage.play("installGatewayDelegate", Parts.fails(FailureCode.INVALID, "HTTP 422"), Parts.SUCCEEDS);
+        ProcessInstance gateway = installed();
+
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.run("Task_InstallGateway");
+
+        assertThat(gateway).isWaitingAt("CallActivity_WaitForGateway").hasPassed("BoundaryEvent_InstallFailed");
+    }
+
+    private ProcessInstance installed() {
+        ProcessInstance gateway = stage.start("install-gateway", Map.of("cluster", "cluster2"));
+        stage.run("Task_InstallGateway");
+        return gateway;
+    }
+}

@@ -1,0 +1,59 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.BDDAssertions.then;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import io.meshspan.finding.FailureCode;
+import java.util.Map;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InstallPrimaryProcessTest {
+
+    private final Stage stage = Stage.cleared();
+
+    @BeforeEach
+    void watch() {
+        stage.play("watchConditionDelegate", Parts.watch());
+        stage.play("describeWaitDelegate", Parts.fails(FailureCode.WAIT_ENDED, "not yet"));
+    }
+
+    @Test
+    void shouldWaitForIstiodOfItsCluster() {
+        ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
+        stage.run("Task_InstallControlPlane", "CallActivity_WaitForIstiod");
+        then(stage.waitingFor()).containsExactly("istiod-ready of cluster1");
+        stage.run("Task_WatchCondition");
+        stage.met();
+
+        assertThat(primary)
+                .isEnded()
+                .hasPassedInOrder("Task_InstallControlPlane", "CallActivity_WaitForIstiod", "EndEvent_PrimaryReady")
+                .hasNotPassed("Task_DecideHowToGoOn");
+    }
+
+    @Test
+    void shouldInstallAgainAndWaitAsLongAgainWhenAPersonTriesAgain() {
+        ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
+        stage.run("Task_InstallControlPlane", "CallActivity_WaitForIstiod", "Task_WatchCondition");
+        stage.run("Event_LimitReached", "Task_DescribeWait");
+
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.run("Task_InstallControlPlane", "CallActivity_WaitForIstiod", "Task_WatchCondition");
+        stage.met();
+
+        assertThat(primary).isEnded().hasPassed("EndEvent_PrimaryReady");
+    }
+
+    @Test
+    void shouldAskAPersonWhenTheClusterRefuses() {
+        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
+
+        stage.run("Task_InstallControlPlane");
+
+        assertThat(primary).isWaitingAt("Task_DecideHowToGoOn").hasNotPassed("CallActivity_WaitForIstiod");
+        then(stage.variable(primary, "failureCode")).isEqualTo("DENIED");
+    }
+}

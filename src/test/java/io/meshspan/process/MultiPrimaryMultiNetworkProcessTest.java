@@ -1,0 +1,242 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.BDDAssertions.then;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import io.meshspan.finding.FailureCode;
+import java.util.Map;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MultiPrimaryMultiNetworkProcessTest {
+
+    private static final Map<String, Object> RETRY = Map.of("decision", "retry");
+    private static final Map<String, Object> STOP = Map.of("decision", "stop");
+
+    private final Stage stage = Stage.cleared();
+
+    @BeforeEach
+    void everythingWorks() {
+        stage.play("checkInputsDelegate", Parts.checkInputs());
+        stage.play("watchConditionDelegate", Parts.watch());
+        stage.play("describeWaitDelegate", Parts.fails(FailureCode.WAIT_ENDED, "not yet"));
+        stage.play("callHelloWorldDelegate", Parts.sets(Map.of("callAgain", false)));
+        stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", true)));
+    }
+
+    @Test
+    void shouldEndAsAVerifiedMesh() {
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        primariesInstalled();
+        gatewaysInstalled();
+        stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
+        meshVerified();
+
+        assertThat(change)
+                .isEnded()
+                .hasPassedInOrder(
+                        "Task_CheckInputs",
+                        "CallActivity_PrepareChange",
+                        "Task_CreateNamespaces",
+                        "Task_ConfigureTrust",
+                        "CallActivity_InstallPrimary",
+                        "CallActivity_InstallGateway",
+                        "Task_ExposeServices",
+                        "Task_ExchangeRemoteSecrets",
+                        "CallActivity_VerifyMesh",
+                        "EndEvent_MeshVerified")
+                .hasNotPassed("Task_DecideHowToGoOn", "EndEvent_ChangeStopped", "EndEvent_VerificationFailed");
+    }
+
+    /** Trust before istiod starts, istiod ready in every cluster before a gateway is made, secrets after all. */
+    @Test
+    void shouldKeepTheOrderOfTheGuideInEveryCluster() {
+        prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        primariesInstalled();
+        gatewaysInstalled();
+        stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
+        meshVerified();
+
+        then(stage.calls())
+                .containsExactly(
+                        "checkInputs",
+                        "runPreflight",
+                        "computePlan",
+                        "createNamespaces",
+                        "configureTrust",
+                        "installControlPlane cluster1",
+                        "installControlPlane cluster2",
+                        "watchCondition cluster1",
+                        "watchCondition cluster2",
+                        "installGateway cluster1",
+                        "installGateway cluster2",
+                        "watchCondition cluster1",
+                        "watchCondition cluster2",
+                        "watchCondition cluster1",
+                        "watchCondition cluster2",
+                        "exposeServices",
+                        "exchangeRemoteSecrets",
+                        "watchCondition",
+                        "deploySample",
+                        "watchCondition",
+                        "callHelloWorld",
+                        "reportVerification",
+                        "removeSample");
+    }
+
+    @Test
+    void shouldNotMakeAGatewayWhileOneIstiodIsNotReady() {
+        prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
+        stage.run("CallActivity_WaitForIstiod", "Task_WatchCondition");
+        stage.met(1);
+        stage.run("CallActivity_InstallPrimary");
+
+        then(stage.jobs("CallActivity_InstallGateway#multiInstanceBody")).isEmpty();
+    }
+
+    @Test
+    void shouldEndUntouchedWhenRejected() {
+        ProcessInstance change = prepared(false);
+
+        assertThat(change)
+                .isEnded()
+                .hasPassed("EndEvent_ChangeRejected")
+                .hasNotPassed("Task_CreateNamespaces", "Task_ConfigureTrust", "EndEvent_ChangeStopped");
+    }
+
+    @Test
+    void shouldStopWhenAPersonStopsThePreparation() {
+        stage.play("runPreflightDelegate", Parts.fails(FailureCode.PREFLIGHT_FAILED, "roots differ"));
+        ProcessInstance change = stage.start("multi-primary-multi-network", Map.of());
+        stage.run("CallActivity_PrepareChange", "Task_RunPreflight");
+
+        stage.complete("Task_DecideHowToGoOn", STOP);
+
+        assertThat(change)
+                .isEnded()
+                .hasPassed("BoundaryEvent_PreparationStopped", "EndEvent_ChangeStopped")
+                .hasNotPassed("Gateway_ChangeApproved", "Task_CreateNamespaces");
+    }
+
+    @Test
+    void shouldStopWhenAPersonSaysSoAfterTrustFailed() {
+        stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"));
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        assertThat(change).isWaitingAt("Task_DecideHowToGoOn");
+
+        stage.complete("Task_DecideHowToGoOn", STOP);
+
+        assertThat(change)
+                .isEnded()
+                .hasPassed("BoundaryEvent_ConfigureTrustFailed", "EndEvent_ChangeStopped")
+                .hasNotPassed("CallActivity_InstallPrimary");
+    }
+
+    @Test
+    void shouldRepeatTheStepsSinceTheApprovalWhenAPersonTriesAgain() {
+        stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"), Parts.SUCCEEDS);
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+
+        stage.complete("Task_DecideHowToGoOn", RETRY);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+
+        then(stage.calls()).endsWith("createNamespaces", "configureTrust", "createNamespaces", "configureTrust");
+        assertThat(change).isWaitingAt("CallActivity_InstallPrimary#multiInstanceBody");
+    }
+
+    @Test
+    void shouldStopEverywhereWhenAPersonStopsOnePrimary() {
+        stage.play(
+                "installControlPlaneDelegate",
+                Parts.fails(FailureCode.CHARTS_UNUSABLE, "no chart istiod"),
+                Parts.SUCCEEDS);
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
+
+        stage.complete("Task_DecideHowToGoOn", STOP);
+
+        assertThat(change)
+                .isEnded()
+                .hasPassed("BoundaryEvent_InstallPrimaryStopped", "EndEvent_ChangeStopped")
+                .hasNotPassed("CallActivity_InstallGateway", "Task_ExchangeRemoteSecrets");
+        then(String.valueOf(stage.variable(change, "failureText"))).contains("no chart istiod");
+        then(stage.running()).isEmpty();
+    }
+
+    @Test
+    void shouldEndAsNotVerifiedWhenAPersonGivesUp() {
+        stage.play(
+                "reportVerificationDelegate",
+                Parts.sets(Map.of("verified", false, "failureText", "cluster1 never met v2")));
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        primariesInstalled();
+        gatewaysInstalled();
+        stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
+        meshVerified();
+
+        stage.complete("Task_DecideHowToGoOn", STOP);
+
+        assertThat(change)
+                .isEnded()
+                .hasPassed("BoundaryEvent_VerificationFailed", "EndEvent_VerificationFailed")
+                .hasNotPassed("EndEvent_MeshVerified");
+        then(stage.variable(change, "failureText")).isEqualTo("cluster1 never met v2");
+        then(stage.variable(change, "verified")).isEqualTo(false);
+    }
+
+    @Test
+    void shouldRefuseWrongInputsAndLeaveNothingBehind() {
+        stage.play("checkInputsDelegate", execution -> {
+            throw new BadUserRequestException("cluster-x is not in the inventory");
+        });
+
+        assertThatThrownBy(() -> stage.start("multi-primary-multi-network", Map.of()))
+                .hasMessageContaining("cluster-x");
+
+        then(stage.everStarted()).isEmpty();
+    }
+
+    private ProcessInstance prepared(boolean approved) {
+        ProcessInstance change = stage.start("multi-primary-multi-network", Map.of());
+        stage.run("CallActivity_PrepareChange", "Task_RunPreflight", "Task_ComputePlan");
+        stage.complete("Task_ApproveChange", Map.of("approved", approved));
+        return change;
+    }
+
+    private void primariesInstalled() {
+        stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
+        waited("CallActivity_WaitForIstiod");
+        stage.run("CallActivity_InstallPrimary");
+    }
+
+    private void gatewaysInstalled() {
+        stage.run("CallActivity_InstallGateway#multiInstanceBody", "Task_InstallGateway");
+        waited("CallActivity_WaitForGateway");
+        waited("CallActivity_WaitForAddress");
+        stage.run("CallActivity_InstallGateway");
+    }
+
+    private void meshVerified() {
+        stage.run("CallActivity_VerifyMesh");
+        waited("CallActivity_WaitForSync");
+        stage.run("Task_DeploySample");
+        waited("CallActivity_WaitForSample");
+        stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
+    }
+
+    private void waited(String callActivity) {
+        stage.run(callActivity, "Task_WatchCondition");
+        stage.met();
+    }
+}

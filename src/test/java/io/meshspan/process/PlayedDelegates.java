@@ -1,0 +1,56 @@
+package io.meshspan.process;
+
+import io.meshspan.process.model.MeshVariable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+
+/** Stands in for every bean that the diagrams name, and remembers in which order the delegates were called. */
+final class PlayedDelegates {
+
+    private final Map<Object, Object> beans = new HashMap<>();
+    private final Map<String, Deque<JavaDelegate>> parts = new HashMap<>();
+    private final List<String> calls = new ArrayList<>();
+
+    PlayedDelegates() {
+        beans.put("members", new MeshVariable());
+        beans.put("waits", new PlayedWaits());
+        Beans.ofType(JavaDelegate.class).forEach(name -> beans.put(name, (JavaDelegate) e -> call(name, e)));
+    }
+
+    Map<Object, Object> beans() {
+        return beans;
+    }
+
+    void forget() {
+        parts.clear();
+        calls.clear();
+    }
+
+    /** What the delegate does at its first call, its second, and so on; the last behaviour stays. */
+    void play(String delegate, JavaDelegate... behaviours) {
+        parts.put(delegate, new ArrayDeque<>(Arrays.asList(behaviours)));
+    }
+
+    /** For example {@code installGateway cluster2}. */
+    List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    private void call(String name, DelegateExecution execution) throws Exception {
+        String cluster = Objects.toString(execution.getVariable("cluster"), "");
+        calls.add((name.replace("Delegate", "") + " " + cluster).strip());
+        Deque<JavaDelegate> part = parts.getOrDefault(name, new ArrayDeque<>());
+        JavaDelegate behaviour = part.size() > 1 ? part.poll() : part.peek();
+        if (behaviour != null) {
+            behaviour.execute(execution);
+        }
+    }
+}

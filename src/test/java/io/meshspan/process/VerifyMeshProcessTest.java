@@ -1,0 +1,155 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.BDDAssertions.then;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import io.meshspan.finding.FailureCode;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VerifyMeshProcessTest {
+
+    private static final JavaDelegate INCOMPLETE = Parts.sets(Map.of("callAgain", true));
+    private static final JavaDelegate COMPLETE = Parts.sets(Map.of("callAgain", false));
+    private static final JavaDelegate VERIFIED = Parts.sets(Map.of("verified", true));
+    private static final JavaDelegate NOT_VERIFIED =
+            Parts.sets(Map.of("verified", false, "failureText", "cluster1 never met v2"));
+
+    private final Stage stage = Stage.cleared();
+
+    @BeforeEach
+    void everythingWorks() {
+        stage.play("watchConditionDelegate", Parts.watch());
+        stage.play("describeWaitDelegate", Parts.fails(FailureCode.WAIT_ENDED, "not yet"));
+        stage.play("callHelloWorldDelegate", COMPLETE);
+        stage.play("reportVerificationDelegate", VERIFIED);
+    }
+
+    @Test
+    void shouldRemoveTheSampleFromAVerifiedMesh() {
+        ProcessInstance verification = sampleRuns(false);
+
+        stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
+
+        assertThat(verification)
+                .isEnded()
+                .hasPassedInOrder(
+                        "CallActivity_WaitForSync",
+                        "Task_DeploySample",
+                        "CallActivity_WaitForSample",
+                        "Task_CallHelloWorld",
+                        "Task_ReportVerification",
+                        "Task_RemoveSample",
+                        "EndEvent_MeshVerified")
+                .hasNotPassed("Event_MomentPassed", "Task_DecideHowToGoOn");
+    }
+
+    @Test
+    void shouldKeepTheSampleWhenAsked() {
+        ProcessInstance verification = sampleRuns(true);
+
+        stage.run("Task_CallHelloWorld", "Task_ReportVerification");
+
+        assertThat(verification).isEnded().hasPassed("EndEvent_MeshVerified").hasNotPassed("Task_RemoveSample");
+    }
+
+    @Test
+    void shouldCallAgainWhileThatMayHelp() {
+        stage.play("callHelloWorldDelegate", INCOMPLETE, INCOMPLETE, COMPLETE);
+        ProcessInstance verification = sampleRuns(false);
+
+        stage.run("Task_CallHelloWorld", "Event_MomentPassed");
+        stage.run("Task_CallHelloWorld", "Event_MomentPassed");
+        stage.run("Task_CallHelloWorld");
+
+        then(stage.calls()).endsWith("callHelloWorld", "callHelloWorld", "callHelloWorld");
+        assertThat(verification).isWaitingAt("Task_ReportVerification");
+    }
+
+    @Test
+    void shouldGoOnMeasuringWhenControlPlanesDoNotSyncInTime() {
+        ProcessInstance verification = start(false);
+        stage.run("CallActivity_WaitForSync", "Task_WatchCondition", "Event_LimitReached", "Task_DescribeWait");
+
+        assertThat(verification)
+                .hasPassed("BoundaryEvent_SyncWaitEnded")
+                .isWaitingAt("Task_DeploySample")
+                .hasNotPassed("Task_DecideHowToGoOn");
+    }
+
+    @Test
+    void shouldGoOnMeasuringWhenTheSampleDoesNotStartInTime() {
+        ProcessInstance verification = start(false);
+        waited("CallActivity_WaitForSync");
+        stage.run("Task_DeploySample", "CallActivity_WaitForSample", "Task_WatchCondition");
+
+        stage.run("Event_LimitReached", "Task_DescribeWait");
+
+        assertThat(verification)
+                .hasPassed("BoundaryEvent_SampleWaitEnded")
+                .isWaitingAt("Task_CallHelloWorld")
+                .hasNotPassed("Task_DecideHowToGoOn");
+    }
+
+    @Test
+    void shouldAskAPersonWhenTheSampleCannotBeDeployed() {
+        stage.play("deploySampleDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        ProcessInstance verification = start(false);
+        waited("CallActivity_WaitForSync");
+
+        stage.run("Task_DeploySample");
+
+        assertThat(verification).isWaitingAt("Task_DecideHowToGoOn").hasPassed("BoundaryEvent_DeployFailed");
+        then(stage.variable(verification, "failureCode")).isEqualTo("DENIED");
+    }
+
+    @Test
+    void shouldVerifyAgainFromTheStartWhenAPersonSaysSo() {
+        stage.play("reportVerificationDelegate", NOT_VERIFIED, VERIFIED);
+        ProcessInstance verification = sampleRuns(false);
+        stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
+        assertThat(verification).isWaitingAt("Task_DecideHowToGoOn");
+
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        waited("CallActivity_WaitForSync");
+        stage.run("Task_DeploySample");
+        waited("CallActivity_WaitForSample");
+        stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
+
+        assertThat(verification).isEnded().hasPassed("EndEvent_MeshVerified");
+    }
+
+    /** An error that nobody catches would end the process as if all were well. */
+    @Test
+    void shouldNotTakeAnUnexpectedRefusalForAnEnd() {
+        stage.play("reportVerificationDelegate", NOT_VERIFIED);
+        stage.play("removeSampleDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        ProcessInstance verification = sampleRuns(false);
+        stage.run("Task_CallHelloWorld", "Task_ReportVerification");
+
+        assertThatThrownBy(() -> stage.run("Task_RemoveSample")).hasMessageContaining("HTTP 403");
+
+        assertThat(verification).isNotEnded().isWaitingAt("Task_RemoveSample");
+    }
+
+    private ProcessInstance start(boolean keepSample) {
+        return stage.start("verify-mesh", Map.of("keepSample", keepSample));
+    }
+
+    private ProcessInstance sampleRuns(boolean keepSample) {
+        ProcessInstance verification = start(keepSample);
+        waited("CallActivity_WaitForSync");
+        stage.run("Task_DeploySample");
+        waited("CallActivity_WaitForSample");
+        return verification;
+    }
+
+    private void waited(String callActivity) {
+        stage.run(callActivity, "Task_WatchCondition");
+        stage.met();
+    }
+}
