@@ -24,6 +24,9 @@ final class PrimaryValues {
         global.put("meshID", mesh.id().value());
         global.put("multiCluster", Map.of("clusterName", member.cluster().value()));
         global.put("network", member.network().value());
+        if (mesh.servesRemotes(member)) {
+            global.put("externalIstiod", true);
+        }
         return Map.of("global", global);
     }
 }

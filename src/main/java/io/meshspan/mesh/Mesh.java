@@ -38,6 +38,35 @@ public record Mesh(MeshId id, Topology topology, IstioVersion version, ImageSour
         return members.stream().map(Member::network).collect(Collectors.toUnmodifiableSet());
     }
 
+    public List<Member> remotes() {
+        return members.stream().filter(m -> m.role() == Role.REMOTE).toList();
+    }
+
+    /** Whether pods of different clusters reach each other only through gateways. */
+    public boolean multiNetwork() {
+        return networks().size() > 1;
+    }
+
+    /** Whether this cluster's istiod serves other clusters, which then reach it through its east-west gateway. */
+    public boolean servesRemotes(Member member) {
+        return remotes().stream().anyMatch(remote -> remote.controlPlane().equals(member.cluster()));
+    }
+
+    /** The clusters with an east-west gateway: all on different networks, else those whose istiod serves others. */
+    public List<Member> gateways() {
+        return members.stream().filter(m -> multiNetwork() || servesRemotes(m)).toList();
+    }
+
+    /** The clusters where services are exposed; a remote's gateway takes its configuration from the primary. */
+    public List<Member> exposingServices() {
+        return multiNetwork() ? primaries() : List.of();
+    }
+
+    /** The clusters whose istiod is exposed to remotes. */
+    public List<Member> exposingIstiod() {
+        return primaries().stream().filter(this::servesRemotes).toList();
+    }
+
     /** The control planes that watch this cluster's API server: every primary except the cluster itself. */
     public List<ClusterName> readersOf(ClusterName target) {
         return primaries().stream()

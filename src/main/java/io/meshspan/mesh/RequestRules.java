@@ -21,6 +21,7 @@ final class RequestRules {
         images(request, findings);
         clusters(request, findings);
         networks(request, findings);
+        primary(request, findings);
         request.unknownFields()
                 .forEach(field -> findings.add(request(
                         field, "no such field", "a value", "Leave it out; the fields are those of the start form.")));
@@ -108,6 +109,18 @@ final class RequestRules {
                     "clusters on one network",
                     "networks " + networks,
                     "Use the multi-network topology, or correct the networks in meshspan.inventory.clusters."));
+        }
+    }
+
+    private static void primary(MeshRequest request, List<Finding> findings) {
+        if (request.topology().remotes()
+                && !request.primary().isEmpty()
+                && !request.clusters().contains(request.primary())) {
+            findings.add(request(
+                    "primary",
+                    "one of the clusters " + request.clusters(),
+                    quoted(request.primary()),
+                    "Choose the primary among the clusters of the mesh."));
         }
     }
 

@@ -30,6 +30,7 @@ final class CheckInputsDelegate implements JavaDelegate {
             Names.MESH_ID,
             Names.ISTIO_VERSION,
             Names.CLUSTERS,
+            Names.PRIMARY,
             Names.HUB,
             Names.TAG,
             Names.KEEP_SAMPLE,
@@ -60,6 +61,7 @@ final class CheckInputsDelegate implements JavaDelegate {
                         submitted.text(Names.HUB),
                         submitted.text(Names.TAG),
                         submitted.list(Names.CLUSTERS),
+                        submitted.text(Names.PRIMARY),
                         inventory.clusters().stream()
                                 .collect(Collectors.toMap(KnownCluster::name, KnownCluster::network)),
                         submitted.unknown(INPUTS))
