@@ -23,11 +23,13 @@ class ChartLocationTest {
     }
 
     @Test
-    void shouldAskARepositoryByItsName() {
+    void shouldAskARepositoryByANameThatNobodyElseGaveIt() {
         ChartLocation location = new ChartLocation("https://charts.example.org/istio");
+        ChartLocation mirror = new ChartLocation("https://mirror.example.org/istio");
 
         assertThat(location.isRepository()).isTrue();
-        assertThat(location.reference(Chart.ISTIOD, VERSION)).isEqualTo("istio/istiod");
+        assertThat(location.reference(Chart.ISTIOD, VERSION)).matches("meshspan-[-0-9a-f]{36}/istiod");
+        assertThat(location.repository()).isNotEqualTo(mirror.repository());
     }
 
     @Test

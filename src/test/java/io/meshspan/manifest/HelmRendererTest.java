@@ -75,7 +75,7 @@ class HelmRendererTest {
             gone = server.url();
         }
 
-        unusable(gone, VERSION, "istio/istiod");
+        unusable(gone, VERSION, "chart istiod in " + gone);
     }
 
     @Test
