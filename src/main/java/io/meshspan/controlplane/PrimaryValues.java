@@ -20,10 +20,13 @@ final class PrimaryValues {
     }
 
     Map<String, Object> istiod(Mesh mesh, Member member) {
-        Map<String, Object> global = new HashMap<>(images.global(mesh.version()));
+        Map<String, Object> global = new HashMap<>(images.global(mesh));
         global.put("meshID", mesh.id().value());
         global.put("multiCluster", Map.of("clusterName", member.cluster().value()));
         global.put("network", member.network().value());
+        if (mesh.servesRemotes(member)) {
+            global.put("externalIstiod", true);
+        }
         return Map.of("global", global);
     }
 }

@@ -1,5 +1,6 @@
 package io.meshspan.gateway;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.manifest.ManifestInstaller;
@@ -27,14 +28,19 @@ public final class GatewayInstaller {
         return installer.install(clusters.get(cluster), gateway.desired(mesh, mesh.member(cluster)));
     }
 
-    /** On every primary: a gateway takes its configuration from the control plane of its cluster. */
+    /** On the primaries: a gateway takes its configuration from its control plane. */
     public List<Applied> exposeServices(Mesh mesh) {
-        List<ClusterName> primaries =
-                mesh.primaries().stream().map(Member::cluster).toList();
-        return clusters
-                .inEach(primaries, cluster -> installer.install(cluster, ExposedServices.desired(mesh)))
-                .values()
-                .stream()
+        return apply(mesh.exposingServices(), ExposedServices.desired(mesh));
+    }
+
+    /** On the primaries that serve remotes. */
+    public List<Applied> exposeIstiod(Mesh mesh) {
+        return apply(mesh.exposingIstiod(), ExposedIstiod.desired(mesh));
+    }
+
+    private List<Applied> apply(List<Member> members, List<HasMetadata> objects) {
+        List<ClusterName> names = members.stream().map(Member::cluster).toList();
+        return clusters.inEach(names, cluster -> installer.install(cluster, objects)).values().stream()
                 .flatMap(List::stream)
                 .toList();
     }

@@ -27,6 +27,7 @@ public final class ApplySet {
             "ConfigMap",
             "CustomResourceDefinition.apiextensions.k8s.io",
             "Deployment.apps",
+            "EndpointSlice.discovery.k8s.io",
             "Gateway.networking.istio.io",
             "HorizontalPodAutoscaler.autoscaling",
             "MutatingWebhookConfiguration.admissionregistration.k8s.io",
@@ -36,7 +37,8 @@ public final class ApplySet {
             "Secret",
             "Service",
             "ServiceAccount",
-            "ValidatingWebhookConfiguration.admissionregistration.k8s.io");
+            "ValidatingWebhookConfiguration.admissionregistration.k8s.io",
+            "VirtualService.networking.istio.io");
 
     private final String parent;
 

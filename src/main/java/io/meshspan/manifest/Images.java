@@ -1,11 +1,13 @@
 package io.meshspan.manifest;
 
-import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Mesh;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Where Istio's images come from: {@code global.hub} and {@code global.tag} of its charts. */
+/** Where Istio's images come from: {@code global.hub} and {@code global.tag} of its charts: the change's, else the configuration's. */
 @Component
 public final class Images {
 
@@ -16,12 +18,17 @@ public final class Images {
     }
 
     /** Charts of a source tree carry development images, so the tag is always set. */
-    public Map<String, Object> global(IstioVersion version) {
+    public Map<String, Object> global(Mesh mesh) {
         Map<String, Object> global = new HashMap<>();
-        global.put("tag", properties.tag() == null ? version.toString() : properties.tag());
-        if (properties.hub() != null) {
-            global.put("hub", properties.hub());
-        }
+        global.put(
+                "tag",
+                first(mesh.images().tag(), properties.tag())
+                        .orElse(mesh.version().toString()));
+        first(mesh.images().hub(), properties.hub()).ifPresent(hub -> global.put("hub", hub));
         return global;
+    }
+
+    private static Optional<String> first(@Nullable String ofChange, @Nullable String configured) {
+        return Optional.ofNullable(ofChange).or(() -> Optional.ofNullable(configured));
     }
 }

@@ -7,10 +7,15 @@ import java.util.stream.Collectors;
 /**
  * A mesh as it is wanted. Every instance satisfies the rules of its topology; {@link MeshRequest} gets it there.
  */
-public record Mesh(MeshId id, Topology topology, IstioVersion version, List<Member> members) {
+public record Mesh(MeshId id, Topology topology, IstioVersion version, ImageSource images, List<Member> members) {
 
     public Mesh {
         members = List.copyOf(members);
+    }
+
+    /** A mesh whose images come from where the configuration says. */
+    public Mesh(MeshId id, Topology topology, IstioVersion version, List<Member> members) {
+        this(id, topology, version, ImageSource.CONFIGURED, members);
     }
 
     /** In the order of the request. */
@@ -31,6 +36,35 @@ public record Mesh(MeshId id, Topology topology, IstioVersion version, List<Memb
 
     public Set<NetworkName> networks() {
         return members.stream().map(Member::network).collect(Collectors.toUnmodifiableSet());
+    }
+
+    public List<Member> remotes() {
+        return members.stream().filter(m -> m.role() == Role.REMOTE).toList();
+    }
+
+    /** Whether pods of different clusters reach each other only through gateways. */
+    public boolean multiNetwork() {
+        return networks().size() > 1;
+    }
+
+    /** Whether this cluster's istiod serves other clusters, which then reach it through its east-west gateway. */
+    public boolean servesRemotes(Member member) {
+        return remotes().stream().anyMatch(remote -> remote.controlPlane().equals(member.cluster()));
+    }
+
+    /** The clusters with an east-west gateway: all on different networks, else those whose istiod serves others. */
+    public List<Member> gateways() {
+        return members.stream().filter(m -> multiNetwork() || servesRemotes(m)).toList();
+    }
+
+    /** The clusters where services are exposed; a remote's gateway takes its configuration from the primary. */
+    public List<Member> exposingServices() {
+        return multiNetwork() ? primaries() : List.of();
+    }
+
+    /** The clusters whose istiod is exposed to remotes. */
+    public List<Member> exposingIstiod() {
+        return primaries().stream().filter(this::servesRemotes).toList();
     }
 
     /** The control planes that watch this cluster's API server: every primary except the cluster itself. */

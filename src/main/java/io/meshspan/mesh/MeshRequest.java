@@ -12,6 +12,7 @@ import java.util.Objects;
 /**
  * What somebody asked for, not yet believed.
  *
+ * @param primary in the primary-remote topologies the cluster with the control plane; empty for the first one
  * @param known the clusters of the inventory with their networks
  * @param unknownFields what was submitted besides
  */
@@ -19,7 +20,10 @@ public record MeshRequest(
         Topology topology,
         String meshId,
         String version,
+        String hub,
+        String tag,
         List<String> clusters,
+        String primary,
         Map<ClusterName, NetworkName> known,
         List<String> unknownFields) {
 
@@ -33,11 +37,19 @@ public record MeshRequest(
         if (!findings.isEmpty()) {
             throw new StepFailed(FailureCode.INPUT_REJECTED, findings);
         }
-        List<Member> members = clusters.stream()
-                .map(ClusterName::new)
-                .map(name -> Member.primary(name, Objects.requireNonNull(known.get(name))))
-                .toList();
-        return new Mesh(new MeshId(meshId), topology, IstioVersion.parse(version), members);
+        List<Member> members =
+                clusters.stream().map(ClusterName::new).map(this::member).toList();
+        return new Mesh(new MeshId(meshId), topology, IstioVersion.parse(version), ImageSource.of(hub, tag), members);
+    }
+
+    private Member member(ClusterName name) {
+        NetworkName network = Objects.requireNonNull(known.get(name));
+        ClusterName controlPlane = topology.remotes() ? new ClusterName(primaryOrFirst()) : name;
+        return name.equals(controlPlane) ? Member.primary(name, network) : Member.remote(name, network, controlPlane);
+    }
+
+    private String primaryOrFirst() {
+        return primary.isEmpty() ? clusters.get(0) : primary;
     }
 
     List<String> twice() {

@@ -18,8 +18,10 @@ final class RequestRules {
         List<Finding> findings = new ArrayList<>();
         meshId(request, findings);
         version(request, findings);
+        images(request, findings);
         clusters(request, findings);
         networks(request, findings);
+        primary(request, findings);
         request.unknownFields()
                 .forEach(field -> findings.add(request(
                         field, "no such field", "a value", "Leave it out; the fields are those of the start form.")));
@@ -49,6 +51,20 @@ final class RequestRules {
                     "a release of Istio 1.28 to 1.30",
                     quoted(request.version()),
                     "Choose a release such as 1.30.3."));
+        }
+    }
+
+    private static void images(MeshRequest request, List<Finding> findings) {
+        if (!request.hub().isEmpty() && !ImageSource.isHub(request.hub())) {
+            findings.add(request(
+                    "hub",
+                    "a registry and path",
+                    quoted(request.hub()),
+                    "Use a form such as registry.example.org/istio."));
+        }
+        if (!request.tag().isEmpty() && !ImageSource.isTag(request.tag())) {
+            findings.add(
+                    request("tag", "an image tag", quoted(request.tag()), "Use a form such as 1.30.3-distroless."));
         }
     }
 
@@ -93,6 +109,18 @@ final class RequestRules {
                     "clusters on one network",
                     "networks " + networks,
                     "Use the multi-network topology, or correct the networks in meshspan.inventory.clusters."));
+        }
+    }
+
+    private static void primary(MeshRequest request, List<Finding> findings) {
+        if (request.topology().remotes()
+                && !request.primary().isEmpty()
+                && !request.clusters().contains(request.primary())) {
+            findings.add(request(
+                    "primary",
+                    "one of the clusters " + request.clusters(),
+                    quoted(request.primary()),
+                    "Choose the primary among the clusters of the mesh."));
         }
     }
 

@@ -3,26 +3,37 @@ package io.meshspan.plan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.controlplane.Primary;
+import io.meshspan.controlplane.Remote;
 import io.meshspan.gateway.EastWestGateway;
+import io.meshspan.gateway.ExposedIstiod;
 import io.meshspan.gateway.ExposedServices;
+import io.meshspan.gateway.GatewayAddress;
+import io.meshspan.kubernetes.Clusters;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
 import io.meshspan.remotesecret.RemoteSecrets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Every object that a change would apply in a cluster, in the order of the guide, but for those that carry keys. */
 @Component
 final class MeshObjects {
 
+    private final Clusters clusters;
     private final Primary primary;
+    private final Remote remote;
     private final EastWestGateway gateway;
     private final RemoteSecrets remoteSecrets;
 
-    MeshObjects(Primary primary, EastWestGateway gateway, RemoteSecrets remoteSecrets) {
+    MeshObjects(
+            Clusters clusters, Primary primary, Remote remote, EastWestGateway gateway, RemoteSecrets remoteSecrets) {
+        this.clusters = clusters;
         this.primary = primary;
+        this.remote = remote;
         this.gateway = gateway;
         this.remoteSecrets = remoteSecrets;
     }
@@ -32,12 +43,33 @@ final class MeshObjects {
         ApplySet set = new ApplySet(mesh.id());
         objects.add(IstioNamespace.desired(member));
         objects.add(set.parent());
-        objects.addAll(primary.desired(mesh, member));
-        if (mesh.topology().multiNetwork()) {
+        objects.addAll(controlPlane(mesh, member));
+        if (mesh.gateways().contains(member)) {
             objects.addAll(gateway.desired(mesh, member));
+        }
+        if (mesh.exposingIstiod().contains(member)) {
+            objects.addAll(ExposedIstiod.desired(mesh));
+        }
+        if (mesh.exposingServices().contains(member)) {
             objects.addAll(ExposedServices.desired(mesh));
         }
-        objects.add(set.member(remoteSecrets.readerToken()));
+        if (!mesh.readersOf(member.cluster()).isEmpty()) {
+            objects.add(set.member(remoteSecrets.readerToken()));
+        }
         return objects;
+    }
+
+    /** A remote's objects carry the address of its primary's gateway: until that is known they are not. */
+    private List<HasMetadata> controlPlane(Mesh mesh, Member member) {
+        if (member.role() == Role.PRIMARY) {
+            return primary.desired(mesh, member);
+        }
+        List<HasMetadata> objects = new ArrayList<>(remote.base(mesh));
+        discoveryAddress(member).ifPresent(address -> objects.addAll(remote.istiod(mesh, member, address)));
+        return objects;
+    }
+
+    Optional<String> discoveryAddress(Member member) {
+        return GatewayAddress.find(clusters.get(member.controlPlane()));
     }
 }

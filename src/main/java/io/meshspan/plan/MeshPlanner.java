@@ -6,6 +6,7 @@ import io.meshspan.kubernetes.Outcome;
 import io.meshspan.kubernetes.Preview;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
 import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.trust.MeshTrust;
 import io.meshspan.trust.TrustPlan;
@@ -49,6 +50,10 @@ public final class MeshPlanner {
         if (trustPlan.cacerts().get(member.cluster()) == Outcome.CREATED) {
             later.add("Secret istio-system/cacerts: a new intermediate CA under the root with SHA-256 fingerprint "
                     + trustPlan.rootFingerprint());
+        }
+        if (member.role() == Role.REMOTE && objects.discoveryAddress(member).isEmpty()) {
+            later.add("webhooks, roles and the service istiod, once the gateway of %s has its address"
+                    .formatted(member.controlPlane()));
         }
         remoteSecrets
                 .targetsOf(mesh, member.cluster())

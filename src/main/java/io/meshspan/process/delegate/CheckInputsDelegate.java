@@ -30,6 +30,9 @@ final class CheckInputsDelegate implements JavaDelegate {
             Names.MESH_ID,
             Names.ISTIO_VERSION,
             Names.CLUSTERS,
+            Names.PRIMARY,
+            Names.HUB,
+            Names.TAG,
             Names.KEEP_SAMPLE,
             Names.REASON);
 
@@ -55,7 +58,10 @@ final class CheckInputsDelegate implements JavaDelegate {
                         Topology.valueOf(submitted.text("topology")),
                         submitted.text(Names.MESH_ID),
                         submitted.text(Names.ISTIO_VERSION),
+                        submitted.text(Names.HUB),
+                        submitted.text(Names.TAG),
                         submitted.list(Names.CLUSTERS),
+                        submitted.text(Names.PRIMARY),
                         inventory.clusters().stream()
                                 .collect(Collectors.toMap(KnownCluster::name, KnownCluster::network)),
                         submitted.unknown(INPUTS))

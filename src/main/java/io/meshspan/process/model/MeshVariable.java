@@ -3,6 +3,7 @@ package io.meshspan.process.model;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
 import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
@@ -22,16 +23,30 @@ public final class MeshVariable {
         return JsonVariable.read(scope, NAME, Mesh.class);
     }
 
-    /** For the diagrams: one called process for each of these. */
+    /** For the diagrams, as the others here: one called process for each of these. */
     public List<String> primaries(DelegateExecution execution) {
-        return read(execution).primaries().stream()
-                .map(Member::cluster)
-                .map(ClusterName::value)
-                .toList();
+        return names(read(execution).primaries());
     }
 
-    /** For the diagrams: one called process for each of these. */
-    public List<String> clusters(DelegateExecution execution) {
-        return read(execution).clusters().stream().map(ClusterName::value).toList();
+    public List<String> remotes(DelegateExecution execution) {
+        return names(read(execution).remotes());
+    }
+
+    /** The primaries with an east-west gateway. */
+    public List<String> primaryGateways(DelegateExecution execution) {
+        return names(read(execution).gateways().stream()
+                .filter(member -> member.role() == Role.PRIMARY)
+                .toList());
+    }
+
+    /** The remotes with an east-west gateway, which comes after their injection webhook works. */
+    public List<String> remoteGateways(DelegateExecution execution) {
+        return names(read(execution).gateways().stream()
+                .filter(member -> member.role() == Role.REMOTE)
+                .toList());
+    }
+
+    private static List<String> names(List<Member> members) {
+        return members.stream().map(Member::cluster).map(ClusterName::value).toList();
     }
 }

@@ -6,7 +6,10 @@ public final class Names {
     // what is asked for
     public static final String MESH_ID = "meshId";
     public static final String CLUSTERS = "clusters";
+    public static final String PRIMARY = "primary";
     public static final String ISTIO_VERSION = "istioVersion";
+    public static final String HUB = "hub";
+    public static final String TAG = "tag";
     public static final String KEEP_SAMPLE = "keepSample";
     public static final String REQUESTER = "requester";
     public static final String REASON = "reason";

@@ -1,6 +1,7 @@
 package io.meshspan.process.wait;
 
 import io.meshspan.controlplane.IstiodReady;
+import io.meshspan.controlplane.RemoteReady;
 import io.meshspan.gateway.GatewayAddress;
 import io.meshspan.gateway.GatewayReady;
 import io.meshspan.kubernetes.Cluster;
@@ -25,6 +26,7 @@ final class Conditions {
     Conditions(WaitProperties limits, Clusters clusters, MeshVerification verification, Polling polling) {
         this.byName = Map.of(
                 "istiod-ready", inCluster("istiod", limits.istiod(), clusters, IstiodReady::in),
+                "remote-ready", inCluster("webhook and root certificate", limits.remote(), clusters, RemoteReady::in),
                 "gateway-ready", inCluster("east-west gateway", limits.gateway(), clusters, GatewayReady::in),
                 "gateway-address", inCluster("load balancer address", limits.address(), clusters, GatewayAddress::in),
                 "control-planes-synced",

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("meshspan.wait")
 record WaitProperties(
         @DefaultValue("5m") Duration istiod,
+        @DefaultValue("2m") Duration remote,
         @DefaultValue("5m") Duration gateway,
         @DefaultValue("10m") Duration address,
         @DefaultValue("1m") Duration sync,

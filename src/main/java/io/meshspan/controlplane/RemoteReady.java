@@ -1,0 +1,22 @@
+package io.meshspan.controlplane;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.meshspan.kubernetes.All;
+import io.meshspan.kubernetes.Cluster;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Does the primary serve this remote? Its istiod then fills in the injection webhook's {@code caBundle} at once and the
+ * root certificate a moment later (istio-facts D): pods need both.
+ */
+public final class RemoteReady {
+
+    private RemoteReady() {}
+
+    public static CompletableFuture<?> in(Cluster cluster) {
+        return All.of(List.of(
+                InjectionWebhook.works(cluster),
+                cluster.when(ConfigMap.class, IstioNamespace.NAME, "istio-ca-root-cert", root -> true)));
+    }
+}
