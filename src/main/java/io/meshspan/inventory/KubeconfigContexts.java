@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The contexts of the kubeconfig files, each with the file it stands in; of equal names the first counts. */
@@ -44,7 +45,9 @@ final class KubeconfigContexts {
     private static List<String> names(Path file) {
         try {
             JsonNode contexts = YAML.readTree(file.toFile()).path("contexts");
-            return contexts.findValuesAsText("name");
+            return StreamSupport.stream(contexts.spliterator(), false)
+                    .map(context -> context.path("name").asText())
+                    .toList();
         } catch (IOException e) {
             throw new IllegalStateException("The kubeconfig %s is not readable YAML".formatted(file));
         }

@@ -51,7 +51,7 @@ final class Faults {
     private static String found(String what, KubernetesClientException e) {
         Optional<Status> status = Optional.ofNullable(e.getStatus());
         String reason = status.map(Status::getReason).orElse("");
-        if (e.getCode() == 0) {
+        if (e.getCode() <= 0) { // -1 where an exception took the place of an answer
             return "no answer from the API server (%s)".formatted(rootCause(e));
         }
         String told = what.startsWith("Secret")

@@ -4,15 +4,15 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.IstioVersion;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** What Helm must be asked for to get a chart. */
 final class ChartLocation {
-
-    static final String REPOSITORY = "istio";
 
     private final String source;
 
@@ -28,10 +28,23 @@ final class ChartLocation {
         return source.startsWith("oci://");
     }
 
-    /** A reference as Helm reads it: {@code istio/base}, {@code oci://host/base} or a path. */
+    /**
+     * The repository's name for Helm, one for each address: Helm keeps what it fetches under this name in the user's cache,
+     * where another repository may be called istio.
+     */
+    String repository() {
+        return "meshspan-" + UUID.nameUUIDFromBytes(source.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** For people: which chart, and where it was looked for. */
+    String describe(Chart chart) {
+        return "chart %s in %s".formatted(chart.published(), source);
+    }
+
+    /** A reference as Helm reads it: {@code repository/base}, {@code oci://host/base} or a path. */
     String reference(Chart chart, IstioVersion version) {
         if (isRepository()) {
-            return REPOSITORY + "/" + chart.published();
+            return repository() + "/" + chart.published();
         }
         return isRegistry()
                 ? source + "/" + chart.published()

@@ -36,7 +36,7 @@ final class ChartRepository {
             Helm.repo()
                     .add()
                     .withRepositoryConfig(file)
-                    .withName(ChartLocation.REPOSITORY)
+                    .withName(location.repository())
                     .withUrl(URI.create(source))
                     .call();
             configuration = file;

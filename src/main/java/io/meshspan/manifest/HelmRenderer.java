@@ -49,10 +49,10 @@ final class HelmRenderer implements Renderer {
                         .withNamespace(NAMESPACE)
                         .withValuesFile(file);
                 String text = repository.versioned(command, version).call();
-                return text == null ? unusable(chart, reference, "Helm stopped without an answer") : text;
+                return text == null ? unusable(chart, "Helm stopped without an answer") : text;
             });
         } catch (IllegalStateException e) {
-            return unusable(chart, reference, String.valueOf(e.getMessage()).strip());
+            return unusable(chart, String.valueOf(e.getMessage()).strip());
         }
     }
 
@@ -75,12 +75,12 @@ final class HelmRenderer implements Renderer {
         }
     }
 
-    private static String unusable(Chart chart, String reference, String found) {
+    private String unusable(Chart chart, String found) {
         throw new StepFailed(
                 FailureCode.CHARTS_UNUSABLE,
                 Finding.blocking(
                         "charts",
-                        reference,
+                        location.describe(chart),
                         "a chart '%s' that Helm can render".formatted(chart.published()),
                         found,
                         "Check meshspan.charts.source and the Istio version."));

@@ -1,0 +1,107 @@
+package io.meshspan.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meshspan.inventory.InventoryProperties.Entry;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.NetworkName;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KubeconfigInventoryTest {
+
+    private final Path file;
+
+    KubeconfigInventoryTest(@TempDir Path folder) throws IOException {
+        file = folder.resolve("config");
+        Files.writeString(file, """
+                apiVersion: v1
+                kind: Config
+                current-context: cluster1
+                clusters:
+                - name: some-cluster
+                  cluster: {server: "https://192.0.2.1:6443"}
+                users:
+                - name: some-user
+                  user: {}
+                contexts:
+                - name: cluster1
+                  context: {cluster: some-cluster, user: some-user}
+                - name: cluster2
+                  context:
+                    cluster: some-cluster
+                    user: some-user
+                    extensions:
+                    - name: not-a-context
+                      extension: {}
+                - name: arn:aws:eks:eu-west-1:123456789012:cluster/prod
+                  context: {cluster: some-cluster, user: some-user}
+                """);
+    }
+
+    @Test
+    void shouldKnowEveryContextWhoseNameCanBeAClusters() {
+        assertThat(inventory(Map.of()).clusters())
+                .containsExactly(
+                        known("cluster1", "cluster1", "cluster1", Optional.empty()),
+                        known("cluster2", "cluster2", "cluster2", Optional.empty()));
+    }
+
+    @Test
+    void shouldKnowOnlyTheConfiguredClusters() {
+        URI address = URI.create("https://198.51.100.7:6443");
+        KubeconfigInventory inventory = inventory(
+                Map.of("prod", new Entry("arn:aws:eks:eu-west-1:123456789012:cluster/prod", "network9", address)));
+
+        assertThat(inventory.clusters())
+                .containsExactly(known(
+                        "prod", "network9", "arn:aws:eks:eu-west-1:123456789012:cluster/prod", Optional.of(address)));
+        assertThat(inventory.find(new ClusterName("cluster1"))).isEmpty();
+    }
+
+    @Test
+    void shouldTakeTheNameForContextAndNetworkWhereNoneIsGiven() {
+        assertThat(inventory(Map.of("cluster2", new Entry(null, null, null))).clusters())
+                .containsExactly(known("cluster2", "cluster2", "cluster2", Optional.empty()));
+    }
+
+    @Test
+    void shouldNotStartWithAClusterThatNoKubeconfigHas() {
+        assertThatThrownBy(() -> inventory(Map.of("cluster9", new Entry(null, null, null))))
+                .hasMessageContaining("cluster9")
+                .hasMessageContaining("cluster1, cluster2");
+    }
+
+    @Test
+    void shouldNotShowAKubeconfigThatItCannotRead() throws IOException {
+        Files.writeString(file, "users: [ {name: me, user: {token: not-to-be-shown}");
+
+        assertThatThrownBy(() -> inventory(Map.of()))
+                .hasMessageContaining("config")
+                .hasNoCause()
+                .satisfies(e -> assertThat(e.toString()).doesNotContain("not-to-be-shown"));
+    }
+
+    @Test
+    void shouldBeEmptyWithoutAKubeconfig() throws IOException {
+        Files.delete(file);
+
+        assertThat(inventory(Map.of()).clusters()).isEqualTo(List.of());
+    }
+
+    private KubeconfigInventory inventory(Map<String, Entry> clusters) {
+        return new KubeconfigInventory(new InventoryProperties(file, clusters));
+    }
+
+    private KnownCluster known(String name, String network, String context, Optional<URI> address) {
+        return new KnownCluster(new ClusterName(name), new NetworkName(network), context, file, address);
+    }
+}

@@ -1,0 +1,121 @@
+package io.meshspan.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.mesh.ClusterName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster that keeps what is applied to it, counts what is read from it, and can change what it stores. */
+public final class ClusterInMemory implements Cluster {
+
+    private final ClusterName name;
+    private final String apiServer;
+    private final boolean named;
+    private final List<HasMetadata> objects = new ArrayList<>();
+    private final List<String> reads = new ArrayList<>();
+    private UnaryOperator<HasMetadata> controller = UnaryOperator.identity();
+
+    public ClusterInMemory(String name) {
+        this(name, "https://%s.example.org:6443".formatted(name), false);
+    }
+
+    public ClusterInMemory(String name, String apiServer, boolean named) {
+        this.name = new ClusterName(name);
+        this.apiServer = apiServer;
+        this.named = named;
+    }
+
+    /** What the cluster's controllers make of every object that is applied. */
+    public ClusterInMemory controlledBy(UnaryOperator<HasMetadata> change) {
+        controller = change;
+        return this;
+    }
+
+    public List<HasMetadata> objects() {
+        return List.copyOf(objects);
+    }
+
+    /** For example {@code Secret istio-system/cacerts}. */
+    public List<String> reads() {
+        return List.copyOf(reads);
+    }
+
+    @Override
+    public ClusterName name() {
+        return name;
+    }
+
+    @Override
+    public String apiServer() {
+        return apiServer;
+    }
+
+    @Override
+    public boolean apiServerNamed() {
+        return named;
+    }
+
+    @Override
+    public Applied apply(HasMetadata desired) {
+        HasMetadata stored = controller.apply(desired);
+        boolean there = objects.removeIf(o -> ObjectRef.of(o).equals(ObjectRef.of(stored)));
+        objects.add(stored);
+        return new Applied(name, ObjectRef.of(desired), there ? Outcome.PATCHED : Outcome.CREATED);
+    }
+
+    @Override
+    public Preview preview(HasMetadata desired) {
+        boolean there = objects.stream().anyMatch(o -> ObjectRef.of(o).equals(ObjectRef.of(desired)));
+        return new Preview(name, ObjectRef.of(desired), there ? Outcome.UNCHANGED : Outcome.CREATED, List.of(), there);
+    }
+
+    @Override
+    public Applied delete(HasMetadata reference) {
+        boolean there = objects.removeIf(o -> ObjectRef.of(o).equals(ObjectRef.of(reference)));
+        return new Applied(name, ObjectRef.of(reference), there ? Outcome.DELETED : Outcome.UNCHANGED);
+    }
+
+    @Override
+    public <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String namespace, String objectName) {
+        reads.add("%s %s/%s".formatted(type.getSimpleName(), namespace, objectName));
+        return list(type, namespace, Map.of()).stream()
+                .filter(o -> o.getMetadata().getName().equals(objectName))
+                .findFirst();
+    }
+
+    @Override
+    public <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels) {
+        return objects.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .filter(o -> java.util.Objects.equals(o.getMetadata().getNamespace(), namespace))
+                .toList();
+    }
+
+    /** Looks once: an object that is not as wanted now never will be. */
+    @Override
+    public <T extends HasMetadata> CompletableFuture<T> when(
+            Class<T> type, @Nullable String namespace, String objectName, Predicate<T> condition) {
+        return find(type, namespace, objectName)
+                .filter(condition)
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(CompletableFuture::new);
+    }
+
+    @Override
+    public ExecResult exec(String namespace, String pod, String container, Duration limit, String... command) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String get(String namespace, String pod, int port, String path) {
+        throw new UnsupportedOperationException();
+    }
+}

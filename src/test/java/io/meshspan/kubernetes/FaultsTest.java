@@ -1,0 +1,81 @@
+package io.meshspan.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.ClusterName;
+import java.net.ConnectException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FaultsTest {
+
+    private static final ClusterName CLUSTER = new ClusterName("cluster1");
+    private static final String BODY = "bm90LXRvLWJlLXNob3du";
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 409, 410, 429, 500, 502, 503, 504})
+    void shouldLetTheEngineRepeatWhatMayPass(int code) {
+        assertThat(sorted("Deployment istio-system/istiod", answer(code, "try later")))
+                .isInstanceOf(PassingFault.class)
+                .hasMessageContaining("cluster1")
+                .hasMessageContaining("Deployment istio-system/istiod")
+                .hasMessageContaining("HTTP " + code)
+                .hasMessageContaining("try later");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401,DENIED", "403,DENIED", "400,INVALID", "405,INVALID", "415,INVALID", "422,INVALID"})
+    void shouldPutBeforeAPersonWhatDoesNotPass(int code, FailureCode expected) {
+        assertThat(sorted("Deployment istio-system/istiod", answer(code, "no")))
+                .isInstanceOfSatisfying(StepFailed.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(expected);
+                    assertThat(failure.findings()).singleElement().satisfies(finding -> {
+                        assertThat(finding.where()).isEqualTo("cluster1");
+                        assertThat(finding.found()).isEqualTo("HTTP " + code + " no");
+                    });
+                });
+    }
+
+    @Test
+    void shouldSayThatNobodyAnsweredWithoutTheWordsOfTheCause() {
+        var silence = new KubernetesClientException("Authorization: Bearer " + BODY, new ConnectException(BODY));
+
+        assertThat(sorted("Deployment istio-system/istiod", silence))
+                .isInstanceOf(PassingFault.class)
+                .hasMessageContaining("no answer from the API server (ConnectException)")
+                .hasNoCause()
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain(BODY));
+    }
+
+    /** An API server quotes the object that it refuses, and a Secret's data with it. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 409, 422, 500})
+    void shouldNotTellWhatAServerSaysOfASecret(int code) {
+        assertThat(sorted("Secret istio-system/cacerts", answer(code, "data.ca-key.pem: Invalid value: " + BODY)))
+                .hasMessageContaining("Secret istio-system/cacerts")
+                .hasMessageContaining("HTTP " + code + " Refused")
+                .hasNoCause()
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain(BODY));
+    }
+
+    private static RuntimeException sorted(String what, KubernetesClientException e) {
+        return Faults.sort(CLUSTER, what, e);
+    }
+
+    private static KubernetesClientException answer(int code, String message) {
+        Status status = new StatusBuilder()
+                .withCode(code)
+                .withReason("Refused")
+                .withMessage(message)
+                .build();
+        return new KubernetesClientException("Failure executing: " + message, code, status);
+    }
+}

@@ -1,0 +1,196 @@
+package io.meshspan.remotesecret;
+
+import static io.meshspan.mesh.TwoPrimaries.MESH;
+import static io.meshspan.mesh.TwoPrimaries.ONE;
+import static io.meshspan.mesh.TwoPrimaries.TWO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.ClusterInMemory;
+import io.meshspan.kubernetes.ClustersInMemory;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshId;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.Topology;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RemoteSecretsTest {
+
+    private static final String TOKEN_SECRET = "istio-reader-service-account-istio-remote-secret-token";
+
+    private final ClusterInMemory one = new ClusterInMemory("cluster1").controlledBy(tokens("cluster1"));
+    private final ClusterInMemory two = new ClusterInMemory("cluster2").controlledBy(tokens("cluster2"));
+
+    @Test
+    void shouldHoldTheOtherClustersAccessInTheFormThatIstiodReads() throws IOException {
+        List<Applied> applied = exchange(MESH, one, two);
+
+        assertThat(applied)
+                .extracting(a -> a.cluster() + " " + a.object())
+                .containsExactly(
+                        "cluster1 Secret istio-system/istio-remote-secret-cluster2",
+                        "cluster2 Secret istio-system/istio-remote-secret-cluster1");
+        Secret secret = remoteSecret(one, TWO);
+        assertThat(secret.getMetadata().getLabels()).containsEntry("istio/multiCluster", "true");
+        assertThat(secret.getMetadata().getAnnotations()).isEqualTo(Map.of("networking.istio.io/cluster", "cluster2"));
+        assertThat(secret.getData()).containsOnlyKeys("cluster2");
+        assertThat(new YAMLMapper().readTree(decoded(secret.getData().getOrDefault("cluster2", ""))))
+                .isEqualTo(new YAMLMapper().readTree("""
+                        apiVersion: v1
+                        kind: Config
+                        clusters:
+                        - name: cluster2
+                          cluster:
+                            certificate-authority-data: %s
+                            server: https://cluster2.example.org:6443
+                        users:
+                        - name: cluster2
+                          user: {token: token-of-cluster2}
+                        contexts:
+                        - name: cluster2
+                          context: {cluster: cluster2, user: cluster2}
+                        current-context: cluster2
+                        """.formatted(encoded("authority-of-cluster2"))));
+    }
+
+    @Test
+    void shouldHandOnNothingButTheReadersToken() {
+        exchange(MESH, one, two);
+
+        String kubeconfig = decoded(remoteSecret(one, TWO).getData().getOrDefault("cluster2", ""));
+
+        assertThat(kubeconfig)
+                .doesNotContain("client-certificate", "client-key", "username", "password", "exec", "auth-provider");
+    }
+
+    @Test
+    void shouldMakeTheTokenSecretAsIstioctlNamesIt() {
+        exchange(MESH, one, two);
+
+        Secret made = (Secret) one.objects().get(0);
+        assertThat(made.getMetadata().getName()).isEqualTo(TOKEN_SECRET);
+        assertThat(made.getMetadata().getAnnotations())
+                .isEqualTo(Map.of("kubernetes.io/service-account.name", "istio-reader-service-account"));
+        assertThat(made.getType()).isEqualTo("kubernetes.io/service-account-token");
+    }
+
+    @Test
+    void shouldReadEachTokenOnceHoweverManyReadIt() {
+        List<ClusterInMemory> clusters = IntStream.rangeClosed(1, 4)
+                .mapToObj(n -> new ClusterInMemory("cluster" + n).controlledBy(tokens("cluster" + n)))
+                .toList();
+        Mesh mesh = new Mesh(
+                new MeshId("mesh1"),
+                Topology.MULTI_PRIMARY,
+                IstioVersion.parse("1.30.3"),
+                clusters.stream()
+                        .map(c -> Member.primary(c.name(), new NetworkName("network1")))
+                        .toList());
+
+        List<Applied> applied = exchange(mesh, clusters.toArray(ClusterInMemory[]::new));
+
+        assertThat(applied).hasSize(12);
+        assertThat(clusters)
+                .allSatisfy(c -> assertThat(c.reads()).containsExactly("Secret istio-system/" + TOKEN_SECRET));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://127.0.0.1:6443",
+                "https://127.1.2.3:6443",
+                "https://localhost:6443",
+                "https://LOCALHOST:6443",
+                "https://kind.localhost:6443",
+                "https://[::1]:6443",
+                "https://[0:0:0:0:0:0:0:1]:6443",
+                "https://0.0.0.0:6443"
+            })
+    void shouldRefuseAnAddressThatLeadsEveryClusterToItself(String address) {
+        ClusterInMemory local = new ClusterInMemory("cluster2", address, false);
+
+        assertThatExceptionOfType(StepFailed.class)
+                .isThrownBy(() -> exchange(MESH, one, local))
+                .withMessageContaining("meshspan.inventory.clusters.cluster2.api-server")
+                .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.ADDRESS_UNUSABLE));
+        assertThat(one.objects()).isEmpty();
+        assertThat(local.objects()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeALoopbackAddressThatTheInventoryNames() {
+        ClusterInMemory local =
+                new ClusterInMemory("cluster2", "https://127.0.0.1:6443", true).controlledBy(tokens("cluster2"));
+
+        exchange(MESH, one, local);
+
+        assertThat(decoded(remoteSecret(one, TWO).getData().getOrDefault("cluster2", "")))
+                .contains("server: \"https://127.0.0.1:6443\"");
+    }
+
+    @Test
+    void shouldTryAgainLaterWhenNoTokenIsFilledIn() {
+        ClusterInMemory slow = new ClusterInMemory("cluster2");
+
+        assertThatExceptionOfType(PassingFault.class)
+                .isThrownBy(() -> exchange(MESH, one, slow))
+                .withMessageContaining("cluster2")
+                .withMessageContaining(TOKEN_SECRET);
+    }
+
+    @Test
+    void shouldShowNoTokenAsText() {
+        one.apply(ReaderToken.desired());
+
+        assertThat(ReaderToken.of(one)).hasToString("reader token (not shown)");
+        assertThat(new RemoteSecrets(ClustersInMemory.of(one)).name(ONE))
+                .isEqualTo("istio-system/istio-remote-secret-cluster1");
+    }
+
+    private static List<Applied> exchange(Mesh mesh, ClusterInMemory... clusters) {
+        return new RemoteSecrets(ClustersInMemory.of(clusters)).exchange(mesh);
+    }
+
+    private static Secret remoteSecret(ClusterInMemory reader, ClusterName target) {
+        return reader.find(Secret.class, "istio-system", "istio-remote-secret-" + target)
+                .orElseThrow();
+    }
+
+    private static UnaryOperator<HasMetadata> tokens(String cluster) {
+        return object -> ObjectRef.of(object).name().equals(TOKEN_SECRET)
+                ? new SecretBuilder((Secret) object)
+                        .addToData("token", encoded("token-of-" + cluster))
+                        .addToData("ca.crt", encoded("authority-of-" + cluster))
+                        .build()
+                : object;
+    }
+
+    private static String encoded(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String decoded(String base64) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    }
+}
