@@ -85,8 +85,7 @@ class PrimaryTest {
         return primary.desired(MESH, MESH.member(TWO));
     }
 
-    private List<GenericKubernetesResource> remember(
-            Chart chart, IstioVersion version, Map<String, Object> values) {
+    private List<GenericKubernetesResource> remember(Chart chart, IstioVersion version, Map<String, Object> values) {
         rendered.put(chart, values);
         return new ArrayList<>();
     }

@@ -38,12 +38,17 @@ class MeshRequestTest {
                 Topology.MULTI_PRIMARY_MULTI_NETWORK,
                 "Mesh_1",
                 "1.9.0",
+                "no hub",
+                "no tag",
                 List.of("cluster1", "cluster1", "Cluster X", ""),
+                "",
                 KNOWN,
                 List.of("approved")));
 
         assertThat(findings).allSatisfy(f -> assertThat(f.severity()).isEqualTo(Severity.BLOCKING));
-        assertThat(findings).extracting(Finding::what).contains("meshId", "istioVersion", "clusters", "approved");
+        assertThat(findings)
+                .extracting(Finding::what)
+                .contains("meshId", "istioVersion", "hub", "tag", "clusters", "approved");
         assertThat(findings)
                 .extracting(Finding::found)
                 .contains("'Mesh_1'", "'1.9.0'", "'cluster1' twice", "'Cluster X'", "''", "all on network1");
@@ -81,16 +86,60 @@ class MeshRequestTest {
     @Test
     void shouldWantOneNetworkForASingleNetworkTopology() {
         MeshRequest request = new MeshRequest(
-                Topology.MULTI_PRIMARY, "mesh1", "1.30.3", List.of("cluster1", "cluster2"), KNOWN, List.of());
+                Topology.MULTI_PRIMARY,
+                "mesh1",
+                "1.30.3",
+                "",
+                "",
+                List.of("cluster1", "cluster2"),
+                "",
+                KNOWN,
+                List.of());
 
         assertThat(findings(request))
                 .singleElement()
                 .satisfies(f -> assertThat(f.expected()).isEqualTo("clusters on one network"));
     }
 
+    @Test
+    void shouldMakeTheOthersRemotesOfThePrimary() {
+        assertThat(primaryRemote("cluster2").toMesh().members())
+                .containsExactly(
+                        Member.remote(
+                                new ClusterName("cluster1"), new NetworkName("network1"), new ClusterName("cluster2")),
+                        Member.primary(new ClusterName("cluster2"), new NetworkName("network2")));
+    }
+
+    @Test
+    void shouldTakeTheFirstClusterAsThePrimaryIfNoneIsNamed() {
+        assertThat(primaryRemote("").toMesh().primaries())
+                .extracting(Member::cluster)
+                .containsExactly(new ClusterName("cluster1"));
+    }
+
+    @Test
+    void shouldRefuseAPrimaryOutsideTheMesh() {
+        assertThat(findings(primaryRemote("neighbour1")))
+                .singleElement()
+                .satisfies(f -> assertThat(f.what()).isEqualTo("primary"));
+    }
+
     private static MeshRequest request(String meshId, String version, String... clusters) {
         return new MeshRequest(
-                Topology.MULTI_PRIMARY_MULTI_NETWORK, meshId, version, List.of(clusters), KNOWN, List.of());
+                Topology.MULTI_PRIMARY_MULTI_NETWORK, meshId, version, "", "", List.of(clusters), "", KNOWN, List.of());
+    }
+
+    private static MeshRequest primaryRemote(String primary) {
+        return new MeshRequest(
+                Topology.PRIMARY_REMOTE_MULTI_NETWORK,
+                "mesh1",
+                "1.30.3",
+                "",
+                "",
+                List.of("cluster1", "cluster2"),
+                primary,
+                KNOWN,
+                List.of());
     }
 
     private static List<Finding> findings(MeshRequest request) {
