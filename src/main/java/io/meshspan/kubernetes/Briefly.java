@@ -4,8 +4,10 @@ import io.meshspan.finding.PassingFault;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * For what a cluster does within milliseconds, so that a wait in the process would cost more than it gives: a CRD that
@@ -14,6 +16,8 @@ import java.util.concurrent.TimeoutException;
 public final class Briefly {
 
     private static final Duration LIMIT = Duration.ofSeconds(3);
+
+    private static final Executor LATER = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
     private Briefly() {}
 
@@ -28,6 +32,25 @@ public final class Briefly {
             throw new PassingFault(message);
         } finally {
             future.cancel(true);
+        }
+    }
+
+    /** As {@link #await}, for what can only be asked; asks every 50 ms. */
+    public static void until(BooleanSupplier question, String message) {
+        CompletableFuture<Void> met = new CompletableFuture<>();
+        ask(question, met);
+        await(met, message);
+    }
+
+    private static void ask(BooleanSupplier question, CompletableFuture<Void> met) {
+        try {
+            if (question.getAsBoolean()) {
+                met.complete(null);
+            } else if (!met.isDone()) {
+                LATER.execute(() -> ask(question, met));
+            }
+        } catch (RuntimeException e) {
+            met.completeExceptionally(e);
         }
     }
 }

@@ -31,6 +31,9 @@ public interface Cluster {
     /** What {@link #apply} would do, found by a server-side dry run; changes nothing. */
     Preview preview(HasMetadata desired);
 
+    /** Whether the API server serves a kind, as it does once the kind's CRD is established. */
+    boolean serves(String apiVersion, String kind);
+
     /** Deletes the object if it is there: DELETED or UNCHANGED. */
     Applied delete(HasMetadata reference);
 

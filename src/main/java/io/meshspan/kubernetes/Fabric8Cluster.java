@@ -60,6 +60,11 @@ final class Fabric8Cluster implements Cluster {
     }
 
     @Override
+    public boolean serves(String apiVersion, String kind) {
+        return sorted("kind " + kind, () -> applying.serves(apiVersion, kind));
+    }
+
+    @Override
     public Applied delete(HasMetadata reference) {
         return sorted(ObjectRef.of(reference).toString(), () -> applying.delete(reference));
     }

@@ -88,6 +88,10 @@ final class ServerSideApply {
         }
     }
 
+    boolean serves(String apiVersion, String kind) {
+        return kinds.find(apiVersion, kind).isPresent();
+    }
+
     private static GenericKubernetesResource patch(
             Resource<GenericKubernetesResource> target, GenericKubernetesResource wanted, boolean dryRun) {
         PatchContext context = new PatchContext.Builder()
@@ -110,7 +114,9 @@ final class ServerSideApply {
     }
 
     private GenericKubernetesResource generic(HasMetadata object) {
-        return client.getKubernetesSerialization().convertValue(object, GenericKubernetesResource.class);
+        return object instanceof GenericKubernetesResource generic
+                ? generic
+                : client.getKubernetesSerialization().convertValue(object, GenericKubernetesResource.class);
     }
 
     private Applied done(GenericKubernetesResource object, Outcome outcome) {

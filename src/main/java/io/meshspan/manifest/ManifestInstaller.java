@@ -1,7 +1,7 @@
 package io.meshspan.manifest;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Briefly;
 import io.meshspan.kubernetes.Cluster;
@@ -29,21 +29,10 @@ public final class ManifestInstaller {
     }
 
     private static void awaitEstablished(Cluster cluster, HasMetadata crd) {
-        String name = crd.getMetadata().getName();
-        boolean already = cluster.find(CustomResourceDefinition.class, null, name)
-                .filter(ManifestInstaller::isEstablished)
-                .isPresent();
-        if (!already) {
-            Briefly.await(
-                    cluster.when(CustomResourceDefinition.class, null, name, ManifestInstaller::isEstablished),
-                    "%s: CRD %s is not established yet".formatted(cluster.name(), name));
-        }
-    }
-
-    private static boolean isEstablished(CustomResourceDefinition crd) {
-        return crd.getStatus() != null
-                && crd.getStatus().getConditions() != null
-                && crd.getStatus().getConditions().stream()
-                        .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
+        EstablishedKind kind = EstablishedKind.of((GenericKubernetesResource) crd);
+        Briefly.until(
+                () -> cluster.serves(kind.apiVersion(), kind.kind()),
+                "%s: CRD %s is not established yet"
+                        .formatted(cluster.name(), crd.getMetadata().getName()));
     }
 }

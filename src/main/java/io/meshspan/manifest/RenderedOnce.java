@@ -1,9 +1,9 @@
 package io.meshspan.manifest;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.meshspan.mesh.IstioVersion;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 final class RenderedOnce {
 
     private static final int MOST = 500;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<Key, List<GenericKubernetesResource>> kept = new ConcurrentHashMap<>();
 
@@ -26,7 +25,17 @@ final class RenderedOnce {
         return copy(kept.computeIfAbsent(key, k -> rendering.get()));
     }
 
+    /** Labels are the caller's to set; the content, a megabyte of CRDs, is shared and must not be changed. */
     private static List<GenericKubernetesResource> copy(List<GenericKubernetesResource> objects) {
-        return JSON.convertValue(objects, new TypeReference<>() {});
+        return objects.stream().map(RenderedOnce::copy).toList();
+    }
+
+    private static GenericKubernetesResource copy(GenericKubernetesResource object) {
+        GenericKubernetesResource copy = new GenericKubernetesResource();
+        copy.setApiVersion(object.getApiVersion());
+        copy.setKind(object.getKind());
+        copy.setMetadata(new ObjectMetaBuilder(object.getMetadata()).build());
+        copy.setAdditionalProperties(new LinkedHashMap<>(object.getAdditionalProperties()));
+        return copy;
     }
 }

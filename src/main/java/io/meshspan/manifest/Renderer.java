@@ -9,7 +9,7 @@ import java.util.Map;
 public interface Renderer {
 
     /**
-     * Renders as for a first installation; the result is the caller's to change.
+     * Renders as for a first installation. The metadata is the caller's to change, the rest is shared.
      *
      * @throws io.meshspan.finding.StepFailed CHARTS_UNUSABLE if the chart is missing or broken
      */

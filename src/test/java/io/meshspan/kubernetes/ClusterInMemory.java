@@ -77,6 +77,11 @@ public final class ClusterInMemory implements Cluster {
     }
 
     @Override
+    public boolean serves(String apiVersion, String kind) {
+        return true;
+    }
+
+    @Override
     public Applied delete(HasMetadata reference) {
         boolean there = objects.removeIf(o -> ObjectRef.of(o).equals(ObjectRef.of(reference)));
         return new Applied(name, ObjectRef.of(reference), there ? Outcome.DELETED : Outcome.UNCHANGED);

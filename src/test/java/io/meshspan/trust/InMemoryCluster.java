@@ -90,6 +90,11 @@ final class InMemoryCluster implements Cluster {
     }
 
     @Override
+    public boolean serves(String apiVersion, String kind) {
+        return true;
+    }
+
+    @Override
     public Applied delete(HasMetadata reference) {
         throw new UnsupportedOperationException();
     }
