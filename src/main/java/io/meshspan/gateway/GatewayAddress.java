@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.meshspan.kubernetes.Cluster;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Is the address known at which other clusters reach this gateway? An IP, or a hostname where the cloud gives one. */
 public final class GatewayAddress {
@@ -29,10 +30,13 @@ public final class GatewayAddress {
         return Optional.ofNullable(service.getStatus())
                 .map(status -> status.getLoadBalancer())
                 .flatMap(balancer -> balancer.getIngress().stream().findFirst())
-                .map(GatewayAddress::ipOrHostname);
+                .flatMap(GatewayAddress::ipOrHostname);
     }
 
-    private static @org.jspecify.annotations.Nullable String ipOrHostname(LoadBalancerIngress ingress) {
-        return ingress.getIp() != null && !ingress.getIp().isEmpty() ? ingress.getIp() : ingress.getHostname();
+    private static Optional<String> ipOrHostname(LoadBalancerIngress ingress) {
+        return Stream.of(Optional.ofNullable(ingress.getIp()), Optional.ofNullable(ingress.getHostname()))
+                .flatMap(Optional::stream)
+                .filter(address -> !address.isEmpty())
+                .findFirst();
     }
 }

@@ -2,7 +2,9 @@ package io.meshspan.remotesecret;
 
 import io.meshspan.finding.Finding;
 import io.meshspan.kubernetes.Cluster;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -32,6 +34,19 @@ final class ReachableAddress {
                 || host.endsWith(".localhost")
                 || host.startsWith("127.")
                 || host.equals("0.0.0.0")
-                || host.equals("[::1]");
+                || isLoopbackIpv6(host);
+    }
+
+    /** However it is written, as {@code [0:0:0:0:0:0:0:1]} or {@code [::ffff:127.0.0.1]}: brackets are never looked up. */
+    private static boolean isLoopbackIpv6(String host) {
+        if (!host.startsWith("[")) {
+            return false;
+        }
+        try {
+            InetAddress literal = InetAddress.getByName(host);
+            return literal.isLoopbackAddress() || literal.isAnyLocalAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 }

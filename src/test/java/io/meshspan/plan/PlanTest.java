@@ -44,6 +44,8 @@ class PlanTest {
                 - Deployment: istio-system/istiod
                 - Gateway: istio-system/cross-network-gateway\\*
 
+                \\* the API server could not be asked yet: the namespace or the kind is created by this change
+
                 **write later: 1**
 
                 - Secret istio-system/cacerts: a new intermediate CA

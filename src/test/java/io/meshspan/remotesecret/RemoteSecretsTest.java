@@ -125,6 +125,8 @@ class RemoteSecretsTest {
                 "https://kind.localhost:6443",
                 "https://[::1]:6443",
                 "https://[0:0:0:0:0:0:0:1]:6443",
+                "https://[::ffff:127.0.0.1]:6443",
+                "https://[::]:6443",
                 "https://0.0.0.0:6443"
             })
     void shouldRefuseAnAddressThatLeadsEveryClusterToItself(String address) {
