@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.BDDAssertions.then;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
-import io.meshspan.finding.FailureCode;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +16,7 @@ class AwaitConditionProcessTest {
     @BeforeEach
     void watch() {
         stage.play("watchConditionDelegate", Parts.watch());
-        stage.play("describeWaitDelegate", Parts.fails(FailureCode.WAIT_ENDED, "not yet"));
+        stage.play("describeWaitDelegate", Parts.sets(Map.of("failureText", "not yet")));
     }
 
     @Test

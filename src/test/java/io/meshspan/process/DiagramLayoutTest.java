@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A diagram is read from left to right, on one screen of Cockpit. */
 class DiagramLayoutTest {
 
-    private static final double WIDEST = 1700;
+    private static final double WIDEST = 1800;
     private static final double SAME_ROW = 1;
 
     static List<Diagram> diagrams() {

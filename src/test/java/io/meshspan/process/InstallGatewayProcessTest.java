@@ -16,7 +16,7 @@ class InstallGatewayProcessTest {
     @BeforeEach
     void watch() {
         stage.play("watchConditionDelegate", Parts.watch());
-        stage.play("describeWaitDelegate", Parts.fails(FailureCode.WAIT_ENDED, "not yet"));
+        stage.play("describeWaitDelegate", Parts.sets(Map.of("failureText", "not yet")));
     }
 
     @Test

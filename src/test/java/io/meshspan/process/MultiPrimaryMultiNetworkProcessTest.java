@@ -22,7 +22,7 @@ class MultiPrimaryMultiNetworkProcessTest {
     void everythingWorks() {
         stage.play("checkInputsDelegate", Parts.checkInputs());
         stage.play("watchConditionDelegate", Parts.watch());
-        stage.play("describeWaitDelegate", Parts.fails(FailureCode.WAIT_ENDED, "not yet"));
+        stage.play("describeWaitDelegate", Parts.sets(Map.of("failureText", "not yet")));
         stage.play("callHelloWorldDelegate", Parts.sets(Map.of("callAgain", false)));
         stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", true)));
     }

@@ -24,7 +24,7 @@ class VerifyMeshProcessTest {
     @BeforeEach
     void everythingWorks() {
         stage.play("watchConditionDelegate", Parts.watch());
-        stage.play("describeWaitDelegate", Parts.fails(FailureCode.WAIT_ENDED, "not yet"));
+        stage.play("describeWaitDelegate", Parts.sets(Map.of("failureText", "not yet")));
         stage.play("callHelloWorldDelegate", COMPLETE);
         stage.play("reportVerificationDelegate", VERIFIED);
     }

@@ -2,6 +2,7 @@ package io.meshspan.process.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -14,11 +15,11 @@ import org.springframework.stereotype.Component;
 final class EngineSetup extends AbstractProcessEnginePlugin {
 
     private final DecisionRecorder decisions;
-    private final StepTimes times;
+    private final List<ExecutionListener> atEnd;
 
-    EngineSetup(DecisionRecorder decisions, StepTimes times) {
+    EngineSetup(DecisionRecorder decisions, List<ExecutionListener> atEnd) {
         this.decisions = decisions;
-        this.times = times;
+        this.atEnd = atEnd;
     }
 
     @Override
@@ -30,7 +31,7 @@ final class EngineSetup extends AbstractProcessEnginePlugin {
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         List<BpmnParseListener> present = configuration.getCustomPostBPMNParseListeners();
         List<BpmnParseListener> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
-        all.add(new RecordedProcesses(decisions, times));
+        all.add(new RecordedProcesses(decisions, atEnd));
         configuration.setCustomPostBPMNParseListeners(all);
     }
 }

@@ -1,5 +1,6 @@
 package io.meshspan.process.engine;
 
+import java.util.List;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
@@ -9,20 +10,20 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
-/** Sees to it that every process tells its times and every person's decision is written down. */
+/** Sees to it that the end of every process is noticed and every person's decision is written down. */
 final class RecordedProcesses extends AbstractBpmnParseListener {
 
     private final TaskListener decisions;
-    private final ExecutionListener times;
+    private final List<ExecutionListener> atEnd;
 
-    RecordedProcesses(TaskListener decisions, ExecutionListener times) {
+    RecordedProcesses(TaskListener decisions, List<ExecutionListener> atEnd) {
         this.decisions = decisions;
-        this.times = times;
+        this.atEnd = atEnd;
     }
 
     @Override
     public void parseProcess(Element element, ProcessDefinitionEntity process) {
-        process.addBuiltInListener(ExecutionListener.EVENTNAME_END, times);
+        atEnd.forEach(listener -> process.addBuiltInListener(ExecutionListener.EVENTNAME_END, listener));
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.meshspan.process.wait;
 
-import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
-import io.meshspan.finding.StepFailed;
 import io.meshspan.process.model.Names;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -24,16 +22,18 @@ final class DescribeWaitDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         watches.stop(execution.getProcessInstanceId());
+        execution.setVariable(Names.FAILURE_TEXT, finding(execution).toString());
+    }
+
+    private Finding finding(DelegateExecution execution) {
         Awaited awaited = conditions.named((String) execution.getVariable(Names.CONDITION));
         String where = Optional.ofNullable((String) execution.getVariable(Names.CLUSTER))
                 .orElse("mesh");
-        throw new StepFailed(
-                FailureCode.WAIT_ENDED,
-                Finding.blocking(
-                        where,
-                        String.valueOf(execution.getVariable(Names.WAITING_FOR)),
-                        "within " + awaited.limit().toSeconds() + " s",
-                        "not yet",
-                        "Look at its pods and events in the cluster; then try again, which waits as long again, or stop."));
+        return Finding.blocking(
+                where,
+                String.valueOf(execution.getVariable(Names.WAITING_FOR)),
+                "within " + awaited.limit().toSeconds() + " s",
+                "not yet",
+                "Look at its pods and events in the cluster; then try again, which waits as long again, or stop.");
     }
 }

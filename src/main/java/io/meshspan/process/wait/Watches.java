@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
@@ -15,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** The watches of this node: one for each waiting process instance, which gets a message when its condition is met. */
 @Component
-final class Watches {
+final class Watches implements ExecutionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
     private static final int ATTEMPTS = 3;
@@ -36,6 +38,12 @@ final class Watches {
                 tell(processInstanceId);
             }
         });
+    }
+
+    /** A wait whose process is over, met or not, is watched no more. */
+    @Override
+    public void notify(DelegateExecution ended) {
+        stop(ended.getProcessInstanceId());
     }
 
     void stop(String processInstanceId) {

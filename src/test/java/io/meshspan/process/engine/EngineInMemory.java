@@ -1,6 +1,7 @@
 package io.meshspan.process.engine;
 
 import io.meshspan.audit.AuditLog;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -37,7 +38,7 @@ public final class EngineInMemory {
     private static EngineSetup setup() {
         StaticListableBeanFactory audit = new StaticListableBeanFactory();
         audit.addBean("auditLog", Mockito.mock(AuditLog.class));
-        return new EngineSetup(new DecisionRecorder(audit.getBeanProvider(AuditLog.class)), new StepTimes());
+        return new EngineSetup(new DecisionRecorder(audit.getBeanProvider(AuditLog.class)), List.of(new StepTimes()));
     }
 
     private static String retriesOfTheApplication() {
