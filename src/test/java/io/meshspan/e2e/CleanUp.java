@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Takes the mesh of an earlier test out of a cluster; custom resource definitions stay. A mesh that the suite did not
+ * Takes the mesh of an earlier test out of a cluster; custom resource definitions stay, unless told otherwise. A mesh that the suite did not
  * make is never touched.
  */
 final class CleanUp {
@@ -29,8 +29,7 @@ final class CleanUp {
         Resource<Namespace> sample = namespace("sample");
         if (istioSystem.get() != null) {
             requireOurs();
-            Kind.CLUSTER_WIDE.forEach(kind -> cluster.members(kind)
-                    .forEach(found -> cluster.client().resource(found).delete()));
+            Kind.CLUSTER_WIDE.forEach(this::delete);
             istioSystem.delete();
         }
         if (labelled(sample.get())) {
@@ -39,6 +38,15 @@ final class CleanUp {
         await().atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> istioSystem.get() == null && !labelled(sample.get()));
+        if (Given.REMOVE_DEFINITIONS.text().filter("true"::equals).isPresent()) {
+            delete(Kind.DEFINITION);
+            await().atMost(LIMIT)
+                    .until(() -> cluster.members(Kind.DEFINITION).findAny().isEmpty());
+        }
+    }
+
+    private void delete(Kind kind) {
+        cluster.members(kind).forEach(found -> cluster.client().resource(found).delete());
     }
 
     private void requireOurs() {

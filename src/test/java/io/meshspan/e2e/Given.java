@@ -22,6 +22,8 @@ enum Given {
     ADDRESS_SWITCH("address-switch"),
     /** Duration (ISO 8601, or as 10s) after which a person is asked for want of an address. */
     ADDRESS_LIMIT("address-limit"),
+    /** {@code true} where the suite may remove Istio's custom resource definitions too, with all that they define. */
+    REMOVE_DEFINITIONS("remove-definitions"),
     /** How many times the benchmark runs the whole change. */
     ROUNDS("rounds");
 
