@@ -1,5 +1,6 @@
 package io.meshspan.process.engine;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -35,7 +37,6 @@ final class StepTimes implements ExecutionListener {
         HistoryService history = execution.getProcessEngineServices().getHistoryService();
         List<HistoricActivityInstance> steps = history.createHistoricActivityInstanceQuery()
                 .processInstanceId(execution.getProcessInstanceId())
-                .finished()
                 .list();
         String times = steps.stream()
                 .filter(step -> step.getActivityType().endsWith("Task")
@@ -51,7 +52,17 @@ final class StepTimes implements ExecutionListener {
     }
 
     private static String line(HistoricActivityInstance step) {
-        return String.format(
-                Locale.ROOT, "%8.3f s  %s", step.getDurationInMillis() / MILLISECONDS, step.getActivityName());
+        return String.format(Locale.ROOT, "%8.3f s  %s", duration(step) / MILLISECONDS, step.getActivityName());
+    }
+
+    /** The last step ends in this very transaction: the database does not have its end yet. */
+    private static long duration(HistoricActivityInstance step) {
+        Long finished = step.getDurationInMillis();
+        return finished != null
+                ? finished
+                : Duration.between(
+                                step.getStartTime().toInstant(),
+                                ClockUtil.getCurrentTime().toInstant())
+                        .toMillis();
     }
 }
