@@ -1,0 +1,72 @@
+package io.meshspan.e2e;
+
+import io.meshspan.MeshspanApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole application, started as anybody would start it; it knows of no test. */
+final class Application implements AutoCloseable {
+
+    private static final String SOON = "8s";
+
+    private final ConfigurableApplicationContext context;
+
+    private Application(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static Application start(Settings settings) {
+        String[] arguments = properties(settings).entrySet().stream()
+                .map(e -> "--" + e.getKey() + "=" + e.getValue())
+                .toArray(String[]::new);
+        return new Application(new SpringApplicationBuilder(MeshspanApplication.class)
+                .profiles("demo")
+                .run(arguments));
+    }
+
+    Rest as(String user) {
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        return new Rest(URI.create("http://127.0.0.1:" + port + "/engine-rest"), user);
+    }
+
+    private static Map<String, String> properties(Settings settings) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("server.port", "0");
+        properties.put("spring.datasource.url", "jdbc:h2:mem:e2e;DB_CLOSE_ON_EXIT=FALSE");
+        properties.put("meshspan.inventory.kubeconfig", settings.kubeconfig().toString());
+        settings.clusters().forEach(cluster -> inventory(properties, cluster));
+        Given.CHARTS.text().ifPresent(charts -> properties.put("meshspan.charts.source", charts));
+        Given.HUB.text().ifPresent(hub -> properties.put("meshspan.charts.hub", hub));
+        properties.put("meshspan.trust.keystore", temporaryFolder() + "/root-ca.p12");
+        properties.put("meshspan.trust.keystore-password", UUID.randomUUID().toString());
+        properties.put("meshspan.wait.sync", SOON);
+        Given.ADDRESS_LIMIT.text().ifPresent(limit -> properties.put("meshspan.wait.address", limit));
+        return properties;
+    }
+
+    private static void inventory(Map<String, String> properties, GivenCluster cluster) {
+        String key = "meshspan.inventory.clusters." + cluster.context();
+        properties.put(key + ".network", cluster.network());
+        cluster.apiServer().ifPresent(address -> properties.put(key + ".api-server", address));
+    }
+
+    private static String temporaryFolder() {
+        try {
+            return Files.createTempDirectory("meshspan-e2e").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

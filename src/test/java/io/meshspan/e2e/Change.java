@@ -1,0 +1,144 @@
+package io.meshspan.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+
+/** A change by REST: requested by the operator, approved by the change manager, followed by the auditor. */
+final class Change {
+
+    private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final String DECISION = "Decide how to go on";
+
+    private final Application application;
+    private final String mesh;
+    private final String id;
+
+    private Change(Application application, String mesh, String id) {
+        this.application = application;
+        this.mesh = mesh;
+        this.id = id;
+    }
+
+    static Change request(Application application, Settings settings, String mesh, String version) {
+        Map<String, Object> inputs = Map.of(
+                "meshId",
+                mesh,
+                "istioVersion",
+                version,
+                "clusters",
+                String.join(",", settings.contexts()),
+                "reason",
+                "end-to-end test");
+        JsonNode started = application
+                .as("olivia")
+                .post(
+                        "/process-definition/key/multi-primary-multi-network/start",
+                        Map.of("variables", variables(inputs)));
+        return new Change(application, mesh, started.path("id").asText());
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** As the change manager reads it. */
+    String planSummary() {
+        return variable("carla", task("carla", "Approve change"), "planSummary");
+    }
+
+    Change approve() {
+        complete("carla", task("carla", "Approve change"), Map.of("approved", true, "comment", "go ahead"));
+        return this;
+    }
+
+    /** Waits until a person is asked, and says what about. */
+    String question() {
+        return variable("olivia", task("olivia", DECISION), "failureText");
+    }
+
+    void answer(String decision) {
+        complete("olivia", task("olivia", DECISION), Map.of("decision", decision, "comment", "as the test has it"));
+    }
+
+    /** Waits until the change is at this activity of its own diagram. */
+    void reached(String activity) {
+        until(() -> find("/history/activity-instance?processInstanceId={id}&activityId={activity}", id, activity));
+    }
+
+    /** Waits for the end, at which nobody must have been asked anything; the id of the end event. */
+    String end() {
+        return until(() -> {
+                    open("olivia", DECISION).ifPresent(task -> {
+                        throw new AssertionError("a person is asked: " + variable("olivia", task, "failureText"));
+                    });
+                    find("/incident?processInstanceId={id}", id).ifPresent(incident -> {
+                        throw new AssertionError("an incident: "
+                                + incident.path("incidentMessage").asText());
+                    });
+                    return find(
+                            "/history/activity-instance?processInstanceId={id}&activityType=noneEndEvent&finished=true",
+                            id);
+                })
+                .path("activityId")
+                .asText();
+    }
+
+    /** The report, as it is kept. */
+    String verification() {
+        return find(
+                        "/history/variable-instance?processInstanceId={id}&variableName=verificationText&deserializeValues=false",
+                        id)
+                .map(found -> found.path("value").asText())
+                .orElse("");
+    }
+
+    private JsonNode task(String person, String name) {
+        return until(() -> open(person, name));
+    }
+
+    private Optional<JsonNode> open(String person, String name) {
+        return first(application.as(person).get("/task?name={name}&processInstanceBusinessKey={mesh}", name, mesh));
+    }
+
+    private String variable(String person, JsonNode task, String name) {
+        return application
+                .as(person)
+                .get("/task/{task}/variables/{name}", task.path("id").asText(), name)
+                .path("value")
+                .asText();
+    }
+
+    private void complete(String person, JsonNode task, Map<String, Object> form) {
+        String path = "/task/" + task.path("id").asText();
+        application.as(person).post(path + "/claim", Map.of("userId", person));
+        application.as(person).post(path + "/submit-form", Map.of("variables", variables(form)));
+    }
+
+    private Optional<JsonNode> find(String path, Object... values) {
+        return first(application.as("andrea").get(path, values));
+    }
+
+    private static Optional<JsonNode> first(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false).findFirst();
+    }
+
+    private static Map<String, Object> variables(Map<String, Object> values) {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        values.forEach((name, value) -> variables.put(name, Map.of("value", value)));
+        return variables;
+    }
+
+    private static <T> T until(Supplier<Optional<T>> question) {
+        return await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(200))
+                .until(question::get, Optional::isPresent)
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,69 @@
+package io.meshspan.e2e;
+
+import java.util.List;
+
+/** The given clusters and the application that runs on them, shared by the tests of a class. */
+final class Fleet implements AutoCloseable {
+
+    /** Marks what the suite may remove again. */
+    static final String MESH = "meshspan-e2e";
+
+    private final Settings settings;
+    private final List<LiveCluster> clusters;
+    private final Application application;
+
+    private Fleet(Settings settings) {
+        this.settings = settings;
+        this.clusters = settings.contexts().stream()
+                .map(context -> LiveCluster.of(settings, context))
+                .toList();
+        this.application = Application.start(settings);
+    }
+
+    static Fleet orSkip() {
+        return new Fleet(Settings.orSkip());
+    }
+
+    List<String> versions() {
+        return settings.versions();
+    }
+
+    LiveCluster first() {
+        return clusters.get(0);
+    }
+
+    /** The one that tests break. */
+    LiveCluster last() {
+        return clusters.get(clusters.size() - 1);
+    }
+
+    Application application() {
+        return application;
+    }
+
+    Change request(String version) {
+        return Change.request(application, settings, MESH, version);
+    }
+
+    /** A mesh from nothing to its verified end. */
+    Change install(String version) {
+        Change change = request(version);
+        change.approve();
+        change.end();
+        return change;
+    }
+
+    List<Footprint> footprints() {
+        return clusters.stream().map(Footprint::of).toList();
+    }
+
+    void cleanUp() {
+        clusters.parallelStream().forEach(cluster -> new CleanUp(cluster, MESH).run());
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        clusters.forEach(LiveCluster::close);
+    }
+}

@@ -1,0 +1,75 @@
+package io.meshspan.e2e;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A cluster as the tests see it, past the application. */
+record LiveCluster(String name, KubernetesClient client) implements AutoCloseable {
+
+    static final String ISTIO_SYSTEM = "istio-system";
+    static final String PART_OF = "applyset.kubernetes.io/part-of";
+
+    static LiveCluster of(Settings settings, String context) {
+        Config config = Config.fromKubeconfig(context, settings.kubeconfig().toFile());
+        return new LiveCluster(
+                context, new KubernetesClientBuilder().withConfig(config).build());
+    }
+
+    /** All members of apply sets of a kind; none where the kind is not served. */
+    Stream<GenericKubernetesResource> members(Kind kind) {
+        return client.getApiResources(kind.apiVersion()) == null
+                ? Stream.empty()
+                : client
+                        .genericKubernetesResources(kind.apiVersion(), kind.name())
+                        .inAnyNamespace()
+                        .withLabel(PART_OF)
+                        .list()
+                        .getItems()
+                        .stream();
+    }
+
+    /** Removes a Secret whenever it appears, until closed. */
+    Watch keepAway(String secret) {
+        return client.secrets().inNamespace(ISTIO_SYSTEM).withName(secret).watch(new Watcher<Secret>() {
+            @Override
+            public void eventReceived(Action action, Secret found) {
+                if (action == Action.ADDED) {
+                    client.resource(found).delete();
+                }
+            }
+
+            @Override
+            public void onClose(WatcherException cause) {
+                throw new IllegalStateException("The watch on " + secret + " broke off", cause);
+            }
+        });
+    }
+
+    /** @param switchName {@code namespace/name} of the ConfigMap that steers this cluster's load balancers */
+    void addressKind(String switchName, String kind) {
+        List<String> parts = List.of(switchName.split("/", 2));
+        ConfigMap steering = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(parts.get(0))
+                .withName(parts.get(1))
+                .endMetadata()
+                .addToData("addressKind", kind)
+                .build();
+        client.resource(steering).fieldManager("meshspan-e2e").forceConflicts().serverSideApply();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,41 @@
+package io.meshspan.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.web.client.RestClient;
+
+/** The engine's REST interface as one person uses it; in the profile demo the password is the person's name. */
+final class Rest {
+
+    private final String user;
+    private final RestClient client;
+
+    Rest(URI base, String user) {
+        this.user = user;
+        this.client = RestClient.builder()
+                .baseUrl(base.toString())
+                .defaultHeaders(headers -> headers.setBasicAuth(user, user))
+                .build();
+    }
+
+    String user() {
+        return user;
+    }
+
+    JsonNode get(String path, Object... values) {
+        return java.util.Objects.requireNonNull(
+                client.get().uri(path, values).retrieve().body(JsonNode.class));
+    }
+
+    JsonNode post(String path, Map<String, ?> body) {
+        JsonNode answer = client.post()
+                .uri(path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body)
+                .retrieve()
+                .body(JsonNode.class);
+        return answer == null ? com.fasterxml.jackson.databind.node.NullNode.getInstance() : answer;
+    }
+}

@@ -1,0 +1,47 @@
+package io.meshspan.e2e;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** The clusters to run on and the versions to install. */
+record Settings(Path kubeconfig, List<GivenCluster> clusters, List<String> versions) {
+
+    private static final String NEWEST = "1.30.3";
+
+    /** Skips the test, saying what is missing, where no clusters are named: it would change whatever it finds. */
+    static Settings orSkip() {
+        Assumptions.assumeTrue(
+                Given.KUBECONFIG.text().isPresent() && Given.CLUSTERS.text().isPresent(),
+                "skipped, for it installs meshes on real clusters and none are named; name them by -D%s=path and -D%s=context1=network1,context2=network2@https://host:port"
+                        .formatted(Given.KUBECONFIG.property(), Given.CLUSTERS.property()));
+        return new Settings(
+                Path.of(Given.KUBECONFIG.text().orElseThrow()),
+                list(Given.CLUSTERS.text().orElseThrow()).stream()
+                        .map(GivenCluster::parse)
+                        .toList(),
+                list(Given.VERSIONS.text().orElse(NEWEST)));
+    }
+
+    /** Skips the test where the clusters cannot be steered as it needs. */
+    static String steering(Given given) {
+        Assumptions.assumeTrue(
+                given.text().isPresent(),
+                "skipped, for it must steer the last cluster; say how by -D" + given.property());
+        return given.text().orElseThrow();
+    }
+
+    List<String> contexts() {
+        return clusters.stream().map(GivenCluster::context).toList();
+    }
+
+    /** The one that tests break. */
+    String last() {
+        return contexts().get(clusters.size() - 1);
+    }
+
+    private static List<String> list(String text) {
+        return Arrays.stream(text.split(",")).map(String::strip).toList();
+    }
+}
