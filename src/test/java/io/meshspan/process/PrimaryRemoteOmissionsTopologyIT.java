@@ -22,6 +22,7 @@ import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.Topology;
 import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.sandbox.AddressKind;
 import io.meshspan.trust.MeshTrust;
 import io.meshspan.verification.MeshVerification;
 import java.util.List;
@@ -114,6 +115,25 @@ class PrimaryRemoteOmissionsTopologyIT {
 
         // then
         assertThat(verification.call(mesh).complete()).isTrue();
+    }
+
+    /** By a hostname the Service istiod is an ExternalName, which maps no port: its webhook is called at 443. */
+    @Test
+    void shouldStartNoGatewayOnARemoteWhosePrimaryHasAHostname() {
+        // given
+        fleet.cluster(fleet.first()).addressKind(AddressKind.HOSTNAME);
+        bean(IstioNamespaces.class).create(mesh);
+        installPrimary();
+        bean(GatewayInstaller.class).exposeIstiod(mesh);
+        installRemote();
+
+        // when
+        bean(RemoteSecrets.class).exchange(mesh);
+        done(remote, RemoteReady::in);
+        bean(GatewayInstaller.class).install(mesh, remote.cluster());
+
+        // then
+        assertNever(GatewayReady::in);
     }
 
     private void installPrimary() {

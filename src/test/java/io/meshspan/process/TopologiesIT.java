@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshspan.sandbox.Write;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -58,6 +59,14 @@ class TopologiesIT {
                         + (n - 1) * (REMOTE + TOKEN + SECRET + GATEWAY))
                 .isEqualTo(writes);
         shouldVerifyTwice("primary-remote-multi-network", Application.take(n), writes);
+    }
+
+    @Test
+    void shouldMakeAPrimaryRemoteMeshOfWhichTwoClustersShareANetwork() {
+        Fleet alone = Application.take(1);
+        Fleet together = Application.takeOnOneNetwork(2);
+        List<String> clusters = List.of(alone.first(), together.first(), together.second());
+        shouldVerifyTwice("primary-remote-multi-network", new Fleet(clusters, alone.mesh()), 128);
     }
 
     private static void shouldVerifyTwice(String topology, Fleet fleet, int writes) {
