@@ -54,7 +54,8 @@ public final class RemoteSecrets {
     }
 
     /**
-     * Reads each cluster's token once and hands it to every control plane that watches the cluster.
+     * Reads each cluster's token once and hands it to every control plane that watches the cluster. A cluster that none
+     * watches, as the only primary, gets no token.
      *
      * @throws StepFailed ADDRESS_UNUSABLE, before anything is written, if an address would lead nowhere
      */
@@ -64,8 +65,10 @@ public final class RemoteSecrets {
             throw new StepFailed(FailureCode.ADDRESS_UNUSABLE, problems);
         }
         ApplySet set = new ApplySet(mesh.id());
-        SortedMap<ClusterName, Secret> secrets =
-                clusters.inEach(mesh.clusters(), target -> set.member(remoteSecret(set, target)));
+        List<ClusterName> read = mesh.clusters().stream()
+                .filter(target -> !mesh.readersOf(target).isEmpty())
+                .toList();
+        SortedMap<ClusterName, Secret> secrets = clusters.inEach(read, target -> set.member(remoteSecret(set, target)));
         List<ClusterName> readers =
                 mesh.primaries().stream().map(Member::cluster).toList();
         return clusters.inEach(readers, reader -> hold(mesh, reader, secrets)).values().stream()

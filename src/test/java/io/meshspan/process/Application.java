@@ -14,28 +14,56 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The whole application, started once for all tests, on a fleet of sandbox clusters of which each test takes two. */
+/** The whole application, started once for all tests, on a fleet of sandbox clusters of which each test takes some. */
 final class Application {
 
-    private static final int CLUSTERS = 40;
+    /** The first of them on networks of their own, those from here on all on one. */
+    private static final int FIRST_TOGETHER = 71;
+
+    private static final int CLUSTERS = 102;
 
     static final Sandbox SANDBOX = Sandbox.start(
             IntStream.rangeClosed(1, CLUSTERS).mapToObj(Application::cluster).toArray(SandboxCluster[]::new));
     static final ConfigurableApplicationContext CONTEXT = start();
     static final ProcessEngine ENGINE = CONTEXT.getBean(ProcessEngine.class);
 
-    private static final AtomicInteger TAKEN = new AtomicInteger();
+    private static final AtomicInteger APART = new AtomicInteger(1);
+    private static final AtomicInteger TOGETHER = new AtomicInteger(FIRST_TOGETHER);
 
     private Application() {}
 
     /** Two clusters that no other test touches, on two networks. */
     static Fleet take() {
-        int first = TAKEN.getAndAdd(2) + 1;
-        return new Fleet("cluster" + first, "cluster" + (first + 1), "mesh" + first);
+        return take(2);
+    }
+
+    /** So many clusters that no other test touches, each on a network of its own. */
+    static Fleet take(int count) {
+        return fleet(APART.getAndAdd(count), count, FIRST_TOGETHER);
+    }
+
+    /** So many clusters that no other test touches, on one network. */
+    static Fleet takeOnOneNetwork(int count) {
+        return fleet(TOGETHER.getAndAdd(count), count, CLUSTERS + 1);
+    }
+
+    private static Fleet fleet(int first, int count, int end) {
+        if (first + count > end) {
+            throw new IllegalStateException("the tests need more sandbox clusters than there are");
+        }
+        return new Fleet(
+                IntStream.range(first, first + count)
+                        .mapToObj(number -> "cluster" + number)
+                        .toList(),
+                "mesh" + first);
+    }
+
+    private static String network(int number) {
+        return number < FIRST_TOGETHER ? "network" + number : "network-of-many";
     }
 
     private static SandboxCluster cluster(int number) {
-        return SandboxCluster.named("cluster" + number, "network" + number);
+        return SandboxCluster.named("cluster" + number, network(number));
     }
 
     private static ConfigurableApplicationContext start() {
@@ -55,6 +83,7 @@ final class Application {
         properties.put("meshspan.charts.source", Sandbox.charts().toString());
         properties.put("meshspan.trust.keystore", temporaryFolder() + "/root-ca.p12");
         properties.put("meshspan.wait.address", "4s");
+        properties.put("meshspan.wait.remote", "20s");
         properties.put("meshspan.wait.sync", "4s");
         properties.put("meshspan.wait.sample", "20s");
         properties.put("meshspan.wait.call-again", "200ms");
@@ -66,7 +95,7 @@ final class Application {
 
     private static void inventory(Map<String, String> properties, String name, int number) {
         String key = "meshspan.inventory.clusters." + name;
-        properties.put(key + ".network", "network" + number);
+        properties.put(key + ".network", network(number));
         properties.put(key + ".api-server", SANDBOX.apiServer(name));
     }
 

@@ -5,16 +5,23 @@ import io.meshspan.sandbox.Write;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/** The two sandbox clusters of one test, and the mesh that it makes of them. */
-record Fleet(String first, String second, String mesh) {
+/** The sandbox clusters of one test, and the mesh that it makes of them. */
+record Fleet(List<String> clusters, String mesh) {
+
+    String first() {
+        return clusters.get(0);
+    }
+
+    String second() {
+        return clusters.get(1);
+    }
 
     Map<String, Object> inputs() {
         Map<String, Object> inputs = new HashMap<>();
         inputs.put("meshId", mesh);
         inputs.put("istioVersion", "1.30.3");
-        inputs.put("clusters", first + "," + second);
+        inputs.put("clusters", String.join(",", clusters));
         inputs.put("reason", "a test");
         return inputs;
     }
@@ -23,15 +30,19 @@ record Fleet(String first, String second, String mesh) {
         return Application.SANDBOX.cluster(name);
     }
 
-    /** Writes to both clusters from outside, but for the sample, which comes and goes with each verification. */
+    /** Writes to all clusters from outside, but for the sample, which comes and goes with each verification. */
     List<Write> writes() {
-        return Stream.of(first, second)
+        return clusters.stream()
                 .flatMap(name -> Application.SANDBOX.writes(name).stream())
                 .filter(write -> !"sample".equals(write.namespace()) && !"sample".equals(write.name()))
                 .toList();
     }
 
     Change request() {
-        return Change.request(Application.ENGINE, "olivia", "multi-primary-multi-network", mesh, inputs());
+        return request("multi-primary-multi-network");
+    }
+
+    Change request(String process) {
+        return Change.request(Application.ENGINE, "olivia", process, mesh, inputs());
     }
 }

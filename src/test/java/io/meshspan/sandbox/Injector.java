@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Plays the injection webhook when a pod is made. While the webhook is there without its {@code caBundle} there is no
- * pod at all, as with failurePolicy Fail. Without any webhook pods come as they are written.
+ * pod at all, as with failurePolicy Fail; so it is in a remote from which no istiod can be reached. Without any webhook
+ * pods come as they are written.
  */
 final class Injector {
 
@@ -31,7 +32,9 @@ final class Injector {
         if (webhooks.isEmpty()) {
             return Optional.of(template);
         }
+        boolean away = cluster.istiod().route().leadsAway();
         return webhooks.stream().anyMatch(Injector::trusted)
+                        && (!away || cluster.istiod().route().webhook().isPresent())
                 ? Optional.of(withProxy(cluster, template))
                 : Optional.empty();
     }

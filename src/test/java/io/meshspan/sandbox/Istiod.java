@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,10 +25,13 @@ final class Istiod {
     private final Fleet fleet;
     private final Map<String, String> rootsByPod = new ConcurrentHashMap<>();
     private final String ownRoot;
+    private final Leadership leadership = new Leadership();
+    private final IstiodRoute route;
 
     Istiod(RunningCluster cluster, Fleet fleet) {
         this.cluster = cluster;
         this.fleet = fleet;
+        this.route = new IstiodRoute(cluster, fleet);
         this.ownRoot = SelfSigned.authority("O=cluster.local, OU=" + cluster.name());
     }
 
@@ -37,13 +41,39 @@ final class Istiod {
 
     /** The name by which it knows itself: CLUSTER_ID. */
     String id() {
-        return pod().flatMap(pod -> Pods.containers(pod.getSpec())
-                        .flatMap(container -> container.getEnv().stream())
-                        .filter(variable -> variable.getName().equals("CLUSTER_ID"))
-                        .map(EnvVar::getValue)
-                        .filter(Objects::nonNull)
-                        .findFirst())
-                .orElse("Kubernetes");
+        return pod().flatMap(pod -> environment(pod, "CLUSTER_ID")).orElse("Kubernetes");
+    }
+
+    private static Optional<String> environment(Pod pod, String name) {
+        return Pods.containers(pod.getSpec())
+                .flatMap(container -> container.getEnv().stream())
+                .filter(variable -> variable.getName().equals(name))
+                .map(EnvVar::getValue)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /** The remotes that it leads, newly decided: none unless it runs as an external istiod. */
+    List<RunningCluster> lead() {
+        Optional<Pod> external = pod().filter(
+                        pod -> environment(pod, "EXTERNAL_ISTIOD").orElse("").equals("true"));
+        external.ifPresentOrElse(
+                pod -> leadership.decide(id(), pod.getMetadata().getUid(), remotes()), leadership::end);
+        return leadership.led();
+    }
+
+    /** The primaries that lead this cluster, each with its running istiod. */
+    Map<RunningCluster, Pod> leaders() {
+        Map<RunningCluster, Pod> leaders = new LinkedHashMap<>();
+        fleet.all().stream()
+                .filter(other -> other.istiod().leadership.led().contains(cluster))
+                .forEach(other -> other.istiod().pod().ifPresent(pod -> leaders.put(other, pod)));
+        return leaders;
+    }
+
+    /** Where the Service istiod of this cluster leads. */
+    IstiodRoute route() {
+        return route;
     }
 
     /** The root that its pod found in {@code cacerts} when it started, or else made itself; it is not read again. */

@@ -2,15 +2,22 @@ package io.meshspan.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
-/** What a running istiod writes into its own cluster: the webhooks' trust, and its root for every namespace. */
+/**
+ * What a running istiod writes into its own cluster: the webhooks' trust, and its root for every namespace. In a remote
+ * that it leads it trusts the injection webhook alone, at once, and publishes its root a moment later (istio-facts D).
+ */
 final class IstiodController implements Controller {
 
     private static final String GROUP = "admissionregistration.k8s.io";
+    private static final String MUTATING = "mutatingwebhookconfigurations";
+    private static final Duration ROOTS_DELAY = Duration.ofMillis(50);
     private static final String ROOT = "istio-ca-root-cert";
     private static final List<String> LEFT_ALONE = List.of("kube-system", "kube-public", "kube-node-lease");
 
@@ -18,27 +25,43 @@ final class IstiodController implements Controller {
     public void reconcile(RunningCluster cluster) {
         cluster.istiod().pod().ifPresent(pod -> {
             String root = cluster.istiod().root(pod);
-            armWebhooks(cluster.store(), "mutatingwebhookconfigurations", root);
-            armWebhooks(cluster.store(), "validatingwebhookconfigurations", root);
-            for (ObjectNode namespace : cluster.store().list("", "namespaces", "")) {
-                String name = Json.name(namespace);
-                if (!LEFT_ALONE.contains(name) && !namespace.path("metadata").has("deletionTimestamp")) {
-                    publish(cluster.store(), name, root);
-                }
+            arm(cluster.store(), MUTATING, root, true);
+            arm(cluster.store(), "validatingwebhookconfigurations", root, true);
+            publish(cluster.store(), root);
+        });
+        cluster.istiod().lead().forEach(RunningCluster::wake);
+        cluster.istiod().leaders().forEach((primary, pod) -> {
+            String root = primary.istiod().root(pod);
+            arm(cluster.store(), MUTATING, root, false);
+            boolean first =
+                    cluster.store().get(ConfigMap.class, Istiod.NAMESPACE, ROOT).isEmpty();
+            if (!first || cluster.due("root of " + primary.name(), ROOTS_DELAY)) {
+                publish(cluster.store(), root);
             }
         });
     }
 
-    private static void armWebhooks(Store store, String plural, String root) {
+    private static void arm(Store store, String plural, String root, boolean fail) {
         String bundle = Base64.getEncoder().encodeToString(root.getBytes(StandardCharsets.UTF_8));
         for (ObjectNode configuration : store.list(GROUP, plural, "")) {
             if (Json.labels(configuration).containsKey("istio.io/rev")) {
                 store.edit(new Key(GROUP, plural, "", Json.name(configuration)), live -> {
                     for (JsonNode webhook : live.path("webhooks")) {
-                        ((ObjectNode) webhook).put("failurePolicy", "Fail");
+                        if (fail) {
+                            ((ObjectNode) webhook).put("failurePolicy", "Fail");
+                        }
                         ((ObjectNode) webhook).withObject("/clientConfig").put("caBundle", bundle);
                     }
                 });
+            }
+        }
+    }
+
+    private static void publish(Store store, String root) {
+        for (ObjectNode namespace : store.list("", "namespaces", "")) {
+            String name = Json.name(namespace);
+            if (!LEFT_ALONE.contains(name) && !namespace.path("metadata").has("deletionTimestamp")) {
+                publish(store, name, root);
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * What a request through the mesh would meet, worked out from the objects of all clusters: there is no proxy here. The
@@ -33,18 +34,26 @@ final class MeshTruth {
     String call(RunningCluster client, Pod from, Service service) {
         List<Endpoint> endpoints = new ArrayList<>(in(client, service));
         boolean meshed = Pods.hasProxy(from);
-        if (meshed && client.istiod().pod().isPresent()) {
-            for (RemoteCluster remote : client.istiod().remotes()) {
-                remote.reached()
-                        .filter(other -> other != client && other.name().equals(remote.id()))
-                        .ifPresent(other -> endpoints.addAll(in(other, service)));
-            }
+        if (meshed) {
+            client.istiod().route().discovery().stream()
+                    .flatMap(MeshTruth::known)
+                    .filter(other -> other != client)
+                    .forEach(other -> endpoints.addAll(in(other, service)));
         }
         if (endpoints.isEmpty()) {
             return "no healthy upstream";
         }
         Endpoint chosen = endpoints.get(Math.floorMod(turn.getAndIncrement(), endpoints.size()));
         return chosen.cluster() == client ? hello(chosen.pod()) : across(client, from, chosen);
+    }
+
+    /** The clusters whose services the istiod of a primary tells its proxies of: its own, and those of its secrets. */
+    private static Stream<RunningCluster> known(RunningCluster primary) {
+        return Stream.concat(
+                Stream.of(primary),
+                primary.istiod().remotes().stream()
+                        .flatMap(remote -> remote.reached().stream()
+                                .filter(other -> other.name().equals(remote.id()))));
     }
 
     private static List<Endpoint> in(RunningCluster cluster, Service service) {
@@ -97,10 +106,14 @@ final class MeshTruth {
         return Pods.ready(server.store(), gateway.getMetadata().getNamespace(), selector);
     }
 
-    /** Whether a Gateway resource has these pods pass TLS through on 15443, as expose-services does. */
+    /**
+     * Whether a Gateway resource has these pods pass TLS through on 15443, as expose-services does. They hear of it from
+     * their istiod, which reads its own cluster alone.
+     */
     private static boolean passesThrough(RunningCluster server, List<Pod> gateways) {
         Map<String, String> labels = Pods.labels(gateways.get(0));
-        return server.store().list("networking.istio.io", "gateways", "").stream()
+        return server.istiod().route().discovery().stream()
+                .flatMap(primary -> primary.store().list("networking.istio.io", "gateways", "").stream())
                 .map(gateway -> gateway.path("spec"))
                 .filter(spec -> labels.entrySet()
                         .containsAll(Json.strings(spec.path("selector")).entrySet()))

@@ -35,6 +35,10 @@ final class PodController implements Controller {
         if (Pods.containers(pod.getSpec()).anyMatch(container -> "auto".equals(container.getImage()))) {
             return Optional.of("ImagePullBackOff");
         }
+        boolean away = cluster.istiod().route().leadsAway();
+        if (Pods.hasProxy(pod) && away && cluster.istiod().route().discovery().isEmpty()) {
+            return Optional.of("PodInitializing");
+        }
         String namespace = pod.getMetadata().getNamespace();
         return pod.getSpec().getVolumes().stream().anyMatch(volume -> missing(cluster.store(), namespace, volume))
                 ? Optional.of("ContainerCreating")

@@ -66,6 +66,11 @@ final class RunningCluster {
         return true;
     }
 
+    /** Has the controllers look at this cluster again, for something changed elsewhere. */
+    void wake() {
+        wake.accept(Duration.ZERO);
+    }
+
     void wrote(Write write) {
         synchronized (writes) {
             if (writes.size() == REMEMBERED_WRITES) {

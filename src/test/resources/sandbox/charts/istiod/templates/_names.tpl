@@ -22,3 +22,17 @@ release: {{ .Release.Name }}
 app.kubernetes.io/name: istiod
 {{ include "sandbox.labels" . }}
 {{- end }}
+
+{{- define "istiod.remote" -}}
+{{- if or (eq .Values.profile "remote") .Values.istiodRemote.enabled }}true{{ end -}}
+{{- end }}
+
+{{- /* What a control plane needs in its own cluster, and a remote where configuration is kept. */}}
+{{- define "istiod.rights" -}}
+{{- if or (not (include "istiod.remote" .)) .Values.global.configCluster }}true{{ end -}}
+{{- end }}
+
+{{- define "istiod.byIp" -}}
+{{- if regexMatch "^([0-9]*\\.){3}[0-9]*$" .Values.global.remotePilotAddress }}IPv4
+{{- else if regexMatch "^([0-9a-fA-F]*:)+[0-9a-fA-F]*$" .Values.global.remotePilotAddress }}IPv6{{ end -}}
+{{- end }}

@@ -1,0 +1,87 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshspan.sandbox.Write;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Every topology of the guide, with as many write calls as it takes and none the second time. The numbers are those of
+ * istio-facts C and one a cluster more: the ConfigMap that marks Meshspan's objects.
+ */
+class TopologiesIT {
+
+    /** What each cluster has: namespace, marking ConfigMap, base 17, istiod 17 or on a remote 14. */
+    private static final int PRIMARY = 1 + 1 + 17 + 17;
+
+    private static final int REMOTE = 1 + 1 + 17 + 14;
+    private static final int CACERTS = 1;
+    private static final int TOKEN = 1;
+    private static final int SECRET = 1;
+    private static final int GATEWAY = 6;
+    private static final int EXPOSE_SERVICES = 1;
+    private static final int EXPOSE_ISTIOD = 2;
+
+    @ParameterizedTest
+    @CsvSource({"2, 78", "3, 120", "5, 210"})
+    void shouldMakeAMultiPrimaryMesh(int n, int writes) {
+        assertThat(n * (PRIMARY + CACERTS + TOKEN + (n - 1) * SECRET)).isEqualTo(writes);
+        shouldVerifyTwice("multi-primary", Application.takeOnOneNetwork(n), writes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 92", "3, 141", "5, 245"})
+    void shouldMakeAMultiPrimaryMeshOnSeveralNetworks(int n, int writes) {
+        assertThat(n * (PRIMARY + CACERTS + TOKEN + GATEWAY + EXPOSE_SERVICES + (n - 1) * SECRET))
+                .isEqualTo(writes);
+        shouldVerifyTwice("multi-primary-multi-network", Application.take(n), writes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 80", "3, 115", "5, 185"})
+    void shouldMakeAPrimaryRemoteMesh(int n, int writes) {
+        assertThat(PRIMARY + CACERTS + GATEWAY + EXPOSE_ISTIOD + (n - 1) * (REMOTE + TOKEN + SECRET))
+                .isEqualTo(writes);
+        shouldVerifyTwice("primary-remote", Application.takeOnOneNetwork(n), writes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 87", "3, 128", "5, 210"})
+    void shouldMakeAPrimaryRemoteMeshOnSeveralNetworks(int n, int writes) {
+        assertThat(PRIMARY
+                        + CACERTS
+                        + GATEWAY
+                        + EXPOSE_ISTIOD
+                        + EXPOSE_SERVICES
+                        + (n - 1) * (REMOTE + TOKEN + SECRET + GATEWAY))
+                .isEqualTo(writes);
+        shouldVerifyTwice("primary-remote-multi-network", Application.take(n), writes);
+    }
+
+    @Test
+    void shouldMakeAPrimaryRemoteMeshOfWhichTwoClustersShareANetwork() {
+        Fleet alone = Application.take(1);
+        Fleet together = Application.takeOnOneNetwork(2);
+        List<String> clusters = List.of(alone.first(), together.first(), together.second());
+        shouldVerifyTwice("primary-remote-multi-network", new Fleet(clusters, alone.mesh()), 128);
+    }
+
+    private static void shouldVerifyTwice(String topology, Fleet fleet, int writes) {
+        // when
+        assertThat(endOf(fleet.request(topology))).isEqualTo("EndEvent_MeshVerified");
+        List<Write> first = fleet.writes();
+
+        // then
+        assertThat(first).hasSize(writes);
+        assertThat(endOf(fleet.request(topology))).isEqualTo("EndEvent_MeshVerified");
+        assertThat(fleet.writes()).isEqualTo(first);
+    }
+
+    private static String endOf(Change change) {
+        change.approve("carla");
+        return change.end();
+    }
+}
