@@ -79,7 +79,7 @@ final class GuidedMesh {
                 .v1()
                 .customResourceDefinitions()
                 .withName("gateways.networking.istio.io")
-                .waitUntilCondition(crd -> crd != null && Catalog.established(Json.tree(crd)), 5, TimeUnit.SECONDS);
+                .waitUntilCondition(crd -> crd != null && Catalog.established(Json.tree(crd)), 60, TimeUnit.SECONDS);
         applyAll(
                 cluster,
                 render(
@@ -213,7 +213,7 @@ final class GuidedMesh {
                 .writingOutput(out)
                 .writingError(error)
                 .exec("sh", "-c", LOOP)) {
-            int exit = exec.exitCode().get(5, TimeUnit.SECONDS);
+            int exit = exec.exitCode().get(60, TimeUnit.SECONDS);
             return exit == 0 ? out.toString(StandardCharsets.UTF_8) : "exit " + exit + ": " + error;
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -269,6 +269,6 @@ final class GuidedMesh {
                 .deployments()
                 .inNamespace(namespace)
                 .withName(deployment)
-                .waitUntilCondition(Readiness.getInstance()::isReady, 5, TimeUnit.SECONDS);
+                .waitUntilCondition(Readiness.getInstance()::isReady, 60, TimeUnit.SECONDS);
     }
 }

@@ -146,7 +146,7 @@ class SandboxApiTest {
                 .v1()
                 .customResourceDefinitions()
                 .withName("gateways.networking.istio.io")
-                .waitUntilCondition(crd -> Catalog.established(Json.tree(crd)), 5, TimeUnit.SECONDS);
+                .waitUntilCondition(crd -> Catalog.established(Json.tree(crd)), 60, TimeUnit.SECONDS);
 
         GenericKubernetesResource first = apply(gateway());
         GenericKubernetesResource second = apply(gateway());
@@ -198,7 +198,7 @@ class SandboxApiTest {
                         list.stream().anyMatch(map -> "2".equals(map.getData().get("a"))));
         apply(map("a", "1"));
         apply(map("a", "2"));
-        assertThat(found.get(5, TimeUnit.SECONDS)).hasSize(1);
+        assertThat(found.get(60, TimeUnit.SECONDS)).hasSize(1);
     }
 
     @Test
@@ -214,7 +214,7 @@ class SandboxApiTest {
                 .endMetadata()
                 .build());
         client.namespaces().withName("sample").delete();
-        client.namespaces().withName("sample").waitUntilCondition(namespace -> namespace == null, 5, TimeUnit.SECONDS);
+        client.namespaces().withName("sample").waitUntilCondition(namespace -> namespace == null, 60, TimeUnit.SECONDS);
         assertThat(client.resource(inside).get()).isNull();
     }
 

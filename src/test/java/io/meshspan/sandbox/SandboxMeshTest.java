@@ -115,7 +115,7 @@ class SandboxMeshTest {
         client.configMaps()
                 .inNamespace("sample")
                 .withName("istio-ca-root-cert")
-                .waitUntilCondition(map -> other.equals(map.getData().get("root-cert.pem")), 5, TimeUnit.SECONDS);
+                .waitUntilCondition(map -> other.equals(map.getData().get("root-cert.pem")), 60, TimeUnit.SECONDS);
         assertThat(mesh.call("cluster1")).contains("v1,", "CERTIFICATE_VERIFY_FAILED");
     }
 

@@ -59,7 +59,7 @@ class SandboxWorkloadTest {
                 .deployments()
                 .inNamespace("default")
                 .withName("web")
-                .waitUntilCondition(Readiness.getInstance()::isReady, 5, TimeUnit.SECONDS);
+                .waitUntilCondition(Readiness.getInstance()::isReady, 60, TimeUnit.SECONDS);
         assertThat(ready.getStatus().getObservedGeneration())
                 .isEqualTo(ready.getMetadata().getGeneration());
         assertThat(ready.getStatus().getConditions())
@@ -79,7 +79,7 @@ class SandboxWorkloadTest {
                 .inNamespace("default")
                 .withLabel("app", "web")
                 .informOnCondition(Collection::isEmpty)
-                .orTimeout(5, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 
@@ -92,7 +92,7 @@ class SandboxWorkloadTest {
                 .informOnCondition(pods -> pods.stream()
                         .anyMatch(pod -> pod.getStatus() != null
                                 && "Pending".equals(pod.getStatus().getPhase())))
-                .orTimeout(5, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
         assertThat(client.apps()
                         .deployments()
