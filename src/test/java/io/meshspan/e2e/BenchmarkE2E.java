@@ -9,14 +9,16 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Measures the change from its approval to its verified end: first a round to warm up, then as many as are asked for. */
+@ExtendWith(ClustersNamed.class)
 class BenchmarkE2E {
 
     @Test
     void shouldTellWhereTheTimeGoes() {
         int rounds = rounds();
-        try (Fleet fleet = Fleet.orSkip()) {
+        try (Fleet fleet = Fleet.start()) {
             String version = fleet.versions().get(0);
             round(fleet, version, "warm-up");
             List<Timeline> measured = IntStream.rangeClosed(1, rounds)

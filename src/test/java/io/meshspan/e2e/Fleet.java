@@ -20,8 +20,8 @@ final class Fleet implements AutoCloseable {
         this.application = Application.start(settings);
     }
 
-    static Fleet orSkip() {
-        return new Fleet(Settings.orSkip());
+    static Fleet start() {
+        return new Fleet(Settings.read());
     }
 
     List<String> versions() {

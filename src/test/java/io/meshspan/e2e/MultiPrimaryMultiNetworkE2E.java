@@ -9,12 +9,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.web.client.RestClient;
 
 /** The main job on real clusters, through REST, to its verified end; and with one step broken at a time. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(ClustersNamed.class)
 class MultiPrimaryMultiNetworkE2E {
 
     private static final String VERIFIED = "EndEvent_MeshVerified";
@@ -23,7 +25,7 @@ class MultiPrimaryMultiNetworkE2E {
 
     @BeforeAll
     void start() {
-        given = Fleet.orSkip();
+        given = Fleet.start();
     }
 
     @BeforeEach

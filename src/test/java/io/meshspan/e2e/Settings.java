@@ -10,12 +10,15 @@ record Settings(Path kubeconfig, List<GivenCluster> clusters, List<String> versi
 
     private static final String NEWEST = "1.30.3";
 
-    /** Skips the test, saying what is missing, where no clusters are named: it would change whatever it finds. */
-    static Settings orSkip() {
-        Assumptions.assumeTrue(
-                Given.KUBECONFIG.text().isPresent() && Given.CLUSTERS.text().isPresent(),
-                "skipped, for it installs meshes on real clusters and none are named; name them by -D%s=path and -D%s=context1=network1,context2=network2@https://host:port"
-                        .formatted(Given.KUBECONFIG.property(), Given.CLUSTERS.property()));
+    static final String HOW_TO_NAME_CLUSTERS =
+            "skipped, for it installs meshes on real clusters and none are named; name them by -D%s=path and -D%s=context1=network1,context2=network2@https://host:port"
+                    .formatted(Given.KUBECONFIG.property(), Given.CLUSTERS.property());
+
+    static boolean named() {
+        return Given.KUBECONFIG.text().isPresent() && Given.CLUSTERS.text().isPresent();
+    }
+
+    static Settings read() {
         return new Settings(
                 Path.of(Given.KUBECONFIG.text().orElseThrow()),
                 list(Given.CLUSTERS.text().orElseThrow()).stream()
