@@ -27,6 +27,7 @@ final class ServerSideApply {
     private final ClusterName cluster;
     private final KubernetesClient client;
     private final Kinds kinds;
+    private final Compared compared = new Compared();
 
     ServerSideApply(ClusterName cluster, KubernetesClient client) {
         this.cluster = cluster;
@@ -40,13 +41,10 @@ final class ServerSideApply {
                 .orElseThrow(() -> new PassingFault("%s, %s: the API server does not serve this kind yet"
                         .formatted(cluster, ObjectRef.of(desired))));
         Optional<GenericKubernetesResource> live = Optional.ofNullable(target.get());
-        GenericKubernetesResource wanted =
-                live.map(l -> WebhookFields.keep(l, desired)).orElse(desired);
-        if (live.isPresent()
-                && Difference.between(live.get(), patch(target, wanted, true)).isEmpty()) {
+        if (live.isPresent() && changes(target, live.get(), desired).isEmpty()) {
             return done(desired, Outcome.UNCHANGED);
         }
-        patch(target, wanted, false);
+        patch(target, live.map(l -> WebhookFields.keep(l, desired)).orElse(desired), false);
         return done(desired, live.isPresent() ? Outcome.PATCHED : Outcome.CREATED);
     }
 
@@ -61,8 +59,22 @@ final class ServerSideApply {
         if (live == null) {
             return new Preview(cluster, ref, Outcome.CREATED, List.of(), accepted(target.get(), desired));
         }
-        List<String> fields = Difference.between(live, patch(target.get(), WebhookFields.keep(live, desired), true));
+        List<String> fields = changes(target.get(), live, desired);
         return new Preview(cluster, ref, fields.isEmpty() ? Outcome.UNCHANGED : Outcome.PATCHED, fields, true);
+    }
+
+    private List<String> changes(
+            Resource<GenericKubernetesResource> target,
+            GenericKubernetesResource live,
+            GenericKubernetesResource desired) {
+        if (compared.equal(live, desired)) {
+            return List.of();
+        }
+        List<String> fields = Difference.between(live, patch(target, WebhookFields.keep(live, desired), true));
+        if (fields.isEmpty()) {
+            compared.remember(live, desired);
+        }
+        return fields;
     }
 
     Applied delete(HasMetadata reference) {

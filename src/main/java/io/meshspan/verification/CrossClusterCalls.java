@@ -60,7 +60,13 @@ final class CrossClusterCalls {
 
     private ClusterCalls measured(Cluster cluster, Pod pod, ClusterName controlPlane, int calls, Mesh mesh) {
         ExecResult result = cluster.exec(
-                properties.namespace(), pod.getMetadata().getName(), CLIENT, limit(calls), "sh", "-c", script(calls));
+                properties.namespace(),
+                pod.getMetadata().getName(),
+                CLIENT,
+                limit(calls),
+                "sh",
+                "-c",
+                script(calls, mesh.members().size()));
         HelloAnswers heard = HelloAnswers.in(result, SampleVersions.inOrder(mesh));
         return new ClusterCalls(controlPlane, calls, heard.counts(), heard.problems(), sidecar(pod), null);
     }
@@ -73,9 +79,8 @@ final class CrossClusterCalls {
         return "helloworld.%s:5000/hello".formatted(properties.namespace());
     }
 
-    private String script(int calls) {
-        return "silent=0; for i in $(seq 1 %d); do curl -sS --max-time %d %s || silent=$((silent+1)); [ $silent -lt %d ] || break; done"
-                .formatted(calls, SECONDS_A_CALL, url(), MOST_SILENT_CALLS);
+    private String script(int calls, int versions) {
+        return CallLoop.script(url(), calls, versions, SECONDS_A_CALL, MOST_SILENT_CALLS);
     }
 
     /** Time for the silent calls at their worst, and a second for each of the others. */

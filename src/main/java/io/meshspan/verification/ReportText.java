@@ -48,6 +48,6 @@ final class ReportText {
         }
         return calls.answers().entrySet().stream()
                 .map((Map.Entry<String, Integer> e) -> e.getKey() + " " + e.getValue())
-                .collect(Collectors.joining(", ", "", " of %d calls".formatted(calls.calls())));
+                .collect(Collectors.joining(", ", "", " (at most %d calls)".formatted(calls.calls())));
     }
 }

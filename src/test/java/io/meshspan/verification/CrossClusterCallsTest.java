@@ -135,6 +135,6 @@ class CrossClusterCallsTest {
                 any(),
                 eq("sh"),
                 eq("-c"),
-                contains("for i in $(seq 1 16); do curl -sS --max-time 5 helloworld.sample:5000/hello")));
+                contains("for i in $(seq 1 16); do answer=$(curl -sS --max-time 5 helloworld.sample:5000/hello )")));
     }
 }
