@@ -92,6 +92,7 @@ class StartUpIT {
                 .properties(properties)
                 .run(
                         "--server.port=0",
+                        "--meshspan.trust.keystore-password=of this test",
                         "--spring.datasource.url=" + database,
                         "--camunda.bpm.deployment-resource-pattern=classpath*:forms/*.form,classpath*:web/*.bpmn");
     }
