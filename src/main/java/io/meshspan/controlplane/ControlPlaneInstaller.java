@@ -1,28 +1,40 @@
 package io.meshspan.controlplane;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.gateway.EastWestGateway;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.manifest.ManifestInstaller;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Installs Istio's base and istiod in a cluster. */
+/**
+ * Installs Istio's base and istiod in a cluster. The Service of its east-west gateway goes along: a cloud takes minutes to
+ * give it an address, and needs neither istiod nor the gateway's pods for that. The pods still come after the webhook.
+ */
 @Component
 public final class ControlPlaneInstaller {
 
     private final Clusters clusters;
     private final Primary primary;
+    private final EastWestGateway gateway;
     private final ManifestInstaller installer;
 
-    ControlPlaneInstaller(Clusters clusters, Primary primary, ManifestInstaller installer) {
+    ControlPlaneInstaller(Clusters clusters, Primary primary, EastWestGateway gateway, ManifestInstaller installer) {
         this.clusters = clusters;
         this.primary = primary;
+        this.gateway = gateway;
         this.installer = installer;
     }
 
     public List<Applied> install(Mesh mesh, ClusterName cluster) {
-        return installer.install(clusters.get(cluster), primary.desired(mesh, mesh.member(cluster)));
+        Member member = mesh.member(cluster);
+        List<HasMetadata> objects = new ArrayList<>(gateway.loadBalancer(mesh, member));
+        objects.addAll(primary.desired(mesh, member));
+        return installer.install(clusters.get(cluster), objects);
     }
 }

@@ -23,6 +23,15 @@ public final class EastWestGateway {
         this.renderer = renderer;
     }
 
+    /** The gateway's Service alone; none where the cluster has no gateway. */
+    public List<HasMetadata> loadBalancer(Mesh mesh, Member member) {
+        return mesh.gateways().contains(member)
+                ? desired(mesh, member).stream()
+                        .filter(object -> object.getKind().equals("Service"))
+                        .toList()
+                : List.of();
+    }
+
     public List<HasMetadata> desired(Mesh mesh, Member member) {
         Map<String, Object> values =
                 Map.of("name", NAME, "networkGateway", member.network().value());
