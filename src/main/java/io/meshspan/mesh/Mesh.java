@@ -7,15 +7,22 @@ import java.util.stream.Collectors;
 /**
  * A mesh as it is wanted. Every instance satisfies the rules of its topology; {@link MeshRequest} gets it there.
  */
-public record Mesh(MeshId id, Topology topology, IstioVersion version, ImageSource images, List<Member> members) {
+public record Mesh(
+        MeshId id,
+        Topology topology,
+        IstioVersion version,
+        ImageSource images,
+        Revision revision,
+        ProfileExtras extras,
+        List<Member> members) {
 
     public Mesh {
         members = List.copyOf(members);
     }
 
-    /** A mesh whose images come from where the configuration says. */
+    /** A mesh as most are: images from where the configuration says, no revision, nothing beyond istiod. */
     public Mesh(MeshId id, Topology topology, IstioVersion version, List<Member> members) {
-        this(id, topology, version, ImageSource.CONFIGURED, members);
+        this(id, topology, version, ImageSource.CONFIGURED, Revision.NONE, ProfileExtras.NONE, members);
     }
 
     /** In the order of the request. */

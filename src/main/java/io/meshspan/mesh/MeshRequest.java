@@ -39,7 +39,14 @@ public record MeshRequest(
         }
         List<Member> members =
                 clusters.stream().map(ClusterName::new).map(this::member).toList();
-        return new Mesh(new MeshId(meshId), topology, IstioVersion.parse(version), ImageSource.of(hub, tag), members);
+        return new Mesh(
+                new MeshId(meshId),
+                topology,
+                IstioVersion.parse(version),
+                ImageSource.of(hub, tag),
+                Revision.NONE,
+                ProfileExtras.NONE,
+                members);
     }
 
     private Member member(ClusterName name) {
