@@ -4,11 +4,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.controlplane.Primary;
 import io.meshspan.controlplane.Remote;
+import io.meshspan.gateway.Discovery;
+import io.meshspan.gateway.DiscoveryAddress;
 import io.meshspan.gateway.EastWestGateway;
 import io.meshspan.gateway.ExposedIstiod;
 import io.meshspan.gateway.ExposedServices;
-import io.meshspan.gateway.GatewayAddress;
-import io.meshspan.kubernetes.Clusters;
+import io.meshspan.gateway.IngressGateway;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
@@ -23,18 +24,25 @@ import org.springframework.stereotype.Component;
 @Component
 final class MeshObjects {
 
-    private final Clusters clusters;
+    private final Discovery discovery;
     private final Primary primary;
     private final Remote remote;
     private final EastWestGateway gateway;
+    private final IngressGateway ingress;
     private final RemoteSecrets remoteSecrets;
 
     MeshObjects(
-            Clusters clusters, Primary primary, Remote remote, EastWestGateway gateway, RemoteSecrets remoteSecrets) {
-        this.clusters = clusters;
+            Discovery discovery,
+            Primary primary,
+            Remote remote,
+            EastWestGateway gateway,
+            IngressGateway ingress,
+            RemoteSecrets remoteSecrets) {
+        this.discovery = discovery;
         this.primary = primary;
         this.remote = remote;
         this.gateway = gateway;
+        this.ingress = ingress;
         this.remoteSecrets = remoteSecrets;
     }
 
@@ -47,6 +55,7 @@ final class MeshObjects {
         if (mesh.gateways().contains(member)) {
             objects.addAll(gateway.desired(mesh, member));
         }
+        objects.addAll(ingress.desired(mesh, member));
         if (mesh.exposingIstiod().contains(member)) {
             objects.addAll(ExposedIstiod.desired(mesh));
         }
@@ -64,12 +73,10 @@ final class MeshObjects {
         if (member.role() == Role.PRIMARY) {
             return primary.desired(mesh, member);
         }
-        List<HasMetadata> objects = new ArrayList<>(remote.base(mesh));
-        discoveryAddress(member).ifPresent(address -> objects.addAll(remote.istiod(mesh, member, address)));
-        return objects;
+        return remote.desired(mesh, member, discoveryAddress(mesh, member));
     }
 
-    Optional<String> discoveryAddress(Member member) {
-        return GatewayAddress.find(clusters.get(member.controlPlane()));
+    Optional<DiscoveryAddress> discoveryAddress(Mesh mesh, Member member) {
+        return discovery.of(mesh, member);
     }
 }

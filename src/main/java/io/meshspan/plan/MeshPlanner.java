@@ -51,7 +51,8 @@ public final class MeshPlanner {
             later.add("Secret istio-system/cacerts: a new intermediate CA under the root with SHA-256 fingerprint "
                     + trustPlan.rootFingerprint());
         }
-        if (member.role() == Role.REMOTE && objects.discoveryAddress(member).isEmpty()) {
+        if (member.role() == Role.REMOTE
+                && objects.discoveryAddress(mesh, member).isEmpty()) {
             later.add("webhooks, roles and the service istiod, once the gateway of %s has its address"
                     .formatted(member.controlPlane()));
         }

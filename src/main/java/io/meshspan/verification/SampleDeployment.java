@@ -5,6 +5,7 @@ import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Revision;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class SampleDeployment {
     SampleDeployment(Clusters clusters, SampleObjects objects) {
         this.clusters = clusters;
         this.objects = objects;
-        this.namespace = new SampleNamespace(objects.namespace());
+        this.namespace = new SampleNamespace(objects.namespace(Revision.NONE));
     }
 
     /** Looks at every cluster before it writes to any, so that a refusal leaves nothing behind. */
@@ -44,6 +45,6 @@ final class SampleDeployment {
     }
 
     private List<Applied> apply(Cluster cluster, String version, Mesh mesh) {
-        return objects.of(version, mesh.version()).stream().map(cluster::apply).toList();
+        return objects.of(version, mesh).stream().map(cluster::apply).toList();
     }
 }

@@ -16,6 +16,7 @@ import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
 import io.meshspan.manifest.Chart;
+import io.meshspan.manifest.Release;
 import io.meshspan.manifest.SandboxCharts;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +28,22 @@ class EastWestGatewayTest {
 
     @Test
     void shouldNameTheGatewayAndItsNetworkOnly() {
-        new EastWestGateway((chart, version, values) -> {
-                    assertThat(chart).isEqualTo(Chart.GATEWAY);
-                    assertThat(values).isEqualTo(Map.of("name", "istio-eastwestgateway", "networkGateway", "network2"));
-                    return List.of();
-                })
-                .desired(MESH, MESH.member(TWO));
+        Release release = gateway(HostnameWay.RESOLVE)
+                .part(MESH, MESH.member(TWO))
+                .releases()
+                .get(0);
+
+        assertThat(release.chart()).isEqualTo(Chart.GATEWAY);
+        assertThat(release.name()).isEqualTo("istio-eastwestgateway");
+        assertThat(release.values()).isEqualTo(Map.of("name", "istio-eastwestgateway", "networkGateway", "network2"));
     }
 
     @Test
     void shouldOfferThePortsOfTheGuide() {
-        HasMetadata rendered = new EastWestGateway(SandboxCharts.renderer())
-                .desired(MESH, MESH.member(TWO)).stream()
-                        .filter(object -> object.getKind().equals("Service"))
-                        .findFirst()
-                        .orElseThrow();
+        HasMetadata rendered = gateway(HostnameWay.RESOLVE).desired(MESH, MESH.member(TWO)).stream()
+                .filter(object -> object.getKind().equals("Service"))
+                .findFirst()
+                .orElseThrow();
         Service service = JSON.convertValue(rendered, Service.class);
 
         assertThat(service.getMetadata().getLabels()).containsEntry("topology.istio.io/network", "network2");
@@ -56,7 +58,8 @@ class EastWestGatewayTest {
         ClusterInMemory two = new ClusterInMemory("cluster2");
         GatewayInstaller installer = new GatewayInstaller(
                 ClustersInMemory.of(one, two),
-                new EastWestGateway(SandboxCharts.renderer()),
+                gateway(HostnameWay.RESOLVE),
+                new IngressGateway(SandboxCharts.renderer(), SandboxCharts.images(null, null)),
                 SandboxCharts.installer());
 
         List<Applied> applied = installer.exposeServices(MESH);
@@ -85,5 +88,10 @@ class EastWestGatewayTest {
                                   hosts: ["*.local"]
                             """));
         });
+    }
+
+    private static EastWestGateway gateway(HostnameWay way) {
+        return new EastWestGateway(
+                SandboxCharts.renderer(), SandboxCharts.images(null, null), new GatewayProperties(way));
     }
 }
