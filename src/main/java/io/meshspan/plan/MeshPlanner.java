@@ -20,12 +20,15 @@ public final class MeshPlanner {
 
     private final Clusters clusters;
     private final MeshObjects objects;
+    private final InstallFiles files;
     private final MeshTrust trust;
     private final RemoteSecrets remoteSecrets;
 
-    MeshPlanner(Clusters clusters, MeshObjects objects, MeshTrust trust, RemoteSecrets remoteSecrets) {
+    MeshPlanner(
+            Clusters clusters, MeshObjects objects, InstallFiles files, MeshTrust trust, RemoteSecrets remoteSecrets) {
         this.clusters = clusters;
         this.objects = objects;
+        this.files = files;
         this.trust = trust;
         this.remoteSecrets = remoteSecrets;
     }
@@ -42,7 +45,7 @@ public final class MeshPlanner {
         Member member = mesh.member(cluster.name());
         List<Preview> previews =
                 objects.of(mesh, member).stream().map(cluster::preview).toList();
-        return new ClusterPlan(member, previews, later(mesh, member, trustPlan));
+        return new ClusterPlan(member, previews, files.of(mesh, member), later(mesh, member, trustPlan));
     }
 
     private List<String> later(Mesh mesh, Member member, TrustPlan trustPlan) {

@@ -34,7 +34,12 @@ public final class PlanText {
         }
         section(lines, "write later", plan.later().size(), plan.later());
         lines.add("**unchanged: %d**".formatted(plan.count(Outcome.UNCHANGED)));
+        plan.files().forEach((part, text) -> lines.add(file(part, text)));
         return String.join("\n", lines);
+    }
+
+    private static String file(String part, String text) {
+        return "\n**file for istioctl: %s**\n\n```yaml\n%s```".formatted(part, text);
     }
 
     private static void section(List<String> lines, String verb, long count, List<String> content) {

@@ -11,6 +11,7 @@ import io.meshspan.kubernetes.Preview;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -22,8 +23,12 @@ class PlanTest {
     private static final String LATER = "Secret istio-system/cacerts: a new intermediate CA";
 
     private final List<ClusterPlan> clusters = List.of(
-            new ClusterPlan(MESH.member(ONE), List.of(CREATED, PATCHED, NOT_ASKED, UNCHANGED), List.of(LATER)),
-            new ClusterPlan(MESH.member(TWO), List.of(UNCHANGED), List.of()));
+            new ClusterPlan(
+                    MESH.member(ONE),
+                    List.of(CREATED, PATCHED, NOT_ASKED, UNCHANGED),
+                    Map.of("east-west gateway", "kind: IstioOperator\n"),
+                    List.of(LATER)),
+            new ClusterPlan(MESH.member(TWO), List.of(UNCHANGED), Map.of(), List.of()));
 
     @Test
     void shouldCountWhatItWouldDo() {
@@ -52,6 +57,12 @@ class PlanTest {
 
                 **unchanged: 1**
 
+                **file for istioctl: east-west gateway**
+
+                ```yaml
+                kind: IstioOperator
+                ```
+
                 ### cluster2 (network2, primary)
                 **unchanged: 1**""");
     }
@@ -66,7 +77,7 @@ class PlanTest {
     @Test
     void shouldHaveAnotherDigestWhenTheClusterMoved() {
         List<ClusterPlan> moved =
-                List.of(clusters.get(0), new ClusterPlan(MESH.member(TWO), List.of(PATCHED), List.of()));
+                List.of(clusters.get(0), new ClusterPlan(MESH.member(TWO), List.of(PATCHED), Map.of(), List.of()));
 
         assertThat(plan(MESH, moved).digest()).isNotEqualTo(plan(MESH, clusters).digest());
     }

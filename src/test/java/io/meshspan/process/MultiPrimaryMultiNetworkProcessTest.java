@@ -73,6 +73,8 @@ class MultiPrimaryMultiNetworkProcessTest {
                         "installControlPlane cluster2",
                         "watchCondition cluster1",
                         "watchCondition cluster2",
+                        "installIngressGateway cluster1",
+                        "installIngressGateway cluster2",
                         "installGateway cluster1",
                         "installGateway cluster2",
                         "watchCondition cluster1",
@@ -96,6 +98,7 @@ class MultiPrimaryMultiNetworkProcessTest {
         stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
         stage.run("CallActivity_WaitForIstiod", "Task_WatchCondition");
         stage.met(1);
+        stage.run("Task_InstallIngressGateway");
         stage.run("CallActivity_InstallPrimary");
 
         then(stage.jobs("CallActivity_InstallGateway#multiInstanceBody")).isEmpty();
@@ -217,7 +220,7 @@ class MultiPrimaryMultiNetworkProcessTest {
     private void primariesInstalled() {
         stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
         waited("CallActivity_WaitForIstiod");
-        stage.run("CallActivity_InstallPrimary");
+        stage.run("Task_InstallIngressGateway", "CallActivity_InstallPrimary");
     }
 
     private void gatewaysInstalled() {
