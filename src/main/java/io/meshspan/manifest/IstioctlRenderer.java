@@ -1,6 +1,7 @@
 package io.meshspan.manifest;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.IstioVersion;
@@ -48,7 +49,7 @@ final class IstioctlRenderer implements Renderer {
     private List<GenericKubernetesResource> generate(Part part) {
         List<Finding> findings = check(part.version());
         if (!findings.isEmpty()) {
-            throw new StepFailed(io.meshspan.finding.FailureCode.CHARTS_UNUSABLE, findings);
+            throw new StepFailed(FailureCode.CHARTS_UNUSABLE, findings);
         }
         return OperatorFile.with(part, file -> {
             List<String> arguments = new ArrayList<>(List.of("-f", file.toString()));
