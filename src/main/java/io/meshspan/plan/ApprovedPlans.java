@@ -1,0 +1,88 @@
+package io.meshspan.plan;
+
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * What was approved is what is applied: a step gets the mesh from here, as it stands on record, after its part of the plan
+ * was taken again and found to be what was approved. A variable of the process has no say in it.
+ */
+@Component
+public final class ApprovedPlans {
+
+    private final PlanRecords records;
+    private final Clusters clusters;
+    private final MeshWishes wishes;
+
+    ApprovedPlans(PlanRecords records, Clusters clusters, MeshWishes wishes) {
+        this.records = records;
+        this.clusters = clusters;
+        this.wishes = wishes;
+    }
+
+    /**
+     * The mesh as approved, without looking at any cluster.
+     *
+     * @throws StepFailed PLAN_MOVED if nothing was approved for this change
+     */
+    public Mesh mesh(String change) {
+        return records.approvedMesh(change)
+                .orElseThrow(() -> new StepFailed(FailureCode.PLAN_MOVED, nothing("change")));
+    }
+
+    /**
+     * The mesh as approved, once these steps are found to do in each of its clusters what was approved.
+     *
+     * @throws StepFailed PLAN_MOVED with everything that is not as approved; then nothing may be applied
+     */
+    public Mesh confirm(String change, Set<Step> steps) {
+        Mesh mesh = mesh(change);
+        confirm(change, mesh, mesh.clusters(), steps);
+        return mesh;
+    }
+
+    /** As the other, in one cluster. */
+    public Mesh confirm(String change, ClusterName cluster, Set<Step> steps) {
+        Mesh mesh = mesh(change);
+        confirm(change, mesh, List.of(cluster), steps);
+        return mesh;
+    }
+
+    private void confirm(String change, Mesh mesh, Collection<ClusterName> names, Set<Step> steps) {
+        List<Finding> findings = new ArrayList<>();
+        Map<ClusterName, ClusterPlan> approved = new TreeMap<>();
+        names.forEach(name -> records.approved(change, name)
+                .ifPresentOrElse(plan -> approved.put(name, plan), () -> findings.add(nothing(name.value()))));
+        WishList wanted = wishes.of(mesh, steps);
+        clusters.inEach(approved.keySet(), cluster -> {
+                    ClusterPlan plan =
+                            approved.getOrDefault(cluster.name(), ClusterPlan.none(mesh.member(cluster.name())));
+                    return new Recheck(cluster, plan).of(steps, wanted.of(plan.member(), plan));
+                })
+                .values()
+                .forEach(findings::addAll);
+        if (!findings.isEmpty()) {
+            throw new StepFailed(FailureCode.PLAN_MOVED, findings);
+        }
+    }
+
+    private static Finding nothing(String where) {
+        return Finding.blocking(
+                where,
+                "plan",
+                "one that somebody approved",
+                "none on record",
+                "Approve the plan as it is now, or reject it.");
+    }
+}
