@@ -52,9 +52,16 @@ public final class ApprovedPlans {
         return mesh;
     }
 
-    /** As the other, in one cluster. */
+    /**
+     * As the other, in one cluster.
+     *
+     * @throws StepFailed INPUT_REJECTED if the mesh that was approved does not have this cluster
+     */
     public Mesh confirm(String change, ClusterName cluster, Set<Step> steps) {
         Mesh mesh = mesh(change);
+        if (!mesh.clusters().contains(cluster)) {
+            throw new StepFailed(FailureCode.INPUT_REJECTED, stranger(cluster, mesh));
+        }
         confirm(change, mesh, List.of(cluster), steps);
         return mesh;
     }
@@ -75,6 +82,15 @@ public final class ApprovedPlans {
         if (!findings.isEmpty()) {
             throw new StepFailed(FailureCode.PLAN_MOVED, findings);
         }
+    }
+
+    private static Finding stranger(ClusterName cluster, Mesh mesh) {
+        return Finding.blocking(
+                cluster.value(),
+                "plan",
+                "one of " + mesh.clusters(),
+                "a cluster for which nothing was approved",
+                "Somebody has rewritten a variable of this change: stop it, and ask for it again.");
     }
 
     private static Finding nothing(String where) {
