@@ -53,6 +53,15 @@ final class Change {
         return variable("carla", task("carla", "Approve change"), "planSummary");
     }
 
+    /** A variable of an open task, as the change manager sees it. */
+    String shown(String task, String name) {
+        return variable("carla", task("carla", task), name);
+    }
+
+    void reject(String task) {
+        complete("carla", task("carla", task), Map.of("approved", false, "comment", "as the test has it"));
+    }
+
     Change approve() {
         complete("carla", task("carla", "Approve change"), Map.of("approved", true, "comment", "go ahead"));
         return this;
