@@ -21,12 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ApprovedPlans {
 
-    private final PlanRecords records;
+    private final ApprovedRecords approvals;
     private final Clusters clusters;
     private final MeshWishes wishes;
 
-    ApprovedPlans(PlanRecords records, Clusters clusters, MeshWishes wishes) {
-        this.records = records;
+    ApprovedPlans(ApprovedRecords approvals, Clusters clusters, MeshWishes wishes) {
+        this.approvals = approvals;
         this.clusters = clusters;
         this.wishes = wishes;
     }
@@ -37,8 +37,7 @@ public final class ApprovedPlans {
      * @throws StepFailed PLAN_MOVED if nothing was approved for this change
      */
     public Mesh mesh(String change) {
-        return records.approvedMesh(change)
-                .orElseThrow(() -> new StepFailed(FailureCode.PLAN_MOVED, nothing("change")));
+        return approvals.mesh(change).orElseThrow(() -> new StepFailed(FailureCode.PLAN_MOVED, nothing("change")));
     }
 
     /**
@@ -69,7 +68,8 @@ public final class ApprovedPlans {
     private void confirm(String change, Mesh mesh, Collection<ClusterName> names, Set<Step> steps) {
         List<Finding> findings = new ArrayList<>();
         Map<ClusterName, ClusterPlan> approved = new TreeMap<>();
-        names.forEach(name -> records.approved(change, name)
+        names.forEach(name -> approvals
+                .plan(change, name)
                 .ifPresentOrElse(plan -> approved.put(name, plan), () -> findings.add(nothing(name.value()))));
         WishList wanted = wishes.of(mesh, steps);
         clusters.inEach(approved.keySet(), cluster -> {

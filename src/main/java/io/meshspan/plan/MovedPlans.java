@@ -11,11 +11,11 @@ import org.springframework.stereotype.Component;
 @Component
 public final class MovedPlans {
 
-    private final PlanRecords records;
+    private final ApprovedRecords approvals;
     private final MeshPlanner planner;
 
-    MovedPlans(PlanRecords records, MeshPlanner planner) {
-        this.records = records;
+    MovedPlans(ApprovedRecords approvals, MeshPlanner planner) {
+        this.approvals = approvals;
         this.planner = planner;
     }
 
@@ -26,11 +26,11 @@ public final class MovedPlans {
      * @param only the one cluster that is concerned; empty for all
      */
     public MovedPlan take(String change, Mesh submitted, Optional<ClusterName> only) {
-        Mesh mesh = records.approvedMesh(change).orElse(submitted);
+        Mesh mesh = approvals.mesh(change).orElse(submitted);
         Collection<ClusterName> names = only.map(List::of).orElseGet(mesh::clusters);
         Plan plan = planner.plan(mesh, names);
         List<ClusterPlan> approved = names.stream()
-                .map(name -> records.approved(change, name))
+                .map(name -> approvals.plan(change, name))
                 .flatMap(Optional::stream)
                 .toList();
         return new MovedPlan(plan, PlanDifference.between(approved, plan));

@@ -1,7 +1,5 @@
 package io.meshspan.plan;
 
-import io.meshspan.mesh.ClusterName;
-import io.meshspan.mesh.Mesh;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
@@ -15,12 +13,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class PlanRecords {
-
-    /** A plan counts as approved while somebody approved it and nobody rejected it. */
-    private static final String APPROVED = " p.CHANGE_ID = ?"
-            + " and exists (select 1 from MESHSPAN_PLAN_DECISION d where d.PLAN_ID = p.ID and d.APPROVED)"
-            + " and not exists (select 1 from MESHSPAN_PLAN_DECISION d where d.PLAN_ID = p.ID and not d.APPROVED)"
-            + " order by p.ID desc fetch first 1 row only";
 
     private final JdbcClient database;
     private final Clock clock = Clock.systemUTC();
@@ -89,25 +81,6 @@ public final class PlanRecords {
                         .param(person)
                         .param(approved)
                         .update());
-    }
-
-    Optional<Mesh> approvedMesh(String change) {
-        return database.sql("select p.MESH from MESHSPAN_PLAN p where" + APPROVED)
-                .param(change)
-                .query(String.class)
-                .optional()
-                .map(json -> PlanJson.read(json, Mesh.class));
-    }
-
-    /** The plan that was last approved for a cluster. */
-    public Optional<ClusterPlan> approved(String change, ClusterName cluster) {
-        return database.sql("select c.OBJECTS from MESHSPAN_PLAN p join MESHSPAN_PLAN_CLUSTER c on c.PLAN_ID = p.ID"
-                        + " where c.CLUSTER_NAME = ? and" + APPROVED)
-                .param(cluster.value())
-                .param(change)
-                .query(String.class)
-                .optional()
-                .map(json -> PlanJson.read(json, ClusterPlan.class));
     }
 
     /** Every object of the plan about which this process instance asks, for machines: a JSON array of clusters. */

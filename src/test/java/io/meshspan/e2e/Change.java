@@ -119,7 +119,10 @@ final class Change {
     private String variable(String person, JsonNode task, String name) {
         return application
                 .as(person)
-                .get("/task/{task}/variables/{name}", task.path("id").asText(), name)
+                .get(
+                        "/task/{task}/variables/{name}?deserializeValue=false",
+                        task.path("id").asText(),
+                        name)
                 .path("value")
                 .asText();
     }

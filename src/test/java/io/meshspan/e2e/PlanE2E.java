@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,9 +25,13 @@ class PlanE2E {
     private @org.jspecify.annotations.Nullable Fleet given;
 
     @BeforeAll
-    void install() {
+    void start() {
         given = Fleet.start();
         fleet().cleanUp();
+    }
+
+    @BeforeEach
+    void install() {
         fleet().install(version());
     }
 
