@@ -6,12 +6,16 @@ import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,6 +24,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class ApprovedPlans {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApprovedPlans.class);
 
     private final ApprovedRecords approvals;
     private final Clusters clusters;
@@ -66,6 +72,7 @@ public final class ApprovedPlans {
     }
 
     private void confirm(String change, Mesh mesh, Collection<ClusterName> names, Set<Step> steps) {
+        Instant start = Instant.now();
         List<Finding> findings = new ArrayList<>();
         Map<ClusterName, ClusterPlan> approved = new TreeMap<>();
         names.forEach(name -> approvals
@@ -79,6 +86,7 @@ public final class ApprovedPlans {
                 })
                 .values()
                 .forEach(findings::addAll);
+        LOG.debug("{} of {}: checked in {}", steps, names, Duration.between(start, Instant.now()));
         if (!findings.isEmpty()) {
             throw new StepFailed(FailureCode.PLAN_MOVED, findings);
         }

@@ -1,13 +1,16 @@
 package io.meshspan.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,26 @@ class PlanMovedIT {
         change.decide("carla", AGAIN, YES);
 
         assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
+    }
+
+    @Test
+    void shouldNotTakeTheApprovedPlanForTheOneThatReplacedIt() {
+        // given
+        Change change = fleet.request();
+        Task first = change.task("Approve change");
+        Map<String, Object> old = new HashMap<>();
+        List.of("plan", "planDigest", "planSummary")
+                .forEach(name ->
+                        old.put(name, Application.ENGINE.getTaskService().getVariableTyped(first.getId(), name)));
+        someoneTakesTheNamespace();
+        change.approve("carla");
+
+        // when
+        Application.ENGINE.getRuntimeService().setVariables(change.task(AGAIN).getProcessInstanceId(), old);
+
+        // then
+        assertThatThrownBy(() -> change.decide("carla", AGAIN, YES))
+                .hasMessageContaining("another plan than the one on record");
     }
 
     @Test
