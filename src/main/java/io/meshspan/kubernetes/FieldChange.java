@@ -10,8 +10,9 @@ package io.meshspan.kubernetes;
  */
 public record FieldChange(String path, String before, String after) {
 
+    /** On one line. */
     @Override
     public String toString() {
-        return "%s: %s → %s".formatted(path, before, after);
+        return "%s: %s → %s".formatted(path, before, after).replaceAll("\\s+", " ");
     }
 }

@@ -114,6 +114,12 @@ class DifferenceTest {
     }
 
     @Test
+    void shouldTellAChangeOfManyLinesOnOne() {
+        assertThat(Difference.between(data("one\nline"), data("another\nline")).get(0))
+                .hasToString("data.mesh: one line → another line");
+    }
+
+    @Test
     void shouldShowNoValueOfASecret() {
         Secret before = secret("c2VjcmV0LW9uZQ==", "annotated-one");
         Secret after = secret("c2VjcmV0LXR3bw==", "annotated-two");
