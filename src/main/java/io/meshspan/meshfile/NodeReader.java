@@ -66,8 +66,8 @@ final class NodeReader {
     /** Aliases make a text of any size out of a short one, and tags ask for types; a mesh needs neither. */
     private void checkPlain(Place place) throws IOException {
         if (parser instanceof YAMLParser yaml && (yaml.isCurrentAlias() || yaml.getTypeId() != null)) {
-            findings.add(place.wrong(
-                    "YAML", "plain values", "an alias or a tag", "Write the value out where it is used."));
+            findings.add(
+                    place.wrong("YAML", "plain values", "an alias or a tag", "Write the value out where it is used."));
         }
     }
 

@@ -54,6 +54,39 @@ class MeshTest {
         assertThat(secrets).isEqualTo((long) primaries * (primaries + remotes - 1));
     }
 
+    /** Services are exposed on each primary, since a remote's gateway takes its configuration from there (istio-facts A1). */
+    @Test
+    void shouldExposeServicesOnPrimariesOnlyAndOnSeveralNetworksOnly() {
+        NetworkName other = new NetworkName("network2");
+        Mesh apart = mesh(Member.primary(ONE, NETWORK), Member.primary(TWO, other), Member.remote(THREE, other, ONE));
+
+        assertThat(apart.exposingServices()).extracting(Member::cluster).containsExactly(ONE, TWO);
+        assertThat(mesh.exposingServices()).isEmpty();
+    }
+
+    @Test
+    void shouldExposeIstiodOnlyWhereItServesRemotes() {
+        assertThat(mesh.exposingIstiod()).extracting(Member::cluster).containsExactly(ONE);
+        assertThat(mesh(Member.primary(ONE, NETWORK), Member.primary(TWO, NETWORK))
+                        .exposingIstiod())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldHaveGatewaysEverywhereOnSeveralNetworksElseWhereIstiodIsExposed() {
+        NetworkName other = new NetworkName("network2");
+
+        assertThat(mesh.gateways()).extracting(Member::cluster).containsExactly(ONE);
+        assertThat(mesh(Member.primary(ONE, NETWORK), Member.remote(TWO, other, ONE))
+                        .gateways())
+                .extracting(Member::cluster)
+                .containsExactly(ONE, TWO);
+    }
+
+    private static Mesh mesh(Member... members) {
+        return new Mesh(new MeshId("mesh1"), Topology.MIXED, IstioVersion.parse("1.30.3"), List.of(members));
+    }
+
     @Test
     void shouldRefuseAMemberThatCannotBe() {
         assertThatThrownBy(() -> new Member(ONE, NETWORK, Role.PRIMARY, TWO)).hasMessageContaining("served by itself");

@@ -172,11 +172,7 @@ class MeshFileTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "meshId: !!str mesh1",
-                "meshId: !secret mesh1",
-                "meshId: *id",
-                "base: &b {meshId: mesh1}\n<<: *b"
+            strings = {"meshId: !!str mesh1", "meshId: !secret mesh1", "meshId: *id", "base: &b {meshId: mesh1}\n<<: *b"
             })
     void shouldRefuseAliasesAndTags(String text) {
         assertThat(MeshFile.read(text).findings()).extracting(Finding::what).contains("YAML");
