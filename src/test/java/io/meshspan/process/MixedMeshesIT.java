@@ -68,8 +68,7 @@ class MixedMeshesIT {
 
     private static void shouldVerifyTwice(int writes, String... members) {
         // given
-        List<String> clusters =
-                Stream.of(members).map(member -> member.split("[ ,}]+")[2]).toList();
+        List<String> clusters = Stream.of(members).map(MixedMeshesIT::name).toList();
         Fleet fleet = new Fleet(clusters, "mixed-" + clusters.get(0));
 
         // when
@@ -94,6 +93,10 @@ class MixedMeshesIT {
                 "meshId: %s\nistioVersion: 1.30.3\nclusters:\n%s\n".formatted(fleet.mesh(), String.join("\n", members));
         return Change.request(
                 Application.ENGINE, "olivia", process, fleet.mesh(), Map.of("meshFile", file, "reason", "a test"));
+    }
+
+    private static String name(String member) {
+        return member.replaceFirst("- \\{name: ([a-z0-9]+).*", "$1");
     }
 
     private static String primary(String cluster) {

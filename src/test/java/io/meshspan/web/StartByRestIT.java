@@ -111,6 +111,29 @@ class StartByRestIT {
         assertThat(later.path("value").asText()).isEqualTo(FILE);
     }
 
+    /** As Tasklist starts a process. */
+    @Test
+    void shouldTakeALongFileFromAForm() {
+        ResponseEntity<JsonNode> answer = as("olivia")
+                .post(
+                        "/process-definition/key/install-mesh/submit-form",
+                        Map.of("variables", Map.of("meshFile", text(FILE), "reason", text("many"))));
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.OK);
+        assertThat(runtime.getVariable(answer.getBody().path("id").asText(), "meshFile"))
+                .isEqualTo(FILE);
+    }
+
+    @Test
+    void shouldAnswerAFormInWordsToo() {
+        String message = refusal(as("olivia")
+                .post(
+                        "/process-definition/key/install-mesh/submit-form",
+                        Map.of("variables", Map.of("meshFile", text("meshId: [")))));
+
+        assertThat(message).contains("mesh file, line 1");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"multi-primary", "primary-remote"})
     void shouldTakeAFileThatFitsTheTopologyAndNoOther(String process) {
