@@ -24,6 +24,14 @@ public record Finding(Severity severity, String where, String what, String expec
         return new Finding(Severity.BLOCKING, where, what, expected, found, advice);
     }
 
+    public static Finding warning(String where, String what, String expected, String found, String advice) {
+        return new Finding(Severity.WARNING, where, what, expected, found, advice);
+    }
+
+    public static Finding note(String where, String what, String expected, String found, String advice) {
+        return new Finding(Severity.NOTE, where, what, expected, found, advice);
+    }
+
     @Override
     public String toString() {
         return "%s, %s: expected %s, found %s. %s".formatted(where, what, expected, found, advice);

@@ -7,10 +7,12 @@ import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +23,12 @@ final class Fabric8Cluster implements Cluster {
     private final KnownCluster known;
     private final KubernetesClient client;
     private final ServerSideApply applying;
+    private final AccessReviews reviews;
 
-    Fabric8Cluster(KnownCluster known, KubernetesClient client) {
+    Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions) {
         this.known = known;
         this.client = client;
+        this.reviews = new AccessReviews(client, questions);
         this.applying = new ServerSideApply(known.name(), client);
     }
 
@@ -47,6 +51,16 @@ final class Fabric8Cluster implements Cluster {
     @Override
     public boolean apiServerNamed() {
         return known.apiServer().isPresent();
+    }
+
+    @Override
+    public Greeting greet() {
+        return sorted("API server", () -> new VersionCall(client).ask());
+    }
+
+    @Override
+    public List<Access> denied(Collection<Access> wanted) {
+        return sorted("access review", () -> reviews.denied(wanted));
     }
 
     @Override
@@ -81,7 +95,7 @@ final class Fabric8Cluster implements Cluster {
     public <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels) {
         return sorted(
                 type.getSimpleName() + " " + labels,
-                () -> Scope.of(client, type, namespace)
+                () -> Scope.all(client, type, namespace)
                         .withLabels(labels)
                         .list()
                         .getItems());

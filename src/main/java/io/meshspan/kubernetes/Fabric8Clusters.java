@@ -25,6 +25,9 @@ final class Fabric8Clusters implements Clusters {
     private final Map<ClusterName, Fabric8Cluster> connected = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE, daemons());
 
+    /** Apart from the others, which wait for these. */
+    private final ExecutorService questions = Executors.newFixedThreadPool(SIDE_BY_SIDE, daemons());
+
     Fabric8Clusters(Inventory inventory) {
         this.inventory = inventory;
     }
@@ -38,7 +41,7 @@ final class Fabric8Clusters implements Clusters {
         KnownCluster known = inventory
                 .find(name)
                 .orElseThrow(() -> new IllegalArgumentException("%s is not in the inventory".formatted(name)));
-        return new Fabric8Cluster(known, Connection.open(known));
+        return new Fabric8Cluster(known, Connection.open(known), questions);
     }
 
     @Override
@@ -58,6 +61,7 @@ final class Fabric8Clusters implements Clusters {
     @PreDestroy
     void close() {
         threads.shutdownNow();
+        questions.shutdownNow();
         connected.values().forEach(Fabric8Cluster::close);
     }
 }
