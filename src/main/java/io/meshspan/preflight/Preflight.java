@@ -8,15 +8,20 @@ import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Everything that can be known to stand in the way before anything is touched. */
 @Component
 public final class Preflight {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
 
     private final Clusters clusters;
     private final Logins logins;
@@ -39,11 +44,16 @@ public final class Preflight {
      * @throws PassingFault if a cluster does not answer and nothing else is in the way: it may when asked again
      */
     public Findings run(Mesh mesh) {
+        long start = System.nanoTime();
         List<Finding> findings = new ArrayList<>(logins.check(mesh));
         SortedMap<ClusterName, Look> looks =
                 clusters.inEach(logins.usable(mesh), cluster -> Look.at(cluster, mesh, checks, comparisons));
         looks.values().forEach(look -> findings.addAll(look.findings()));
         findings.addAll(between(mesh, looks));
+        LOG.debug(
+                "Preflight of mesh {} took {} ms",
+                mesh.id(),
+                Duration.ofNanos(System.nanoTime() - start).toMillis());
         return judged(new Findings(findings), silent(looks));
     }
 
