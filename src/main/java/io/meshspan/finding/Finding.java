@@ -1,5 +1,6 @@
 package io.meshspan.finding;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -34,6 +35,7 @@ public record Finding(Severity severity, String where, String what, String expec
 
     @Override
     public String toString() {
-        return "%s, %s: expected %s, found %s. %s".formatted(where, what, expected, found, advice);
+        String mark = severity == Severity.BLOCKING ? "" : severity.name().toLowerCase(Locale.ROOT) + ": ";
+        return "%s%s, %s: expected %s, found %s. %s".formatted(mark, where, what, expected, found, advice);
     }
 }

@@ -11,9 +11,14 @@ public record Access(String verb, String group, String resource, String namespac
 
     static final Access EVERYTHING = new Access("*", "*", "*", "");
 
+    /** What it is about, without the verb: {@code secrets in istio-system}. */
+    public String where() {
+        String what = group.isEmpty() ? resource : resource + "." + group;
+        return namespace.isEmpty() ? what : what + " in " + namespace;
+    }
+
     @Override
     public String toString() {
-        String what = group.isEmpty() ? resource : resource + "." + group;
-        return namespace.isEmpty() ? verb + " " + what : "%s %s in %s".formatted(verb, what, namespace);
+        return verb + " " + where();
     }
 }

@@ -16,7 +16,7 @@ final class Hidden {
                         cluster.where(),
                         "what the preflight may read",
                         "the rights to " + String.join(", ", List.copyOf(cluster.hidden())),
-                        "none",
+                        "no such rights",
                         "Grant them to the user of this cluster's context, or decide without the checks that need"
                                 + " them (docs/preflight.md)."));
     }

@@ -4,7 +4,10 @@ import io.meshspan.finding.Finding;
 import io.meshspan.kubernetes.Access;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.verification.MeshVerification;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -31,8 +34,18 @@ final class Permissions implements Check {
                 : List.of(Finding.blocking(
                         cluster.where(),
                         "rights of this service",
-                        "the right to " + denied.stream().map(Access::toString).collect(Collectors.joining(", ")),
-                        "no such right",
-                        "Grant these rights to the user of this cluster's context, then try again."));
+                        "the rights to " + described(denied),
+                        "no such rights",
+                        "Grant them to the user of this cluster's context, then try again."));
+    }
+
+    /** The verbs of one kind together: there can be many. */
+    private static String described(List<Access> denied) {
+        Map<String, List<String>> verbs = new LinkedHashMap<>();
+        denied.forEach(access -> verbs.computeIfAbsent(access.where(), first -> new ArrayList<>())
+                .add(access.verb()));
+        return verbs.entrySet().stream()
+                .map(e -> String.join("/", e.getValue()) + " " + e.getKey())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -30,14 +30,16 @@ class PermissionsTest {
         // given
         ClusterInMemory cluster = new ClusterInMemory("cluster1")
                 .forbids(access -> access.resource().startsWith("pods/")
-                        || (access.resource().equals("secrets") && access.verb().equals("patch")));
+                        || (access.resource().equals("secrets")
+                                && !access.verb().equals("get")
+                                && !access.verb().equals("watch")));
 
         // then
         assertThat(Seen.by(check, cluster))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.expected())
                         .isEqualTo(
-                                "the right to patch secrets in istio-system, create pods/portforward in istio-system,"
+                                "the rights to create/patch secrets in istio-system, create pods/portforward in istio-system,"
                                         + " create pods/exec in sample"));
     }
 

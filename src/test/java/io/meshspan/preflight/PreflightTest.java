@@ -105,6 +105,23 @@ class PreflightTest {
         });
     }
 
+    @Test
+    void shouldTellOfTrustElsewhereThoughOneClusterDoesNotLetItLook() throws IOException {
+        // given
+        Preflight preflight = preflight(sight -> List.of());
+        Finding refused = Finding.blocking("cluster1", "Secret cacerts", "permission", "none", "Grant it.");
+        Finding odd = Finding.blocking("cluster2", "Secret cacerts", "a chain", "none", "Mend it.");
+        given(trust.check(any()))
+                .willThrow(new StepFailed(FailureCode.DENIED, refused))
+                .willReturn(List.of(odd));
+
+        // when
+        StepFailed failed = catchThrowableOfType(StepFailed.class, () -> preflight.run(TwoPrimaries.MESH));
+
+        // then
+        assertThat(failed.findings()).containsExactly(refused, odd);
+    }
+
     private static List<Finding> silentSecond(Sight sight) {
         if (sight.where().equals("cluster2")) {
             throw new PassingFault(SILENT);

@@ -13,6 +13,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What stands in the way is told before anything is touched, all of it, and nobody can wave it through. */
 class PreflightIT {
@@ -37,7 +38,7 @@ class PreflightIT {
                         fleet.first() + ", network of the installed Istio",
                         fleet.second() + ", clock of the API server",
                         fleet.second() + ", Kubernetes version: expected 1.32 to 1.36",
-                        fleet.third() + ", rights of this service: expected the right to create pods/exec in sample",
+                        fleet.third() + ", rights of this service: expected the rights to create pods/exec in sample",
                         fleet.third() + ", what the preflight may read: expected the rights to list nodes");
         assertThat(fleet.writes()).isEqualTo(before);
     }
@@ -90,9 +91,21 @@ class PreflightIT {
         fleet.cluster(fleet.second()).allowAll();
         change.decide("olivia", "Decide how to go on", Map.of("decision", "retry"));
 
+        change.decide("carla", "Approve change", Map.of("approved", false, "comment", "not today"));
+
         // then
+        assertThat(change.end()).isEqualTo("EndEvent_ChangeRejected");
         assertThat(again).contains("create pods/portforward in istio-system");
-        assertThat(change.task("Approve change")).isNotNull();
+        assertThat(decisions(change)).containsExactly("retry", "retry", "REJECTED");
+    }
+
+    private static List<String> decisions(Change change) {
+        return Application.CONTEXT
+                .getBean(JdbcClient.class)
+                .sql("select RESULT from MESHSPAN_AUDIT where CHANGE_ID = ? and ACTOR is not null order by ID")
+                .param(change.id())
+                .query(String.class)
+                .list();
     }
 
     private static void ofAnotherMesh(String cluster) {
