@@ -1,5 +1,6 @@
 package io.meshspan.kubernetes;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
@@ -41,7 +42,11 @@ final class Fabric8Clusters implements Clusters {
         KnownCluster known = inventory
                 .find(name)
                 .orElseThrow(() -> new IllegalArgumentException("%s is not in the inventory".formatted(name)));
-        return new Fabric8Cluster(known, Connection.open(known), questions);
+        try {
+            return new Fabric8Cluster(known, Connection.open(known), questions);
+        } catch (KubernetesClientException e) {
+            throw Faults.unusable(known);
+        }
     }
 
     @Override

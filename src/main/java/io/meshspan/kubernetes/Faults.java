@@ -6,6 +6,7 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
@@ -61,6 +62,18 @@ final class Faults {
                                 "Compare chart, values and Kubernetes version; correct them, then try again."));
             default -> new PassingFault("%s, %s: %s".formatted(cluster, what, found));
         };
+    }
+
+    /** A plugin that fails or a file that cannot be read: the client's words could quote either. */
+    static StepFailed unusable(KnownCluster known) {
+        return new StepFailed(
+                FailureCode.DENIED,
+                Finding.blocking(
+                        known.name().value(),
+                        "context %s in the kubeconfig".formatted(known.context()),
+                        "certificates and credentials that can be loaded",
+                        "some that cannot",
+                        "Try it with kubectl as the user that runs Meshspan, correct it, then try again."));
     }
 
     private static String found(String what, KubernetesClientException e) {

@@ -73,7 +73,7 @@ final class IstioNamespaceSettings implements Check {
         boolean remote = cluster.member().role() == Role.REMOTE;
         return Optional.ofNullable(namespace.getMetadata().getAnnotations())
                 .map(annotations -> annotations.get(CONTROL_PLANE))
-                .filter(found -> !found.equals(wanted))
+                .filter(found -> !found.equals(wanted) && !(remote && found.equals("*")))
                 .map(
                         found -> Finding.warning(
                                 cluster.where(),

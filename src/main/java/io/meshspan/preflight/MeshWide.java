@@ -25,25 +25,16 @@ final class MeshWide {
 
     /** @param answering the clusters that can be asked */
     List<Finding> check(Mesh mesh, Collection<ClusterName> answering) {
-        List<Finding> findings = new ArrayList<>(remoteSecrets.check(mesh));
-        findings.addAll(trust(mesh, answering));
+        List<Finding> findings = new ArrayList<>(addresses(mesh));
+        findings.addAll(Willing.among(answering, findings, willing -> trust.check(among(mesh, willing))));
         return findings;
     }
 
-    /** A cluster that refuses to be asked does not hide what is found in the others. */
-    private List<Finding> trust(Mesh mesh, Collection<ClusterName> answering) {
+    private List<Finding> addresses(Mesh mesh) {
         try {
-            return trust.check(among(mesh, answering));
+            return remoteSecrets.check(mesh);
         } catch (StepFailed e) {
-            List<Finding> findings = new ArrayList<>(e.findings());
-            List<String> refusing = e.findings().stream().map(Finding::where).toList();
-            List<ClusterName> others = answering.stream()
-                    .filter(cluster -> !refusing.contains(cluster.value()))
-                    .toList();
-            if (others.size() < answering.size()) {
-                findings.addAll(trust(mesh, others));
-            }
-            return findings;
+            return e.findings();
         }
     }
 

@@ -10,6 +10,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,7 +48,7 @@ public final class Preflight {
         long start = System.nanoTime();
         List<Finding> findings = new ArrayList<>(logins.check(mesh));
         SortedMap<ClusterName, Look> looks =
-                clusters.inEach(logins.usable(mesh), cluster -> Look.at(cluster, mesh, checks, comparisons));
+                Willing.among(logins.usable(mesh), findings, willing -> look(mesh, willing));
         looks.values().forEach(look -> findings.addAll(look.findings()));
         findings.addAll(between(mesh, looks));
         LOG.debug(
@@ -55,6 +56,10 @@ public final class Preflight {
                 mesh.id(),
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
         return judged(new Findings(findings), silent(looks));
+    }
+
+    private SortedMap<ClusterName, Look> look(Mesh mesh, Collection<ClusterName> names) {
+        return clusters.inEach(names, cluster -> Look.at(cluster, mesh, checks, comparisons));
     }
 
     private List<Finding> between(Mesh mesh, SortedMap<ClusterName, Look> looks) {

@@ -7,6 +7,7 @@ import io.meshspan.kubernetes.ClusterInMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IstioNamespaceSettingsTest {
 
@@ -39,9 +40,10 @@ class IstioNamespaceSettingsTest {
                 .satisfies(finding -> assertThat(finding.found()).isEqualTo(annotated));
     }
 
-    @Test
-    void shouldLetTheRightControlPlaneBe() {
-        assertThat(Seen.by(new IstioNamespaceSettings(), Seen.PRIMARY_REMOTE, led("cluster2", "cluster1")))
+    @ParameterizedTest
+    @ValueSource(strings = {"cluster1", "*"})
+    void shouldLetTheRightControlPlaneBe(String annotated) {
+        assertThat(Seen.by(new IstioNamespaceSettings(), Seen.PRIMARY_REMOTE, led("cluster2", annotated)))
                 .isEmpty();
     }
 
