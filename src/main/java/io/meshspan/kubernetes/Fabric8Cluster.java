@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,9 @@ final class Fabric8Cluster implements Cluster {
     private final ObjectStates states;
     private final DryRun dryRun;
     private final ServerSideApply applying;
+    private final AccessReviews reviews;
 
-    Fabric8Cluster(KnownCluster known, KubernetesClient client) {
+    Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions) {
         this.known = known;
         this.client = client;
         this.kinds = new Kinds(client);
@@ -34,6 +36,7 @@ final class Fabric8Cluster implements Cluster {
         Targets targets = new Targets(client, kinds);
         this.dryRun = new DryRun(known.name(), targets);
         this.applying = new ServerSideApply(known.name(), targets, dryRun);
+        this.reviews = new AccessReviews(client, questions);
     }
 
     @Override
@@ -55,6 +58,16 @@ final class Fabric8Cluster implements Cluster {
     @Override
     public boolean apiServerNamed() {
         return known.apiServer().isPresent();
+    }
+
+    @Override
+    public Greeting greet() {
+        return sorted("API server", () -> new VersionCall(client).ask());
+    }
+
+    @Override
+    public List<Access> denied(Collection<Access> wanted) {
+        return sorted("access review", () -> reviews.denied(wanted));
     }
 
     @Override
@@ -94,7 +107,7 @@ final class Fabric8Cluster implements Cluster {
     public <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels) {
         return sorted(
                 type.getSimpleName() + " " + labels,
-                () -> Scope.of(client, type, namespace)
+                () -> Scope.all(client, type, namespace)
                         .withLabels(labels)
                         .list()
                         .getItems());

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.runtime.Incident;
@@ -128,6 +129,25 @@ final class Change {
                 .map(HistoricVariableInstance::getValue)
                 .map(String::valueOf)
                 .orElse("");
+    }
+
+    /** What the preflight found and let pass, as the approver reads it. */
+    String findings() {
+        String[] called =
+                engine
+                        .getHistoryService()
+                        .createHistoricProcessInstanceQuery()
+                        .superProcessInstanceId(id)
+                        .list()
+                        .stream()
+                        .map(HistoricProcessInstance::getId)
+                        .toArray(String[]::new);
+        return String.valueOf(engine.getHistoryService()
+                .createHistoricVariableInstanceQuery()
+                .processInstanceIdIn(called)
+                .variableName("findings")
+                .singleResult()
+                .getValue());
     }
 
     private static <T> T until(Supplier<Optional<T>> question) {
