@@ -86,6 +86,10 @@ public final class ApplySet {
         return object;
     }
 
+    public List<HasMetadata> members(List<? extends HasMetadata> objects) {
+        return objects.stream().<HasMetadata>map(this::member).toList();
+    }
+
     /** {@code applyset-<base64url(sha256("name.namespace.kind.group"))>-v1}; a ConfigMap's group is empty. */
     String id() {
         String subject = parent + "." + NAMESPACE + ".ConfigMap.";

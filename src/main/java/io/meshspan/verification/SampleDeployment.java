@@ -6,6 +6,7 @@ import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Revision;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class SampleDeployment {
     SampleDeployment(Clusters clusters, SampleObjects objects) {
         this.clusters = clusters;
         this.objects = objects;
-        this.namespace = new SampleNamespace(objects.namespace());
+        this.namespace = new SampleNamespace(objects.namespace(Revision.NONE));
     }
 
     /** Looks at every cluster before it writes to any, so that a refusal leaves nothing behind. */
@@ -42,7 +43,7 @@ final class SampleDeployment {
     }
 
     String namespace() {
-        return objects.namespace().getMetadata().getName();
+        return objects.namespace(Revision.NONE).getMetadata().getName();
     }
 
     Optional<Finding> hindrance(Cluster cluster) {
@@ -54,6 +55,6 @@ final class SampleDeployment {
     }
 
     private List<Applied> apply(Cluster cluster, String version, Mesh mesh) {
-        return objects.of(version, mesh.version()).stream().map(cluster::apply).toList();
+        return objects.of(version, mesh).stream().map(cluster::apply).toList();
     }
 }

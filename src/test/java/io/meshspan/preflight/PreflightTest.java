@@ -141,7 +141,12 @@ class PreflightTest {
             throws IOException {
         given(trust.check(any())).willReturn(List.of());
         ClustersInMemory all = new ClustersInMemory(clusters);
-        MeshWide meshWide = new MeshWide(trust, mock(io.meshspan.remotesecret.RemoteSecrets.class));
+        MeshWide meshWide = new MeshWide(
+                mock(io.meshspan.manifest.Renderer.class),
+                mock(io.meshspan.gateway.LivingGateways.class),
+                mock(io.meshspan.gateway.Discovery.class),
+                trust,
+                mock(io.meshspan.remotesecret.RemoteSecrets.class));
         return new Preflight(all, logins(clusters), List.of(check(finding)), List.of(), meshWide);
     }
 

@@ -59,7 +59,7 @@ abstract class Course {
     void primariesInstalled() {
         stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
         waited("CallActivity_WaitForIstiod");
-        stage.run("CallActivity_InstallPrimary");
+        stage.run("Task_InstallIngressGateway", "CallActivity_InstallPrimary");
     }
 
     void gatewaysInstalled() {

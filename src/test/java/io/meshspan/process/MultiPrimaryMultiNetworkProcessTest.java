@@ -62,6 +62,8 @@ class MultiPrimaryMultiNetworkProcessTest extends Course {
                         "installControlPlane cluster2",
                         "watchCondition cluster1",
                         "watchCondition cluster2",
+                        "installIngressGateway cluster1",
+                        "installIngressGateway cluster2",
                         "installGateway cluster1",
                         "installGateway cluster2",
                         "watchCondition cluster1",
@@ -85,6 +87,7 @@ class MultiPrimaryMultiNetworkProcessTest extends Course {
         stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
         stage.run("CallActivity_WaitForIstiod", "Task_WatchCondition");
         stage.met(1);
+        stage.run("Task_InstallIngressGateway");
         stage.run("CallActivity_InstallPrimary");
 
         then(stage.jobs("CallActivity_InstallGateway#multiInstanceBody")).isEmpty();
