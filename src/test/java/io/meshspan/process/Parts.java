@@ -33,9 +33,9 @@ final class Parts {
     private Parts() {}
 
     /** As the check of the inputs leaves them. */
-    static JavaDelegate checkInputs() {
+    static JavaDelegate checkInputs(Mesh mesh) {
         return execution -> {
-            MeshVariable.write(execution, MESH);
+            MeshVariable.write(execution, mesh);
             execution.setVariable("keepSample", false);
         };
     }

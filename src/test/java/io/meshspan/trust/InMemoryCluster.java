@@ -103,6 +103,11 @@ final class InMemoryCluster implements Cluster {
     }
 
     @Override
+    public Map<ObjectRef, String> states(Collection<ObjectRef> wanted) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean serves(String apiVersion, String kind) {
         return true;
     }
