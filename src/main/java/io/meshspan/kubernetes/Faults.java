@@ -28,7 +28,7 @@ final class Faults {
                             cluster.value(),
                             what,
                             "a certificate for this address, signed by the CA in the kubeconfig",
-                            found,
+                            "another one (%s)".formatted(rootCause(e)),
                             "Correct server and certificate-authority-data of this cluster in the kubeconfig, then try"
                                     + " again."));
         }
