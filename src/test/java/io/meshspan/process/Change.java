@@ -71,6 +71,11 @@ final class Change {
                         .findFirst());
     }
 
+    /** What the task of that name shows under a name. */
+    String shown(String task, String name) {
+        return String.valueOf(engine.getTaskService().getVariable(task(task).getId(), name));
+    }
+
     /** Waits for the incident of the change; those of called processes show up here too. */
     Incident incident() {
         return until(() -> engine.getRuntimeService().createIncidentQuery().processInstanceId(id).list().stream()
