@@ -67,6 +67,7 @@ class MeshFileTest {
                 "{\n\t\"meshId\": \"mesh1\",\n\t\"clusters\": [\n\t\t{\"name\": \"cluster1\"}\n\t]\n}\n",
                 "{meshId: mesh1, clusters: [{name: cluster1}]}",
                 "---\nmeshId: mesh1\nclusters: [{name: cluster1}]\n...\n",
+                "\uFEFFmeshId: mesh1\nclusters: [{name: cluster1}]\n",
                 "# a comment\r\nmeshId: mesh1\r\nclusters:\r\n  - name: cluster1\r\n"
             })
     void shouldReadYamlAndJson(String text) {
@@ -176,6 +177,28 @@ class MeshFileTest {
             })
     void shouldRefuseAliasesAndTags(String text) {
         assertThat(MeshFile.read(text).findings()).extracting(Finding::what).contains("YAML");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "meshId: mesh\u0001",
+                "meshId: \uD800",
+                "? [a, b]\n: c",
+                "{[a]: b}",
+                "a: &x b\n*x : c",
+                "\tmeshId: mesh1",
+                "meshId: \"mesh1",
+                "meshId: mesh1\n  hub: x",
+                "%YAML 9.9\n---\nmeshId: mesh1",
+                "{\"meshId\": \"mesh1\"} x",
+                "- - - -",
+                "!!binary aGVsbG8=",
+                "1: 2",
+                "null"
+            })
+    void shouldRefuseInWordsWhateverElseIsSent(String text) {
+        assertThat(MeshFile.read(text).findings()).isNotEmpty();
     }
 
     @Test

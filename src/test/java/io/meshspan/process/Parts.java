@@ -33,6 +33,10 @@ final class Parts {
     private Parts() {}
 
     /** As the check of the inputs leaves them. */
+    static JavaDelegate checkInputs() {
+        return checkInputs(MESH);
+    }
+
     static JavaDelegate checkInputs(Mesh mesh) {
         return execution -> {
             MeshVariable.write(execution, mesh);

@@ -49,6 +49,10 @@ public final class MeshVariable {
 
     /** Whether a change called this process and handed its mesh over; a process that somebody starts has none yet. */
     public boolean handedOver(DelegateExecution execution) {
+        return isHandedOver(execution);
+    }
+
+    static boolean isHandedOver(DelegateExecution execution) {
         return ((ExecutionEntity) execution).getProcessInstance().getSuperExecution() != null;
     }
 
