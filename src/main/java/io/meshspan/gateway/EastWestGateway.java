@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class EastWestGateway {
 
-    static final String NAME = "istio-eastwestgateway";
+    public static final String NAME = "istio-eastwestgateway";
     static final String NAMESPACE = "istio-system";
 
     private final Renderer renderer;

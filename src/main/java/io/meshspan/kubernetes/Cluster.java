@@ -3,6 +3,7 @@ package io.meshspan.kubernetes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +26,23 @@ public interface Cluster {
     /** Whether the inventory names the address, so that even a loopback one is meant. */
     boolean apiServerNamed();
 
+    /** Asks for its version, for at most four seconds: is it there, does it let us in, and what time is it there? */
+    Greeting greet();
+
+    /** What of this the API server would not let this service do. */
+    List<Access> denied(Collection<Access> wanted);
+
     /** Observes, compares, and applies server-side as field manager {@code meshspan}; writes only what differs. */
     Applied apply(HasMetadata desired);
 
     /** What {@link #apply} would do, found by a server-side dry run; changes nothing. */
     Preview preview(HasMetadata desired);
+
+    /**
+     * In which state these objects are, as opaque names: as long as the name is the same, {@link #preview} of the same wish
+     * would say the same. An object that is not there has none. Costs one small answer for each kind.
+     */
+    Map<ObjectRef, String> states(Collection<ObjectRef> objects);
 
     /** Whether the API server serves a kind, as it does once the kind's CRD is established. */
     boolean serves(String apiVersion, String kind);
@@ -40,6 +53,7 @@ public interface Cluster {
     /** @param namespace null for cluster-scoped objects */
     <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String namespace, String name);
 
+    /** @param namespace null for cluster-scoped objects, or for all namespaces */
     <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels);
 
     /**

@@ -7,10 +7,12 @@ import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,21 @@ final class Fabric8Cluster implements Cluster {
 
     private final KnownCluster known;
     private final KubernetesClient client;
+    private final Kinds kinds;
+    private final ObjectStates states;
+    private final DryRun dryRun;
     private final ServerSideApply applying;
+    private final AccessReviews reviews;
 
-    Fabric8Cluster(KnownCluster known, KubernetesClient client) {
+    Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions) {
         this.known = known;
         this.client = client;
-        this.applying = new ServerSideApply(known.name(), client);
+        this.kinds = new Kinds(client);
+        this.states = new ObjectStates(client, kinds);
+        Targets targets = new Targets(client, kinds);
+        this.dryRun = new DryRun(known.name(), targets);
+        this.applying = new ServerSideApply(known.name(), targets, dryRun);
+        this.reviews = new AccessReviews(client, questions);
     }
 
     @Override
@@ -50,18 +61,33 @@ final class Fabric8Cluster implements Cluster {
     }
 
     @Override
+    public Greeting greet() {
+        return sorted("API server", () -> new VersionCall(client).ask());
+    }
+
+    @Override
+    public List<Access> denied(Collection<Access> wanted) {
+        return sorted("access review", () -> reviews.denied(wanted));
+    }
+
+    @Override
     public Applied apply(HasMetadata desired) {
         return sorted(ObjectRef.of(desired).toString(), () -> applying.apply(desired));
     }
 
     @Override
     public Preview preview(HasMetadata desired) {
-        return sorted(ObjectRef.of(desired).toString(), () -> applying.preview(desired));
+        return sorted(ObjectRef.of(desired).toString(), () -> dryRun.preview(desired));
+    }
+
+    @Override
+    public Map<ObjectRef, String> states(Collection<ObjectRef> objects) {
+        return sorted("what is there", () -> states.of(objects));
     }
 
     @Override
     public boolean serves(String apiVersion, String kind) {
-        return sorted("kind " + kind, () -> applying.serves(apiVersion, kind));
+        return sorted("kind " + kind, () -> kinds.find(apiVersion, kind).isPresent());
     }
 
     @Override
@@ -81,7 +107,7 @@ final class Fabric8Cluster implements Cluster {
     public <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels) {
         return sorted(
                 type.getSimpleName() + " " + labels,
-                () -> Scope.of(client, type, namespace)
+                () -> Scope.all(client, type, namespace)
                         .withLabels(labels)
                         .list()
                         .getItems());

@@ -1,20 +1,46 @@
 package io.meshspan.plan;
 
+import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
-import io.meshspan.kubernetes.Preview;
 import io.meshspan.mesh.Member;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a change would do in one cluster.
  *
- * @param files what the renderer is given, by the part that it makes
- * @param later what is known only while the change runs, in words
+ * @param files what the renderer is given, by the title of the part that it makes; none with Helm
  */
-public record ClusterPlan(Member member, List<Preview> objects, Map<String, String> files, List<String> later) {
+public record ClusterPlan(Member member, List<PlannedObject> objects, Map<String, String> files) {
 
-    long count(Outcome outcome) {
+    public ClusterPlan {
+        objects = List.copyOf(objects);
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+    }
+
+    /** Of a cluster for which nothing was approved. */
+    static ClusterPlan none(Member member) {
+        return new ClusterPlan(member, List.of(), Map.of());
+    }
+
+    public long count(Outcome outcome) {
         return objects.stream().filter(o -> o.outcome() == outcome).count();
+    }
+
+    Optional<PlannedObject> find(ObjectRef object) {
+        return objects.stream().filter(o -> o.object().equals(object)).findFirst();
+    }
+
+    /** The objects of a step of which a part is only known later. */
+    Set<ObjectRef> later(Step step) {
+        return objects.stream()
+                .filter(o -> o.step() == step && o.later())
+                .map(PlannedObject::object)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

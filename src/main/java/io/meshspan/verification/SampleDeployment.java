@@ -1,5 +1,6 @@
 package io.meshspan.verification;
 
+import io.meshspan.finding.Finding;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
@@ -9,6 +10,7 @@ import io.meshspan.mesh.Revision;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** The guide's HelloWorld and its client in every cluster of a mesh. */
@@ -38,6 +40,14 @@ final class SampleDeployment {
                 .stream()
                 .flatMap(Collection::stream)
                 .toList();
+    }
+
+    String namespace() {
+        return objects.namespace(Revision.NONE).getMetadata().getName();
+    }
+
+    Optional<Finding> hindrance(Cluster cluster) {
+        return namespace.hindrance(cluster);
     }
 
     List<Applied> remove(Mesh mesh) {

@@ -1,15 +1,21 @@
 package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster that keeps what is applied to it, counts what is read from it, and can change what it stores. */
@@ -21,6 +27,10 @@ public final class ClusterInMemory implements Cluster {
     private final List<HasMetadata> objects = new ArrayList<>();
     private final List<String> reads = new ArrayList<>();
     private UnaryOperator<HasMetadata> controller = UnaryOperator.identity();
+    private @Nullable Class<? extends HasMetadata> hidden;
+    private Predicate<Access> forbidden = access -> false;
+    private Duration ahead = Duration.ZERO;
+    private String version = "v1.35.4";
 
     public ClusterInMemory(String name) {
         this(name, "https://%s.example.org:6443".formatted(name), false);
@@ -35,6 +45,33 @@ public final class ClusterInMemory implements Cluster {
     /** What the cluster's controllers make of every object that is applied. */
     public ClusterInMemory controlledBy(UnaryOperator<HasMetadata> change) {
         controller = change;
+        return this;
+    }
+
+    /** How far its clock is ahead of ours. */
+    public ClusterInMemory ahead(Duration time) {
+        ahead = time;
+        return this;
+    }
+
+    public ClusterInMemory version(String kubernetes) {
+        version = kubernetes;
+        return this;
+    }
+
+    public ClusterInMemory forbids(Predicate<Access> access) {
+        forbidden = access;
+        return this;
+    }
+
+    /** Whoever lists this type is refused. */
+    public ClusterInMemory hides(Class<? extends HasMetadata> type) {
+        hidden = type;
+        return this;
+    }
+
+    public ClusterInMemory with(HasMetadata... present) {
+        objects.addAll(List.of(present));
         return this;
     }
 
@@ -63,6 +100,17 @@ public final class ClusterInMemory implements Cluster {
     }
 
     @Override
+    public Greeting greet() {
+        Instant now = Instant.now();
+        return new Greeting(version, Optional.of(now.plus(ahead)), now, now);
+    }
+
+    @Override
+    public List<Access> denied(Collection<Access> wanted) {
+        return wanted.stream().filter(forbidden).toList();
+    }
+
+    @Override
     public Applied apply(HasMetadata desired) {
         HasMetadata stored = controller.apply(desired);
         boolean there = objects.removeIf(o -> ObjectRef.of(o).equals(ObjectRef.of(stored)));
@@ -74,6 +122,14 @@ public final class ClusterInMemory implements Cluster {
     public Preview preview(HasMetadata desired) {
         boolean there = objects.stream().anyMatch(o -> ObjectRef.of(o).equals(ObjectRef.of(desired)));
         return new Preview(name, ObjectRef.of(desired), there ? Outcome.UNCHANGED : Outcome.CREATED, List.of(), there);
+    }
+
+    /** The content itself tells one state from another. */
+    @Override
+    public Map<ObjectRef, String> states(Collection<ObjectRef> wanted) {
+        return objects.stream()
+                .filter(o -> wanted.contains(ObjectRef.of(o)))
+                .collect(Collectors.toMap(ObjectRef::of, Fingerprint::ofObject));
     }
 
     @Override
@@ -90,17 +146,30 @@ public final class ClusterInMemory implements Cluster {
     @Override
     public <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String namespace, String objectName) {
         reads.add("%s %s/%s".formatted(type.getSimpleName(), namespace, objectName));
-        return list(type, namespace, Map.of()).stream()
+        return objects.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .filter(o -> java.util.Objects.equals(o.getMetadata().getNamespace(), namespace))
                 .filter(o -> o.getMetadata().getName().equals(objectName))
                 .findFirst();
     }
 
     @Override
     public <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels) {
+        if (type.equals(hidden)) {
+            throw new StepFailed(
+                    FailureCode.DENIED, Finding.blocking(name.value(), "list", "permission", "none", "Grant it."));
+        }
         return objects.stream()
                 .filter(type::isInstance)
                 .map(type::cast)
-                .filter(o -> java.util.Objects.equals(o.getMetadata().getNamespace(), namespace))
+                .filter(o ->
+                        namespace == null || namespace.equals(o.getMetadata().getNamespace()))
+                .filter(o -> labels.isEmpty()
+                        || Map.copyOf(Optional.ofNullable(o.getMetadata().getLabels())
+                                        .orElse(Map.of()))
+                                .entrySet()
+                                .containsAll(labels.entrySet()))
                 .toList();
     }
 

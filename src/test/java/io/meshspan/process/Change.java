@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.runtime.Incident;
@@ -71,6 +72,11 @@ final class Change {
                         .findFirst());
     }
 
+    /** What the task of that name shows under a name. */
+    String shown(String task, String name) {
+        return String.valueOf(engine.getTaskService().getVariable(task(task).getId(), name));
+    }
+
     /** Waits for the incident of the change; those of called processes show up here too. */
     Incident incident() {
         return until(() -> engine.getRuntimeService().createIncidentQuery().processInstanceId(id).list().stream()
@@ -123,6 +129,25 @@ final class Change {
                 .map(HistoricVariableInstance::getValue)
                 .map(String::valueOf)
                 .orElse("");
+    }
+
+    /** What the preflight found and let pass, as the approver reads it. */
+    String findings() {
+        String[] called =
+                engine
+                        .getHistoryService()
+                        .createHistoricProcessInstanceQuery()
+                        .superProcessInstanceId(id)
+                        .list()
+                        .stream()
+                        .map(HistoricProcessInstance::getId)
+                        .toArray(String[]::new);
+        return String.valueOf(engine.getHistoryService()
+                .createHistoricVariableInstanceQuery()
+                .processInstanceIdIn(called)
+                .variableName("findings")
+                .singleResult()
+                .getValue());
     }
 
     private static <T> T until(Supplier<Optional<T>> question) {

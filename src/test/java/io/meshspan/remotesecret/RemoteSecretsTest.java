@@ -33,6 +33,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteSecretsTest {
@@ -115,6 +116,33 @@ class RemoteSecretsTest {
                 .allSatisfy(c -> assertThat(c.reads()).containsExactly("Secret istio-system/" + TOKEN_SECRET));
     }
 
+    /** P primaries and R remotes: P(P+R-1) secrets, which is N(N-1) without remotes and N-1 with one primary. */
+    @ParameterizedTest
+    @CsvSource({"3, 0, 6", "1, 3, 3", "2, 3, 8"})
+    void shouldGiveEachControlPlaneTheSecretsOfAllOtherClusters(int primaries, int remotes, int secrets) {
+        List<ClusterInMemory> clusters = IntStream.rangeClosed(1, primaries + remotes)
+                .mapToObj(n -> new ClusterInMemory("cluster" + n).controlledBy(tokens("cluster" + n)))
+                .toList();
+        NetworkName network = new NetworkName("network1");
+        Mesh mesh = new Mesh(
+                new MeshId("mesh1"),
+                Topology.MIXED,
+                IstioVersion.parse("1.30.3"),
+                IntStream.range(0, clusters.size())
+                        .mapToObj(n -> n < primaries
+                                ? Member.primary(clusters.get(n).name(), network)
+                                : Member.remote(clusters.get(n).name(), network, ONE))
+                        .toList());
+
+        List<Applied> applied = exchange(mesh, clusters.toArray(ClusterInMemory[]::new));
+
+        assertThat(applied).hasSize(secrets);
+        assertThat(applied)
+                .extracting(Applied::cluster)
+                .hasSameElementsAs(
+                        mesh.primaries().stream().map(Member::cluster).toList());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -166,8 +194,17 @@ class RemoteSecretsTest {
         one.apply(ReaderToken.desired());
 
         assertThat(ReaderToken.of(one)).hasToString("reader token (not shown)");
-        assertThat(new RemoteSecrets(ClustersInMemory.of(one)).name(ONE))
-                .isEqualTo("istio-system/istio-remote-secret-cluster1");
+    }
+
+    @Test
+    void shouldKnowARemoteSecretOnceItsTokenExists() {
+        RemoteSecrets secrets = new RemoteSecrets(ClustersInMemory.of(one, new ClusterInMemory("cluster2")));
+        one.apply(ReaderToken.desired());
+
+        assertThat(secrets.known(MESH).get(ONE)).isPresent();
+        assertThat(secrets.known(MESH).get(TWO)).isEmpty();
+        assertThat(ObjectRef.of(secrets.form(MESH, TWO)))
+                .hasToString("Secret istio-system/istio-remote-secret-cluster2");
     }
 
     private static List<Applied> exchange(Mesh mesh, ClusterInMemory... clusters) {

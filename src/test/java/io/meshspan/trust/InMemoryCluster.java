@@ -1,15 +1,18 @@
 package io.meshspan.trust;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.ExecResult;
+import io.meshspan.kubernetes.Greeting;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
 import io.meshspan.kubernetes.Preview;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,7 +88,22 @@ final class InMemoryCluster implements Cluster {
     }
 
     @Override
+    public Greeting greet() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Access> denied(Collection<Access> wanted) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Preview preview(HasMetadata desired) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<ObjectRef, String> states(Collection<ObjectRef> wanted) {
         throw new UnsupportedOperationException();
     }
 

@@ -2,17 +2,13 @@ package io.meshspan.process.delegate;
 
 import io.meshspan.finding.StepFailed;
 import io.meshspan.inventory.Inventory;
-import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.mesh.MeshRequest;
-import io.meshspan.mesh.Topology;
 import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.Names;
+import io.meshspan.process.model.RequestRefused;
 import io.meshspan.process.model.Submitted;
+import io.meshspan.process.model.SubmittedMesh;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -22,19 +18,6 @@ import org.springframework.stereotype.Component;
 /** Turns what was submitted into a mesh, or refuses the start: a BPMN error would leave an ended process behind. */
 @Component
 final class CheckInputsDelegate implements JavaDelegate {
-
-    /** Nothing else may be submitted: a variable such as approved would look like a step's result later on. */
-    private static final Set<String> INPUTS = Set.of(
-            "topology",
-            "initiator",
-            Names.MESH_ID,
-            Names.ISTIO_VERSION,
-            Names.CLUSTERS,
-            Names.PRIMARY,
-            Names.HUB,
-            Names.TAG,
-            Names.KEEP_SAMPLE,
-            Names.REASON);
 
     private final Inventory inventory;
     private final IdentityService identity;
@@ -49,27 +32,17 @@ final class CheckInputsDelegate implements JavaDelegate {
         try {
             check(execution, new Submitted(execution));
         } catch (StepFailed e) {
-            throw new BadUserRequestException(e.getMessage());
+            throw new RequestRefused(e);
         }
     }
 
     private void check(DelegateExecution execution, Submitted submitted) {
-        Mesh mesh = new MeshRequest(
-                        Topology.valueOf(submitted.text("topology")),
-                        submitted.text(Names.MESH_ID),
-                        submitted.text(Names.ISTIO_VERSION),
-                        submitted.text(Names.HUB),
-                        submitted.text(Names.TAG),
-                        submitted.list(Names.CLUSTERS),
-                        submitted.text(Names.PRIMARY),
-                        inventory.clusters().stream()
-                                .collect(Collectors.toMap(KnownCluster::name, KnownCluster::network)),
-                        submitted.unknown(INPUTS))
-                .toMesh();
+        SubmittedMesh asked = SubmittedMesh.read(submitted, inventory.networks());
+        Mesh mesh = asked.request().toMesh();
         MeshVariable.write(execution, mesh);
         execution.setProcessBusinessKey(mesh.id().value());
-        execution.setVariable(Names.KEEP_SAMPLE, submitted.flag(Names.KEEP_SAMPLE));
-        execution.setVariable(Names.REASON, submitted.text(Names.REASON));
+        execution.setVariable(Names.KEEP_SAMPLE, asked.keepSample());
+        execution.setVariable(Names.REASON, asked.reason());
         execution.setVariable(Names.REQUESTER, requester());
     }
 

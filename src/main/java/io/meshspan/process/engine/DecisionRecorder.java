@@ -5,11 +5,13 @@ import io.meshspan.audit.AuditRecord;
 import io.meshspan.process.model.Names;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineServices;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -39,10 +41,19 @@ final class DecisionRecorder implements TaskListener {
     }
 
     private static String result(DelegateTask task) {
-        if (task.getVariable("approved") instanceof Boolean approved && task.getVariable("decision") == null) {
-            return approved ? "APPROVED" : "REJECTED";
+        if (isApproval(task)) {
+            return Boolean.TRUE.equals(task.getVariable("approved")) ? "APPROVED" : "REJECTED";
         }
         return Objects.toString(task.getVariable("decision"), "COMPLETED");
+    }
+
+    /** As the diagram says: an earlier decision may still stand among the variables. */
+    private static boolean isApproval(DelegateTask task) {
+        return Stream.ofNullable(task.getBpmnModelElementInstance().getExtensionElements())
+                .flatMap(extensions ->
+                        extensions.getElementsQuery().filterByType(CamundaProperties.class).list().stream())
+                .flatMap(properties -> properties.getCamundaProperties().stream())
+                .anyMatch(property -> "meshspan.approval".equals(property.getCamundaName()));
     }
 
     private static String person(ProcessEngineServices engine) {

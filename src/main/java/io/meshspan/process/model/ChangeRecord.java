@@ -5,7 +5,6 @@ import io.meshspan.audit.AuditRecord;
 import io.meshspan.kubernetes.Applied;
 import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.stereotype.Component;
 
 /** Writes down what a step did, in the step's own transaction. */
@@ -20,7 +19,7 @@ public final class ChangeRecord {
 
     public void applied(DelegateExecution execution, List<Applied> objects) {
         objects.forEach(applied -> audit.write(new AuditRecord(
-                change(execution),
+                ChangeId.of(execution),
                 execution.getProcessBusinessKey(),
                 execution.getCurrentActivityName(),
                 null,
@@ -33,7 +32,7 @@ public final class ChangeRecord {
     /** Something found out or decided, as opposed to an object written. */
     public void noted(DelegateExecution execution, String what, String result, String detail) {
         audit.write(new AuditRecord(
-                change(execution),
+                ChangeId.of(execution),
                 execution.getProcessBusinessKey(),
                 execution.getCurrentActivityName(),
                 null,
@@ -41,9 +40,5 @@ public final class ChangeRecord {
                 what,
                 result,
                 detail));
-    }
-
-    private static String change(DelegateExecution execution) {
-        return ((ExecutionEntity) execution).getRootProcessInstanceId();
     }
 }

@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.springframework.beans.factory.ObjectProvider;
 
 /** Lets a decision count if the right person takes it and it does nothing but decide; then records it. */
 final class DecisionListener implements TaskListener {
@@ -17,9 +18,11 @@ final class DecisionListener implements TaskListener {
     private static final Set<String> FIELDS = Set.of("approved", "comment");
 
     private final Gate gate;
+    private final ObjectProvider<PlanOnRecord> plans;
 
-    DecisionListener(Gate gate) {
+    DecisionListener(Gate gate, ObjectProvider<PlanOnRecord> plans) {
         this.gate = gate;
+        this.plans = plans;
     }
 
     @Override
@@ -28,13 +31,15 @@ final class DecisionListener implements TaskListener {
             Optional<Person> person = gate.authenticated();
             gate.fourEyes(task).checkDecision(person, Optional.ofNullable(task.getAssignee()));
             SubmittedVariables.of(task).checkWritesOnly(FIELDS);
-            ApprovalVariable.write(task, approval(task, person.orElseThrow().id()));
+            Approval approval = approval(task, person.orElseThrow().id());
+            ApprovalVariable.write(task, approval);
+            plans.getObject().decided(task, approval);
         } catch (ApprovalRefused refused) {
             throw new AuthorizationException(refused.getMessage());
         }
     }
 
-    private static Approval approval(DelegateTask task, String by) {
+    private Approval approval(DelegateTask task, String by) {
         if (!(task.getVariable("approved") instanceof Boolean approved)) {
             throw new ApprovalRefused("Choose whether to approve or to reject");
         }
@@ -43,6 +48,6 @@ final class DecisionListener implements TaskListener {
                 by,
                 ClockUtil.getCurrentTime().toInstant(),
                 Objects.toString(task.getVariable("comment"), ""),
-                Optional.ofNullable(task.getVariable("planDigest")).map(Object::toString));
+                plans.getObject().digest(task));
     }
 }

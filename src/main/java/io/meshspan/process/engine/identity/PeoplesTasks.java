@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Puts four eyes on each user task that carries the extension property {@code meshspan.approval=true}, and keeps
@@ -17,13 +18,19 @@ final class PeoplesTasks extends AbstractBpmnParseListener {
 
     private static final String PROPERTY = "meshspan.approval";
 
+    private final ObjectProvider<PlanOnRecord> plans;
+
+    PeoplesTasks(ObjectProvider<PlanOnRecord> plans) {
+        this.plans = plans;
+    }
+
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
         if (needsApproval(element)) {
             Gate gate = new Gate(task);
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, new AssignmentListener(gate));
-            task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, new DecisionListener(gate));
+            task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, new DecisionListener(gate, plans));
         } else {
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, new FieldsListener());
         }
