@@ -6,6 +6,7 @@ import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshRequest;
 import io.meshspan.mesh.Topology;
+import io.meshspan.process.model.ChangeRecord;
 import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.Names;
 import io.meshspan.process.model.Submitted;
@@ -38,10 +39,12 @@ final class CheckInputsDelegate implements JavaDelegate {
 
     private final Inventory inventory;
     private final IdentityService identity;
+    private final ChangeRecord record;
 
-    CheckInputsDelegate(Inventory inventory, @Lazy IdentityService identity) {
+    CheckInputsDelegate(Inventory inventory, @Lazy IdentityService identity, ChangeRecord record) {
         this.inventory = inventory;
         this.identity = identity;
+        this.record = record;
     }
 
     @Override
@@ -71,6 +74,7 @@ final class CheckInputsDelegate implements JavaDelegate {
         execution.setVariable(Names.KEEP_SAMPLE, submitted.flag(Names.KEEP_SAMPLE));
         execution.setVariable(Names.REASON, submitted.text(Names.REASON));
         execution.setVariable(Names.REQUESTER, requester());
+        record.requested(execution, mesh, requester(), submitted.text(Names.REASON));
     }
 
     /** Only for people to read: who may approve is decided by the engine's own record of who started this. */

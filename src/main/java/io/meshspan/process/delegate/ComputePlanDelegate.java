@@ -26,9 +26,10 @@ final class ComputePlanDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Plan plan = planner.plan(MeshVariable.read(execution));
-        LongText.write(execution, Names.PLAN, PlanText.of(plan));
+        String text = PlanText.of(plan);
+        LongText.write(execution, Names.PLAN, text);
         execution.setVariable(Names.PLAN_SUMMARY, plan.summary());
         execution.setVariable(Names.PLAN_DIGEST, plan.digest());
-        record.noted(execution, "plan " + plan.digest(), "COMPUTED", plan.summary());
+        record.planned(execution, plan.digest(), plan.summary(), text);
     }
 }

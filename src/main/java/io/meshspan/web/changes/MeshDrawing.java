@@ -1,0 +1,158 @@
+package io.meshspan.web.changes;
+
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A mesh as it will be, in SVG: a column for each network with its clusters, control planes and gateways, and an arrow from
+ * each control plane to the API servers that it watches. Large meshes get the sentence in place of the arrows.
+ */
+final class MeshDrawing {
+
+    private static final int WIDTH = 230;
+    private static final int GAP = 130;
+    private static final int HEIGHT = 92;
+    private static final int STEP = 120;
+    private static final int TOP = 60;
+    private static final int LEFT = 20;
+    /** More arrows than these are a grey area. */
+    private static final int MOST_ARROWS = 30;
+
+    private record Place(int x, int y) {}
+
+    private final Mesh mesh;
+    private final Map<NetworkName, List<Member>> networks;
+    private final Map<ClusterName, Place> places = new LinkedHashMap<>();
+
+    private MeshDrawing(Mesh mesh) {
+        this.mesh = mesh;
+        this.networks = mesh.members().stream()
+                .collect(Collectors.groupingBy(Member::network, LinkedHashMap::new, Collectors.toList()));
+        int column = 0;
+        for (List<Member> members : networks.values()) {
+            for (int row = 0; row < members.size(); row++) {
+                places.put(
+                        members.get(row).cluster(),
+                        new Place(LEFT + 15 + column * (WIDTH + GAP), TOP + 15 + row * STEP));
+            }
+            column++;
+        }
+    }
+
+    static String of(Mesh mesh) {
+        return new MeshDrawing(mesh).svg();
+    }
+
+    private String svg() {
+        int width = LEFT * 2 + networks.size() * (WIDTH + GAP) - GAP + 30;
+        int rows = networks.values().stream().mapToInt(List::size).max().orElse(1);
+        int height = TOP + rows * STEP + 50;
+        return Stream.of(
+                        Stream.of(head(width, height)),
+                        columns(rows),
+                        clusters(),
+                        arrows(),
+                        Stream.of(text(LEFT, height - 14, "note", sentence()), "</svg>"))
+                .flatMap(part -> part)
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private String head(int width, int height) {
+        return """
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" \
+                aria-label="Mesh %s: %s">
+                <style>
+                text { font: 13px sans-serif; fill: #222; }
+                .name { font-weight: bold; } .note, .small { font-size: 12px; fill: #444; }
+                .network { fill: #f3f6fa; stroke: #9db2c9; stroke-dasharray: 6 4; }
+                .cluster { fill: #fff; stroke: #44607c; stroke-width: 1.5; }
+                .watches { fill: none; stroke: #8a4b08; stroke-width: 1.4; marker-end: url(#arrow); }
+                </style>
+                <defs>
+                <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" \
+                orient="auto"><path d="M0 0 L8 4 L0 8 z" fill="#8a4b08"/></marker>
+                </defs>""".formatted(width, height, width, height, mesh.id(), sentence());
+    }
+
+    private Stream<String> columns(int rows) {
+        List<String> parts = new ArrayList<>();
+        int column = 0;
+        for (NetworkName network : networks.keySet()) {
+            int x = LEFT + column++ * (WIDTH + GAP);
+            parts.add("<rect class=\"network\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\"/>"
+                    .formatted(x, TOP - 30, WIDTH + 30, rows * STEP + 35));
+            parts.add(text(x + 12, TOP - 10, "name", network.value()));
+        }
+        return parts.stream();
+    }
+
+    private Stream<String> clusters() {
+        return mesh.members().stream().flatMap(this::cluster);
+    }
+
+    private Stream<String> cluster(Member member) {
+        Place at = place(member.cluster());
+        boolean primary = member.role() == Role.PRIMARY;
+        String plane = primary ? "control plane (istiod)" : "uses the control plane of " + member.controlPlane();
+        String gateway = mesh.gateways().contains(member) ? "east-west gateway" : "no gateway needed";
+        return Stream.of(
+                "<rect class=\"cluster\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"5\"/>"
+                        .formatted(at.x(), at.y(), WIDTH, HEIGHT),
+                text(at.x() + 12, at.y() + 24, "name", member.cluster().value()),
+                text(at.x() + 12, at.y() + 48, "small", plane),
+                text(at.x() + 12, at.y() + 70, "small", gateway));
+    }
+
+    private Stream<String> arrows() {
+        long watching = mesh.clusters().stream()
+                .mapToLong(target -> mesh.readersOf(target).size())
+                .sum();
+        return watching > MOST_ARROWS
+                ? Stream.empty()
+                : mesh.clusters().stream()
+                        .flatMap(target -> mesh.readersOf(target).stream().map(reader -> arrow(reader, target)));
+    }
+
+    private String arrow(ClusterName reader, ClusterName target) {
+        Place from = place(reader);
+        Place to = place(target);
+        boolean right = from.x() < to.x();
+        if (from.x() == to.x()) {
+            boolean down = from.y() < to.y();
+            int x = from.x() + (down ? WIDTH - 40 : WIDTH - 80);
+            return line(x, from.y() + (down ? HEIGHT : 0), x, to.y() + (down ? 0 : HEIGHT));
+        }
+        int shift = right ? 30 : 60;
+        return line(from.x() + (right ? WIDTH : 0), from.y() + shift, to.x() + (right ? 0 : WIDTH), to.y() + shift);
+    }
+
+    private static String line(int x1, int y1, int x2, int y2) {
+        return "<path class=\"watches\" d=\"M%d %d L%d %d\"/>".formatted(x1, y1, x2, y2);
+    }
+
+    private Place place(ClusterName cluster) {
+        return java.util.Objects.requireNonNull(places.get(cluster));
+    }
+
+    /** What the arrows mean, and how many there are. */
+    private String sentence() {
+        long watching = mesh.clusters().stream()
+                .mapToLong(target -> mesh.readersOf(target).size())
+                .sum();
+        return "%d clusters on %d networks; an arrow leads from a control plane to an API server that it watches (%d)"
+                .formatted(mesh.clusters().size(), networks.size(), watching);
+    }
+
+    private static String text(int x, int y, String style, String content) {
+        return "<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>".formatted(style, x, y, content);
+    }
+}
