@@ -1,8 +1,9 @@
 // One change: what was recorded of it, and what it does now.
 import { badge, h, more, section } from './dom.js';
-import { read, readText, url } from './data.js';
+import { read, url } from './data.js';
 import { diagram } from './diagram.js';
 import { now } from './now.js';
+import { picture } from './picture.js';
 import { certificates, decisions, failures, objects, plans, record, steps, verification } from './parts.js';
 import { duration, process, time, tone } from './words.js';
 
@@ -56,12 +57,4 @@ function proof(change, problems) {
       + (change.ended ? ', and the seal of the end' : '')];
   }
   return [badge('altered', 'bad'), h('ul', {}, problems.map(problem => h('li', {}, problem)))];
-}
-
-function picture(id) {
-  const place = h('div', { class: 'ms-scroll', tabindex: 0, role: 'region', 'aria-label': 'The mesh' }, 'loading');
-  readText(`changes/${id}/mesh.svg`).then(svg => {
-    place.replaceChildren(document.importNode(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement, true));
-  }).catch(() => place.replaceChildren(h('p', { class: 'ms-none' }, 'Nothing is known of the mesh that was asked for.')));
-  return place;
 }

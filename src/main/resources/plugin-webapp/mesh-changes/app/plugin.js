@@ -18,6 +18,7 @@ function style() {
 }
 
 let end = () => {};
+let started = true;
 
 export default [
   {
@@ -41,7 +42,12 @@ export default [
       link.href = '#' + PATH;
       link.textContent = 'Mesh changes';
       node.append(link);
-      document.body.classList.toggle('ms-administrator', (await me).groups.includes('camunda-admin'));
+      const administrator = (await me).groups.includes('camunda-admin');
+      document.body.classList.toggle('ms-administrator', administrator);
+      if (!administrator && started && ['', '#/', '#/dashboard'].includes(location.hash)) {
+        location.hash = PATH;
+      }
+      started = false;
     }
   }
 ];

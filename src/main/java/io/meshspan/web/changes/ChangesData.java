@@ -54,6 +54,12 @@ class ChangesData {
         return running.now(changes.summary(id).id());
     }
 
+    /** The change that a task belongs to. */
+    @GetMapping("/tasks/{task}/change")
+    ChangeView changeOfTask(Reader reader, @PathVariable String task) {
+        return changes.view(running.changeOf(task));
+    }
+
     @GetMapping(path = "/changes/{id}/mesh.svg", produces = "image/svg+xml")
     String mesh(Reader reader, @PathVariable String id) {
         return drawings.svg(id);

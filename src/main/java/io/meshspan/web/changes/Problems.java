@@ -26,6 +26,13 @@ class Problems {
 
     @ExceptionHandler({NotAllowed.class, AuthorizationException.class})
     ProblemDetail refused(RuntimeException e) {
+        if (e instanceof AuthorizationException refusal
+                && !refusal.getMissingAuthorizations().isEmpty()) {
+            return ProblemDetail.forStatusAndDetail(
+                    HttpStatus.FORBIDDEN,
+                    "The role of %s does not include this; README lists who may start, approve and decide"
+                            .formatted(refusal.getUserId()));
+        }
         return problem(HttpStatus.FORBIDDEN, "Refused", e);
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,6 +40,14 @@ class RunningChange {
                 .map(activity -> doing(activity, variables.getOrDefault(activity.getProcessInstanceId(), Map.of())))
                 .sorted(Comparator.comparing(Doing::since))
                 .toList();
+    }
+
+    /** @throws NoSuchChange if there is no such task, or it belongs to no change */
+    String changeOf(String task) {
+        return Optional.ofNullable(
+                        history.createHistoricTaskInstanceQuery().taskId(task).singleResult())
+                .map(HistoricTaskInstance::getRootProcessInstanceId)
+                .orElseThrow(() -> new NoSuchChange("of task " + task));
     }
 
     private static boolean waits(HistoricActivityInstance activity) {

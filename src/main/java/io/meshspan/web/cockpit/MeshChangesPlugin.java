@@ -6,16 +6,16 @@ import org.camunda.bpm.cockpit.plugin.spi.impl.AbstractCockpitPlugin;
 /** "Mesh changes" in Cockpit; found by its name in {@code META-INF/services}. Its files are in {@code plugin-webapp/}. */
 public final class MeshChangesPlugin extends AbstractCockpitPlugin {
 
-    private static final String ID = "mesh-changes";
+    static final String ID = "mesh-changes";
 
     @Override
     public String getId() {
         return ID;
     }
 
-    /** It needs none of its own: the page reads what {@code /changes/data} offers. */
+    /** Only its files: the page reads what {@code /changes/data} offers. */
     @Override
     public Set<Class<?>> getResourceClasses() {
-        return Set.of();
+        return Set.of(MeshChangesRoot.class);
     }
 }

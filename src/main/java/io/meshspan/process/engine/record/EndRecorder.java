@@ -6,10 +6,8 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.stereotype.Component;
 
 /** Writes down how a change ended: the end event that it came to, or who deleted it and why. */
-@Component
 final class EndRecorder implements ExecutionListener {
 
     private final ObjectProvider<AuditLog> audit;

@@ -10,9 +10,12 @@ import org.camunda.bpm.engine.impl.history.event.UserOperationLogEntryEventEntit
 /** What people did to a running change besides deciding: retries, variables, suspension, deletion. */
 final class Operations {
 
-    /** Written down by others: the request, and the decisions. */
-    private static final Set<String> KNOWN =
-            Set.of(UserOperationLogEntry.OPERATION_TYPE_CREATE, UserOperationLogEntry.OPERATION_TYPE_COMPLETE);
+    /** Written down by others, the request and the decisions; who holds a task changes nothing. */
+    private static final Set<String> KNOWN = Set.of(
+            UserOperationLogEntry.OPERATION_TYPE_CREATE,
+            UserOperationLogEntry.OPERATION_TYPE_CLAIM,
+            UserOperationLogEntry.OPERATION_TYPE_ASSIGN,
+            UserOperationLogEntry.OPERATION_TYPE_COMPLETE);
 
     private Operations() {}
 

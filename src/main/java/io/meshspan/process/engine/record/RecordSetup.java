@@ -17,8 +17,8 @@ final class RecordSetup extends AbstractProcessEnginePlugin {
     private final RecordedActivities activities;
     private final RecordedHistory history;
 
-    RecordSetup(RecordedActivities activities, ObjectProvider<AuditLog> audit) {
-        this.activities = activities;
+    RecordSetup(ObjectProvider<AuditLog> audit) {
+        this.activities = new RecordedActivities(audit);
         this.history = new RecordedHistory(audit);
     }
 

@@ -8,20 +8,21 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.stereotype.Component;
 
-/** Listens at every step, at every way out of one that failed, and at the end of every change. */
-@Component
+/**
+ * Listens at every step, at every way out of one that failed, and at the end of every change. The listeners are no beans:
+ * those are all asked at the end of a process.
+ */
 final class RecordedActivities extends AbstractBpmnParseListener {
 
     private final ObjectProvider<AuditLog> audit;
     private final StepRecorder steps;
     private final EndRecorder ends;
 
-    RecordedActivities(ObjectProvider<AuditLog> audit, StepRecorder steps, EndRecorder ends) {
-        this.steps = steps;
+    RecordedActivities(ObjectProvider<AuditLog> audit) {
+        this.steps = new StepRecorder(audit);
         this.audit = audit;
-        this.ends = ends;
+        this.ends = new EndRecorder(audit);
     }
 
     @Override

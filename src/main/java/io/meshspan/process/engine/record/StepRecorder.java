@@ -13,10 +13,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.stereotype.Component;
 
 /** Writes down each step when it ends: when it began, and where it stands in which diagram. */
-@Component
 final class StepRecorder implements ExecutionListener {
 
     private final ObjectProvider<AuditLog> audit;
