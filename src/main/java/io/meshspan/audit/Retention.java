@@ -45,11 +45,11 @@ class Retention {
     }
 
     private void forget(String change) {
-        int deleted = database.sql("delete from MESHSPAN_AUDIT where CHANGE_ID = ?")
-                .param(change)
-                .update();
         database.sql("update MESHSPAN_CHANGE set FORGOTTEN_AT = ?, REQUESTER = null, REASON = null where CHANGE_ID = ?")
                 .params(Objects.requireNonNull(Utc.of(Instant.now())), change)
+                .update();
+        int deleted = database.sql("delete from MESHSPAN_AUDIT where CHANGE_ID = ?")
+                .param(change)
                 .update();
         LOG.info("deleted {} records of change {}, which are older than meshspan.audit.retention", deleted, change);
     }

@@ -23,7 +23,11 @@ public final class AuditDatabase {
     final Retention retention;
 
     public AuditDatabase(Seal seal) {
-        Flyway.configure().dataSource(source).load().migrate();
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration", "classpath:db/h2")
+                .load()
+                .migrate();
         ChangeRows changeRows = new ChangeRows(JdbcClient.create(source));
         EntryRows entryRows = new EntryRows(sql);
         StaticListableBeanFactory seals = new StaticListableBeanFactory(Map.of("seal", seal));
