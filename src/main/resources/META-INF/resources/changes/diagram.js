@@ -4,6 +4,7 @@ import { readText } from './data.js';
 import { duration, process } from './words.js';
 
 const VIEWER = new URL('/webjars/bpmn-js/8.0.0/', import.meta.url);
+const MOST = 3;
 let viewer;
 
 export function diagram(change, records, live) {
@@ -70,24 +71,35 @@ function mark(shown, instance, { steps, failed, doing }, open) {
   const times = {};
   mine.forEach(r => { (times[r.data.activity] ??= []).push(r); });
   Object.entries(times).filter(([activity]) => registry.get(activity) && !activity.startsWith('EndEvent'))
-    .forEach(([activity, all]) => overlays.add(activity, { position: { bottom: 8, left: 4 }, html: note(all, open) }));
+    .forEach(([activity, all]) => overlays.add(activity,
+      { position: { top: -12, left: 4 }, html: note(all, called(steps, instance, activity), open) }));
 }
 
-function note(all, open) {
+/** The processes that an activity called, each with the cluster that it was called for. */
+function called(steps, instance, activity) {
+  const found = new Map();
+  steps.filter(r => r.data.callerInstance === instance && r.data.callerActivity === activity)
+    .forEach(r => found.set(r.data.instance, r.cluster));
+  return [...found.entries()];
+}
+
+function note(all, called, open) {
   const from = all.map(r => r.data.started).sort()[0];
   const until = all.map(r => r.data.ended).sort().at(-1);
-  const called = all.filter(r => r.data.called);
-  const label = (all.length > 1 ? `${all.length} in ` : '') + duration(from, until);
-  return called.length === 0 ? h('span', { class: 'ms-time' }, label)
-    : h('button', { class: 'ms-time', type: 'button', title: 'Open the called process', onclick: () => open(called[0].data.called) }, label + ' ▸');
+  const label = duration(from, until);
+  if (called.length === 0) {
+    return h('span', { class: 'ms-time' }, label);
+  }
+  // Of many clusters the first ones fit; the list above the diagram has them all.
+  return h('span', { class: 'ms-time' }, label, called.slice(0, MOST).map(([instance, cluster]) =>
+    h('button', { type: 'button', title: 'Open the called process', onclick: () => open(instance) },
+      ` ${called.length > 1 && cluster ? cluster : 'open'} ▸`)));
 }
 
 /** The viewer is one file for all module systems; as a plain script it puts itself beside window. */
 function load() {
   viewer ??= new Promise((resolve, reject) => {
-    for (const style of ['diagram-js.css', 'bpmn-font/css/bpmn-embedded.css']) {
-      document.head.append(h('link', { rel: 'stylesheet', href: new URL(`dist/assets/${style}`, VIEWER) }));
-    }
+    document.head.append(h('link', { rel: 'stylesheet', href: new URL('dist/assets/diagram-js.css', VIEWER) }));
     const amd = window.define;
     window.define = undefined;
     const script = h('script', { src: new URL('dist/bpmn-navigated-viewer.production.min.js', VIEWER) });

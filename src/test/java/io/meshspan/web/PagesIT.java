@@ -26,7 +26,6 @@ class PagesIT {
                 "/changes/diagram.js",
                 "/webjars/bpmn-js/8.0.0/dist/bpmn-navigated-viewer.production.min.js",
                 "/webjars/bpmn-js/8.0.0/dist/assets/diagram-js.css",
-                "/webjars/bpmn-js/8.0.0/dist/assets/bpmn-font/css/bpmn-embedded.css",
             })
     void shouldBeServed(String path) {
         assertThat(http.getForEntity(path, String.class).getStatusCode()).isEqualTo(HttpStatus.OK);

@@ -46,8 +46,10 @@ final class StepRecorder implements ExecutionListener {
                 "started",
                 history == null ? ended : history.getStartTime().toInstant().toString());
         data.put("ended", ended);
-        if (history != null && history.getCalledProcessInstanceId() != null) {
-            data.put("called", history.getCalledProcessInstanceId());
+        ExecutionEntity caller = execution.getProcessInstance().getSuperExecution();
+        if (caller != null) {
+            data.put("callerInstance", caller.getProcessInstanceId());
+            data.put("callerActivity", caller.getActivityId());
         }
         return data;
     }
