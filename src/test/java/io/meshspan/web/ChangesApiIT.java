@@ -104,6 +104,20 @@ class ChangesApiIT {
                 .isEmpty();
     }
 
+    @Test
+    void shouldRecordWhoDeletedAChange() {
+        String change = start("olivia").getBody().path("id").asText();
+
+        EngineRest.as(http, "admin").http().delete("/engine-rest/process-instance/" + change);
+
+        JsonNode view = get("andrea", "/api/changes/" + change).getBody();
+        assertThat(view.path("change").path("outcome").asText()).isEqualTo("Deleted");
+        assertThat(view.path("problems")).isEmpty();
+        assertThat(records(change, "ENDED"))
+                .singleElement()
+                .satisfies(ended -> assertThat(ended.path("actor").asText()).isEqualTo("admin"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "olivia, /api/changes/nosuch, 404, There is no change nosuch",

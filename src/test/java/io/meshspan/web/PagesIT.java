@@ -2,7 +2,9 @@ package io.meshspan.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
@@ -29,5 +31,40 @@ class PagesIT {
             })
     void shouldBeServed(String path) {
         assertThat(http.getForEntity(path, String.class).getStatusCode()).isEqualTo(HttpStatus.OK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "andrea, cockpit, /camunda/api/cockpit/plugin/mesh-changes/static/app/plugin.js",
+        "andrea, cockpit, /camunda/api/cockpit/plugin/mesh-changes/static/app/plugin.css",
+        "olivia, tasklist, /camunda/api/tasklist/plugin/mesh-changes-tasks/static/app/plugin.js",
+    })
+    void shouldBeServedToTheWebApplications(String user, String application, String path) {
+        WebLogin login = WebLogin.of(http, user, application);
+
+        assertThat(login.get(path, String.class).getStatusCode()).isEqualTo(HttpStatus.OK);
+        assertThat(login.get("/camunda/app/%s/default/".formatted(application), String.class)
+                        .getBody())
+                .contains("mesh-changes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"olivia, tasklist", "carla, tasklist", "andrea, cockpit", "admin, cockpit"})
+    void shouldShowTheChangesToEveryRole(String user, String application) {
+        WebLogin login = WebLogin.of(http, user, application);
+
+        assertThat(login.get("/changes/", String.class).getBody()).contains("ms-page");
+        assertThat(login.get("/changes/data/changes", JsonNode.class).getStatusCode())
+                .isEqualTo(HttpStatus.OK);
+        assertThat(login.get("/changes/data/me", JsonNode.class)
+                        .getBody()
+                        .path("id")
+                        .asText())
+                .isEqualTo(user);
+        assertThat(login.get("/changes/data/changes/nosuch", JsonNode.class)
+                        .getBody()
+                        .path("detail")
+                        .asText())
+                .startsWith("There is no change nosuch");
     }
 }
