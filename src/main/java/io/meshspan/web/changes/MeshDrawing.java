@@ -57,30 +57,13 @@ final class MeshDrawing {
         int rows = networks.values().stream().mapToInt(List::size).max().orElse(1);
         int height = TOP + rows * STEP + 50;
         return Stream.of(
-                        Stream.of(head(width, height)),
+                        Stream.of(Svg.head(width, height, "Mesh %s: %s".formatted(mesh.id(), sentence()))),
                         columns(rows),
                         clusters(),
                         arrows(),
-                        Stream.of(text(LEFT, height - 14, "note", sentence()), "</svg>"))
+                        Stream.of(Svg.text(LEFT, height - 14, "note", sentence()), "</svg>"))
                 .flatMap(part -> part)
                 .collect(Collectors.joining("\n", "", "\n"));
-    }
-
-    private String head(int width, int height) {
-        return """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" \
-                aria-label="Mesh %s: %s">
-                <style>
-                text { font: 13px sans-serif; fill: #222; }
-                .name { font-weight: bold; } .note, .small { font-size: 12px; fill: #444; }
-                .network { fill: #f3f6fa; stroke: #9db2c9; stroke-dasharray: 6 4; }
-                .cluster { fill: #fff; stroke: #44607c; stroke-width: 1.5; }
-                .watches { fill: none; stroke: #8a4b08; stroke-width: 1.4; marker-end: url(#arrow); }
-                </style>
-                <defs>
-                <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" \
-                orient="auto"><path d="M0 0 L8 4 L0 8 z" fill="#8a4b08"/></marker>
-                </defs>""".formatted(width, height, width, height, mesh.id(), sentence());
     }
 
     private Stream<String> columns(int rows) {
@@ -88,9 +71,8 @@ final class MeshDrawing {
         int column = 0;
         for (NetworkName network : networks.keySet()) {
             int x = LEFT + column++ * (WIDTH + GAP);
-            parts.add("<rect class=\"network\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\"/>"
-                    .formatted(x, TOP - 30, WIDTH + 30, rows * STEP + 35));
-            parts.add(text(x + 12, TOP - 10, "name", network.value()));
+            parts.add(Svg.box("network", x, TOP - 30, WIDTH + 30, rows * STEP + 35));
+            parts.add(Svg.text(x + 12, TOP - 10, "name", network.value()));
         }
         return parts.stream();
     }
@@ -105,11 +87,10 @@ final class MeshDrawing {
         String plane = primary ? "control plane (istiod)" : "uses the control plane of " + member.controlPlane();
         String gateway = mesh.gateways().contains(member) ? "east-west gateway" : "no gateway needed";
         return Stream.of(
-                "<rect class=\"cluster\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"5\"/>"
-                        .formatted(at.x(), at.y(), WIDTH, HEIGHT),
-                text(at.x() + 12, at.y() + 24, "name", member.cluster().value()),
-                text(at.x() + 12, at.y() + 48, "small", plane),
-                text(at.x() + 12, at.y() + 70, "small", gateway));
+                Svg.box("cluster", at.x(), at.y(), WIDTH, HEIGHT),
+                Svg.text(at.x() + 12, at.y() + 24, "name", member.cluster().value()),
+                Svg.text(at.x() + 12, at.y() + 48, "small", plane),
+                Svg.text(at.x() + 12, at.y() + 70, "small", gateway));
     }
 
     private Stream<String> arrows() {
@@ -129,14 +110,11 @@ final class MeshDrawing {
         if (from.x() == to.x()) {
             boolean down = from.y() < to.y();
             int x = from.x() + (down ? WIDTH - 40 : WIDTH - 80);
-            return line(x, from.y() + (down ? HEIGHT : 0), x, to.y() + (down ? 0 : HEIGHT));
+            return Svg.arrow(x, from.y() + (down ? HEIGHT : 0), x, to.y() + (down ? 0 : HEIGHT));
         }
         int shift = right ? 30 : 60;
-        return line(from.x() + (right ? WIDTH : 0), from.y() + shift, to.x() + (right ? 0 : WIDTH), to.y() + shift);
-    }
-
-    private static String line(int x1, int y1, int x2, int y2) {
-        return "<path class=\"watches\" d=\"M%d %d L%d %d\"/>".formatted(x1, y1, x2, y2);
+        return Svg.arrow(
+                from.x() + (right ? WIDTH : 0), from.y() + shift, to.x() + (right ? 0 : WIDTH), to.y() + shift);
     }
 
     private Place place(ClusterName cluster) {
@@ -150,9 +128,5 @@ final class MeshDrawing {
                 .sum();
         return "%d clusters on %d networks; an arrow leads from a control plane to an API server that it watches (%d)"
                 .formatted(mesh.clusters().size(), networks.size(), watching);
-    }
-
-    private static String text(int x, int y, String style, String content) {
-        return "<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>".formatted(style, x, y, content);
     }
 }
