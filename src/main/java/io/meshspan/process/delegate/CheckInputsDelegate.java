@@ -3,6 +3,7 @@ package io.meshspan.process.delegate;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.process.model.ChangeRecord;
 import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.Names;
 import io.meshspan.process.model.RequestRefused;
@@ -21,10 +22,12 @@ final class CheckInputsDelegate implements JavaDelegate {
 
     private final Inventory inventory;
     private final IdentityService identity;
+    private final ChangeRecord record;
 
-    CheckInputsDelegate(Inventory inventory, @Lazy IdentityService identity) {
+    CheckInputsDelegate(Inventory inventory, @Lazy IdentityService identity, ChangeRecord record) {
         this.inventory = inventory;
         this.identity = identity;
+        this.record = record;
     }
 
     @Override
@@ -44,6 +47,7 @@ final class CheckInputsDelegate implements JavaDelegate {
         execution.setVariable(Names.KEEP_SAMPLE, asked.keepSample());
         execution.setVariable(Names.REASON, asked.reason());
         execution.setVariable(Names.REQUESTER, requester());
+        record.requested(execution, mesh, requester(), asked.reason());
     }
 
     /** Only for people to read: who may approve is decided by the engine's own record of who started this. */

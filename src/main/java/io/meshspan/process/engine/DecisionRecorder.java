@@ -2,6 +2,7 @@ package io.meshspan.process.engine;
 
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.Kind;
 import io.meshspan.process.model.Names;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +32,7 @@ final class DecisionRecorder implements TaskListener {
         ExecutionEntity execution = (ExecutionEntity) task.getExecution();
         audit.getObject()
                 .write(new AuditRecord(
+                        Kind.DECIDED,
                         execution.getRootProcessInstanceId(),
                         Objects.requireNonNullElse(execution.getProcessBusinessKey(), "-"),
                         Objects.requireNonNullElse(task.getName(), task.getTaskDefinitionKey()),
@@ -37,7 +40,14 @@ final class DecisionRecorder implements TaskListener {
                         (String) task.getVariable(Names.CLUSTER),
                         "decision",
                         result(task),
-                        Objects.toString(task.getVariable("comment"), "")));
+                        Objects.toString(task.getVariable("comment"), ""),
+                        approval(execution)));
+    }
+
+    /** As the approval's own listener left it in the instance: who, when, and the digest of the plan. */
+    private static @Nullable String approval(ExecutionEntity execution) {
+        Object approval = execution.getProcessInstance().getVariableLocal("approval");
+        return approval == null ? null : approval.toString();
     }
 
     private static String result(DelegateTask task) {
