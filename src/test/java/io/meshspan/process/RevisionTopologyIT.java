@@ -31,6 +31,7 @@ import io.meshspan.sandbox.Write;
 import io.meshspan.trust.MeshTrust;
 import io.meshspan.verification.MeshVerification;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -74,6 +75,24 @@ class RevisionTopologyIT {
                         .allSatisfy(webhook -> assertThat(
                                         webhook.getNamespaceSelector().getMatchLabels())
                                 .containsKey("istio.io/deactivated")));
+    }
+
+    @Test
+    void shouldCarryRevisionAndExtrasFromTheRequestToTheVerifiedMesh() {
+        // given
+        Map<String, Object> inputs = fleet.inputs();
+        inputs.putAll(Map.of("revision", "1-30", "ingressGateway", true, "defaultTag", true));
+        String topology = "primary-remote-multi-network";
+
+        // when
+        Change change = Change.request(Application.ENGINE, "olivia", topology, fleet.mesh(), inputs);
+        change.approve("carla");
+
+        // then
+        assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(found(Service.class, "istiod-1-30")).isTrue();
+        assertThat(found(Service.class, "istio-ingressgateway")).isTrue();
+        assertThat(found(Service.class, "istiod-revision-tag-default")).isTrue();
     }
 
     private void shouldAnswer(Mesh mesh) {
