@@ -38,6 +38,8 @@ class MultiPrimaryProcessTest extends Course {
                         "installControlPlane cluster2",
                         "watchCondition cluster1",
                         "watchCondition cluster2",
+                        "installIngressGateway cluster1",
+                        "installIngressGateway cluster2",
                         "exchangeRemoteSecrets",
                         "watchCondition",
                         "deploySample",
@@ -54,7 +56,7 @@ class MultiPrimaryProcessTest extends Course {
         stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
         stage.run("CallActivity_WaitForIstiod", "Task_WatchCondition");
         stage.met(1);
-        stage.run("CallActivity_InstallPrimary");
+        stage.run("Task_InstallIngressGateway", "CallActivity_InstallPrimary");
 
         then(stage.jobs("Task_ExchangeRemoteSecrets")).isEmpty();
     }

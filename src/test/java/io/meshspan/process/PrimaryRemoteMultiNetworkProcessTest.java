@@ -42,6 +42,7 @@ class PrimaryRemoteMultiNetworkProcessTest extends RemotesCourse {
                         "configureTrust",
                         "installControlPlane cluster1",
                         "watchCondition cluster1",
+                        "installIngressGateway cluster1",
                         "installGateway cluster1",
                         "watchCondition cluster1",
                         "watchCondition cluster1",

@@ -40,6 +40,7 @@ class PrimaryRemoteProcessTest extends RemotesCourse {
                         "configureTrust",
                         "installControlPlane cluster1",
                         "watchCondition cluster1",
+                        "installIngressGateway cluster1",
                         "installGateway cluster1",
                         "watchCondition cluster1",
                         "watchCondition cluster1",
