@@ -35,6 +35,11 @@ public interface Cluster {
     /** Observes, compares, and applies server-side as field manager {@code meshspan}; writes only what differs. */
     Applied apply(HasMetadata desired);
 
+    /** As {@link #apply}, for objects that do not need each other: side by side, told in their order. */
+    default List<Applied> applyAll(List<? extends HasMetadata> desired) {
+        return desired.stream().map(this::apply).toList();
+    }
+
     /** What {@link #apply} would do, found by a server-side dry run; changes nothing. */
     Preview preview(HasMetadata desired);
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The facade over one cluster's client: each kind of work has a class of its own. */
@@ -27,6 +28,7 @@ final class Fabric8Cluster implements Cluster {
     private final DryRun dryRun;
     private final ServerSideApply applying;
     private final AccessReviews reviews;
+    private final SideBySide sideBySide;
 
     Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions) {
         this.known = known;
@@ -37,6 +39,7 @@ final class Fabric8Cluster implements Cluster {
         this.dryRun = new DryRun(known.name(), targets);
         this.applying = new ServerSideApply(known.name(), targets, dryRun);
         this.reviews = new AccessReviews(client, questions);
+        this.sideBySide = new SideBySide(questions);
     }
 
     @Override
@@ -73,6 +76,13 @@ final class Fabric8Cluster implements Cluster {
     @Override
     public Applied apply(HasMetadata desired) {
         return sorted(ObjectRef.of(desired).toString(), () -> applying.apply(desired));
+    }
+
+    @Override
+    public List<Applied> applyAll(List<? extends HasMetadata> desired) {
+        List<Integer> all = IntStream.range(0, desired.size()).boxed().toList();
+        return List.copyOf(
+                sideBySide.run(all, number -> apply(desired.get(number))).values());
     }
 
     @Override
