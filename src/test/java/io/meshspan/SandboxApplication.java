@@ -24,7 +24,8 @@ public final class SandboxApplication {
     public static void main(String[] args) {
         Sandbox sandbox = Sandbox.start(cluster(1), cluster(2));
         ApplicationListener<ContextClosedEvent> closing = event -> sandbox.close();
-        ApplicationListener<ApplicationReadyEvent> welcome = event -> System.out.println(WELCOME);
+        ApplicationListener<ApplicationReadyEvent> welcome = event -> System.out.println(
+                WELCOME.formatted(event.getApplicationContext().getEnvironment().getProperty("local.server.port")));
         new SpringApplicationBuilder(MeshspanApplication.class)
                 .profiles("demo")
                 .listeners(closing, welcome)
@@ -51,12 +52,12 @@ public final class SandboxApplication {
 
             Meshspan runs with two sandbox clusters, cluster1 on network1 and cluster2 on network2.
 
-              1. http://127.0.0.1:8080 as olivia (password olivia), an operator:
+              1. http://127.0.0.1:%1$s as olivia (password olivia), an operator:
                  Start process, "Multi-primary, multi-network", say why, Start.
               2. The same address in a private window as carla (password carla), a change manager:
                  claim the task "Approve change", read the plan, approve.
-              3. As either of them http://127.0.0.1:8080/changes/: follow the change; it takes about ten seconds.
-              4. http://127.0.0.1:8080/camunda/app/cockpit/ as andrea (password andrea), an auditor: "Mesh changes",
+              3. As either of them http://127.0.0.1:%1$s/changes/: follow the change; it takes about ten seconds.
+              4. http://127.0.0.1:%1$s/camunda/app/cockpit/ as andrea (password andrea), an auditor: "Mesh changes",
                  everything that was recorded, and the evidence of it.
 
             Stop with Ctrl-C. Nothing is kept.
