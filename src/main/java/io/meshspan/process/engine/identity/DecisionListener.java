@@ -17,9 +17,11 @@ final class DecisionListener implements TaskListener {
     private static final Set<String> FIELDS = Set.of("approved", "comment");
 
     private final Gate gate;
+    private final String record;
 
-    DecisionListener(Gate gate) {
+    DecisionListener(Gate gate, String record) {
         this.gate = gate;
+        this.record = record;
     }
 
     @Override
@@ -28,7 +30,8 @@ final class DecisionListener implements TaskListener {
             Optional<Person> person = gate.authenticated();
             gate.fourEyes(task).checkDecision(person, Optional.ofNullable(task.getAssignee()));
             SubmittedVariables.of(task).checkWritesOnly(FIELDS);
-            ApprovalVariable.write(task, approval(task, person.orElseThrow().id()));
+            ApprovalVariable.write(
+                    task, record, approval(task, person.orElseThrow().id()));
         } catch (ApprovalRefused refused) {
             throw new AuthorizationException(refused.getMessage());
         }
