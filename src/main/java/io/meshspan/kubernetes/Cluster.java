@@ -28,6 +28,14 @@ public interface Cluster {
     /** Observes, compares, and applies server-side as field manager {@code meshspan}; writes only what differs. */
     Applied apply(HasMetadata desired);
 
+    /**
+     * Writes the whole object: creates one that carries no resourceVersion, else puts it in the place of the version
+     * that was read.
+     *
+     * @return false if somebody else wrote it first
+     */
+    boolean replace(HasMetadata object);
+
     /** What {@link #apply} would do, found by a server-side dry run; changes nothing. */
     Preview preview(HasMetadata desired);
 

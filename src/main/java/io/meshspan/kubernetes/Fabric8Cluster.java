@@ -55,6 +55,11 @@ final class Fabric8Cluster implements Cluster {
     }
 
     @Override
+    public boolean replace(HasMetadata object) {
+        return sorted(ObjectRef.of(object).toString(), () -> new WholeObject(client).replace(object));
+    }
+
+    @Override
     public Preview preview(HasMetadata desired) {
         return sorted(ObjectRef.of(desired).toString(), () -> applying.preview(desired));
     }

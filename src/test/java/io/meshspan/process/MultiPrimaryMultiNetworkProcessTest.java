@@ -29,12 +29,9 @@ class MultiPrimaryMultiNetworkProcessTest {
 
     @Test
     void shouldEndAsAVerifiedMesh() {
-        ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
-        primariesInstalled();
-        gatewaysInstalled();
-        stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
+        ProcessInstance change = installed();
         meshVerified();
+        stage.run("CallActivity_AcceptResult");
 
         assertThat(change)
                 .isEnded()
@@ -48,6 +45,7 @@ class MultiPrimaryMultiNetworkProcessTest {
                         "Task_ExposeServices",
                         "Task_ExchangeRemoteSecrets",
                         "CallActivity_VerifyMesh",
+                        "CallActivity_AcceptResult",
                         "EndEvent_MeshVerified")
                 .hasNotPassed("Task_DecideHowToGoOn", "EndEvent_ChangeStopped", "EndEvent_VerificationFailed");
     }
@@ -67,6 +65,7 @@ class MultiPrimaryMultiNetworkProcessTest {
                         "checkInputs",
                         "runPreflight",
                         "computePlan",
+                        "holdClusters",
                         "createNamespaces",
                         "configureTrust",
                         "installControlPlane cluster1",
@@ -196,6 +195,32 @@ class MultiPrimaryMultiNetworkProcessTest {
     }
 
     @Test
+    void shouldEndAsExpiredWhenNobodyDecides() {
+        ProcessInstance change = stage.start("multi-primary-multi-network", Map.of());
+        stage.run("CallActivity_PrepareChange", "Task_RunPreflight", "Task_ComputePlan");
+
+        stage.run("BoundaryEvent_ApprovalExpired");
+
+        assertThat(change)
+                .isEnded()
+                .hasPassed("EndEvent_ApprovalExpired")
+                .hasNotPassed("Task_CreateNamespaces", "EndEvent_ChangeStopped");
+        then(stage.calls()).doesNotContain("holdClusters");
+    }
+
+    @Test
+    void shouldEndAsNotAcceptedWhenAPersonRefusesTheResult() {
+        stage.gates().askForAcceptance();
+        ProcessInstance change = installed();
+        meshVerified();
+        stage.run("CallActivity_AcceptResult");
+
+        stage.complete("Task_AcceptResult", Map.of("approved", false));
+
+        assertThat(change).isEnded().hasPassed("EndEvent_ResultNotAccepted").hasNotPassed("EndEvent_MeshVerified");
+    }
+
+    @Test
     void shouldRefuseWrongInputsAndLeaveNothingBehind() {
         stage.play("checkInputsDelegate", execution -> {
             throw new BadUserRequestException("cluster-x is not in the inventory");
@@ -211,6 +236,9 @@ class MultiPrimaryMultiNetworkProcessTest {
         ProcessInstance change = stage.start("multi-primary-multi-network", Map.of());
         stage.run("CallActivity_PrepareChange", "Task_RunPreflight", "Task_ComputePlan");
         stage.complete("Task_ApproveChange", Map.of("approved", approved));
+        if (approved) {
+            stage.run("CallActivity_HoldClusters", "Task_HoldClusters");
+        }
         return change;
     }
 
@@ -233,6 +261,15 @@ class MultiPrimaryMultiNetworkProcessTest {
         stage.run("Task_DeploySample");
         waited("CallActivity_WaitForSample");
         stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
+    }
+
+    private ProcessInstance installed() {
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        primariesInstalled();
+        gatewaysInstalled();
+        stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
+        return change;
     }
 
     private void waited(String callActivity) {

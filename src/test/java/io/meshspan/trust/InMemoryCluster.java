@@ -85,6 +85,11 @@ final class InMemoryCluster implements Cluster {
     }
 
     @Override
+    public boolean replace(HasMetadata object) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Preview preview(HasMetadata desired) {
         throw new UnsupportedOperationException();
     }

@@ -6,6 +6,7 @@ import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshRequest;
 import io.meshspan.mesh.Topology;
+import io.meshspan.process.engine.identity.UrgentChanges;
 import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.Names;
 import io.meshspan.process.model.Submitted;
@@ -34,14 +35,17 @@ final class CheckInputsDelegate implements JavaDelegate {
             Names.HUB,
             Names.TAG,
             Names.KEEP_SAMPLE,
+            Names.URGENT,
             Names.REASON);
 
     private final Inventory inventory;
     private final IdentityService identity;
+    private final UrgentChanges urgent;
 
-    CheckInputsDelegate(Inventory inventory, @Lazy IdentityService identity) {
+    CheckInputsDelegate(Inventory inventory, @Lazy IdentityService identity, UrgentChanges urgent) {
         this.inventory = inventory;
         this.identity = identity;
+        this.urgent = urgent;
     }
 
     @Override
@@ -71,6 +75,7 @@ final class CheckInputsDelegate implements JavaDelegate {
         execution.setVariable(Names.KEEP_SAMPLE, submitted.flag(Names.KEEP_SAMPLE));
         execution.setVariable(Names.REASON, submitted.text(Names.REASON));
         execution.setVariable(Names.REQUESTER, requester());
+        urgent.mark(execution, submitted.flag(Names.URGENT));
     }
 
     /** Only for people to read: who may approve is decided by the engine's own record of who started this. */

@@ -33,9 +33,15 @@ final class DecisionRecorder implements TaskListener {
                         Objects.requireNonNullElse(task.getName(), task.getTaskDefinitionKey()),
                         person(execution.getProcessEngineServices()),
                         (String) task.getVariable(Names.CLUSTER),
-                        "decision",
+                        what(task),
                         result(task),
                         Objects.toString(task.getVariable("comment"), "")));
+    }
+
+    /** With the digest of the plan, where one is decided on. */
+    private static String what(DelegateTask task) {
+        Object digest = task.getVariable(Names.PLAN_DIGEST);
+        return digest == null ? "decision" : "decision on plan " + digest;
     }
 
     private static String result(DelegateTask task) {

@@ -3,7 +3,9 @@ package io.meshspan.process.model;
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.kubernetes.Applied;
+import io.meshspan.mesh.ClusterName;
 import java.util.List;
+import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.stereotype.Component;
@@ -43,7 +45,21 @@ public final class ChangeRecord {
                 detail));
     }
 
-    private static String change(DelegateExecution execution) {
+    /** Whose turn it is in a cluster. */
+    public void held(DelegateExecution execution, ClusterName cluster, String result, String other) {
+        audit.write(new AuditRecord(
+                change(execution),
+                execution.getProcessBusinessKey(),
+                Objects.requireNonNullElse(execution.getCurrentActivityName(), "End of change"),
+                null,
+                cluster.value(),
+                "Lease",
+                result,
+                other));
+    }
+
+    /** The topmost process instance. */
+    public static String change(DelegateExecution execution) {
         return ((ExecutionEntity) execution).getRootProcessInstanceId();
     }
 }
