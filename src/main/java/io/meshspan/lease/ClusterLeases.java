@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -37,27 +39,33 @@ public final class ClusterLeases {
 
     /** All or none; may be repeated. Those that are held are written down, for the renewals. */
     public Holding hold(Holder holder, Collection<ClusterName> wanted) {
-        Holding holding = tryAll(holder, wanted);
+        Set<ClusterName> taken = ConcurrentHashMap.newKeySet();
+        Holding holding = tryAll(holder, wanted, taken);
         if (holding.complete()) {
             held.add(holder, wanted, clock.instant());
         } else {
-            release(holder, wanted);
+            release(holder, taken);
         }
         return holding;
     }
 
-    private Holding tryAll(Holder holder, Collection<ClusterName> wanted) {
+    private Holding tryAll(Holder holder, Collection<ClusterName> wanted, Set<ClusterName> taken) {
         try {
-            return take(holder, wanted);
+            return take(holder, wanted, taken);
         } catch (StepFailed | PassingFault e) {
-            release(holder, wanted);
+            release(holder, taken);
             throw e;
         }
     }
 
-    private Holding take(Holder holder, Collection<ClusterName> wanted) {
-        return new Holding(List.copyOf(clusters.inEach(
-                        wanted, cluster -> lease(cluster).take(holder, clock.instant(), properties.duration()))
+    private Holding take(Holder holder, Collection<ClusterName> wanted, Set<ClusterName> taken) {
+        return new Holding(List.copyOf(clusters.inEach(wanted, cluster -> {
+                    Claim claim = lease(cluster).take(holder, clock.instant(), properties.duration());
+                    if (!claim.refused()) {
+                        taken.add(cluster.name());
+                    }
+                    return claim;
+                })
                 .values()));
     }
 
@@ -73,7 +81,8 @@ public final class ClusterLeases {
     public Holding regain(Holder holder) {
         Instant due = clock.instant().minus(properties.duration());
         List<ClusterName> doubtful = held.notRenewedSince(holder.change(), due);
-        Holding holding = doubtful.isEmpty() ? new Holding(List.of()) : take(holder, doubtful);
+        Holding holding =
+                doubtful.isEmpty() ? new Holding(List.of()) : take(holder, doubtful, ConcurrentHashMap.newKeySet());
         if (holding.complete()) {
             held.renewed(holder, doubtful, clock.instant());
         }

@@ -87,6 +87,7 @@ final class Application {
         properties.put("meshspan.wait.sync", "4s");
         properties.put("meshspan.wait.sample", "20s");
         properties.put("meshspan.wait.call-again", "200ms");
+        properties.put("meshspan.emergency.requesters", "olivia");
         properties.put("camunda.bpm.generic-properties.properties.failed-job-retry-time-cycle", "PT1S,PT1S");
         properties.put("logging.level.io.vertx.core.impl.BlockedThreadChecker", "off");
         IntStream.rangeClosed(1, CLUSTERS).forEach(number -> inventory(properties, "cluster" + number, number));

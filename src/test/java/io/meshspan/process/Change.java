@@ -2,6 +2,7 @@ package io.meshspan.process;
 
 import static org.awaitility.Awaitility.await;
 
+import io.meshspan.audit.AuditLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,14 +78,21 @@ final class Change {
                 .findFirst());
     }
 
-    /** What an operator does in Cockpit once the fault is mended. */
-    void retry(Incident incident) {
-        String job = engine.getRuntimeService()
-                .createIncidentQuery()
-                .incidentId(incident.getRootCauseIncidentId())
-                .singleResult()
-                .getConfiguration();
-        engine.getManagementService().setJobRetries(job, 1);
+    /** What an operator does once the fault is mended. */
+    void retry(String person, Incident incident) {
+        as(engine, person, () -> {
+            Incident cause = engine.getRuntimeService()
+                    .createIncidentQuery()
+                    .incidentId(incident.getRootCauseIncidentId())
+                    .singleResult();
+            engine.getManagementService().setJobRetries(cause.getConfiguration(), 1);
+            return cause;
+        });
+    }
+
+    /** Ends it where it stands. */
+    void delete() {
+        engine.getRuntimeService().deleteProcessInstance(id, "as the test has it");
     }
 
     /** The id of the end event that the change came to. */
@@ -99,6 +107,14 @@ final class Change {
                 .stream()
                 .findFirst()
                 .map(HistoricActivityInstance::getActivityId));
+    }
+
+    /** What was written down of it, for example {@code Hold clusters, cluster1, Lease: TAKEN}. */
+    List<String> records() {
+        return Application.CONTEXT.getBean(AuditLog.class).of(id).stream()
+                .map(record -> "%s, %s, %s: %s %s"
+                        .formatted(record.step(), record.cluster(), record.what(), record.result(), record.detail()))
+                .toList();
     }
 
     List<String> activities() {
