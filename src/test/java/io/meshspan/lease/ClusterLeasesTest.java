@@ -38,7 +38,7 @@ class ClusterLeasesTest {
     void emptyDatabase() {
         source.setUrl("jdbc:h2:mem:leases;DB_CLOSE_DELAY=-1");
         JdbcClient.create(source).sql("drop table if exists MESHSPAN_LEASE").update();
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V3__lease.sql")).execute(source);
+        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V4__lease.sql")).execute(source);
     }
 
     @Test

@@ -72,21 +72,21 @@ final class Change {
                         .findFirst());
     }
 
-    /** Waits for the incident of the change; those of called processes show up here too. */
+    /** Waits for the incident of the change, where it came up: in the change itself or in a process that it called. */
     Incident incident() {
         return until(() -> engine.getRuntimeService().createIncidentQuery().processInstanceId(id).list().stream()
-                .findFirst());
+                .findFirst()
+                .map(shown -> engine.getRuntimeService()
+                        .createIncidentQuery()
+                        .incidentId(shown.getRootCauseIncidentId())
+                        .singleResult()));
     }
 
     /** What an operator does once the fault is mended. */
     void retry(String person, Incident incident) {
         as(engine, person, () -> {
-            Incident cause = engine.getRuntimeService()
-                    .createIncidentQuery()
-                    .incidentId(incident.getRootCauseIncidentId())
-                    .singleResult();
-            engine.getManagementService().setJobRetries(cause.getConfiguration(), 1);
-            return cause;
+            engine.getManagementService().setJobRetries(incident.getConfiguration(), 1);
+            return incident;
         });
     }
 
