@@ -32,6 +32,7 @@ class UrgentChangeIT {
         assertThat(change.variable("urgent")).isEqualTo("true");
         assertThat(change.records())
                 .anyMatch(r -> r.contains("urgent change, asked for by olivia: URGENT a test"))
-                .anyMatch(r -> r.contains("decision on plan") && r.contains("REJECTED it can wait"));
+                .anyMatch(r -> r.contains("decision on plan") && r.contains("REJECTED it can wait"))
+                .anyMatch(r -> r.startsWith("Change rejected, null, change: ENDED"));
     }
 }
