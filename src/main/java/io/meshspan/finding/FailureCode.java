@@ -8,6 +8,7 @@ public enum FailureCode {
     INVALID("The cluster refuses the object"),
     CHARTS_UNUSABLE("Istio's charts cannot be rendered"),
     ROOTS_DIFFER("The clusters do not share one root certificate"),
+    PLAN_MOVED("What would be applied is no longer what was approved"),
     ADDRESS_UNUSABLE("Other clusters cannot use the address of this API server"),
     WAIT_ENDED("What was waited for did not happen in time"),
     VERIFICATION_FAILED("The mesh does not do what it was built for");

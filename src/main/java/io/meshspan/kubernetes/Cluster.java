@@ -3,6 +3,7 @@ package io.meshspan.kubernetes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,12 @@ public interface Cluster {
 
     /** What {@link #apply} would do, found by a server-side dry run; changes nothing. */
     Preview preview(HasMetadata desired);
+
+    /**
+     * In which state these objects are, as opaque names: as long as the name is the same, {@link #preview} of the same wish
+     * would say the same. An object that is not there has none. Costs one small answer for each kind.
+     */
+    Map<ObjectRef, String> states(Collection<ObjectRef> objects);
 
     /** Whether the API server serves a kind, as it does once the kind's CRD is established. */
     boolean serves(String apiVersion, String kind);

@@ -9,21 +9,24 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 
-/** The fields in which two states of an object differ, as paths, apart from those that count writes. */
+/** The fields in which two states of an object differ, with both values, apart from those that count writes. */
 final class Difference {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> BOOKKEEPING =
             List.of("managedFields", "resourceVersion", "generation", "creationTimestamp", "uid");
 
-    private final List<String> paths = new ArrayList<>();
+    private final ShownValues values;
+    private final List<FieldChange> changes = new ArrayList<>();
 
-    private Difference() {}
+    private Difference(ShownValues values) {
+        this.values = values;
+    }
 
-    static List<String> between(HasMetadata before, HasMetadata after) {
-        Difference difference = new Difference();
+    static List<FieldChange> between(HasMetadata before, HasMetadata after) {
+        Difference difference = new Difference(ShownValues.of(after));
         difference.compare("", tree(before), tree(after));
-        return difference.paths;
+        return difference.changes;
     }
 
     private static JsonNode tree(HasMetadata object) {
@@ -37,17 +40,33 @@ final class Difference {
 
     private void compare(String path, JsonNode before, JsonNode after) {
         if (before.isObject() && after.isObject()) {
-            TreeSet<String> names = new TreeSet<>();
-            before.fieldNames().forEachRemaining(names::add);
-            after.fieldNames().forEachRemaining(names::add);
-            names.forEach(
-                    name -> compare(path.isEmpty() ? name : path + "." + name, before.path(name), after.path(name)));
+            fields(path.isEmpty() ? "" : path + ".", before, after);
+        } else if (NamedElements.in(before) && NamedElements.in(after)) {
+            elements(path, before, after);
         } else if (before.isArray() && after.isArray() && before.size() == after.size()) {
             for (int i = 0; i < before.size(); i++) {
                 compare(path + "[" + i + "]", before.path(i), after.path(i));
             }
         } else if (!Objects.equals(before, after)) {
-            paths.add(path);
+            changes.add(values.change(path, before, after));
+        }
+    }
+
+    private void fields(String prefix, JsonNode before, JsonNode after) {
+        TreeSet<String> names = new TreeSet<>();
+        before.fieldNames().forEachRemaining(names::add);
+        after.fieldNames().forEachRemaining(names::add);
+        names.forEach(name -> compare(prefix + name, before.path(name), after.path(name)));
+    }
+
+    /** By name, so that one more element is one change; an order that alone has changed is a change of the list. */
+    private void elements(String path, JsonNode before, JsonNode after) {
+        int found = changes.size();
+        NamedElements.names(before, after)
+                .forEach(name -> compare(
+                        path + "[" + name + "]", NamedElements.get(before, name), NamedElements.get(after, name)));
+        if (changes.size() == found && !before.equals(after)) {
+            changes.add(values.change(path, before, after));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +21,19 @@ final class Fabric8Cluster implements Cluster {
 
     private final KnownCluster known;
     private final KubernetesClient client;
+    private final Kinds kinds;
+    private final ObjectStates states;
+    private final DryRun dryRun;
     private final ServerSideApply applying;
 
     Fabric8Cluster(KnownCluster known, KubernetesClient client) {
         this.known = known;
         this.client = client;
-        this.applying = new ServerSideApply(known.name(), client);
+        this.kinds = new Kinds(client);
+        this.states = new ObjectStates(client, kinds);
+        Targets targets = new Targets(client, kinds);
+        this.dryRun = new DryRun(known.name(), targets);
+        this.applying = new ServerSideApply(known.name(), targets, dryRun);
     }
 
     @Override
@@ -61,12 +69,17 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public Preview preview(HasMetadata desired) {
-        return sorted(ObjectRef.of(desired).toString(), () -> applying.preview(desired));
+        return sorted(ObjectRef.of(desired).toString(), () -> dryRun.preview(desired));
+    }
+
+    @Override
+    public Map<ObjectRef, String> states(Collection<ObjectRef> objects) {
+        return sorted("what is there", () -> states.of(objects));
     }
 
     @Override
     public boolean serves(String apiVersion, String kind) {
-        return sorted("kind " + kind, () -> applying.serves(apiVersion, kind));
+        return sorted("kind " + kind, () -> kinds.find(apiVersion, kind).isPresent());
     }
 
     @Override

@@ -7,7 +7,13 @@ import java.util.List;
  * What an apply would do to one object.
  *
  * @param outcome CREATED, PATCHED or UNCHANGED
- * @param fields the fields that would change, as paths; never their values where the object is a Secret
+ * @param changes the fields that would change, with fingerprints for values where the object is a Secret
  * @param dryRun false where the API server could not be asked because the namespace or the kind does not exist yet
  */
-public record Preview(ClusterName cluster, ObjectRef object, Outcome outcome, List<String> fields, boolean dryRun) {}
+public record Preview(
+        ClusterName cluster, ObjectRef object, Outcome outcome, List<FieldChange> changes, boolean dryRun) {
+
+    public Preview {
+        changes = List.copyOf(changes);
+    }
+}

@@ -20,20 +20,37 @@ final class WebhookFields {
 
     private WebhookFields() {}
 
+    /** The wish with the living values; a rendered wish is shared between clusters, so it stays as it is. */
     static GenericKubernetesResource keep(GenericKubernetesResource live, GenericKubernetesResource desired) {
-        if (desired.getKind().endsWith("WebhookConfiguration")) {
-            maps(desired)
-                    .forEach(webhook -> maps(live).stream()
-                            .filter(l -> Objects.equals(l.get("name"), webhook.get("name")))
-                            .findFirst()
-                            .ifPresent(l -> keep(l, webhook)));
+        if (!desired.getKind().endsWith("WebhookConfiguration")) {
+            return desired;
         }
-        return desired;
+        GenericKubernetesResource kept = new GenericKubernetesResource();
+        kept.setApiVersion(desired.getApiVersion());
+        kept.setKind(desired.getKind());
+        kept.setMetadata(desired.getMetadata());
+        kept.setAdditionalProperties(new HashMap<>(desired.getAdditionalProperties()));
+        kept.setAdditionalProperty(
+                WEBHOOKS,
+                maps(desired).stream().map(webhook -> keep(maps(live), webhook)).toList());
+        return kept;
     }
 
-    private static void keep(Map<String, Object> live, Map<String, Object> webhook) {
-        copy(live, webhook, "failurePolicy");
-        copy(map(live.get(CLIENT_CONFIG)), map(webhook.get(CLIENT_CONFIG)), "caBundle");
+    private static Map<String, Object> keep(List<Map<String, Object>> live, Map<String, Object> webhook) {
+        return live.stream()
+                .filter(l -> Objects.equals(l.get("name"), webhook.get("name")))
+                .findFirst()
+                .map(l -> kept(l, webhook))
+                .orElse(webhook);
+    }
+
+    private static Map<String, Object> kept(Map<String, Object> live, Map<String, Object> webhook) {
+        Map<String, Object> kept = new HashMap<>(webhook);
+        Map<String, Object> client = new HashMap<>(map(webhook.get(CLIENT_CONFIG)));
+        copy(live, kept, "failurePolicy");
+        copy(map(live.get(CLIENT_CONFIG)), client, "caBundle");
+        kept.put(CLIENT_CONFIG, client);
+        return kept;
     }
 
     private static void copy(Map<String, Object> from, Map<String, Object> to, String field) {

@@ -1,18 +1,38 @@
 package io.meshspan.plan;
 
+import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
-import io.meshspan.kubernetes.Preview;
 import io.meshspan.mesh.Member;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/**
- * What a change would do in one cluster.
- *
- * @param later what is known only while the change runs, in words
- */
-public record ClusterPlan(Member member, List<Preview> objects, List<String> later) {
+/** What a change would do in one cluster. */
+public record ClusterPlan(Member member, List<PlannedObject> objects) {
 
-    long count(Outcome outcome) {
+    public ClusterPlan {
+        objects = List.copyOf(objects);
+    }
+
+    /** Of a cluster for which nothing was approved. */
+    static ClusterPlan none(Member member) {
+        return new ClusterPlan(member, List.of());
+    }
+
+    public long count(Outcome outcome) {
         return objects.stream().filter(o -> o.outcome() == outcome).count();
+    }
+
+    Optional<PlannedObject> find(ObjectRef object) {
+        return objects.stream().filter(o -> o.object().equals(object)).findFirst();
+    }
+
+    /** The objects of a step of which a part is only known later. */
+    Set<ObjectRef> later(Step step) {
+        return objects.stream()
+                .filter(o -> o.step() == step && o.later())
+                .map(PlannedObject::object)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -2,16 +2,14 @@ package io.meshspan.plan;
 
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
-import io.meshspan.kubernetes.Outcome;
-import io.meshspan.kubernetes.Preview;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.mesh.Role;
-import io.meshspan.remotesecret.RemoteSecrets;
-import io.meshspan.trust.MeshTrust;
-import io.meshspan.trust.TrustPlan;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Finds out what a change would do, by rendering and server-side dry run. Changes nothing. */
@@ -19,46 +17,35 @@ import org.springframework.stereotype.Component;
 public final class MeshPlanner {
 
     private final Clusters clusters;
-    private final MeshObjects objects;
-    private final MeshTrust trust;
-    private final RemoteSecrets remoteSecrets;
+    private final MeshWishes wishes;
 
-    MeshPlanner(Clusters clusters, MeshObjects objects, MeshTrust trust, RemoteSecrets remoteSecrets) {
+    MeshPlanner(Clusters clusters, MeshWishes wishes) {
         this.clusters = clusters;
-        this.objects = objects;
-        this.trust = trust;
-        this.remoteSecrets = remoteSecrets;
+        this.wishes = wishes;
     }
 
     public Plan plan(Mesh mesh) {
-        TrustPlan trustPlan = trust.plan(mesh);
-        List<ClusterPlan> plans =
-                List.copyOf(clusters.inEach(mesh.clusters(), cluster -> plan(mesh, cluster, trustPlan))
-                        .values());
-        return new Plan(plans, PlanDigest.of(mesh, plans));
+        return plan(mesh, mesh.clusters());
     }
 
-    private ClusterPlan plan(Mesh mesh, Cluster cluster, TrustPlan trustPlan) {
-        Member member = mesh.member(cluster.name());
-        List<Preview> previews =
-                objects.of(mesh, member).stream().map(cluster::preview).toList();
-        return new ClusterPlan(member, previews, later(mesh, member, trustPlan));
+    /** What the change would do in some of its clusters. */
+    public Plan plan(Mesh mesh, Collection<ClusterName> some) {
+        WishList wanted = wishes.of(mesh, EnumSet.allOf(Step.class));
+        return new Plan(
+                mesh,
+                List.copyOf(clusters.inEach(some, cluster -> plan(mesh.member(cluster.name()), cluster, wanted))
+                        .values()));
     }
 
-    private List<String> later(Mesh mesh, Member member, TrustPlan trustPlan) {
-        List<String> later = new ArrayList<>();
-        if (trustPlan.cacerts().get(member.cluster()) == Outcome.CREATED) {
-            later.add("Secret istio-system/cacerts: a new intermediate CA under the root with SHA-256 fingerprint "
-                    + trustPlan.rootFingerprint());
-        }
-        if (member.role() == Role.REMOTE && objects.discoveryAddress(member).isEmpty()) {
-            later.add("webhooks, roles and the service istiod, once the gateway of %s has its address"
-                    .formatted(member.controlPlane()));
-        }
-        remoteSecrets
-                .targetsOf(mesh, member.cluster())
-                .forEach(target -> later.add("Secret %s: read access to the API server of %s, once its token exists"
-                        .formatted(remoteSecrets.name(target), target)));
-        return later;
+    /** The states first: whatever happens between them and the previews makes a later comparison look again. */
+    private static ClusterPlan plan(Member member, Cluster cluster, WishList wanted) {
+        List<Wish> here = wanted.of(member, ClusterPlan.none(member));
+        Map<ObjectRef, String> states =
+                cluster.states(here.stream().map(Wish::object).toList());
+        return new ClusterPlan(
+                member,
+                here.stream()
+                        .map(wish -> PlannedObject.of(wish, wish.preview().apply(cluster), states.get(wish.object())))
+                        .toList());
     }
 }

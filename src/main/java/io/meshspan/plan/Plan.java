@@ -1,14 +1,20 @@
 package io.meshspan.plan;
 
 import io.meshspan.kubernetes.Outcome;
+import io.meshspan.mesh.Mesh;
 import java.util.List;
 
-/**
- * What a change would do, cluster by cluster.
- *
- * @param digest SHA-256 over the wish, the rendered objects and what they would change, in hex
- */
-public record Plan(List<ClusterPlan> clusters, String digest) {
+/** What a change would do, cluster by cluster; after a plan has moved, in the clusters where it has. */
+public record Plan(Mesh mesh, List<ClusterPlan> clusters) {
+
+    public Plan {
+        clusters = List.copyOf(clusters);
+    }
+
+    /** SHA-256 over the wish, the rendered objects and the state that they were compared with, in hex. */
+    public String digest() {
+        return PlanDigest.of(this);
+    }
 
     public long count(Outcome outcome) {
         return clusters.stream().mapToLong(c -> c.count(outcome)).sum();
@@ -16,12 +22,17 @@ public record Plan(List<ClusterPlan> clusters, String digest) {
 
     /** One line with the counts. */
     public String summary() {
-        return "%d clusters: %d objects to create, %d to change, %d unchanged, %d written later"
+        long later = clusters.stream()
+                .flatMap(c -> c.objects().stream())
+                .filter(PlannedObject::later)
+                .count();
+        return "%s: %d objects to create, %d to change, %d to delete, %d unchanged%s"
                 .formatted(
-                        clusters.size(),
+                        clusters.size() == 1 ? "1 cluster" : clusters.size() + " clusters",
                         count(Outcome.CREATED),
                         count(Outcome.PATCHED),
+                        count(Outcome.DELETED),
                         count(Outcome.UNCHANGED),
-                        clusters.stream().mapToLong(c -> c.later().size()).sum());
+                        later == 0 ? "" : "; %d of them known in full only later".formatted(later));
     }
 }

@@ -1,31 +1,42 @@
 package io.meshspan.plan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import io.meshspan.mesh.Mesh;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.meshspan.kubernetes.Fingerprint;
+import io.meshspan.mesh.Member;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** One fingerprint for a wish and everything that it would change: equal plans have equal digests. */
+/**
+ * One fingerprint for a wish and everything that it would change: equal plans have equal digests. Of the observed state
+ * that counts which the change would touch: whether an object is there, and each field that would become another, with its
+ * value before and after. What controllers write beside that is none of the change's business.
+ */
 final class PlanDigest {
-
-    private static final ObjectMapper CANONICAL =
-            new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
 
     private PlanDigest() {}
 
-    static String of(Mesh mesh, List<ClusterPlan> plans) {
-        try {
-            String text = CANONICAL.writeValueAsString(Map.of("mesh", mesh, "clusters", plans));
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException("a plan could not be written", e);
-        }
+    static String of(Plan plan) {
+        return Fingerprint.ofObject(Map.of("mesh", plan.mesh(), "clusters", clusters(plan)));
+    }
+
+    private static Map<String, Object> clusters(Plan plan) {
+        return plan.clusters().stream()
+                .collect(Collectors.toMap(c -> c.member().cluster().value(), c -> cluster(c.member(), c.objects())));
+    }
+
+    private static Map<String, Object> cluster(Member member, List<PlannedObject> objects) {
+        return Map.of(
+                "member",
+                member,
+                "objects",
+                objects.stream().map(PlanDigest::object).toList());
+    }
+
+    private static Map<String, Object> object(PlannedObject object) {
+        return Map.of(
+                "object", object.object(),
+                "desired", object.desired(),
+                "outcome", object.outcome(),
+                "changes", object.changes());
     }
 }

@@ -1,71 +1,117 @@
 package io.meshspan.plan;
 
-import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
-import io.meshspan.kubernetes.Preview;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A plan as Markdown: changes before creations, creations by kind, and what stays as it is only counted. */
+/**
+ * A plan as Markdown. What happens in several clusters is told once; what is deleted or changed comes first, field by
+ * field; what is created is listed by kind, and what stays as it is only counted.
+ */
 public final class PlanText {
 
-    private PlanText() {}
+    private static final int SMALL = 2;
+
+    private final ClusterNames names;
+
+    private PlanText(ClusterNames names) {
+        this.names = names;
+    }
 
     public static String of(Plan plan) {
-        return plan.clusters().stream().map(PlanText::cluster).collect(Collectors.joining("\n\n"));
+        List<String> clusters =
+                plan.clusters().stream().map(c -> c.member().cluster().value()).toList();
+        return new PlanText(new ClusterNames(clusters)).text(plan);
     }
 
-    private static String cluster(ClusterPlan plan) {
-        List<String> lines = new ArrayList<>();
-        lines.add("### %s (%s, %s)"
-                .formatted(
-                        plan.member().cluster(),
-                        plan.member().network(),
-                        plan.member().role().name().toLowerCase(Locale.ROOT)));
-        section(lines, "change", plan.count(Outcome.PATCHED), changed(plan.objects()));
-        section(lines, "create", plan.count(Outcome.CREATED), created(plan.objects()));
-        if (plan.objects().stream().anyMatch(o -> !o.dryRun())) {
-            lines.add("\\* the API server could not be asked yet: the namespace or the kind is created by this change");
-            lines.add("");
+    private String text(Plan plan) {
+        Grouped<ObjectLine> lines = new Grouped<>();
+        plan.clusters()
+                .forEach(cluster -> cluster.objects().stream()
+                        .filter(o -> o.outcome() != Outcome.UNCHANGED)
+                        .forEach(o -> lines.add(
+                                ObjectLine.of(o), cluster.member().cluster().value())));
+        List<String> parts = new ArrayList<>();
+        parts.add(new PlanCounts(names).table(plan));
+        List<String> besides = new ArrayList<>();
+        lines.byClusters().entrySet().stream()
+                .sorted(Comparator.comparing(group -> !alarming(group.getValue())))
+                .forEach(group -> {
+                    if (group.getValue().size() <= SMALL && !alarming(group.getValue())) {
+                        besides.add(small(group.getKey(), group.getValue()));
+                    } else {
+                        parts.add(group(group.getKey(), group.getValue()));
+                    }
+                });
+        if (!besides.isEmpty()) {
+            parts.add("### Besides\n\n" + String.join("\n", besides));
         }
-        section(lines, "write later", plan.later().size(), plan.later());
-        lines.add("**unchanged: %d**".formatted(plan.count(Outcome.UNCHANGED)));
-        return String.join("\n", lines);
+        parts.addAll(legend(String.join("", parts)));
+        return String.join("\n\n", parts);
     }
 
-    private static void section(List<String> lines, String verb, long count, List<String> content) {
-        if (count > 0) {
-            lines.add("**%s: %d**".formatted(verb, count));
-            lines.add("");
-            content.forEach(line -> lines.add("- " + line));
-            lines.add("");
+    private static boolean alarming(List<ObjectLine> lines) {
+        return lines.stream().anyMatch(line -> line.outcome() != Outcome.CREATED);
+    }
+
+    private String small(List<String> clusters, List<ObjectLine> lines) {
+        return lines.stream()
+                .map(line -> "- In %s create %s"
+                        .formatted(names.inWords(clusters), line.full().substring(2)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String group(List<String> clusters, List<ObjectLine> lines) {
+        List<String> parts = new ArrayList<>();
+        parts.add("### In " + names.inWords(clusters));
+        section(parts, "delete", lines, Outcome.DELETED);
+        section(parts, "change", lines, Outcome.PATCHED);
+        section(parts, "create", lines, Outcome.CREATED);
+        return String.join("\n\n", parts);
+    }
+
+    private static void section(List<String> parts, String verb, List<ObjectLine> lines, Outcome outcome) {
+        List<ObjectLine> these =
+                lines.stream().filter(line -> line.outcome() == outcome).toList();
+        if (!these.isEmpty()) {
+            parts.add("**%s: %d**".formatted(verb, these.size()));
+            parts.add(outcome == Outcome.CREATED ? byKind(these) : each(these));
         }
     }
 
-    private static List<String> changed(List<Preview> objects) {
-        return objects.stream()
-                .filter(o -> o.outcome() == Outcome.PATCHED)
-                .map(o -> "%s: %s".formatted(o.object(), String.join(", ", o.fields())))
-                .toList();
+    private static String each(List<ObjectLine> lines) {
+        return lines.stream().map(ObjectLine::full).collect(Collectors.joining("\n"));
     }
 
-    /** The API server was not asked about objects whose namespace or kind does not exist yet: they bear a mark. */
-    private static List<String> created(List<Preview> objects) {
-        Map<String, List<String>> byKind = new LinkedHashMap<>();
-        objects.stream()
-                .filter(o -> o.outcome() == Outcome.CREATED)
-                .forEach(o -> byKind.computeIfAbsent(o.object().kind(), kind -> new ArrayList<>())
-                        .add(name(o.object()) + (o.dryRun() ? "" : "\\*")));
-        return byKind.entrySet().stream()
-                .map(e -> "%s: %s".formatted(e.getKey(), String.join(", ", e.getValue())))
-                .toList();
+    private static String byKind(List<ObjectLine> lines) {
+        Map<String, List<String>> kinds = new LinkedHashMap<>();
+        lines.stream()
+                .filter(line -> line.note().isEmpty() || !line.mark().isEmpty())
+                .forEach(line -> kinds.computeIfAbsent(line.kind(), kind -> new ArrayList<>())
+                        .add(line.name()));
+        String plain = kinds.entrySet().stream()
+                .map(e -> "- %s: %s".formatted(e.getKey(), String.join(", ", e.getValue())))
+                .collect(Collectors.joining("\n"));
+        String noted = each(lines.stream()
+                .filter(line -> !line.note().isEmpty() && line.mark().isEmpty())
+                .toList());
+        return (plain + "\n" + noted).strip();
     }
 
-    private static String name(ObjectRef object) {
-        return object.namespace() == null ? object.name() : object.namespace() + "/" + object.name();
+    private static List<String> legend(String text) {
+        List<String> legend = new ArrayList<>();
+        if (text.contains(ObjectLine.NOT_ASKED)) {
+            legend.add(ObjectLine.NOT_ASKED
+                    + " the API server could not be asked yet: the namespace or the kind is created by this change");
+        }
+        if (text.contains(ObjectLine.LATER)) {
+            legend.add(ObjectLine.LATER
+                    + " a part of it is known only while the change runs: a gateway's address, or a token in a Secret");
+        }
+        return legend;
     }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.meshspan.kubernetes.Briefly;
 import io.meshspan.kubernetes.Cluster;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The token of the service account with which other control planes read this cluster. It is never anybody else's
@@ -47,6 +48,19 @@ final class ReaderToken {
                         "%s: Secret %s/%s has no token yet".formatted(cluster.name(), NAMESPACE, SECRET)));
         Map<String, String> data = secret.getData();
         return new ReaderToken(requireNonNull(data.get("token")), requireNonNull(data.get("ca.crt")));
+    }
+
+    /** The token as it is now, if the cluster has filled it in. */
+    static Optional<ReaderToken> present(Cluster cluster) {
+        return cluster.find(Secret.class, NAMESPACE, SECRET)
+                .filter(ReaderToken::isFilled)
+                .map(Secret::getData)
+                .map(data -> new ReaderToken(requireNonNull(data.get("token")), requireNonNull(data.get("ca.crt"))));
+    }
+
+    /** Stands for a token that does not exist yet. */
+    static ReaderToken later() {
+        return new ReaderToken("bGF0ZXI=", "bGF0ZXI=");
     }
 
     private static boolean isFilled(Secret secret) {

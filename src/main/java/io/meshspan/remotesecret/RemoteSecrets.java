@@ -49,8 +49,29 @@ public final class RemoteSecrets {
                 .toList();
     }
 
-    public String name(ClusterName target) {
-        return RemoteSecret.NAMESPACE + "/" + RemoteSecret.name(target);
+    /**
+     * The remote secret of each cluster that is watched, as it would be written now; empty where the cluster has no token
+     * yet. Carries credentials: only to be compared with what is there.
+     */
+    public SortedMap<ClusterName, Optional<Secret>> known(Mesh mesh) {
+        return clusters.inEach(
+                watched(mesh), target -> ReaderToken.present(target).map(token -> desired(mesh, target, token)));
+    }
+
+    /** The remote secret of a cluster without its token: everything of it that can be known beforehand. */
+    public Secret form(Mesh mesh, ClusterName target) {
+        return desired(mesh, clusters.get(target), ReaderToken.later());
+    }
+
+    private static Secret desired(Mesh mesh, Cluster target, ReaderToken token) {
+        String kubeconfig = RemoteKubeconfig.encoded(target.name(), target.apiServer(), token);
+        return new ApplySet(mesh.id()).member(RemoteSecret.desired(target.name(), kubeconfig));
+    }
+
+    private static List<ClusterName> watched(Mesh mesh) {
+        return mesh.clusters().stream()
+                .filter(target -> !mesh.readersOf(target).isEmpty())
+                .toList();
     }
 
     /**
@@ -64,11 +85,7 @@ public final class RemoteSecrets {
         if (!problems.isEmpty()) {
             throw new StepFailed(FailureCode.ADDRESS_UNUSABLE, problems);
         }
-        ApplySet set = new ApplySet(mesh.id());
-        List<ClusterName> read = mesh.clusters().stream()
-                .filter(target -> !mesh.readersOf(target).isEmpty())
-                .toList();
-        SortedMap<ClusterName, Secret> secrets = clusters.inEach(read, target -> set.member(remoteSecret(set, target)));
+        SortedMap<ClusterName, Secret> secrets = clusters.inEach(watched(mesh), target -> remoteSecret(mesh, target));
         List<ClusterName> readers =
                 mesh.primaries().stream().map(Member::cluster).toList();
         return clusters.inEach(readers, reader -> hold(mesh, reader, secrets)).values().stream()
@@ -76,10 +93,9 @@ public final class RemoteSecrets {
                 .toList();
     }
 
-    private static Secret remoteSecret(ApplySet set, Cluster target) {
-        target.apply(set.member(ReaderToken.desired()));
-        ReaderToken token = ReaderToken.of(target);
-        return RemoteSecret.desired(target.name(), RemoteKubeconfig.encoded(target.name(), target.apiServer(), token));
+    private static Secret remoteSecret(Mesh mesh, Cluster target) {
+        target.apply(new ApplySet(mesh.id()).member(ReaderToken.desired()));
+        return desired(mesh, target, ReaderToken.of(target));
     }
 
     private List<Applied> hold(Mesh mesh, Cluster reader, Map<ClusterName, Secret> secrets) {

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class MeshTrust {
 
-    private static final ObjectRef CACERTS = new ObjectRef("v1", "Secret", Cacerts.NAMESPACE, Cacerts.NAME);
+    public static final ObjectRef CACERTS = new ObjectRef("v1", "Secret", Cacerts.NAMESPACE, Cacerts.NAME);
 
     private final Clusters clusters;
     private final RootKeystore keystore;
@@ -112,7 +112,8 @@ public class MeshTrust {
         return cluster.apply(new ApplySet(mesh.id()).member(cacerts));
     }
 
-    private List<ClusterName> withTrust(Mesh mesh) {
+    /** The clusters that get {@code cacerts}. */
+    public List<ClusterName> withTrust(Mesh mesh) {
         return mesh.members().stream()
                 .filter(member -> properties.remotes() || member.role() == Role.PRIMARY)
                 .map(Member::cluster)

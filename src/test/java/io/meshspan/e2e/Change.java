@@ -53,6 +53,15 @@ final class Change {
         return variable("carla", task("carla", "Approve change"), "planSummary");
     }
 
+    /** A variable of an open task, as the change manager sees it. */
+    String shown(String task, String name) {
+        return variable("carla", task("carla", task), name);
+    }
+
+    void reject(String task) {
+        complete("carla", task("carla", task), Map.of("approved", false, "comment", "as the test has it"));
+    }
+
     Change approve() {
         complete("carla", task("carla", "Approve change"), Map.of("approved", true, "comment", "go ahead"));
         return this;
@@ -110,7 +119,10 @@ final class Change {
     private String variable(String person, JsonNode task, String name) {
         return application
                 .as(person)
-                .get("/task/{task}/variables/{name}", task.path("id").asText(), name)
+                .get(
+                        "/task/{task}/variables/{name}?deserializeValue=false",
+                        task.path("id").asText(),
+                        name)
                 .path("value")
                 .asText();
     }

@@ -53,6 +53,10 @@ final class Fleet implements AutoCloseable {
         return change;
     }
 
+    void restartIstiods() {
+        clusters.parallelStream().forEach(LiveCluster::restartIstiod);
+    }
+
     List<Footprint> footprints() {
         return clusters.stream().map(Footprint::of).toList();
     }

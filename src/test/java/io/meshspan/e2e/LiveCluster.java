@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A cluster as the tests see it, past the application. */
@@ -53,6 +55,32 @@ record LiveCluster(String name, KubernetesClient client) implements AutoCloseabl
                 throw new IllegalStateException("The watch on " + secret + " broke off", cause);
             }
         });
+    }
+
+    /** As {@code kubectl rollout restart}, and waits for its end. */
+    void restartIstiod() {
+        var istiod = client.apps().deployments().inNamespace(ISTIO_SYSTEM).withName("istiod");
+        istiod.rolling().restart();
+        istiod.waitUntilCondition(
+                d -> d.getMetadata().getGeneration().equals(d.getStatus().getObservedGeneration())
+                        && Objects.equals(
+                                d.getStatus().getUpdatedReplicas(),
+                                d.getStatus().getReplicas())
+                        && Objects.equals(
+                                d.getStatus().getAvailableReplicas(),
+                                d.getStatus().getReplicas()),
+                3,
+                TimeUnit.MINUTES);
+    }
+
+    /** Appends a line to the mesh's configuration, as a person would by {@code kubectl edit}. */
+    void editMeshConfig(String line) {
+        client.configMaps()
+                .inNamespace(ISTIO_SYSTEM)
+                .withName("istio")
+                .edit(config -> new ConfigMapBuilder(config)
+                        .addToData("mesh", config.getData().get("mesh") + "\n" + line)
+                        .build());
     }
 
     /** @param switchName {@code namespace/name} of the ConfigMap that steers this cluster's load balancers */

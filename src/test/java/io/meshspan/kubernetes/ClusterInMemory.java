@@ -4,12 +4,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster that keeps what is applied to it, counts what is read from it, and can change what it stores. */
@@ -91,6 +93,14 @@ public class ClusterInMemory implements Cluster {
     public Preview preview(HasMetadata desired) {
         boolean there = objects.stream().anyMatch(o -> ObjectRef.of(o).equals(ObjectRef.of(desired)));
         return new Preview(name, ObjectRef.of(desired), there ? Outcome.UNCHANGED : Outcome.CREATED, List.of(), there);
+    }
+
+    /** The content itself tells one state from another. */
+    @Override
+    public Map<ObjectRef, String> states(Collection<ObjectRef> wanted) {
+        return objects.stream()
+                .filter(o -> wanted.contains(ObjectRef.of(o)))
+                .collect(Collectors.toMap(ObjectRef::of, Fingerprint::ofObject));
     }
 
     @Override

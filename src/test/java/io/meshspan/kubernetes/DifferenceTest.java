@@ -2,7 +2,11 @@ package io.meshspan.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import org.junit.jupiter.api.Test;
@@ -59,11 +63,29 @@ class DifferenceTest {
                 .build();
 
         assertThat(Difference.between(service, changed))
-                .containsExactly("metadata.annotations", "metadata.labels.app", "spec.ports[0].port");
+                .containsExactly(
+                        new FieldChange("metadata.annotations", "nothing", "{\"new\":\"yes\"}"),
+                        new FieldChange("metadata.labels.app", "helloworld", "other"),
+                        new FieldChange("spec.ports[http].port", "5000", "5001"));
     }
 
     @Test
-    void shouldNameAListOfAnotherLengthAsAWhole() {
+    void shouldNameAnElementThatIsAdded() {
+        Service longer = service.edit()
+                .editSpec()
+                .addNewPort()
+                .withName("tls")
+                .withPort(443)
+                .endPort()
+                .endSpec()
+                .build();
+
+        assertThat(Difference.between(service, longer))
+                .containsExactly(new FieldChange("spec.ports[tls]", "nothing", "{\"name\":\"tls\",\"port\":443}"));
+    }
+
+    @Test
+    void shouldNameAListWhoseElementsHaveNoNamesAsAWhole() {
         Service longer = service.edit()
                 .editSpec()
                 .addNewPort()
@@ -72,6 +94,60 @@ class DifferenceTest {
                 .endSpec()
                 .build();
 
-        assertThat(Difference.between(service, longer)).containsExactly("spec.ports");
+        assertThat(Difference.between(service, longer))
+                .singleElement()
+                .extracting(FieldChange::path)
+                .isEqualTo("spec.ports");
+    }
+
+    @Test
+    void shouldShowALongValueWhereItBeginsToDiffer() {
+        String long1 = "a".repeat(5000) + "one" + "b".repeat(5000);
+        String long2 = "a".repeat(5000) + "two" + "b".repeat(5000);
+
+        FieldChange change = Difference.between(data(long1), data(long2)).get(0);
+
+        assertThat(change.before())
+                .contains("aaone", "(10003 characters, sha256 ")
+                .hasSizeLessThan(170);
+        assertThat(change.after()).contains("aatwo").isNotEqualTo(change.before());
+    }
+
+    @Test
+    void shouldTellAChangeOfManyLinesOnOne() {
+        assertThat(Difference.between(data("one\nline"), data("another\nline")).get(0))
+                .hasToString("data.mesh: one line → another line");
+    }
+
+    @Test
+    void shouldShowNoValueOfASecret() {
+        Secret before = secret("c2VjcmV0LW9uZQ==", "annotated-one");
+        Secret after = secret("c2VjcmV0LXR3bw==", "annotated-two");
+
+        assertThat(Difference.between(before, after))
+                .extracting(FieldChange::path)
+                .containsExactly("data.token", "metadata.annotations.last-applied");
+        assertThat(Difference.between(before, after).toString())
+                .contains("sha256 ")
+                .doesNotContain("c2VjcmV0", "annotated");
+    }
+
+    private static ConfigMap data(String value) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("istio")
+                .endMetadata()
+                .addToData("mesh", value)
+                .build();
+    }
+
+    private static Secret secret(String token, String annotation) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName("istio-remote-secret")
+                .addToAnnotations("last-applied", annotation)
+                .endMetadata()
+                .addToData("token", token)
+                .build();
     }
 }

@@ -53,6 +53,16 @@ class WebhookFieldsTest {
         assertThat(webhook(WebhookFields.keep(live, desired))).containsEntry("failurePolicy", "Ignore");
     }
 
+    @Test
+    void shouldLeaveTheWishAsItIsForTheNextCluster() {
+        GenericKubernetesResource wish =
+                configuration("rev.validation.istio.io", "failurePolicy: Ignore", "caBundle: ''");
+
+        WebhookFields.keep(configuration("rev.validation.istio.io", "failurePolicy: Fail", "caBundle: aXN0aW9k"), wish);
+
+        assertThat(wish).isEqualTo(configuration("rev.validation.istio.io", "failurePolicy: Ignore", "caBundle: ''"));
+    }
+
     private static GenericKubernetesResource configuration(String name, String policy, String client) {
         return one("""
                 apiVersion: admissionregistration.k8s.io/v1

@@ -72,6 +72,11 @@ final class Change {
                         .findFirst());
     }
 
+    /** What the task of that name shows under a name. */
+    String shown(String task, String name) {
+        return String.valueOf(engine.getTaskService().getVariable(task(task).getId(), name));
+    }
+
     /** Waits for the incident of the change, where it came up: in the change itself or in a process that it called. */
     Incident incident() {
         return until(() -> engine.getRuntimeService().createIncidentQuery().processInstanceId(id).list().stream()

@@ -166,8 +166,17 @@ class RemoteSecretsTest {
         one.apply(ReaderToken.desired());
 
         assertThat(ReaderToken.of(one)).hasToString("reader token (not shown)");
-        assertThat(new RemoteSecrets(ClustersInMemory.of(one)).name(ONE))
-                .isEqualTo("istio-system/istio-remote-secret-cluster1");
+    }
+
+    @Test
+    void shouldKnowARemoteSecretOnceItsTokenExists() {
+        RemoteSecrets secrets = new RemoteSecrets(ClustersInMemory.of(one, new ClusterInMemory("cluster2")));
+        one.apply(ReaderToken.desired());
+
+        assertThat(secrets.known(MESH).get(ONE)).isPresent();
+        assertThat(secrets.known(MESH).get(TWO)).isEmpty();
+        assertThat(ObjectRef.of(secrets.form(MESH, TWO)))
+                .hasToString("Secret istio-system/istio-remote-secret-cluster2");
     }
 
     private static List<Applied> exchange(Mesh mesh, ClusterInMemory... clusters) {

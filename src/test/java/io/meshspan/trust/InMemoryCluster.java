@@ -10,6 +10,7 @@ import io.meshspan.kubernetes.Preview;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,6 +92,11 @@ final class InMemoryCluster implements Cluster {
 
     @Override
     public Preview preview(HasMetadata desired) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<ObjectRef, String> states(Collection<ObjectRef> wanted) {
         throw new UnsupportedOperationException();
     }
 

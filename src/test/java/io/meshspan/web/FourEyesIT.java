@@ -159,6 +159,22 @@ class FourEyesIT {
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"planDigest", "planSummary", "plan"})
+    void shouldRefuseADecisionOnAPlanThatAnAdministratorRewrote(String variable) {
+        claim("carla");
+        String instance = tasks.createTaskQuery().taskId(task).singleResult().getProcessInstanceId();
+        as("admin")
+                .send(
+                        HttpMethod.PUT,
+                        "/process-instance/%s/variables/%s".formatted(instance, variable),
+                        Map.of("value", "a harmless plan"));
+
+        refused(
+                as("carla").post("/task/%s/complete".formatted(task), approving()),
+                "another plan than the one on record, sha256:0123");
+    }
+
     @Test
     void shouldRefuseARejectionWithoutAReason() {
         claim("carla");

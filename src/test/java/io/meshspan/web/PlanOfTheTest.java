@@ -1,30 +1,41 @@
 package io.meshspan.web;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.meshspan.mesh.TwoPrimaries;
+import io.meshspan.plan.Plan;
+import io.meshspan.plan.PlanRecords;
+import io.meshspan.plan.ShownPlan;
+import io.meshspan.process.model.ChangeId;
+import io.meshspan.process.model.LongText;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.spin.plugin.variable.SpinValues;
 
-/** A plan that is longer than a string variable can be. */
+/** A plan that is longer than a string variable can be, on record and before people. */
 public class PlanOfTheTest implements JavaDelegate {
+
+    private final PlanRecords records;
+
+    PlanOfTheTest(PlanRecords records) {
+        this.records = records;
+    }
 
     @Override
     public void execute(DelegateExecution change) {
         String objects = IntStream.range(0, 120)
                 .mapToObj(n -> "- create `Deployment istio-system/object-%d`".formatted(n))
                 .collect(Collectors.joining("\n"));
-        String text = "### cluster1 (network1): 120 to create\n" + objects;
-        change.setVariable(
-                "plan",
-                SpinValues.jsonValue(JsonNodeFactory.instance
-                                .objectNode()
-                                .put("text", text)
-                                .toString())
-                        .create());
-        change.setVariable("planDigest", "sha256:0123");
-        change.setVariable("planSummary", "120 to create, 0 to change");
+        ShownPlan plan = new ShownPlan(
+                ChangeId.of(change),
+                change.getProcessInstanceId(),
+                "sha256:0123",
+                "120 to create, 0 to change",
+                "### cluster1 (network1): 120 to create\n" + objects);
+        records.keep(plan, new Plan(TwoPrimaries.MESH, List.of()));
+        LongText.write(change, "plan", plan.text());
+        change.setVariable("planDigest", plan.digest());
+        change.setVariable("planSummary", plan.summary());
         change.setVariable("requester", "olivia");
     }
 }

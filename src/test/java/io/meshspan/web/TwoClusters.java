@@ -4,6 +4,7 @@ import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.NetworkName;
+import io.meshspan.plan.PlanRecords;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
-/** An inventory of two clusters on two networks. */
+/** An inventory of two clusters on two networks, and the plan of the gated process. */
 @TestConfiguration(proxyBeanMethods = false)
 class TwoClusters {
 
@@ -19,6 +20,11 @@ class TwoClusters {
     @Primary
     Inventory twoClusters() {
         return () -> List.of(known("cluster1", "network1"), known("cluster2", "network2"));
+    }
+
+    @Bean
+    PlanOfTheTest planOfTheTest(PlanRecords records) {
+        return new PlanOfTheTest(records);
     }
 
     private static KnownCluster known(String name, String network) {

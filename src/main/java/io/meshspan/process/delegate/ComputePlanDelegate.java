@@ -3,10 +3,8 @@ package io.meshspan.process.delegate;
 import io.meshspan.plan.MeshPlanner;
 import io.meshspan.plan.Plan;
 import io.meshspan.plan.PlanText;
-import io.meshspan.process.model.ChangeRecord;
-import io.meshspan.process.model.LongText;
 import io.meshspan.process.model.MeshVariable;
-import io.meshspan.process.model.Names;
+import io.meshspan.process.model.PlanVariables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -16,19 +14,16 @@ import org.springframework.stereotype.Component;
 final class ComputePlanDelegate implements JavaDelegate {
 
     private final MeshPlanner planner;
-    private final ChangeRecord record;
+    private final PlanVariables plans;
 
-    ComputePlanDelegate(MeshPlanner planner, ChangeRecord record) {
+    ComputePlanDelegate(MeshPlanner planner, PlanVariables plans) {
         this.planner = planner;
-        this.record = record;
+        this.plans = plans;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
         Plan plan = planner.plan(MeshVariable.read(execution));
-        LongText.write(execution, Names.PLAN, PlanText.of(plan));
-        execution.setVariable(Names.PLAN_SUMMARY, plan.summary());
-        execution.setVariable(Names.PLAN_DIGEST, plan.digest());
-        record.noted(execution, "plan " + plan.digest(), "COMPUTED", plan.summary());
+        plans.show(execution, plan, PlanText.of(plan));
     }
 }

@@ -1,8 +1,10 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.plan.Step;
+import io.meshspan.process.model.ApprovedMesh;
 import io.meshspan.process.model.ChangeRecord;
-import io.meshspan.process.model.MeshVariable;
 import io.meshspan.trust.MeshTrust;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -12,15 +14,17 @@ import org.springframework.stereotype.Component;
 final class ConfigureTrustDelegate implements JavaDelegate {
 
     private final MeshTrust trust;
+    private final ApprovedMesh approved;
     private final ChangeRecord record;
 
-    ConfigureTrustDelegate(MeshTrust trust, ChangeRecord record) {
+    ConfigureTrustDelegate(MeshTrust trust, ApprovedMesh approved, ChangeRecord record) {
         this.trust = trust;
+        this.approved = approved;
         this.record = record;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        record.applied(execution, trust.configure(MeshVariable.read(execution)));
+        record.applied(execution, trust.configure(approved.forAll(execution, Set.of(Step.TRUST))));
     }
 }

@@ -1,26 +1,30 @@
 package io.meshspan.process.delegate;
 
 import io.meshspan.controlplane.IstioNamespaces;
+import io.meshspan.plan.Step;
+import io.meshspan.process.model.ApprovedMesh;
 import io.meshspan.process.model.ChangeRecord;
-import io.meshspan.process.model.MeshVariable;
+import java.util.EnumSet;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Create istio-system and label its network. */
+/** Create istio-system and label its network; it is the first to write, so all of the plan is taken again. */
 @Component
 final class CreateNamespacesDelegate implements JavaDelegate {
 
     private final IstioNamespaces namespaces;
+    private final ApprovedMesh approved;
     private final ChangeRecord record;
 
-    CreateNamespacesDelegate(IstioNamespaces namespaces, ChangeRecord record) {
+    CreateNamespacesDelegate(IstioNamespaces namespaces, ApprovedMesh approved, ChangeRecord record) {
         this.namespaces = namespaces;
+        this.approved = approved;
         this.record = record;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        record.applied(execution, namespaces.create(MeshVariable.read(execution)));
+        record.applied(execution, namespaces.create(approved.forAll(execution, EnumSet.allOf(Step.class))));
     }
 }

@@ -1,7 +1,7 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.process.model.ApprovedMesh;
 import io.meshspan.process.model.ChangeRecord;
-import io.meshspan.process.model.MeshVariable;
 import io.meshspan.verification.MeshVerification;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -12,15 +12,17 @@ import org.springframework.stereotype.Component;
 final class DeploySampleDelegate implements JavaDelegate {
 
     private final MeshVerification verification;
+    private final ApprovedMesh approved;
     private final ChangeRecord record;
 
-    DeploySampleDelegate(MeshVerification verification, ChangeRecord record) {
+    DeploySampleDelegate(MeshVerification verification, ApprovedMesh approved, ChangeRecord record) {
         this.verification = verification;
+        this.approved = approved;
         this.record = record;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        record.applied(execution, verification.deploySample(MeshVariable.read(execution)));
+        record.applied(execution, verification.deploySample(approved.read(execution)));
     }
 }

@@ -1,8 +1,10 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.plan.Step;
+import io.meshspan.process.model.ApprovedMesh;
 import io.meshspan.process.model.ChangeRecord;
-import io.meshspan.process.model.MeshVariable;
 import io.meshspan.remotesecret.RemoteSecrets;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -12,15 +14,17 @@ import org.springframework.stereotype.Component;
 final class ExchangeRemoteSecretsDelegate implements JavaDelegate {
 
     private final RemoteSecrets remoteSecrets;
+    private final ApprovedMesh approved;
     private final ChangeRecord record;
 
-    ExchangeRemoteSecretsDelegate(RemoteSecrets remoteSecrets, ChangeRecord record) {
+    ExchangeRemoteSecretsDelegate(RemoteSecrets remoteSecrets, ApprovedMesh approved, ChangeRecord record) {
         this.remoteSecrets = remoteSecrets;
+        this.approved = approved;
         this.record = record;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        record.applied(execution, remoteSecrets.exchange(MeshVariable.read(execution)));
+        record.applied(execution, remoteSecrets.exchange(approved.forAll(execution, Set.of(Step.ENDPOINT_DISCOVERY))));
     }
 }

@@ -1,8 +1,10 @@
 package io.meshspan.process.delegate;
 
 import io.meshspan.gateway.GatewayInstaller;
+import io.meshspan.plan.Step;
+import io.meshspan.process.model.ApprovedMesh;
 import io.meshspan.process.model.ChangeRecord;
-import io.meshspan.process.model.MeshVariable;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -12,15 +14,17 @@ import org.springframework.stereotype.Component;
 final class ExposeServicesDelegate implements JavaDelegate {
 
     private final GatewayInstaller installer;
+    private final ApprovedMesh approved;
     private final ChangeRecord record;
 
-    ExposeServicesDelegate(GatewayInstaller installer, ChangeRecord record) {
+    ExposeServicesDelegate(GatewayInstaller installer, ApprovedMesh approved, ChangeRecord record) {
         this.installer = installer;
+        this.approved = approved;
         this.record = record;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        record.applied(execution, installer.exposeServices(MeshVariable.read(execution)));
+        record.applied(execution, installer.exposeServices(approved.forAll(execution, Set.of(Step.EXPOSE_SERVICES))));
     }
 }

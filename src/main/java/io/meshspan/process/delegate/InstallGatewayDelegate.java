@@ -1,9 +1,11 @@
 package io.meshspan.process.delegate;
 
 import io.meshspan.gateway.GatewayInstaller;
+import io.meshspan.plan.Step;
+import io.meshspan.process.model.ApprovedMesh;
 import io.meshspan.process.model.CalledFor;
 import io.meshspan.process.model.ChangeRecord;
-import io.meshspan.process.model.MeshVariable;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -13,15 +15,19 @@ import org.springframework.stereotype.Component;
 final class InstallGatewayDelegate implements JavaDelegate {
 
     private final GatewayInstaller installer;
+    private final ApprovedMesh approved;
     private final ChangeRecord record;
 
-    InstallGatewayDelegate(GatewayInstaller installer, ChangeRecord record) {
+    InstallGatewayDelegate(GatewayInstaller installer, ApprovedMesh approved, ChangeRecord record) {
         this.installer = installer;
+        this.approved = approved;
         this.record = record;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        record.applied(execution, installer.install(MeshVariable.read(execution), CalledFor.cluster(execution)));
+        record.applied(
+                execution,
+                installer.install(approved.forOne(execution, Set.of(Step.GATEWAY)), CalledFor.cluster(execution)));
     }
 }

@@ -1,7 +1,7 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.process.model.ApprovedMesh;
 import io.meshspan.process.model.ChangeRecord;
-import io.meshspan.process.model.MeshVariable;
 import io.meshspan.verification.MeshVerification;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -12,15 +12,17 @@ import org.springframework.stereotype.Component;
 final class RemoveSampleDelegate implements JavaDelegate {
 
     private final MeshVerification verification;
+    private final ApprovedMesh approved;
     private final ChangeRecord record;
 
-    RemoveSampleDelegate(MeshVerification verification, ChangeRecord record) {
+    RemoveSampleDelegate(MeshVerification verification, ApprovedMesh approved, ChangeRecord record) {
         this.verification = verification;
+        this.approved = approved;
         this.record = record;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        record.applied(execution, verification.removeSample(MeshVariable.read(execution)));
+        record.applied(execution, verification.removeSample(approved.read(execution)));
     }
 }

@@ -6,7 +6,7 @@ import io.meshspan.lease.Holder;
 import io.meshspan.lease.Holding;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.process.engine.StepGuard;
-import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.process.model.ChangeId;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -28,7 +28,7 @@ final class StillHeld implements StepGuard {
     public void check(DelegateExecution step) {
         String mesh = step.getProcessBusinessKey();
         if (mesh != null && !mesh.isBlank()) {
-            String change = ChangeRecord.change(step);
+            String change = ChangeId.of(step);
             Holding holding = leases.getObject().regain(new Holder(new MeshId(mesh), change));
             if (!holding.complete()) {
                 throw new PassingFault(holding.inTheWay());

@@ -7,7 +7,6 @@ import io.meshspan.mesh.ClusterName;
 import java.util.List;
 import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.stereotype.Component;
 
 /** Writes down what a step did, in the step's own transaction. */
@@ -22,7 +21,7 @@ public final class ChangeRecord {
 
     public void applied(DelegateExecution execution, List<Applied> objects) {
         objects.forEach(applied -> audit.write(new AuditRecord(
-                change(execution),
+                ChangeId.of(execution),
                 execution.getProcessBusinessKey(),
                 execution.getCurrentActivityName(),
                 null,
@@ -35,7 +34,7 @@ public final class ChangeRecord {
     /** Something found out or decided, as opposed to an object written. */
     public void noted(DelegateExecution execution, String what, String result, String detail) {
         audit.write(new AuditRecord(
-                change(execution),
+                ChangeId.of(execution),
                 execution.getProcessBusinessKey(),
                 execution.getCurrentActivityName(),
                 null,
@@ -48,7 +47,7 @@ public final class ChangeRecord {
     /** Whose turn it is in a cluster. */
     public void held(DelegateExecution execution, ClusterName cluster, String result, String other) {
         audit.write(new AuditRecord(
-                change(execution),
+                ChangeId.of(execution),
                 execution.getProcessBusinessKey(),
                 Objects.requireNonNullElse(execution.getCurrentActivityName(), "End of change"),
                 null,
@@ -56,10 +55,5 @@ public final class ChangeRecord {
                 "Lease",
                 result,
                 other));
-    }
-
-    /** The topmost process instance. */
-    public static String change(DelegateExecution execution) {
-        return ((ExecutionEntity) execution).getRootProcessInstanceId();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.stereotype.Component;
 
@@ -56,8 +57,13 @@ public final class Gates {
         return "%s (%s)".formatted(member.cluster(), member.network());
     }
 
+    /** As the topmost process has it: the called ones need not be handed it. */
     private static boolean urgent(VariableScope change) {
-        return Boolean.TRUE.equals(change.getVariable(Names.URGENT));
+        ExecutionEntity top = ((ExecutionEntity) change).getProcessInstance();
+        while (top.getSuperExecution() != null) {
+            top = top.getSuperExecution().getProcessInstance();
+        }
+        return Boolean.TRUE.equals(top.getVariable(Names.URGENT));
     }
 
     private static GateName name(String gate) {

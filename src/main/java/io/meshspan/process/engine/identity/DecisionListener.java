@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.springframework.beans.factory.ObjectProvider;
 
 /** Lets a decision count if the right person takes it and it does nothing but decide; then records it. */
 final class DecisionListener implements TaskListener {
@@ -18,10 +19,12 @@ final class DecisionListener implements TaskListener {
 
     private final Gate gate;
     private final String record;
+    private final ObjectProvider<PlanOnRecord> plans;
 
-    DecisionListener(Gate gate, String record) {
+    DecisionListener(Gate gate, String record, ObjectProvider<PlanOnRecord> plans) {
         this.gate = gate;
         this.record = record;
+        this.plans = plans;
     }
 
     @Override
@@ -30,14 +33,21 @@ final class DecisionListener implements TaskListener {
             Optional<Person> person = gate.authenticated();
             gate.fourEyes(task).checkDecision(person, Optional.ofNullable(task.getAssignee()));
             SubmittedVariables.of(task).checkWritesOnly(FIELDS);
-            ApprovalVariable.write(
-                    task, record, approval(task, person.orElseThrow().id()));
+            record(task, approval(task, person.orElseThrow().id()));
         } catch (ApprovalRefused refused) {
             throw new AuthorizationException(refused.getMessage());
         }
     }
 
-    private static Approval approval(DelegateTask task, String by) {
+    /** Beside the plan stands who decided on it; a decision of another gate stands by itself. */
+    private void record(DelegateTask task, Approval approval) {
+        ApprovalVariable.write(task, record, approval);
+        if (record.equals(ApprovalVariable.NAME)) {
+            plans.getObject().decided(task, approval);
+        }
+    }
+
+    private Approval approval(DelegateTask task, String by) {
         if (!(task.getVariable("approved") instanceof Boolean approved)) {
             throw new ApprovalRefused("Choose whether to approve or to reject");
         }
@@ -46,6 +56,6 @@ final class DecisionListener implements TaskListener {
                 by,
                 ClockUtil.getCurrentTime().toInstant(),
                 Objects.toString(task.getVariable("comment"), ""),
-                Optional.ofNullable(task.getVariable("planDigest")).map(Object::toString));
+                plans.getObject().digest(task));
     }
 }

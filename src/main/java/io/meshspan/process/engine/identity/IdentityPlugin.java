@@ -5,6 +5,7 @@ import java.util.List;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** What the engine must hold to for anybody who is logged in; in code, so that no configuration opens it. */
@@ -14,13 +15,19 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
     /** The default, letters and digits only, refuses the hyphen of change-managers. */
     private static final String RESOURCE_IDS = "[a-zA-Z0-9-]+|camunda-admin";
 
+    private final ObjectProvider<PlanOnRecord> plans;
+
+    IdentityPlugin(ObjectProvider<PlanOnRecord> plans) {
+        this.plans = plans;
+    }
+
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
         engine.setGeneralResourceWhitelistPattern(RESOURCE_IDS);
         // The default, UPDATE, lets a candidate write process variables through the task.
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         List<BpmnParseListener> parsing = engine.getCustomPostBPMNParseListeners();
-        engine.setCustomPostBPMNParseListeners(with(parsing, new PeoplesTasks()));
+        engine.setCustomPostBPMNParseListeners(with(parsing, new PeoplesTasks(plans)));
         engine.setCustomPreCommandInterceptorsTxRequired(
                 with(engine.getCustomPreCommandInterceptorsTxRequired(), new SideDoors(engine)));
         // Behind the engine's own, which log what they take for a defect with its whole stack.

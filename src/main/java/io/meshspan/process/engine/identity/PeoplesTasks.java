@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Puts four eyes on each user task that carries the extension property {@code meshspan.approval}, and keeps every other
@@ -19,6 +20,12 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 final class PeoplesTasks extends AbstractBpmnParseListener {
 
     private static final String PROPERTY = "meshspan.approval";
+
+    private final ObjectProvider<PlanOnRecord> plans;
+
+    PeoplesTasks(ObjectProvider<PlanOnRecord> plans) {
+        this.plans = plans;
+    }
 
     @Override
     public void parseProcess(Element element, ProcessDefinitionEntity process) {
@@ -36,7 +43,8 @@ final class PeoplesTasks extends AbstractBpmnParseListener {
         if (record.isPresent()) {
             Gate gate = new Gate(task);
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, new AssignmentListener(gate));
-            task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, new DecisionListener(gate, record.get()));
+            task.addBuiltInTaskListener(
+                    TaskListener.EVENTNAME_COMPLETE, new DecisionListener(gate, record.get(), plans));
         } else {
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, new FieldsListener());
         }

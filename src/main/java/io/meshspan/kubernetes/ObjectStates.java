@@ -1,0 +1,70 @@
+package io.meshspan.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+
+/**
+ * In which state many objects are, by as few and as small answers as possible: one question for each kind and namespace,
+ * all at once, each for the metadata alone. The bodies of Istio's CRDs would be a megabyte, and Secrets stay where they are.
+ */
+final class ObjectStates {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final MetadataReader reader;
+    private final Kinds kinds;
+
+    ObjectStates(KubernetesClient client, Kinds kinds) {
+        this.reader = new MetadataReader(client);
+        this.kinds = kinds;
+    }
+
+    /** An object that is not there has none. */
+    Map<ObjectRef, String> of(Collection<ObjectRef> objects) {
+        Map<Place, List<ObjectRef>> places =
+                objects.stream().collect(Collectors.groupingBy(Place::of, LinkedHashMap::new, Collectors.toList()));
+        Map<Place, CompletableFuture<JsonNode>> answers = new LinkedHashMap<>();
+        places.forEach((place, wanted) -> kinds.find(place.apiVersion(), place.kind())
+                .ifPresent(served -> answers.put(place, ask(place.path(served), wanted))));
+        Map<ObjectRef, String> states = new HashMap<>();
+        answers.forEach((place, answer) -> collect(place, joined(answer), states));
+        states.keySet().retainAll(objects);
+        return states;
+    }
+
+    private CompletableFuture<JsonNode> ask(String path, List<ObjectRef> wanted) {
+        return wanted.size() == 1 ? reader.one(path + "/" + wanted.get(0).name()) : reader.list(path);
+    }
+
+    private static JsonNode joined(CompletableFuture<JsonNode> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof KubernetesClientException known
+                    ? known
+                    : new KubernetesClientException("no answer", e.getCause());
+        }
+    }
+
+    private static void collect(Place place, JsonNode answer, Map<ObjectRef, String> states) {
+        Iterable<JsonNode> found = answer.has("items") ? answer.path("items") : List.of(answer);
+        found.forEach(object -> {
+            JsonNode metadata = object.path("metadata");
+            if (metadata.has("uid")) {
+                ObjectMeta known = JSON.convertValue(metadata, ObjectMeta.class);
+                states.put(place.object(metadata), ObjectState.of(place.kind(), known));
+            }
+        });
+    }
+}

@@ -1,0 +1,36 @@
+package io.meshspan.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.Optional;
+
+/** Where an object lives in a cluster's API, whatever its kind. */
+final class Targets {
+
+    private final KubernetesClient client;
+    private final Kinds kinds;
+
+    Targets(KubernetesClient client, Kinds kinds) {
+        this.client = client;
+        this.kinds = kinds;
+    }
+
+    /** Empty where the cluster does not serve the kind. */
+    Optional<Resource<GenericKubernetesResource>> find(GenericKubernetesResource object) {
+        return kinds.find(object.getApiVersion(), object.getKind()).map(kind -> {
+            var all = client.genericKubernetesResources(kind);
+            String namespace = object.getMetadata().getNamespace();
+            return namespace == null
+                    ? all.resource(object)
+                    : all.inNamespace(namespace).resource(object);
+        });
+    }
+
+    GenericKubernetesResource generic(HasMetadata object) {
+        return object instanceof GenericKubernetesResource generic
+                ? generic
+                : client.getKubernetesSerialization().convertValue(object, GenericKubernetesResource.class);
+    }
+}

@@ -1,0 +1,112 @@
+package io.meshspan.plan;
+
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What was approved is what is applied: a step gets the mesh from here, as it stands on record, after its part of the plan
+ * was taken again and found to be what was approved. A variable of the process has no say in it.
+ */
+@Component
+public final class ApprovedPlans {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApprovedPlans.class);
+
+    private final ApprovedRecords approvals;
+    private final Clusters clusters;
+    private final MeshWishes wishes;
+
+    ApprovedPlans(ApprovedRecords approvals, Clusters clusters, MeshWishes wishes) {
+        this.approvals = approvals;
+        this.clusters = clusters;
+        this.wishes = wishes;
+    }
+
+    /**
+     * The mesh as approved, without looking at any cluster.
+     *
+     * @throws StepFailed PLAN_MOVED if nothing was approved for this change
+     */
+    public Mesh mesh(String change) {
+        return approvals.mesh(change).orElseThrow(() -> new StepFailed(FailureCode.PLAN_MOVED, nothing("change")));
+    }
+
+    /**
+     * The mesh as approved, once these steps are found to do in each of its clusters what was approved.
+     *
+     * @throws StepFailed PLAN_MOVED with everything that is not as approved; then nothing may be applied
+     */
+    public Mesh confirm(String change, Set<Step> steps) {
+        Mesh mesh = mesh(change);
+        confirm(change, mesh, mesh.clusters(), steps);
+        return mesh;
+    }
+
+    /**
+     * As the other, in one cluster.
+     *
+     * @throws StepFailed INPUT_REJECTED if the mesh that was approved does not have this cluster
+     */
+    public Mesh confirm(String change, ClusterName cluster, Set<Step> steps) {
+        Mesh mesh = mesh(change);
+        if (!mesh.clusters().contains(cluster)) {
+            throw new StepFailed(FailureCode.INPUT_REJECTED, stranger(cluster, mesh));
+        }
+        confirm(change, mesh, List.of(cluster), steps);
+        return mesh;
+    }
+
+    private void confirm(String change, Mesh mesh, Collection<ClusterName> names, Set<Step> steps) {
+        Instant start = Instant.now();
+        List<Finding> findings = new ArrayList<>();
+        Map<ClusterName, ClusterPlan> approved = new TreeMap<>();
+        names.forEach(name -> approvals
+                .plan(change, name)
+                .ifPresentOrElse(plan -> approved.put(name, plan), () -> findings.add(nothing(name.value()))));
+        WishList wanted = wishes.of(mesh, steps);
+        clusters.inEach(approved.keySet(), cluster -> {
+                    ClusterPlan plan =
+                            approved.getOrDefault(cluster.name(), ClusterPlan.none(mesh.member(cluster.name())));
+                    return new Recheck(cluster, plan).of(steps, wanted.of(plan.member(), plan));
+                })
+                .values()
+                .forEach(findings::addAll);
+        LOG.debug("{} of {}: checked in {}", steps, names, Duration.between(start, Instant.now()));
+        if (!findings.isEmpty()) {
+            throw new StepFailed(FailureCode.PLAN_MOVED, findings);
+        }
+    }
+
+    private static Finding stranger(ClusterName cluster, Mesh mesh) {
+        return Finding.blocking(
+                cluster.value(),
+                "plan",
+                "one of " + mesh.clusters(),
+                "a cluster for which nothing was approved",
+                "Somebody has rewritten a variable of this change: stop it, and ask for it again.");
+    }
+
+    private static Finding nothing(String where) {
+        return Finding.blocking(
+                where,
+                "plan",
+                "one that somebody approved",
+                "none on record",
+                "Approve the plan as it is now, or reject it.");
+    }
+}

@@ -1,0 +1,43 @@
+package io.meshspan.plan;
+
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What was approved, as it stands on record. */
+@Component
+final class ApprovedRecords {
+
+    /** A plan counts as approved while somebody approved it and nobody rejected it. */
+    private static final String APPROVED = " p.CHANGE_ID = ?"
+            + " and exists (select 1 from MESHSPAN_PLAN_DECISION d where d.PLAN_ID = p.ID and d.APPROVED)"
+            + " and not exists (select 1 from MESHSPAN_PLAN_DECISION d where d.PLAN_ID = p.ID and not d.APPROVED)"
+            + " order by p.ID desc fetch first 1 row only";
+
+    private final JdbcClient database;
+
+    ApprovedRecords(JdbcClient database) {
+        this.database = database;
+    }
+
+    Optional<Mesh> mesh(String change) {
+        return database.sql("select p.MESH from MESHSPAN_PLAN p where" + APPROVED)
+                .param(change)
+                .query(String.class)
+                .optional()
+                .map(json -> PlanJson.read(json, Mesh.class));
+    }
+
+    /** The plan that was last approved for a cluster. */
+    Optional<ClusterPlan> plan(String change, ClusterName cluster) {
+        return database.sql("select c.OBJECTS from MESHSPAN_PLAN p join MESHSPAN_PLAN_CLUSTER c on c.PLAN_ID = p.ID"
+                        + " where c.CLUSTER_NAME = ? and" + APPROVED)
+                .param(cluster.value())
+                .param(change)
+                .query(String.class)
+                .optional()
+                .map(json -> PlanJson.read(json, ClusterPlan.class));
+    }
+}

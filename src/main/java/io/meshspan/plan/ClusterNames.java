@@ -1,0 +1,62 @@
+package io.meshspan.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Some of a mesh's clusters in few words: fifty names are one range, one missing is said by its name. */
+final class ClusterNames {
+
+    private static final Pattern NUMBERED = Pattern.compile("(.*?)([1-9][0-9]{0,8})");
+    private static final int FEW = 4;
+    private static final int FEW_MISSING = 2;
+    private static final int SHORTEST_RANGE = 3;
+
+    private final List<String> all;
+
+    ClusterNames(List<String> all) {
+        this.all = List.copyOf(all);
+    }
+
+    String inWords(List<String> some) {
+        List<String> missing = all.stream().filter(name -> !some.contains(name)).toList();
+        if (all.size() <= FEW || some.size() <= FEW) {
+            return String.join(", ", some);
+        }
+        if (missing.isEmpty()) {
+            return "all %d clusters".formatted(all.size());
+        }
+        return missing.size() <= FEW_MISSING
+                ? "all clusters but " + String.join(" and ", missing)
+                : String.join(", ", ranges(some));
+    }
+
+    private static List<String> ranges(List<String> names) {
+        List<String> words = new ArrayList<>();
+        int start = 0;
+        while (start < names.size()) {
+            int end = start + 1;
+            while (end < names.size() && follows(names.get(end - 1), names.get(end))) {
+                end++;
+            }
+            if (end - start >= SHORTEST_RANGE) {
+                words.add(names.get(start) + " to " + names.get(end - 1));
+            } else {
+                words.addAll(names.subList(start, end));
+            }
+            start = end;
+        }
+        return words;
+    }
+
+    private static boolean follows(String one, String other) {
+        Matcher before = NUMBERED.matcher(one);
+        Matcher after = NUMBERED.matcher(other);
+        return before.matches()
+                && after.matches()
+                && Objects.equals(before.group(1), after.group(1))
+                && Integer.parseInt(before.group(2)) + 1 == Integer.parseInt(after.group(2));
+    }
+}

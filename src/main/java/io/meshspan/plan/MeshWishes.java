@@ -1,0 +1,86 @@
+package io.meshspan.plan;
+
+import io.meshspan.controlplane.IstioNamespace;
+import io.meshspan.controlplane.Primary;
+import io.meshspan.gateway.EastWestGateway;
+import io.meshspan.gateway.ExposedIstiod;
+import io.meshspan.gateway.ExposedServices;
+import io.meshspan.manifest.ApplySet;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
+import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.trust.MeshTrust;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Every object that a step of a change would write in a cluster. */
+@Component
+final class MeshWishes {
+
+    private final MeshTrust trust;
+    private final Primary primary;
+    private final RemoteWishes remotes;
+    private final EastWestGateway gateway;
+    private final RemoteSecrets remoteSecrets;
+
+    MeshWishes(
+            MeshTrust trust,
+            Primary primary,
+            RemoteWishes remotes,
+            EastWestGateway gateway,
+            RemoteSecrets remoteSecrets) {
+        this.trust = trust;
+        this.primary = primary;
+        this.remotes = remotes;
+        this.gateway = gateway;
+        this.remoteSecrets = remoteSecrets;
+    }
+
+    /** What all clusters share is found out here, once. */
+    WishList of(Mesh mesh, Set<Step> steps) {
+        Shared shared = new Shared(
+                steps.contains(Step.TRUST) ? trust.rootFingerprint() : "",
+                steps.contains(Step.ENDPOINT_DISCOVERY) ? new SecretWishes(remoteSecrets, mesh) : null);
+        return (member, approved) -> steps.stream()
+                .flatMap(step -> wishes(step, mesh, member, shared, approved))
+                .toList();
+    }
+
+    private record Shared(
+            String root, @org.jspecify.annotations.Nullable SecretWishes secrets) {}
+
+    private Stream<Wish> wishes(Step step, Mesh mesh, Member member, Shared shared, ClusterPlan approved) {
+        return switch (step) {
+            case NAMESPACE ->
+                Stream.of(IstioNamespace.desired(member), new ApplySet(mesh.id()).parent())
+                        .map(object -> Wish.of(step, object));
+            case TRUST ->
+                trust.withTrust(mesh).contains(member.cluster())
+                        ? Stream.of(TrustWish.under(shared.root()))
+                        : Stream.of();
+            case CONTROL_PLANE -> controlPlane(mesh, member, approved);
+            case GATEWAY ->
+                mesh.gateways().contains(member)
+                        ? gateway.desired(mesh, member).stream().map(object -> Wish.of(step, object))
+                        : Stream.of();
+            case EXPOSE_ISTIOD ->
+                mesh.exposingIstiod().contains(member)
+                        ? ExposedIstiod.desired(mesh).stream().map(object -> Wish.of(step, object))
+                        : Stream.of();
+            case EXPOSE_SERVICES ->
+                mesh.exposingServices().contains(member)
+                        ? ExposedServices.desired(mesh).stream().map(object -> Wish.of(step, object))
+                        : Stream.of();
+            case ENDPOINT_DISCOVERY ->
+                shared.secrets() == null ? Stream.of() : shared.secrets().of(member, approved.later(step)).stream();
+        };
+    }
+
+    private Stream<Wish> controlPlane(Mesh mesh, Member member, ClusterPlan approved) {
+        return member.role() == Role.PRIMARY
+                ? primary.desired(mesh, member).stream().map(object -> Wish.of(Step.CONTROL_PLANE, object))
+                : remotes.of(mesh, member, !approved.later(Step.CONTROL_PLANE).isEmpty()).stream();
+    }
+}

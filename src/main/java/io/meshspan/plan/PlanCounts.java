@@ -1,0 +1,38 @@
+package io.meshspan.plan;
+
+import io.meshspan.kubernetes.Outcome;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How many objects in which cluster; clusters with the same numbers are one row. */
+final class PlanCounts {
+
+    private static final List<Outcome> COLUMNS =
+            List.of(Outcome.CREATED, Outcome.PATCHED, Outcome.DELETED, Outcome.UNCHANGED);
+
+    private final ClusterNames names;
+
+    PlanCounts(ClusterNames names) {
+        this.names = names;
+    }
+
+    String table(Plan plan) {
+        Grouped<List<Long>> counts = new Grouped<>();
+        plan.clusters()
+                .forEach(cluster ->
+                        counts.add(counts(cluster), cluster.member().cluster().value()));
+        Stream<String> head = Stream.of("| cluster | create | change | delete | unchanged |", "|---|---|---|---|---|");
+        Stream<String> rows = counts.byClusters().entrySet().stream()
+                .map(row -> "| %s | %s |".formatted(names.inWords(row.getKey()), cells(row.getValue())));
+        return Stream.concat(head, rows).collect(Collectors.joining("\n"));
+    }
+
+    private static List<Long> counts(ClusterPlan cluster) {
+        return COLUMNS.stream().map(cluster::count).toList();
+    }
+
+    private static String cells(List<List<Long>> counts) {
+        return counts.get(0).stream().map(String::valueOf).collect(Collectors.joining(" | "));
+    }
+}

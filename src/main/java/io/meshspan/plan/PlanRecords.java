@@ -1,0 +1,97 @@
+package io.meshspan.plan;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The plans that were put before people, and what they decided, in the transaction of the step. Rows are only ever added:
+ * neither the completion of a task nor a variable reaches them.
+ */
+@Component
+public final class PlanRecords {
+
+    private final JdbcClient database;
+    private final Clock clock = Clock.systemUTC();
+
+    PlanRecords(JdbcClient database) {
+        this.database = database;
+    }
+
+    public void keep(ShownPlan shown, Plan plan) {
+        database.sql("insert into MESHSPAN_PLAN (AT, CHANGE_ID, INSTANCE_ID, DIGEST, SUMMARY, MESH, SHOWN)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)")
+                .param(Timestamp.from(clock.instant()))
+                .param(shown.change())
+                .param(shown.instance())
+                .param(shown.digest())
+                .param(shown.summary())
+                .param(PlanJson.write(plan.mesh()))
+                .param(shown.text())
+                .update();
+        long id = latest(shown.instance()).orElseThrow();
+        plan.clusters().forEach(cluster -> keep(id, cluster));
+    }
+
+    private void keep(long id, ClusterPlan plan) {
+        database.sql("insert into MESHSPAN_PLAN_CLUSTER (PLAN_ID, CLUSTER_NAME, OBJECTS) values (?, ?, ?)")
+                .param(id)
+                .param(plan.member().cluster().value())
+                .param(PlanJson.write(plan))
+                .update();
+    }
+
+    private Optional<Long> latest(String instance) {
+        return database.sql(
+                        "select ID from MESHSPAN_PLAN where INSTANCE_ID = ? order by ID desc fetch first 1 row only")
+                .param(instance)
+                .query(Long.class)
+                .optional();
+    }
+
+    /** The plan about which this process instance asks. */
+    public Optional<ShownPlan> shownBy(String instance) {
+        return shown("INSTANCE_ID", instance);
+    }
+
+    /** The plan that was last put before a person in this change. */
+    public Optional<ShownPlan> lastOf(String change) {
+        return shown("CHANGE_ID", change);
+    }
+
+    private Optional<ShownPlan> shown(String column, String id) {
+        return database.sql("select CHANGE_ID, INSTANCE_ID, DIGEST, SUMMARY, SHOWN from MESHSPAN_PLAN where " + column
+                        + " = ? order by ID desc fetch first 1 row only")
+                .param(id)
+                .query((row, number) -> new ShownPlan(
+                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)))
+                .optional();
+    }
+
+    /** What somebody decided on the plan about which this process instance asks. */
+    public void decide(String instance, String person, boolean approved) {
+        latest(instance)
+                .ifPresent(id -> database.sql("insert into MESHSPAN_PLAN_DECISION (PLAN_ID, AT, ACTOR, APPROVED)"
+                                + " values (?, ?, ?, ?)")
+                        .param(id)
+                        .param(Timestamp.from(clock.instant()))
+                        .param(person)
+                        .param(approved)
+                        .update());
+    }
+
+    /** Every object of the plan about which this process instance asks, for machines: a JSON array of clusters. */
+    public String json(String instance) {
+        List<String> plans = latest(instance)
+                .map(id -> database.sql(
+                                "select OBJECTS from MESHSPAN_PLAN_CLUSTER where PLAN_ID = ? order by CLUSTER_NAME")
+                        .param(id)
+                        .query(String.class)
+                        .list())
+                .orElse(List.of());
+        return "[" + String.join(",", plans) + "]";
+    }
+}

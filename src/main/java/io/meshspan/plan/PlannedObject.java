@@ -1,0 +1,62 @@
+package io.meshspan.plan;
+
+import io.meshspan.kubernetes.FieldChange;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.kubernetes.Outcome;
+import io.meshspan.kubernetes.Preview;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of a plan.
+ *
+ * @param outcome CREATED, PATCHED, UNCHANGED or DELETED
+ * @param changes where it is PATCHED; fingerprints instead of values where it is a Secret
+ * @param desired a fingerprint of what is wanted
+ * @param later whether a part of it is only known while the change runs
+ * @param asked false where the API server could not be asked: the namespace or the kind does not exist yet
+ * @param note what a reader should know of it; may be empty
+ * @param state in which it was seen, as {@link io.meshspan.kubernetes.Cluster#states} names it; null if it was not there
+ */
+public record PlannedObject(
+        Step step,
+        ObjectRef object,
+        Outcome outcome,
+        List<FieldChange> changes,
+        String desired,
+        boolean later,
+        boolean asked,
+        String note,
+        @Nullable String state) {
+
+    public PlannedObject {
+        changes = List.copyOf(changes);
+    }
+
+    static PlannedObject of(Wish wish, Preview preview, @Nullable String state) {
+        return new PlannedObject(
+                wish.step(),
+                wish.object(),
+                preview.outcome(),
+                preview.changes(),
+                wish.desired(),
+                wish.later(),
+                preview.dryRun(),
+                wish.note(),
+                state);
+    }
+
+    /** What becomes of it, in words, for example {@code change spec.replicas: 1 → 2}. */
+    String inWords() {
+        return switch (outcome) {
+            case CREATED -> "create";
+            case UNCHANGED -> "leave as it is";
+            case DELETED -> "delete";
+            case PATCHED ->
+                "change "
+                        + String.join(
+                                "; ",
+                                changes.stream().map(FieldChange::toString).toList());
+        };
+    }
+}

@@ -1,0 +1,10 @@
+package io.meshspan.plan;
+
+/**
+ * A plan as it is put before a person.
+ *
+ * @param change the id of the topmost process instance
+ * @param instance the id of the process instance that asks
+ * @param text in Markdown
+ */
+public record ShownPlan(String change, String instance, String digest, String summary, String text) {}

@@ -1,0 +1,39 @@
+package io.meshspan.plan;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Fingerprint;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.kubernetes.Preview;
+import java.util.function.Function;
+
+/**
+ * One object as it is wanted in a cluster.
+ *
+ * @param desired a fingerprint of all that is wanted; of all that can be known beforehand, if it is only known later
+ * @param later whether a part of it is only known while the change runs
+ * @param note what a reader of the plan should know of it; may be empty
+ * @param preview finds out what it would change
+ */
+record Wish(
+        Step step, ObjectRef object, String desired, boolean later, String note, Function<Cluster, Preview> preview) {
+
+    static Wish of(Step step, HasMetadata object) {
+        return of(step, object, "");
+    }
+
+    static Wish of(Step step, HasMetadata object, String note) {
+        return new Wish(
+                step,
+                ObjectRef.of(object),
+                Fingerprint.ofObject(object),
+                false,
+                note,
+                cluster -> cluster.preview(object));
+    }
+
+    /** @param known a fingerprint of what can be known of it beforehand */
+    static Wish later(Step step, HasMetadata object, String known, String note) {
+        return new Wish(step, ObjectRef.of(object), known, true, note, cluster -> cluster.preview(object));
+    }
+}

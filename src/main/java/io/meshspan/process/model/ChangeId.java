@@ -1,0 +1,14 @@
+package io.meshspan.process.model;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+
+/** The id of a change: that of its topmost process instance, whichever called process is at work. */
+public final class ChangeId {
+
+    private ChangeId() {}
+
+    public static String of(DelegateExecution execution) {
+        return ((ExecutionEntity) execution).getRootProcessInstanceId();
+    }
+}

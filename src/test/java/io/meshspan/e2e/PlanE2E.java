@@ -1,0 +1,94 @@
+package io.meshspan.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** On clusters whose controllers and istiod are real: their writes are no drift, and what a person writes is. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(ClustersNamed.class)
+class PlanE2E {
+
+    private static final String AGAIN = "Approve changed plan";
+    private static final Duration A_WHILE = Duration.ofSeconds(60);
+    private static final String NOTHING = "0 objects to create, 0 to change, 0 to delete";
+
+    private @org.jspecify.annotations.Nullable Fleet given;
+
+    @BeforeAll
+    void start() {
+        given = Fleet.start();
+        fleet().cleanUp();
+    }
+
+    @BeforeEach
+    void install() {
+        fleet().install(version());
+    }
+
+    @AfterAll
+    void leaveNothing() {
+        if (given != null) {
+            given.cleanUp();
+            given.close();
+        }
+    }
+
+    @Test
+    void shouldPlanTheSameNothingWhateverControllersWrite() {
+        // given
+        Change first = fleet().request(version());
+        assertThat(first.planSummary()).contains(NOTHING);
+        String digest = first.shown("Approve change", "planDigest");
+
+        // when
+        fleet().restartIstiods();
+        first.approve();
+        first.end();
+        await().pollDelay(A_WHILE).atMost(A_WHILE.multipliedBy(2)).until(() -> true);
+
+        // then
+        Change second = fleet().request(version());
+        assertThat(second.planSummary()).contains(NOTHING);
+        assertThat(second.shown("Approve change", "planDigest")).isEqualTo(digest);
+        second.reject("Approve change");
+    }
+
+    @Test
+    void shouldGoBackToTheApproverWithTheFieldThatSomebodyEdited() {
+        // given
+        Change change = fleet().request(version());
+        change.planSummary();
+        fleet().last().editMeshConfig("# by hand");
+        List<Footprint> before = fleet().footprints();
+
+        // when
+        change.approve();
+
+        // then
+        assertThat(change.shown(AGAIN, "plan"))
+                .contains(fleet().last().name())
+                .contains("ConfigMap istio-system/istio", "data.mesh", "# by hand", "leave as it is");
+        assertThat(fleet().footprints()).isEqualTo(before);
+        change.reject(AGAIN);
+        assertThat(change.end()).isEqualTo("EndEvent_ChangedPlanRejected");
+        assertThat(fleet().footprints()).isEqualTo(before);
+    }
+
+    private String version() {
+        return fleet().versions().get(0);
+    }
+
+    private Fleet fleet() {
+        return Objects.requireNonNull(given);
+    }
+}

@@ -1,0 +1,137 @@
+package io.meshspan.plan;
+
+import static io.meshspan.plan.Plans.CREATED;
+import static io.meshspan.plan.Plans.PATCHED;
+import static io.meshspan.plan.Plans.UNCHANGED;
+import static io.meshspan.plan.Plans.created;
+import static io.meshspan.plan.Plans.later;
+import static io.meshspan.plan.Plans.noted;
+import static io.meshspan.plan.Plans.object;
+import static io.meshspan.plan.Plans.one;
+import static io.meshspan.plan.Plans.plan;
+import static io.meshspan.plan.Plans.two;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshspan.kubernetes.FieldChange;
+import io.meshspan.kubernetes.Outcome;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshId;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.Topology;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PlanTextTest {
+
+    private static final int READABLE_BYTES = 60_000;
+
+    @Test
+    void shouldCountWhatItWouldDo() {
+        assertThat(plan(one(CREATED, PATCHED, UNCHANGED), two(UNCHANGED, later("Service", "a", "")))
+                        .summary())
+                .isEqualTo("2 clusters: 2 objects to create, 1 to change, 0 to delete, 2 unchanged;"
+                        + " 1 of them known in full only later");
+    }
+
+    @Test
+    void shouldTellOnceWhatHappensInSeveralClusters() {
+        PlannedObject cacerts = noted("Secret", "cacerts", "an intermediate CA");
+        PlannedObject service = created("Service", "istiod-x");
+
+        assertThat(PlanText.of(
+                        plan(one(CREATED, service, cacerts, UNCHANGED), two(CREATED, service, cacerts, UNCHANGED))))
+                .isEqualTo("""
+                        | cluster | create | change | delete | unchanged |
+                        |---|---|---|---|---|
+                        | cluster1, cluster2 | 3 | 0 | 0 | 1 |
+
+                        ### In cluster1, cluster2
+
+                        **create: 3**
+
+                        - Deployment: istio-system/istiod
+                        - Service: istio-system/istiod-x
+                        - Secret istio-system/cacerts: an intermediate CA""");
+    }
+
+    @Test
+    void shouldTellChangesFirstFieldByField() {
+        assertThat(PlanText.of(plan(one(CREATED, UNCHANGED), two(CREATED, PATCHED))))
+                .contains("""
+                        ### In cluster2
+
+                        **change: 1**
+
+                        - Service istio-system/istiod
+                            - `spec.a`: `1` → `2`
+                            - `spec.b`: `nothing` → `x`""")
+                .endsWith("### Besides\n\n- In cluster1, cluster2 create Deployment istio-system/istiod");
+    }
+
+    @Test
+    void shouldTellDeletionsAboveAllElse() {
+        PlannedObject deleted = object("Service", "old", Outcome.DELETED, List.of());
+
+        assertThat(PlanText.of(plan(one(CREATED, PATCHED, deleted))))
+                .containsSubsequence("**delete: 1**", "Service istio-system/old", "**change: 1**", "**create: 1**");
+    }
+
+    @Test
+    void shouldMarkWhatIsKnownOnlyLaterAndWhatCouldNotBeAsked() {
+        assertThat(PlanText.of(plan(one(CREATED, PATCHED, later("Service", "remote", "with an address")))))
+                .contains("- Service: istio-system/remote\\*†")
+                .contains("\\* the API server could not be asked yet")
+                .contains("† a part of it is known only while the change runs");
+    }
+
+    @Test
+    void shouldLetNoTextOfAClusterPassForAPartOfThePlan() {
+        FieldChange nasty = new FieldChange("data.x", "a`\n\n### In cluster9\n\n**create: 0**", "b");
+
+        assertThat(PlanText.of(plan(one(object("ConfigMap", "c", Outcome.PATCHED, List.of(nasty))))))
+                .contains("`data.x`: `a' ### In cluster9 **create: 0**` → `b`")
+                .doesNotContain("\n### In cluster9");
+    }
+
+    @Test
+    void shouldStayReadableForFiftyClusters() {
+        String text = PlanText.of(fifty());
+
+        assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(READABLE_BYTES);
+        assertThat(text)
+                .contains("| all clusters but cluster7 | 109 | 0 | 0 | 0 |")
+                .contains("| cluster7 | 109 | 1 | 0 | 0 |")
+                .contains("### In all 50 clusters")
+                .contains("- In all clusters but cluster9 create Secret istio-system/istio-remote-secret-cluster9")
+                .containsSubsequence("### In cluster7", "**change: 1**", "### In all 50 clusters");
+    }
+
+    private static Plan fifty() {
+        List<Member> members = IntStream.rangeClosed(1, 50)
+                .mapToObj(n -> Member.primary(new ClusterName("cluster" + n), new NetworkName("network" + n)))
+                .toList();
+        Mesh mesh = new Mesh(
+                new MeshId("mesh1"), Topology.MULTI_PRIMARY_MULTI_NETWORK, IstioVersion.parse("1.30.3"), members);
+        return new Plan(mesh, members.stream().map(m -> cluster(m, members)).toList());
+    }
+
+    private static ClusterPlan cluster(Member member, List<Member> members) {
+        List<PlannedObject> objects = new ArrayList<>();
+        IntStream.range(0, 60).forEach(n -> objects.add(created("Kind" + n % 9, "an-object-with-a-long-name-" + n)));
+        members.stream()
+                .map(m -> m.cluster().value())
+                .filter(name -> !name.equals(member.cluster().value()))
+                .forEach(name -> objects.add(
+                        later("Secret", "istio-remote-secret-" + name, "read access to the API server of " + name)));
+        if (member.cluster().value().equals("cluster7")) {
+            objects.add(PATCHED);
+        }
+        return new ClusterPlan(member, objects);
+    }
+}

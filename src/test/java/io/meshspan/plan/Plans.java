@@ -1,0 +1,59 @@
+package io.meshspan.plan;
+
+import static io.meshspan.mesh.TwoPrimaries.MESH;
+import static io.meshspan.mesh.TwoPrimaries.ONE;
+import static io.meshspan.mesh.TwoPrimaries.TWO;
+
+import io.meshspan.kubernetes.FieldChange;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.kubernetes.Outcome;
+import java.util.List;
+
+/** Plans for tests. */
+final class Plans {
+
+    static final PlannedObject CREATED = created("Deployment", "istiod");
+    static final PlannedObject UNCHANGED = object("ConfigMap", "istio", Outcome.UNCHANGED, List.of());
+    static final PlannedObject PATCHED = object(
+            "Service",
+            "istiod",
+            Outcome.PATCHED,
+            List.of(new FieldChange("spec.a", "1", "2"), new FieldChange("spec.b", "nothing", "x")));
+
+    private Plans() {}
+
+    static PlannedObject created(String kind, String name) {
+        return object(kind, name, Outcome.CREATED, List.of());
+    }
+
+    static PlannedObject object(String kind, String name, Outcome outcome, List<FieldChange> changes) {
+        String state = outcome == Outcome.CREATED ? null : "seen";
+        return new PlannedObject(Step.CONTROL_PLANE, ref(kind, name), outcome, changes, "wish", false, true, "", state);
+    }
+
+    static PlannedObject later(String kind, String name, String note) {
+        return new PlannedObject(
+                Step.CONTROL_PLANE, ref(kind, name), Outcome.CREATED, List.of(), "wish", true, false, note, null);
+    }
+
+    static PlannedObject noted(String kind, String name, String note) {
+        return new PlannedObject(
+                Step.TRUST, ref(kind, name), Outcome.CREATED, List.of(), "wish", false, true, note, null);
+    }
+
+    static ObjectRef ref(String kind, String name) {
+        return new ObjectRef("v1", kind, "istio-system", name);
+    }
+
+    static ClusterPlan one(PlannedObject... objects) {
+        return new ClusterPlan(MESH.member(ONE), List.of(objects));
+    }
+
+    static ClusterPlan two(PlannedObject... objects) {
+        return new ClusterPlan(MESH.member(TWO), List.of(objects));
+    }
+
+    static Plan plan(ClusterPlan... clusters) {
+        return new Plan(MESH, List.of(clusters));
+    }
+}

@@ -1,0 +1,144 @@
+package io.meshspan.plan;
+
+import static io.meshspan.mesh.TwoPrimaries.ONE;
+import static io.meshspan.plan.Plans.CREATED;
+import static io.meshspan.plan.Plans.PATCHED;
+import static io.meshspan.plan.Plans.UNCHANGED;
+import static io.meshspan.plan.Plans.later;
+import static io.meshspan.plan.Plans.one;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.lenient;
+import static org.mockito.Mockito.mock;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.FieldChange;
+import io.meshspan.kubernetes.Outcome;
+import io.meshspan.kubernetes.Preview;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RecheckTest {
+
+    private static final List<FieldChange> BY_HAND = List.of(new FieldChange("spec.replicas", "3", "1"));
+
+    private String state = "seen"; // empty where the object is not there
+    private Outcome outcome = Outcome.UNCHANGED;
+    private List<FieldChange> changes = List.of();
+    private int looks;
+
+    @Test
+    void shouldNotLookAgainWhileAnObjectIsInTheStateInWhichItWasSeen() {
+        assertThat(recheck(UNCHANGED, "wish")).isEmpty();
+        assertThat(looks).isZero();
+    }
+
+    @Test
+    void shouldPassOverWhatChangesNothingOfThePlan() {
+        state = "written by a controller";
+
+        assertThat(recheck(UNCHANGED, "wish")).isEmpty();
+        assertThat(looks).isOne();
+    }
+
+    @Test
+    void shouldPassOverWhatACrashedRunHasAppliedAlready() {
+        assertThat(recheck(CREATED, "wish")).isEmpty();
+    }
+
+    @Test
+    void shouldGoOnWhileTheSameFieldsWouldChangeInTheSameWay() {
+        state = "written by a controller";
+        outcome = Outcome.PATCHED;
+        changes = PATCHED.changes();
+
+        assertThat(recheck(PATCHED, "wish")).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheFieldThatSomebodyEditedByHand() {
+        state = "edited";
+        outcome = Outcome.PATCHED;
+        changes = BY_HAND;
+
+        assertThat(recheck(UNCHANGED, "wish"))
+                .singleElement()
+                .extracting(Finding::toString)
+                .asString()
+                .contains("cluster1", "ConfigMap istio-system/istio", "leave as it is", "spec.replicas: 3 → 1");
+    }
+
+    @Test
+    void shouldFindAnObjectThatSomebodyElseMade() {
+        outcome = Outcome.PATCHED;
+        changes = BY_HAND;
+
+        assertThat(recheck(CREATED, "wish")).hasSize(1);
+    }
+
+    @Test
+    void shouldFindAnObjectThatIsGone() {
+        state = "";
+        outcome = Outcome.CREATED;
+
+        assertThat(recheck(UNCHANGED, "wish")).hasSize(1);
+    }
+
+    @Test
+    void shouldFindThatChartsChanged() {
+        assertThat(recheck(UNCHANGED, "another wish"))
+                .singleElement()
+                .extracting(Finding::found)
+                .asString()
+                .contains("charts");
+    }
+
+    @Test
+    void shouldFindAnObjectThatNobodyApproved() {
+        assertThat(new Recheck(cluster(), one()).of(Set.of(Step.CONTROL_PLANE), List.of(wish(CREATED, "wish"))))
+                .singleElement()
+                .extracting(Finding::expected)
+                .isEqualTo("not in the approved plan");
+    }
+
+    @Test
+    void shouldFindThatAnApprovedObjectIsNoLongerRendered() {
+        assertThat(new Recheck(cluster(), one(CREATED)).of(Set.of(Step.CONTROL_PLANE), List.of()))
+                .hasSize(1);
+        assertThat(new Recheck(cluster(), one(CREATED)).of(Set.of(Step.GATEWAY), List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldAllowWhatWasOnlyKnownLaterToBeLeftOut() {
+        ClusterPlan approved = one(later("EndpointSlice", "istiod", ""));
+
+        assertThat(new Recheck(cluster(), approved).of(Set.of(Step.CONTROL_PLANE), List.of()))
+                .isEmpty();
+    }
+
+    private List<Finding> recheck(PlannedObject approved, String desired) {
+        return new Recheck(cluster(), one(approved)).of(Set.of(Step.CONTROL_PLANE), List.of(wish(approved, desired)));
+    }
+
+    private Wish wish(PlannedObject object, String desired) {
+        return new Wish(Step.CONTROL_PLANE, object.object(), desired, false, "", cluster -> {
+            looks++;
+            return new Preview(ONE, object.object(), outcome, changes, true);
+        });
+    }
+
+    private Cluster cluster() {
+        Cluster cluster = mock(Cluster.class);
+        lenient().when(cluster.name()).thenReturn(ONE);
+        lenient()
+                .when(cluster.states(any()))
+                .thenAnswer(call -> state.isEmpty()
+                        ? Map.of()
+                        : Map.of(UNCHANGED.object(), state, CREATED.object(), state, PATCHED.object(), state));
+        return cluster;
+    }
+}

@@ -1,0 +1,119 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.BDDAssertions.then;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import io.meshspan.finding.FailureCode;
+import java.util.Map;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A plan that has moved goes back to its approver, from any step that would have written. */
+class ApproveChangedPlanProcessTest {
+
+    private static final Map<String, Object> APPROVED = Map.of("approved", true);
+    private static final Map<String, Object> REJECTED = Map.of("approved", false);
+
+    private final Stage stage = Stage.cleared();
+
+    @BeforeEach
+    void everythingWorks() {
+        stage.play("checkInputsDelegate", Parts.checkInputs());
+    }
+
+    @Test
+    void shouldAskAgainAndGoOnWithTheStepsSinceTheApproval() {
+        stage.play("configureTrustDelegate", moved(), Parts.SUCCEEDS);
+        ProcessInstance change = approved();
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+
+        askedAgain(APPROVED);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+
+        then(stage.calls())
+                .endsWith(
+                        "createNamespaces", "configureTrust", "computePlanAgain", "createNamespaces", "configureTrust");
+        assertThat(change).isWaitingAt("CallActivity_InstallPrimary#multiInstanceBody");
+    }
+
+    @Test
+    void shouldStopTheChangeWhenTheChangedPlanIsRejected() {
+        stage.play("createNamespacesDelegate", moved());
+        ProcessInstance change = approved();
+        stage.run("Task_CreateNamespaces");
+
+        askedAgain(REJECTED);
+
+        assertThat(change)
+                .isEnded()
+                .hasPassed("BoundaryEvent_CreateNamespacesPlanMoved", "EndEvent_ChangedPlanRejected")
+                .hasNotPassed("Task_ConfigureTrust", "Task_DecideHowToGoOn");
+    }
+
+    @Test
+    void shouldAskAgainAsOftenAsThePlanMoves() {
+        stage.play("createNamespacesDelegate", moved(), moved(), Parts.SUCCEEDS);
+        ProcessInstance change = approved();
+        stage.run("Task_CreateNamespaces");
+
+        askedAgain(APPROVED);
+        stage.run("Task_CreateNamespaces");
+        askedAgain(APPROVED);
+        stage.run("Task_CreateNamespaces");
+
+        assertThat(change).isWaitingAt("Task_ConfigureTrust");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "install-primary, Task_InstallControlPlane, installControlPlaneDelegate, CallActivity_WaitForIstiod",
+        "install-gateway, Task_InstallGateway, installGatewayDelegate, CallActivity_WaitForGateway",
+        "install-remote, Task_InstallRemote, installRemoteDelegate, EndEvent_RemoteInstalled"
+    })
+    void shouldAskForTheOneClusterWhosePlanMoved(String process, String step, String delegate, String next) {
+        stage.play(delegate, moved(), Parts.SUCCEEDS);
+        ProcessInstance installation = stage.start(process, Map.of("cluster", "cluster2"));
+        stage.run(step);
+
+        askedAgain(APPROVED);
+        stage.run(step);
+
+        then(stage.calls()).contains("computePlanAgain cluster2");
+        then(stage.jobs(next).size() + (stage.running().isEmpty() ? 1 : 0)).isOne();
+        assertThat(installation).hasPassed("CallActivity_ApproveChangedPlan");
+    }
+
+    @Test
+    void shouldAskAPersonWhenThePlanCannotBeTakenAgain() {
+        stage.play("createNamespacesDelegate", moved());
+        stage.play("computePlanAgainDelegate", Parts.fails(FailureCode.CHARTS_UNUSABLE, "no chart"), Parts.SUCCEEDS);
+        approved();
+        stage.run("Task_CreateNamespaces", "CallActivity_ApproveChangedPlan", "Task_ComputePlanAgain");
+
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.run("Task_ComputePlanAgain");
+
+        stage.complete("Task_ApproveChangedPlan", REJECTED);
+        then(stage.running()).isEmpty();
+    }
+
+    private ProcessInstance approved() {
+        ProcessInstance change = stage.start("multi-primary-multi-network", Map.of());
+        stage.run("CallActivity_PrepareChange", "Task_RunPreflight", "Task_ComputePlan");
+        stage.complete("Task_ApproveChange", APPROVED);
+        stage.run("CallActivity_HoldClusters", "Task_HoldClusters");
+        return change;
+    }
+
+    private void askedAgain(Map<String, Object> decision) {
+        stage.run("CallActivity_ApproveChangedPlan", "Task_ComputePlanAgain");
+        stage.complete("Task_ApproveChangedPlan", decision);
+    }
+
+    private static org.camunda.bpm.engine.delegate.JavaDelegate moved() {
+        return Parts.fails(FailureCode.PLAN_MOVED, "spec.replicas: 3 → 1");
+    }
+}
