@@ -55,8 +55,9 @@ public final class SandboxApplication {
                  Start process, "Multi-primary, multi-network", say why, Start.
               2. The same address in a private window as carla (password carla), a change manager:
                  claim the task "Approve change", read the plan, approve.
-              3. http://127.0.0.1:8080/camunda/app/cockpit/ as andrea (password andrea), an auditor,
-                 or admin (password admin): follow the change; it takes about ten seconds.
+              3. As either of them http://127.0.0.1:8080/changes/: follow the change; it takes about ten seconds.
+              4. http://127.0.0.1:8080/camunda/app/cockpit/ as andrea (password andrea), an auditor: "Mesh changes",
+                 everything that was recorded, and the evidence of it.
 
             Stop with Ctrl-C. Nothing is kept.
             """;

@@ -1,55 +1,51 @@
 package io.meshspan.audit;
 
-import java.sql.Timestamp;
-import java.time.Clock;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Writes records in the transaction of the step that they tell of; nothing here ever changes or deletes one. */
+/**
+ * Takes down what happened, in the transaction of the step that it tells of; nothing here changes or deletes a record. The
+ * records are chained just before that transaction commits, so that the steps of a change that run side by side wait for
+ * each other no longer than a commit takes.
+ */
 @Component
 public final class AuditLog {
 
-    private static final int LONGEST_DETAIL = 4000;
+    private final TransactionTemplate transactions;
+    private final ChainWriter chains;
 
-    private final JdbcClient database;
-    private final Clock clock = Clock.systemUTC();
+    AuditLog(PlatformTransactionManager transactions, ChainWriter chains) {
+        this.transactions = new TransactionTemplate(transactions);
+        this.chains = chains;
+    }
 
-    AuditLog(JdbcClient database) {
-        this.database = database;
+    /** The first record of a change. */
+    public void open(Opening opening) {
+        transactions.executeWithoutResult(transaction -> {
+            chains.open(opening);
+            pending().add(opening.record());
+        });
     }
 
     public void write(AuditRecord record) {
-        String detail = record.detail();
-        database.sql("insert into MESHSPAN_AUDIT (AT, CHANGE_ID, MESH, STEP, ACTOR, CLUSTER_NAME, WHAT, RESULT, DETAIL)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(java.util.Arrays.asList(
-                        Timestamp.from(clock.instant()),
-                        record.change(),
-                        record.mesh(),
-                        record.step(),
-                        record.actor(),
-                        record.cluster(),
-                        record.what(),
-                        record.result(),
-                        detail == null ? null : detail.substring(0, Math.min(detail.length(), LONGEST_DETAIL))))
-                .update();
+        write(List.of(record));
     }
 
-    /** Everything that happened in a change, in order. */
-    public List<AuditRecord> of(String change) {
-        return database.sql("select CHANGE_ID, MESH, STEP, ACTOR, CLUSTER_NAME, WHAT, RESULT, DETAIL"
-                        + " from MESHSPAN_AUDIT where CHANGE_ID = ? order by ID")
-                .param(change)
-                .query((row, number) -> new AuditRecord(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6),
-                        row.getString(7),
-                        row.getString(8)))
-                .list();
+    public void write(List<AuditRecord> records) {
+        transactions.executeWithoutResult(transaction -> records.forEach(pending()::add));
+    }
+
+    private Pending pending() {
+        Pending present = (Pending) TransactionSynchronizationManager.getResource(this);
+        if (present != null) {
+            return present;
+        }
+        Pending pending = new Pending(this, chains);
+        TransactionSynchronizationManager.bindResource(this, pending);
+        TransactionSynchronizationManager.registerSynchronization(pending);
+        return pending;
     }
 }

@@ -1,3 +1,3 @@
-/** One append-only record for each change made and each decision taken. */
+/** Append-only, chained records of each change made and each decision taken, and how each change stands. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.audit;

@@ -1,8 +1,8 @@
 package io.meshspan.controlplane;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.gateway.EastWestGateway;
 import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.manifest.ManifestInstaller;
 import io.meshspan.mesh.ClusterName;
@@ -13,7 +13,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Installs Istio's base and istiod in a cluster. The Service of its east-west gateway goes along: a cloud takes minutes to
+ * Installs Istio's base and istiod in a cluster. The Service of its east-west gateway goes first: a cloud takes minutes to
  * give it an address, and needs neither istiod nor the gateway's pods for that. The pods still come after the webhook.
  */
 @Component
@@ -31,10 +31,11 @@ public final class ControlPlaneInstaller {
         this.installer = installer;
     }
 
-    public List<Applied> install(Mesh mesh, ClusterName cluster) {
-        Member member = mesh.member(cluster);
-        List<HasMetadata> objects = new ArrayList<>(gateway.loadBalancer(mesh, member));
-        objects.addAll(primary.desired(mesh, member));
-        return installer.install(clusters.get(cluster), objects);
+    public List<Applied> install(Mesh mesh, ClusterName name) {
+        Member member = mesh.member(name);
+        Cluster cluster = clusters.get(name);
+        List<Applied> applied = new ArrayList<>(installer.install(cluster, gateway.loadBalancer(mesh, member)));
+        applied.addAll(installer.install(cluster, primary.desired(mesh, member)));
+        return applied;
     }
 }

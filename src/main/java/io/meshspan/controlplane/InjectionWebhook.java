@@ -1,18 +1,32 @@
 package io.meshspan.controlplane;
 
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.meshspan.kubernetes.All;
 import io.meshspan.kubernetes.Cluster;
+import io.meshspan.mesh.Mesh;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
-/** The webhook that gives pods their sidecar; it works once istiod has put its CA into it. */
+/** The webhooks that give pods their sidecar, that of the tag among them; they work once istiod has put its CA into them. */
 final class InjectionWebhook {
 
-    private static final String NAME = "istio-sidecar-injector";
+    static final String NAME = "istio-sidecar-injector";
+    private static final String TAGGED = "istio-revision-tag-";
 
     private InjectionWebhook() {}
 
-    static CompletableFuture<MutatingWebhookConfiguration> works(Cluster cluster) {
-        return cluster.when(MutatingWebhookConfiguration.class, null, NAME, InjectionWebhook::hasCaBundle);
+    static CompletableFuture<?> works(Mesh mesh, Cluster cluster) {
+        return All.of(names(mesh)
+                .map(name ->
+                        cluster.when(MutatingWebhookConfiguration.class, null, name, InjectionWebhook::hasCaBundle))
+                .toList());
+    }
+
+    private static Stream<String> names(Mesh mesh) {
+        List<String> tags = DefaultRevision.tags(mesh);
+        return Stream.concat(
+                Stream.of(mesh.revision().name(NAME)), tags.stream().map(TAGGED::concat));
     }
 
     private static boolean hasCaBundle(MutatingWebhookConfiguration configuration) {

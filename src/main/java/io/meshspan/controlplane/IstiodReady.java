@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.kubernetes.All;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.RolledOut;
+import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,9 +18,9 @@ public final class IstiodReady {
 
     private IstiodReady() {}
 
-    public static CompletableFuture<?> in(Cluster cluster) {
-        CompletableFuture<Deployment> available =
-                cluster.when(Deployment.class, IstioNamespace.NAME, DEPLOYMENT, RolledOut::test);
-        return All.of(List.of(available, InjectionWebhook.works(cluster)));
+    public static CompletableFuture<?> in(Mesh mesh, Cluster cluster) {
+        CompletableFuture<Deployment> available = cluster.when(
+                Deployment.class, IstioNamespace.NAME, mesh.revision().name(DEPLOYMENT), RolledOut::test);
+        return All.of(List.of(available, InjectionWebhook.works(mesh, cluster)));
     }
 }

@@ -4,11 +4,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
 import io.meshspan.manifest.Images;
+import io.meshspan.manifest.Part;
+import io.meshspan.manifest.Release;
 import io.meshspan.manifest.Renderer;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What a primary cluster holds: Istio's base and istiod. */
@@ -24,11 +25,16 @@ public final class Primary {
     }
 
     public List<HasMetadata> desired(Mesh mesh, Member member) {
-        ApplySet set = new ApplySet(mesh.id());
-        return Stream.concat(
-                        renderer.render(Chart.BASE, mesh.version(), values.base()).stream(),
-                        renderer.render(Chart.ISTIOD, mesh.version(), values.istiod(mesh, member)).stream())
-                .<HasMetadata>map(set::member)
-                .toList();
+        return new ApplySet(mesh.id()).members(NeverMatching.in(mesh, renderer.render(part(mesh, member))));
+    }
+
+    public Part part(Mesh mesh, Member member) {
+        return new Part(
+                "control plane",
+                mesh.version(),
+                List.of(
+                        new Release(Chart.BASE, "istio-base", RevisionValues.base(mesh)),
+                        new Release(Chart.ISTIOD, mesh.revision().name("istiod"), values.istiod(mesh, member))),
+                values.operator(mesh, member));
     }
 }

@@ -1,6 +1,7 @@
 package io.meshspan.controlplane;
 
 import io.meshspan.manifest.Images;
+import io.meshspan.manifest.MeshValues;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import java.util.HashMap;
@@ -15,18 +16,21 @@ final class PrimaryValues {
         this.images = images;
     }
 
-    Map<String, Object> base() {
-        return Map.of();
-    }
-
     Map<String, Object> istiod(Mesh mesh, Member member) {
         Map<String, Object> global = new HashMap<>(images.global(mesh));
-        global.put("meshID", mesh.id().value());
-        global.put("multiCluster", Map.of("clusterName", member.cluster().value()));
-        global.put("network", member.network().value());
-        if (mesh.servesRemotes(member)) {
-            global.put("externalIstiod", true);
-        }
-        return Map.of("global", global);
+        global.putAll(MeshValues.global(mesh, member));
+        Map<String, Object> values = RevisionValues.istiod(mesh);
+        values.put("global", global);
+        return values;
+    }
+
+    /** The same as an IstioOperator, but for the ingress gateway: that has a part of its own. */
+    Map<String, Object> operator(Mesh mesh, Member member) {
+        Map<String, Object> values = RevisionValues.operator(mesh);
+        values.put("global", MeshValues.global(mesh, member));
+        Map<String, Object> spec = images.operator(mesh);
+        spec.put("profile", "minimal");
+        spec.put("values", values);
+        return spec;
     }
 }

@@ -1,19 +1,24 @@
 package io.meshspan.controlplane;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.gateway.DiscoveryAddress;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
 import io.meshspan.manifest.Images;
+import io.meshspan.manifest.Part;
+import io.meshspan.manifest.Release;
 import io.meshspan.manifest.Renderer;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** What a remote cluster holds: Istio's base, and webhooks and a service that lead to the istiod of its primary. */
 @Component
 public final class Remote {
+
+    private static final String TITLE = "control plane's remote";
 
     private final Renderer renderer;
     private final RemoteValues values;
@@ -23,18 +28,24 @@ public final class Remote {
         this.values = new RemoteValues(images);
     }
 
-    public List<HasMetadata> base(Mesh mesh) {
-        return members(mesh, Chart.BASE, values.base());
+    /** Istio's base alone as long as the address is not known. */
+    public List<HasMetadata> desired(Mesh mesh, Member member, Optional<DiscoveryAddress> discovery) {
+        return new ApplySet(mesh.id()).members(NeverMatching.in(mesh, renderer.render(part(mesh, member, discovery))));
     }
 
-    public List<HasMetadata> istiod(Mesh mesh, Member member, String discoveryAddress) {
-        return members(mesh, Chart.ISTIOD, values.istiod(mesh, member, discoveryAddress));
-    }
-
-    private List<HasMetadata> members(Mesh mesh, Chart chart, Map<String, Object> chartValues) {
-        ApplySet set = new ApplySet(mesh.id());
-        return renderer.render(chart, mesh.version(), chartValues).stream()
-                .<HasMetadata>map(set::member)
-                .toList();
+    public Part part(Mesh mesh, Member member, Optional<DiscoveryAddress> discovery) {
+        Release base = new Release(Chart.BASE, "istio-base", values.base(mesh));
+        return discovery
+                .map(address -> new Part(
+                        TITLE,
+                        mesh.version(),
+                        List.of(
+                                base,
+                                new Release(
+                                        Chart.ISTIOD,
+                                        mesh.revision().name("istiod"),
+                                        values.istiod(mesh, member, address))),
+                        values.operator(mesh, member, address)))
+                .orElseGet(() -> new Part(TITLE, mesh.version(), List.of(base), values.baseOperator(mesh)));
     }
 }

@@ -3,6 +3,7 @@ package io.meshspan.controlplane;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.meshspan.kubernetes.All;
 import io.meshspan.kubernetes.Cluster;
+import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,9 +15,9 @@ public final class RemoteReady {
 
     private RemoteReady() {}
 
-    public static CompletableFuture<?> in(Cluster cluster) {
+    public static CompletableFuture<?> in(Mesh mesh, Cluster cluster) {
         return All.of(List.of(
-                InjectionWebhook.works(cluster),
+                InjectionWebhook.works(mesh, cluster),
                 cluster.when(ConfigMap.class, IstioNamespace.NAME, "istio-ca-root-cert", root -> true)));
     }
 }

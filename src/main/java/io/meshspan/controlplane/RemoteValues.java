@@ -1,6 +1,8 @@
 package io.meshspan.controlplane;
 
+import io.meshspan.gateway.DiscoveryAddress;
 import io.meshspan.manifest.Images;
+import io.meshspan.manifest.MeshValues;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import java.util.HashMap;
@@ -18,19 +20,50 @@ final class RemoteValues {
         this.images = images;
     }
 
-    Map<String, Object> base() {
-        return Map.of(PROFILE, REMOTE, "global", Map.of("externalIstiod", true));
+    Map<String, Object> base(Mesh mesh) {
+        Map<String, Object> values = RevisionValues.base(mesh);
+        values.put(PROFILE, REMOTE);
+        values.put("global", Map.of("externalIstiod", true));
+        return values;
     }
 
-    /** @param discoveryAddress IP or hostname of the primary's east-west gateway */
-    Map<String, Object> istiod(Mesh mesh, Member member, String discoveryAddress) {
+    Map<String, Object> istiod(Mesh mesh, Member member, DiscoveryAddress discovery) {
         Map<String, Object> global = new HashMap<>(images.global(mesh));
-        global.put("meshID", mesh.id().value());
-        global.put("multiCluster", Map.of("clusterName", member.cluster().value()));
-        global.put("network", member.network().value());
+        global.putAll(MeshValues.global(mesh, member));
         global.put("configCluster", true);
-        global.put("remotePilotAddress", discoveryAddress);
+        global.put("remotePilotAddress", discovery.address());
+        Map<String, Object> values = RevisionValues.istiod(mesh);
+        values.put(PROFILE, REMOTE);
+        values.put("global", global);
+        values.put("istiodRemote", injection(member, discovery));
+        return values;
+    }
+
+    /** The guide's file, which leaves out what the profile does not use. */
+    Map<String, Object> operator(Mesh mesh, Member member, DiscoveryAddress discovery) {
+        Map<String, Object> values = RevisionValues.operator(mesh);
+        values.put("istiodRemote", injection(member, discovery));
+        values.put("global", Map.of("remotePilotAddress", discovery.address()));
+        Map<String, Object> spec = images.operator(mesh);
+        spec.put(PROFILE, REMOTE);
+        spec.put("values", values);
+        return spec;
+    }
+
+    /** Istio's base alone, until the address is known. */
+    Map<String, Object> baseOperator(Mesh mesh) {
+        Map<String, Object> spec = images.operator(mesh);
+        spec.put(PROFILE, REMOTE);
+        spec.put("components", Map.of("pilot", Map.of("enabled", false)));
+        spec.put("values", RevisionValues.operator(mesh));
+        return spec;
+    }
+
+    private static Map<String, Object> injection(Member member, DiscoveryAddress discovery) {
         String path = "/inject/cluster/%s/net/%s".formatted(member.cluster(), member.network());
-        return Map.of(PROFILE, REMOTE, "global", global, "istiodRemote", Map.of("injectionPath", path));
+        return discovery
+                .injectionHost()
+                .<Map<String, Object>>map(host -> Map.of("injectionURL", "https://%s:15017%s".formatted(host, path)))
+                .orElse(Map.of("injectionPath", path));
     }
 }

@@ -1,5 +1,6 @@
 package io.meshspan.finding;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -24,8 +25,17 @@ public record Finding(Severity severity, String where, String what, String expec
         return new Finding(Severity.BLOCKING, where, what, expected, found, advice);
     }
 
+    public static Finding warning(String where, String what, String expected, String found, String advice) {
+        return new Finding(Severity.WARNING, where, what, expected, found, advice);
+    }
+
+    public static Finding note(String where, String what, String expected, String found, String advice) {
+        return new Finding(Severity.NOTE, where, what, expected, found, advice);
+    }
+
     @Override
     public String toString() {
-        return "%s, %s: expected %s, found %s. %s".formatted(where, what, expected, found, advice);
+        String mark = severity == Severity.BLOCKING ? "" : severity.name().toLowerCase(Locale.ROOT) + ": ";
+        return "%s%s, %s: expected %s, found %s. %s".formatted(mark, where, what, expected, found, advice);
     }
 }

@@ -3,24 +3,30 @@ package io.meshspan.gateway;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
+import io.meshspan.manifest.Images;
+import io.meshspan.manifest.Part;
+import io.meshspan.manifest.Release;
 import io.meshspan.manifest.Renderer;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** The gateway for traffic between clusters: the chart {@code gateway} with the network that it leads to. */
+/** The gateway for traffic between clusters, with the network that it leads to. */
 @Component
 public final class EastWestGateway {
 
-    static final String NAME = "istio-eastwestgateway";
+    public static final String NAME = "istio-eastwestgateway";
     static final String NAMESPACE = "istio-system";
 
     private final Renderer renderer;
+    private final Images images;
+    private final GatewayValues values;
 
-    EastWestGateway(Renderer renderer) {
+    EastWestGateway(Renderer renderer, Images images, GatewayProperties properties) {
         this.renderer = renderer;
+        this.images = images;
+        this.values = new GatewayValues(new GatewayPorts(properties.hostname()));
     }
 
     /** The gateway's Service alone; none where the cluster has no gateway. */
@@ -33,11 +39,14 @@ public final class EastWestGateway {
     }
 
     public List<HasMetadata> desired(Mesh mesh, Member member) {
-        Map<String, Object> values =
-                Map.of("name", NAME, "networkGateway", member.network().value());
-        ApplySet set = new ApplySet(mesh.id());
-        return renderer.render(Chart.GATEWAY, mesh.version(), values).stream()
-                .<HasMetadata>map(set::member)
-                .toList();
+        return new ApplySet(mesh.id()).members(renderer.render(part(mesh, member)));
+    }
+
+    public Part part(Mesh mesh, Member member) {
+        return new Part(
+                "east-west gateway",
+                mesh.version(),
+                List.of(new Release(Chart.GATEWAY, NAME, values.chart(mesh, member))),
+                values.operator(images.operator(mesh), mesh, member));
     }
 }

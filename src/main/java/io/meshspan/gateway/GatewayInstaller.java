@@ -10,22 +10,29 @@ import io.meshspan.mesh.Mesh;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Installs the east-west gateway of a cluster, and exposes services through the gateways of a mesh. */
+/** Installs the gateways of a cluster, and exposes services through the gateways of a mesh. */
 @Component
 public final class GatewayInstaller {
 
     private final Clusters clusters;
     private final EastWestGateway gateway;
+    private final IngressGateway ingress;
     private final ManifestInstaller installer;
 
-    GatewayInstaller(Clusters clusters, EastWestGateway gateway, ManifestInstaller installer) {
+    GatewayInstaller(Clusters clusters, EastWestGateway gateway, IngressGateway ingress, ManifestInstaller installer) {
         this.clusters = clusters;
         this.gateway = gateway;
+        this.ingress = ingress;
         this.installer = installer;
     }
 
     public List<Applied> install(Mesh mesh, ClusterName cluster) {
         return installer.install(clusters.get(cluster), gateway.desired(mesh, mesh.member(cluster)));
+    }
+
+    /** After istiod's webhook works, for its pods come with the image {@code auto}; nothing where nobody asked for one. */
+    public List<Applied> installIngress(Mesh mesh, ClusterName cluster) {
+        return installer.install(clusters.get(cluster), ingress.desired(mesh, mesh.member(cluster)));
     }
 
     /** On the primaries: a gateway takes its configuration from its control plane. */

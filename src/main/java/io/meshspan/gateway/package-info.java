@@ -1,3 +1,3 @@
-/** The east-west gateway: what is installed, when it is ready, its address, and the services exposed through it. */
+/** The gateways: what is installed, when they are ready, their addresses, and what is exposed through them. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.gateway;

@@ -1,8 +1,11 @@
 package io.meshspan.inventory;
 
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.NetworkName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The clusters that this service may touch: nothing outside this list is ever spoken to. */
 public interface Inventory {
@@ -11,5 +14,9 @@ public interface Inventory {
 
     default Optional<KnownCluster> find(ClusterName name) {
         return clusters().stream().filter(c -> c.name().equals(name)).findFirst();
+    }
+
+    default Map<ClusterName, NetworkName> networks() {
+        return clusters().stream().collect(Collectors.toMap(KnownCluster::name, KnownCluster::network));
     }
 }

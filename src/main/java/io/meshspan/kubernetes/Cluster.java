@@ -26,6 +26,12 @@ public interface Cluster {
     /** Whether the inventory names the address, so that even a loopback one is meant. */
     boolean apiServerNamed();
 
+    /** Asks for its version, for at most four seconds: is it there, does it let us in, and what time is it there? */
+    Greeting greet();
+
+    /** What of this the API server would not let this service do. */
+    List<Access> denied(Collection<Access> wanted);
+
     /** Observes, compares, and applies server-side as field manager {@code meshspan}; writes only what differs. */
     Applied apply(HasMetadata desired);
 
@@ -36,6 +42,11 @@ public interface Cluster {
      * @return false if somebody else wrote it first
      */
     boolean replace(HasMetadata object);
+
+    /** As {@link #apply}, for objects that do not need each other: side by side, told in their order. */
+    default List<Applied> applyAll(List<? extends HasMetadata> desired) {
+        return desired.stream().map(this::apply).toList();
+    }
 
     /** What {@link #apply} would do, found by a server-side dry run; changes nothing. */
     Preview preview(HasMetadata desired);
@@ -55,6 +66,7 @@ public interface Cluster {
     /** @param namespace null for cluster-scoped objects */
     <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String namespace, String name);
 
+    /** @param namespace null for cluster-scoped objects, or for all namespaces */
     <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels);
 
     /**

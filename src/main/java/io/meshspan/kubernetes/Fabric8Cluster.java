@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The facade over one cluster's client: each kind of work has a class of its own. */
@@ -25,8 +27,10 @@ final class Fabric8Cluster implements Cluster {
     private final ObjectStates states;
     private final DryRun dryRun;
     private final ServerSideApply applying;
+    private final AccessReviews reviews;
+    private final SideBySide sideBySide;
 
-    Fabric8Cluster(KnownCluster known, KubernetesClient client) {
+    Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions) {
         this.known = known;
         this.client = client;
         this.kinds = new Kinds(client);
@@ -34,6 +38,8 @@ final class Fabric8Cluster implements Cluster {
         Targets targets = new Targets(client, kinds);
         this.dryRun = new DryRun(known.name(), targets);
         this.applying = new ServerSideApply(known.name(), targets, dryRun);
+        this.reviews = new AccessReviews(client, questions);
+        this.sideBySide = new SideBySide(questions);
     }
 
     @Override
@@ -58,6 +64,16 @@ final class Fabric8Cluster implements Cluster {
     }
 
     @Override
+    public Greeting greet() {
+        return sorted("API server", () -> new VersionCall(client).ask());
+    }
+
+    @Override
+    public List<Access> denied(Collection<Access> wanted) {
+        return sorted("access review", () -> reviews.denied(wanted));
+    }
+
+    @Override
     public Applied apply(HasMetadata desired) {
         return sorted(ObjectRef.of(desired).toString(), () -> applying.apply(desired));
     }
@@ -65,6 +81,13 @@ final class Fabric8Cluster implements Cluster {
     @Override
     public boolean replace(HasMetadata object) {
         return sorted(ObjectRef.of(object).toString(), () -> new WholeObject(client).replace(object));
+    }
+
+    @Override
+    public List<Applied> applyAll(List<? extends HasMetadata> desired) {
+        List<Integer> all = IntStream.range(0, desired.size()).boxed().toList();
+        return List.copyOf(
+                sideBySide.run(all, number -> apply(desired.get(number))).values());
     }
 
     @Override
@@ -99,7 +122,7 @@ final class Fabric8Cluster implements Cluster {
     public <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels) {
         return sorted(
                 type.getSimpleName() + " " + labels,
-                () -> Scope.of(client, type, namespace)
+                () -> Scope.all(client, type, namespace)
                         .withLabels(labels)
                         .list()
                         .getItems());

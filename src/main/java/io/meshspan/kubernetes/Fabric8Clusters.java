@@ -1,5 +1,6 @@
 package io.meshspan.kubernetes;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
@@ -25,6 +26,9 @@ final class Fabric8Clusters implements Clusters {
     private final Map<ClusterName, Fabric8Cluster> connected = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE, daemons());
 
+    /** Apart from the others, which wait for these. */
+    private final ExecutorService questions = Executors.newFixedThreadPool(SIDE_BY_SIDE, daemons());
+
     Fabric8Clusters(Inventory inventory) {
         this.inventory = inventory;
     }
@@ -38,7 +42,11 @@ final class Fabric8Clusters implements Clusters {
         KnownCluster known = inventory
                 .find(name)
                 .orElseThrow(() -> new IllegalArgumentException("%s is not in the inventory".formatted(name)));
-        return new Fabric8Cluster(known, Connection.open(known));
+        try {
+            return new Fabric8Cluster(known, Connection.open(known), questions);
+        } catch (KubernetesClientException e) {
+            throw Faults.unusable(known);
+        }
     }
 
     @Override
@@ -58,6 +66,7 @@ final class Fabric8Clusters implements Clusters {
     @PreDestroy
     void close() {
         threads.shutdownNow();
+        questions.shutdownNow();
         connected.values().forEach(Fabric8Cluster::close);
     }
 }

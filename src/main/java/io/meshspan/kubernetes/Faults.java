@@ -6,8 +6,13 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Sorts what the client throws by what can be done about it. Bodies of Secrets never reach a message. */
 final class Faults {
@@ -16,6 +21,17 @@ final class Faults {
 
     static RuntimeException sort(ClusterName cluster, String what, KubernetesClientException e) {
         String found = found(what, e);
+        if (isUntrusted(e)) {
+            return new StepFailed(
+                    FailureCode.DENIED,
+                    Finding.blocking(
+                            cluster.value(),
+                            what,
+                            "a certificate for this address, signed by the CA in the kubeconfig",
+                            "another one (%s)".formatted(rootCause(e)),
+                            "Correct server and certificate-authority-data of this cluster in the kubeconfig, then try"
+                                    + " again."));
+        }
         return switch (e.getCode()) {
             case 401 ->
                 new StepFailed(
@@ -48,6 +64,18 @@ final class Faults {
         };
     }
 
+    /** A plugin that fails or a file that cannot be read: the client's words could quote either. */
+    static StepFailed unusable(KnownCluster known) {
+        return new StepFailed(
+                FailureCode.DENIED,
+                Finding.blocking(
+                        known.name().value(),
+                        "context %s in the kubeconfig".formatted(known.context()),
+                        "certificates and credentials that can be loaded",
+                        "some that cannot",
+                        "Try it with kubectl as the user that runs Meshspan, correct it, then try again."));
+    }
+
     private static String found(String what, KubernetesClientException e) {
         Optional<Status> status = Optional.ofNullable(e.getStatus());
         String reason = status.map(Status::getReason).orElse("");
@@ -58,6 +86,12 @@ final class Faults {
                 ? reason
                 : status.map(Status::getMessage).orElse(reason);
         return ("HTTP " + e.getCode() + " " + told).trim();
+    }
+
+    /** Trying again would not help: the API server is another one, or the kubeconfig has another CA. */
+    private static boolean isUntrusted(Throwable e) {
+        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof CertificateException || cause instanceof CertPathBuilderException);
     }
 
     private static String rootCause(Throwable e) {

@@ -3,6 +3,7 @@ package io.meshspan.kubernetes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import org.jspecify.annotations.Nullable;
@@ -16,5 +17,12 @@ final class Scope {
             KubernetesClient client, Class<T> type, @Nullable String namespace) {
         var all = client.resources(type);
         return namespace == null ? all : all.inNamespace(namespace);
+    }
+
+    /** As {@link #of}, but without a namespace those of all namespaces, not only of the context's. */
+    static <T extends HasMetadata> FilterWatchListDeletable<T, KubernetesResourceList<T>, Resource<T>> all(
+            KubernetesClient client, Class<T> type, @Nullable String namespace) {
+        var resources = client.resources(type);
+        return namespace == null ? resources.inAnyNamespace() : resources.inNamespace(namespace);
     }
 }

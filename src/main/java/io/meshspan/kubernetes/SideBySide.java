@@ -3,7 +3,6 @@ package io.meshspan.kubernetes;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
-import io.meshspan.mesh.ClusterName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,7 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** The same step in several clusters at once; all of them finish before any failure is told. */
+/** The same step for several clusters or objects at once; all of them finish before any failure is told. */
 final class SideBySide {
 
     private final Executor threads;
@@ -25,10 +24,10 @@ final class SideBySide {
         this.threads = threads;
     }
 
-    <R> SortedMap<ClusterName, R> run(Collection<ClusterName> names, Function<ClusterName, R> step) {
-        Map<ClusterName, CompletableFuture<R>> running = new LinkedHashMap<>();
+    <K extends Comparable<K>, R> SortedMap<K, R> run(Collection<K> names, Function<K, R> step) {
+        Map<K, CompletableFuture<R>> running = new LinkedHashMap<>();
         names.forEach(name -> running.put(name, CompletableFuture.supplyAsync(() -> step.apply(name), threads)));
-        SortedMap<ClusterName, R> results = new TreeMap<>();
+        SortedMap<K, R> results = new TreeMap<>();
         List<RuntimeException> failures = new ArrayList<>();
         running.forEach((name, future) -> {
             try {

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -59,6 +60,21 @@ public final class ApplySet {
                 .build();
     }
 
+    /** The kinds that a member can have, as {@code Kind} or {@code Kind.group}. */
+    public static List<String> kinds() {
+        return KINDS;
+    }
+
+    /** Whether an object is marked as a member of this set. */
+    public boolean contains(HasMetadata object) {
+        return setOf(object).filter(id()::equals).isPresent();
+    }
+
+    /** The id of whichever set an object is a member of. */
+    public static Optional<String> setOf(HasMetadata object) {
+        return Optional.ofNullable(object.getMetadata().getLabels()).map(labels -> labels.get(PREFIX + "part-of"));
+    }
+
     /** Labels an object as a member. */
     public <T extends HasMetadata> T member(T object) {
         var labels = new TreeMap<String, String>();
@@ -68,6 +84,10 @@ public final class ApplySet {
         labels.put(PREFIX + "part-of", id());
         object.getMetadata().setLabels(labels);
         return object;
+    }
+
+    public List<HasMetadata> members(List<? extends HasMetadata> objects) {
+        return objects.stream().<HasMetadata>map(this::member).toList();
     }
 
     /** {@code applyset-<base64url(sha256("name.namespace.kind.group"))>-v1}; a ConfigMap's group is empty. */

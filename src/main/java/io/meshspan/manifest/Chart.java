@@ -2,24 +2,18 @@ package io.meshspan.manifest;
 
 import java.util.List;
 
-/** Istio's charts and the release names that its documentation gives them. */
+/** Istio's charts, by the names that its repository gives them. */
 public enum Chart {
-    BASE("istio-base", "base", "base"),
-    ISTIOD("istiod", "istiod", "istio-control/istio-discovery"),
-    GATEWAY("istio-eastwestgateway", "gateway", "gateway");
+    BASE("base", "base"),
+    ISTIOD("istiod", "istio-control/istio-discovery"),
+    GATEWAY("gateway", "gateway");
 
-    private final String release;
     private final String published;
     private final String inReleaseArchive;
 
-    Chart(String release, String published, String inReleaseArchive) {
-        this.release = release;
+    Chart(String published, String inReleaseArchive) {
         this.published = published;
         this.inReleaseArchive = inReleaseArchive;
-    }
-
-    public String release() {
-        return release;
     }
 
     /** The name in a repository or registry. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -49,6 +50,13 @@ final class ChartLocation {
         return isRegistry()
                 ? source + "/" + chart.published()
                 : onDisk(chart, version).toString();
+    }
+
+    /** Where the charts of a version lie, if they lie on disk. */
+    Optional<Path> folder(IstioVersion version) {
+        return isRepository() || isRegistry()
+                ? Optional.empty()
+                : Optional.of(Path.of(source.replace("{version}", version.toString())));
     }
 
     private Path onDisk(Chart chart, IstioVersion version) {

@@ -14,11 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /** Renders Istio's own charts in process, with Helm's code. Never {@code install}: Meshspan applies by itself. */
-@Component
 final class HelmRenderer implements Renderer {
 
     static final String NAMESPACE = "istio-system";
@@ -34,18 +33,36 @@ final class HelmRenderer implements Renderer {
     }
 
     @Override
-    public List<GenericKubernetesResource> render(Chart chart, IstioVersion version, Map<String, Object> values) {
-        return rendered.get(
-                new RenderedOnce.Key(chart, version, values),
-                () -> ManifestYaml.parse(template(chart, version, values)));
+    public List<GenericKubernetesResource> render(Part part) {
+        return part.releases().stream()
+                .flatMap(release -> render(release, part.version()).stream())
+                .toList();
     }
 
-    private String template(Chart chart, IstioVersion version, Map<String, Object> values) {
+    /** Charts need no file of their own: their values follow from the mesh. */
+    @Override
+    public Optional<String> source(Part part) {
+        return Optional.empty();
+    }
+
+    /** Helm is part of this service; whether the charts are usable shows when the plan is made. */
+    @Override
+    public List<Finding> check(IstioVersion version) {
+        return List.of();
+    }
+
+    private List<GenericKubernetesResource> render(Release release, IstioVersion version) {
+        return rendered.get(
+                new RenderedOnce.Key(version, release), () -> ManifestYaml.parse(template(release, version)));
+    }
+
+    private String template(Release release, IstioVersion version) {
+        Chart chart = release.chart();
         String reference = location.reference(chart, version);
         try {
-            return withValuesFile(values, file -> {
+            return withValuesFile(release.values(), file -> {
                 TemplateCommand command = Helm.template(reference)
-                        .withName(chart.release())
+                        .withName(release.name())
                         .withNamespace(NAMESPACE)
                         .withValuesFile(file);
                 String text = repository.versioned(command, version).call();

@@ -28,6 +28,15 @@ public final class Images {
         return global;
     }
 
+    /** The same in the words of an IstioOperator, to which the caller adds. */
+    public Map<String, Object> operator(Mesh mesh) {
+        Map<String, Object> spec = new HashMap<>(global(mesh));
+        if (mesh.revision().isNamed()) {
+            spec.put("revision", mesh.revision().value());
+        }
+        return spec;
+    }
+
     private static Optional<String> first(@Nullable String ofChange, @Nullable String configured) {
         return Optional.ofNullable(ofChange).or(() -> Optional.ofNullable(configured));
     }

@@ -5,11 +5,18 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Briefly;
 import io.meshspan.kubernetes.Cluster;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Applies objects in order: CRDs first, and nothing else before the API server has established them. */
+/**
+ * Applies objects in their order, those of a kind side by side: CRDs first, and nothing else before the API server has
+ * established them.
+ */
 @Component
 public final class ManifestInstaller {
 
@@ -19,13 +26,20 @@ public final class ManifestInstaller {
     public List<Applied> install(Cluster cluster, List<? extends HasMetadata> objects) {
         List<? extends HasMetadata> crds =
                 objects.stream().filter(o -> o.getKind().equals(CRD)).toList();
-        List<Applied> definitions = crds.stream().map(cluster::apply).toList();
+        List<Applied> applied = new ArrayList<>(cluster.applyAll(crds));
         crds.forEach(crd -> awaitEstablished(cluster, crd));
-        List<Applied> rest = objects.stream()
-                .filter(o -> !o.getKind().equals(CRD))
-                .map(cluster::apply)
-                .toList();
-        return Stream.concat(definitions.stream(), rest.stream()).toList();
+        byKind(objects).forEach(same -> applied.addAll(cluster.applyAll(same)));
+        return applied;
+    }
+
+    private static Collection<List<HasMetadata>> byKind(List<? extends HasMetadata> objects) {
+        Map<String, List<HasMetadata>> kinds = new LinkedHashMap<>();
+        objects.stream()
+                .filter(object -> !object.getKind().equals(CRD))
+                .sorted(Comparator.comparingInt(object -> InstallOrder.of(object.getKind())))
+                .forEach(object -> kinds.computeIfAbsent(object.getKind(), kind -> new ArrayList<>())
+                        .add(object));
+        return kinds.values();
     }
 
     private static void awaitEstablished(Cluster cluster, HasMetadata crd) {

@@ -16,7 +16,8 @@ final class RenderedOnce {
 
     private final Map<Key, List<GenericKubernetesResource>> kept = new ConcurrentHashMap<>();
 
-    record Key(Chart chart, IstioVersion version, Map<String, Object> values) {}
+    /** @param input what the tool is given, by value */
+    record Key(IstioVersion version, Object input) {}
 
     List<GenericKubernetesResource> get(Key key, Supplier<List<GenericKubernetesResource>> rendering) {
         if (kept.size() > MOST) {

@@ -1,17 +1,24 @@
 package io.meshspan.manifest;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.meshspan.finding.Finding;
 import io.meshspan.mesh.IstioVersion;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/** Turns one of Istio's charts and its values into objects, in the order in which they can be applied. */
+/** Turns a part of a mesh into objects, in the order in which they can be applied; one class a tool. */
 public interface Renderer {
 
     /**
      * Renders as for a first installation. The metadata is the caller's to change, the rest is shared.
      *
-     * @throws io.meshspan.finding.StepFailed CHARTS_UNUSABLE if the chart is missing or broken
+     * @throws io.meshspan.finding.StepFailed CHARTS_UNUSABLE if the charts or the tool are missing or broken
      */
-    List<GenericKubernetesResource> render(Chart chart, IstioVersion version, Map<String, Object> values);
+    List<GenericKubernetesResource> render(Part part);
+
+    /** The file that the tool is given, for people to read; empty if it is given charts and values instead. */
+    Optional<String> source(Part part);
+
+    /** What stands in the way of rendering for this version, before anything is touched. */
+    List<Finding> check(IstioVersion version);
 }

@@ -23,6 +23,13 @@ public record IstioVersion(int major, int minor, int patch) {
                 Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(3)));
     }
 
+    /** Whether the text is a release that Meshspan knows, written as Istio writes it. */
+    static boolean isSupported(String text) {
+        return FORM.matcher(text).matches()
+                && parse(text).supported()
+                && parse(text).toString().equals(text);
+    }
+
     public boolean supported() {
         return major == 1 && minor >= OLDEST_MINOR && minor <= NEWEST_MINOR;
     }

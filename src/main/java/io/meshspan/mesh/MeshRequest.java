@@ -3,29 +3,28 @@ package io.meshspan.mesh;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * What somebody asked for, not yet believed.
+ * What somebody asked for, not yet believed: by the fields of a form or by a mesh file, for any topology.
  *
- * @param primary in the primary-remote topologies the cluster with the control plane; empty for the first one
  * @param known the clusters of the inventory with their networks
- * @param unknownFields what was submitted besides
+ * @param misread what could not even be read, or means nothing here
  */
 public record MeshRequest(
         Topology topology,
-        String meshId,
-        String version,
-        String hub,
-        String tag,
-        List<String> clusters,
-        String primary,
+        RequestedFields fields,
+        RequestedClusters clusters,
         Map<ClusterName, NetworkName> known,
-        List<String> unknownFields) {
+        List<Finding> misread) {
+
+    public MeshRequest {
+        known = Map.copyOf(known);
+        misread = List.copyOf(misread);
+    }
 
     /**
      * The mesh, if the request makes sense.
@@ -33,34 +32,37 @@ public record MeshRequest(
      * @throws StepFailed INPUT_REJECTED with everything that is wrong
      */
     public Mesh toMesh() {
-        List<Finding> findings = new ArrayList<>(RequestRules.findings(this));
+        List<Finding> findings = RequestRules.findings(this);
         if (!findings.isEmpty()) {
             throw new StepFailed(FailureCode.INPUT_REJECTED, findings);
         }
-        List<Member> members =
-                clusters.stream().map(ClusterName::new).map(this::member).toList();
         return new Mesh(
-                new MeshId(meshId),
+                new MeshId(fields.meshId().text()),
                 topology,
-                IstioVersion.parse(version),
-                ImageSource.of(hub, tag),
-                Revision.NONE,
-                ProfileExtras.NONE,
-                members);
+                IstioVersion.parse(fields.version().text()),
+                ImageSource.of(fields.hub().text(), fields.tag().text()),
+                new Revision(fields.revision().text()),
+                fields.extras(),
+                clusters.all().stream().map(this::member).toList());
     }
 
-    private Member member(ClusterName name) {
+    private Member member(RequestedCluster cluster) {
+        ClusterName name = new ClusterName(cluster.name().text());
         NetworkName network = Objects.requireNonNull(known.get(name));
-        ClusterName controlPlane = topology.remotes() ? new ClusterName(primaryOrFirst()) : name;
-        return name.equals(controlPlane) ? Member.primary(name, network) : Member.remote(name, network, controlPlane);
+        return cluster.isRemote() ? Member.remote(name, network, controlPlane(cluster)) : Member.primary(name, network);
     }
 
-    private String primaryOrFirst() {
-        return primary.isEmpty() ? clusters.get(0) : primary;
+    private ClusterName controlPlane(RequestedCluster remote) {
+        boolean said = !remote.controlPlane().isAbsent();
+        Stated primary = said
+                ? remote.controlPlane()
+                : clusters.onlyPrimary().orElseThrow().name();
+        return new ClusterName(primary.text());
     }
 
-    List<String> twice() {
-        LinkedHashSet<String> seen = new LinkedHashSet<>();
-        return clusters.stream().filter(name -> !seen.add(name)).distinct().toList();
+    Optional<NetworkName> knownNetwork(RequestedCluster cluster) {
+        return DnsLabel.matches(cluster.name().text())
+                ? Optional.ofNullable(known.get(new ClusterName(cluster.name().text())))
+                : Optional.empty();
     }
 }

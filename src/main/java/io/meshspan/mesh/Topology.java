@@ -1,26 +1,42 @@
 package io.meshspan.mesh;
 
-/** The four multicluster topologies of Istio's guide. */
+/** The four multicluster topologies of Istio's guide, and the mixture of them that the guide leaves to its reader. */
 public enum Topology {
-    MULTI_PRIMARY(false, false),
-    MULTI_PRIMARY_MULTI_NETWORK(true, false),
-    PRIMARY_REMOTE(false, true),
-    PRIMARY_REMOTE_MULTI_NETWORK(true, true);
+    MULTI_PRIMARY(Networks.ONE, Primaries.ALL),
+    MULTI_PRIMARY_MULTI_NETWORK(Networks.SEVERAL, Primaries.ALL),
+    PRIMARY_REMOTE(Networks.ONE, Primaries.ONE),
+    PRIMARY_REMOTE_MULTI_NETWORK(Networks.SEVERAL, Primaries.ONE),
 
-    private final boolean multiNetwork;
-    private final boolean remotes;
+    /** Any number of control planes, each with any number of remotes, on any number of networks. */
+    MIXED(Networks.ANY, Primaries.ANY);
 
-    Topology(boolean multiNetwork, boolean remotes) {
-        this.multiNetwork = multiNetwork;
-        this.remotes = remotes;
+    private final Networks networks;
+    private final Primaries primaries;
+
+    Topology(Networks networks, Primaries primaries) {
+        this.networks = networks;
+        this.primaries = primaries;
     }
 
-    /** Whether one cluster is the primary and the others use its control plane. */
-    public boolean remotes() {
-        return remotes;
+    Networks networks() {
+        return networks;
     }
 
-    public boolean multiNetwork() {
-        return multiNetwork;
+    Primaries primaries() {
+        return primaries;
+    }
+
+    /** On how many networks the clusters are. */
+    enum Networks {
+        ONE,
+        SEVERAL,
+        ANY
+    }
+
+    /** How many clusters have a control plane of their own. */
+    enum Primaries {
+        ALL,
+        ONE,
+        ANY
     }
 }

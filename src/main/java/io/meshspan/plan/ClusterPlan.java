@@ -3,21 +3,29 @@ package io.meshspan.plan;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.Member;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a change would do in one cluster. */
-public record ClusterPlan(Member member, List<PlannedObject> objects) {
+/**
+ * What a change would do in one cluster.
+ *
+ * @param files what the renderer is given, by the title of the part that it makes; none with Helm
+ */
+public record ClusterPlan(Member member, List<PlannedObject> objects, Map<String, String> files) {
 
     public ClusterPlan {
         objects = List.copyOf(objects);
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
     /** Of a cluster for which nothing was approved. */
     static ClusterPlan none(Member member) {
-        return new ClusterPlan(member, List.of());
+        return new ClusterPlan(member, List.of(), Map.of());
     }
 
     public long count(Outcome outcome) {

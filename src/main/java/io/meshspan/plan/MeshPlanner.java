@@ -18,10 +18,12 @@ public final class MeshPlanner {
 
     private final Clusters clusters;
     private final MeshWishes wishes;
+    private final InstallFiles files;
 
-    MeshPlanner(Clusters clusters, MeshWishes wishes) {
+    MeshPlanner(Clusters clusters, MeshWishes wishes, InstallFiles files) {
         this.clusters = clusters;
         this.wishes = wishes;
+        this.files = files;
     }
 
     public Plan plan(Mesh mesh) {
@@ -33,12 +35,13 @@ public final class MeshPlanner {
         WishList wanted = wishes.of(mesh, EnumSet.allOf(Step.class));
         return new Plan(
                 mesh,
-                List.copyOf(clusters.inEach(some, cluster -> plan(mesh.member(cluster.name()), cluster, wanted))
+                List.copyOf(clusters.inEach(some, cluster -> plan(mesh, cluster, wanted))
                         .values()));
     }
 
     /** The states first: whatever happens between them and the previews makes a later comparison look again. */
-    private static ClusterPlan plan(Member member, Cluster cluster, WishList wanted) {
+    private ClusterPlan plan(Mesh mesh, Cluster cluster, WishList wanted) {
+        Member member = mesh.member(cluster.name());
         List<Wish> here = wanted.of(member, ClusterPlan.none(member));
         Map<ObjectRef, String> states =
                 cluster.states(here.stream().map(Wish::object).toList());
@@ -46,6 +49,7 @@ public final class MeshPlanner {
                 member,
                 here.stream()
                         .map(wish -> PlannedObject.of(wish, wish.preview().apply(cluster), states.get(wish.object())))
-                        .toList());
+                        .toList(),
+                files.of(mesh, member));
     }
 }

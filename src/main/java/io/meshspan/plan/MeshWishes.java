@@ -5,6 +5,7 @@ import io.meshspan.controlplane.Primary;
 import io.meshspan.gateway.EastWestGateway;
 import io.meshspan.gateway.ExposedIstiod;
 import io.meshspan.gateway.ExposedServices;
+import io.meshspan.gateway.IngressGateway;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
@@ -23,6 +24,7 @@ final class MeshWishes {
     private final Primary primary;
     private final RemoteWishes remotes;
     private final EastWestGateway gateway;
+    private final IngressGateway ingress;
     private final RemoteSecrets remoteSecrets;
 
     MeshWishes(
@@ -30,11 +32,13 @@ final class MeshWishes {
             Primary primary,
             RemoteWishes remotes,
             EastWestGateway gateway,
+            IngressGateway ingress,
             RemoteSecrets remoteSecrets) {
         this.trust = trust;
         this.primary = primary;
         this.remotes = remotes;
         this.gateway = gateway;
+        this.ingress = ingress;
         this.remoteSecrets = remoteSecrets;
     }
 
@@ -61,6 +65,7 @@ final class MeshWishes {
                         ? Stream.of(TrustWish.under(shared.root()))
                         : Stream.of();
             case CONTROL_PLANE -> controlPlane(mesh, member, approved);
+            case INGRESS_GATEWAY -> ingress.desired(mesh, member).stream().map(object -> Wish.of(step, object));
             case GATEWAY ->
                 mesh.gateways().contains(member)
                         ? gateway.desired(mesh, member).stream().map(object -> Wish.of(step, object))

@@ -51,6 +51,7 @@ public final class PlanText {
             parts.add("### Besides\n\n" + String.join("\n", besides));
         }
         parts.addAll(legend(String.join("", parts)));
+        parts.addAll(PlanFiles.of(plan));
         return String.join("\n\n", parts);
     }
 

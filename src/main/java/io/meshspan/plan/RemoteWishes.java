@@ -1,9 +1,8 @@
 package io.meshspan.plan;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.controlplane.Remote;
-import io.meshspan.gateway.GatewayAddress;
-import io.meshspan.kubernetes.Clusters;
+import io.meshspan.gateway.Discovery;
+import io.meshspan.gateway.DiscoveryAddress;
 import io.meshspan.kubernetes.Fingerprint;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.Member;
@@ -12,7 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,40 +28,52 @@ final class RemoteWishes {
 
     private static final String HOSTNAME = "gateway.invalid";
 
-    private final Clusters clusters;
+    private static final List<DiscoveryAddress> FORMS = List.of(
+            DiscoveryAddress.at(PLACEHOLDER),
+            DiscoveryAddress.at(HOSTNAME),
+            new DiscoveryAddress(HOSTNAME, Optional.of(HOSTNAME)));
+
+    private final Discovery discovery;
     private final Remote remote;
 
-    RemoteWishes(Clusters clusters, Remote remote) {
-        this.clusters = clusters;
+    RemoteWishes(Discovery discovery, Remote remote) {
+        this.discovery = discovery;
         this.remote = remote;
     }
 
     /** @param approvedAsLater whether the approved plan did not know the address; then it is compared without it */
     List<Wish> of(Mesh mesh, Member member, boolean approvedAsLater) {
-        Stream<Wish> base = remote.base(mesh).stream().map(object -> Wish.of(Step.CONTROL_PLANE, object));
-        Optional<String> address = GatewayAddress.find(clusters.get(member.controlPlane()));
-        Stream<Wish> istiod = address.isEmpty() || approvedAsLater
-                ? later(mesh, member, address.orElse(PLACEHOLDER))
-                : remote.istiod(mesh, member, address.get()).stream()
-                        .map(object -> Wish.of(Step.CONTROL_PLANE, object));
-        return Stream.concat(base, istiod).toList();
+        Optional<DiscoveryAddress> address = discovery.of(mesh, member);
+        return address.isEmpty() || approvedAsLater
+                ? later(mesh, member, address.orElse(FORMS.get(0)))
+                : remote.desired(mesh, member, address).stream()
+                        .map(object -> Wish.of(Step.CONTROL_PLANE, object))
+                        .toList();
     }
 
-    private Stream<Wish> later(Mesh mesh, Member member, String address) {
-        Map<ObjectRef, String> known = new HashMap<>();
-        Stream.of(PLACEHOLDER, HOSTNAME)
-                .flatMap(form -> remote.istiod(mesh, member, form).stream())
-                .forEach(object -> known.merge(ObjectRef.of(object), fingerprint(object), (a, b) -> a + b));
+    private List<Wish> later(Mesh mesh, Member member, DiscoveryAddress address) {
+        Map<ObjectRef, String> known = known(mesh, member);
+        Set<ObjectRef> base = remote.desired(mesh, member, Optional.empty()).stream()
+                .map(ObjectRef::of)
+                .collect(Collectors.toSet());
         String note = "with the address of %s's gateway, once it has one".formatted(member.controlPlane());
-        return remote.istiod(mesh, member, address).stream()
-                .map(object -> Wish.later(
-                        Step.CONTROL_PLANE,
-                        object,
-                        Fingerprint.of(known.getOrDefault(ObjectRef.of(object), "")),
-                        note));
+        return remote.desired(mesh, member, Optional.of(address)).stream()
+                .map(object -> base.contains(ObjectRef.of(object))
+                        ? Wish.of(Step.CONTROL_PLANE, object)
+                        : Wish.later(
+                                Step.CONTROL_PLANE,
+                                object,
+                                Fingerprint.of(known.getOrDefault(ObjectRef.of(object), "")),
+                                note))
+                .toList();
     }
 
-    private static String fingerprint(HasMetadata object) {
-        return Fingerprint.ofObject(object);
+    /** By object, the fingerprints of all the forms that it can take. */
+    private Map<ObjectRef, String> known(Mesh mesh, Member member) {
+        Map<ObjectRef, String> known = new HashMap<>();
+        FORMS.stream()
+                .flatMap(form -> remote.desired(mesh, member, Optional.of(form)).stream())
+                .forEach(object -> known.merge(ObjectRef.of(object), Fingerprint.ofObject(object), String::concat));
+        return known;
     }
 }

@@ -5,6 +5,7 @@ public enum Step {
     NAMESPACE,
     TRUST,
     CONTROL_PLANE,
+    INGRESS_GATEWAY,
     GATEWAY,
     EXPOSE_ISTIOD,
     EXPOSE_SERVICES,

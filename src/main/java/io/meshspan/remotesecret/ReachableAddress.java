@@ -15,6 +15,9 @@ final class ReachableAddress {
 
     static Optional<Finding> problem(Cluster cluster) {
         String address = cluster.apiServer();
+        if (!address.startsWith("https://") && !isLoopback(address)) {
+            return Optional.of(open(cluster, address));
+        }
         if (cluster.apiServerNamed() || !isLoopback(address)) {
             return Optional.empty();
         }
@@ -25,6 +28,16 @@ final class ReachableAddress {
                 address + ", which leads every cluster to itself",
                 "Set meshspan.inventory.clusters.%s.api-server to the address that other clusters must use."
                         .formatted(cluster.name())));
+    }
+
+    private static Finding open(Cluster cluster, String address) {
+        return Finding.blocking(
+                cluster.name().value(),
+                "address of the API server",
+                "https://",
+                address + ", over which anybody on the way could read the token in the remote secret",
+                "Set meshspan.inventory.clusters.%s.api-server to the https address that other clusters must use."
+                        .formatted(cluster.name()));
     }
 
     private static boolean isLoopback(String address) {

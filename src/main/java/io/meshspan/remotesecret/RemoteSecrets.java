@@ -31,6 +31,7 @@ public final class RemoteSecrets {
     /** Addresses that must not go into a remote secret. */
     public List<Finding> check(Mesh mesh) {
         return mesh.clusters().stream()
+                .filter(target -> !mesh.readersOf(target).isEmpty())
                 .map(clusters::get)
                 .map(ReachableAddress::problem)
                 .flatMap(Optional::stream)

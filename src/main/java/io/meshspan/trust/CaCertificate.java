@@ -32,6 +32,8 @@ final class CaCertificate {
     private static final KeyUsage USAGE = new KeyUsage(
             KeyUsage.digitalSignature | KeyUsage.nonRepudiation | KeyUsage.keyEncipherment | KeyUsage.keyCertSign);
 
+    private static final KeyUsage SIGNING = new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation);
+
     private final JcaX509v3CertificateBuilder builder;
 
     CaCertificate(X500Name issuer, X500Name subject, PublicKey key, BasicConstraints constraints, Validity validity)
@@ -40,7 +42,7 @@ final class CaCertificate {
                 issuer, serial(), date(validity.from()), date(validity.until()), subject, key);
         with(Extension.subjectKeyIdentifier, false, new JcaX509ExtensionUtils().createSubjectKeyIdentifier(key));
         with(Extension.basicConstraints, true, constraints);
-        with(Extension.keyUsage, true, USAGE);
+        with(Extension.keyUsage, true, constraints.isCA() ? USAGE : SIGNING);
     }
 
     CaCertificate with(ASN1ObjectIdentifier extension, boolean critical, ASN1Encodable value) throws IOException {

@@ -37,6 +37,22 @@ final class Issuer {
         }
     }
 
+    /** For the key that signs records: no authority, and nothing to do with the mesh. */
+    static RootCa evidence(KeyPair keys, Validity validity) {
+        X500Name name = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, "Meshspan")
+                .addRDN(BCStyle.CN, "Evidence")
+                .build();
+        try {
+            X509Certificate certificate = new CaCertificate(
+                            name, name, keys.getPublic(), new BasicConstraints(false), validity)
+                    .signedBy(keys.getPrivate());
+            return new RootCa(certificate, keys.getPrivate());
+        } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException("the evidence key's certificate could not be made", e);
+        }
+    }
+
     /**
      * Path length 0: an intermediate signs workloads, never another authority. The authority key identifier is what
      * RFC 5280 4.2.1.1 asks for and OpenSSL adds by itself since 3.2.

@@ -8,13 +8,14 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Has every control plane taken in every cluster that it must watch? Asked of each Ready istiod of each revision, since
- * each keeps its own view; not of the metric {@code istiod_remote_cluster_sync_status}, which is wrong in 1.29 and 1.30.
+ * Has every control plane taken in every cluster that it must watch? Asked of each Ready istiod of the mesh's
+ * revision, since each keeps its own view; not of the metric {@code istiod_remote_cluster_sync_status}, which is wrong in 1.29 and 1.30.
  */
 @Component
 final class ControlPlanesSynced {
@@ -33,7 +34,7 @@ final class ControlPlanesSynced {
         List<ClusterName> primaries =
                 mesh.primaries().stream().map(Member::cluster).toList();
         return new ControlPlaneReport(clusters.inEach(
-                primaries, cluster -> view(cluster, targets(mesh, cluster.name()))));
+                primaries, cluster -> view(cluster, pods(mesh), targets(mesh, cluster.name()))));
     }
 
     private static List<ClusterName> targets(Mesh mesh, ClusterName reader) {
@@ -42,18 +43,27 @@ final class ControlPlanesSynced {
                 .toList();
     }
 
-    private static ControlPlaneView view(Cluster cluster, List<ClusterName> targets) {
+    /** Istiod's pods bear their revision, {@code default} for none. */
+    private static Map<String, String> pods(Mesh mesh) {
+        return Map.of(
+                "app",
+                APP,
+                "istio.io/rev",
+                mesh.revision().isNamed() ? mesh.revision().value() : "default");
+    }
+
+    private static ControlPlaneView view(Cluster cluster, Map<String, String> pods, List<ClusterName> targets) {
         try {
-            return new ControlPlaneView(targets, replicas(cluster, targets), null);
+            return new ControlPlaneView(targets, replicas(cluster, pods, targets), null);
         } catch (StepFailed failure) {
             return new ControlPlaneView(targets, new TreeMap<>(), Denied.reason(failure));
         }
     }
 
     private static SortedMap<String, SortedMap<ClusterName, String>> replicas(
-            Cluster cluster, List<ClusterName> targets) {
+            Cluster cluster, Map<String, String> pods, List<ClusterName> targets) {
         SortedMap<String, SortedMap<ClusterName, String>> seen = new TreeMap<>();
-        for (Pod pod : ReadyPods.of(cluster, NAMESPACE, APP)) {
+        for (Pod pod : ReadyPods.of(cluster, NAMESPACE, pods)) {
             String name = pod.getMetadata().getName();
             String body = cluster.get(NAMESPACE, name, Clusterz.PORT, Clusterz.PATH);
             seen.put(name, Clusterz.parse(body).of(targets));

@@ -46,7 +46,7 @@ final class CrossClusterCalls {
         ClusterName controlPlane = mesh.member(cluster.name()).controlPlane();
         int calls = CallsNeeded.toHear(mesh.members().size(), properties.missChance());
         try {
-            return ReadyPods.of(cluster, properties.namespace(), CLIENT).stream()
+            return ReadyPods.of(cluster, properties.namespace(), Map.of("app", CLIENT)).stream()
                     .findFirst()
                     .map(pod -> measured(cluster, pod, controlPlane, calls, mesh))
                     .orElseGet(() -> notMeasured(

@@ -2,8 +2,10 @@ package io.meshspan.verification;
 
 import io.meshspan.finding.Finding;
 import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.Cluster;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -41,6 +43,16 @@ public class MeshVerification {
      */
     public List<Applied> deploySample(Mesh mesh) {
         return sample.deploy(mesh);
+    }
+
+    /** The namespace that the sample uses in every cluster. */
+    public String sampleNamespace() {
+        return sample.namespace();
+    }
+
+    /** What will keep the sample out of a cluster, as far as it can be known before. */
+    public Optional<Finding> sampleHindrance(Cluster cluster) {
+        return sample.hindrance(cluster);
     }
 
     /** Completes when the sample is ready in every cluster; cancel it to stop watching. */

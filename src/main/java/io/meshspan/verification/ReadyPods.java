@@ -5,13 +5,13 @@ import io.meshspan.kubernetes.Cluster;
 import java.util.List;
 import java.util.Map;
 
-/** The pods of an app that can be talked to now: Ready, and not on their way out. */
+/** The pods with these labels that can be talked to now: Ready, and not on their way out. */
 final class ReadyPods {
 
     private ReadyPods() {}
 
-    static List<Pod> of(Cluster cluster, String namespace, String app) {
-        return cluster.list(Pod.class, namespace, Map.of("app", app)).stream()
+    static List<Pod> of(Cluster cluster, String namespace, Map<String, String> labels) {
+        return cluster.list(Pod.class, namespace, labels).stream()
                 .filter(ReadyPods::ready)
                 .toList();
     }

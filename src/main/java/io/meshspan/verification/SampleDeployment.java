@@ -1,13 +1,16 @@
 package io.meshspan.verification;
 
+import io.meshspan.finding.Finding;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Revision;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** The guide's HelloWorld and its client in every cluster of a mesh. */
@@ -21,7 +24,7 @@ final class SampleDeployment {
     SampleDeployment(Clusters clusters, SampleObjects objects) {
         this.clusters = clusters;
         this.objects = objects;
-        this.namespace = new SampleNamespace(objects.namespace());
+        this.namespace = new SampleNamespace(objects.namespace(Revision.NONE));
     }
 
     /** Looks at every cluster before it writes to any, so that a refusal leaves nothing behind. */
@@ -39,11 +42,19 @@ final class SampleDeployment {
                 .toList();
     }
 
+    String namespace() {
+        return objects.namespace(Revision.NONE).getMetadata().getName();
+    }
+
+    Optional<Finding> hindrance(Cluster cluster) {
+        return namespace.hindrance(cluster);
+    }
+
     List<Applied> remove(Mesh mesh) {
         return List.copyOf(clusters.inEach(mesh.clusters(), namespace::remove).values());
     }
 
     private List<Applied> apply(Cluster cluster, String version, Mesh mesh) {
-        return objects.of(version, mesh.version()).stream().map(cluster::apply).toList();
+        return objects.of(version, mesh).stream().map(cluster::apply).toList();
     }
 }

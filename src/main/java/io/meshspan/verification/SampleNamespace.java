@@ -39,6 +39,10 @@ final class SampleNamespace {
         });
     }
 
+    Optional<Finding> hindrance(Cluster cluster) {
+        return live(cluster).filter(found -> !ours(found)).map(found -> taken(cluster));
+    }
+
     Applied remove(Cluster cluster) {
         return live(cluster)
                 .filter(SampleNamespace::ours)

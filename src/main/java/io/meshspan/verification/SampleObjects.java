@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Revision;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** What the sample consists of in one cluster, in the order in which it is applied. */
@@ -21,19 +23,24 @@ final class SampleObjects {
         this.properties = properties;
     }
 
-    Namespace namespace() {
+    /** Injected by the control plane of that revision, or by the one without a name. */
+    Namespace namespace(Revision revision) {
         return new NamespaceBuilder(SampleYaml.read("namespace.yaml", Namespace.class))
                 .editMetadata()
                 .withName(properties.namespace())
+                .addToLabels(
+                        revision.isNamed()
+                                ? Map.of("istio.io/rev", revision.value())
+                                : Map.of("istio-injection", "enabled"))
                 .endMetadata()
                 .build();
     }
 
-    List<HasMetadata> of(String version, IstioVersion istio) {
+    List<HasMetadata> of(String version, Mesh mesh) {
         return List.of(
-                namespace(),
+                namespace(mesh.revision()),
                 placed(SampleYaml.read("helloworld-service.yaml", Service.class)),
-                placed(HelloworldDeployment.of(version, properties.helloworldImage(istio))),
+                placed(HelloworldDeployment.of(version, properties.helloworldImage(mesh.version()))),
                 placed(SampleYaml.read("curl-service-account.yaml", ServiceAccount.class)),
                 placed(SampleYaml.read("curl-service.yaml", Service.class)),
                 placed(curl()));

@@ -2,6 +2,7 @@ package io.meshspan.verification;
 
 import io.meshspan.mesh.DnsLabel;
 import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Since;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -41,6 +42,6 @@ record VerificationProperties(
         if (helloworldImage != null && !helloworldImage.isBlank()) {
             return helloworldImage;
         }
-        return version.minor() >= 30 ? SINCE_1_30 : BEFORE_1_30;
+        return Since.SAMPLES_IN_OWN_REGISTRY.in(version) ? SINCE_1_30 : BEFORE_1_30;
     }
 }

@@ -3,19 +3,29 @@ package io.meshspan.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Set;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Serves the start form to Tasklist, which asks for it because the start event says {@code
- * camunda:formKey="camunda-forms:/start-forms/multi-primary-multi-network.form"}. It names clusters, so only whoever
- * is logged in to Tasklist may read it.
+ * Serves the start forms to Tasklist, which asks for them because the start event of each process says {@code
+ * camunda:formKey="camunda-forms:/start-forms/PROCESS.form"}. They name clusters, so only whoever is logged in to
+ * Tasklist may read them.
  */
 @RestController
 class StartFormController {
+
+    private static final Set<String> PROCESSES = Set.of(
+            "multi-primary",
+            "multi-primary-multi-network",
+            "primary-remote",
+            "primary-remote-multi-network",
+            "install-mesh",
+            "verify-mesh");
 
     private final StartForms forms;
     private final WebSession session;
@@ -25,15 +35,19 @@ class StartFormController {
         this.session = session;
     }
 
-    @GetMapping("/start-forms/multi-primary-multi-network.form")
-    ResponseEntity<JsonNode> multiPrimaryMultiNetwork(HttpServletRequest request) throws IOException {
-        boolean mayStart = session.user(request)
+    @GetMapping("/start-forms/{process}.form")
+    ResponseEntity<JsonNode> form(@PathVariable String process, HttpServletRequest request) throws IOException {
+        if (!PROCESSES.contains(process)) {
+            return ResponseEntity.notFound().build();
+        }
+        return mayStart(request)
+                ? ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(forms.filledIn(process + ".form"))
+                : ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
+    }
+
+    private boolean mayStart(HttpServletRequest request) {
+        return session.user(request)
                 .filter(user -> user.isAuthorizedForApp("tasklist"))
                 .isPresent();
-        return mayStart
-                ? ResponseEntity.ok()
-                        .cacheControl(CacheControl.noStore())
-                        .body(forms.filledIn("multi-primary-multi-network.form"))
-                : ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Who is logged in to the web applications in the browser that asks. */
 @Component
-class WebSession {
+public class WebSession {
 
     private final String engine;
 
@@ -18,7 +18,7 @@ class WebSession {
         this.engine = engine.getName();
     }
 
-    Optional<UserAuthentication> user(HttpServletRequest request) {
+    public Optional<UserAuthentication> user(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         return Optional.ofNullable(session)
                 .map(AuthenticationUtil::getAuthsFromSession)

@@ -1,5 +1,6 @@
 package io.meshspan.controlplane;
 
+import static io.meshspan.mesh.TwoPrimaries.MESH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,7 +19,7 @@ class IstiodReadyTest {
         cluster.apply(istiod(1));
         cluster.apply(injector("aXN0aW9k", "aXN0aW9k"));
 
-        assertThat(IstiodReady.in(cluster)).isCompleted();
+        assertThat(IstiodReady.in(MESH, cluster)).isCompleted();
     }
 
     @Test
@@ -26,7 +27,7 @@ class IstiodReadyTest {
         cluster.apply(istiod(1));
         cluster.apply(injector("aXN0aW9k", ""));
 
-        assertThat(IstiodReady.in(cluster)).isNotDone();
+        assertThat(IstiodReady.in(MESH, cluster)).isNotDone();
     }
 
     @Test
@@ -34,7 +35,7 @@ class IstiodReadyTest {
         cluster.apply(istiod(1));
         cluster.apply(injector("aXN0aW9k", null));
 
-        assertThat(IstiodReady.in(cluster)).isNotDone();
+        assertThat(IstiodReady.in(MESH, cluster)).isNotDone();
     }
 
     @Test
@@ -42,7 +43,7 @@ class IstiodReadyTest {
         cluster.apply(istiod(0));
         cluster.apply(injector("aXN0aW9k", "aXN0aW9k"));
 
-        assertThat(IstiodReady.in(cluster)).isNotDone();
+        assertThat(IstiodReady.in(MESH, cluster)).isNotDone();
     }
 
     private static HasMetadata istiod(int available) {

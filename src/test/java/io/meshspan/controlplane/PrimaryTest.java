@@ -4,31 +4,29 @@ import static io.meshspan.mesh.TwoPrimaries.MESH;
 import static io.meshspan.mesh.TwoPrimaries.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
-import io.meshspan.manifest.Chart;
+import io.meshspan.manifest.Part;
 import io.meshspan.manifest.SandboxCharts;
-import io.meshspan.mesh.IstioVersion;
-import java.util.ArrayList;
-import java.util.EnumMap;
+import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PrimaryTest {
 
-    private final Map<Chart, Map<String, Object>> rendered = new EnumMap<>(Chart.class);
-
     @Test
     void shouldGiveIstiodTheValuesOfTheGuide() {
-        desired(new Primary(this::remember, SandboxCharts.images(null, null)));
+        Part part = part(MESH, null, null);
 
-        assertThat(rendered.get(Chart.BASE)).isEmpty();
-        assertThat(rendered.get(Chart.ISTIOD))
+        assertThat(part.releases().get(0).name()).isEqualTo("istio-base");
+        assertThat(part.releases().get(0).values()).isEmpty();
+        assertThat(part.releases().get(1).name()).isEqualTo("istiod");
+        assertThat(part.releases().get(1).values())
                 .isEqualTo(Map.of(
                         "global",
                         Map.of(
@@ -39,16 +37,37 @@ class PrimaryTest {
     }
 
     @Test
-    void shouldTakeImagesFromWhereTheConfigurationSays() {
-        desired(new Primary(this::remember, SandboxCharts.images("registry.example.org/istio", "1.30.3-distroless")));
+    void shouldWriteTheGuidesIstioOperator() {
+        assertThat(SandboxCharts.operatorFile(part(MESH, "registry.example.org/istio", null)))
+                .isEqualTo("""
+                        apiVersion: install.istio.io/v1alpha1
+                        kind: IstioOperator
+                        spec:
+                          hub: registry.example.org/istio
+                          profile: minimal
+                          tag: 1.30.3
+                          values:
+                            defaultRevision: default
+                            global:
+                              meshID: mesh1
+                              multiCluster:
+                                clusterName: cluster2
+                              network: network2
+                        """);
+    }
 
-        assertThat(String.valueOf(rendered.get(Chart.ISTIOD)))
+    @Test
+    void shouldTakeImagesFromWhereTheConfigurationSays() {
+        Part part = part(MESH, "registry.example.org/istio", "1.30.3-distroless");
+
+        assertThat(String.valueOf(part.releases().get(1).values()))
                 .contains("hub=registry.example.org/istio", "tag=1.30.3-distroless");
     }
 
     @Test
     void shouldMarkEveryObjectAsTheMeshes() {
-        List<HasMetadata> objects = desired(new Primary(SandboxCharts.renderer(), SandboxCharts.images(null, null)));
+        List<HasMetadata> objects =
+                new Primary(SandboxCharts.renderer(), SandboxCharts.images(null, null)).desired(MESH, MESH.member(TWO));
 
         assertThat(objects)
                 .hasSizeGreaterThan(20)
@@ -81,12 +100,7 @@ class PrimaryTest {
                 .getLabels();
     }
 
-    private static List<HasMetadata> desired(Primary primary) {
-        return primary.desired(MESH, MESH.member(TWO));
-    }
-
-    private List<GenericKubernetesResource> remember(Chart chart, IstioVersion version, Map<String, Object> values) {
-        rendered.put(chart, values);
-        return new ArrayList<>();
+    private static Part part(Mesh mesh, @Nullable String hub, @Nullable String tag) {
+        return new Primary(SandboxCharts.renderer(), SandboxCharts.images(hub, tag)).part(mesh, mesh.member(TWO));
     }
 }

@@ -1,8 +1,12 @@
 package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +27,10 @@ public class ClusterInMemory implements Cluster {
     private final List<HasMetadata> objects = new ArrayList<>();
     private final List<String> reads = new ArrayList<>();
     private UnaryOperator<HasMetadata> controller = UnaryOperator.identity();
+    private @Nullable Class<? extends HasMetadata> hidden;
+    private Predicate<Access> forbidden = access -> false;
+    private Duration ahead = Duration.ZERO;
+    private String version = "v1.35.4";
 
     public ClusterInMemory(String name) {
         this(name, "https://%s.example.org:6443".formatted(name), false);
@@ -37,6 +45,33 @@ public class ClusterInMemory implements Cluster {
     /** What the cluster's controllers make of every object that is applied. */
     public ClusterInMemory controlledBy(UnaryOperator<HasMetadata> change) {
         controller = change;
+        return this;
+    }
+
+    /** How far its clock is ahead of ours. */
+    public ClusterInMemory ahead(Duration time) {
+        ahead = time;
+        return this;
+    }
+
+    public ClusterInMemory version(String kubernetes) {
+        version = kubernetes;
+        return this;
+    }
+
+    public ClusterInMemory forbids(Predicate<Access> access) {
+        forbidden = access;
+        return this;
+    }
+
+    /** Whoever lists this type is refused. */
+    public ClusterInMemory hides(Class<? extends HasMetadata> type) {
+        hidden = type;
+        return this;
+    }
+
+    public ClusterInMemory with(HasMetadata... present) {
+        objects.addAll(List.of(present));
         return this;
     }
 
@@ -62,6 +97,17 @@ public class ClusterInMemory implements Cluster {
     @Override
     public boolean apiServerNamed() {
         return named;
+    }
+
+    @Override
+    public Greeting greet() {
+        Instant now = Instant.now();
+        return new Greeting(version, Optional.of(now.plus(ahead)), now, now);
+    }
+
+    @Override
+    public List<Access> denied(Collection<Access> wanted) {
+        return wanted.stream().filter(forbidden).toList();
     }
 
     @Override
@@ -117,17 +163,30 @@ public class ClusterInMemory implements Cluster {
     @Override
     public <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String namespace, String objectName) {
         reads.add("%s %s/%s".formatted(type.getSimpleName(), namespace, objectName));
-        return list(type, namespace, Map.of()).stream()
+        return objects.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .filter(o -> java.util.Objects.equals(o.getMetadata().getNamespace(), namespace))
                 .filter(o -> o.getMetadata().getName().equals(objectName))
                 .findFirst();
     }
 
     @Override
     public <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels) {
+        if (type.equals(hidden)) {
+            throw new StepFailed(
+                    FailureCode.DENIED, Finding.blocking(name.value(), "list", "permission", "none", "Grant it."));
+        }
         return objects.stream()
                 .filter(type::isInstance)
                 .map(type::cast)
-                .filter(o -> java.util.Objects.equals(o.getMetadata().getNamespace(), namespace))
+                .filter(o ->
+                        namespace == null || namespace.equals(o.getMetadata().getNamespace()))
+                .filter(o -> labels.isEmpty()
+                        || Map.copyOf(Optional.ofNullable(o.getMetadata().getLabels())
+                                        .orElse(Map.of()))
+                                .entrySet()
+                                .containsAll(labels.entrySet()))
                 .toList();
     }
 

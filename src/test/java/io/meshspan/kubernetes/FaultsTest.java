@@ -10,6 +10,8 @@ import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.ClusterName;
 import java.net.ConnectException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +55,20 @@ class FaultsTest {
                 .hasMessageContaining("no answer from the API server (ConnectException)")
                 .hasNoCause()
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain(BODY));
+    }
+
+    @Test
+    void shouldPutBeforeAPersonThatTheCertificateIsNotOfTheKubeconfigsAuthority() {
+        var untrusted = new KubernetesClientException(
+                "GET", new SSLHandshakeException("no").initCause(new CertificateException("no name matches")));
+
+        assertThat(sorted("API server", untrusted))
+                .isInstanceOfSatisfying(
+                        StepFailed.class,
+                        failure -> assertThat(failure.findings())
+                                .singleElement()
+                                .satisfies(finding ->
+                                        assertThat(finding.advice()).contains("certificate-authority-data")));
     }
 
     /** An API server quotes the object that it refuses, and a Secret's data with it. */

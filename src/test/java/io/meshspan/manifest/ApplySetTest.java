@@ -59,7 +59,7 @@ class ApplySetTest {
     void shouldNameEveryKindThatTheChartsRender() {
         Renderer renderer = SandboxCharts.renderer();
         Set<String> rendered = Arrays.stream(Chart.values())
-                .flatMap(chart -> renderer.render(chart, VERSION, values(chart)).stream())
+                .flatMap(chart -> renderer.render(part(chart)).stream())
                 .map(ApplySetTest::groupKind)
                 .collect(Collectors.toSet());
 
@@ -78,6 +78,10 @@ class ApplySetTest {
         return List.of(annotations
                 .getOrDefault("applyset.kubernetes.io/contains-group-kinds", "")
                 .split(","));
+    }
+
+    private static Part part(Chart chart) {
+        return new Part("any", VERSION, List.of(new Release(chart, "release", values(chart))), Map.of());
     }
 
     private static Map<String, Object> values(Chart chart) {

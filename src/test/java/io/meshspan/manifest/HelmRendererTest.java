@@ -32,7 +32,7 @@ class HelmRendererTest {
     @Test
     void shouldRenderAChartInAFolderWithTheValues() {
         List<GenericKubernetesResource> objects =
-                renderer(SandboxCharts.FOLDER.toString()).render(Chart.ISTIOD, VERSION, VALUES);
+                renderer(SandboxCharts.FOLDER.toString()).render(part(VERSION));
 
         assertThat(objects).extracting(HasMetadata::getKind).contains("Deployment", "ConfigMap", "Service");
         assertThat(objects.toString()).contains("mesh1", "cluster1");
@@ -42,8 +42,8 @@ class HelmRendererTest {
     void shouldRenderTheSameFromAnArchive() {
         archive(Chart.ISTIOD);
 
-        assertThat(renderer(folder.toString()).render(Chart.ISTIOD, VERSION, VALUES))
-                .isEqualTo(renderer(SandboxCharts.FOLDER.toString()).render(Chart.ISTIOD, VERSION, VALUES));
+        assertThat(renderer(folder.toString()).render(part(VERSION)))
+                .isEqualTo(renderer(SandboxCharts.FOLDER.toString()).render(part(VERSION)));
     }
 
     @Test
@@ -52,8 +52,8 @@ class HelmRendererTest {
         index("1.30.3");
 
         try (ChartServer server = new ChartServer(folder)) {
-            assertThat(renderer(server.url()).render(Chart.ISTIOD, VERSION, VALUES))
-                    .isEqualTo(renderer(SandboxCharts.FOLDER.toString()).render(Chart.ISTIOD, VERSION, VALUES));
+            assertThat(renderer(server.url()).render(part(VERSION)))
+                    .isEqualTo(renderer(SandboxCharts.FOLDER.toString()).render(part(VERSION)));
             assertThat(server.requests()).contains("/index.yaml", "/istiod-1.30.3.tgz");
         }
     }
@@ -95,11 +95,19 @@ class HelmRendererTest {
     @Test
     void shouldGiveEveryCallerObjectsOfItsOwn() {
         HelmRenderer renderer = renderer(SandboxCharts.FOLDER.toString());
-        List<GenericKubernetesResource> first = renderer.render(Chart.BASE, VERSION, Map.of());
+        List<GenericKubernetesResource> first = renderer.render(base());
         first.forEach(object -> object.getMetadata().setName("changed"));
 
-        assertThat(renderer.render(Chart.BASE, VERSION, Map.of()))
+        assertThat(renderer.render(base()))
                 .noneMatch(object -> object.getMetadata().getName().equals("changed"));
+    }
+
+    private static Part part(IstioVersion version) {
+        return new Part("control plane", version, List.of(new Release(Chart.ISTIOD, "istiod", VALUES)), Map.of());
+    }
+
+    private static Part base() {
+        return new Part("base", VERSION, List.of(new Release(Chart.BASE, "istio-base", Map.of())), Map.of());
     }
 
     private static HelmRenderer renderer(String source) {
@@ -108,7 +116,7 @@ class HelmRendererTest {
 
     private static void unusable(String source, IstioVersion version, String found) {
         assertThatExceptionOfType(StepFailed.class)
-                .isThrownBy(() -> renderer(source).render(Chart.ISTIOD, version, VALUES))
+                .isThrownBy(() -> renderer(source).render(part(version)))
                 .withMessageContaining(found)
                 .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.CHARTS_UNUSABLE));
     }

@@ -37,9 +37,15 @@ class MeshPlannerTest {
     private final MeshTrust trust = mock(MeshTrust.class);
     private final Primary primary = mock(Primary.class);
     private final RemoteSecrets remoteSecrets = mock(RemoteSecrets.class);
-    private final MeshWishes wishes =
-            new MeshWishes(trust, primary, mock(RemoteWishes.class), mock(EastWestGateway.class), remoteSecrets);
-    private final MeshPlanner planner = new MeshPlanner(ClustersInMemory.of(one, two), wishes);
+    private final MeshWishes wishes = new MeshWishes(
+            trust,
+            primary,
+            mock(RemoteWishes.class),
+            mock(EastWestGateway.class),
+            mock(io.meshspan.gateway.IngressGateway.class),
+            remoteSecrets);
+    private final MeshPlanner planner =
+            new MeshPlanner(ClustersInMemory.of(one, two), wishes, mock(InstallFiles.class));
 
     private String image = "istio/pilot:1.30.3";
     private Optional<Secret> known = Optional.empty();

@@ -32,6 +32,17 @@ class PlanTextTest {
     private static final int READABLE_BYTES = 60_000;
 
     @Test
+    void shouldShowTheFileThatIstioctlIsGiven() {
+        ClusterPlan plan = new ClusterPlan(
+                io.meshspan.mesh.TwoPrimaries.MESH.member(io.meshspan.mesh.TwoPrimaries.ONE),
+                List.of(),
+                java.util.Map.of("control plane", "kind: IstioOperator\n"));
+
+        assertThat(PlanText.of(Plans.plan(plan)))
+                .contains("### cluster1, control plane: file for istioctl\n\n```yaml\nkind: IstioOperator\n```");
+    }
+
+    @Test
     void shouldCountWhatItWouldDo() {
         assertThat(plan(one(CREATED, PATCHED, UNCHANGED), two(UNCHANGED, later("Service", "a", "")))
                         .summary())
@@ -132,6 +143,6 @@ class PlanTextTest {
         if (member.cluster().value().equals("cluster7")) {
             objects.add(PATCHED);
         }
-        return new ClusterPlan(member, objects);
+        return new ClusterPlan(member, objects, java.util.Map.of());
     }
 }

@@ -8,6 +8,7 @@ import io.meshspan.kubernetes.FieldChange;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
 import java.util.List;
+import java.util.Map;
 
 /** Plans for tests. */
 final class Plans {
@@ -46,11 +47,11 @@ final class Plans {
     }
 
     static ClusterPlan one(PlannedObject... objects) {
-        return new ClusterPlan(MESH.member(ONE), List.of(objects));
+        return new ClusterPlan(MESH.member(ONE), List.of(objects), Map.of());
     }
 
     static ClusterPlan two(PlannedObject... objects) {
-        return new ClusterPlan(MESH.member(TWO), List.of(objects));
+        return new ClusterPlan(MESH.member(TWO), List.of(objects), Map.of());
     }
 
     static Plan plan(ClusterPlan... clusters) {

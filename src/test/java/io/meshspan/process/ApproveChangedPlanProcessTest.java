@@ -21,7 +21,7 @@ class ApproveChangedPlanProcessTest {
 
     @BeforeEach
     void everythingWorks() {
-        stage.play("checkInputsDelegate", Parts.checkInputs());
+        stage.play("checkInputsDelegate", Parts.checkInputs(Parts.MESH));
     }
 
     @Test

@@ -2,7 +2,8 @@ package io.meshspan.process;
 
 import static org.awaitility.Awaitility.await;
 
-import io.meshspan.audit.AuditLog;
+import io.meshspan.audit.Changes;
+import io.meshspan.audit.Entry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.runtime.Incident;
@@ -116,7 +118,8 @@ final class Change {
 
     /** What was written down of it, for example {@code Hold clusters, cluster1, Lease: TAKEN}. */
     List<String> records() {
-        return Application.CONTEXT.getBean(AuditLog.class).of(id).stream()
+        return Application.CONTEXT.getBean(Changes.class).of(id).stream()
+                .map(Entry::record)
                 .map(record -> "%s, %s, %s: %s %s"
                         .formatted(record.step(), record.cluster(), record.what(), record.result(), record.detail()))
                 .toList();
@@ -144,6 +147,25 @@ final class Change {
                 .map(HistoricVariableInstance::getValue)
                 .map(String::valueOf)
                 .orElse("");
+    }
+
+    /** What the preflight found and let pass, as the approver reads it. */
+    String findings() {
+        String[] called =
+                engine
+                        .getHistoryService()
+                        .createHistoricProcessInstanceQuery()
+                        .superProcessInstanceId(id)
+                        .list()
+                        .stream()
+                        .map(HistoricProcessInstance::getId)
+                        .toArray(String[]::new);
+        return String.valueOf(engine.getHistoryService()
+                .createHistoricVariableInstanceQuery()
+                .processInstanceIdIn(called)
+                .variableName("findings")
+                .singleResult()
+                .getValue());
     }
 
     private static <T> T until(Supplier<Optional<T>> question) {

@@ -56,7 +56,7 @@ class ClusterTurnsIT {
         Change second = waiting();
 
         first.delete();
-        assertThat(first.records()).anyMatch(r -> r.contains("change: DELETED"));
+        assertThat(first.records()).anyMatch(r -> r.contains("change: Deleted"));
 
         assertThat(second.end()).isEqualTo("EndEvent_MeshVerified");
     }

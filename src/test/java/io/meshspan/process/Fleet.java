@@ -18,6 +18,10 @@ record Fleet(List<String> clusters, String mesh) {
         return clusters.get(1);
     }
 
+    String third() {
+        return clusters.get(2);
+    }
+
     Map<String, Object> inputs() {
         Map<String, Object> inputs = new HashMap<>();
         inputs.put("meshId", mesh);

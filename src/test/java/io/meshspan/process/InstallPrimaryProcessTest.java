@@ -26,10 +26,15 @@ class InstallPrimaryProcessTest {
         then(stage.waitingFor()).containsExactly("istiod-ready of cluster1");
         stage.run("Task_WatchCondition");
         stage.met();
+        stage.run("Task_InstallIngressGateway");
 
         assertThat(primary)
                 .isEnded()
-                .hasPassedInOrder("Task_InstallControlPlane", "CallActivity_WaitForIstiod", "EndEvent_PrimaryReady")
+                .hasPassedInOrder(
+                        "Task_InstallControlPlane",
+                        "CallActivity_WaitForIstiod",
+                        "Task_InstallIngressGateway",
+                        "EndEvent_PrimaryReady")
                 .hasNotPassed("Task_DecideHowToGoOn");
     }
 
@@ -42,6 +47,7 @@ class InstallPrimaryProcessTest {
         stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
         stage.run("Task_InstallControlPlane", "CallActivity_WaitForIstiod", "Task_WatchCondition");
         stage.met();
+        stage.run("Task_InstallIngressGateway");
 
         assertThat(primary).isEnded().hasPassed("EndEvent_PrimaryReady");
     }
@@ -55,5 +61,17 @@ class InstallPrimaryProcessTest {
 
         assertThat(primary).isWaitingAt("Task_DecideHowToGoOn").hasNotPassed("CallActivity_WaitForIstiod");
         then(stage.variable(primary, "failureCode")).isEqualTo("DENIED");
+    }
+
+    @Test
+    void shouldAskAPersonWhenTheIngressGatewayIsRefused() {
+        stage.play("installIngressGatewayDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
+        stage.run("Task_InstallControlPlane", "CallActivity_WaitForIstiod", "Task_WatchCondition");
+        stage.met();
+
+        stage.run("Task_InstallIngressGateway");
+
+        assertThat(primary).isWaitingAt("Task_DecideHowToGoOn").hasNotPassed("EndEvent_PrimaryReady");
     }
 }

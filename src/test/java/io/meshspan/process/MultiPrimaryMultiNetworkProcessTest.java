@@ -8,30 +8,23 @@ import io.meshspan.finding.FailureCode;
 import java.util.Map;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MultiPrimaryMultiNetworkProcessTest {
+class MultiPrimaryMultiNetworkProcessTest extends Course {
 
-    private static final Map<String, Object> RETRY = Map.of("decision", "retry");
-    private static final Map<String, Object> STOP = Map.of("decision", "stop");
-
-    private final Stage stage = Stage.cleared();
-
-    @BeforeEach
-    void everythingWorks() {
-        stage.play("checkInputsDelegate", Parts.checkInputs());
-        stage.play("watchConditionDelegate", Parts.watch());
-        stage.play("describeWaitDelegate", Parts.sets(Map.of("failureText", "not yet")));
-        stage.play("callHelloWorldDelegate", Parts.sets(Map.of("callAgain", false)));
-        stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", true)));
+    MultiPrimaryMultiNetworkProcessTest() {
+        super("multi-primary-multi-network", Parts.MESH);
     }
 
     @Test
     void shouldEndAsAVerifiedMesh() {
-        ProcessInstance change = installed();
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        primariesInstalled();
+        gatewaysInstalled();
+        stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
         meshVerified();
-        stage.run("CallActivity_AcceptResult");
+        resultAccepted();
 
         assertThat(change)
                 .isEnded()
@@ -66,12 +59,15 @@ class MultiPrimaryMultiNetworkProcessTest {
                         "runPreflight",
                         "computePlan",
                         "holdClusters",
+                        "holdClusters",
                         "createNamespaces",
                         "configureTrust",
                         "installControlPlane cluster1",
                         "installControlPlane cluster2",
                         "watchCondition cluster1",
                         "watchCondition cluster2",
+                        "installIngressGateway cluster1",
+                        "installIngressGateway cluster2",
                         "installGateway cluster1",
                         "installGateway cluster2",
                         "watchCondition cluster1",
@@ -95,6 +91,7 @@ class MultiPrimaryMultiNetworkProcessTest {
         stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
         stage.run("CallActivity_WaitForIstiod", "Task_WatchCondition");
         stage.met(1);
+        stage.run("Task_InstallIngressGateway");
         stage.run("CallActivity_InstallPrimary");
 
         then(stage.jobs("CallActivity_InstallGateway#multiInstanceBody")).isEmpty();
@@ -211,9 +208,13 @@ class MultiPrimaryMultiNetworkProcessTest {
     @Test
     void shouldEndAsNotAcceptedWhenAPersonRefusesTheResult() {
         stage.gates().askForAcceptance();
-        ProcessInstance change = installed();
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        primariesInstalled();
+        gatewaysInstalled();
+        stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
         meshVerified();
-        stage.run("CallActivity_AcceptResult");
+        resultAccepted();
 
         stage.complete("Task_AcceptResult", Map.of("approved", false));
 
@@ -230,50 +231,5 @@ class MultiPrimaryMultiNetworkProcessTest {
                 .hasMessageContaining("cluster-x");
 
         then(stage.everStarted()).isEmpty();
-    }
-
-    private ProcessInstance prepared(boolean approved) {
-        ProcessInstance change = stage.start("multi-primary-multi-network", Map.of());
-        stage.run("CallActivity_PrepareChange", "Task_RunPreflight", "Task_ComputePlan");
-        stage.complete("Task_ApproveChange", Map.of("approved", approved));
-        if (approved) {
-            stage.run("CallActivity_HoldClusters", "Task_HoldClusters");
-        }
-        return change;
-    }
-
-    private void primariesInstalled() {
-        stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
-        waited("CallActivity_WaitForIstiod");
-        stage.run("CallActivity_InstallPrimary");
-    }
-
-    private void gatewaysInstalled() {
-        stage.run("CallActivity_InstallGateway#multiInstanceBody", "Task_InstallGateway");
-        waited("CallActivity_WaitForGateway");
-        waited("CallActivity_WaitForAddress");
-        stage.run("CallActivity_InstallGateway");
-    }
-
-    private void meshVerified() {
-        stage.run("CallActivity_VerifyMesh");
-        waited("CallActivity_WaitForSync");
-        stage.run("Task_DeploySample");
-        waited("CallActivity_WaitForSample");
-        stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
-    }
-
-    private ProcessInstance installed() {
-        ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
-        primariesInstalled();
-        gatewaysInstalled();
-        stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
-        return change;
-    }
-
-    private void waited(String callActivity) {
-        stage.run(callActivity, "Task_WatchCondition");
-        stage.met();
     }
 }

@@ -97,7 +97,7 @@ class OmissionsIT {
             bean(MeshTrust.class).configure(mesh);
         }
         each(name -> bean(ControlPlaneInstaller.class).install(mesh, name));
-        awaitEach(IstiodReady::in);
+        awaitEach(cluster -> IstiodReady.in(mesh, cluster));
         if (omitted != Step.GATEWAY) {
             each(name -> bean(GatewayInstaller.class).install(mesh, name));
             awaitEach(GatewayReady::in);

@@ -34,8 +34,12 @@ final class Parts {
 
     /** As the check of the inputs leaves them. */
     static JavaDelegate checkInputs() {
+        return checkInputs(MESH);
+    }
+
+    static JavaDelegate checkInputs(Mesh mesh) {
         return execution -> {
-            MeshVariable.write(execution, MESH);
+            MeshVariable.write(execution, mesh);
             execution.setVariable("keepSample", false);
         };
     }

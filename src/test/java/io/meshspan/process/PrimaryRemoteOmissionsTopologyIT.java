@@ -9,6 +9,7 @@ import io.meshspan.controlplane.IstioNamespaces;
 import io.meshspan.controlplane.IstiodReady;
 import io.meshspan.controlplane.RemoteInstaller;
 import io.meshspan.controlplane.RemoteReady;
+import io.meshspan.finding.StepFailed;
 import io.meshspan.gateway.GatewayAddress;
 import io.meshspan.gateway.GatewayInstaller;
 import io.meshspan.gateway.GatewayReady;
@@ -57,13 +58,13 @@ class PrimaryRemoteOmissionsTopologyIT {
                 .endMetadata()
                 .build());
         bean(RemoteSecrets.class).exchange(mesh);
-        assertNever(RemoteReady::in);
+        assertNever(cluster -> RemoteReady.in(mesh, cluster));
 
         // when
         bean(IstioNamespaces.class).create(mesh);
 
         // then
-        assertNever(RemoteReady::in);
+        assertNever(cluster -> RemoteReady.in(mesh, cluster));
     }
 
     @Test
@@ -75,7 +76,7 @@ class PrimaryRemoteOmissionsTopologyIT {
 
         // when
         bean(RemoteSecrets.class).exchange(mesh);
-        done(remote, RemoteReady::in);
+        done(remote, cluster -> RemoteReady.in(mesh, cluster));
         bean(GatewayInstaller.class).install(mesh, remote.cluster());
 
         // then
@@ -96,7 +97,7 @@ class PrimaryRemoteOmissionsTopologyIT {
         bean(GatewayInstaller.class).exposeIstiod(mesh);
         installRemote();
         bean(RemoteSecrets.class).exchange(mesh);
-        done(remote, RemoteReady::in);
+        done(remote, cluster -> RemoteReady.in(mesh, cluster));
         bean(GatewayInstaller.class).install(mesh, remote.cluster());
         done(remote, GatewayReady::in);
         done(remote, GatewayAddress::in);
@@ -117,30 +118,27 @@ class PrimaryRemoteOmissionsTopologyIT {
         assertThat(verification.call(mesh).complete()).isTrue();
     }
 
-    /** By a hostname the Service istiod is an ExternalName, which maps no port: its webhook is called at 443. */
+    /** By a hostname the Service istiod would be an ExternalName, which maps no port: its webhook is called at 443. */
     @Test
-    void shouldStartNoGatewayOnARemoteWhosePrimaryHasAHostname() {
+    void shouldRefuseARemoteWhosePrimaryHasAHostnameThatLeadsNowhere() {
         // given
         fleet.cluster(fleet.first()).addressKind(AddressKind.HOSTNAME);
         bean(IstioNamespaces.class).create(mesh);
         installPrimary();
         bean(GatewayInstaller.class).exposeIstiod(mesh);
-        installRemote();
-
-        // when
-        bean(RemoteSecrets.class).exchange(mesh);
-        done(remote, RemoteReady::in);
-        bean(GatewayInstaller.class).install(mesh, remote.cluster());
 
         // then
-        assertNever(GatewayReady::in);
+        assertThatThrownBy(this::installRemote)
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("sandbox.example, which has none here")
+                .hasMessageContaining("meshspan.gateway.hostname");
     }
 
     private void installPrimary() {
         bean(IstioNamespaces.class).create(new Mesh(mesh.id(), mesh.topology(), mesh.version(), List.of(primary)));
         bean(MeshTrust.class).configure(mesh);
         bean(ControlPlaneInstaller.class).install(mesh, primary.cluster());
-        done(primary, IstiodReady::in);
+        done(primary, cluster -> IstiodReady.in(mesh, cluster));
         bean(GatewayInstaller.class).install(mesh, primary.cluster());
         done(primary, GatewayReady::in);
         done(primary, GatewayAddress::in);

@@ -17,6 +17,8 @@ class TopologiesIT {
     /** What each cluster has: namespace, marking ConfigMap, base 17, istiod 17 or on a remote 14. */
     private static final int PRIMARY = 1 + 1 + 17 + 17;
 
+    private static final String NOTHING = "Nothing stands in the way";
+
     private static final int REMOTE = 1 + 1 + 17 + 14;
     private static final int CACERTS = 1;
     private static final int TOKEN = 1;
@@ -71,13 +73,17 @@ class TopologiesIT {
 
     private static void shouldVerifyTwice(String topology, Fleet fleet, int writes) {
         // when
-        assertThat(endOf(fleet.request(topology))).isEqualTo("EndEvent_MeshVerified");
+        Change change = fleet.request(topology);
+        assertThat(endOf(change)).isEqualTo("EndEvent_MeshVerified");
+        assertThat(change.findings()).as("against bare clusters").contains(NOTHING);
         List<Write> first = fleet.writes();
 
         // then
         assertThat(first).hasSize(writes);
-        assertThat(endOf(fleet.request(topology))).isEqualTo("EndEvent_MeshVerified");
+        Change second = fleet.request(topology);
+        assertThat(endOf(second)).isEqualTo("EndEvent_MeshVerified");
         assertThat(fleet.writes()).isEqualTo(first);
+        assertThat(second.findings()).as("against a mesh of Meshspan's").contains(NOTHING);
     }
 
     private static String endOf(Change change) {

@@ -33,6 +33,6 @@ class UrgentChangeIT {
         assertThat(change.records())
                 .anyMatch(r -> r.contains("urgent change, asked for by olivia: URGENT a test"))
                 .anyMatch(r -> r.contains("decision on plan") && r.contains("REJECTED it can wait"))
-                .anyMatch(r -> r.startsWith("Change rejected, null, change: ENDED"));
+                .anyMatch(r -> r.startsWith("Change rejected, null, change: Change rejected"));
     }
 }

@@ -6,6 +6,7 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertT
 
 import io.meshspan.finding.FailureCode;
 import java.util.Map;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,39 @@ class VerifyMeshProcessTest {
         stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
 
         assertThat(verification).isEnded().hasPassed("EndEvent_MeshVerified");
+    }
+
+    @Test
+    void shouldCheckWhichMeshIsMeantWhenStartedAlone() {
+        ProcessInstance verification = start(false);
+
+        assertThat(verification).hasPassed("Task_CheckInputs").isWaitingAt("CallActivity_WaitForSync");
+        then(stage.calls()).containsExactly("checkInputs");
+    }
+
+    @Test
+    void shouldRefuseToStartAloneForAMeshThatMakesNoSense() {
+        stage.play("checkInputsDelegate", execution -> {
+            throw new BadUserRequestException("cluster-x is not in the inventory");
+        });
+
+        assertThatThrownBy(() -> start(false)).hasMessageContaining("cluster-x");
+
+        then(stage.everStarted()).isEmpty();
+    }
+
+    @Test
+    void shouldEndAsNotVerifiedWhenStartedAloneAndAPersonGivesUp() {
+        stage.play("reportVerificationDelegate", NOT_VERIFIED);
+        ProcessInstance verification = sampleRuns(false);
+        stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
+
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "stop"));
+
+        assertThat(verification)
+                .isEnded()
+                .hasPassed("EndEvent_MeshNotVerified")
+                .hasNotPassed("EndEvent_VerificationFailed", "EndEvent_MeshVerified");
     }
 
     /** An error that nobody catches would end the process as if all were well. */

@@ -33,6 +33,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteSecretsTest {
@@ -113,6 +114,33 @@ class RemoteSecretsTest {
         assertThat(applied).hasSize(12);
         assertThat(clusters)
                 .allSatisfy(c -> assertThat(c.reads()).containsExactly("Secret istio-system/" + TOKEN_SECRET));
+    }
+
+    /** P primaries and R remotes: P(P+R-1) secrets, which is N(N-1) without remotes and N-1 with one primary. */
+    @ParameterizedTest
+    @CsvSource({"3, 0, 6", "1, 3, 3", "2, 3, 8"})
+    void shouldGiveEachControlPlaneTheSecretsOfAllOtherClusters(int primaries, int remotes, int secrets) {
+        List<ClusterInMemory> clusters = IntStream.rangeClosed(1, primaries + remotes)
+                .mapToObj(n -> new ClusterInMemory("cluster" + n).controlledBy(tokens("cluster" + n)))
+                .toList();
+        NetworkName network = new NetworkName("network1");
+        Mesh mesh = new Mesh(
+                new MeshId("mesh1"),
+                Topology.MIXED,
+                IstioVersion.parse("1.30.3"),
+                IntStream.range(0, clusters.size())
+                        .mapToObj(n -> n < primaries
+                                ? Member.primary(clusters.get(n).name(), network)
+                                : Member.remote(clusters.get(n).name(), network, ONE))
+                        .toList());
+
+        List<Applied> applied = exchange(mesh, clusters.toArray(ClusterInMemory[]::new));
+
+        assertThat(applied).hasSize(secrets);
+        assertThat(applied)
+                .extracting(Applied::cluster)
+                .hasSameElementsAs(
+                        mesh.primaries().stream().map(Member::cluster).toList());
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ final class ApiDispatcher extends Dispatcher {
         this.sender = sender;
         this.before = before;
         this.catalog = new Catalog(cluster.store());
-        this.discovery = new Discovery(catalog);
+        this.discovery = new Discovery(catalog, cluster.levers());
         this.reads = new ObjectReads(cluster.store());
         this.writes = new ObjectWrites(cluster.store());
         this.reviews = new Reviews(cluster);
@@ -107,10 +107,11 @@ final class ApiDispatcher extends Dispatcher {
                 ObjectReads.view(target.resource(), written).toString());
     }
 
-    private static MockResponse json(int code, String body) {
+    private MockResponse json(int code, String body) {
         return new MockResponse()
                 .setResponseCode(code)
                 .addHeader("Content-Type", "application/json")
+                .addHeader("Date", cluster.levers().date())
                 .setBody(body);
     }
 }

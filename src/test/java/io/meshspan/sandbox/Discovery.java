@@ -17,9 +17,11 @@ final class Discovery {
     private static final List<String> VERBS =
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
     private final Catalog catalog;
+    private final SandboxCluster levers;
 
-    Discovery(Catalog catalog) {
+    Discovery(Catalog catalog, SandboxCluster levers) {
         this.catalog = catalog;
+        this.levers = levers;
     }
 
     /** @return empty if the path is not one of discovery */
@@ -49,11 +51,12 @@ final class Discovery {
                 : Optional.empty();
     }
 
-    private static ObjectNode version() {
+    private ObjectNode version() {
+        String[] parts = levers.kubernetes().split("\\.", 3);
         return Json.object()
-                .put("major", "1")
-                .put("minor", "35")
-                .put("gitVersion", "v1.35.4")
+                .put("major", parts[0].substring(1))
+                .put("minor", parts[1])
+                .put("gitVersion", levers.kubernetes())
                 .put("platform", "linux/amd64");
     }
 

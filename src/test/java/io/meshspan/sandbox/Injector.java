@@ -22,33 +22,32 @@ final class Injector {
 
     /** @return empty as long as no pod can be made of the template */
     static Optional<PodTemplateSpec> inject(RunningCluster cluster, String namespace, PodTemplateSpec template) {
-        if (!wanted(cluster, namespace, template)) {
-            return Optional.of(template);
-        }
-        List<ObjectNode> webhooks =
-                cluster.store().list("admissionregistration.k8s.io", "mutatingwebhookconfigurations", "").stream()
-                        .filter(each -> Json.name(each).startsWith("istio-"))
-                        .toList();
+        List<ObjectNode> webhooks = webhooks(cluster, namespace, template);
         if (webhooks.isEmpty()) {
             return Optional.of(template);
         }
         boolean away = cluster.istiod().route().leadsAway();
-        return webhooks.stream().anyMatch(Injector::trusted)
+        return webhooks.stream().allMatch(Injector::trusted)
                         && (!away || cluster.istiod().route().webhook().isPresent())
                 ? Optional.of(withProxy(cluster, template))
                 : Optional.empty();
     }
 
-    private static boolean wanted(RunningCluster cluster, String namespace, PodTemplateSpec template) {
-        Map<String, String> labels =
+    /** Those that the API server would call: both their selectors match. */
+    private static List<ObjectNode> webhooks(RunningCluster cluster, String namespace, PodTemplateSpec template) {
+        Map<String, String> own =
                 Optional.ofNullable(template.getMetadata().getLabels()).orElse(Map.of());
         Map<String, String> around = cluster.store()
                 .get(Namespace.class, "", namespace)
                 .map(found -> found.getMetadata().getLabels())
                 .orElse(Map.of());
-        String own = labels.getOrDefault("sidecar.istio.io/inject", "");
-        boolean byNamespace = "enabled".equals(around.get("istio-injection")) || around.containsKey("istio.io/rev");
-        return own.equals("true") || isAuto(template) || (byNamespace && !own.equals("false"));
+        return cluster.store().list("admissionregistration.k8s.io", "mutatingwebhookconfigurations", "").stream()
+                .filter(each -> Json.name(each).startsWith("istio-"))
+                .filter(each -> each.path("webhooks")
+                        .valueStream()
+                        .anyMatch(webhook -> LabelSelectors.match(webhook.path("namespaceSelector"), around)
+                                && LabelSelectors.match(webhook.path("objectSelector"), own)))
+                .toList();
     }
 
     private static boolean isAuto(PodTemplateSpec template) {

@@ -71,6 +71,11 @@ final class Istiod {
         return leaders;
     }
 
+    /** The revision that its pod bears, {@code default} for none. */
+    static String revision(Pod pod) {
+        return Pods.labels(pod).getOrDefault("istio.io/rev", "default");
+    }
+
     /** Where the Service istiod of this cluster leads. */
     IstiodRoute route() {
         return route;
@@ -94,8 +99,9 @@ final class Istiod {
                 .get(Namespace.class, "", NAMESPACE)
                 .map(namespace -> namespace.getMetadata().getLabels())
                 .map(labels -> labels.get("topology.istio.io/network"));
-        return label.or(() -> cluster.store()
-                        .get(ConfigMap.class, NAMESPACE, "istio-sidecar-injector")
+        return label.or(() -> cluster.store().list(ConfigMap.class, NAMESPACE).stream()
+                        .filter(map -> map.getMetadata().getName().startsWith("istio-sidecar-injector"))
+                        .findFirst()
                         .map(ConfigMap::getData)
                         .map(data -> data.get("values"))
                         .map(values -> Json.parse(values).at("/global/network").asText()))

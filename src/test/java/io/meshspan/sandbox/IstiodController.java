@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -25,14 +26,14 @@ final class IstiodController implements Controller {
     public void reconcile(RunningCluster cluster) {
         cluster.istiod().pod().ifPresent(pod -> {
             String root = cluster.istiod().root(pod);
-            arm(cluster.store(), MUTATING, root, true);
-            arm(cluster.store(), "validatingwebhookconfigurations", root, true);
+            arm(cluster.store(), MUTATING, pod, root, true);
+            arm(cluster.store(), "validatingwebhookconfigurations", pod, root, true);
             publish(cluster.store(), root);
         });
         cluster.istiod().lead().forEach(RunningCluster::wake);
         cluster.istiod().leaders().forEach((primary, pod) -> {
             String root = primary.istiod().root(pod);
-            arm(cluster.store(), MUTATING, root, false);
+            arm(cluster.store(), MUTATING, pod, root, false);
             boolean first =
                     cluster.store().get(ConfigMap.class, Istiod.NAMESPACE, ROOT).isEmpty();
             if (!first || cluster.due("root of " + primary.name(), ROOTS_DELAY)) {
@@ -41,10 +42,11 @@ final class IstiodController implements Controller {
         });
     }
 
-    private static void arm(Store store, String plural, String root, boolean fail) {
+    /** Only what bears its own revision. */
+    private static void arm(Store store, String plural, Pod istiod, String root, boolean fail) {
         String bundle = Base64.getEncoder().encodeToString(root.getBytes(StandardCharsets.UTF_8));
         for (ObjectNode configuration : store.list(GROUP, plural, "")) {
-            if (Json.labels(configuration).containsKey("istio.io/rev")) {
+            if (Istiod.revision(istiod).equals(Json.labels(configuration).get("istio.io/rev"))) {
                 store.edit(new Key(GROUP, plural, "", Json.name(configuration)), live -> {
                     for (JsonNode webhook : live.path("webhooks")) {
                         if (fail) {

@@ -57,12 +57,16 @@ final class IstiodRoute {
     }
 
     private Optional<Service> service() {
-        return cluster.store().get(Service.class, Istiod.NAMESPACE, "istiod");
+        return cluster.store().list(Service.class, Istiod.NAMESPACE).stream()
+                .filter(each -> each.getMetadata().getName().matches("istiod(-.*)?"))
+                .filter(each -> !each.getMetadata().getName().startsWith("istiod-revision-tag-"))
+                .findFirst();
     }
 
     private Stream<String> addresses() {
+        String name = service().orElseThrow().getMetadata().getName();
         return cluster.store().list(EndpointSlice.class, Istiod.NAMESPACE).stream()
-                .filter(slice -> "istiod".equals(slice.getMetadata().getLabels().get("kubernetes.io/service-name")))
+                .filter(slice -> name.equals(slice.getMetadata().getLabels().get("kubernetes.io/service-name")))
                 .flatMap(slice -> slice.getEndpoints().stream())
                 .flatMap(endpoint -> endpoint.getAddresses().stream());
     }
@@ -77,7 +81,7 @@ final class IstiodRoute {
         return primary.istiod().pod().isPresent();
     }
 
-    private static boolean answers(RunningCluster primary, String address, int port) {
+    private boolean answers(RunningCluster primary, String address, int port) {
         return primary.store().list(Service.class, "").stream()
                 .filter(service -> has(service, address))
                 .anyMatch(gateway -> gateway.getSpec().getPorts().stream()
@@ -99,7 +103,7 @@ final class IstiodRoute {
     }
 
     /** As expose-istiod does: a Gateway for these pods that passes the port's TLS through, and a route to istiod. */
-    private static boolean exposed(RunningCluster primary, Service gateway, int port) {
+    private boolean exposed(RunningCluster primary, Service gateway, int port) {
         Map<String, String> selector =
                 Optional.ofNullable(gateway.getSpec().getSelector()).orElse(Map.of());
         List<Pod> pods = Pods.ready(primary.store(), gateway.getMetadata().getNamespace(), selector);
@@ -119,7 +123,7 @@ final class IstiodRoute {
                         && server.at("/tls/mode").asText().equals("PASSTHROUGH"));
     }
 
-    private static boolean routed(RunningCluster primary, String gateway, int port) {
+    private boolean routed(RunningCluster primary, String gateway, int port) {
         return primary.store().list("networking.istio.io", "virtualservices", "").stream()
                 .map(each -> each.path("spec"))
                 .filter(spec -> spec.path("gateways")
@@ -128,8 +132,24 @@ final class IstiodRoute {
                 .flatMap(spec -> spec.path("tls").valueStream())
                 .filter(rule -> rule.path("match")
                         .valueStream()
-                        .anyMatch(match -> match.path("port").asInt() == port))
+                        .anyMatch(match -> match.path("port").asInt() == port && named(match)))
                 .flatMap(rule -> rule.path("route").valueStream())
-                .anyMatch(route -> route.at("/destination/host").asText().startsWith("istiod."));
+                .anyMatch(route -> leads(primary, route.at("/destination/host").asText()));
+    }
+
+    /** The name that a client asks for is that of the Service here. */
+    private boolean named(JsonNode match) {
+        String asked = service().orElseThrow().getMetadata().getName() + "." + Istiod.NAMESPACE + ".svc";
+        return match.path("sniHosts")
+                .valueStream()
+                .map(JsonNode::asText)
+                .anyMatch(host -> host.equals("*") || host.equals(asked));
+    }
+
+    private static boolean leads(RunningCluster primary, String host) {
+        return primary.store()
+                .get(Service.class, Istiod.NAMESPACE, host.replaceFirst("\\..*", ""))
+                .filter(service -> !withoutPods(service))
+                .isPresent();
     }
 }

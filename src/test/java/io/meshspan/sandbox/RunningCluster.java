@@ -43,6 +43,10 @@ final class RunningCluster {
                 .withNewMetadata()
                 .withName(levers.name() + "-node")
                 .endMetadata()
+                .withNewSpec()
+                .withPodCIDR("10.%d.0.0/16".formatted(index))
+                .withPodCIDRs("10.%d.0.0/16".formatted(index))
+                .endSpec()
                 .build());
     }
 

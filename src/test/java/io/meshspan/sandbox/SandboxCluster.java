@@ -1,6 +1,9 @@
 package io.meshspan.sandbox;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +26,8 @@ public final class SandboxCluster {
     private volatile Duration addressDelay = Duration.ofMillis(300);
     private volatile AddressKind addressKind = AddressKind.IP;
     private volatile Duration podDelay = Duration.ofMillis(200);
+    private volatile Duration clock = Duration.ZERO;
+    private volatile String kubernetes = "v1.35.4";
     private volatile Runnable moved = () -> {};
 
     private SandboxCluster(String name, String network) {
@@ -52,6 +57,18 @@ public final class SandboxCluster {
     public SandboxCluster podDelay(Duration delay) {
         podDelay = delay;
         moved.run();
+        return this;
+    }
+
+    /** How far the API server's clock is ahead of the right time. */
+    public SandboxCluster clock(Duration ahead) {
+        clock = ahead;
+        return this;
+    }
+
+    /** The version that the API server tells, for example {@code v1.35.4}. */
+    public SandboxCluster kubernetes(String version) {
+        kubernetes = version;
         return this;
     }
 
@@ -110,6 +127,21 @@ public final class SandboxCluster {
 
     Silence silence() {
         return silence;
+    }
+
+    String kubernetes() {
+        return kubernetes;
+    }
+
+    /** As the header {@code Date} has it. */
+    String date() {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plus(clock));
+    }
+
+    /** Whether nothing at all is denied, which is what asking for the verb {@code *} asks. */
+    boolean allowsAll() {
+        return denied.isEmpty();
     }
 
     boolean allows(Call call) {

@@ -1,9 +1,11 @@
 package io.meshspan.trust;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.ExecResult;
+import io.meshspan.kubernetes.Greeting;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
 import io.meshspan.kubernetes.Preview;
@@ -87,6 +89,16 @@ final class InMemoryCluster implements Cluster {
 
     @Override
     public boolean replace(HasMetadata object) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Greeting greet() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Access> denied(Collection<Access> wanted) {
         throw new UnsupportedOperationException();
     }
 

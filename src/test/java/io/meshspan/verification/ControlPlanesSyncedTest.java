@@ -67,7 +67,7 @@ class ControlPlanesSyncedTest {
         Pod starting = pod("istiod-c", false, "discovery");
         Pod leaving = pod("istiod-d", true, "discovery");
         leaving.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
-        when(clusters.one.list(Pod.class, "istio-system", Map.of("app", "istiod")))
+        when(clusters.one.list(Pod.class, "istio-system", Map.of("app", "istiod", "istio.io/rev", "default")))
                 .thenReturn(List.of(
                         pod("istiod-a", true, "discovery"), pod("istiod-b", true, "discovery"), starting, leaving));
         answers(clusters.one, "istiod-a", answer("cluster1", "cluster2", "synced"));
@@ -89,7 +89,7 @@ class ControlPlanesSyncedTest {
     @Test
     void shouldSayWhenPortForwardIsDenied() {
         istiod(clusters.one, "istiod-a", answer("cluster1", "cluster2", "synced"));
-        when(clusters.two.list(Pod.class, "istio-system", Map.of("app", "istiod")))
+        when(clusters.two.list(Pod.class, "istio-system", Map.of("app", "istiod", "istio.io/rev", "default")))
                 .thenReturn(List.of(pod("istiod-b", true, "discovery")));
         when(clusters.two.get("istio-system", "istiod-b", 8080, "/debug/clusterz"))
                 .thenThrow(denied("pods/portforward in istio-system"));
@@ -112,7 +112,7 @@ class ControlPlanesSyncedTest {
     }
 
     private static void istiod(Cluster cluster, String pod, String answer) {
-        when(cluster.list(Pod.class, "istio-system", Map.of("app", "istiod")))
+        when(cluster.list(Pod.class, "istio-system", Map.of("app", "istiod", "istio.io/rev", "default")))
                 .thenReturn(List.of(pod(pod, true, "discovery")));
         answers(cluster, pod, answer);
     }

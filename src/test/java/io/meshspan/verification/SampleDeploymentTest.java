@@ -1,5 +1,6 @@
 package io.meshspan.verification;
 
+import static io.meshspan.mesh.TwoPrimaries.MESH;
 import static io.meshspan.verification.PlayedClusters.DEFAULTS;
 import static io.meshspan.verification.PlayedClusters.MULTI_PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,8 @@ import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Revision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,9 +83,22 @@ class SampleDeploymentTest {
 
     @Test
     void shouldLabelItsNamespaceForInjectionAndAsItsOwn() {
-        assertThat(new SampleObjects(DEFAULTS).namespace().getMetadata().getLabels())
+        assertThat(new SampleObjects(DEFAULTS)
+                        .namespace(Revision.NONE)
+                        .getMetadata()
+                        .getLabels())
                 .containsEntry("istio-injection", "enabled")
                 .containsEntry("app.kubernetes.io/managed-by", "meshspan");
+    }
+
+    @Test
+    void shouldLabelItsNamespaceWithTheRevisionInsteadWhereThereIsOne() {
+        assertThat(new SampleObjects(DEFAULTS)
+                        .namespace(new Revision("1-30"))
+                        .getMetadata()
+                        .getLabels())
+                .containsEntry("istio.io/rev", "1-30")
+                .doesNotContainKey("istio-injection");
     }
 
     @Test
@@ -136,7 +152,7 @@ class SampleDeploymentTest {
 
     private static Deployment helloworld(String istio, VerificationProperties properties) {
         return new SampleObjects(properties)
-                .of("v2", IstioVersion.parse(istio)).stream()
+                .of("v2", new Mesh(MESH.id(), MESH.topology(), IstioVersion.parse(istio), MESH.members())).stream()
                         .filter(object -> object.getMetadata().getName().equals("helloworld-v2"))
                         .map(Deployment.class::cast)
                         .findFirst()

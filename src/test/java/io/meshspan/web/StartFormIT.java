@@ -4,11 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 
 /** The start form knows the clusters, and shows them only to whoever is logged in to Tasklist. */
 @WebApplicationTest
@@ -39,6 +51,45 @@ class StartFormIT {
                         .getForEntity(FORM, String.class)
                         .getBody())
                 .isNull();
+    }
+
+    static Stream<String> startForms() throws IOException {
+        try (Stream<Path> diagrams = Files.list(Path.of("processes"))) {
+            return diagrams
+                    .map(file -> Bpmn.readModelFromFile(file.toFile()))
+                    .flatMap(model -> model.getModelElementsByType(StartEvent.class).stream())
+                    .map(StartEvent::getCamundaFormKey)
+                    .filter(Objects::nonNull)
+                    .map(key -> key.substring("camunda-forms:".length()))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    /** Tasklist can start a process only if the form that its diagram names is served. */
+    @ParameterizedTest
+    @MethodSource("startForms")
+    void shouldServeTheFormOfEachProcessToWhoeverIsLoggedIn(String form) {
+        ResponseEntity<JsonNode> served =
+                http.exchange(form, HttpMethod.GET, new HttpEntity<>(Tasklist.session(http, "olivia")), JsonNode.class);
+
+        assertThat(served.getStatusCode()).isEqualTo(HttpStatus.OK);
+        assertThat(form)
+                .endsWith("/%s.form".formatted(served.getBody().path("id").asText()));
+        assertThat(http.getForEntity(form, String.class).getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
+    }
+
+    @Test
+    void shouldKnowTheFormsOfAllProcessesThatPeopleStart() throws IOException {
+        assertThat(startForms()).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"approve-change", "no-such", "..%2Fapplication"})
+    void shouldServeNothingElse(String form) {
+        assertThat(http.getForEntity("/start-forms/" + form + ".form", String.class)
+                        .getStatusCode())
+                .isIn(HttpStatus.NOT_FOUND, HttpStatus.BAD_REQUEST);
     }
 
     private static List<String> options(JsonNode schema, String key, String part) {

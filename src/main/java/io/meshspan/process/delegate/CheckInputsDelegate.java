@@ -2,18 +2,15 @@ package io.meshspan.process.delegate;
 
 import io.meshspan.finding.StepFailed;
 import io.meshspan.inventory.Inventory;
-import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.mesh.MeshRequest;
-import io.meshspan.mesh.Topology;
 import io.meshspan.process.engine.identity.UrgentChanges;
+import io.meshspan.process.model.ChangeRecord;
 import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.Names;
+import io.meshspan.process.model.RequestRefused;
 import io.meshspan.process.model.Submitted;
+import io.meshspan.process.model.SubmittedMesh;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -24,27 +21,16 @@ import org.springframework.stereotype.Component;
 @Component
 final class CheckInputsDelegate implements JavaDelegate {
 
-    /** Nothing else may be submitted: a variable such as approved would look like a step's result later on. */
-    private static final Set<String> INPUTS = Set.of(
-            "topology",
-            "initiator",
-            Names.MESH_ID,
-            Names.ISTIO_VERSION,
-            Names.CLUSTERS,
-            Names.PRIMARY,
-            Names.HUB,
-            Names.TAG,
-            Names.KEEP_SAMPLE,
-            Names.URGENT,
-            Names.REASON);
-
     private final Inventory inventory;
     private final IdentityService identity;
+    private final ChangeRecord record;
     private final UrgentChanges urgent;
 
-    CheckInputsDelegate(Inventory inventory, @Lazy IdentityService identity, UrgentChanges urgent) {
+    CheckInputsDelegate(
+            Inventory inventory, @Lazy IdentityService identity, ChangeRecord record, UrgentChanges urgent) {
         this.inventory = inventory;
         this.identity = identity;
+        this.record = record;
         this.urgent = urgent;
     }
 
@@ -53,29 +39,20 @@ final class CheckInputsDelegate implements JavaDelegate {
         try {
             check(execution, new Submitted(execution));
         } catch (StepFailed e) {
-            throw new BadUserRequestException(e.getMessage());
+            throw new RequestRefused(e);
         }
     }
 
     private void check(DelegateExecution execution, Submitted submitted) {
-        Mesh mesh = new MeshRequest(
-                        Topology.valueOf(submitted.text("topology")),
-                        submitted.text(Names.MESH_ID),
-                        submitted.text(Names.ISTIO_VERSION),
-                        submitted.text(Names.HUB),
-                        submitted.text(Names.TAG),
-                        submitted.list(Names.CLUSTERS),
-                        submitted.text(Names.PRIMARY),
-                        inventory.clusters().stream()
-                                .collect(Collectors.toMap(KnownCluster::name, KnownCluster::network)),
-                        submitted.unknown(INPUTS))
-                .toMesh();
+        SubmittedMesh asked = SubmittedMesh.read(submitted, inventory.networks());
+        Mesh mesh = asked.request().toMesh();
         MeshVariable.write(execution, mesh);
         execution.setProcessBusinessKey(mesh.id().value());
-        execution.setVariable(Names.KEEP_SAMPLE, submitted.flag(Names.KEEP_SAMPLE));
-        execution.setVariable(Names.REASON, submitted.text(Names.REASON));
+        execution.setVariable(Names.KEEP_SAMPLE, asked.keepSample());
+        execution.setVariable(Names.REASON, asked.reason());
         execution.setVariable(Names.REQUESTER, requester());
-        urgent.mark(execution, submitted.flag(Names.URGENT));
+        record.requested(execution, mesh, requester(), asked.reason());
+        urgent.mark(execution, asked.urgent());
     }
 
     /** Only for people to read: who may approve is decided by the engine's own record of who started this. */

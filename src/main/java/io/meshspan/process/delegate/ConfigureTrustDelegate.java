@@ -1,8 +1,10 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.Step;
 import io.meshspan.process.model.ApprovedMesh;
 import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.trust.CertificatesInPlace;
 import io.meshspan.trust.MeshTrust;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -14,17 +16,22 @@ import org.springframework.stereotype.Component;
 final class ConfigureTrustDelegate implements JavaDelegate {
 
     private final MeshTrust trust;
+    private final CertificatesInPlace certificates;
     private final ApprovedMesh approved;
     private final ChangeRecord record;
 
-    ConfigureTrustDelegate(MeshTrust trust, ApprovedMesh approved, ChangeRecord record) {
+    ConfigureTrustDelegate(
+            MeshTrust trust, CertificatesInPlace certificates, ApprovedMesh approved, ChangeRecord record) {
         this.trust = trust;
+        this.certificates = certificates;
         this.approved = approved;
         this.record = record;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        record.applied(execution, trust.configure(approved.forAll(execution, Set.of(Step.TRUST))));
+        Mesh mesh = approved.forAll(execution, Set.of(Step.TRUST));
+        record.applied(execution, trust.configure(mesh));
+        record.certificates(execution, certificates.of(mesh));
     }
 }

@@ -35,6 +35,6 @@ final class ReportVerificationDelegate implements JavaDelegate {
         execution.setVariable(Names.FAILURE_TEXT, LongText.shortened(report.text()));
         execution.setVariable(Names.VERIFIED, report.verified());
         execution.removeVariable(Names.CALL_ROUNDS);
-        record.noted(execution, "mesh " + mesh.id(), report.verified() ? "VERIFIED" : "NOT_VERIFIED", report.text());
+        record.measured(execution, "mesh " + mesh.id(), report.verified(), report.text(), report);
     }
 }

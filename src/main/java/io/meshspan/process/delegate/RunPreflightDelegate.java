@@ -1,11 +1,11 @@
 package io.meshspan.process.delegate;
 
-import io.meshspan.finding.Finding;
+import io.meshspan.finding.Findings;
+import io.meshspan.finding.FindingsText;
 import io.meshspan.preflight.Preflight;
 import io.meshspan.process.model.LongText;
 import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.Names;
-import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -22,9 +22,7 @@ final class RunPreflightDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        String findings = preflight.run(MeshVariable.read(execution)).stream()
-                .map(Finding::toString)
-                .collect(Collectors.joining("\n"));
-        LongText.write(execution, Names.FINDINGS, findings);
+        Findings findings = preflight.run(MeshVariable.read(execution));
+        LongText.write(execution, Names.FINDINGS, FindingsText.of(findings));
     }
 }

@@ -2,6 +2,7 @@ package io.meshspan.process.engine;
 
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.Kind;
 import io.meshspan.process.model.Names;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +30,7 @@ final class DecisionRecorder implements TaskListener {
         ExecutionEntity execution = (ExecutionEntity) task.getExecution();
         audit.getObject()
                 .write(new AuditRecord(
+                        Kind.DECIDED,
                         execution.getRootProcessInstanceId(),
                         Objects.requireNonNullElse(execution.getProcessBusinessKey(), "-"),
                         Objects.requireNonNullElse(task.getName(), task.getTaskDefinitionKey()),
@@ -35,7 +38,17 @@ final class DecisionRecorder implements TaskListener {
                         (String) task.getVariable(Names.CLUSTER),
                         what(task),
                         result(task),
-                        Objects.toString(task.getVariable("comment"), "")));
+                        Objects.toString(task.getVariable("comment"), ""),
+                        approval(task)));
+    }
+
+    /** As the approval's own listener left it in the instance: who, when, and the digest of the plan. */
+    private static @Nullable String approval(DelegateTask task) {
+        ExecutionEntity instance = ((ExecutionEntity) task.getExecution()).getProcessInstance();
+        return ApprovalTask.record(task)
+                .map(instance::getVariableLocal)
+                .map(Object::toString)
+                .orElse(null);
     }
 
     /** With the digest of the plan, where one is decided on. */
@@ -45,8 +58,8 @@ final class DecisionRecorder implements TaskListener {
     }
 
     private static String result(DelegateTask task) {
-        if (task.getVariable("approved") instanceof Boolean approved && task.getVariable("decision") == null) {
-            return approved ? "APPROVED" : "REJECTED";
+        if (ApprovalTask.record(task).isPresent()) {
+            return Boolean.TRUE.equals(task.getVariable("approved")) ? "APPROVED" : "REJECTED";
         }
         return Objects.toString(task.getVariable("decision"), "COMPLETED");
     }

@@ -28,6 +28,8 @@ final class EngineSetup extends AbstractProcessEnginePlugin {
     @SuppressWarnings("NullAway") // the engine leaves the list null until somebody sets it
     public void preInit(ProcessEngineConfigurationImpl configuration) {
         configuration.setDelegateInterceptor(new FailureTranslation());
+        configuration.setCustomPreVariableSerializers(List.of(new LongStringSerializer()));
+        configuration.setHistoryEventProducer(new FormHistory());
         // An error that no diagram expects becomes an incident; the engine's default ends the process as if all were
         // well.
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);

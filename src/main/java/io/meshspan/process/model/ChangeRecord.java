@@ -1,17 +1,29 @@
 package io.meshspan.process.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.Kind;
+import io.meshspan.audit.Opening;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.trust.InPlace;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Writes down what a step did, in the step's own transaction. */
 @Component
 public final class ChangeRecord {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final AuditLog audit;
 
@@ -19,21 +31,80 @@ public final class ChangeRecord {
         this.audit = audit;
     }
 
+    /** The first record of a change: who asked for what, and why. */
+    public void requested(DelegateExecution execution, Mesh mesh, String requester, String reason) {
+        ProcessDefinition process = ((ExecutionEntity) execution).getProcessDefinition();
+        audit.open(new Opening(
+                ChangeId.of(execution),
+                mesh.id().value(),
+                process.getKey(),
+                execution.getCurrentActivityName(),
+                requester.isEmpty() ? null : requester,
+                reason,
+                mesh.clusters().stream().map(ClusterName::value).toList(),
+                json(Map.of("mesh", mesh, "definition", process.getId()))));
+    }
+
+    public void planned(DelegateExecution execution, String digest, String summary, String text) {
+        write(
+                execution,
+                Kind.PLANNED,
+                "plan " + digest,
+                "COMPUTED",
+                summary,
+                Map.of("digest", digest, "summary", summary, "text", text));
+    }
+
     public void applied(DelegateExecution execution, List<Applied> objects) {
-        objects.forEach(applied -> audit.write(new AuditRecord(
+        audit.write(objects.stream()
+                .map(applied -> new AuditRecord(
+                        Kind.OBJECT,
+                        ChangeId.of(execution),
+                        execution.getProcessBusinessKey(),
+                        execution.getCurrentActivityName(),
+                        null,
+                        applied.cluster().value(),
+                        applied.object().toString(),
+                        applied.outcome().name(),
+                        null,
+                        null))
+                .toList());
+    }
+
+    public void certificates(DelegateExecution execution, List<InPlace> certificates) {
+        certificates.forEach(c -> audit.write(new AuditRecord(
+                Kind.CERTIFICATE,
                 ChangeId.of(execution),
                 execution.getProcessBusinessKey(),
                 execution.getCurrentActivityName(),
                 null,
-                applied.cluster().value(),
-                applied.object().toString(),
-                applied.outcome().name(),
-                null)));
+                c.cluster().value(),
+                c.subject(),
+                "IN_PLACE",
+                "SHA-256 %s, valid until %s, under root %s, valid until %s"
+                        .formatted(c.fingerprint(), c.validUntil(), c.rootFingerprint(), c.rootValidUntil()),
+                json(Map.of(
+                        "fingerprint", c.fingerprint(),
+                        "validFrom", c.validFrom().toString(),
+                        "validUntil", c.validUntil().toString(),
+                        "rootFingerprint", c.rootFingerprint(),
+                        "rootValidUntil", c.rootValidUntil().toString())))));
+    }
+
+    /** @param figures what was measured, as Jackson writes it */
+    public void measured(DelegateExecution execution, String what, boolean verified, String text, Object figures) {
+        write(execution, Kind.MEASURED, what, verified ? "VERIFIED" : "NOT_VERIFIED", text, figures);
     }
 
     /** Something found out or decided, as opposed to an object written. */
     public void noted(DelegateExecution execution, String what, String result, String detail) {
+        write(execution, Kind.NOTE, what, result, detail, null);
+    }
+
+    private void write(
+            DelegateExecution execution, Kind kind, String what, String result, String detail, @Nullable Object data) {
         audit.write(new AuditRecord(
+                kind,
                 ChangeId.of(execution),
                 execution.getProcessBusinessKey(),
                 execution.getCurrentActivityName(),
@@ -41,7 +112,16 @@ public final class ChangeRecord {
                 (String) execution.getVariable(Names.CLUSTER),
                 what,
                 result,
-                detail));
+                detail,
+                data == null ? null : json(data)));
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record's data could not be written", e);
+        }
     }
 
     /** Whose turn it is in a cluster. */

@@ -7,6 +7,7 @@ import io.meshspan.mesh.Role;
 import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.stereotype.Component;
 
 /** The mesh that a change is about, as a process variable that people can read in Cockpit. */
@@ -44,6 +45,15 @@ public final class MeshVariable {
         return names(read(execution).gateways().stream()
                 .filter(member -> member.role() == Role.REMOTE)
                 .toList());
+    }
+
+    /** Whether a change called this process and handed its mesh over; a process that somebody starts has none yet. */
+    public boolean handedOver(DelegateExecution execution) {
+        return isHandedOver(execution);
+    }
+
+    static boolean isHandedOver(DelegateExecution execution) {
+        return ((ExecutionEntity) execution).getProcessInstance().getSuperExecution() != null;
     }
 
     private static List<String> names(List<Member> members) {

@@ -10,6 +10,11 @@ public final class Names {
     public static final String ISTIO_VERSION = "istioVersion";
     public static final String HUB = "hub";
     public static final String TAG = "tag";
+    public static final String REVISION = "revision";
+    public static final String INGRESS_GATEWAY = "ingressGateway";
+    public static final String DEFAULT_TAG = "defaultTag";
+    public static final String MESH_FILE = "meshFile";
+    public static final String TOPOLOGY = "topology";
     public static final String KEEP_SAMPLE = "keepSample";
     public static final String REQUESTER = "requester";
     public static final String REASON = "reason";

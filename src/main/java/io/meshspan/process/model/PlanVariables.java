@@ -25,6 +25,6 @@ public final class PlanVariables {
         LongText.write(execution, Names.PLAN, shown.text());
         execution.setVariable(Names.PLAN_SUMMARY, shown.summary());
         execution.setVariable(Names.PLAN_DIGEST, shown.digest());
-        audit.noted(execution, "plan " + shown.digest(), "COMPUTED", shown.summary());
+        audit.planned(execution, shown.digest(), shown.summary(), shown.text());
     }
 }

@@ -35,8 +35,18 @@ final class Conditions {
         this.byName = Map.of(
                 "istiod-ready", inCluster("istiod", limits.istiod(), clusters, IstiodReady::in),
                 "remote-ready", inCluster("webhook and root certificate", limits.remote(), clusters, RemoteReady::in),
-                "gateway-ready", inCluster("east-west gateway", limits.gateway(), clusters, GatewayReady::in),
-                "gateway-address", inCluster("load balancer address", limits.address(), clusters, GatewayAddress::in),
+                "gateway-ready",
+                        inCluster(
+                                "east-west gateway",
+                                limits.gateway(),
+                                clusters,
+                                (mesh, cluster) -> GatewayReady.in(cluster)),
+                "gateway-address",
+                        inCluster(
+                                "load balancer address",
+                                limits.address(),
+                                clusters,
+                                (mesh, cluster) -> GatewayAddress.in(cluster)),
                 "control-planes-synced",
                         inMesh(
                                 "control planes in sync",
@@ -57,8 +67,8 @@ final class Conditions {
     }
 
     private static Awaited inCluster(
-            String what, Duration limit, Clusters clusters, Function<Cluster, CompletableFuture<?>> met) {
-        return new Condition(what, limit, (mesh, cluster) -> met.apply(clusters.get(cluster.orElseThrow())));
+            String what, Duration limit, Clusters clusters, BiFunction<Mesh, Cluster, CompletableFuture<?>> met) {
+        return new Condition(what, limit, (mesh, cluster) -> met.apply(mesh, clusters.get(cluster.orElseThrow())));
     }
 
     private static Awaited inMesh(String what, Duration limit, Function<Mesh, CompletableFuture<?>> met) {

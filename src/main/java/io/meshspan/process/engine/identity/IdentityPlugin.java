@@ -6,10 +6,13 @@ import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** What the engine must hold to for anybody who is logged in; in code, so that no configuration opens it. */
 @Component
+@Order(Ordered.LOWEST_PRECEDENCE - 1) // before the decisions are written down: listeners are asked in this order
 class IdentityPlugin extends AbstractProcessEnginePlugin {
 
     /** The default, letters and digits only, refuses the hyphen of change-managers. */

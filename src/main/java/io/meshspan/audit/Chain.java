@@ -1,0 +1,43 @@
+package io.meshspan.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether the records of a change are those that were written: none altered, left out, added or moved. */
+public final class Chain {
+
+    /** In place of the hash before the first entry. */
+    static final String BEFORE_THE_FIRST = "0".repeat(64);
+
+    private Chain() {}
+
+    /**
+     * @param records how many there must be
+     * @param head the hash of the last one
+     * @return what is wrong, in words; empty if nothing is
+     */
+    public static List<String> problems(List<Entry> entries, long records, String head) {
+        List<String> problems = new ArrayList<>();
+        String previous = BEFORE_THE_FIRST;
+        long expected = 1;
+        for (Entry entry : entries) {
+            if (entry.seq() != expected) {
+                problems.add("Record %d is missing: record %d stands in its place".formatted(expected, entry.seq()));
+            } else if (!entry.follows(previous)) {
+                problems.add("Record %d (%s, %s) is not what was written"
+                        .formatted(
+                                entry.seq(),
+                                entry.record().step(),
+                                entry.record().what()));
+            }
+            previous = entry.hash();
+            expected = entry.seq() + 1;
+        }
+        if (entries.size() != records || !previous.equals(head)) {
+            problems.add(
+                    "The end of the record is not what was written: %d records with the last hash %s, of %d with %s"
+                            .formatted(entries.size(), previous, records, head));
+        }
+        return problems;
+    }
+}

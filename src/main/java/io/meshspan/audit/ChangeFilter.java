@@ -1,0 +1,25 @@
+package io.meshspan.audit;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which changes to list; what is null does not matter.
+ *
+ * @param person who asked for it or acted in it
+ * @param outcome the end that it came to, or {@code running}
+ * @param from the earliest start, inclusive
+ * @param until the latest start, exclusive
+ */
+public record ChangeFilter(
+        @Nullable String mesh,
+        @Nullable String cluster,
+        @Nullable String person,
+        @Nullable String outcome,
+        @Nullable Instant from,
+        @Nullable Instant until) {
+
+    public static final ChangeFilter ALL = new ChangeFilter(null, null, null, null, null, null);
+
+    static final String RUNNING = "running";
+}

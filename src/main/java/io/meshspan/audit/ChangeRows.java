@@ -1,0 +1,101 @@
+package io.meshspan.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table of the changes. A row is locked while its chain grows, and moves with the end of it. */
+@Component
+final class ChangeRows {
+
+    private final JdbcClient database;
+
+    ChangeRows(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** Holds off every other transaction that writes to this chain. */
+    Optional<Head> lock(String change) {
+        return database.sql("select RECORDS, HEAD from MESHSPAN_CHANGE where CHANGE_ID = ? for update")
+                .param(change)
+                .query((row, number) -> new Head(row.getLong(1), row.getString(2)))
+                .optional();
+    }
+
+    void open(Opening opening, Instant at) {
+        database.sql("insert into MESHSPAN_CHANGE (CHANGE_ID, MESH, PROCESS, REQUESTER, REASON, CLUSTERS, STARTED_AT,"
+                        + " RECORDS, HEAD) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        opening.change(),
+                        opening.mesh(),
+                        opening.process(),
+                        opening.requester(),
+                        opening.reason(),
+                        " " + String.join(" ", opening.clusters()) + " ",
+                        Utc.of(at),
+                        Head.NONE.records(),
+                        Head.NONE.hash()))
+                .update();
+    }
+
+    void advance(String change, Head head) {
+        database.sql("update MESHSPAN_CHANGE set RECORDS = ?, HEAD = ? where CHANGE_ID = ?")
+                .params(head.records(), head.hash(), change)
+                .update();
+    }
+
+    void end(String change, Instant at, String outcome) {
+        database.sql("update MESHSPAN_CHANGE set ENDED_AT = ?, OUTCOME = ? where CHANGE_ID = ?")
+                .params(Arrays.asList(Utc.of(at), outcome, change))
+                .update();
+    }
+
+    void seal(String change, String seal) {
+        database.sql("update MESHSPAN_CHANGE set SEAL = ? where CHANGE_ID = ?")
+                .params(seal, change)
+                .update();
+    }
+
+    Optional<ChangeSummary> find(String change) {
+        return database.sql("select * from MESHSPAN_CHANGE where CHANGE_ID = ?")
+                .param(change)
+                .query((row, number) -> summary(row))
+                .optional();
+    }
+
+    List<ChangeSummary> find(ChangeQuery query) {
+        return database.sql(query.sql())
+                .params(query.parameters())
+                .query((row, number) -> summary(row))
+                .list();
+    }
+
+    private static ChangeSummary summary(ResultSet row) throws SQLException {
+        return new ChangeSummary(
+                row.getString("CHANGE_ID"),
+                row.getString("MESH"),
+                row.getString("PROCESS"),
+                row.getString("REQUESTER"),
+                row.getString("REASON"),
+                names(row.getString("CLUSTERS")),
+                Utc.required(row, "STARTED_AT"),
+                Utc.optional(row, "ENDED_AT"),
+                row.getString("OUTCOME"),
+                row.getLong("RECORDS"),
+                row.getString("HEAD"),
+                row.getString("SEAL"),
+                Utc.optional(row, "FORGOTTEN_AT"));
+    }
+
+    private static List<String> names(@Nullable String clusters) {
+        return clusters == null || clusters.isBlank()
+                ? List.of()
+                : List.of(clusters.strip().split(" "));
+    }
+}

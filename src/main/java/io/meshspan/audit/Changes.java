@@ -1,0 +1,51 @@
+package io.meshspan.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What the records tell: every change, and everything that happened in it. */
+@Component
+public final class Changes {
+
+    /** Longer lists help nobody: a filter does. */
+    private static final int MOST = 500;
+
+    private final ChangeRows changes;
+    private final EntryRows entries;
+
+    Changes(ChangeRows changes, EntryRows entries) {
+        this.changes = changes;
+        this.entries = entries;
+    }
+
+    /** Newest first; at most 500. */
+    public List<ChangeSummary> find(ChangeFilter filter) {
+        return changes.find(new ChangeQuery(filter, MOST));
+    }
+
+    public Optional<ChangeSummary> find(String change) {
+        return changes.find(change);
+    }
+
+    /** In the order in which it happened. */
+    public List<Entry> of(String change) {
+        return entries.of(change);
+    }
+
+    /** What was altered since it was written, in words; empty if nothing was. */
+    public List<String> problems(ChangeSummary change, List<Entry> records) {
+        List<String> problems = new ArrayList<>(Chain.problems(records, change.records(), change.head()));
+        records.stream()
+                .filter(entry -> entry.record().kind() == Kind.REQUESTED)
+                .filter(entry -> !Objects.equals(entry.record().actor(), change.requester()))
+                .forEach(entry -> problems.add("The list names another requester than record " + entry.seq()));
+        records.stream()
+                .filter(entry -> entry.record().kind() == Kind.ENDED)
+                .filter(entry -> !entry.record().result().equals(change.outcome()))
+                .forEach(entry -> problems.add("The list names another outcome than record " + entry.seq()));
+        return problems;
+    }
+}

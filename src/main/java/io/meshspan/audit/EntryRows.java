@@ -1,0 +1,67 @@
+package io.meshspan.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The table of the records: rows are added, and read. */
+@Component
+final class EntryRows {
+
+    private static final String INSERT = "insert into MESHSPAN_AUDIT (CHANGE_ID, SEQ, AT, KIND, MESH, STEP, ACTOR,"
+            + " CLUSTER_NAME, WHAT, RESULT, DETAIL, DATA, HASH) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private final JdbcTemplate database;
+
+    EntryRows(JdbcTemplate database) {
+        this.database = database;
+    }
+
+    void add(List<Entry> entries) {
+        database.batchUpdate(INSERT, entries.stream().map(EntryRows::columns).toList());
+    }
+
+    /** Those of a change with a chain, in order. */
+    List<Entry> of(String change) {
+        return database.query(
+                "select * from MESHSPAN_AUDIT where CHANGE_ID = ? and SEQ > 0 order by SEQ",
+                (row, number) -> entry(row),
+                change);
+    }
+
+    private static Object[] columns(Entry entry) {
+        AuditRecord record = entry.record();
+        return new Object[] {
+            record.change(),
+            entry.seq(),
+            Utc.of(entry.at()),
+            record.kind().name(),
+            record.mesh(),
+            record.step(),
+            record.actor(),
+            record.cluster(),
+            record.what(),
+            record.result(),
+            record.detail(),
+            record.data(),
+            entry.hash()
+        };
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        AuditRecord record = new AuditRecord(
+                Kind.valueOf(row.getString("KIND")),
+                row.getString("CHANGE_ID"),
+                row.getString("MESH"),
+                row.getString("STEP"),
+                row.getString("ACTOR"),
+                row.getString("CLUSTER_NAME"),
+                row.getString("WHAT"),
+                row.getString("RESULT"),
+                row.getString("DETAIL"),
+                row.getString("DATA"));
+        return new Entry(row.getLong("SEQ"), Utc.required(row, "AT"), record, row.getString("HASH"));
+    }
+}

@@ -1,0 +1,56 @@
+package io.meshspan.audit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The one place where records are deleted: all of a change together, long after it ended. Its row stays without the people
+ * and their words, with the number of the records, the last hash and the seal.
+ */
+@Component
+class Retention {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final String DAILY = "P1D";
+
+    private final JdbcClient database;
+    private final AuditProperties properties;
+
+    Retention(JdbcClient database, AuditProperties properties) {
+        this.database = database;
+        this.properties = properties;
+    }
+
+    @Transactional
+    @Scheduled(fixedDelayString = DAILY, initialDelayString = "PT1M")
+    public void forget() {
+        forgetEndedBefore(Instant.now().minus(properties.retention()));
+    }
+
+    @Transactional
+    public void forgetEndedBefore(Instant limit) {
+        List<String> old = database.sql(
+                        "select CHANGE_ID from MESHSPAN_CHANGE where ENDED_AT < ? and FORGOTTEN_AT is null")
+                .param(Objects.requireNonNull(Utc.of(limit)))
+                .query(String.class)
+                .list();
+        old.forEach(this::forget);
+    }
+
+    private void forget(String change) {
+        database.sql("update MESHSPAN_CHANGE set FORGOTTEN_AT = ?, REQUESTER = null, REASON = null where CHANGE_ID = ?")
+                .params(Objects.requireNonNull(Utc.of(Instant.now())), change)
+                .update();
+        int deleted = database.sql("delete from MESHSPAN_AUDIT where CHANGE_ID = ?")
+                .param(change)
+                .update();
+        LOG.info("deleted {} records of change {}, which are older than meshspan.audit.retention", deleted, change);
+    }
+}

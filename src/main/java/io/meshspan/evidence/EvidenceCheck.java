@@ -1,0 +1,62 @@
+package io.meshspan.evidence;
+
+import io.meshspan.audit.Chain;
+import io.meshspan.audit.Entry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a file is what the service exported: byte for byte, record for record, and signed by the key in question. */
+final class EvidenceCheck {
+
+    private EvidenceCheck() {}
+
+    /**
+     * @param trusted the certificate that must have signed, in PEM; the file's own if none is given
+     * @return what is wrong, in words; empty if nothing is
+     */
+    static List<String> problems(byte[] file, Optional<String> trusted) {
+        try {
+            return problems(file, EvidenceFile.read(file), trusted);
+        } catch (IOException | RuntimeException e) {
+            return List.of("This is no evidence file that Meshspan wrote, or not all of it");
+        }
+    }
+
+    private static List<String> problems(byte[] file, Evidence evidence, Optional<String> trusted) {
+        List<String> problems = new ArrayList<>();
+        if (!Evidence.FORMAT.equals(evidence.format())) {
+            return List.of("The format is not " + Evidence.FORMAT);
+        }
+        int difference = Arrays.mismatch(file, EvidenceFile.write(evidence));
+        if (difference >= 0) {
+            problems.add("Byte %d is not as Meshspan writes it".formatted(difference));
+        }
+        problems.addAll(Chain.problems(entries(evidence), evidence.recordCount(), evidence.head()));
+        problems.addAll(signature(evidence, trusted));
+        return problems;
+    }
+
+    private static List<Entry> entries(Evidence evidence) {
+        return evidence.records().stream()
+                .map(record -> record.entry(evidence.change()))
+                .toList();
+    }
+
+    private static List<String> signature(Evidence evidence, Optional<String> trusted) {
+        try {
+            SigningCertificate own = SigningCertificate.of(evidence.certificate());
+            SigningCertificate expected = SigningCertificate.of(trusted.orElse(evidence.certificate()));
+            if (!expected.equals(own)) {
+                return List.of("The file was signed with key %s, not with the given %s"
+                        .formatted(own.fingerprint(), expected.fingerprint()));
+            }
+            boolean signed = own.signed(EvidenceFile.unsigned(evidence), evidence.signature());
+            return signed ? List.of() : List.of("The signature does not belong to this content");
+        } catch (IllegalArgumentException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+}

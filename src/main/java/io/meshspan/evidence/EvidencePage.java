@@ -1,0 +1,89 @@
+package io.meshspan.evidence;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.HtmlUtils;
+
+/** The same content as a page that prints well; the JSON file is what proves itself. */
+final class EvidencePage {
+
+    private static final String PAGE = """
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <title>Change %1$s of mesh %2$s</title>
+            <style>
+            body { font: 14px/1.5 sans-serif; color: #222; margin: 2em; }
+            table { border-collapse: collapse; width: 100%%; }
+            th, td { border: 1px solid #ccc; padding: 4px 8px; text-align: left; vertical-align: top; }
+            td { overflow-wrap: anywhere; white-space: pre-wrap; }
+            code { font-size: 11px; color: #555; }
+            </style>
+            </head>
+            <body>
+            <h1>Change of mesh %2$s</h1>
+            <table>%3$s</table>
+            <h2>What happened</h2>
+            <table>
+            <thead><tr><th>#</th><th>When</th><th>Kind</th><th>Step</th><th>Cluster</th><th>What</th><th>Result</th>\
+            <th>Who</th><th>Detail and hash</th></tr></thead>
+            <tbody>%4$s</tbody>
+            </table>
+            <p>This page is for reading. The JSON file of the same change carries the signature of key %5$s, and
+            <code>java -jar meshspan.jar verify-evidence FILE</code> finds any changed byte in it.</p>
+            </body>
+            </html>
+            """;
+
+    private EvidencePage() {}
+
+    static String of(Evidence evidence, String fingerprint) {
+        return PAGE.formatted(
+                text(evidence.change()),
+                text(evidence.mesh()),
+                facts(evidence),
+                evidence.records().stream().map(EvidencePage::row).collect(Collectors.joining("\n")),
+                text(fingerprint));
+    }
+
+    private static String facts(Evidence e) {
+        return String.join(
+                "\n",
+                fact("Change", e.change()),
+                fact("Process", e.process()),
+                fact("Clusters", String.join(", ", e.clusters())),
+                fact("Asked for by", e.requester()),
+                fact("Because", e.reason()),
+                fact("Started", e.started()),
+                fact("Ended", Objects.requireNonNullElse(e.ended(), "runs")),
+                fact("Outcome", e.outcome()),
+                fact("Exported", e.exportedAt() + " by " + e.exportedBy()));
+    }
+
+    private static String fact(String name, @Nullable String value) {
+        return "<tr><th scope=\"row\">%s</th><td>%s</td></tr>".formatted(name, text(value));
+    }
+
+    private static String row(EvidenceRecord r) {
+        String cells = List.of(
+                        String.valueOf(r.seq()),
+                        r.at(),
+                        r.kind(),
+                        r.step(),
+                        Objects.requireNonNullElse(r.cluster(), ""),
+                        r.what(),
+                        r.result(),
+                        Objects.requireNonNullElse(r.actor(), ""))
+                .stream()
+                .map(cell -> "<td>" + text(cell) + "</td>")
+                .collect(Collectors.joining());
+        return "<tr>%s<td>%s\n<code>%s</code></td></tr>".formatted(cells, text(r.detail()), r.hash());
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : HtmlUtils.htmlEscape(value);
+    }
+}

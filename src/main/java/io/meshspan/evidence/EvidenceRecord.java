@@ -1,0 +1,47 @@
+package io.meshspan.evidence;
+
+import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.Entry;
+import io.meshspan.audit.Kind;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One record, flat. */
+record EvidenceRecord(
+        long seq,
+        String at,
+        String kind,
+        String mesh,
+        String step,
+        @Nullable String actor,
+        @Nullable String cluster,
+        String what,
+        String result,
+        @Nullable String detail,
+        @Nullable String data,
+        String hash) {
+
+    static EvidenceRecord of(Entry entry) {
+        AuditRecord r = entry.record();
+        return new EvidenceRecord(
+                entry.seq(),
+                entry.at().toString(),
+                r.kind().name(),
+                r.mesh(),
+                r.step(),
+                r.actor(),
+                r.cluster(),
+                r.what(),
+                r.result(),
+                r.detail(),
+                r.data(),
+                entry.hash());
+    }
+
+    /** @throws IllegalArgumentException if the kind or the time is none */
+    Entry entry(String change) {
+        AuditRecord record =
+                new AuditRecord(Kind.valueOf(kind), change, mesh, step, actor, cluster, what, result, detail, data);
+        return new Entry(seq, Instant.parse(at), record, hash);
+    }
+}

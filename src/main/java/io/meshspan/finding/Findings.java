@@ -1,0 +1,48 @@
+package io.meshspan.finding;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Findings to be read together: the gravest first, and what was found alike in several places told once. */
+public record Findings(List<Finding> list) {
+
+    public Findings {
+        list = List.copyOf(list);
+    }
+
+    public boolean blocking() {
+        return list.stream().anyMatch(finding -> finding.severity() == Severity.BLOCKING);
+    }
+
+    public Findings with(List<Finding> others) {
+        List<Finding> all = new ArrayList<>(list);
+        all.addAll(others);
+        return new Findings(all);
+    }
+
+    public List<Finding> grouped() {
+        Map<Finding, Set<String>> places = new LinkedHashMap<>();
+        list.forEach(finding -> places.computeIfAbsent(at("-", finding), alike -> new LinkedHashSet<>())
+                .add(finding.where()));
+        return places.entrySet().stream()
+                .map(e -> at(String.join(", ", e.getValue()), e.getKey()))
+                .sorted(Comparator.comparing(Finding::severity))
+                .toList();
+    }
+
+    private static Finding at(String where, Finding finding) {
+        return new Finding(
+                finding.severity(), where, finding.what(), finding.expected(), finding.found(), finding.advice());
+    }
+
+    @Override
+    public String toString() {
+        return grouped().stream().map(Finding::toString).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,63 @@
+package io.meshspan.gateway;
+
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the chart {@code gateway} and the guide's gen-eastwest-gateway.sh are given for an east-west gateway. */
+final class GatewayValues {
+
+    private static final String NETWORK = "topology.istio.io/network";
+
+    private final GatewayPorts ports;
+
+    GatewayValues(GatewayPorts ports) {
+        this.ports = ports;
+    }
+
+    Map<String, Object> chart(Mesh mesh, Member member) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("name", EastWestGateway.NAME);
+        values.put("networkGateway", member.network().value());
+        if (mesh.revision().isNamed()) {
+            values.put("revision", mesh.revision().value());
+        }
+        if (ports.webhookAt443(mesh, member)) {
+            values.put("networkGatewayPorts", Map.of("tls-webhook", Map.of("port", 443, "targetPort", 15017)));
+        }
+        return values;
+    }
+
+    /** @param spec images and revision, which this adds to */
+    Map<String, Object> operator(Map<String, Object> spec, Mesh mesh, Member member) {
+        spec.put("profile", "empty");
+        spec.put("components", Map.of("ingressGateways", List.of(component(mesh, member))));
+        spec.put(
+                "values",
+                Map.of(
+                        "gateways",
+                        Map.of("istio-ingressgateway", Map.of("injectionTemplate", "gateway")),
+                        "global",
+                        Map.of("network", member.network().value())));
+        return spec;
+    }
+
+    private Map<String, Object> component(Mesh mesh, Member member) {
+        String network = member.network().value();
+        return Map.of(
+                "name",
+                EastWestGateway.NAME,
+                "enabled",
+                true,
+                "label",
+                Map.of("istio", "eastwestgateway", "app", EastWestGateway.NAME, NETWORK, network),
+                "k8s",
+                Map.of(
+                        "env",
+                        List.of(Map.of("name", "ISTIO_META_REQUESTED_NETWORK_VIEW", "value", network)),
+                        "service",
+                        Map.of("ports", ports.of(mesh, member))));
+    }
+}

@@ -1,0 +1,69 @@
+package io.meshspan.gateway;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.manifest.ApplySet;
+import io.meshspan.manifest.Chart;
+import io.meshspan.manifest.Images;
+import io.meshspan.manifest.MeshValues;
+import io.meshspan.manifest.Part;
+import io.meshspan.manifest.Release;
+import io.meshspan.manifest.Renderer;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * The gateway for traffic from outside the mesh, where a mesh asks for it. As with {@code istioctl install}, whose default
+ * profile has it and whose remote profile has not, each primary gets one.
+ */
+@Component
+public final class IngressGateway {
+
+    private static final String NAME = "istio-ingressgateway";
+
+    private final Renderer renderer;
+    private final Images images;
+
+    IngressGateway(Renderer renderer, Images images) {
+        this.renderer = renderer;
+        this.images = images;
+    }
+
+    /** None where nobody asked for it. */
+    public List<HasMetadata> desired(Mesh mesh, Member member) {
+        return part(mesh, member)
+                .map(part -> new ApplySet(mesh.id()).members(renderer.render(part)))
+                .orElse(List.of());
+    }
+
+    public Optional<Part> part(Mesh mesh, Member member) {
+        return mesh.extras().ingressGateway() && member.role() == Role.PRIMARY
+                ? Optional.of(new Part(
+                        "ingress gateway",
+                        mesh.version(),
+                        List.of(new Release(Chart.GATEWAY, NAME, values(mesh))),
+                        operator(mesh, member)))
+                : Optional.empty();
+    }
+
+    private static Map<String, Object> values(Mesh mesh) {
+        Map<String, Object> values = new HashMap<>(Map.of("name", NAME));
+        if (mesh.revision().isNamed()) {
+            values.put("revision", mesh.revision().value());
+        }
+        return values;
+    }
+
+    private Map<String, Object> operator(Mesh mesh, Member member) {
+        Map<String, Object> spec = images.operator(mesh);
+        spec.put("profile", "empty");
+        spec.put("components", Map.of("ingressGateways", List.of(Map.of("name", NAME, "enabled", true))));
+        spec.put("values", Map.of("global", MeshValues.global(mesh, member)));
+        return spec;
+    }
+}

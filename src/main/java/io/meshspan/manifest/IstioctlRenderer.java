@@ -1,0 +1,82 @@
+package io.meshspan.manifest;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.IstioVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Has {@code istioctl manifest generate} render an IstioOperator file. It talks to no cluster. */
+final class IstioctlRenderer implements Renderer {
+
+    private final Istioctl istioctl;
+    private final OwnManifests manifests;
+    private final RenderedOnce rendered = new RenderedOnce();
+    private final Map<GenericKubernetesResource, GenericKubernetesResource> shared = new ConcurrentHashMap<>();
+
+    IstioctlRenderer(Istioctl istioctl, OwnManifests manifests) {
+        this.istioctl = istioctl;
+        this.manifests = manifests;
+    }
+
+    @Override
+    public List<GenericKubernetesResource> render(Part part) {
+        return rendered.get(new RenderedOnce.Key(part.version(), part.operator()), () -> generate(part));
+    }
+
+    @Override
+    public Optional<String> source(Part part) {
+        return Optional.of(OperatorFile.text(part));
+    }
+
+    @Override
+    public List<Finding> check(IstioVersion version) {
+        List<Finding> findings = new ArrayList<>();
+        manifests.check(version).ifPresent(findings::add);
+        try {
+            otherMinor(version, istioctl.version(version)).ifPresent(findings::add);
+        } catch (StepFailed e) {
+            findings.addAll(e.findings());
+        }
+        return findings;
+    }
+
+    private List<GenericKubernetesResource> generate(Part part) {
+        List<Finding> findings = check(part.version());
+        if (!findings.isEmpty()) {
+            throw new StepFailed(FailureCode.CHARTS_UNUSABLE, findings);
+        }
+        return OperatorFile.with(part, file -> {
+            List<String> arguments = new ArrayList<>(List.of("-f", file.toString()));
+            arguments.addAll(manifests.arguments(part.version()));
+            return ManifestYaml.parse(istioctl.generate(part.version(), arguments)).stream()
+                    .map(this::once)
+                    .toList();
+        });
+    }
+
+    /** Each cluster's file brings the same megabyte of CRDs. */
+    private GenericKubernetesResource once(GenericKubernetesResource object) {
+        return object.getKind().equals("CustomResourceDefinition")
+                ? shared.computeIfAbsent(object, same -> same)
+                : object;
+    }
+
+    private Optional<Finding> otherMinor(IstioVersion wanted, String found) {
+        String minor = "%d.%d".formatted(wanted.major(), wanted.minor());
+        return found.equals(minor) || found.startsWith(minor + ".") || found.startsWith(minor + "-")
+                ? Optional.empty()
+                : Optional.of(Finding.blocking(
+                        "istioctl",
+                        istioctl.program(wanted),
+                        "istioctl of Istio " + minor,
+                        "version '%s'".formatted(found),
+                        "Name one of the version in meshspan.istioctl.path ({version} stands for it), or install %s."
+                                .formatted(found)));
+    }
+}

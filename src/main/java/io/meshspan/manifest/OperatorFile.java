@@ -1,0 +1,54 @@
+package io.meshspan.manifest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The IstioOperator file of a part; on disk only while istioctl reads it, and for its owner alone. */
+final class OperatorFile {
+
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .build()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+    private OperatorFile() {}
+
+    static String text(Part part) {
+        Map<String, Object> file = new LinkedHashMap<>();
+        file.put("apiVersion", "install.istio.io/v1alpha1");
+        file.put("kind", "IstioOperator");
+        file.put("spec", part.operator());
+        try {
+            return YAML.writeValueAsString(file);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an IstioOperator could not be written", e);
+        }
+    }
+
+    /** Temporary files of Java are readable and writable by their owner only. */
+    static <R> R with(Part part, Function<Path, R> use) {
+        try {
+            Path file = Files.createTempFile("meshspan-operator", ".yaml");
+            try {
+                Files.writeString(file, text(part));
+                return use.apply(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The temporary folder cannot be written", e);
+        }
+    }
+}

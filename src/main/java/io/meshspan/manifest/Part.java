@@ -1,0 +1,18 @@
+package io.meshspan.manifest;
+
+import io.meshspan.mesh.IstioVersion;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A part of a mesh in one cluster, in the words of either tool: the charts with their values as Helm users would write
+ * them, and the {@code spec} of an IstioOperator as the guide does.
+ *
+ * @param title for people, for example {@code control plane}
+ */
+public record Part(String title, IstioVersion version, List<Release> releases, Map<String, Object> operator) {
+
+    public Part {
+        releases = List.copyOf(releases);
+    }
+}

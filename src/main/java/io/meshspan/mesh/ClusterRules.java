@@ -1,0 +1,74 @@
+package io.meshspan.mesh;
+
+import io.meshspan.finding.Finding;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which clusters a mesh can have: two or more, each once, each known to the inventory. */
+final class ClusterRules {
+
+    private static final int FEWEST = 2;
+
+    private ClusterRules() {}
+
+    static List<Finding> findings(MeshRequest request) {
+        return Stream.of(enough(request).stream(), twice(request), unknown(request))
+                .flatMap(findings -> findings)
+                .toList();
+    }
+
+    private static Optional<Finding> enough(MeshRequest request) {
+        RequestedClusters clusters = request.clusters();
+        List<String> named = clusters.all().stream().map(c -> c.name().text()).toList();
+        return named.size() >= FEWEST || !clusters.readable()
+                ? Optional.empty()
+                : Optional.of(Finding.blocking(
+                        clusters.where(),
+                        "clusters",
+                        "two or more",
+                        named.toString(),
+                        "Choose at least two clusters of the inventory: %s.".formatted(inventory(request))));
+    }
+
+    private static Stream<Finding> twice(MeshRequest request) {
+        Set<String> seen = new HashSet<>();
+        return request.clusters().all().stream()
+                .map(RequestedCluster::name)
+                .filter(Stated::isPresent)
+                .filter(name -> !seen.add(name.text()))
+                .map(name -> finding(name, "each cluster once", name.quoted() + " again", "Name each cluster once."));
+    }
+
+    private static Stream<Finding> unknown(MeshRequest request) {
+        Set<String> seen = new HashSet<>();
+        return request.clusters().all().stream()
+                .filter(cluster -> cluster.name().readable())
+                .filter(cluster -> request.knownNetwork(cluster).isEmpty())
+                .map(RequestedCluster::name)
+                .filter(name -> seen.add(name.text()))
+                .map(name -> finding(name, expected(request, name), name.quoted(), advice(name)));
+    }
+
+    private static String expected(MeshRequest request, Stated name) {
+        return DnsLabel.matches(name.text())
+                ? "one of the inventory: " + inventory(request)
+                : "a DNS-1123 label, one of the inventory: " + inventory(request);
+    }
+
+    private static String advice(Stated name) {
+        return name.text().isEmpty()
+                ? "Give the cluster's name in the inventory."
+                : "Choose a cluster of the inventory, or add this one to meshspan.inventory.clusters.";
+    }
+
+    private static List<ClusterName> inventory(MeshRequest request) {
+        return request.known().keySet().stream().sorted().toList();
+    }
+
+    private static Finding finding(Stated name, String expected, String found, String advice) {
+        return Finding.blocking(name.where(), "clusters", expected, found, advice);
+    }
+}

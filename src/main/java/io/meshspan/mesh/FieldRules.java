@@ -1,0 +1,82 @@
+package io.meshspan.mesh;
+
+import io.meshspan.finding.Finding;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the fields of the mesh as a whole must look like. */
+final class FieldRules {
+
+    /** Istio's other name for no revision; as a revision it would not be found by the name of its objects. */
+    private static final String NO_REVISION = "default";
+
+    private FieldRules() {}
+
+    static List<Finding> findings(RequestedFields fields) {
+        return Stream.of(
+                        meshId(fields.meshId()),
+                        version(fields.version()),
+                        hub(fields.hub()),
+                        tag(fields.tag()),
+                        revision(fields.revision()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Finding> meshId(Stated id) {
+        return unless(
+                !id.readable() || DnsLabel.matches(id.text()),
+                id,
+                "meshId",
+                "a DNS-1123 label",
+                "Use a name such as mesh1: lower case letters, digits and hyphens.");
+    }
+
+    private static Optional<Finding> version(Stated version) {
+        return unless(
+                !version.readable() || IstioVersion.isSupported(version.text()),
+                version,
+                "istioVersion",
+                "a release of Istio 1.28 to 1.30",
+                "Choose a release such as 1.30.3.");
+    }
+
+    private static Optional<Finding> hub(Stated hub) {
+        return unless(
+                !hub.isPresent() || ImageSource.isHub(hub.text()),
+                hub,
+                "hub",
+                "a registry and path",
+                "Use a form such as registry.example.org/istio.");
+    }
+
+    private static Optional<Finding> tag(Stated tag) {
+        return unless(
+                !tag.isPresent() || ImageSource.isTag(tag.text()),
+                tag,
+                "tag",
+                "an image tag",
+                "Use a form such as 1.30.3-distroless.");
+    }
+
+    private static Optional<Finding> revision(Stated revision) {
+        return unless(
+                !revision.isPresent() || isRevision(revision.text()),
+                revision,
+                "revision",
+                "a DNS-1123 label other than default",
+                "Use a name such as 1-30-3, or leave it out for a control plane without a revision.");
+    }
+
+    private static boolean isRevision(String text) {
+        return DnsLabel.matches(text) && !text.equals(NO_REVISION);
+    }
+
+    private static Optional<Finding> unless(
+            boolean holds, Stated stated, String field, String expected, String advice) {
+        return holds
+                ? Optional.empty()
+                : Optional.of(Finding.blocking(stated.where(), field, expected, stated.quoted(), advice));
+    }
+}

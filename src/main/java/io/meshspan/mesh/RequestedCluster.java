@@ -1,0 +1,36 @@
+package io.meshspan.mesh;
+
+/**
+ * What a request says of one cluster.
+ *
+ * @param network absent for that of the inventory
+ * @param role {@code primary} or {@code remote}; absent for a primary
+ * @param controlPlane the primary whose control plane a remote uses; absent for the only one
+ */
+public record RequestedCluster(Stated name, Stated network, Stated role, Stated controlPlane) {
+
+    static final String PRIMARY = "primary";
+    static final String REMOTE = "remote";
+
+    public static RequestedCluster primary(Stated name) {
+        Stated nothing = Stated.nothing(name.where());
+        return new RequestedCluster(name, nothing, Stated.text(PRIMARY, name.where()), nothing);
+    }
+
+    public static RequestedCluster remote(Stated name, Stated controlPlane) {
+        Stated nothing = Stated.nothing(name.where());
+        return new RequestedCluster(name, nothing, Stated.text(REMOTE, name.where()), controlPlane);
+    }
+
+    boolean isPrimary() {
+        return role.isAbsent() || role.text().equals(PRIMARY);
+    }
+
+    boolean isRemote() {
+        return role.text().equals(REMOTE);
+    }
+
+    boolean isCalled(String other) {
+        return name.isPresent() && name.text().equals(other);
+    }
+}

@@ -1,0 +1,39 @@
+package io.meshspan.mesh;
+
+/**
+ * A text of a request, not yet believed.
+ *
+ * @param text empty if nothing was said
+ * @param where where it stands, for example {@code request} or {@code mesh file, line 3, column 9}
+ * @param readable false if something else than a text stands there, which whoever read it has told already
+ */
+public record Stated(String text, String where, boolean readable) {
+
+    private static final int LONGEST_QUOTE = 80;
+
+    public static Stated text(String text, String where) {
+        return new Stated(text, where, true);
+    }
+
+    public static Stated nothing(String where) {
+        return new Stated("", where, true);
+    }
+
+    public static Stated unreadable(String where) {
+        return new Stated("", where, false);
+    }
+
+    public boolean isAbsent() {
+        return readable && text.isEmpty();
+    }
+
+    /** Whether a rule has something to judge. */
+    boolean isPresent() {
+        return readable && !text.isEmpty();
+    }
+
+    String quoted() {
+        String shown = text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
+        return text.isEmpty() ? "nothing" : "'" + shown + "'";
+    }
+}

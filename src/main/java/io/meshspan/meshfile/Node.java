@@ -1,0 +1,54 @@
+package io.meshspan.meshfile;
+
+import java.util.List;
+import java.util.Map;
+
+/** A value of a mesh file, with the place where it begins. */
+sealed interface Node {
+
+    Place place();
+
+    /** What it is, as findings name it. */
+    String told();
+
+    record Text(String value, Place place) implements Node {
+
+        private static final int LONGEST_QUOTE = 80;
+
+        @Override
+        public String told() {
+            return value.length() <= LONGEST_QUOTE ? "'" + value + "'" : "a long text";
+        }
+    }
+
+    record Flag(boolean value, Place place) implements Node {
+
+        @Override
+        public String told() {
+            return String.valueOf(value);
+        }
+    }
+
+    /** A number, or nothing: no field of a mesh file has such a value. */
+    record Other(String told, Place place) implements Node {}
+
+    record Sequence(List<Node> items, Place place) implements Node {
+
+        @Override
+        public String told() {
+            return "a list";
+        }
+    }
+
+    /** Of equal names the last one counts; that there are several is a finding of whoever read them. */
+    record Mapping(Map<String, Field> fields, Place place) implements Node {
+
+        @Override
+        public String told() {
+            return "fields";
+        }
+    }
+
+    /** @param key where the field's name begins */
+    record Field(Place key, Node value) {}
+}

@@ -1,0 +1,64 @@
+package io.meshspan.plan;
+
+import io.meshspan.controlplane.Primary;
+import io.meshspan.controlplane.Remote;
+import io.meshspan.gateway.Discovery;
+import io.meshspan.gateway.EastWestGateway;
+import io.meshspan.gateway.IngressGateway;
+import io.meshspan.manifest.Part;
+import io.meshspan.manifest.Renderer;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** The files that a tool is given for a cluster, as the guide has people write them: with istioctl, IstioOperators. */
+@Component
+final class InstallFiles {
+
+    private final Renderer renderer;
+    private final Primary primary;
+    private final Remote remote;
+    private final Discovery discovery;
+    private final EastWestGateway gateway;
+    private final IngressGateway ingress;
+
+    InstallFiles(
+            Renderer renderer,
+            Primary primary,
+            Remote remote,
+            Discovery discovery,
+            EastWestGateway gateway,
+            IngressGateway ingress) {
+        this.renderer = renderer;
+        this.primary = primary;
+        this.remote = remote;
+        this.discovery = discovery;
+        this.gateway = gateway;
+        this.ingress = ingress;
+    }
+
+    /** By the title of the part; none with Helm, whose values follow from the mesh. */
+    Map<String, String> of(Mesh mesh, Member member) {
+        Map<String, String> files = new LinkedHashMap<>();
+        parts(mesh, member).forEach(part -> renderer.source(part).ifPresent(text -> files.put(part.title(), text)));
+        return files;
+    }
+
+    private List<Part> parts(Mesh mesh, Member member) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(
+                member.role() == Role.PRIMARY
+                        ? primary.part(mesh, member)
+                        : remote.part(mesh, member, discovery.of(mesh, member)));
+        if (mesh.gateways().contains(member)) {
+            parts.add(gateway.part(mesh, member));
+        }
+        ingress.part(mesh, member).ifPresent(parts::add);
+        return parts;
+    }
+}

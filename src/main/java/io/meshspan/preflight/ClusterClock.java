@@ -1,0 +1,53 @@
+package io.meshspan.preflight;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.Severity;
+import io.meshspan.kubernetes.Greeting;
+import io.meshspan.mesh.Mesh;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Does the API server's clock agree with this service's, and so with those of the other clusters? */
+@Component
+final class ClusterClock implements Check {
+
+    private static final Duration TOLERATED = Duration.ofSeconds(5);
+
+    /** Istiod dates certificates back by as much: ClockSkewGracePeriod in security/pkg/pki/util/generate_cert.go. */
+    private static final Duration FORGIVEN_BY_ISTIOD = Duration.ofMinutes(2);
+
+    @Override
+    public String name() {
+        return "Clock";
+    }
+
+    @Override
+    public List<Finding> check(Mesh mesh, Sight cluster) {
+        return cluster.greeting().date().map(date -> apart(cluster.greeting(), date)).stream()
+                .filter(apart -> apart.abs().compareTo(TOLERATED) > 0)
+                .map(apart -> finding(cluster, apart))
+                .toList();
+    }
+
+    /** From the nearer end of the call, since it is not known when within it the date was written. */
+    private static Duration apart(Greeting greeting, Instant date) {
+        Instant latest = date.plusSeconds(1); // the header leaves the fraction of a second out
+        if (latest.isBefore(greeting.asked())) {
+            return Duration.between(greeting.asked(), latest);
+        }
+        return date.isAfter(greeting.answered()) ? Duration.between(greeting.answered(), date) : Duration.ZERO;
+    }
+
+    private static Finding finding(Sight cluster, Duration apart) {
+        boolean grave = apart.abs().compareTo(FORGIVEN_BY_ISTIOD) >= 0;
+        return new Finding(
+                grave ? Severity.BLOCKING : Severity.WARNING,
+                cluster.where(),
+                "clock of the API server",
+                "within %d s of this service's".formatted(TOLERATED.toSeconds()),
+                "%d s %s".formatted(apart.abs().toSeconds(), apart.isNegative() ? "behind" : "ahead"),
+                "Set the clocks right (NTP): certificates made in one cluster must be valid in the others at once.");
+    }
+}

@@ -1,0 +1,62 @@
+package io.meshspan.preflight;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.meshspan.finding.Finding;
+import io.meshspan.gateway.EastWestGateway;
+import io.meshspan.mesh.Mesh;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * Can the east-west gateway that is there be changed into the one that is wanted? The selector of a Deployment is immutable,
+ * and istioctl's gateway has another one than the chart's (istio-facts D).
+ */
+@Component
+final class GatewaySelector implements Check {
+
+    private final EastWestGateway gateway;
+
+    GatewaySelector(EastWestGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public String name() {
+        return "Gateway's selector";
+    }
+
+    @Override
+    public List<Finding> check(Mesh mesh, Sight cluster) {
+        if (!mesh.gateways().contains(cluster.member())) {
+            return List.of();
+        }
+        return cluster.inIstioSystem(Deployment.class, EastWestGateway.NAME).stream()
+                .flatMap(live -> conflict(cluster, live, wanted(mesh, cluster)).stream())
+                .toList();
+    }
+
+    private Optional<Map<String, String>> wanted(Mesh mesh, Sight cluster) {
+        return gateway.desired(mesh, cluster.member()).stream()
+                .filter(object -> object.getKind().equals("Deployment"))
+                .map(GenericKubernetesResource.class::cast)
+                .map(deployment -> deployment.<Map<String, String>>get("spec", "selector", "matchLabels"))
+                .<Map<String, String>>map(TreeMap::new)
+                .findFirst();
+    }
+
+    private static Optional<Finding> conflict(Sight cluster, Deployment live, Optional<Map<String, String>> wanted) {
+        Map<String, String> found = new TreeMap<>(live.getSpec().getSelector().getMatchLabels());
+        return wanted.filter(selector -> !selector.equals(found))
+                .map(selector -> Finding.blocking(
+                        cluster.where(),
+                        "Deployment istio-system/" + EastWestGateway.NAME,
+                        "the selector " + selector,
+                        "the selector %s, which cannot be changed".formatted(found),
+                        "Delete this Deployment (traffic between clusters pauses until the new one is ready), then try"
+                                + " again."));
+    }
+}

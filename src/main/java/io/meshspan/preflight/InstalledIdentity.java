@@ -1,0 +1,60 @@
+package io.meshspan.preflight;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.mesh.Mesh;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Is an Istio that is there already the same cluster, on the same network, of the same mesh? */
+@Component
+final class InstalledIdentity implements Check {
+
+    @Override
+    public String name() {
+        return "Identity of the installed Istio";
+    }
+
+    @Override
+    public List<Finding> check(Mesh mesh, Sight cluster) {
+        return InstalledIstio.in(cluster).stream()
+                .flatMap(istio -> compare(mesh, cluster, istio))
+                .toList();
+    }
+
+    private static Stream<Finding> compare(Mesh mesh, Sight cluster, InstalledIstio istio) {
+        return Stream.of(
+                        differs(cluster, istio, "mesh ID", mesh.id().value(), istio.meshId()),
+                        differs(cluster, istio, "cluster name", cluster.where(), istio.clusterName()),
+                        differs(
+                                cluster,
+                                istio,
+                                "network",
+                                cluster.member().network().value(),
+                                istio.network()))
+                .flatMap(Optional::stream);
+    }
+
+    private static Optional<Finding> differs(
+            Sight cluster, InstalledIstio istio, String what, String wanted, String found) {
+        if (found.equals(wanted)) {
+            return Optional.empty();
+        }
+        String subject = "%s of %s".formatted(what, istio.where());
+        return Optional.of(
+                found.isEmpty()
+                        ? Finding.warning(
+                                cluster.where(),
+                                subject,
+                                wanted,
+                                "none",
+                                "It gets this one; workloads with a sidecar go by it once they are restarted.")
+                        : Finding.blocking(
+                                cluster.where(),
+                                subject,
+                                wanted,
+                                found,
+                                "Ask for %s %s, or remove that Istio before.".formatted(what, found)));
+    }
+}

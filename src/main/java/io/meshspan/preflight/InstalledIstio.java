@@ -1,0 +1,94 @@
+package io.meshspan.preflight;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an installed Istio says of itself in the ConfigMaps that its charts leave: {@code values} on every cluster since
+ * 1.24, {@code istio-sidecar-injector} on primaries of older ones too, {@code istio} with the mesh's configuration.
+ *
+ * @param revision {@code default} for the one without a name
+ */
+record InstalledIstio(String revision, JsonNode values, JsonNode mesh) {
+
+    private static final YAMLMapper YAML = new YAMLMapper(); // reads JSON too
+    private static final String INJECTOR = "istio-sidecar-injector";
+    private static final String VALUES = "values";
+
+    /** Every revision that has left its values in istio-system. */
+    static List<InstalledIstio> in(Sight cluster) {
+        Map<String, InstalledIstio> found = new TreeMap<>();
+        List<ConfigMap> maps = cluster.inIstioSystem(ConfigMap.class);
+        maps.stream()
+                .filter(map -> isNamed(map, INJECTOR) || isNamed(map, VALUES))
+                .forEach(map -> found.put(revision(map), of(map, maps)));
+        return List.copyOf(found.values());
+    }
+
+    private static InstalledIstio of(ConfigMap map, List<ConfigMap> maps) {
+        String revision = revision(map);
+        String suffix = revision.equals("default") ? "" : "-" + revision;
+        JsonNode mesh = maps.stream()
+                .filter(other -> other.getMetadata().getName().equals("istio" + suffix))
+                .findFirst()
+                .map(other -> tree(other, "mesh"))
+                .orElse(MissingNode.getInstance());
+        return new InstalledIstio(revision, tree(map, isNamed(map, INJECTOR) ? VALUES : "merged-values"), mesh);
+    }
+
+    /** Empty where Istio was installed without one. */
+    String meshId() {
+        return values.path("global").path("meshID").asText();
+    }
+
+    /** Empty where Istio was installed without one, or with Istio's name for a cluster that is alone. */
+    String clusterName() {
+        String name =
+                values.path("global").path("multiCluster").path("clusterName").asText();
+        return name.equals("Kubernetes") ? "" : name;
+    }
+
+    String network() {
+        return values.path("global").path("network").asText();
+    }
+
+    String trustDomain() {
+        return mesh.path("trustDomain").asText("cluster.local");
+    }
+
+    String where() {
+        return revision.equals("default") ? "the installed Istio" : "the installed Istio of revision " + revision;
+    }
+
+    private static boolean isNamed(ConfigMap map, String base) {
+        String name = map.getMetadata().getName();
+        return name.equals(base) || (name.startsWith(base + "-") && isOfIstio(map));
+    }
+
+    private static boolean isOfIstio(ConfigMap map) {
+        return map.getMetadata().getLabels() != null
+                && map.getMetadata().getLabels().containsKey("istio.io/rev");
+    }
+
+    private static String revision(ConfigMap map) {
+        return map.getMetadata().getLabels() == null
+                ? "default"
+                : map.getMetadata().getLabels().getOrDefault("istio.io/rev", "default");
+    }
+
+    private static JsonNode tree(ConfigMap map, String key) {
+        try {
+            return map.getData() == null
+                    ? MissingNode.getInstance()
+                    : YAML.readTree(map.getData().getOrDefault(key, ""));
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.meshspan.preflight;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.meshspan.finding.Finding;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.manifest.ApplySet;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Revision;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Do the objects that this change writes belong to another tool? */
+@Component
+final class Ownership implements Check {
+
+    /** Objects by which one can tell who installed the rest. */
+    private static final Set<String> OF_A_REVISION = Set.of("istiod", "istio", "istio-sidecar-injector");
+
+    private static final Set<String> OF_THE_CLUSTER =
+            Set.of("istio-eastwestgateway", "istio-reader-service-account", "istiod-default-validator");
+
+    @Override
+    public String name() {
+        return "Ownership";
+    }
+
+    @Override
+    public List<Finding> check(Mesh mesh, Sight cluster) {
+        ApplySet ours = new ApplySet(mesh.id());
+        Map<Owner, List<String>> owned = new LinkedHashMap<>();
+        objects(cluster)
+                .filter(object -> isWritten(object.getMetadata().getName(), mesh.revision()))
+                .forEach(object -> Owner.of(object, ours)
+                        .ifPresent(owner -> owned.computeIfAbsent(owner, first -> new ArrayList<>())
+                                .add(ObjectRef.of(object).toString())));
+        return owned.entrySet().stream()
+                .map(e -> finding(cluster, e.getKey(), e.getValue()))
+                .toList();
+    }
+
+    private static boolean isWritten(String name, Revision revision) {
+        return OF_THE_CLUSTER.contains(name)
+                || OF_A_REVISION.stream().map(revision::name).anyMatch(name::equals);
+    }
+
+    private static Stream<HasMetadata> objects(Sight cluster) {
+        return Stream.<List<? extends HasMetadata>>of(
+                        cluster.inIstioSystem(Deployment.class),
+                        cluster.inIstioSystem(Service.class),
+                        cluster.inIstioSystem(ServiceAccount.class),
+                        cluster.inIstioSystem(ConfigMap.class),
+                        cluster.anywhere(MutatingWebhookConfiguration.class),
+                        cluster.anywhere(ValidatingWebhookConfiguration.class))
+                .flatMap(List::stream);
+    }
+
+    private static Finding finding(Sight cluster, Owner owner, List<String> objects) {
+        return owner.returns()
+                ? Finding.blocking(
+                        cluster.where(),
+                        String.join(", ", objects),
+                        "objects that nobody else looks after",
+                        "marks of " + owner.name(),
+                        "Take them out of its hands first: it and Meshspan would undo each other's work.")
+                : Finding.warning(
+                        cluster.where(),
+                        String.join(", ", objects),
+                        "objects that nobody else looks after",
+                        "marks of " + owner.name(),
+                        "Meshspan takes them over, together with their removal: use that tool for them no more.");
+    }
+}

@@ -1,0 +1,51 @@
+package io.meshspan.preflight;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.kubernetes.Access;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.verification.MeshVerification;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** May this service do there what the change will do? */
+@Component
+final class Permissions implements Check {
+
+    private final MeshVerification verification;
+
+    Permissions(MeshVerification verification) {
+        this.verification = verification;
+    }
+
+    @Override
+    public String name() {
+        return "Permissions";
+    }
+
+    @Override
+    public List<Finding> check(Mesh mesh, Sight cluster) {
+        List<Access> denied = cluster.cluster().denied(NeededPermissions.withSampleIn(verification.sampleNamespace()));
+        return denied.isEmpty()
+                ? List.of()
+                : List.of(Finding.blocking(
+                        cluster.where(),
+                        "rights of this service",
+                        "the rights to " + described(denied),
+                        "no such rights",
+                        "Grant them to the user of this cluster's context, then try again."));
+    }
+
+    /** The verbs of one kind together: there can be many. */
+    private static String described(List<Access> denied) {
+        Map<String, List<String>> verbs = new LinkedHashMap<>();
+        denied.forEach(access -> verbs.computeIfAbsent(access.where(), first -> new ArrayList<>())
+                .add(access.verb()));
+        return verbs.entrySet().stream()
+                .map(e -> String.join("/", e.getValue()) + " " + e.getKey())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,75 @@
+package io.meshspan.preflight;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.meshspan.finding.Finding;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Do clusters that share a network also share pod addresses? Then a call could reach the wrong pod, or none. */
+@Component
+final class PodNetworks implements Comparison {
+
+    @Override
+    public String name() {
+        return "Pod addresses";
+    }
+
+    @Override
+    public void look(Sight cluster) {
+        ranges(cluster);
+    }
+
+    @Override
+    public List<Finding> compare(Mesh mesh, SortedMap<ClusterName, Sight> clusters) {
+        Map<Sight, List<AddressRange>> ranges = new LinkedHashMap<>();
+        clusters.values().forEach(cluster -> ranges.put(cluster, ranges(cluster)));
+        List<Sight> all = List.copyOf(clusters.values());
+        List<Finding> findings = new ArrayList<>();
+        for (int one = 0; one < all.size(); one++) {
+            for (Sight other : all.subList(one + 1, all.size())) {
+                overlap(ranges, all.get(one), other).ifPresent(findings::add);
+            }
+        }
+        return findings;
+    }
+
+    private static Optional<Finding> overlap(Map<Sight, List<AddressRange>> ranges, Sight one, Sight other) {
+        if (!one.member().network().equals(other.member().network())) {
+            return Optional.empty();
+        }
+        return ranges.getOrDefault(one, List.of()).stream()
+                .flatMap(a -> ranges.getOrDefault(other, List.of()).stream()
+                        .filter(a::overlaps)
+                        .map(b -> a.equals(b) ? a + " in both" : a + " and " + b))
+                .findFirst()
+                .map(found -> finding(one, other, found));
+    }
+
+    /** Only what Kubernetes itself hands out: a network plugin of its own may use other addresses. */
+    private static List<AddressRange> ranges(Sight cluster) {
+        return cluster.anywhere(Node.class).stream()
+                .filter(node -> node.getSpec() != null)
+                .flatMap(node -> node.getSpec().getPodCIDRs().isEmpty()
+                        ? Stream.ofNullable(node.getSpec().getPodCIDR())
+                        : node.getSpec().getPodCIDRs().stream())
+                .flatMap(text -> AddressRange.parse(text).stream())
+                .toList();
+    }
+
+    private static Finding finding(Sight one, Sight other, String found) {
+        return Finding.warning(
+                one.where() + ", " + other.where(),
+                "pod addresses on network " + one.member().network(),
+                "ranges of their own (spec.podCIDRs of the nodes)",
+                found,
+                "Put the clusters on different networks, unless their network plugin hands out other addresses.");
+    }
+}

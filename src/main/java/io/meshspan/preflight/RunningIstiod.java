@@ -1,0 +1,110 @@
+package io.meshspan.preflight;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.meshspan.controlplane.IstioNamespace;
+import io.meshspan.finding.Finding;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** Which control planes run there already, and do they leave room for the one that is asked for? */
+@Component
+final class RunningIstiod implements Check {
+
+    private static final Map<String, String> ISTIOD = Map.of("app", "istiod");
+    private static final Pattern TAG = Pattern.compile(".*:1\\.(\\d+)\\.(\\d+).*");
+
+    @Override
+    public String name() {
+        return "Running control planes";
+    }
+
+    @Override
+    public List<Finding> check(Mesh mesh, Sight cluster) {
+        return cluster.anywhere(Deployment.class, ISTIOD).stream()
+                .flatMap(istiod -> judge(mesh, cluster, istiod).stream())
+                .toList();
+    }
+
+    private static Optional<Finding> judge(Mesh mesh, Sight cluster, Deployment istiod) {
+        String namespace = istiod.getMetadata().getNamespace();
+        String name = istiod.getMetadata().getName();
+        if (!namespace.equals(IstioNamespace.NAME)) {
+            return Optional.of(elsewhere(cluster, namespace + "/" + name));
+        }
+        if (!name.equals(mesh.revision().name("istiod"))) {
+            return Optional.of(beside(cluster, name));
+        }
+        return cluster.member().role() == Role.REMOTE
+                ? Optional.of(onRemote(cluster, name))
+                : version(mesh, cluster, istiod);
+    }
+
+    private static Optional<Finding> version(Mesh mesh, Sight cluster, Deployment istiod) {
+        Matcher tag = TAG.matcher(image(istiod));
+        if (!tag.matches()) {
+            return Optional.empty();
+        }
+        int minor = Integer.parseInt(tag.group(1));
+        int ahead = mesh.version().minor() - minor;
+        String found = "1.%d.%s".formatted(minor, tag.group(2));
+        if (ahead < 0) {
+            return Optional.of(Finding.blocking(
+                    cluster.where(),
+                    "version of the running istiod",
+                    "%s or older".formatted(mesh.version()),
+                    found,
+                    "Ask for Istio %s or a newer release: Istio does not go back a minor under running proxies."
+                            .formatted(found)));
+        }
+        return ahead > 1
+                ? Optional.of(Finding.warning(
+                        cluster.where(),
+                        "version of the running istiod",
+                        "at most one minor behind " + mesh.version(),
+                        found,
+                        "Upgrade minor by minor, with the proxies restarted in between."))
+                : Optional.empty();
+    }
+
+    private static String image(Deployment istiod) {
+        return istiod.getSpec().getTemplate().getSpec().getContainers().stream()
+                .map(container -> Optional.ofNullable(container.getImage()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Finding elsewhere(Sight cluster, String name) {
+        return Finding.blocking(
+                cluster.where(),
+                "Deployment " + name,
+                "no control plane outside of " + IstioNamespace.NAME,
+                "one that also answers for this cluster",
+                "Remove it: two control planes change the same webhooks and root certificates in turn.");
+    }
+
+    private static Finding beside(Sight cluster, String name) {
+        return Finding.note(
+                cluster.where(),
+                "Deployment %s/%s".formatted(IstioNamespace.NAME, name),
+                "no other revision, or one that is meant",
+                "one beside the revision of this change",
+                "Nothing, if workloads are to move from one revision to the other; else remove it.");
+    }
+
+    private static Finding onRemote(Sight cluster, String name) {
+        return Finding.blocking(
+                cluster.where(),
+                "Deployment %s/%s".formatted(IstioNamespace.NAME, name),
+                "no control plane of its own, for it is to use that of "
+                        + cluster.member().controlPlane(),
+                "one",
+                "Remove it and restart its workloads afterwards, or make this cluster a primary.");
+    }
+}

@@ -1,0 +1,56 @@
+package io.meshspan.preflight;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.meshspan.finding.Finding;
+import io.meshspan.mesh.Mesh;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Do webhooks of an Istio that is there, or was, lead anywhere? */
+@Component
+final class Webhooks implements Check {
+
+    @Override
+    public String name() {
+        return "Webhooks";
+    }
+
+    @Override
+    public List<Finding> check(Mesh mesh, Sight cluster) {
+        Set<String> services = cluster.anywhere(Service.class).stream()
+                .map(s -> s.getMetadata().getNamespace() + "/" + s.getMetadata().getName())
+                .collect(Collectors.toSet());
+        boolean blind = cluster.hidden().contains("list services");
+        return IstioWebhook.in(cluster).stream()
+                .flatMap(webhook -> judge(cluster, webhook, blind || isServed(webhook, services)).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isServed(IstioWebhook webhook, Set<String> services) {
+        return webhook.service().map(services::contains).orElse(true);
+    }
+
+    private static Optional<Finding> judge(Sight cluster, IstioWebhook webhook, boolean served) {
+        if (!served) {
+            return Optional.of(Finding.warning(
+                    cluster.where(),
+                    webhook.configuration(),
+                    "Service " + webhook.service().orElse("") + ", which it calls",
+                    "no such Service" + (webhook.fails() ? ", while what it is asked about is refused without it" : ""),
+                    "It is left over from an Istio that was removed. Delete it, unless this change brings that Service"
+                            + " back."));
+        }
+        return webhook.fails() && !webhook.trusting()
+                ? Optional.of(Finding.warning(
+                        cluster.where(),
+                        webhook.configuration(),
+                        "failurePolicy Ignore as long as it has no caBundle",
+                        "Fail and no caBundle, so that every call of it is refused",
+                        "Set its failurePolicy to Ignore until an istiod has filled in its caBundle, or delete it."))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,62 @@
+package io.meshspan.process.engine.record;
+
+import io.meshspan.audit.AuditLog;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Listens at every step, at every way out of one that failed, and at the end of every change. The listeners are no beans:
+ * those are all asked at the end of a process.
+ */
+final class RecordedActivities extends AbstractBpmnParseListener {
+
+    private final ObjectProvider<AuditLog> audit;
+    private final StepRecorder steps;
+    private final EndRecorder ends;
+
+    RecordedActivities(ObjectProvider<AuditLog> audit) {
+        this.steps = new StepRecorder(audit);
+        this.audit = audit;
+        this.ends = new EndRecorder(audit);
+    }
+
+    @Override
+    public void parseServiceTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        atEnd(activity);
+    }
+
+    @Override
+    public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        atEnd(activity);
+    }
+
+    @Override
+    public void parseCallActivity(Element element, ScopeImpl scope, ActivityImpl activity) {
+        atEnd(activity);
+    }
+
+    @Override
+    public void parseEndEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
+        atEnd(activity);
+    }
+
+    @Override
+    public void parseBoundaryErrorEventDefinition(
+            Element definition, boolean interrupting, ActivityImpl attachedTo, ActivityImpl boundaryEvent) {
+        boundaryEvent.addBuiltInListener(ExecutionListener.EVENTNAME_START, new FailureRecorder(audit, attachedTo));
+    }
+
+    @Override
+    public void parseProcess(Element element, ProcessDefinitionEntity process) {
+        process.addBuiltInListener(ExecutionListener.EVENTNAME_END, ends);
+    }
+
+    private void atEnd(ActivityImpl activity) {
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, steps);
+    }
+}

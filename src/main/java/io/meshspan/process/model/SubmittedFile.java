@@ -1,0 +1,57 @@
+package io.meshspan.process.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.camunda.bpm.engine.variable.value.BytesValue;
+import org.camunda.bpm.engine.variable.value.FileValue;
+import org.camunda.bpm.engine.variable.value.SerializableValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+
+/** The text of a mesh file, as a text, a file, bytes, JSON, or JSON around a text. */
+final class SubmittedFile {
+
+    private final Submitted submitted;
+
+    SubmittedFile(Submitted submitted) {
+        this.submitted = submitted;
+    }
+
+    /** Empty if it is nothing of that kind, which is a finding. */
+    String text() {
+        TypedValue typed = submitted.scope().getVariableTyped(Names.MESH_FILE, false);
+        if (typed instanceof FileValue file) {
+            return text(file.getValue());
+        }
+        if (typed instanceof BytesValue bytes) {
+            return new String(bytes.getValue(), StandardCharsets.UTF_8);
+        }
+        JsonNode value = SubmittedValue.of(typed);
+        if (value.isTextual()) {
+            return value.asText();
+        }
+        return value.isObject() ? json(typed, value) : wrong(value);
+    }
+
+    /** As it was sent, since that has the lines and columns that findings name. */
+    private static String json(TypedValue typed, JsonNode value) {
+        return typed instanceof SerializableValue sent && sent.getValueSerialized() != null
+                ? sent.getValueSerialized()
+                : value.toString();
+    }
+
+    private String wrong(JsonNode value) {
+        submitted.wrong(Names.MESH_FILE, "a text, a file or a JSON object", value);
+        return "";
+    }
+
+    private static String text(InputStream file) {
+        try (file) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

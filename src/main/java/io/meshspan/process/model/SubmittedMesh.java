@@ -1,0 +1,87 @@
+package io.meshspan.process.model;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.MeshRequest;
+import io.meshspan.mesh.NamedClusters;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.ProfileExtras;
+import io.meshspan.mesh.RequestedFields;
+import io.meshspan.mesh.Topology;
+import io.meshspan.meshfile.MeshFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The mesh that was asked for, by a mesh file or by the fields of a form; both at once would be two meshes. */
+public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urgent, String reason) {
+
+    private static final Set<String> FIELDS = Set.of(
+            Names.MESH_ID,
+            Names.ISTIO_VERSION,
+            Names.CLUSTERS,
+            Names.PRIMARY,
+            Names.HUB,
+            Names.TAG,
+            Names.REVISION,
+            Names.INGRESS_GATEWAY,
+            Names.DEFAULT_TAG,
+            Names.KEEP_SAMPLE);
+
+    /** Nothing else may be submitted: a variable such as approved would look like a step's result later on. */
+    private static final Set<String> BESIDES =
+            Set.of(Names.TOPOLOGY, "initiator", Names.MESH_FILE, Names.URGENT, Names.REASON);
+
+    public static SubmittedMesh read(Submitted submitted, Map<ClusterName, NetworkName> known) {
+        Topology topology = Topology.valueOf(submitted.text(Names.TOPOLOGY).text());
+        return submitted.has(Names.MESH_FILE)
+                ? byFile(submitted, topology, known)
+                : byFields(submitted, topology, known);
+    }
+
+    private static SubmittedMesh byFile(Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
+        String reason = submitted.text(Names.REASON).text();
+        boolean urgent = submitted.flag(Names.URGENT);
+        MeshFile file = MeshFile.read(new SubmittedFile(submitted).text());
+        List<Finding> findings = new ArrayList<>(findings(submitted));
+        new TreeSet<>(FIELDS)
+                .stream().filter(submitted::has).map(SubmittedMesh::saidTwice).forEach(findings::add);
+        return new SubmittedMesh(file.request(topology, known, findings), file.keepSample(), urgent, reason);
+    }
+
+    private static Finding saidTwice(String field) {
+        return Finding.blocking(
+                Submitted.WHERE, field, "nothing besides a mesh file", "a value", "Say it in the mesh file.");
+    }
+
+    private static SubmittedMesh byFields(Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
+        NamedClusters clusters = new NamedClusters(
+                topology, submitted.list(Names.CLUSTERS), Submitted.WHERE, submitted.text(Names.PRIMARY));
+        RequestedFields fields = fields(submitted);
+        boolean keepSample = submitted.flag(Names.KEEP_SAMPLE);
+        boolean urgent = submitted.flag(Names.URGENT);
+        String reason = submitted.text(Names.REASON).text();
+        List<Finding> findings = new ArrayList<>(findings(submitted));
+        clusters.finding().ifPresent(findings::add);
+        return new SubmittedMesh(
+                new MeshRequest(topology, fields, clusters.requested(), known, findings), keepSample, urgent, reason);
+    }
+
+    private static RequestedFields fields(Submitted submitted) {
+        return new RequestedFields(
+                submitted.text(Names.MESH_ID),
+                submitted.text(Names.ISTIO_VERSION),
+                submitted.text(Names.HUB),
+                submitted.text(Names.TAG),
+                submitted.text(Names.REVISION),
+                new ProfileExtras(submitted.flag(Names.INGRESS_GATEWAY), submitted.flag(Names.DEFAULT_TAG)));
+    }
+
+    private static List<Finding> findings(Submitted submitted) {
+        Set<String> known = new TreeSet<>(FIELDS);
+        known.addAll(BESIDES);
+        return submitted.findings(known);
+    }
+}

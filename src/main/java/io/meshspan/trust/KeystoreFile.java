@@ -1,0 +1,85 @@
+package io.meshspan.trust;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** A PKCS#12 file, made once, whoever else tries at the same time: another thread, or another node on the same files. */
+final class KeystoreFile {
+
+    /** A file lock holds off other processes only; within this one it takes a lock of the language. */
+    private static final Object IN_THIS_PROCESS = new Object();
+
+    private final Path file;
+    private final String alias;
+
+    KeystoreFile(Path file, String alias) {
+        this.file = file.toAbsolutePath();
+        this.alias = alias;
+    }
+
+    /** @param made the key and its certificate, asked for only if there is no such file yet */
+    void createUnlessThere(char[] password, Supplier<RootCa> made) throws IOException, GeneralSecurityException {
+        if (Files.exists(file)) {
+            return;
+        }
+        Path folder =
+                Files.createDirectories(Objects.requireNonNull(file.getParent(), "the keystore is a file in a folder"));
+        synchronized (IN_THIS_PROCESS) {
+            try (FileChannel channel = FileChannel.open(
+                            folder.resolve(file.getFileName() + ".lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+                    FileLock held = channel.lock()) {
+                if (held.isValid() && !Files.exists(file)) {
+                    create(folder, password, made.get());
+                }
+            }
+        }
+    }
+
+    /** Written beside its place and moved there whole: a crash leaves either no file or a complete one. */
+    private void create(Path folder, char[] password, RootCa made) throws IOException, GeneralSecurityException {
+        KeyStore keystore = KeyStore.getInstance("PKCS12");
+        keystore.load(null, password);
+        keystore.setKeyEntry(alias, made.key(), password, new Certificate[] {made.certificate()});
+        Path draft = Files.createTempFile(folder, alias, ".tmp", ownerOnly(folder));
+        try {
+            write(keystore, draft, password);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static void write(KeyStore keystore, Path draft, char[] password)
+            throws IOException, GeneralSecurityException {
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE);
+                OutputStream out = Channels.newOutputStream(channel)) {
+            keystore.store(out, password);
+            channel.force(true);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path folder) throws IOException {
+        return Files.getFileStore(folder).supportsFileAttributeView("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(Set.copyOf(PosixFilePermissions.fromString("rw-------")))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

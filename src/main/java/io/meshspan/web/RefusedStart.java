@@ -1,0 +1,23 @@
+package io.meshspan.web;
+
+import io.meshspan.process.model.RequestRefused;
+import jakarta.ws.rs.core.Response;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.rest.exception.RestException;
+
+/**
+ * Answers a start that makes no sense with 400 and its findings. Camunda's REST interface, in Tasklist as for pipelines,
+ * takes whatever the engine throws at a start for a defect and answers 500, but for its own exception.
+ */
+final class RefusedStart extends CommandInterceptor {
+
+    @Override
+    public <T> T execute(Command<T> command) {
+        try {
+            return next.execute(command);
+        } catch (RequestRefused refused) {
+            throw new RestException(Response.Status.BAD_REQUEST, refused, refused.getMessage());
+        }
+    }
+}

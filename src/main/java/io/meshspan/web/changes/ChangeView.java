@@ -1,0 +1,11 @@
+package io.meshspan.web.changes;
+
+import io.meshspan.audit.ChangeSummary;
+import java.util.List;
+
+/**
+ * A change with everything that happened in it.
+ *
+ * @param problems what was altered since it was written; empty if nothing was
+ */
+record ChangeView(ChangeSummary change, List<RecordView> records, List<String> problems) {}

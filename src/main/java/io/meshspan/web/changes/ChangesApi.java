@@ -1,0 +1,81 @@
+package io.meshspan.web.changes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshspan.audit.ChangeFilter;
+import io.meshspan.audit.ChangeSummary;
+import io.meshspan.audit.Kind;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Changes for pipelines, as {@code /api/openapi.yaml} describes them; by user and password, never by a cookie. */
+@RestController
+@RequestMapping(path = "/api/changes", produces = MediaType.APPLICATION_JSON_VALUE)
+class ChangesApi {
+
+    private final ChangeStart start;
+    private final ChangeReads changes;
+    private final RunningChange running;
+    private final Decisions decisions;
+
+    ChangesApi(ChangeStart start, ChangeReads changes, RunningChange running, Decisions decisions) {
+        this.start = start;
+        this.changes = changes;
+        this.running = running;
+        this.decisions = decisions;
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Map<String, String>> start(Reader reader, @RequestBody ObjectNode body) {
+        String id = start.start(body);
+        return ResponseEntity.created(URI.create("/api/changes/" + id)).body(Map.of("id", id));
+    }
+
+    @GetMapping
+    List<ChangeSummary> list(Reader reader, ChangeFilter filter) {
+        return changes.list(filter);
+    }
+
+    @GetMapping("/{id}")
+    ChangeView change(Reader reader, @PathVariable String id) {
+        return changes.view(id);
+    }
+
+    @GetMapping("/{id}/now")
+    List<Doing> now(Reader reader, @PathVariable String id) {
+        return running.now(changes.summary(id).id());
+    }
+
+    /** The newest plan first; a change that moved while it waited has several. */
+    @GetMapping("/{id}/plans")
+    List<RecordView> plans(Reader reader, @PathVariable String id) {
+        return changes.records(id, Kind.PLANNED);
+    }
+
+    @PostMapping(path = "/{id}/approval", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Void> approve(Reader reader, @PathVariable String id, @RequestBody ObjectNode body) {
+        JsonNode approved = body.path("approved");
+        if (!approved.isBoolean()) {
+            throw new BadBody("approved: expected true or false, found " + approved.getNodeType());
+        }
+        decisions.approve(
+                id, reader.id(), approved.asBoolean(), body.path("comment").asText(""));
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping(path = "/{id}/decisions/{task}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Void> decide(
+            Reader reader, @PathVariable String id, @PathVariable String task, @RequestBody ObjectNode body) {
+        decisions.decide(id, task, reader.id(), body.path("decision").asText(""));
+        return ResponseEntity.noContent().build();
+    }
+}

@@ -1,0 +1,92 @@
+package io.meshspan.web.changes;
+
+import io.meshspan.audit.ChangeFilter;
+import io.meshspan.audit.ChangeSummary;
+import io.meshspan.evidence.EvidenceExport;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What the pages show. It only reads, and only for whoever is logged in with a role. */
+@RestController
+@RequestMapping("/changes/data")
+class ChangesData {
+
+    private final ChangeReads changes;
+    private final RunningChange running;
+    private final Diagrams diagrams;
+    private final Drawings drawings;
+    private final EvidenceExport evidence;
+
+    ChangesData(
+            ChangeReads changes, RunningChange running, Diagrams diagrams, Drawings drawings, EvidenceExport evidence) {
+        this.changes = changes;
+        this.running = running;
+        this.diagrams = diagrams;
+        this.drawings = drawings;
+        this.evidence = evidence;
+    }
+
+    @GetMapping("/me")
+    Reader me(Reader reader) {
+        return reader;
+    }
+
+    @GetMapping("/changes")
+    List<ChangeSummary> list(Reader reader, ChangeFilter filter) {
+        return changes.list(filter);
+    }
+
+    @GetMapping("/changes/{id}")
+    ChangeView change(Reader reader, @PathVariable String id) {
+        return changes.view(id);
+    }
+
+    @GetMapping("/changes/{id}/now")
+    List<Doing> now(Reader reader, @PathVariable String id) {
+        return running.now(changes.summary(id).id());
+    }
+
+    /** The change that a task belongs to. */
+    @GetMapping("/tasks/{task}/change")
+    ChangeView changeOfTask(Reader reader, @PathVariable String task) {
+        return changes.view(running.changeOf(task));
+    }
+
+    @GetMapping(path = "/changes/{id}/mesh.svg", produces = "image/svg+xml")
+    String mesh(Reader reader, @PathVariable String id) {
+        return drawings.svg(id);
+    }
+
+    @GetMapping(path = "/diagrams/{definition}", produces = MediaType.APPLICATION_XML_VALUE)
+    byte[] diagram(Reader reader, @PathVariable String definition) throws IOException {
+        return diagrams.xml(definition);
+    }
+
+    @GetMapping(path = "/changes/{id}/evidence.json", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> evidence(Reader reader, @PathVariable String id) {
+        ChangeSummary change = changes.summary(id);
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment(change, "json"))
+                .body(evidence.json(change, reader.id()));
+    }
+
+    @GetMapping(path = "/changes/{id}/evidence.html", produces = "text/html;charset=UTF-8")
+    String evidencePage(Reader reader, @PathVariable String id) {
+        return evidence.html(changes.summary(id), reader.id());
+    }
+
+    static String attachment(ChangeSummary change, String extension) {
+        return ContentDisposition.attachment()
+                .filename("change-%s-%s.%s".formatted(change.mesh(), change.id(), extension))
+                .build()
+                .toString();
+    }
+}

@@ -1,0 +1,26 @@
+package io.meshspan.web.changes;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that a running change does or waits for now.
+ *
+ * @param process the key of the process in whose diagram the step stands
+ * @param waitingFor in words, for example {@code load balancer address of cluster2}
+ * @param until when a person is asked
+ * @param task the task's id, if a person must act
+ * @param assignee who holds the task
+ */
+record Doing(
+        String process,
+        String definition,
+        String instance,
+        String activity,
+        String step,
+        @Nullable String cluster,
+        Instant since,
+        @Nullable String waitingFor,
+        @Nullable Instant until,
+        @Nullable String task,
+        @Nullable String assignee) {}

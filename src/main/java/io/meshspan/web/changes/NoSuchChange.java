@@ -1,0 +1,9 @@
+package io.meshspan.web.changes;
+
+/** Nobody asked for a change of that id. */
+final class NoSuchChange extends RuntimeException {
+
+    NoSuchChange(String id) {
+        super("There is no change %s; GET /api/changes lists those there are".formatted(id));
+    }
+}

@@ -1,0 +1,9 @@
+package io.meshspan.web.changes;
+
+/** No process definition of that id is deployed any more. */
+final class NoSuchDiagram extends RuntimeException {
+
+    NoSuchDiagram(String definition) {
+        super("There is no diagram " + definition);
+    }
+}

@@ -1,0 +1,40 @@
+package io.meshspan.web.changes;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.Entry;
+import io.meshspan.audit.Kind;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One record, flat; its data as JSON and not as a text. */
+record RecordView(
+        long seq,
+        Instant at,
+        Kind kind,
+        String step,
+        @Nullable String actor,
+        @Nullable String cluster,
+        String what,
+        String result,
+        @Nullable String detail,
+        @JsonRawValue @Nullable String data,
+        String hash) {
+
+    static RecordView of(Entry entry) {
+        AuditRecord record = entry.record();
+        String data = record.data();
+        return new RecordView(
+                entry.seq(),
+                entry.at(),
+                record.kind(),
+                record.step(),
+                record.actor(),
+                record.cluster(),
+                record.what(),
+                record.result(),
+                record.detail(),
+                data == null || data.isBlank() ? null : data,
+                entry.hash());
+    }
+}

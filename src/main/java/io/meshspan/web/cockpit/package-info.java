@@ -1,0 +1,3 @@
+/** What Meshspan adds to Camunda's Cockpit. */
+@org.jspecify.annotations.NullMarked
+package io.meshspan.web.cockpit;

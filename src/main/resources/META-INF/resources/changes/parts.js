@@ -1,0 +1,89 @@
+// The parts of a change's page that only show records.
+import { badge, h, more, table, text } from './dom.js';
+import { day, duration, short, time } from './words.js';
+
+const RESULTS = { APPROVED: 'good', REJECTED: 'bad', VERIFIED: 'good', NOT_VERIFIED: 'bad', COMPLETE: 'good', INCOMPLETE: 'bad' };
+
+const word = result => badge(result, RESULTS[result]);
+
+export function decisions(decided, change, planned) {
+  return table('Decisions', ['When', 'Step', 'Decision', 'Who', 'Somebody else than the requester', 'Comment', 'Plan'],
+    decided.map(r => [time(r.at), r.step, word(r.result), r.actor,
+      r.actor === change.requester ? 'no' : 'yes', r.detail, digest(r, planned)]));
+}
+
+function digest(decided, planned) {
+  const approved = decided.data?.planDigest;
+  if (!approved) {
+    return '';
+  }
+  const known = planned.some(plan => plan.data?.digest === approved);
+  return h('span', { title: approved }, `${short(approved)} ${known ? '(the recorded plan)' : '(no such plan on record!)'}`);
+}
+
+export function plans(planned) {
+  return planned.length === 0 ? [h('p', { class: 'ms-none' }, 'No plan yet.')] : planned.flatMap(plan => [
+    h('p', {}, `${time(plan.at)}: ${plan.detail}. Digest `, h('code', {}, plan.data?.digest ?? '')),
+    plan.data?.text ? more('What it would do', text(plan.data.text)) : null
+  ]);
+}
+
+export function objects(touched) {
+  const clusters = [...new Set(touched.map(r => r.cluster))];
+  return clusters.length === 0 ? [h('p', { class: 'ms-none' }, 'No object was touched.')]
+    : clusters.map(cluster => of(cluster, touched.filter(r => r.cluster === cluster)));
+}
+
+function of(cluster, touched) {
+  const counts = {};
+  touched.forEach(r => { counts[r.result] = (counts[r.result] ?? 0) + 1; });
+  const sum = Object.entries(counts).map(([result, count]) => `${count} ${result.toLowerCase()}`).join(', ');
+  return more(`${cluster}: ${sum}`, table(`Objects of ${cluster}`, ['When', 'Step', 'Object', 'Result'],
+    touched.map(r => [time(r.at), r.step, r.what, r.result])));
+}
+
+export function failures(records) {
+  return table('Failures', ['When', 'What', 'Step', 'Cluster', 'Result', 'Who', 'Detail'],
+    records.filter(r => ['FAILED', 'INCIDENT', 'OPERATION'].includes(r.kind))
+      .map(r => [time(r.at), r.what, r.step, r.cluster, r.result, r.actor, r.detail ? text(r.detail) : '']));
+}
+
+export function verification(measured) {
+  return measured.length === 0 ? [h('p', { class: 'ms-none' }, 'Nothing was measured yet.')]
+    : measured.flatMap(r => [h('p', {}, `${time(r.at)} `, word(r.result)), figures(r.data), more('As text', text(r.detail ?? ''))]);
+}
+
+function figures(report) {
+  const from = report?.calls?.from;
+  if (!from) {
+    return null;
+  }
+  const versions = report.calls.versions ?? {};
+  const heads = ['Calls from', ...Object.entries(versions).map(([cluster, version]) => `answers of ${version} (${cluster})`), 'Control plane sees'];
+  return table('Answers', heads, Object.entries(from).map(([cluster, calls]) => [cluster,
+    ...Object.values(versions).map(version => calls.notMeasured ?? String(calls.answers[version] ?? 0)),
+    sees(report.controlPlanes?.readers?.[cluster])]));
+}
+
+function sees(view) {
+  return view ? Object.values(view.replicas ?? {}).flatMap(seen => Object.entries(seen))
+    .map(([target, status]) => `${target} ${status}`).join(', ') : '';
+}
+
+export function certificates(certified) {
+  return table('Certificates', ['Cluster', 'Certificate', 'Valid until', 'SHA-256', 'Root valid until', 'Root SHA-256'],
+    certified.map(r => [r.cluster, r.what, day(r.data?.validUntil), h('code', {}, r.data?.fingerprint ?? ''),
+      day(r.data?.rootValidUntil), h('code', {}, r.data?.rootFingerprint ?? '')]));
+}
+
+export function steps(ended) {
+  return table('Steps', ['Began', 'Step', 'Process', 'Cluster', 'Took', 'Result'],
+    ended.filter(r => r.data && !r.data.activity.startsWith('EndEvent'))
+      .map(r => [time(r.data.started), r.step, r.data.process, r.cluster, duration(r.data.started, r.data.ended), r.result.toLowerCase()]));
+}
+
+export function record(records) {
+  return table('Record', ['#', 'When', 'Kind', 'Step', 'Cluster', 'What', 'Result', 'Who', 'Hash'],
+    records.map(r => [String(r.seq), time(r.at), r.kind, r.step, r.cluster, r.what, r.result, r.actor,
+      h('code', { title: r.hash }, short(r.hash))]));
+}

@@ -1,0 +1,30 @@
+// How values read.
+const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+
+export const time = instant => instant ? TIME.format(new Date(instant)) : '';
+export const day = instant => instant ? DAY.format(new Date(instant)) : '';
+
+export function duration(from, until) {
+  const seconds = Math.max(0, (new Date(until) - new Date(from)) / 1000);
+  if (seconds < 60) {
+    return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  }
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) {
+    return `${minutes} min ${Math.round(seconds % 60)} s`;
+  }
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d`;
+}
+
+export const process = key => key.replaceAll('-', ' ');
+
+export function tone(outcome) {
+  if (!outcome) {
+    return 'busy';
+  }
+  return /verified|removed|accepted/i.test(outcome) && !/not/i.test(outcome) ? 'good' : 'bad';
+}
+
+export const short = digest => digest ? digest.slice(0, 12) : '';

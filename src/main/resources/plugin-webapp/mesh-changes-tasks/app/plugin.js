@@ -1,0 +1,38 @@
+// In Tasklist: the way to the changes in the bar, and beside each task the change that it belongs to.
+const PAGES = new URL('/changes/', import.meta.url);
+
+function style() {
+  if (!document.getElementById('mesh-changes-style')) {
+    const link = document.createElement('link');
+    link.id = 'mesh-changes-style';
+    link.rel = 'stylesheet';
+    link.href = new URL('changes.css', PAGES);
+    document.head.append(link);
+  }
+}
+
+export default [
+  {
+    id: 'mesh-changes-link',
+    pluginPoint: 'tasklist.navbar.action',
+    priority: 400,
+    render: node => {
+      const link = document.createElement('a');
+      link.href = PAGES;
+      link.textContent = 'Changes';
+      node.append(link);
+    }
+  },
+  {
+    id: 'mesh-changes-of-task',
+    pluginPoint: 'tasklist.task.detail',
+    priority: 50,
+    label: 'Change',
+    properties: { label: 'Change' },
+    render: async (node, data) => {
+      style();
+      const { ofTask } = await import(new URL('task.js', PAGES));
+      await ofTask(node, data?.taskId ?? new URLSearchParams(location.hash.split('?')[1]).get('task'));
+    }
+  }
+];

@@ -1,0 +1,154 @@
+package io.meshspan.gateway;
+
+import static io.meshspan.mesh.TwoPrimaries.MESH;
+import static io.meshspan.mesh.TwoPrimaries.ONE;
+import static io.meshspan.mesh.TwoPrimaries.TWO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.Severity;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.ClusterInMemory;
+import io.meshspan.kubernetes.ClustersInMemory;
+import io.meshspan.mesh.ImageSource;
+import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.ProfileExtras;
+import io.meshspan.mesh.Revision;
+import io.meshspan.mesh.Topology;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DiscoveryTest {
+
+    private final ClusterInMemory one = new ClusterInMemory("cluster1");
+    private final HostLookup known = new HostLookup() {
+        @Override
+        List<String> ips(String host) {
+            return host.equals("lb.example.org") ? List.of("192.0.2.1", "192.0.2.2") : List.of();
+        }
+    };
+
+    @Test
+    void shouldBeTheIpWithoutAWord() {
+        address("192.0.2.9");
+
+        assertThat(of(HostnameWay.RESOLVE, mesh("1.30.3", ""))).contains(DiscoveryAddress.at("192.0.2.9"));
+        assertThat(check(HostnameWay.RESOLVE, mesh("1.30.3", ""))).isEmpty();
+    }
+
+    @Test
+    void shouldNotBeKnownBeforeTheGatewayHasAnAddress() {
+        assertThat(of(HostnameWay.RESOLVE, mesh("1.30.3", ""))).isEmpty();
+        assertThat(check(HostnameWay.RESOLVE, mesh("1.30.3", ""))).isEmpty();
+    }
+
+    @Test
+    void shouldResolveAHostnameAndWarnThatItMayMove() {
+        address("lb.example.org");
+
+        assertThat(of(HostnameWay.RESOLVE, mesh("1.28.10", ""))).contains(DiscoveryAddress.at("192.0.2.1"));
+        assertThat(check(HostnameWay.RESOLVE, mesh("1.28.10", "")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(finding.found()).contains("lb.example.org", "192.0.2.1");
+                });
+    }
+
+    @Test
+    void shouldRefuseAHostnameThatNobodyKnows() {
+        address("nowhere.example.org");
+
+        refused(HostnameWay.RESOLVE, mesh("1.30.3", ""), "nowhere.example.org");
+    }
+
+    @Test
+    void shouldKeepTheHostnameWhereTheGatewayOffersTheWebhookAt443() {
+        address("lb.example.org");
+
+        assertThat(of(HostnameWay.WEBHOOK_PORT_443, mesh("1.30.3", "")))
+                .contains(DiscoveryAddress.at("lb.example.org"));
+        refused(HostnameWay.WEBHOOK_PORT_443, mesh("1.29.6", ""), "Use Istio 1.30");
+    }
+
+    @Test
+    void shouldCallTheWebhookByItsOwnUrlAndSayWhatThatNeeds() {
+        address("lb.example.org");
+
+        assertThat(of(HostnameWay.INJECTION_URL, mesh("1.30.3", "")))
+                .contains(new DiscoveryAddress("lb.example.org", Optional.of("lb.example.org")));
+        assertThat(check(HostnameWay.INJECTION_URL, mesh("1.30.3", "")))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.advice()).contains("ISTIOD_CUSTOM_HOST"));
+        refused(HostnameWay.INJECTION_URL, mesh("1.30.3", "1-30"), "revision");
+    }
+
+    @Test
+    void shouldRefuseAnIpv6AddressWhereTheChartTakesItForAHostname() {
+        address("2001:db8::7");
+
+        assertThat(of(HostnameWay.RESOLVE, mesh("1.30.3", ""))).contains(DiscoveryAddress.at("2001:db8::7"));
+        refused(HostnameWay.RESOLVE, mesh("1.29.6", ""), "2001:db8::7");
+    }
+
+    private void refused(HostnameWay way, Mesh mesh, String words) {
+        assertThat(check(way, mesh))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.BLOCKING));
+        assertThatExceptionOfType(StepFailed.class)
+                .isThrownBy(() -> of(way, mesh))
+                .withMessageContaining(words)
+                .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.ADDRESS_UNUSABLE));
+    }
+
+    private Optional<DiscoveryAddress> of(HostnameWay way, Mesh mesh) {
+        return discovery(way).of(mesh, mesh.member(TWO));
+    }
+
+    private List<Finding> check(HostnameWay way, Mesh mesh) {
+        return discovery(way).check(mesh);
+    }
+
+    private Discovery discovery(HostnameWay way) {
+        return new Discovery(ClustersInMemory.of(one), new GatewayProperties(way), known);
+    }
+
+    private void address(String address) {
+        boolean ip = Character.isDigit(address.charAt(0));
+        one.apply(new ServiceBuilder()
+                .withNewMetadata()
+                .withName("istio-eastwestgateway")
+                .withNamespace("istio-system")
+                .endMetadata()
+                .withNewStatus()
+                .withNewLoadBalancer()
+                .withIngress(new LoadBalancerIngressBuilder()
+                        .withIp(ip ? address : null)
+                        .withHostname(ip ? null : address)
+                        .build())
+                .endLoadBalancer()
+                .endStatus()
+                .build());
+    }
+
+    private static Mesh mesh(String version, String revision) {
+        return new Mesh(
+                MESH.id(),
+                Topology.PRIMARY_REMOTE,
+                IstioVersion.parse(version),
+                ImageSource.CONFIGURED,
+                new Revision(revision),
+                ProfileExtras.NONE,
+                List.of(
+                        Member.primary(ONE, new NetworkName("network1")),
+                        Member.remote(TWO, new NetworkName("network1"), ONE)));
+    }
+}

@@ -1,0 +1,56 @@
+package io.meshspan.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+import io.meshspan.kubernetes.Access;
+import io.meshspan.kubernetes.ClusterInMemory;
+import io.meshspan.verification.MeshVerification;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PermissionsTest {
+
+    private final MeshVerification verification = mock(MeshVerification.class);
+    private final Permissions check = new Permissions(verification);
+
+    @BeforeEach
+    void setUp() {
+        given(verification.sampleNamespace()).willReturn("sample");
+    }
+
+    @Test
+    void shouldFindNothingWhereAllIsAllowed() {
+        assertThat(Seen.by(check, new ClusterInMemory("cluster1"))).isEmpty();
+    }
+
+    @Test
+    void shouldTellEveryRightThatIsMissingInOneFinding() {
+        // given
+        ClusterInMemory cluster = new ClusterInMemory("cluster1")
+                .forbids(access -> access.resource().startsWith("pods/")
+                        || (access.resource().equals("secrets")
+                                && !access.verb().equals("get")
+                                && !access.verb().equals("watch")));
+
+        // then
+        assertThat(Seen.by(check, cluster))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.expected())
+                        .isEqualTo(
+                                "the rights to create/patch secrets in istio-system, create pods/portforward in istio-system,"
+                                        + " create pods/exec in sample"));
+    }
+
+    @Test
+    void shouldAskForClusterWideKindsWithoutANamespace() {
+        assertThat(NeededPermissions.withSampleIn("sample"))
+                .contains(
+                        new Access("create", "rbac.authorization.k8s.io", "clusterroles", ""),
+                        new Access("patch", "apiextensions.k8s.io", "customresourcedefinitions", ""),
+                        new Access("create", "discovery.k8s.io", "endpointslices", "istio-system"),
+                        new Access("patch", "networking.istio.io", "virtualservices", "istio-system"),
+                        new Access("delete", "", "namespaces", ""));
+    }
+}

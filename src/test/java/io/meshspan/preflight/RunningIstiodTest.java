@@ -1,0 +1,41 @@
+package io.meshspan.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshspan.kubernetes.ClusterInMemory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunningIstiodTest {
+
+    @ParameterizedTest
+    @CsvSource({"1.30.3", "1.30.9-distroless", "1.29.1", "latest"})
+    void shouldLetTheSameOrTheLastMinorBe(String tag) {
+        ClusterInMemory cluster = running("cluster1", "istio-system", "istiod", tag);
+        assertThat(Seen.by(new RunningIstiod(), cluster)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cluster1, istio-system, istiod,      1.31.0, BLOCKING, 1.31.0",
+        "cluster1, istio-system, istiod,      1.28.1, WARNING,  1.28.1",
+        "cluster1, istio-system, istiod-blue, 1.30.3, NOTE,     one beside the revision of this change",
+        "cluster1, elsewhere,    istiod,      1.30.3, BLOCKING, one that also answers for this cluster",
+        "cluster2, istio-system, istiod,      1.30.3, BLOCKING, one"
+    })
+    void shouldTellOfOneThatLeavesNoRoom(
+            String cluster, String namespace, String name, String tag, String severity, String found) {
+        ClusterInMemory running = running(cluster, namespace, name, tag);
+        assertThat(Seen.by(new RunningIstiod(), Seen.PRIMARY_REMOTE, running))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).hasToString(severity);
+                    assertThat(finding.found()).isEqualTo(found);
+                });
+    }
+
+    private static ClusterInMemory running(String cluster, String namespace, String name, String tag) {
+        String image = "registry.example.org/istio/pilot:" + tag;
+        return new ClusterInMemory(cluster).with(Seen.istiod(namespace, name, image));
+    }
+}

@@ -1,0 +1,105 @@
+package io.meshspan.preflight;
+
+import static io.meshspan.mesh.TwoPrimaries.MESH;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.meshspan.finding.Finding;
+import io.meshspan.kubernetes.ClusterInMemory;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshId;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.Topology;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the tests of the checks start from. */
+final class Seen {
+
+    /** cluster1 is the primary, cluster2 its remote, on networks of their own. */
+    static final Mesh PRIMARY_REMOTE = new Mesh(
+            new MeshId("mesh1"),
+            Topology.PRIMARY_REMOTE_MULTI_NETWORK,
+            IstioVersion.parse("1.30.3"),
+            List.of(
+                    Member.primary(new ClusterName("cluster1"), new NetworkName("network1")),
+                    Member.remote(
+                            new ClusterName("cluster2"), new NetworkName("network2"), new ClusterName("cluster1"))));
+
+    private Seen() {}
+
+    static List<Finding> by(Check check, ClusterInMemory cluster) {
+        return by(check, MESH, cluster);
+    }
+
+    static List<Finding> by(Check check, Mesh mesh, ClusterInMemory cluster) {
+        return check.check(mesh, sight(mesh, cluster));
+    }
+
+    static List<Finding> by(Comparison comparison, Mesh mesh, ClusterInMemory... clusters) {
+        SortedMap<ClusterName, Sight> sights = new TreeMap<>();
+        Arrays.stream(clusters).forEach(cluster -> sights.put(cluster.name(), sight(mesh, cluster)));
+        sights.values().forEach(comparison::look);
+        return comparison.compare(mesh, sights);
+    }
+
+    private static Sight sight(Mesh mesh, ClusterInMemory cluster) {
+        return Sight.of(cluster, mesh.member(cluster.name()));
+    }
+
+    static NamespaceBuilder namespace(String name) {
+        return new NamespaceBuilder().withNewMetadata().withName(name).endMetadata();
+    }
+
+    static ConfigMap configMap(String name, String key, String text) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace("istio-system")
+                .endMetadata()
+                .addToData(key, text)
+                .build();
+    }
+
+    static Deployment istiod(String namespace, String name, String image) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .addToLabels("app", "istiod")
+                .endMetadata()
+                .withNewSpec()
+                .withNewTemplate()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("discovery")
+                .withImage(image)
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    static Service service(String namespace, String name) {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withType("ClusterIP")
+                .endSpec()
+                .build();
+    }
+}

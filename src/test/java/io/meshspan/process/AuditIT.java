@@ -1,0 +1,100 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
+
+import io.meshspan.audit.ChangeSummary;
+import io.meshspan.audit.Changes;
+import io.meshspan.audit.Entry;
+import io.meshspan.audit.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.runtime.Incident;
+import org.junit.jupiter.api.Test;
+
+/** What the records alone tell of a change, whatever becomes of the engine's history. */
+class AuditIT {
+
+    private final Fleet fleet = Application.take();
+    private final Changes changes = Application.CONTEXT.getBean(Changes.class);
+
+    @Test
+    void shouldTellEverythingOfAChangeThatFailedOnceAndWasDecidedOn() {
+        // given
+        Change change = fleet.request();
+        change.task("Approve change");
+        fleet.cluster(fleet.second()).deny("patch", "secrets");
+        change.approve("carla");
+        change.task("Decide how to go on");
+        fleet.cluster(fleet.second()).allowAll();
+
+        // when
+        change.decide("oscar", "Decide how to go on", Map.of("decision", "retry"));
+        change.end();
+
+        // then
+        ChangeSummary summary = ended(change.id());
+        List<Entry> entries = changes.of(change.id());
+        assertThat(summary.outcome()).isEqualTo("Mesh verified");
+        assertThat(summary.requester()).isEqualTo("olivia");
+        assertThat(summary.clusters()).containsExactly(fleet.first(), fleet.second());
+        assertThat(summary.seal()).isNotNull();
+        assertThat(changes.problems(summary, entries)).isEmpty();
+        assertThat(entries.get(0).record().kind()).isEqualTo(Kind.REQUESTED);
+        assertThat(entries.get(0).record().data()).contains(fleet.second(), "1.30.3");
+        assertThat(told(entries, Kind.PLANNED)).singleElement().asString().startsWith("Compute plan: plan ");
+        assertThat(told(entries, Kind.DECIDED))
+                .containsExactly(
+                        "Approve change: decision APPROVED by carla", "Decide how to go on: decision retry by oscar");
+        assertThat(told(entries, Kind.FAILED)).anyMatch(text -> text.contains("DENIED"));
+        assertThat(told(entries, Kind.OBJECT)).contains("Configure trust: Secret istio-system/cacerts CREATED by null");
+        assertThat(told(entries, Kind.CERTIFICATE)).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(told(entries, Kind.MEASURED))
+                .containsExactly("Report verification: mesh " + fleet.mesh() + " VERIFIED by null");
+        assertThat(told(entries, Kind.STEP))
+                .contains(
+                        "Install control plane: Install control plane DONE by null",
+                        "Configure trust: Configure trust CANCELLED by null");
+        assertThat(told(entries, Kind.ENDED)).containsExactly("Mesh verified: change Mesh verified by null");
+    }
+
+    @Test
+    void shouldTellOfAttemptsAndOfAnIncidentUntilItIsResolved() {
+        // given
+        Change change = fleet.request();
+        change.task("Approve change");
+        fleet.cluster(fleet.second()).failNext(call -> true, 1000, 503);
+        change.approve("carla");
+        Incident incident = change.incident();
+        fleet.cluster(fleet.second()).allowAll();
+
+        // when
+        change.retry("oscar", incident);
+        change.end();
+
+        // then
+        List<Entry> entries = changes.of(ended(change.id()).id());
+        assertThat(told(entries, Kind.FAILED))
+                .hasSize(3)
+                .allMatch(text -> text.endsWith("attempts left ATTEMPT_FAILED by null"));
+        assertThat(told(entries, Kind.INCIDENT)).hasSize(2).first(as(STRING)).endsWith("failedJob OPEN by null");
+        assertThat(told(entries, Kind.INCIDENT)).last(as(STRING)).endsWith("failedJob RESOLVED by null");
+    }
+
+    private ChangeSummary ended(String change) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(() -> changes.find(change).orElseThrow(), summary -> summary.ended() != null);
+    }
+
+    private static List<String> told(List<Entry> entries, Kind kind) {
+        return entries.stream()
+                .map(Entry::record)
+                .filter(record -> record.kind() == kind)
+                .map(record ->
+                        "%s: %s %s by %s".formatted(record.step(), record.what(), record.result(), record.actor()))
+                .toList();
+    }
+}

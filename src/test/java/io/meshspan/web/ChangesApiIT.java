@@ -1,0 +1,203 @@
+package io.meshspan.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** REST for pipelines: the same rules as in Tasklist, and errors in words. */
+@WebApplicationTest
+class ChangesApiIT {
+
+    @Autowired
+    private TestRestTemplate http;
+
+    @Autowired
+    private RuntimeService runtime;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping mappings;
+
+    @AfterEach
+    void endTheChanges() {
+        runtime.createProcessInstanceQuery()
+                .rootProcessInstances()
+                .list()
+                .forEach(i -> runtime.deleteProcessInstance(i.getId(), "end of test"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/changes", "/api/evidence-key", "/api/openapi.yaml", "/api/x"})
+    void shouldAskForAPassword(String path) {
+        assertThat(http.getForEntity(path, String.class).getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
+    }
+
+    @Test
+    void shouldLetNobodyReadWithoutASession() {
+        ResponseEntity<JsonNode> answer = http.getForEntity("/changes/data/changes", JsonNode.class);
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
+        assertThat(http.getForEntity("/changes/", String.class).getBody()).doesNotContain("ms-page");
+    }
+
+    @Test
+    void shouldLeadAChangeFromItsStartToItsDecisionAndRefuseTheRequester() {
+        String change = start("olivia").getBody().path("id").asText();
+
+        ResponseEntity<JsonNode> own = post("olivia", "/api/changes/%s/approval".formatted(change), approve(true));
+        ResponseEntity<JsonNode> other = post("carla", "/api/changes/%s/approval".formatted(change), approve(true));
+        ResponseEntity<JsonNode> again = post("carla", "/api/changes/%s/approval".formatted(change), approve(true));
+
+        assertThat(own.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(own.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(own.getBody().path("detail").asText()).contains("olivia").doesNotContain("TASK_WORK");
+        assertThat(other.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+        assertThat(again.getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
+        JsonNode decided = records(change, "DECIDED").get(0);
+        assertThat(decided.path("actor").asText()).isEqualTo("carla");
+        assertThat(decided.path("data").path("planDigest").asText()).isEqualTo("sha256:0123");
+    }
+
+    @Test
+    void shouldSayWhatAChangeWaitsFor() {
+        String change = start("olivia").getBody().path("id").asText();
+
+        JsonNode now = get("andrea", "/api/changes/%s/now".formatted(change)).getBody();
+
+        assertThat(now).anySatisfy(doing -> {
+            assertThat(doing.path("activity").asText()).isEqualTo("Task_Approve");
+            assertThat(doing.path("task").asText()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void shouldListChangesAndHandOutEvidenceToAuditors() {
+        String change = start("olivia").getBody().path("id").asText();
+
+        assertThat(get("andrea", "/api/changes?outcome=running").getBody().findValuesAsText("id"))
+                .contains(change);
+        assertThat(get("andrea", "/api/changes?mesh=nosuch").getBody()).isEmpty();
+        assertThat(get("andrea", "/api/changes/%s/evidence".formatted(change))
+                        .getBody()
+                        .path("signature")
+                        .asText())
+                .isNotEmpty();
+        assertThat(get("andrea", "/api/changes/" + change).getBody().path("problems"))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldRecordWhoDeletedAChange() {
+        String change = start("olivia").getBody().path("id").asText();
+
+        EngineRest.as(http, "admin").http().delete("/engine-rest/process-instance/" + change);
+
+        JsonNode view = get("andrea", "/api/changes/" + change).getBody();
+        assertThat(view.path("change").path("outcome").asText()).isEqualTo("Deleted");
+        assertThat(view.path("problems")).isEmpty();
+        assertThat(records(change, "ENDED"))
+                .singleElement()
+                .satisfies(ended -> assertThat(ended.path("actor").asText()).isEqualTo("admin"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "olivia, /api/changes/nosuch, 404, There is no change nosuch",
+        "olivia, /api/changes/nosuch/evidence, 404, There is no change nosuch",
+        "olivia, /api/changes/nosuch/now, 404, There is no change nosuch",
+    })
+    void shouldSayInWordsWhatIsNotThere(String user, String path, int status, String words) {
+        ResponseEntity<JsonNode> answer = get(user, path);
+
+        assertThat(answer.getStatusCode().value()).isEqualTo(status);
+        assertThat(answer.getBody().path("detail").asText()).startsWith(words);
+    }
+
+    @Test
+    void shouldRefuseABodyThatMakesNoSense() {
+        String change = start("olivia").getBody().path("id").asText();
+
+        assertThat(post("olivia", "/api/changes", Map.of("process", "nosuch")).getStatusCode())
+                .isEqualTo(HttpStatus.NOT_FOUND);
+        assertThat(post("olivia", "/api/changes", List.of("no object")).getStatusCode())
+                .isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(post("carla", "/api/changes/%s/approval".formatted(change), Map.of("approved", "yes"))
+                        .getBody()
+                        .path("detail")
+                        .asText())
+                .contains("expected true or false");
+        assertThat(post("carla", "/api/changes", Map.of("process", "gated-change"))
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.FORBIDDEN);
+    }
+
+    @Test
+    void shouldDescribeEveryPathAndNoOther() throws Exception {
+        String yaml = http.withBasicAuth("olivia", "olivia").getForObject("/api/openapi.yaml", String.class);
+
+        Set<String> described = new TreeSet<>();
+        new YAMLMapper()
+                .readTree(yaml)
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                    if (!method.equals("parameters")) {
+                        described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey());
+                    }
+                }));
+
+        assertThat(described).isEqualTo(offered());
+    }
+
+    private Set<String> offered() {
+        Set<String> offered = new TreeSet<>();
+        mappings.getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues().stream()
+                        .filter(path -> path.startsWith("/api/"))
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> offered.add(method + " " + path))));
+        return offered;
+    }
+
+    private ResponseEntity<JsonNode> start(String user) {
+        return post(user, "/api/changes", Map.of("process", "gated-change"));
+    }
+
+    private List<JsonNode> records(String change, String kind) {
+        return get("andrea", "/api/changes/" + change).getBody().path("records").findParents("kind").stream()
+                .filter(record -> record.path("kind").asText().equals(kind))
+                .toList();
+    }
+
+    private static Map<String, Object> approve(boolean approved) {
+        return Map.of("approved", approved, "comment", "seen");
+    }
+
+    private ResponseEntity<JsonNode> get(String user, String path) {
+        return http.withBasicAuth(user, user).getForEntity(path, JsonNode.class);
+    }
+
+    private ResponseEntity<JsonNode> post(String user, String path, Object body) {
+        return http.withBasicAuth(user, user).postForEntity(path, body, JsonNode.class);
+    }
+}

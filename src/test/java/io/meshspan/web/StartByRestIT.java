@@ -1,0 +1,263 @@
+package io.meshspan.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.MeshspanApplication;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.test.context.ActiveProfiles;
+
+/** What a pipeline may send to start a process, and what it is answered; nothing moves beyond the start. */
+@ActiveProfiles("demo")
+@Import(FiftyClusters.class)
+@SpringBootTest(
+        classes = MeshspanApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"spring.datasource.url=jdbc:h2:mem:start-by-rest", "camunda.bpm.job-execution.enabled=false"})
+class StartByRestIT {
+
+    private static final String FILE = FiftyClusters.meshFile();
+
+    @Autowired
+    private TestRestTemplate http;
+
+    @Autowired
+    private RuntimeService runtime;
+
+    @Autowired
+    private HistoryService history;
+
+    @Autowired
+    private ObjectMapper json;
+
+    @AfterEach
+    void end() {
+        runtime.createProcessInstanceQuery()
+                .rootProcessInstances()
+                .list()
+                .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), "the test is over"));
+        history.createHistoricProcessInstanceQuery()
+                .list()
+                .forEach(instance -> history.deleteHistoricProcessInstanceIfExists(instance.getId()));
+    }
+
+    static Stream<Map<String, Object>> longFiles() {
+        String base64 = Base64.getEncoder().encodeToString(FILE.getBytes(StandardCharsets.UTF_8));
+        return Stream.of(
+                Map.of("type", "String", "value", FILE),
+                Map.of("value", FILE),
+                Map.of("type", "Json", "value", "\"" + FILE.replace("\n", "\\n") + "\""),
+                Map.of("type", "Bytes", "value", base64),
+                Map.of(
+                        "type",
+                        "File",
+                        "value",
+                        base64,
+                        "valueInfo",
+                        Map.of("filename", "mesh.yaml", "mimetype", "application/yaml")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("longFiles")
+    void shouldTakeAMeshFileOfFiftyClusters(Map<String, Object> file) throws Exception {
+        assertThat(FILE).hasSizeGreaterThan(4_000);
+
+        ResponseEntity<JsonNode> answer = start("install-mesh", Map.of("meshFile", file, "reason", text("many")));
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.OK);
+        assertThat(answer.getBody().path("businessKey").asText()).isEqualTo("mesh1");
+        JsonNode mesh = json.readTree(
+                String.valueOf(runtime.getVariable(answer.getBody().path("id").asText(), "mesh")));
+        assertThat(mesh.path("members")).hasSize(50);
+        assertThat(mesh.path("topology").asText()).isEqualTo("MIXED");
+    }
+
+    @Test
+    void shouldKeepALongFileAsTheTextThatItIs() {
+        String id = start("install-mesh", Map.of("meshFile", text(FILE)))
+                .getBody()
+                .path("id")
+                .asText();
+
+        JsonNode running = as("admin")
+                .get("/process-instance/%s/variables/meshFile".formatted(id))
+                .getBody();
+        JsonNode later = as("andrea")
+                .get("/history/variable-instance?variableName=meshFile&processInstanceId=" + id)
+                .getBody()
+                .path(0);
+
+        assertThat(running.path("type").asText()).isEqualTo("String");
+        assertThat(running.path("value").asText()).isEqualTo(FILE);
+        assertThat(later.path("value").asText()).isEqualTo(FILE);
+    }
+
+    /** As Tasklist starts a process. */
+    @Test
+    void shouldTakeALongFileFromAForm() {
+        ResponseEntity<JsonNode> answer = as("olivia")
+                .post(
+                        "/process-definition/key/install-mesh/submit-form",
+                        Map.of("variables", Map.of("meshFile", text(FILE), "reason", text("many"))));
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.OK);
+        assertThat(runtime.getVariable(answer.getBody().path("id").asText(), "meshFile"))
+                .isEqualTo(FILE);
+    }
+
+    @Test
+    void shouldAnswerAFormInWordsToo() {
+        String message = refusal(as("olivia")
+                .post(
+                        "/process-definition/key/install-mesh/submit-form",
+                        Map.of("variables", Map.of("meshFile", text("meshId: [")))));
+
+        assertThat(message).contains("mesh file, line 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multi-primary", "primary-remote"})
+    void shouldTakeAFileThatFitsTheTopologyAndNoOther(String process) {
+        String remote = process.equals("multi-primary") ? "" : ", role: remote";
+        String fits = "{meshId: mesh1, istioVersion: 1.30.3, clusters: [{name: cluster1}, {name: cluster2%s}]}"
+                .formatted(remote);
+
+        assertThat(refusal(start(process, Map.of("meshFile", text(FILE)))))
+                .contains("mesh file, line 4, column 1, clusters: expected clusters on one network");
+        assertThat(start(process, Map.of("meshFile", text(fits))).getStatusCode())
+                .isEqualTo(HttpStatus.OK);
+    }
+
+    @Test
+    void shouldAnswerEverythingThatIsWrongWithItsLineAndColumn() {
+        String file = """
+                meshId: Mesh
+                istioVersion: 1.30
+                clusters:
+                - name: cluster1
+                  rolle: primary
+                - name: cluster1
+                - name: cluster2
+                  role: remote
+                  controlPlane: cluster9
+                """;
+
+        String message = refusal(start("install-mesh", Map.of("meshFile", text(file))));
+
+        assertThat(message)
+                .contains("mesh file, line 1, column 9, meshId")
+                .contains("mesh file, line 2, column 15, istioVersion: expected a text, found the number 1.30")
+                .contains("mesh file, line 5, column 3, clusters[0].rolle")
+                .contains("mesh file, line 6, column 9, clusters: expected each cluster once")
+                .contains("mesh file, line 9, column 17, controlPlane of cluster2");
+    }
+
+    static Stream<Arguments> wrongTypes() {
+        return Stream.of(
+                Arguments.of("meshId", Map.of("value", 42), "the number 42"),
+                Arguments.of("meshId", Map.of("value", true), "'true'"),
+                Arguments.of("meshId", Map.of("value", Map.of("a", Map.of("b", List.of()))), "an object"),
+                Arguments.of("istioVersion", Map.of("value", 1.3, "type", "Double"), "the number 1.3"),
+                Arguments.of("clusters", Map.of("value", 7), "the number 7"),
+                Arguments.of("clusters", Map.of("type", "Json", "value", "{\"a\": {}}"), "an object"),
+                Arguments.of("clusters", Map.of("type", "Json", "value", "[1, {}]"), "the number 1"),
+                Arguments.of("hub", Map.of("type", "Json", "value", "no json"), "no JSON"),
+                Arguments.of("keepSample", Map.of("value", "perhaps"), "'perhaps'"),
+                Arguments.of("keepSample", Map.of("value", List.of(1)), "a list"),
+                Arguments.of("revision", Map.of("value", "Has Spaces"), "'Has Spaces'"),
+                Arguments.of("tag", Map.of("value", "x".repeat(5_000)), "'xxx"),
+                Arguments.of("meshFile", Map.of("value", 42), "the number 42"),
+                Arguments.of("meshFile", Map.of("type", "Json", "value", "[1]"), "a list"),
+                Arguments.of("approved", Map.of("value", true), "no such field"),
+                Arguments.of("mesh", Map.of("type", "Json", "value", "{}"), "no such field"),
+                Arguments.of(
+                        "reason",
+                        Map.of(
+                                "type", "Object",
+                                "value", "\"x\"",
+                                "valueInfo",
+                                        Map.of(
+                                                "objectTypeName", "java.lang.String",
+                                                "serializationDataFormat", "application/json")),
+                        "an object"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongTypes")
+    void shouldAnswerAWrongTypeInWords(String name, Map<String, Object> value, String found) {
+        String message = refusal(start("verify-mesh", Map.of(name, value)));
+
+        assertThat(message).contains("request, %s: ".formatted(name)).contains(found);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"String", "Json", "Integer", "Boolean", "Null"})
+    void shouldTakeNullForNothing(String type) {
+        Map<String, Object> nothing = new java.util.HashMap<>();
+        nothing.put("value", null);
+        nothing.put("type", type);
+
+        assertThat(refusal(start("multi-primary", Map.of("meshId", nothing, "clusters", nothing))))
+                .contains("expected a mesh file, or the fields meshId, istioVersion and clusters, found neither");
+    }
+
+    @Test
+    void shouldVerifyAMeshThatIsNamedByFields() {
+        ResponseEntity<JsonNode> answer = start(
+                "verify-mesh",
+                Map.of(
+                        "meshId", text("mesh1"),
+                        "istioVersion", text("1.30.3"),
+                        "clusters", text("cluster1,cluster2"),
+                        "primary", text("cluster1")));
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.OK);
+        assertThat(runtime.getActiveActivityIds(answer.getBody().path("id").asText()))
+                .containsExactly("CallActivity_WaitForSync");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"carla", "andrea"})
+    void shouldLetOnlyOperatorsVerify(String user) {
+        assertThat(as(user).start("verify-mesh").getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(as(user).start("install-mesh").getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+    }
+
+    private String refusal(ResponseEntity<JsonNode> answer) {
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(answer.getBody().path("type").asText()).isEqualTo("InvalidRequestException");
+        assertThat(history.createHistoricProcessInstanceQuery().count()).isZero();
+        return answer.getBody().path("message").asText();
+    }
+
+    private ResponseEntity<JsonNode> start(String process, Map<String, ?> variables) {
+        return as("olivia").post("/process-definition/key/%s/start".formatted(process), Map.of("variables", variables));
+    }
+
+    private static Map<String, Object> text(String text) {
+        return Map.of("value", text, "type", "String");
+    }
+
+    private EngineRest as(String user) {
+        return EngineRest.as(http, user);
+    }
+}
