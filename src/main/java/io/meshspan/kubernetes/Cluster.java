@@ -35,6 +35,14 @@ public interface Cluster {
     /** Observes, compares, and applies server-side as field manager {@code meshspan}; writes only what differs. */
     Applied apply(HasMetadata desired);
 
+    /**
+     * Writes the whole object: creates one that carries no resourceVersion, else puts it in the place of the version
+     * that was read.
+     *
+     * @return false if somebody else wrote it first
+     */
+    boolean replace(HasMetadata object);
+
     /** As {@link #apply}, for objects that do not need each other: side by side, told in their order. */
     default List<Applied> applyAll(List<? extends HasMetadata> desired) {
         return desired.stream().map(this::apply).toList();

@@ -79,6 +79,11 @@ final class Fabric8Cluster implements Cluster {
     }
 
     @Override
+    public boolean replace(HasMetadata object) {
+        return sorted(ObjectRef.of(object).toString(), () -> new WholeObject(client).replace(object));
+    }
+
+    @Override
     public List<Applied> applyAll(List<? extends HasMetadata> desired) {
         List<Integer> all = IntStream.range(0, desired.size()).boxed().toList();
         return List.copyOf(

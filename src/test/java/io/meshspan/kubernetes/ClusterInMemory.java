@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster that keeps what is applied to it, counts what is read from it, and can change what it stores. */
-public final class ClusterInMemory implements Cluster {
+public class ClusterInMemory implements Cluster {
 
     private final ClusterName name;
     private final String apiServer;
@@ -116,6 +116,23 @@ public final class ClusterInMemory implements Cluster {
         boolean there = objects.removeIf(o -> ObjectRef.of(o).equals(ObjectRef.of(stored)));
         objects.add(stored);
         return new Applied(name, ObjectRef.of(desired), there ? Outcome.PATCHED : Outcome.CREATED);
+    }
+
+    @Override
+    public boolean replace(HasMetadata object) {
+        String seen = object.getMetadata().getResourceVersion();
+        String live = objects.stream()
+                .filter(o -> ObjectRef.of(o).equals(ObjectRef.of(object)))
+                .map(o -> o.getMetadata().getResourceVersion())
+                .findFirst()
+                .orElse(null);
+        boolean first = java.util.Objects.equals(seen, live);
+        if (first) {
+            object.getMetadata().setResourceVersion(String.valueOf(seen == null ? 1 : Integer.parseInt(seen) + 1));
+            objects.removeIf(o -> ObjectRef.of(o).equals(ObjectRef.of(object)));
+            objects.add(object);
+        }
+        return first;
     }
 
     @Override

@@ -18,9 +18,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class Application {
 
     /** The first of them on networks of their own, those from here on all on one. */
-    private static final int FIRST_TOGETHER = 71;
+    private static final int FIRST_TOGETHER = 111;
 
-    private static final int CLUSTERS = 112;
+    private static final int CLUSTERS = 152;
 
     static final Sandbox SANDBOX = Sandbox.start(
             IntStream.rangeClosed(1, CLUSTERS).mapToObj(Application::cluster).toArray(SandboxCluster[]::new));
@@ -87,6 +87,7 @@ final class Application {
         properties.put("meshspan.wait.sync", "4s");
         properties.put("meshspan.wait.sample", "20s");
         properties.put("meshspan.wait.call-again", "200ms");
+        properties.put("meshspan.emergency.requesters", "olivia");
         properties.put("camunda.bpm.generic-properties.properties.failed-job-retry-time-cycle", "PT1S,PT1S");
         properties.put("logging.level.io.vertx.core.impl.BlockedThreadChecker", "off");
         IntStream.rangeClosed(1, CLUSTERS).forEach(number -> inventory(properties, "cluster" + number, number));

@@ -72,7 +72,7 @@ class AuditIT {
         fleet.cluster(fleet.second()).allowAll();
 
         // when
-        change.retry(incident);
+        change.retry("oscar", incident);
         change.end();
 
         // then

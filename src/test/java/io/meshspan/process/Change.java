@@ -2,6 +2,8 @@ package io.meshspan.process;
 
 import static org.awaitility.Awaitility.await;
 
+import io.meshspan.audit.Changes;
+import io.meshspan.audit.Entry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,20 +79,27 @@ final class Change {
         return String.valueOf(engine.getTaskService().getVariable(task(task).getId(), name));
     }
 
-    /** Waits for the incident of the change; those of called processes show up here too. */
+    /** Waits for the incident of the change, where it came up: in the change itself or in a process that it called. */
     Incident incident() {
         return until(() -> engine.getRuntimeService().createIncidentQuery().processInstanceId(id).list().stream()
-                .findFirst());
+                .findFirst()
+                .map(shown -> engine.getRuntimeService()
+                        .createIncidentQuery()
+                        .incidentId(shown.getRootCauseIncidentId())
+                        .singleResult()));
     }
 
-    /** What an operator does in Cockpit once the fault is mended. */
-    void retry(Incident incident) {
-        String job = engine.getRuntimeService()
-                .createIncidentQuery()
-                .incidentId(incident.getRootCauseIncidentId())
-                .singleResult()
-                .getConfiguration();
-        engine.getManagementService().setJobRetries(job, 1);
+    /** What an operator does once the fault is mended. */
+    void retry(String person, Incident incident) {
+        as(engine, person, () -> {
+            engine.getManagementService().setJobRetries(incident.getConfiguration(), 1);
+            return incident;
+        });
+    }
+
+    /** Ends it where it stands. */
+    void delete() {
+        engine.getRuntimeService().deleteProcessInstance(id, "as the test has it");
     }
 
     /** The id of the end event that the change came to. */
@@ -105,6 +114,15 @@ final class Change {
                 .stream()
                 .findFirst()
                 .map(HistoricActivityInstance::getActivityId));
+    }
+
+    /** What was written down of it, for example {@code Hold clusters, cluster1, Lease: TAKEN}. */
+    List<String> records() {
+        return Application.CONTEXT.getBean(Changes.class).of(id).stream()
+                .map(Entry::record)
+                .map(record -> "%s, %s, %s: %s %s"
+                        .formatted(record.step(), record.cluster(), record.what(), record.result(), record.detail()))
+                .toList();
     }
 
     List<String> activities() {

@@ -53,6 +53,9 @@ abstract class Course {
         ProcessInstance change = stage.start(process, Map.of());
         stage.run("CallActivity_PrepareChange", "Task_RunPreflight", "Task_ComputePlan");
         stage.complete("Task_ApproveChange", Map.of("approved", approved));
+        if (approved) {
+            stage.run("CallActivity_HoldClusters", "Task_HoldClusters");
+        }
         return change;
     }
 
@@ -93,6 +96,11 @@ abstract class Course {
         stage.run("Task_DeploySample");
         waited("CallActivity_WaitForSample");
         stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
+    }
+
+    /** Where the gate is off, nobody is asked. */
+    void resultAccepted() {
+        stage.run("CallActivity_AcceptResult");
     }
 
     void waited(String callActivity) {

@@ -1,5 +1,6 @@
 package io.meshspan.process;
 
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.meshspan.sandbox.SandboxCluster;
 import io.meshspan.sandbox.Write;
 import java.util.HashMap;
@@ -30,15 +31,37 @@ record Fleet(List<String> clusters, String mesh) {
         return inputs;
     }
 
+    /** Who holds a cluster; empty if nobody does. */
+    String holder(String name) {
+        Lease lease = Application.SANDBOX
+                .client(name)
+                .leases()
+                .inNamespace("kube-system")
+                .withName("meshspan-change")
+                .get();
+        return lease == null ? "" : lease.getSpec().getHolderIdentity();
+    }
+
+    /** Writes to the Lease of a cluster. */
+    long leaseWrites(String name) {
+        return Application.SANDBOX.writes(name).stream()
+                .filter(write -> write.kind().equals("Lease"))
+                .count();
+    }
+
     SandboxCluster cluster(String name) {
         return Application.SANDBOX.cluster(name);
     }
 
-    /** Writes to all clusters from outside, but for the sample, which comes and goes with each verification. */
+    /**
+     * Writes to all clusters from outside, but for the sample, which comes and goes with each verification, and for the
+     * Lease, which every change takes and gives back.
+     */
     List<Write> writes() {
         return clusters.stream()
                 .flatMap(name -> Application.SANDBOX.writes(name).stream())
                 .filter(write -> !"sample".equals(write.namespace()) && !"sample".equals(write.name()))
+                .filter(write -> !write.kind().equals("Lease"))
                 .toList();
     }
 
@@ -48,5 +71,11 @@ record Fleet(List<String> clusters, String mesh) {
 
     Change request(String process) {
         return Change.request(Application.ENGINE, "olivia", process, mesh, inputs());
+    }
+
+    Change requestUrgently(String person) {
+        Map<String, Object> inputs = inputs();
+        inputs.put("urgent", true);
+        return Change.request(Application.ENGINE, person, "multi-primary-multi-network", mesh, inputs);
     }
 }

@@ -32,6 +32,7 @@ class InstallMeshProcessTest extends RemotesCourse {
         remotesServed();
         remoteGatewaysInstalled();
         meshVerified();
+        resultAccepted();
 
         assertThat(change).isEnded().hasPassed("EndEvent_MeshVerified").hasNotPassed("Task_DecideHowToGoOn");
         then(stage.calls())
@@ -69,6 +70,7 @@ class InstallMeshProcessTest extends RemotesCourse {
         stage.run(
                 "CallActivity_WaitForRemote#multiInstanceBody", "CallActivity_InstallRemoteGateway#multiInstanceBody");
         meshVerified();
+        resultAccepted();
 
         assertThat(change).isEnded().hasPassed("EndEvent_MeshVerified");
         then(stage.calls()).noneMatch(call -> call.startsWith("installGateway") || call.startsWith("installRemote"));

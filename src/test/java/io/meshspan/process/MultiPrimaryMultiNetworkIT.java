@@ -123,7 +123,7 @@ class MultiPrimaryMultiNetworkIT {
         // then
         assertThat(incident.getIncidentMessage()).contains(fleet.second()).contains("503");
         fleet.cluster(fleet.second()).allowAll();
-        change.retry(incident);
+        change.retry("oscar", incident);
         assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
     }
 

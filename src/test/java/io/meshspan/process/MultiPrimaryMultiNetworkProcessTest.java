@@ -24,6 +24,7 @@ class MultiPrimaryMultiNetworkProcessTest extends Course {
         gatewaysInstalled();
         stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
         meshVerified();
+        resultAccepted();
 
         assertThat(change)
                 .isEnded()
@@ -37,6 +38,7 @@ class MultiPrimaryMultiNetworkProcessTest extends Course {
                         "Task_ExposeServices",
                         "Task_ExchangeRemoteSecrets",
                         "CallActivity_VerifyMesh",
+                        "CallActivity_AcceptResult",
                         "EndEvent_MeshVerified")
                 .hasNotPassed("Task_DecideHowToGoOn", "EndEvent_ChangeStopped", "EndEvent_VerificationFailed");
     }
@@ -56,6 +58,8 @@ class MultiPrimaryMultiNetworkProcessTest extends Course {
                         "checkInputs",
                         "runPreflight",
                         "computePlan",
+                        "holdClusters",
+                        "holdClusters",
                         "createNamespaces",
                         "configureTrust",
                         "installControlPlane cluster1",
@@ -185,6 +189,36 @@ class MultiPrimaryMultiNetworkProcessTest extends Course {
                 .hasNotPassed("EndEvent_MeshVerified");
         then(stage.variable(change, "failureText")).isEqualTo("cluster1 never met v2");
         then(stage.variable(change, "verified")).isEqualTo(false);
+    }
+
+    @Test
+    void shouldEndAsExpiredWhenNobodyDecides() {
+        ProcessInstance change = stage.start("multi-primary-multi-network", Map.of());
+        stage.run("CallActivity_PrepareChange", "Task_RunPreflight", "Task_ComputePlan");
+
+        stage.run("BoundaryEvent_ApprovalExpired");
+
+        assertThat(change)
+                .isEnded()
+                .hasPassed("EndEvent_ApprovalExpired")
+                .hasNotPassed("Task_CreateNamespaces", "EndEvent_ChangeStopped");
+        then(stage.calls()).doesNotContain("holdClusters");
+    }
+
+    @Test
+    void shouldEndAsNotAcceptedWhenAPersonRefusesTheResult() {
+        stage.gates().askForAcceptance();
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        primariesInstalled();
+        gatewaysInstalled();
+        stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
+        meshVerified();
+        resultAccepted();
+
+        stage.complete("Task_AcceptResult", Map.of("approved", false));
+
+        assertThat(change).isEnded().hasPassed("EndEvent_ResultNotAccepted").hasNotPassed("EndEvent_MeshVerified");
     }
 
     @Test

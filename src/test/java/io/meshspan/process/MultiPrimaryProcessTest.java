@@ -25,6 +25,7 @@ class MultiPrimaryProcessTest extends Course {
         primariesInstalled();
         stage.run("Task_ExchangeRemoteSecrets");
         meshVerified();
+        resultAccepted();
 
         assertThat(change).isEnded().hasPassed("EndEvent_MeshVerified").hasNotPassed("Task_DecideHowToGoOn");
         then(stage.calls())
@@ -32,6 +33,7 @@ class MultiPrimaryProcessTest extends Course {
                         "checkInputs",
                         "runPreflight",
                         "computePlan",
+                        "holdClusters",
                         "createNamespaces",
                         "configureTrust",
                         "installControlPlane cluster1",

@@ -16,12 +16,14 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 final class PlayedDelegates {
 
     private final Map<Object, Object> beans = new HashMap<>();
+    private final PlayedGates gates = new PlayedGates();
     private final Map<String, Deque<JavaDelegate>> parts = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
 
     PlayedDelegates() {
         beans.put("members", new MeshVariable());
         beans.put("waits", new PlayedWaits());
+        beans.put("gates", gates);
         Beans.ofType(JavaDelegate.class).forEach(name -> beans.put(name, (JavaDelegate) e -> call(name, e)));
     }
 
@@ -29,9 +31,15 @@ final class PlayedDelegates {
         return beans;
     }
 
+    PlayedGates gates() {
+        return gates;
+    }
+
     void forget() {
+        gates.reset();
         parts.clear();
         calls.clear();
+        play("holdClustersDelegate", Parts.sets(Map.of("clustersHeld", true)));
     }
 
     /** What the delegate does at its first call, its second, and so on; the last behaviour stays. */

@@ -22,9 +22,13 @@ class PrepareChangeProcessTest {
         assertThat(preparation).task().hasDefinitionKey("Task_ApproveChange").hasCandidateGroup("change-managers");
 
         stage.complete("Task_ApproveChange", Map.of("approved", approved));
+        if (approved) {
+            stage.run("CallActivity_HoldClusters", "Task_HoldClusters");
+        }
 
         assertThat(preparation)
                 .isEnded()
+                .hasPassed(approved ? "EndEvent_ChangeDecided" : "EndEvent_ChangeRejected")
                 .hasPassedInOrder("Task_RunPreflight", "Task_ComputePlan", "Task_ApproveChange")
                 .hasNotPassed("Task_DecideHowToGoOn");
         then(stage.variable(preparation, "approved")).isEqualTo(approved);
@@ -53,5 +57,53 @@ class PrepareChangeProcessTest {
         stage.run("Task_RunPreflight", "Task_ComputePlan");
 
         assertThat(preparation).isWaitingAt("Task_ApproveChange");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldAskForTheExposureWhereTheGateIsOn(boolean approved) {
+        stage.gates().askForExposure();
+        ProcessInstance preparation = planned();
+        stage.complete("Task_ApproveChange", Map.of("approved", true));
+        assertThat(preparation).task().hasDefinitionKey("Task_ApproveExposure").hasCandidateGroup("change-managers");
+
+        stage.complete("Task_ApproveExposure", Map.of("approved", approved));
+
+        if (approved) {
+            assertThat(preparation).isWaitingAt("CallActivity_HoldClusters");
+        } else {
+            assertThat(preparation).isEnded().hasPassed("EndEvent_ChangeRejected");
+            then(stage.calls()).doesNotContain("holdClusters");
+        }
+    }
+
+    @Test
+    void shouldNotAskForTheExposureOfARejectedPlan() {
+        stage.gates().askForExposure();
+        ProcessInstance preparation = planned();
+
+        stage.complete("Task_ApproveChange", Map.of("approved", false));
+
+        assertThat(preparation).isEnded().hasNotPassed("Task_ApproveExposure");
+    }
+
+    @Test
+    void shouldComeBackToTheApproverWhenTheApprovalIsOutdated() {
+        ProcessInstance preparation = planned();
+        stage.complete("Task_ApproveChange", Map.of("approved", true));
+        stage.gates().approvalValid(false);
+
+        stage.run("CallActivity_HoldClusters");
+
+        assertThat(preparation).hasPassed("BoundaryEvent_ApprovalOutdated").isWaitingAt("Task_RunPreflight");
+        then(stage.calls()).doesNotContain("holdClusters");
+        stage.run("Task_RunPreflight", "Task_ComputePlan");
+        assertThat(preparation).isWaitingAt("Task_ApproveChange");
+    }
+
+    private ProcessInstance planned() {
+        ProcessInstance preparation = stage.start("prepare-change", Map.of());
+        stage.run("Task_RunPreflight", "Task_ComputePlan");
+        return preparation;
     }
 }

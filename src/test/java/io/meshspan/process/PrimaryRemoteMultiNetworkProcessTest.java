@@ -31,6 +31,7 @@ class PrimaryRemoteMultiNetworkProcessTest extends RemotesCourse {
         remotesServed();
         remoteGatewaysInstalled();
         meshVerified();
+        resultAccepted();
 
         assertThat(change).isEnded().hasPassed("EndEvent_MeshVerified").hasNotPassed("Task_DecideHowToGoOn");
         then(stage.calls())
@@ -38,6 +39,7 @@ class PrimaryRemoteMultiNetworkProcessTest extends RemotesCourse {
                         "checkInputs",
                         "runPreflight",
                         "computePlan",
+                        "holdClusters",
                         "createNamespaces",
                         "configureTrust",
                         "installControlPlane cluster1",

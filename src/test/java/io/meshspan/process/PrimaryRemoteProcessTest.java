@@ -29,6 +29,7 @@ class PrimaryRemoteProcessTest extends RemotesCourse {
         ProcessInstance change = remotesToBeServed();
         remotesServed();
         meshVerified();
+        resultAccepted();
 
         assertThat(change).isEnded().hasPassed("EndEvent_MeshVerified").hasNotPassed("Task_DecideHowToGoOn");
         then(stage.calls())
@@ -36,6 +37,7 @@ class PrimaryRemoteProcessTest extends RemotesCourse {
                         "checkInputs",
                         "runPreflight",
                         "computePlan",
+                        "holdClusters",
                         "createNamespaces",
                         "configureTrust",
                         "installControlPlane cluster1",

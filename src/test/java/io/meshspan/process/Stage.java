@@ -60,6 +60,10 @@ final class Stage {
         DELEGATES.play(delegate, behaviours);
     }
 
+    PlayedGates gates() {
+        return DELEGATES.gates();
+    }
+
     List<String> calls() {
         return DELEGATES.calls();
     }

@@ -88,6 +88,11 @@ final class InMemoryCluster implements Cluster {
     }
 
     @Override
+    public boolean replace(HasMetadata object) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Greeting greet() {
         throw new UnsupportedOperationException();
     }

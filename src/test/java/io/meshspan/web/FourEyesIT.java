@@ -76,10 +76,9 @@ class FourEyesIT {
         refused(as("olivia").post("/task/%s/%s".formatted(task, way), approving()), ADVICE);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"assignee", "delegate"})
-    void shouldRefuseThatAnAdministratorHandsTheTaskToTheRequester(String way) {
-        refused(as("admin").post("/task/%s/%s".formatted(task, way), Map.of("userId", "olivia")), ADVICE);
+    @Test
+    void shouldRefuseThatAnAdministratorHandsTheTaskToTheRequester() {
+        refused(as("admin").post("/task/%s/assignee".formatted(task), Map.of("userId", "olivia")), ADVICE);
     }
 
     @Test
@@ -162,14 +161,11 @@ class FourEyesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"planDigest", "planSummary", "plan"})
-    void shouldRefuseADecisionOnAPlanThatAnAdministratorRewrote(String variable) {
+    void shouldRefuseADecisionOnAPlanThatSomebodyRewrote(String variable) {
         claim("carla");
         String instance = tasks.createTaskQuery().taskId(task).singleResult().getProcessInstanceId();
-        as("admin")
-                .send(
-                        HttpMethod.PUT,
-                        "/process-instance/%s/variables/%s".formatted(instance, variable),
-                        Map.of("value", "a harmless plan"));
+        // Not by REST, which refuses it to everybody.
+        runtime.setVariable(instance, variable, "a harmless plan");
 
         refused(
                 as("carla").post("/task/%s/complete".formatted(task), approving()),

@@ -3,6 +3,7 @@ package io.meshspan.process.delegate;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.process.engine.identity.UrgentChanges;
 import io.meshspan.process.model.ChangeRecord;
 import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.Names;
@@ -23,11 +24,14 @@ final class CheckInputsDelegate implements JavaDelegate {
     private final Inventory inventory;
     private final IdentityService identity;
     private final ChangeRecord record;
+    private final UrgentChanges urgent;
 
-    CheckInputsDelegate(Inventory inventory, @Lazy IdentityService identity, ChangeRecord record) {
+    CheckInputsDelegate(
+            Inventory inventory, @Lazy IdentityService identity, ChangeRecord record, UrgentChanges urgent) {
         this.inventory = inventory;
         this.identity = identity;
         this.record = record;
+        this.urgent = urgent;
     }
 
     @Override
@@ -48,6 +52,7 @@ final class CheckInputsDelegate implements JavaDelegate {
         execution.setVariable(Names.REASON, asked.reason());
         execution.setVariable(Names.REQUESTER, requester());
         record.requested(execution, mesh, requester(), asked.reason());
+        urgent.mark(execution, asked.urgent());
     }
 
     /** Only for people to read: who may approve is decided by the engine's own record of who started this. */

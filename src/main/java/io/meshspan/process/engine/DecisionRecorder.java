@@ -6,13 +6,11 @@ import io.meshspan.audit.Kind;
 import io.meshspan.process.model.Names;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineServices;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -38,32 +36,32 @@ final class DecisionRecorder implements TaskListener {
                         Objects.requireNonNullElse(task.getName(), task.getTaskDefinitionKey()),
                         person(execution.getProcessEngineServices()),
                         (String) task.getVariable(Names.CLUSTER),
-                        "decision",
+                        what(task),
                         result(task),
                         Objects.toString(task.getVariable("comment"), ""),
-                        approval(execution)));
+                        approval(task)));
     }
 
     /** As the approval's own listener left it in the instance: who, when, and the digest of the plan. */
-    private static @Nullable String approval(ExecutionEntity execution) {
-        Object approval = execution.getProcessInstance().getVariableLocal("approval");
-        return approval == null ? null : approval.toString();
+    private static @Nullable String approval(DelegateTask task) {
+        ExecutionEntity instance = ((ExecutionEntity) task.getExecution()).getProcessInstance();
+        return ApprovalTask.record(task)
+                .map(instance::getVariableLocal)
+                .map(Object::toString)
+                .orElse(null);
+    }
+
+    /** With the digest of the plan, where one is decided on. */
+    private static String what(DelegateTask task) {
+        Object digest = task.getVariable(Names.PLAN_DIGEST);
+        return digest == null ? "decision" : "decision on plan " + digest;
     }
 
     private static String result(DelegateTask task) {
-        if (isApproval(task)) {
+        if (ApprovalTask.record(task).isPresent()) {
             return Boolean.TRUE.equals(task.getVariable("approved")) ? "APPROVED" : "REJECTED";
         }
         return Objects.toString(task.getVariable("decision"), "COMPLETED");
-    }
-
-    /** As the diagram says: an earlier decision may still stand among the variables. */
-    private static boolean isApproval(DelegateTask task) {
-        return Stream.ofNullable(task.getBpmnModelElementInstance().getExtensionElements())
-                .flatMap(extensions ->
-                        extensions.getElementsQuery().filterByType(CamundaProperties.class).list().stream())
-                .flatMap(properties -> properties.getCamundaProperties().stream())
-                .anyMatch(property -> "meshspan.approval".equals(property.getCamundaName()));
     }
 
     private static String person(ProcessEngineServices engine) {

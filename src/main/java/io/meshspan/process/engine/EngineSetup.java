@@ -15,10 +15,12 @@ import org.springframework.stereotype.Component;
 final class EngineSetup extends AbstractProcessEnginePlugin {
 
     private final DecisionRecorder decisions;
+    private final StepGuard beforeStep;
     private final List<ExecutionListener> atEnd;
 
-    EngineSetup(DecisionRecorder decisions, List<ExecutionListener> atEnd) {
+    EngineSetup(DecisionRecorder decisions, StepGuard beforeStep, List<ExecutionListener> atEnd) {
         this.decisions = decisions;
+        this.beforeStep = beforeStep;
         this.atEnd = atEnd;
     }
 
@@ -33,7 +35,7 @@ final class EngineSetup extends AbstractProcessEnginePlugin {
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         List<BpmnParseListener> present = configuration.getCustomPostBPMNParseListeners();
         List<BpmnParseListener> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
-        all.add(new RecordedProcesses(decisions, atEnd));
+        all.add(new RecordedProcesses(decisions, beforeStep, atEnd));
         configuration.setCustomPostBPMNParseListeners(all);
     }
 }

@@ -10,20 +10,27 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
-/** Sees to it that the end of every process is noticed and every person's decision is written down. */
+/** Sees to it that no step runs in a cluster that was lost, the end of every process is noticed and every person's decision is written down. */
 final class RecordedProcesses extends AbstractBpmnParseListener {
 
     private final TaskListener decisions;
+    private final StepGuard beforeStep;
     private final List<ExecutionListener> atEnd;
 
-    RecordedProcesses(TaskListener decisions, List<ExecutionListener> atEnd) {
+    RecordedProcesses(TaskListener decisions, StepGuard beforeStep, List<ExecutionListener> atEnd) {
         this.decisions = decisions;
+        this.beforeStep = beforeStep;
         this.atEnd = atEnd;
     }
 
     @Override
     public void parseProcess(Element element, ProcessDefinitionEntity process) {
         atEnd.forEach(listener -> process.addBuiltInListener(ExecutionListener.EVENTNAME_END, listener));
+    }
+
+    @Override
+    public void parseServiceTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) beforeStep::check);
     }
 
     @Override

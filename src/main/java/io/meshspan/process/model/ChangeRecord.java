@@ -12,6 +12,7 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.trust.InPlace;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
@@ -121,5 +122,18 @@ public final class ChangeRecord {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record's data could not be written", e);
         }
+    }
+
+    /** Whose turn it is in a cluster. */
+    public void held(DelegateExecution execution, ClusterName cluster, String result, String other) {
+        audit.write(new AuditRecord(
+                ChangeId.of(execution),
+                execution.getProcessBusinessKey(),
+                Objects.requireNonNullElse(execution.getCurrentActivityName(), "End of change"),
+                null,
+                cluster.value(),
+                "Lease",
+                result,
+                other));
     }
 }

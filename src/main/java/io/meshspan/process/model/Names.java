@@ -18,6 +18,7 @@ public final class Names {
     public static final String KEEP_SAMPLE = "keepSample";
     public static final String REQUESTER = "requester";
     public static final String REASON = "reason";
+    public static final String URGENT = "urgent";
 
     // within a called process
     public static final String CLUSTER = "cluster";
@@ -30,7 +31,11 @@ public final class Names {
     public static final String PLAN = "plan";
     public static final String PLAN_SUMMARY = "planSummary";
     public static final String PLAN_DIGEST = "planDigest";
+    public static final String APPROVAL = "approval";
     public static final String FAILURE_TEXT = "failureText";
+
+    // whose turn it is
+    public static final String CLUSTERS_HELD = "clustersHeld";
 
     // what came of it
     public static final String VERIFIED = "verified";

@@ -44,7 +44,7 @@ final class PlansOfTasks implements PlanOnRecord {
         if (!same) {
             throw new ApprovalRefused("This task shows another plan than the one on record, " + plan.digest()
                     + ": somebody has rewritten the variables plan, planSummary or planDigest. Nobody can decide on it;"
-                    + " an administrator can put them back, or delete this change so that it is asked for again");
+                    + " delete this change, so that it is asked for again");
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The mesh that was asked for, by a mesh file or by the fields of a form; both at once would be two meshes. */
-public record SubmittedMesh(MeshRequest request, boolean keepSample, String reason) {
+public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urgent, String reason) {
 
     private static final Set<String> FIELDS = Set.of(
             Names.MESH_ID,
@@ -31,7 +31,8 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, String reas
             Names.KEEP_SAMPLE);
 
     /** Nothing else may be submitted: a variable such as approved would look like a step's result later on. */
-    private static final Set<String> BESIDES = Set.of(Names.TOPOLOGY, "initiator", Names.MESH_FILE, Names.REASON);
+    private static final Set<String> BESIDES =
+            Set.of(Names.TOPOLOGY, "initiator", Names.MESH_FILE, Names.URGENT, Names.REASON);
 
     public static SubmittedMesh read(Submitted submitted, Map<ClusterName, NetworkName> known) {
         Topology topology = Topology.valueOf(submitted.text(Names.TOPOLOGY).text());
@@ -42,11 +43,12 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, String reas
 
     private static SubmittedMesh byFile(Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
         String reason = submitted.text(Names.REASON).text();
+        boolean urgent = submitted.flag(Names.URGENT);
         MeshFile file = MeshFile.read(new SubmittedFile(submitted).text());
         List<Finding> findings = new ArrayList<>(findings(submitted));
         new TreeSet<>(FIELDS)
                 .stream().filter(submitted::has).map(SubmittedMesh::saidTwice).forEach(findings::add);
-        return new SubmittedMesh(file.request(topology, known, findings), file.keepSample(), reason);
+        return new SubmittedMesh(file.request(topology, known, findings), file.keepSample(), urgent, reason);
     }
 
     private static Finding saidTwice(String field) {
@@ -59,11 +61,12 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, String reas
                 topology, submitted.list(Names.CLUSTERS), Submitted.WHERE, submitted.text(Names.PRIMARY));
         RequestedFields fields = fields(submitted);
         boolean keepSample = submitted.flag(Names.KEEP_SAMPLE);
+        boolean urgent = submitted.flag(Names.URGENT);
         String reason = submitted.text(Names.REASON).text();
         List<Finding> findings = new ArrayList<>(findings(submitted));
         clusters.finding().ifPresent(findings::add);
         return new SubmittedMesh(
-                new MeshRequest(topology, fields, clusters.requested(), known, findings), keepSample, reason);
+                new MeshRequest(topology, fields, clusters.requested(), known, findings), keepSample, urgent, reason);
     }
 
     private static RequestedFields fields(Submitted submitted) {

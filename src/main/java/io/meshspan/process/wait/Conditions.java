@@ -6,6 +6,7 @@ import io.meshspan.gateway.GatewayAddress;
 import io.meshspan.gateway.GatewayReady;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
+import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.verification.MeshVerification;
@@ -21,9 +22,16 @@ import org.springframework.stereotype.Component;
 @Component
 final class Conditions {
 
+    private static final Duration SELDOM = Duration.ofSeconds(2);
+
     private final Map<String, Awaited> byName;
 
-    Conditions(WaitProperties limits, Clusters clusters, MeshVerification verification, Polling polling) {
+    Conditions(
+            WaitProperties limits,
+            Clusters clusters,
+            MeshVerification verification,
+            ClusterLeases leases,
+            Polling polling) {
         this.byName = Map.of(
                 "istiod-ready", inCluster("istiod", limits.istiod(), clusters, IstiodReady::in),
                 "remote-ready", inCluster("webhook and root certificate", limits.remote(), clusters, RemoteReady::in),
@@ -45,6 +53,11 @@ final class Conditions {
                                 limits.sync(),
                                 mesh -> polling.until(
                                         () -> verification.controlPlanes(mesh).synced())),
+                "clusters-free",
+                        inMesh(
+                                "the end of another change",
+                                limits.clusters(),
+                                mesh -> polling.until(SELDOM, () -> leases.free(mesh.clusters()))),
                 "sample-ready", inMesh("HelloWorld and its client", limits.sample(), verification::sampleReady));
     }
 

@@ -26,9 +26,13 @@ final class Polling {
     });
 
     CompletableFuture<?> until(BooleanSupplier question) {
+        return until(EVERY, question);
+    }
+
+    CompletableFuture<?> until(Duration every, BooleanSupplier question) {
         CompletableFuture<Void> met = new CompletableFuture<>();
         ScheduledFuture<?> asking =
-                timer.scheduleWithFixedDelay(() -> ask(question, met), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                timer.scheduleWithFixedDelay(() -> ask(question, met), 0, every.toMillis(), TimeUnit.MILLISECONDS);
         var unused = met.whenComplete((done, problem) -> asking.cancel(false));
         return met;
     }

@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long to wait before a person is asked.
  *
+ * @param clusters for another change to end
  * @param callAgain between two rounds of calls to HelloWorld
  * @param lookAgain how soon a wait is renewed, should its watch have died with its node
  */
@@ -18,5 +19,6 @@ record WaitProperties(
         @DefaultValue("10m") Duration address,
         @DefaultValue("1m") Duration sync,
         @DefaultValue("5m") Duration sample,
+        @DefaultValue("30m") Duration clusters,
         @DefaultValue("15s") Duration lookAgain,
         @DefaultValue("2s") Duration callAgain) {}

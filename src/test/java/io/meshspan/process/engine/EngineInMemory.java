@@ -38,7 +38,8 @@ public final class EngineInMemory {
     private static EngineSetup setup() {
         StaticListableBeanFactory audit = new StaticListableBeanFactory();
         audit.addBean("auditLog", Mockito.mock(AuditLog.class));
-        return new EngineSetup(new DecisionRecorder(audit.getBeanProvider(AuditLog.class)), List.of(new StepTimes()));
+        return new EngineSetup(
+                new DecisionRecorder(audit.getBeanProvider(AuditLog.class)), step -> {}, List.of(new StepTimes()));
     }
 
     private static String retriesOfTheApplication() {

@@ -7,18 +7,18 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.spin.plugin.variable.SpinValues;
 
-/** The variable {@code approval}, Json {@code {approved, by, at, comment, planDigest}}, of the instance that asked. */
+/** The variable that keeps a decision, Json {@code {approved, by, at, comment, planDigest}}, of the instance that asked. */
 final class ApprovalVariable {
 
-    private static final String NAME = "approval";
+    static final String NAME = "approval";
 
     private ApprovalVariable() {}
 
     /** Local to the process instance, and after the submission was checked: what was submitted cannot stand in for it. */
-    static void write(DelegateTask task, Approval approval) {
+    static void write(DelegateTask task, String name, Approval approval) {
         ExecutionEntity instance = ((ExecutionEntity) task.getExecution()).getProcessInstance();
         instance.setVariableLocal(
-                NAME, SpinValues.jsonValue(json(approval).toString()).create());
+                name, SpinValues.jsonValue(json(approval).toString()).create());
     }
 
     private static ObjectNode json(Approval approval) {

@@ -18,10 +18,12 @@ final class DecisionListener implements TaskListener {
     private static final Set<String> FIELDS = Set.of("approved", "comment");
 
     private final Gate gate;
+    private final String record;
     private final ObjectProvider<PlanOnRecord> plans;
 
-    DecisionListener(Gate gate, ObjectProvider<PlanOnRecord> plans) {
+    DecisionListener(Gate gate, String record, ObjectProvider<PlanOnRecord> plans) {
         this.gate = gate;
+        this.record = record;
         this.plans = plans;
     }
 
@@ -31,11 +33,17 @@ final class DecisionListener implements TaskListener {
             Optional<Person> person = gate.authenticated();
             gate.fourEyes(task).checkDecision(person, Optional.ofNullable(task.getAssignee()));
             SubmittedVariables.of(task).checkWritesOnly(FIELDS);
-            Approval approval = approval(task, person.orElseThrow().id());
-            ApprovalVariable.write(task, approval);
-            plans.getObject().decided(task, approval);
+            record(task, approval(task, person.orElseThrow().id()));
         } catch (ApprovalRefused refused) {
             throw new AuthorizationException(refused.getMessage());
+        }
+    }
+
+    /** Beside the plan stands who decided on it; a decision of another gate stands by itself. */
+    private void record(DelegateTask task, Approval approval) {
+        ApprovalVariable.write(task, record, approval);
+        if (record.equals(ApprovalVariable.NAME)) {
+            plans.getObject().decided(task, approval);
         }
     }
 

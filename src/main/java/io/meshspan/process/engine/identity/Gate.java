@@ -31,6 +31,10 @@ final class Gate {
 
     /** Who the engine says is logged in; nobody for the job executor. */
     Optional<Person> authenticated() {
+        return loggedIn();
+    }
+
+    static Optional<Person> loggedIn() {
         return Optional.ofNullable(commands().getAuthenticatedUserId()).map(Gate::person);
     }
 

@@ -1,9 +1,11 @@
 package io.meshspan.process.engine.identity;
 
-import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
@@ -11,8 +13,9 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Puts four eyes on each user task that carries the extension property {@code meshspan.approval=true}, and keeps
- * every other one to the fields of its form. The listeners are built in, so a request to skip custom listeners does not skip them.
+ * Puts four eyes on each user task that carries the extension property {@code meshspan.approval}, and keeps every other
+ * one to the fields of its form. The property's value names the variable that keeps the decision; {@code true} stands
+ * for {@code approval}. The listeners are built in, so a request to skip custom listeners does not skip them.
  */
 final class PeoplesTasks extends AbstractBpmnParseListener {
 
@@ -25,23 +28,38 @@ final class PeoplesTasks extends AbstractBpmnParseListener {
     }
 
     @Override
+    public void parseProcess(Element element, ProcessDefinitionEntity process) {
+        boolean startedByPeople =
+                process.getCandidateStarterGroupIdExpressions().size() > 0;
+        if (!startedByPeople) {
+            process.addBuiltInListener(ExecutionListener.EVENTNAME_START, new CalledOnly());
+        }
+    }
+
+    @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
-        if (needsApproval(element)) {
+        Optional<String> record = approvalRecord(element);
+        if (record.isPresent()) {
             Gate gate = new Gate(task);
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, new AssignmentListener(gate));
-            task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, new DecisionListener(gate, plans));
+            task.addBuiltInTaskListener(
+                    TaskListener.EVENTNAME_COMPLETE, new DecisionListener(gate, record.get(), plans));
         } else {
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, new FieldsListener());
         }
     }
 
-    private static boolean needsApproval(Element userTask) {
+    /** The variable that keeps the decision, if the task needs approval. */
+    private static Optional<String> approvalRecord(Element userTask) {
         Element extensions = userTask.element("extensionElements");
         Element properties = extensions == null ? null : extensions.element("properties");
-        return properties != null
-                && properties.elements("property").stream()
-                        .map(p -> Map.entry(p.attribute("name", ""), p.attribute("value", "")))
-                        .anyMatch(Map.entry(PROPERTY, "true")::equals);
+        return properties == null
+                ? Optional.empty()
+                : properties.elements("property").stream()
+                        .filter(p -> PROPERTY.equals(p.attribute("name")))
+                        .map(p -> p.attribute("value", ""))
+                        .findFirst()
+                        .map(value -> value.equals("true") ? ApprovalVariable.NAME : value);
     }
 }

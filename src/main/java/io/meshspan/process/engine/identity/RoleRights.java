@@ -11,6 +11,7 @@ import static org.camunda.bpm.engine.authorization.Permissions.READ;
 import static org.camunda.bpm.engine.authorization.Permissions.READ_HISTORY;
 import static org.camunda.bpm.engine.authorization.Permissions.READ_INSTANCE;
 import static org.camunda.bpm.engine.authorization.Permissions.READ_TASK;
+import static org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions.RETRY_JOB;
 import static org.camunda.bpm.engine.authorization.Resources.APPLICATION;
 import static org.camunda.bpm.engine.authorization.Resources.DEPLOYMENT;
 import static org.camunda.bpm.engine.authorization.Resources.GROUP;
@@ -34,7 +35,7 @@ final class RoleRights {
     private RoleRights() {}
 
     static List<Right> all() {
-        return Stream.of(administrators(), operators(), changeManagers(), auditors())
+        return Stream.of(administrators(), operators(), deciders(CHANGE_MANAGERS), auditors())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -50,13 +51,12 @@ final class RoleRights {
         return List.of(
                 Right.of(OPERATORS, APPLICATION, "tasklist", ACCESS),
                 Right.of(OPERATORS, PROCESS_INSTANCE, ANY, CREATE),
-                Right.of(OPERATORS, PROCESS_DEFINITION, ANY, READ));
+                Right.of(OPERATORS, PROCESS_DEFINITION, ANY, READ, READ_INSTANCE, READ_HISTORY, RETRY_JOB));
     }
 
-    private static List<Right> changeManagers() {
+    static List<Right> deciders(String group) {
         return List.of(
-                Right.of(CHANGE_MANAGERS, APPLICATION, "tasklist", ACCESS),
-                Right.of(CHANGE_MANAGERS, PROCESS_DEFINITION, ANY, READ));
+                Right.of(group, APPLICATION, "tasklist", ACCESS), Right.of(group, PROCESS_DEFINITION, ANY, READ));
     }
 
     private static List<Right> auditors() {

@@ -1,5 +1,6 @@
 package io.meshspan.process.engine.identity;
 
+import io.meshspan.approval.ChangeGates;
 import java.util.Map;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
@@ -16,16 +17,25 @@ class Roles {
 
     private final IdentityService identity;
     private final Rights rights;
+    private final ChangeGates gates;
 
-    Roles(IdentityService identity, Rights rights) {
+    Roles(IdentityService identity, Rights rights, ChangeGates gates) {
         this.identity = identity;
         this.rights = rights;
+        this.gates = gates;
     }
 
     void create() {
         NAMES.forEach((id, name) -> create(id, name, "WORKFLOW"));
         create(Groups.ADMINISTRATORS, "Administrators", "SYSTEM");
+        gates.allDeciders().forEach(this::createDeciders);
         RoleRights.all().forEach(rights::grant);
+    }
+
+    /** A group that the configuration names as a gate's deciders needs what change managers need. */
+    private void createDeciders(String group) {
+        create(group, group, "WORKFLOW");
+        RoleRights.deciders(group).forEach(rights::grant);
     }
 
     private void create(String id, String name, String type) {

@@ -1,39 +1,16 @@
 package io.meshspan.process.engine.identity;
 
-import java.util.Set;
 import org.camunda.bpm.engine.AuthorizationException;
-import org.camunda.bpm.engine.impl.batch.RestartProcessInstancesBatchCmd;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.cmd.HandleTaskBpmnErrorCmd;
-import org.camunda.bpm.engine.impl.cmd.HandleTaskEscalationCmd;
-import org.camunda.bpm.engine.impl.cmd.ModifyProcessInstanceAsyncCmd;
-import org.camunda.bpm.engine.impl.cmd.ModifyProcessInstanceCmd;
-import org.camunda.bpm.engine.impl.cmd.ProcessInstanceModificationBatchCmd;
-import org.camunda.bpm.engine.impl.cmd.ProcessInstanceModificationCmd;
-import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
-import org.camunda.bpm.engine.impl.cmd.RestartProcessInstancesCmd;
-import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 
 /**
- * Refuses, to everybody who is logged in, the commands that lead around an approval: the right to start a process
- * includes starting it behind the approval, and the right to work on a task includes ending it by an error or writing
- * variables by resolving it.
+ * Refuses every {@link ClosedDoor} to everybody who is logged in, administrators included: the right to start a process
+ * includes starting it behind the approval, the right to work on a task includes ending it by an error, and an
+ * administrator may move tokens, rewrite variables and deploy diagrams. The service itself is not logged in.
  */
 final class SideDoors extends CommandInterceptor {
-
-    private static final Set<Class<?>> CLOSED = Set.of(
-            StartProcessInstanceAtActivitiesCmd.class,
-            RestartProcessInstancesCmd.class,
-            RestartProcessInstancesBatchCmd.class,
-            ModifyProcessInstanceCmd.class,
-            ModifyProcessInstanceAsyncCmd.class,
-            ProcessInstanceModificationCmd.class,
-            ProcessInstanceModificationBatchCmd.class,
-            ResolveTaskCmd.class,
-            HandleTaskBpmnErrorCmd.class,
-            HandleTaskEscalationCmd.class);
 
     private final ProcessEngineConfigurationImpl engine;
 
@@ -43,9 +20,10 @@ final class SideDoors extends CommandInterceptor {
 
     @Override
     public <T> T execute(Command<T> command) {
-        if (CLOSED.contains(command.getClass()) && somebodyIsLoggedIn()) {
-            throw new AuthorizationException("A change runs from its start to its end, and a task ends by its form;"
-                    + " to leave the way, delete the instance and start again");
+        if (somebodyIsLoggedIn()) {
+            ClosedDoor.of(command.getClass()).ifPresent(door -> {
+                throw new AuthorizationException(door.words());
+            });
         }
         return next.execute(command);
     }

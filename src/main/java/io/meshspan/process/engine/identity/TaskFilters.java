@@ -1,5 +1,6 @@
 package io.meshspan.process.engine.identity;
 
+import io.meshspan.approval.ChangeGates;
 import java.util.Map;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.TaskService;
@@ -16,15 +17,17 @@ class TaskFilters {
     private final FilterService filters;
     private final TaskService tasks;
     private final Rights rights;
+    private final ChangeGates gates;
 
-    TaskFilters(FilterService filters, TaskService tasks, Rights rights) {
+    TaskFilters(FilterService filters, TaskService tasks, Rights rights, ChangeGates gates) {
+        this.gates = gates;
         this.filters = filters;
         this.tasks = tasks;
         this.rights = rights;
     }
 
     void create() {
-        show("Approvals waiting for me", 1, waitingForMyGroups(), Groups.CHANGE_MANAGERS);
+        gates.allDeciders().forEach(group -> show("Approvals waiting for me", 1, waitingForMyGroups(), group));
         show("Decisions waiting for me", 2, waitingForMyGroups(), Groups.OPERATORS);
         show("My tasks", 3, tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"), Groups.OPERATORS);
     }

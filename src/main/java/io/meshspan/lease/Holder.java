@@ -1,0 +1,23 @@
+package io.meshspan.lease;
+
+import io.meshspan.mesh.MeshId;
+
+/**
+ * The change that a Lease names.
+ *
+ * @param change the id of the topmost process instance
+ */
+public record Holder(MeshId mesh, String change) {
+
+    public Holder {
+        if (change.isBlank()) {
+            throw new IllegalArgumentException("a holder is a change with an id");
+        }
+    }
+
+    /** As the Lease's {@code holderIdentity} has it. */
+    @Override
+    public String toString() {
+        return mesh + "/" + change;
+    }
+}

@@ -1,0 +1,81 @@
+package io.meshspan.lease;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Optional;
+
+/** A Lease as it was read, or one that is not there yet; what it says and what it becomes. Pure. */
+record LeaseState(Lease lease) {
+
+    static LeaseState absent(String namespace, String name) {
+        return new LeaseState(new LeaseBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .addToLabels("app.kubernetes.io/managed-by", "meshspan")
+                .endMetadata()
+                .withNewSpec()
+                .endSpec()
+                .build());
+    }
+
+    /** Empty once it is released. */
+    Optional<String> holder() {
+        return Optional.ofNullable(lease.getSpec())
+                .map(LeaseSpec::getHolderIdentity)
+                .filter(identity -> !identity.isBlank());
+    }
+
+    boolean heldBy(Holder holder) {
+        return holder().filter(holder.toString()::equals).isPresent();
+    }
+
+    boolean openTo(Holder holder, Instant now) {
+        return heldBy(holder) || free(now);
+    }
+
+    /** Nobody's, or of a holder who has not renewed it for its whole duration. */
+    boolean free(Instant now) {
+        return holder().isEmpty() || !now.isBefore(end());
+    }
+
+    /** When it ends unless it is renewed; one that names no time has ended. */
+    Instant end() {
+        LeaseSpec spec = lease.getSpec();
+        return spec.getRenewTime() == null || spec.getLeaseDurationSeconds() == null
+                ? Instant.MIN
+                : spec.getRenewTime().toInstant().plusSeconds(spec.getLeaseDurationSeconds());
+    }
+
+    /** With the resourceVersion that was read: whoever writes first wins. */
+    Lease takenBy(Holder holder, Instant now, Duration duration) {
+        ZonedDateTime time = now.atZone(ZoneOffset.UTC);
+        boolean renewed = heldBy(holder);
+        Integer before = lease.getSpec().getLeaseTransitions();
+        int transitions = before == null ? 0 : before;
+        return new LeaseBuilder(lease)
+                .editOrNewSpec()
+                .withHolderIdentity(holder.toString())
+                .withLeaseDurationSeconds(Math.toIntExact(duration.toSeconds()))
+                .withAcquireTime(renewed ? lease.getSpec().getAcquireTime() : time)
+                .withRenewTime(time)
+                .withLeaseTransitions(renewed ? transitions : transitions + 1)
+                .endSpec()
+                .build();
+    }
+
+    /** As Kubernetes' own components release theirs: the object stays, without a holder. */
+    Lease released() {
+        return new LeaseBuilder(lease)
+                .editSpec()
+                .withHolderIdentity("")
+                .withLeaseDurationSeconds(1)
+                .endSpec()
+                .build();
+    }
+}

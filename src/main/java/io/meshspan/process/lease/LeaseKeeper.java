@@ -1,0 +1,89 @@
+package io.meshspan.process.lease;
+
+import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.lease.ClusterLeases;
+import io.meshspan.lease.HeldClusters;
+import io.meshspan.lease.Holder;
+import io.meshspan.mesh.ClusterName;
+import jakarta.annotation.PreDestroy;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Renews the Leases of every running change of the database, whichever node it runs on: a change waits for people longer
+ * than a Lease lasts, and outlives the node that took it.
+ */
+@Component
+class LeaseKeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+    private static final int THREADS = 4;
+
+    private final ClusterLeases leases;
+    private final HeldClusters held;
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(THREADS, work -> {
+        Thread thread = new Thread(work, "leases");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    LeaseKeeper(ClusterLeases leases, HeldClusters held) {
+        this.leases = leases;
+        this.held = held;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        var unused = timer.scheduleWithFixedDelay(
+                this::renewAll, 0, leases.renewEvery().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void renewAll() {
+        try {
+            held.holders().forEach(holder -> timer.execute(() -> renew(holder)));
+        } catch (DataAccessException e) {
+            LOG.warn("The database does not say which clusters are held; asked again soon");
+        }
+    }
+
+    /** Several renewals of one change at a time would only be in each other's way. */
+    private void renew(Holder holder) {
+        if (busy.add(holder.change())) {
+            try {
+                tell(holder, leases.renew(holder, held.of(holder.change())));
+            } catch (StepFailed | PassingFault | DataAccessException e) {
+                LOG.warn("The Leases of {} could not be renewed in every cluster; tried again soon", holder);
+            } finally {
+                busy.remove(holder.change());
+            }
+        }
+    }
+
+    private static void tell(Holder holder, List<ClusterName> lost) {
+        if (!lost.isEmpty()) {
+            LOG.warn("{} lost {}; it goes on when it has them back", holder, lost);
+        }
+    }
+
+    /** Not on the engine's thread: a cluster that does not answer must not hold up the end of a change. */
+    void releaseSoon(Holder holder, List<ClusterName> clusters) {
+        timer.execute(() -> leases.release(holder, clusters));
+    }
+
+    @PreDestroy
+    void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,55 @@
+package io.meshspan.process.lease;
+
+import io.meshspan.lease.HeldClusters;
+import io.meshspan.lease.Holder;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.MeshId;
+import io.meshspan.process.model.ChangeRecord;
+import java.util.List;
+import java.util.Objects;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.cfg.TransactionState;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Whatever way a change ends, a deletion included, its clusters are free for the next one. */
+@Component
+final class ReleaseAtEnd implements ExecutionListener {
+
+    private final ObjectProvider<HeldClusters> held;
+    private final ObjectProvider<LeaseKeeper> keeper;
+    private final ObjectProvider<ChangeRecord> record;
+
+    ReleaseAtEnd(
+            ObjectProvider<HeldClusters> held,
+            ObjectProvider<LeaseKeeper> keeper,
+            ObjectProvider<ChangeRecord> record) {
+        this.held = held;
+        this.keeper = keeper;
+        this.record = record;
+    }
+
+    @Override
+    public void notify(DelegateExecution ended) {
+        boolean called = ended.getSuperExecution() != null;
+        if (!called) {
+            List<ClusterName> clusters = held.getObject().of(ended.getProcessInstanceId());
+            if (!clusters.isEmpty()) {
+                release(ended, clusters);
+            }
+        }
+    }
+
+    private void release(DelegateExecution ended, List<ClusterName> clusters) {
+        String mesh = Objects.requireNonNull(ended.getProcessBusinessKey());
+        Holder holder = new Holder(new MeshId(mesh), ended.getProcessInstanceId());
+        held.getObject().forget(holder.change());
+        clusters.forEach(cluster -> record.getObject().held(ended, cluster, "RELEASED", ""));
+        Context.getCommandContext()
+                .getTransactionContext()
+                .addTransactionListener(
+                        TransactionState.COMMITTED, commit -> keeper.getObject().releaseSoon(holder, clusters));
+    }
+}

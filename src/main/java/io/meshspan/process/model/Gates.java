@@ -1,0 +1,72 @@
+package io.meshspan.process.model;
+
+import io.meshspan.approval.ChangeGates;
+import io.meshspan.approval.GateName;
+import io.meshspan.mesh.Member;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.springframework.stereotype.Component;
+
+/** For the diagrams: which gates this change passes, who keeps them and for how long they ask. */
+@Component("gates")
+public final class Gates {
+
+    private final ChangeGates gates;
+
+    Gates(ChangeGates gates) {
+        this.gates = gates;
+    }
+
+    /** As candidate groups are written. */
+    public String deciders(VariableScope change, String gate) {
+        return String.join(",", gates.deciders(name(gate), urgent(change)));
+    }
+
+    public boolean asksForExposure(VariableScope change) {
+        return gates.asks(GateName.EXPOSURE, urgent(change))
+                && !MeshVariable.read(change).gateways().isEmpty();
+    }
+
+    public boolean asksForAcceptance(VariableScope change) {
+        return gates.asks(GateName.ACCEPTANCE, urgent(change));
+    }
+
+    /** As a timer's duration. */
+    public String answerWithin(String gate) {
+        return gates.answerWithin(name(gate)).toString();
+    }
+
+    public boolean approvalValid(DelegateExecution change) {
+        Instant at = Instant.parse(
+                JsonVariable.read(change, Names.APPROVAL, ApprovalRecord.class).at());
+        return gates.valid(at, ClockUtil.getCurrentTime().toInstant());
+    }
+
+    /** The clusters whose gateways can be reached from outside afterwards, for a person to read. */
+    public String exposed(VariableScope change) {
+        return LongText.shortened(
+                MeshVariable.read(change).gateways().stream().map(Gates::named).collect(Collectors.joining(", ")));
+    }
+
+    private static String named(Member member) {
+        return "%s (%s)".formatted(member.cluster(), member.network());
+    }
+
+    /** As the topmost process has it: the called ones need not be handed it. */
+    private static boolean urgent(VariableScope change) {
+        ExecutionEntity top = ((ExecutionEntity) change).getProcessInstance();
+        while (top.getSuperExecution() != null) {
+            top = top.getSuperExecution().getProcessInstance();
+        }
+        return Boolean.TRUE.equals(top.getVariable(Names.URGENT));
+    }
+
+    private static GateName name(String gate) {
+        return GateName.valueOf(gate.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,89 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.BDDAssertions.then;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import io.meshspan.finding.FailureCode;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** By itself, so that an error with which it ends finds nobody who expects it, and is seen here. */
+class HoldClustersProcessTest {
+
+    private static final JavaDelegate REFUSED =
+            Parts.sets(Map.of("clustersHeld", false, "failureText", "cluster1 is held by mesh2/4711"));
+    private static final JavaDelegate HELD = Parts.sets(Map.of("clustersHeld", true, "failureText", ""));
+
+    private final Stage stage = Stage.cleared();
+
+    @BeforeEach
+    void waitsWork() {
+        stage.play("watchConditionDelegate", Parts.watch());
+        stage.play("describeWaitDelegate", Parts.sets(Map.of("failureText", "not yet")));
+    }
+
+    @Test
+    void shouldEndAtOnceWhenNobodyIsInTheWay() {
+        ProcessInstance turn = stage.start("hold-clusters", Map.of());
+
+        stage.run("Task_HoldClusters");
+
+        assertThat(turn).isEnded().hasPassed("EndEvent_ClustersHeld").hasNotPassed("CallActivity_WaitForClusters");
+    }
+
+    @Test
+    void shouldWaitForTheOtherChangeAndTryAgain() {
+        stage.play("holdClustersDelegate", REFUSED, HELD);
+        ProcessInstance turn = stage.start("hold-clusters", Map.of());
+        stage.run("Task_HoldClusters", "CallActivity_WaitForClusters", "Task_WatchCondition");
+        then(stage.variable(turn, "failureText")).isEqualTo("cluster1 is held by mesh2/4711");
+
+        stage.met();
+        stage.run("Task_HoldClusters");
+
+        assertThat(turn).isEnded().hasPassed("CallActivity_WaitForClusters", "EndEvent_ClustersHeld");
+    }
+
+    @Test
+    void shouldAskAPersonWhoReadsWhoIsInTheWayAndStops() {
+        stage.play("holdClustersDelegate", REFUSED);
+        ProcessInstance turn = stage.start("hold-clusters", Map.of());
+        stage.run("Task_HoldClusters", "CallActivity_WaitForClusters", "Task_WatchCondition");
+
+        stage.run("Event_LimitReached", "Task_DescribeWait");
+        then(stage.variable(turn, "failureText")).isEqualTo("cluster1 is held by mesh2/4711");
+
+        assertThatThrownBy(() -> stage.complete("Task_DecideHowToGoOn", Map.of("decision", "stop")))
+                .hasMessageContaining("EndEvent_ChangeStopped")
+                .hasMessageContaining("cluster1 is held by mesh2/4711");
+    }
+
+    @Test
+    void shouldTryAgainWhenAClusterDidNotAllowIt() {
+        stage.play("holdClustersDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), HELD);
+        ProcessInstance turn = stage.start("hold-clusters", Map.of());
+        stage.run("Task_HoldClusters");
+
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.run("Task_HoldClusters");
+
+        assertThat(turn).isEnded().hasPassed("BoundaryEvent_HoldFailed", "EndEvent_ClustersHeld");
+    }
+
+    @Test
+    void shouldNotTouchAClusterOnAnApprovalThatGrewOldWhileItWaited() {
+        stage.play("holdClustersDelegate", REFUSED, HELD);
+        ProcessInstance turn = stage.start("hold-clusters", Map.of());
+        stage.run("Task_HoldClusters", "CallActivity_WaitForClusters", "Task_WatchCondition");
+
+        stage.gates().approvalValid(false);
+
+        assertThatThrownBy(() -> stage.met()).hasMessageContaining("APPROVAL_OUTDATED");
+        assertThat(turn).hasNotPassed("EndEvent_ClustersHeld");
+        then(stage.calls().stream().filter("holdClusters"::equals)).hasSize(1);
+    }
+}

@@ -1,0 +1,159 @@
+package io.meshspan.web;
+
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.http.HttpMethod;
+
+/**
+ * One request by which somebody could get a change applied that nobody else approved.
+ *
+ * @param path with {@code {change}}, {@code {called}} (the process instance with the task), {@code {task}},
+ *     {@code {definition}} and {@code {job}} to be filled in
+ * @param words part of the answer
+ */
+record WayAround(String user, HttpMethod method, String path, Object body, String words) {
+
+    private static final Map<String, Object> MINE = Map.of("value", "mine");
+    private static final Map<String, Object> WRITES = Map.of("approved", Map.of("value", true), "planDigest", MINE);
+    private static final List<Map<String, String>> BEHIND =
+            List.of(Map.of("type", "startBeforeActivity", "activityId", "Task_Decide"));
+
+    static Stream<WayAround> all() {
+        return Stream.of(moving(), reporting(), writing(), starting(), deploying(), forgetting(), assigning())
+                .flatMap(ways -> ways);
+    }
+
+    private static Stream<WayAround> moving() {
+        Map<String, Object> behind = Map.of("instructions", BEHIND);
+        Map<String, Object> batch = Map.of(
+                "processDefinitionId",
+                "{definition}",
+                "instructions",
+                BEHIND,
+                "processInstanceIds",
+                List.of("{change}"));
+        Map<String, Object> plan = Map.of(
+                "sourceProcessDefinitionId",
+                "{definition}",
+                "targetProcessDefinitionId",
+                "{definition}",
+                "instructions",
+                List.of(Map.of(
+                        "sourceActivityIds",
+                        List.of("Activity_Prepare"),
+                        "targetActivityIds",
+                        List.of("Activity_Prepare"))));
+        Map<String, Object> migration = Map.of("migrationPlan", plan, "processInstanceIds", List.of("{change}"));
+        String words = "A change runs from its start to its end";
+        return Stream.of(
+                admin(POST, "/process-instance/{change}/modification", behind, words),
+                admin(POST, "/process-instance/{change}/modification-async", behind, words),
+                admin(POST, "/modification/execute", batch, words),
+                admin(POST, "/modification/executeAsync", batch, words),
+                admin(POST, "/migration/execute", migration, words),
+                admin(POST, "/migration/executeAsync", migration, words),
+                admin(POST, "/process-definition/{definition}/restart", batch, words),
+                admin(POST, "/process-definition/{definition}/restart-async", batch, words),
+                admin(POST, "/task/{task}/delegate", Map.of("userId", "carla"), words),
+                admin(POST, "/task/{task}/resolve", Map.of(), words),
+                admin(POST, "/task/{task}/bpmnError", Map.of("errorCode", "any"), words),
+                admin(POST, "/task/{task}/bpmnEscalation", Map.of("escalationCode", "any"), words));
+    }
+
+    private static Stream<WayAround> reporting() {
+        Map<String, Object> message = Map.of("messageName", "ConditionMet", "processVariables", WRITES);
+        String words = "nobody reports it by hand";
+        String jobs = "Steps and timers are the engine's to run";
+        return Stream.of(
+                admin(POST, "/message", message, words),
+                admin(POST, "/process-instance/message-async", batchOf(message), words),
+                admin(POST, "/signal", Map.of("name", "any", "variables", WRITES), words),
+                admin(POST, "/execution/{called}/signal", Map.of("variables", WRITES), words),
+                admin(POST, "/condition", Map.of("variables", WRITES), words),
+                admin(POST, "/job/{job}/execute", Map.of(), jobs),
+                admin(DELETE, "/job/{job}", Map.of(), jobs),
+                admin(PUT, "/job/{job}/duedate", Map.of("duedate", "2035-01-01T00:00:00.000+0000"), jobs),
+                admin(POST, "/external-task/any/complete", Map.of("workerId", "w"), "No step of a change"));
+    }
+
+    private static Map<String, Object> batchOf(Map<String, Object> message) {
+        return Map.of("messageName", message.get("messageName"), "processInstanceIds", List.of("{called}"));
+    }
+
+    private static Stream<WayAround> writing() {
+        Map<String, Object> several = Map.of("modifications", WRITES);
+        Map<String, Object> batch = Map.of("processInstanceIds", List.of("{called}"), "variables", WRITES);
+        return Stream.of(
+                        way("/process-instance/{called}/variables", several),
+                        way("/process-instance/{change}/variables", several),
+                        way("/execution/{called}/localVariables", several),
+                        way("/task/{task}/variables", several),
+                        way("/task/{task}/localVariables", several),
+                        new WayAround("admin", PUT, "/process-instance/{called}/variables/planDigest", MINE, ""),
+                        new WayAround("admin", PUT, "/task/{task}/variables/planDigest", MINE, ""),
+                        new WayAround("admin", DELETE, "/process-instance/{called}/variables/planDigest", Map.of(), ""),
+                        new WayAround("admin", DELETE, "/task/{task}/variables/planDigest", Map.of(), ""),
+                        way("/process-instance/variables-async", batch))
+                .map(way -> way.saying("written by its steps and forms alone"));
+    }
+
+    private static Stream<WayAround> starting() {
+        String part = "is a part of others and is started by them alone";
+        return Stream.of(
+                admin(POST, "/process-definition/key/gated-preparation/start", Map.of(), part),
+                admin(POST, "/process-definition/key/gated-preparation/submit-form", Map.of(), part),
+                admin(POST, "/process-definition/{calledDefinition}/start", Map.of("variables", WRITES), part),
+                admin(
+                        POST,
+                        "/process-definition/key/gated-change/start",
+                        Map.of("startInstructions", BEHIND),
+                        "A change runs from its start to its end"));
+    }
+
+    private static Stream<WayAround> deploying() {
+        return Stream.of(
+                admin(DELETE, "/deployment/{deployment}?cascade=true", Map.of(), "come with the release"),
+                admin(DELETE, "/process-definition/{definition}?cascade=true", Map.of(), "come with the release"),
+                admin(POST, "/deployment/{deployment}/redeploy", Map.of(), "come with the release"));
+    }
+
+    private static Stream<WayAround> forgetting() {
+        Map<String, Object> batch = Map.of("historicProcessInstanceIds", List.of("{change}"));
+        return Stream.of(
+                        new WayAround("admin", DELETE, "/history/process-instance/{change}", Map.of(), ""),
+                        new WayAround("admin", POST, "/history/process-instance/delete", batch, ""),
+                        new WayAround(
+                                "admin", DELETE, "/history/process-instance/{called}/variable-instances", Map.of(), ""))
+                .map(way -> way.saying("stays on record"));
+    }
+
+    private static Stream<WayAround> assigning() {
+        String words = "olivia asked for this change and cannot approve it";
+        return Stream.of(
+                admin(PUT, "/task/{task}", Map.of("assignee", "olivia", "name", "Approve change"), words),
+                admin(POST, "/task/{task}/assignee", Map.of("userId", "olivia"), words),
+                admin(POST, "/task/{task}/assignee", Map.of("userId", "admin"), "admin cannot decide on this change"));
+    }
+
+    private static WayAround way(String path, Object body) {
+        return admin(POST, path, body, "");
+    }
+
+    private static WayAround admin(HttpMethod method, String path, Object body, String words) {
+        return new WayAround("admin", method, path, body, words);
+    }
+
+    private WayAround saying(String refusal) {
+        return new WayAround(user, method, path, body, refusal);
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

@@ -1,0 +1,140 @@
+package io.meshspan.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+
+/** Whatever somebody tries, even an administrator: it is refused in words, and the change is as approvable as before. */
+@WebApplicationTest
+class WaysAroundIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Autowired
+    private TestRestTemplate http;
+
+    @Autowired
+    private ProcessEngine engine;
+
+    private String change = "";
+
+    @BeforeEach
+    void oliviaStartsAChange() {
+        change = as("olivia").start("gated-change").getBody().path("id").asText();
+    }
+
+    @AfterEach
+    void endTheChange() {
+        engine.getRuntimeService()
+                .createProcessInstanceQuery()
+                .rootProcessInstances()
+                .list()
+                .forEach(i -> engine.getRuntimeService().deleteProcessInstance(i.getId(), "end of test"));
+    }
+
+    static Stream<WayAround> waysAround() {
+        return WayAround.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysAround")
+    void shouldBeRefusedInWordsAndLeaveTheChangeApprovable(WayAround way) throws JsonProcessingException {
+        // when
+        ResponseEntity<JsonNode> answer = as(way.user())
+                .send(way.method(), filled(way.path()), JSON.readTree(filled(JSON.writeValueAsString(way.body()))));
+
+        // then
+        assertThat(answer.getBody().path("message").asText()).contains(way.words());
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(answer.getBody().toString()).doesNotContain("at org.camunda");
+        shouldStillBeApproved();
+    }
+
+    @Test
+    void shouldRefuseADiagramThatSkipsTheApproval() {
+        MultiValueMap<String, Object> parts = new LinkedMultiValueMap<>();
+        parts.add("deployment-name", "mine");
+        parts.add("gated-change.bpmn", new ByteArrayResource("<bpmn/>".getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public String getFilename() {
+                return "gated-change.bpmn";
+            }
+        });
+
+        ResponseEntity<JsonNode> answer =
+                as("admin").http().postForEntity("/engine-rest/deployment/create", parts, JsonNode.class);
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(answer.getBody().path("message").asText()).contains("come with the release");
+        shouldStillBeApproved();
+    }
+
+    private void shouldStillBeApproved() {
+        String path = "/task/%s/".formatted(task().getId());
+        assertThat(engine.getTaskService().getVariable(task().getId(), "planDigest"))
+                .isEqualTo("sha256:0123");
+        as("carla").post(path + "claim", Map.of("userId", "carla"));
+        as("carla").post(path + "submit-form", EngineRest.variables(Map.of("approved", true)));
+        assertThat(engine.getTaskService()
+                        .createTaskQuery()
+                        .taskDefinitionKey("Task_Decide")
+                        .count())
+                .isOne();
+    }
+
+    private String filled(String text) {
+        Task task = task();
+        String definition = engine.getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceId(change)
+                .singleResult()
+                .getProcessDefinitionId();
+        String deployment =
+                engine.getRepositoryService().getProcessDefinition(definition).getDeploymentId();
+        return text.replace("{change}", change)
+                .replace("{called}", task.getProcessInstanceId())
+                .replace("{task}", task.getId())
+                .replace("{definition}", definition)
+                .replace("{calledDefinition}", task.getProcessDefinitionId())
+                .replace("{deployment}", deployment)
+                .replace("{job}", job());
+    }
+
+    private String job() {
+        return engine.getManagementService()
+                .createJobQuery()
+                .processDefinitionKey("gated-preparation")
+                .singleResult()
+                .getId();
+    }
+
+    private Task task() {
+        return engine.getTaskService()
+                .createTaskQuery()
+                .taskDefinitionKey("Task_Approve")
+                .singleResult();
+    }
+
+    private EngineRest as(String user) {
+        return EngineRest.as(http, user);
+    }
+}
