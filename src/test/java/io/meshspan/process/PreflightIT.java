@@ -102,7 +102,7 @@ class PreflightIT {
     private static List<String> decisions(Change change) {
         return Application.CONTEXT
                 .getBean(JdbcClient.class)
-                .sql("select RESULT from MESHSPAN_AUDIT where CHANGE_ID = ? and ACTOR is not null order by ID")
+                .sql("select RESULT from MESHSPAN_AUDIT where CHANGE_ID = ? and KIND = 'DECIDED' order by ID")
                 .param(change.id())
                 .query(String.class)
                 .list();
