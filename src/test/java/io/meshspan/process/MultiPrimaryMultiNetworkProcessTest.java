@@ -5,6 +5,8 @@ import static org.assertj.core.api.BDDAssertions.then;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.meshspan.finding.FailureCode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -53,12 +55,11 @@ class MultiPrimaryMultiNetworkProcessTest extends Course {
         stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
         meshVerified();
 
-        then(stage.calls())
+        then(inOrderOfClusters(stage.calls()))
                 .containsExactly(
                         "checkInputs",
                         "runPreflight",
                         "computePlan",
-                        "holdClusters",
                         "holdClusters",
                         "createNamespaces",
                         "configureTrust",
@@ -71,8 +72,8 @@ class MultiPrimaryMultiNetworkProcessTest extends Course {
                         "installGateway cluster1",
                         "installGateway cluster2",
                         "watchCondition cluster1",
-                        "watchCondition cluster2",
                         "watchCondition cluster1",
+                        "watchCondition cluster2",
                         "watchCondition cluster2",
                         "exposeServices",
                         "exchangeRemoteSecrets",
@@ -82,6 +83,23 @@ class MultiPrimaryMultiNetworkProcessTest extends Course {
                         "callHelloWorld",
                         "reportVerification",
                         "removeSample");
+    }
+
+    /** What clusters do side by side may come in any order. */
+    private static List<String> inOrderOfClusters(List<String> calls) {
+        List<String> ordered = new ArrayList<>();
+        int start = 0;
+        for (int end = 1; end <= calls.size(); end++) {
+            if (end == calls.size() || !step(calls.get(end)).equals(step(calls.get(start)))) {
+                ordered.addAll(calls.subList(start, end).stream().sorted().toList());
+                start = end;
+            }
+        }
+        return ordered;
+    }
+
+    private static String step(String call) {
+        return call.replaceAll(" .*", "");
     }
 
     @Test
