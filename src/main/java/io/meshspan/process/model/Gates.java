@@ -58,7 +58,7 @@ public final class Gates {
     }
 
     /** As the topmost process has it: the called ones need not be handed it. */
-    private static boolean urgent(VariableScope change) {
+    public boolean urgent(VariableScope change) {
         ExecutionEntity top = ((ExecutionEntity) change).getProcessInstance();
         while (top.getSuperExecution() != null) {
             top = top.getSuperExecution().getProcessInstance();
