@@ -4,6 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import java.util.stream.StreamSupport;
 final class Change {
 
     private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final DateTimeFormatter ENGINE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ");
     private static final String DECISION = "Decide how to go on";
 
     private final Application application;
@@ -79,6 +83,33 @@ final class Change {
     /** Waits until the change is at this activity of its own diagram. */
     void reached(String activity) {
         until(() -> find("/history/activity-instance?processInstanceId={id}&activityId={activity}", id, activity));
+    }
+
+    /** Waits until some change waits for its turn, and says for whom. */
+    String turn() {
+        return until(() ->
+                        find("/history/variable-instance?variableName=failureText&processDefinitionKey=hold-clusters")
+                                .filter(found -> !found.path("value").asText().isBlank()))
+                .path("value")
+                .asText();
+    }
+
+    /** When the first step that writes to a mesh began. */
+    Instant begun() {
+        return time(activity("Task_CreateNamespaces"), "startTime");
+    }
+
+    Instant ended(String activity) {
+        return time(activity(activity), "endTime");
+    }
+
+    private JsonNode activity(String activity) {
+        return find("/history/activity-instance?processInstanceId={id}&activityId={activity}", id, activity)
+                .orElseThrow();
+    }
+
+    private static Instant time(JsonNode activity, String field) {
+        return OffsetDateTime.parse(activity.path(field).asText(), ENGINE_TIME).toInstant();
     }
 
     /** Waits for the end, at which nobody must have been asked anything; the id of the end event. */
