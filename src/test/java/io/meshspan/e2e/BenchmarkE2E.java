@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Measures the change from its approval to its verified end: first a round to warm up, then as many as are asked for. */
+/** Measures the change from its approval to its verified end: first one of a service just started, then as many as are asked for. */
 @ExtendWith(ClustersNamed.class)
 class BenchmarkE2E {
 
@@ -20,7 +20,7 @@ class BenchmarkE2E {
         int rounds = rounds();
         try (Fleet fleet = Fleet.start()) {
             String version = fleet.versions().get(0);
-            round(fleet, version, "warm-up");
+            tell(round(fleet, version, "first round, of a service just started").toString());
             List<Timeline> measured = IntStream.rangeClosed(1, rounds)
                     .mapToObj(number -> round(fleet, version, "round " + number))
                     .sorted(Comparator.comparing(Timeline::seconds))
