@@ -20,12 +20,17 @@ class BenchmarkE2E {
         int rounds = rounds();
         try (Fleet fleet = Fleet.start()) {
             String version = fleet.versions().get(0);
-            tell(round(fleet, version, "first round, of a service just started").toString());
+            Timeline first = round(fleet, version, "first");
+            tell("first round, of a service just started, Istio %s: %s".formatted(version, first));
             List<Timeline> measured = IntStream.rangeClosed(1, rounds)
-                    .mapToObj(number -> round(fleet, version, "round " + number))
+                    .mapToObj(number -> round(fleet, version, "number " + number))
                     .sorted(Comparator.comparing(Timeline::seconds))
                     .toList();
-            tell("median of %d rounds, Istio %s: %s".formatted(rounds, version, measured.get(rounds / 2)));
+            measured.stream()
+                    .skip(rounds / 2)
+                    .limit(1)
+                    .forEach(median ->
+                            tell("median of %d more rounds, Istio %s: %s".formatted(rounds, version, median)));
             fleet.cleanUp();
             assertThat(measured).hasSize(rounds);
         }
