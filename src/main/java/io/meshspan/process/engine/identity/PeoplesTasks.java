@@ -42,6 +42,7 @@ final class PeoplesTasks extends AbstractBpmnParseListener {
         Optional<String> record = approvalRecord(element);
         if (record.isPresent()) {
             Gate gate = new Gate(task);
+            task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, new OpenQuestion());
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, new AssignmentListener(gate));
             task.addBuiltInTaskListener(
                     TaskListener.EVENTNAME_COMPLETE, new DecisionListener(gate, record.get(), plans));
