@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.net.URI;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,7 +19,6 @@ final class BareApply {
     private static final String METADATA =
             "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
     private static final String APPLY = "application/apply-patch+yaml";
-    private static final int LIMIT_SECONDS = 8;
 
     private final KubernetesClient client;
     private final Kinds kinds;
@@ -34,12 +32,12 @@ final class BareApply {
     void send(GenericKubernetesResource wanted, boolean dryRun) {
         HttpRequest request = client.getHttpClient()
                 .newHttpRequestBuilder()
-                .uri(URI.create(client.getMasterUrl() + path(wanted) + "&dryRun=All".repeat(dryRun ? 1 : 0)))
+                .uri(URI.create(client.getMasterUrl() + path(wanted) + (dryRun ? "&dryRun=All" : "")))
                 .method("PATCH", APPLY, client.getKubernetesSerialization().asJson(wanted))
                 .header("Accept", METADATA)
-                .timeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+                .timeout(Connection.REQUEST_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .build();
-        HttpResponse<String> answer = answer(request);
+        HttpResponse<String> answer = Answer.to(client.getHttpClient().sendAsync(request, String.class));
         if (!answer.isSuccessful()) {
             throw refusal(answer);
         }
@@ -51,14 +49,6 @@ final class BareApply {
                 .map(kind -> "%s/%s?fieldManager=%s&force=true&fieldValidation=Ignore"
                         .formatted(Place.of(object).path(kind), object.name(), Patch.FIELD_MANAGER))
                 .orElseThrow(() -> new KubernetesClientException("%s is not served".formatted(object)));
-    }
-
-    private HttpResponse<String> answer(HttpRequest request) {
-        try {
-            return client.getHttpClient().sendAsync(request, String.class).join();
-        } catch (CompletionException e) {
-            throw new KubernetesClientException("no answer", e.getCause());
-        }
     }
 
     private KubernetesClientException refusal(HttpResponse<String> answer) {
