@@ -31,7 +31,7 @@ trust() { # context network
     --from-file="$WORK/$1/root-cert.pem" --from-file="$WORK/$1/cert-chain.pem"
 }
 
-operator() { # context network, with PROFILE and further lines
+operator() { # context network profile, a line of values, a line of values.global
   cat <<YAML
 apiVersion: install.istio.io/v1alpha1
 kind: IstioOperator
@@ -85,7 +85,11 @@ install() {
   [[ $TOPOLOGY == *-multi-network ]] && many=true
   for i in "${!NAMES[@]}"; do
     trust "${NAMES[$i]}" "${NETWORKS[$i]}"
-    if [[ $TOPOLOGY == multi-primary* || $i == 0 ]]; then primary "${NAMES[$i]}" "${NETWORKS[$i]}"; else remote "${NAMES[$i]}" "${NETWORKS[$i]}"; fi
+    if [[ $TOPOLOGY == multi-primary* || $i == 0 ]]; then
+      primary "${NAMES[$i]}" "${NETWORKS[$i]}"
+    else
+      remote "${NAMES[$i]}" "${NETWORKS[$i]}"
+    fi
     if [[ $TOPOLOGY == primary-remote* && $i == 0 ]]; then
       gateway "$PRIMARY" "${NETWORKS[0]}"
       sample "$PRIMARY" expose-istiod istio-system
@@ -109,7 +113,7 @@ deploy() { # context version
   kubectl create --context="$1" namespace sample
   kubectl label --context="$1" namespace sample istio-injection=enabled
   kubectl apply --context="$1" -f "$hello" -l service=helloworld -n sample
-  sed "s/v1/$2/g;s#apps/$2#apps/v1#" "$hello" | kubectl apply --context="$1" -f - -l "version=$2" -n sample
+  sed "/apiVersion/!s/v1/$2/g" "$hello" | kubectl apply --context="$1" -f - -l "version=$2" -n sample
   kubectl apply --context="$1" -f "$ISTIO_RELEASE/samples/curl/curl.yaml" -n sample
 }
 
@@ -134,5 +138,13 @@ verify() {
 
 certificates
 began=$(date +%s.%N)
-{ install && verify; } >"$WORK/log" 2>&1 || { tail -n 20 "$WORK/log" >&2; exit 1; }
+# In the background, for behind || a shell goes on after a command that fails.
+(
+  install
+  verify
+) >"$WORK/log" 2>&1 &
+wait $! || {
+  tail -n 20 "$WORK/log" >&2
+  exit 1
+}
 awk "BEGIN { printf \"%.1f\n\", $(date +%s.%N) - $began }"
