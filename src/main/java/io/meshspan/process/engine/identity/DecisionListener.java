@@ -3,6 +3,7 @@ package io.meshspan.process.engine.identity;
 import io.meshspan.approval.Approval;
 import io.meshspan.approval.ApprovalRefused;
 import io.meshspan.approval.Person;
+import io.meshspan.process.model.Names;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,7 @@ final class DecisionListener implements TaskListener {
     /** Beside the plan stands who decided on it; a decision of another gate stands by itself. */
     private void record(DelegateTask task, Approval approval) {
         ApprovalVariable.write(task, record, approval);
-        if (record.equals(ApprovalVariable.NAME)) {
+        if (record.equals(Names.APPROVAL)) {
             plans.getObject().decided(task, approval);
         }
     }
