@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A change by REST: requested by the operator, approved by the change manager, followed by the auditor. */
@@ -88,11 +89,11 @@ final class Change {
 
     /** Waits until some change waits for its turn, and says for whom. */
     String turn() {
-        return until(() ->
-                        find("/history/variable-instance?variableName=failureText&processDefinitionKey=hold-clusters")
-                                .filter(found -> !found.path("value").asText().isBlank()))
-                .path("value")
-                .asText();
+        return until(
+                () -> found("/history/variable-instance?variableName=failureText&processDefinitionKey=hold-clusters")
+                        .map(variable -> variable.path("value").asText())
+                        .filter(text -> !text.isBlank())
+                        .findFirst());
     }
 
     /** When the first step that writes to a mesh began. */
@@ -166,11 +167,19 @@ final class Change {
     }
 
     private Optional<JsonNode> find(String path, Object... values) {
-        return first(application.as("andrea").get(path, values));
+        return found(path, values).findFirst();
+    }
+
+    private Stream<JsonNode> found(String path, Object... values) {
+        return stream(application.as("andrea").get(path, values));
     }
 
     private static Optional<JsonNode> first(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false).findFirst();
+        return stream(list).findFirst();
+    }
+
+    private static Stream<JsonNode> stream(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false);
     }
 
     private static Map<String, Object> variables(Map<String, Object> values) {

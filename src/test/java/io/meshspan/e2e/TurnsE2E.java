@@ -57,7 +57,7 @@ class TurnsE2E {
 
         // then
         assertThat(one.turn())
-                .contains(fleet().first().name(), "Lease kube-system/meshspan-change")
+                .contains(fleet().first().name(), "Lease meshspan-change")
                 .containsAnyOf(one.id(), other.id());
         assertThat(Stream.of(one, other).map(Change::end)).containsOnly(VERIFIED);
         List<Change> inTurn = Stream.of(one, other)

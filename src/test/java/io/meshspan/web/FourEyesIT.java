@@ -139,26 +139,6 @@ class FourEyesIT {
                 "A change runs from its start to its end");
     }
 
-    /** As an exposure is asked about after its plan was approved. */
-    @ParameterizedTest
-    @ValueSource(strings = {"complete", "submit-form"})
-    void shouldNotTakeTheAnswerToAnEarlierQuestionForOne(String way) {
-        runtime.deleteProcessInstance(change, "another one instead");
-        identity.setAuthenticatedUserId("olivia");
-        runtime.startProcessInstanceByKey("gated-change", Map.of("approved", true, "comment", "to something else"));
-        identity.clearAuthentication();
-        task = tasks.createTaskQuery()
-                .taskDefinitionKey("Task_Approve")
-                .singleResult()
-                .getId();
-        claim("carla");
-
-        refused(
-                as("carla").post("/task/%s/%s".formatted(task, way), Map.of()),
-                "Choose whether to approve or to reject");
-        assertThat(tasks.getVariables(task)).doesNotContainKeys("approved");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"plan", "planDigest", "mesh", "approval"})
     void shouldRefuseADecisionThatAlsoWrites(String variable) {
