@@ -29,6 +29,7 @@ public final class Gates {
 
     public boolean asksForExposure(VariableScope change) {
         return gates.asks(GateName.EXPOSURE, urgent(change))
+                && RemovalVariable.read(change).isEmpty()
                 && !MeshVariable.read(change).gateways().isEmpty();
     }
 
