@@ -9,7 +9,7 @@ import java.util.Set;
  * from its kind and name, which is all that is left of it in a plan.
  */
 public enum Phase {
-    SAMPLE(Step.ENDPOINT_DISCOVERY),
+    SAMPLE(Step.SAMPLE),
     REMOTE_SECRETS(Step.ENDPOINT_DISCOVERY),
     EXPOSURE(Step.EXPOSE_SERVICES),
     GATEWAYS(Step.GATEWAY),

@@ -83,6 +83,7 @@ class RemoveMeshIT {
         Fleet rest = new Fleet(fleet.clusters().subList(0, 2), fleet.mesh());
         Map<String, Object> inputs = new HashMap<>(rest.inputs());
         Change verification = Change.request(Application.ENGINE, "olivia", "verify-mesh", fleet.mesh(), inputs);
+        verification.approve("carla");
         assertThat(verification.end()).isEqualTo("EndEvent_MeshVerified");
         assertThat(orderOf(removal, "istio-remote-secret-" + fleet.third()))
                 .isLessThan(orderOf(removal, "Deployment istio-system/istiod"));

@@ -7,9 +7,10 @@ import io.meshspan.plan.Plan;
 import io.meshspan.preflight.Preflight;
 import io.meshspan.removal.Removals;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.VariableScope;
 import org.springframework.stereotype.Component;
 
-/** What precedes the approval of a change: of one that installs, or of one that removes. */
+/** What precedes the approval of a change: of one that installs, one that only verifies, or one that removes. */
 @Component
 public final class Preparation {
 
@@ -27,13 +28,18 @@ public final class Preparation {
         Mesh mesh = MeshVariable.read(execution);
         return RemovalVariable.read(execution)
                 .map(removal -> removals.check(mesh, removal))
-                .orElseGet(() -> preflight.run(mesh));
+                .orElseGet(() ->
+                        verifiesOnly(execution) ? preflight.runBeforeVerification(mesh) : preflight.run(mesh));
     }
 
     public Plan plan(DelegateExecution execution) {
         Mesh mesh = MeshVariable.read(execution);
         return RemovalVariable.read(execution)
                 .map(removal -> removals.plan(mesh, removal))
-                .orElseGet(() -> planner.plan(mesh));
+                .orElseGet(() -> verifiesOnly(execution) ? planner.planVerification(mesh) : planner.plan(mesh));
+    }
+
+    static boolean verifiesOnly(VariableScope change) {
+        return Boolean.TRUE.equals(change.getVariable(Names.VERIFY_ONLY));
     }
 }

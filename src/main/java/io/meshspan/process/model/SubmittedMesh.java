@@ -12,8 +12,10 @@ import io.meshspan.meshfile.MeshFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The mesh that was asked for, by a mesh file or by the fields of a form; both at once would be two meshes. */
 public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urgent, String reason) {
@@ -90,6 +92,19 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urg
         Set<String> known = new TreeSet<>(FIELDS);
         known.addAll(BESIDES);
         known.addAll(more);
-        return submitted.findings(known);
+        return Stream.concat(unexplained(submitted).stream(), submitted.findings(known).stream())
+                .toList();
+    }
+
+    /** Whoever has to decide at once must read why. */
+    private static Optional<Finding> unexplained(Submitted submitted) {
+        return submitted.has(Names.URGENT) && !submitted.has(Names.REASON)
+                ? Optional.of(Finding.blocking(
+                        Submitted.WHERE,
+                        Names.REASON,
+                        "why an urgent change cannot wait",
+                        "nothing",
+                        "Say it in the reason, or ask for an ordinary change."))
+                : Optional.empty();
     }
 }

@@ -19,6 +19,7 @@ import org.camunda.spin.plugin.variable.SpinValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubmittedMeshTest {
 
@@ -138,6 +139,18 @@ class SubmittedMeshTest {
         fields.put("reason", 42);
 
         assertThatThrownBy(() -> read(fields).request().toMesh()).hasMessageContaining("request, reason");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  "})
+    void shouldRefuseAnUrgentChangeThatSaysNotWhy(String reason) {
+        Map<String, Object> fields = fields("MIXED");
+        fields.putAll(Map.of("urgent", true, "reason", reason));
+
+        assertThatThrownBy(() -> read(fields).request().toMesh())
+                .hasMessageContaining("request, reason: expected why an urgent change cannot wait");
+        fields.put("reason", "cluster2 is down");
+        assertThat(read(fields).urgent()).isTrue();
     }
 
     private static Map<String, Object> fields(String topology) {
