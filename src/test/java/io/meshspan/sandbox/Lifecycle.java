@@ -30,7 +30,8 @@ final class Lifecycle {
     static void writtenBy(JsonNode before, ObjectNode object, String manager) {
         ArrayNode managers = Json.metadata(object).putArray(MANAGED_FIELDS);
         before.path("metadata").path(MANAGED_FIELDS).forEach(managers::add);
-        if (managers.valueStream().noneMatch(entry -> entry.path("manager").asText().equals(manager))) {
+        if (managers.valueStream()
+                .noneMatch(entry -> entry.path("manager").asText().equals(manager))) {
             managers.addObject().put("manager", manager).put("operation", "Update");
         }
     }

@@ -30,11 +30,7 @@ final class ObjectWrites {
                             + UUID.randomUUID().toString().substring(0, 5));
         }
         object.remove("status");
-        return insert(
-                target,
-                object,
-                manager(request),
-                request.dryRun());
+        return insert(target, object, manager(request), request.dryRun());
     }
 
     private ObjectNode insert(Target target, ObjectNode object, String manager, boolean dryRun) {

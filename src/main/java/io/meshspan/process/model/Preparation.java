@@ -28,8 +28,7 @@ public final class Preparation {
         Mesh mesh = MeshVariable.read(execution);
         return RemovalVariable.read(execution)
                 .map(removal -> removals.check(mesh, removal))
-                .orElseGet(() ->
-                        verifiesOnly(execution) ? preflight.runBeforeVerification(mesh) : preflight.run(mesh));
+                .orElseGet(() -> verifiesOnly(execution) ? preflight.runBeforeVerification(mesh) : preflight.run(mesh));
     }
 
     public Plan plan(DelegateExecution execution) {
