@@ -53,7 +53,7 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urg
         String reason = submitted.text(Names.REASON).text();
         boolean urgent = submitted.flag(Names.URGENT);
         MeshFile file = MeshFile.read(new SubmittedFile(submitted).text());
-        List<Finding> findings = new ArrayList<>(findings(submitted, more));
+        List<Finding> findings = new ArrayList<>(findings(submitted, urgent, more));
         new TreeSet<>(FIELDS)
                 .stream().filter(submitted::has).map(SubmittedMesh::saidTwice).forEach(findings::add);
         return new SubmittedMesh(file.request(topology, known, findings), file.keepSample(), urgent, reason);
@@ -72,7 +72,7 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urg
         boolean keepSample = submitted.flag(Names.KEEP_SAMPLE);
         boolean urgent = submitted.flag(Names.URGENT);
         String reason = submitted.text(Names.REASON).text();
-        List<Finding> findings = new ArrayList<>(findings(submitted, more));
+        List<Finding> findings = new ArrayList<>(findings(submitted, urgent, more));
         clusters.finding().ifPresent(findings::add);
         return new SubmittedMesh(
                 new MeshRequest(topology, fields, clusters.requested(), known, findings), keepSample, urgent, reason);
@@ -88,17 +88,17 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urg
                 new ProfileExtras(submitted.flag(Names.INGRESS_GATEWAY), submitted.flag(Names.DEFAULT_TAG)));
     }
 
-    private static List<Finding> findings(Submitted submitted, Set<String> more) {
+    private static List<Finding> findings(Submitted submitted, boolean urgent, Set<String> more) {
         Set<String> known = new TreeSet<>(FIELDS);
         known.addAll(BESIDES);
         known.addAll(more);
-        return Stream.concat(unexplained(submitted).stream(), submitted.findings(known).stream())
+        return Stream.concat(unexplained(submitted, urgent).stream(), submitted.findings(known).stream())
                 .toList();
     }
 
     /** Whoever has to decide at once must read why. */
-    private static Optional<Finding> unexplained(Submitted submitted) {
-        return submitted.has(Names.URGENT) && !submitted.has(Names.REASON)
+    private static Optional<Finding> unexplained(Submitted submitted, boolean urgent) {
+        return urgent && !submitted.has(Names.REASON)
                 ? Optional.of(Finding.blocking(
                         Submitted.WHERE,
                         Names.REASON,

@@ -1,6 +1,7 @@
 package io.meshspan.process.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshspan.mesh.ClusterName;
@@ -151,6 +152,16 @@ class SubmittedMeshTest {
                 .hasMessageContaining("request, reason: expected why an urgent change cannot wait");
         fields.put("reason", "cluster2 is down");
         assertThat(read(fields).urgent()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", ""})
+    void shouldAskNoReasonForAnUrgencyThatIsDenied(String urgent) {
+        Map<String, Object> fields = fields("MIXED");
+        fields.put("urgent", urgent);
+
+        assertThat(read(fields).urgent()).isFalse();
+        assertThatCode(() -> read(fields).request().toMesh()).doesNotThrowAnyException();
     }
 
     private static Map<String, Object> fields(String topology) {
