@@ -1,0 +1,122 @@
+package io.meshspan.crash;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Hears how far the steps of the other process are and what it asks of the clusters, and kills it at the armed moment. */
+final class KillSwitch implements AutoCloseable {
+
+    private record Armed(KillPoint point, Moment moment, Runnable kill) {}
+
+    private final ServerSocket server;
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "kill-switch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<String, Integer> begun = new LinkedHashMap<>();
+    private final Map<String, Integer> calls = new LinkedHashMap<>();
+    private Optional<Armed> armed = Optional.empty();
+    private int called;
+
+    KillSwitch() {
+        try {
+            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.execute(this::accept);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    synchronized void arm(KillPoint point, Moment moment, Runnable kill) {
+        forget();
+        armed = Optional.of(new Armed(point, moment, kill));
+    }
+
+    synchronized void forget() {
+        begun.clear();
+        calls.clear();
+        armed = Optional.empty();
+    }
+
+    /** Whether the moment has come. */
+    synchronized boolean used() {
+        return armed.isEmpty();
+    }
+
+    /** What was heard since {@link #forget}: each step once, in the order in which they began. */
+    synchronized List<KillPoint> points() {
+        return begun.keySet().stream()
+                .map(step -> new KillPoint(step, calls.getOrDefault(step, 0)))
+                .toList();
+    }
+
+    /** A call to any of the clusters. */
+    synchronized void called() {
+        called++;
+        armed.filter(a -> a.moment() == Moment.INSIDE)
+                .filter(a -> begun.containsKey(a.point().step())
+                        && called - begun.get(a.point().step()) >= a.point().last())
+                .ifPresent(this::kill);
+    }
+
+    private synchronized void heard(Moment moment, String step) {
+        if (moment == Moment.BEFORE) {
+            begun.putIfAbsent(step, called);
+        } else if (moment == Moment.AFTER && begun.containsKey(step)) {
+            calls.putIfAbsent(step, called - begun.get(step));
+        }
+        armed.filter(a -> a.point().step().equals(step))
+                .filter(a -> a.moment() == moment || (a.moment() == Moment.INSIDE && moment == Moment.AFTER))
+                .ifPresent(this::kill);
+    }
+
+    private void kill(Armed now) {
+        armed = Optional.empty();
+        now.kill().run();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                threads.execute(() -> answer(socket));
+            }
+        } catch (IOException closed) {
+            threads.shutdown();
+        }
+    }
+
+    private void answer(Socket socket) {
+        try (socket;
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+            String[] words = lines.readLine().split(" ", 2);
+            heard(Moment.valueOf(words[0]), words[1]);
+            socket.getOutputStream().write('\n');
+        } catch (IOException killed) {
+            // the other side is gone, as it should
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
