@@ -11,7 +11,7 @@ import java.time.Duration;
 final class Connection {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
-    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(8);
+    static final Duration REQUEST_LIMIT = Duration.ofSeconds(8);
     private static final int RETRIES = 1;
     private static final int REQUESTS_AT_ONCE = 64;
 

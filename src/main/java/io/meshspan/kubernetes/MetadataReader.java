@@ -18,7 +18,6 @@ final class MetadataReader {
     private static final String LIST =
             "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LIMIT_SECONDS = 8;
     private static final int NOT_FOUND = 404;
 
     private final KubernetesClient client;
@@ -41,7 +40,7 @@ final class MetadataReader {
                 .newHttpRequestBuilder()
                 .uri(URI.create(client.getMasterUrl() + path))
                 .header("Accept", accepted)
-                .timeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+                .timeout(Connection.REQUEST_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .build();
         return client.getHttpClient().sendAsync(request, byte[].class).thenApply(MetadataReader::body);
     }

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /**
@@ -38,23 +36,13 @@ final class ObjectStates {
         places.forEach((place, wanted) -> kinds.find(place.apiVersion(), place.kind())
                 .ifPresent(served -> answers.put(place, ask(place.path(served), wanted))));
         Map<ObjectRef, String> states = new HashMap<>();
-        answers.forEach((place, answer) -> collect(place, joined(answer), states));
+        answers.forEach((place, answer) -> collect(place, Answer.to(answer), states));
         states.keySet().retainAll(objects);
         return states;
     }
 
     private CompletableFuture<JsonNode> ask(String path, List<ObjectRef> wanted) {
         return wanted.size() == 1 ? reader.one(path + "/" + wanted.get(0).name()) : reader.list(path);
-    }
-
-    private static JsonNode joined(CompletableFuture<JsonNode> answer) {
-        try {
-            return answer.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof KubernetesClientException known
-                    ? known
-                    : new KubernetesClientException("no answer", e.getCause());
-        }
     }
 
     private static void collect(Place place, JsonNode answer, Map<ObjectRef, String> states) {
