@@ -2,8 +2,10 @@ package io.meshspan.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
@@ -22,7 +24,7 @@ final class Changes {
     }
 
     /** @return its id */
-    String request(String process, String mesh, String clusters) {
+    String request(String process, String mesh, List<String> clusters) {
         return post(
                         "olivia",
                         "/api/changes",
@@ -45,6 +47,18 @@ final class Changes {
     /** Does nothing where nothing waits for it. */
     void approve(String id) {
         post("carla", "/api/changes/" + id + "/approval", Map.of("approved", true, "comment", "go ahead"));
+    }
+
+    /** The words of the task in which a person is asked how to go on, if there is one. */
+    Optional<String> question(String id) {
+        return StreamSupport.stream(now(id).spliterator(), false)
+                .filter(doing -> doing.path("activity").asText().contains("Decide"))
+                .map(JsonNode::toString)
+                .findFirst();
+    }
+
+    boolean ended(String id) {
+        return view(id).path("change").path("ended").isTextual();
     }
 
     JsonNode view(String id) {

@@ -1,6 +1,8 @@
 package io.meshspan.crash;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.meshspan.sandbox.Sandbox;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The objects of all clusters without what is different each time: identities, times, random material and addresses. */
 record EndState(SortedMap<String, JsonNode> objects) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final List<String> OF_THIS_TIME = List.of(
             "uid",
@@ -37,16 +41,25 @@ record EndState(SortedMap<String, JsonNode> objects) {
             "podIPs",
             "caBundle");
 
-    static EndState of(Sandbox sandbox, Collection<String> clusters) {
+    /** @param mesh its name, which is another one each time, is left out */
+    static EndState of(Sandbox sandbox, Collection<String> clusters, String mesh) {
         SortedMap<String, JsonNode> all = new TreeMap<>();
         for (String cluster : clusters) {
             sandbox.objects(cluster).forEach((key, object) -> {
                 if (!key.startsWith("pods.")) {
-                    all.put(cluster + " " + key, steady(object));
+                    all.put(cluster + " " + key, nameless(steady(object), mesh));
                 }
             });
         }
         return new EndState(all);
+    }
+
+    private static JsonNode nameless(JsonNode object, String mesh) {
+        try {
+            return JSON.readTree(object.toString().replace(mesh, "MESH"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private static JsonNode steady(JsonNode object) {

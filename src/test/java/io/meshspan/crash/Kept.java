@@ -12,10 +12,11 @@ record Kept(Map<String, Integer> records, List<String> problems, String outcome,
 
     /** @param view as the API shows the change */
     static Kept of(JsonNode view) {
+        String mesh = view.path("change").path("mesh").asText();
         Map<String, Integer> records = new TreeMap<>();
         int unchanged = 0;
         for (JsonNode each : view.path("records")) {
-            records.merge(line(each), 1, Integer::sum);
+            records.merge(line(each).replace(mesh, "MESH"), 1, Integer::sum);
             unchanged += each.path("result").asText().equals("UNCHANGED") ? 1 : 0;
         }
         List<String> problems = new ArrayList<>();

@@ -30,6 +30,7 @@ import org.springframework.core.annotation.Order;
 final class KillPoints extends AbstractProcessEnginePlugin {
 
     static final String PORT = "crash.port";
+    static final String NODE = "crash.node";
 
     @Override
     @SuppressWarnings("NullAway") // the engine leaves the list null until somebody sets it
@@ -68,7 +69,9 @@ final class KillPoints extends AbstractProcessEnginePlugin {
     private static void tell(Moment moment, String step) {
         int port = Integer.getInteger(PORT);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream().write((moment + " " + step + "\n").getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write((System.getProperty(NODE) + " " + moment + " " + step + "\n")
+                            .getBytes(StandardCharsets.UTF_8));
             int unused = socket.getInputStream().read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

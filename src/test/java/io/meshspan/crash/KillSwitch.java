@@ -8,17 +8,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /** Hears how far the steps of the other process are and what it asks of the clusters, and kills it at the armed moment. */
 final class KillSwitch implements AutoCloseable {
 
-    private record Armed(KillPoint point, Moment moment, Runnable kill) {}
+    private record Armed(KillPoint point, Moment moment, Consumer<String> kill) {}
 
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
@@ -28,6 +31,7 @@ final class KillSwitch implements AutoCloseable {
     });
     private final Map<String, Integer> begun = new LinkedHashMap<>();
     private final Map<String, Integer> calls = new LinkedHashMap<>();
+    private final Map<String, String> lastNode = new HashMap<>();
     private Optional<Armed> armed = Optional.empty();
     private int called;
 
@@ -44,7 +48,8 @@ final class KillSwitch implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    synchronized void arm(KillPoint point, Moment moment, Runnable kill) {
+    /** @param kill is told which node is at this point */
+    synchronized void arm(KillPoint point, Moment moment, Consumer<String> kill) {
         forget();
         armed = Optional.of(new Armed(point, moment, kill));
     }
@@ -52,6 +57,7 @@ final class KillSwitch implements AutoCloseable {
     synchronized void forget() {
         begun.clear();
         calls.clear();
+        lastNode.clear();
         armed = Optional.empty();
     }
 
@@ -76,9 +82,15 @@ final class KillSwitch implements AutoCloseable {
                 .ifPresent(this::kill);
     }
 
-    private synchronized void heard(Moment moment, String step) {
+    /** The node that began this step last. */
+    synchronized Optional<String> lastNode(String step) {
+        return Optional.ofNullable(lastNode.get(step));
+    }
+
+    private synchronized void heard(String node, Moment moment, String step) {
         if (moment == Moment.BEFORE) {
             begun.putIfAbsent(step, called);
+            lastNode.put(step, node);
         } else if (moment == Moment.AFTER && begun.containsKey(step)) {
             calls.putIfAbsent(step, called - begun.get(step));
         }
@@ -89,7 +101,7 @@ final class KillSwitch implements AutoCloseable {
 
     private void kill(Armed now) {
         armed = Optional.empty();
-        now.kill().run();
+        now.kill().accept(lastNode.getOrDefault(now.point().step(), ""));
     }
 
     private void accept() {
@@ -107,8 +119,10 @@ final class KillSwitch implements AutoCloseable {
         try (socket;
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-            String[] words = lines.readLine().split(" ", 2);
-            heard(Moment.valueOf(words[0]), words[1]);
+            String[] words = Objects.requireNonNullElse(lines.readLine(), "").split(" ", 3);
+            if (words.length == 3) {
+                heard(words[0], Moment.valueOf(words[1]), words[2]);
+            }
             socket.getOutputStream().write('\n');
         } catch (IOException killed) {
             // the other side is gone, as it should

@@ -39,6 +39,7 @@ final class Node {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-D" + KillPoints.PORT + "=" + kill.port(),
+                "-D" + KillPoints.NODE + "=" + name,
                 "-cp",
                 ClassPath.of(),
                 "io.meshspan.MeshspanApplication",
@@ -63,6 +64,10 @@ final class Node {
 
     Changes changes() {
         return new Changes("http://127.0.0.1:" + port);
+    }
+
+    boolean is(String other) {
+        return name.equals(other);
     }
 
     boolean alive() {
