@@ -69,6 +69,12 @@ public interface Cluster {
     /** @param namespace null for cluster-scoped objects, or for all namespaces */
     <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels);
 
+    /** Objects of a kind with these labels, in all namespaces, by their metadata; none where the kind is not served. */
+    List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels);
+
+    /** Everything that is in a namespace, of whatever kind, by its metadata. */
+    List<FoundObject> contents(String namespace);
+
     /**
      * Completes as soon as the object exists and satisfies the condition: looks at the present state first, then
      * watches. Cancel the future to stop watching.

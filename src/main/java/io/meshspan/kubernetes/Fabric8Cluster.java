@@ -28,6 +28,7 @@ final class Fabric8Cluster implements Cluster {
     private final DryRun dryRun;
     private final ServerSideApply applying;
     private final AccessReviews reviews;
+    private final Census census;
     private final SideBySide sideBySide;
 
     Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions) {
@@ -35,6 +36,7 @@ final class Fabric8Cluster implements Cluster {
         this.client = client;
         this.kinds = new Kinds(client);
         this.states = new ObjectStates(client, kinds);
+        this.census = new Census(client, kinds);
         Targets targets = new Targets(client, kinds);
         BareApply bareApply = new BareApply(client, kinds);
         this.dryRun = new DryRun(known.name(), targets, bareApply);
@@ -127,6 +129,16 @@ final class Fabric8Cluster implements Cluster {
                         .withLabels(labels)
                         .list()
                         .getItems());
+    }
+
+    @Override
+    public List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels) {
+        return sorted(kind + " " + labels, () -> census.found(apiVersion, kind, labels));
+    }
+
+    @Override
+    public List<FoundObject> contents(String namespace) {
+        return sorted("what is in Namespace " + namespace, () -> census.contents(namespace));
     }
 
     @Override

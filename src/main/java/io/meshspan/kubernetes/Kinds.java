@@ -37,7 +37,7 @@ final class Kinds {
                 .forEach(resource -> known.put(apiVersion + "/" + resource.getKind(), context(apiVersion, resource)));
     }
 
-    private static ResourceDefinitionContext context(String apiVersion, APIResource resource) {
+    static ResourceDefinitionContext context(String apiVersion, APIResource resource) {
         int slash = apiVersion.indexOf('/');
         return new ResourceDefinitionContext.Builder()
                 .withGroup(slash < 0 ? "" : apiVersion.substring(0, slash))

@@ -35,7 +35,8 @@ public record Plan(Mesh mesh, List<ClusterPlan> clusters) {
                 .flatMap(c -> c.objects().stream())
                 .filter(PlannedObject::later)
                 .count();
-        if (clusters.stream().allMatch(c -> c.lasting().findAny().isEmpty())) {
+        boolean lasting = clusters.stream().anyMatch(c -> c.lasting().findAny().isPresent());
+        if (!lasting && sample().findAny().isPresent()) {
             return "%s: nothing but the sample HelloWorld, %d objects, for the verification"
                     .formatted(clustersInWords(), sample().count());
         }
