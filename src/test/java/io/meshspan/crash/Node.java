@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +67,14 @@ final class Node {
         return new Changes("http://127.0.0.1:" + port);
     }
 
+    private String written() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     boolean is(String other) {
         return name.equals(other);
     }
@@ -106,7 +115,7 @@ final class Node {
 
     private boolean answers() {
         if (!alive()) {
-            throw new AssertionError(name + " did not start: see " + log);
+            throw new AssertionError(name + " did not start; it wrote:\n" + written());
         }
         try {
             return changes().answers();
