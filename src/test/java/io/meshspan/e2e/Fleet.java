@@ -1,5 +1,6 @@
 package io.meshspan.e2e;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** The given clusters and the application that runs on them, shared by the tests of a class. */
@@ -10,7 +11,7 @@ final class Fleet implements AutoCloseable {
 
     private final Settings settings;
     private final List<LiveCluster> clusters;
-    private final Application application;
+    private Application application;
 
     private Fleet(Settings settings) {
         this.settings = settings;
@@ -51,6 +52,12 @@ final class Fleet implements AutoCloseable {
         change.approve();
         change.end();
         return change;
+    }
+
+    /** The application stops and comes back with other charts; the change goes on there. */
+    Change resume(Change change, Path charts) {
+        application = application.restart("meshspan.charts.source", charts.toString());
+        return change.in(application);
     }
 
     void restartIstiods() {
