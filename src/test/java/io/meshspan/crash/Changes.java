@@ -49,7 +49,8 @@ final class Changes {
 
     /** Approves the plan that it has, as somebody who read it; does nothing where nothing waits for it. */
     void approve(String id) {
-        String digest = get("/api/changes/" + id + "/plans").at("/0/data/digest").asText();
+        String digest =
+                get("/api/changes/" + id + "/plans").at("/0/data/digest").asText();
         if (!digest.isEmpty()) {
             post(
                     "carla",
@@ -60,10 +61,10 @@ final class Changes {
 
     /** What keeps it from going on by itself: a task for a person, or an incident. */
     Optional<String> standstill(String id) {
-        Stream<JsonNode> tasks = all(now(id)).filter(doing ->
-                doing.path("activity").asText().contains("Decide"));
-        Stream<JsonNode> incidents = all(view(id).path("records")).filter(record ->
-                record.path("kind").asText().equals("INCIDENT"));
+        Stream<JsonNode> tasks =
+                all(now(id)).filter(doing -> doing.path("activity").asText().contains("Decide"));
+        Stream<JsonNode> incidents = all(view(id).path("records"))
+                .filter(record -> record.path("kind").asText().equals("INCIDENT"));
         return Stream.concat(tasks, incidents).map(JsonNode::toString).findFirst();
     }
 
