@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
@@ -68,6 +69,7 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public Greeting greet() {
+        kinds.forget();
         return sorted("API server", () -> new VersionCall(client).ask());
     }
 
@@ -173,6 +175,9 @@ final class Fabric8Cluster implements Cluster {
         try {
             return call.get();
         } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                kinds.forget();
+            }
             throw Faults.sort(name(), what, e);
         }
     }
