@@ -16,58 +16,30 @@ final class Application implements AutoCloseable {
 
     private static final String SOON = "8s";
 
-    private static final String DATABASE =
-            "jdbc:h2:mem:e2e-%s;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=256";
-
-    private final Map<String, String> properties;
     private final ConfigurableApplicationContext context;
 
-    private Application(Map<String, String> properties, ConfigurableApplicationContext context) {
-        this.properties = properties;
+    private Application(ConfigurableApplicationContext context) {
         this.context = context;
     }
 
     static Application start(Settings settings) {
-        return start(properties(settings));
-    }
-
-    /** Stops it, and starts it anew on the same database. */
-    Application restart(String property, String value) {
-        Map<String, String> changed = new LinkedHashMap<>(properties);
-        changed.put(property, value);
-        close();
-        return start(changed);
-    }
-
-    private static Application start(Map<String, String> properties) {
-        String[] arguments = properties.entrySet().stream()
+        String[] arguments = properties(settings).entrySet().stream()
                 .map(e -> "--" + e.getKey() + "=" + e.getValue())
                 .toArray(String[]::new);
-        return new Application(
-                properties,
-                new SpringApplicationBuilder(MeshspanApplication.class)
-                        .profiles("demo")
-                        .run(arguments));
+        return new Application(new SpringApplicationBuilder(MeshspanApplication.class)
+                .profiles("demo")
+                .run(arguments));
     }
 
     Rest as(String user) {
-        return rest("/engine-rest", user);
-    }
-
-    /** As a pipeline uses it. */
-    Rest pipeline(String user) {
-        return rest("/api", user);
-    }
-
-    private Rest rest(String path, String user) {
         String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        return new Rest(URI.create("http://127.0.0.1:" + port + path), user);
+        return new Rest(URI.create("http://127.0.0.1:" + port + "/engine-rest"), user);
     }
 
     private static Map<String, String> properties(Settings settings) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("server.port", "0");
-        properties.put("spring.datasource.url", DATABASE.formatted(UUID.randomUUID()));
+        properties.put("spring.datasource.url", "jdbc:h2:mem:e2e;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=256");
         properties.put("meshspan.inventory.kubeconfig", settings.kubeconfig().toString());
         settings.clusters().forEach(cluster -> inventory(properties, cluster));
         Given.CHARTS.text().ifPresent(charts -> properties.put("meshspan.charts.source", charts));

@@ -54,28 +54,6 @@ final class Change {
         return id;
     }
 
-    /** The same change, followed through an application that was started anew. */
-    Change in(Application restarted) {
-        return new Change(restarted, mesh, id);
-    }
-
-    /** As a pipeline approves the plan that it has read. */
-    void approveByPipeline(String digest) {
-        application
-                .pipeline("carla")
-                .post("/changes/%s/approval".formatted(id), Map.of("approved", true, "planDigest", digest));
-    }
-
-    /** Writes a variable of the process that asks. */
-    void rewrite(String person, String task, String variable, String value) {
-        String asking = task("carla", task).path("processInstanceId").asText();
-        application
-                .as(person)
-                .post(
-                        "/process-instance/%s/variables".formatted(asking),
-                        Map.of("modifications", variables(Map.of(variable, value))));
-    }
-
     /** As the change manager reads it. */
     String planSummary() {
         return variable("carla", task("carla", "Approve change"), "planSummary");

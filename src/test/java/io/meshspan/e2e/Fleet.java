@@ -1,6 +1,5 @@
 package io.meshspan.e2e;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /** The given clusters and the application that runs on them, shared by the tests of a class. */
@@ -11,7 +10,7 @@ final class Fleet implements AutoCloseable {
 
     private final Settings settings;
     private final List<LiveCluster> clusters;
-    private Application application;
+    private final Application application;
 
     private Fleet(Settings settings) {
         this.settings = settings;
@@ -52,12 +51,6 @@ final class Fleet implements AutoCloseable {
         change.approve();
         change.end();
         return change;
-    }
-
-    /** The application stops and comes back with other charts; the change goes on there. */
-    Change resume(Change change, Path charts) {
-        application = application.restart("meshspan.charts.source", charts.toString());
-        return change.in(application);
     }
 
     void restartIstiods() {

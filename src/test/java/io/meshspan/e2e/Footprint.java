@@ -26,17 +26,13 @@ record Footprint(SortedMap<String, String> states) {
     }
 
     private static Stream<HasMetadata> unlabelled(LiveCluster cluster) {
-        return Stream.<HasMetadata>of(
-                        cluster.client()
-                                .namespaces()
-                                .withName(LiveCluster.ISTIO_SYSTEM)
-                                .get(),
-                        cluster.client()
-                                .secrets()
-                                .inNamespace(LiveCluster.ISTIO_SYSTEM)
-                                .withName("cacerts")
-                                .get())
-                .filter(Objects::nonNull);
+        return Stream.of(
+                cluster.client().namespaces().withName(LiveCluster.ISTIO_SYSTEM).get(),
+                cluster.client()
+                        .secrets()
+                        .inNamespace(LiveCluster.ISTIO_SYSTEM)
+                        .withName("cacerts")
+                        .get());
     }
 
     private static void put(SortedMap<String, String> states, HasMetadata object, boolean still) {
