@@ -1,5 +1,6 @@
 package io.meshspan.kubernetes;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The facade over one cluster's client: each kind of work has a class of its own. */
 final class Fabric8Cluster implements Cluster {
 
+    private static final int NOT_FOUND = 404;
+
     private final KnownCluster known;
     private final KubernetesClient client;
     private final Kinds kinds;
@@ -29,6 +32,7 @@ final class Fabric8Cluster implements Cluster {
     private final ServerSideApply applying;
     private final AccessReviews reviews;
     private final Census census;
+    private final Restoration restoration;
     private final SideBySide sideBySide;
 
     Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions) {
@@ -41,6 +45,7 @@ final class Fabric8Cluster implements Cluster {
         BareApply bareApply = new BareApply(client, kinds);
         this.dryRun = new DryRun(known.name(), targets, bareApply);
         this.applying = new ServerSideApply(known.name(), targets, dryRun, bareApply);
+        this.restoration = new Restoration(known.name(), client, targets, kinds);
         this.reviews = new AccessReviews(client, questions);
         this.sideBySide = new SideBySide(questions);
     }
@@ -110,7 +115,12 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public Applied delete(HasMetadata reference) {
-        return sorted(ObjectRef.of(reference).toString(), () -> applying.delete(reference));
+        return sorted(ObjectRef.of(reference).toString(), () -> {
+            if (reference.getKind().equals("CustomResourceDefinition")) {
+                kinds.forget();
+            }
+            return applying.delete(reference);
+        });
     }
 
     @Override
@@ -129,6 +139,16 @@ final class Fabric8Cluster implements Cluster {
                         .withLabels(labels)
                         .list()
                         .getItems());
+    }
+
+    @Override
+    public Optional<GenericKubernetesResource> live(ObjectRef object) {
+        return sorted(object.toString(), () -> restoration.live(object));
+    }
+
+    @Override
+    public Applied restore(GenericKubernetesResource before) {
+        return sorted(ObjectRef.of(before).toString(), () -> restoration.restore(before));
     }
 
     @Override
@@ -173,6 +193,9 @@ final class Fabric8Cluster implements Cluster {
         try {
             return call.get();
         } catch (KubernetesClientException e) {
+            if (e.getCode() == NOT_FOUND) {
+                kinds.forget();
+            }
             throw Faults.sort(name(), what, e);
         }
     }

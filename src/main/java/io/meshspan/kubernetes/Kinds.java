@@ -27,6 +27,11 @@ final class Kinds {
         return Optional.ofNullable(known.get(key));
     }
 
+    /** A kind that was served may not be any more, whoever removed its definition. */
+    void forget() {
+        known.clear();
+    }
+
     private void learn(String apiVersion) {
         APIResourceList served = client.getApiResources(apiVersion);
         if (served == null) {

@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 /** Every object of a cluster with its content, so that two moments can be compared. */
 final class Census {
 
-    /** Leases are taken and given back; nodes and reviews are no part of the comparison. */
-    private static final Set<String> APART = Set.of("Lease", "Event", "SelfSubjectAccessReview", "Node");
+    private static final Set<String> APART = Set.of("Event", "SelfSubjectAccessReview", "Node");
+
+    /** Taken and given back by every change. */
+    private static final String LEASE = "meshspan-change";
 
     private Census() {}
 
@@ -34,7 +36,8 @@ final class Census {
 
     private static Map<String, String> of(KubernetesClient client, String version, APIResource resource) {
         Map<String, String> objects = new TreeMap<>();
-        client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
+        client
+                .genericKubernetesResources(new ResourceDefinitionContext.Builder()
                         .withGroup(version.contains("/") ? version.substring(0, version.indexOf('/')) : "")
                         .withVersion(version.substring(version.indexOf('/') + 1))
                         .withKind(resource.getKind())
@@ -44,6 +47,8 @@ final class Census {
                 .inAnyNamespace()
                 .list()
                 .getItems()
+                .stream()
+                .filter(object -> !object.getMetadata().getName().equals(LEASE))
                 .forEach(object -> objects.put(name(object), content(object)));
         return objects;
     }

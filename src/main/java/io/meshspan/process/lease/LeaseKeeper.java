@@ -6,6 +6,7 @@ import io.meshspan.lease.ClusterLeases;
 import io.meshspan.lease.HeldClusters;
 import io.meshspan.lease.Holder;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.rollback.StateBefore;
 import jakarta.annotation.PreDestroy;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,7 @@ class LeaseKeeper {
 
     private final ClusterLeases leases;
     private final HeldClusters held;
+    private final StateBefore before;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(THREADS, work -> {
         Thread thread = new Thread(work, "leases");
@@ -39,9 +41,10 @@ class LeaseKeeper {
         return thread;
     });
 
-    LeaseKeeper(ClusterLeases leases, HeldClusters held) {
+    LeaseKeeper(ClusterLeases leases, HeldClusters held, StateBefore before) {
         this.leases = leases;
         this.held = held;
+        this.before = before;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -79,7 +82,10 @@ class LeaseKeeper {
 
     /** Not on the engine's thread: a cluster that does not answer must not hold up the end of a change. */
     void releaseSoon(Holder holder, List<ClusterName> clusters) {
-        timer.execute(() -> leases.release(holder, clusters));
+        timer.execute(() -> {
+            before.forget(holder.change());
+            leases.release(holder, clusters);
+        });
     }
 
     @PreDestroy
