@@ -2,6 +2,7 @@ package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 public interface Cluster {
 
     ClusterName name();
+
+    /** What tells this cluster from every other, whatever its name here: the UID of its namespace kube-system. */
+    default String uid() {
+        return find(Namespace.class, null, "kube-system")
+                .map(namespace -> namespace.getMetadata().getUid())
+                .orElse("");
+    }
 
     /** The address that the inventory gives for other clusters' use, or else the one that this service uses. */
     String apiServer();

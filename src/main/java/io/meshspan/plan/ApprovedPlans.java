@@ -3,6 +3,7 @@ package io.meshspan.plan;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
@@ -74,6 +75,16 @@ public final class ApprovedPlans {
                 .map(PlannedObject::object)
                 .distinct()
                 .toList();
+    }
+
+    /** @throws StepFailed PLAN_MOVED if the cluster is another one than that for which the plan was approved */
+    public void requireSame(String change, Cluster cluster) {
+        approvals
+                .plan(change, cluster.name())
+                .flatMap(plan -> OtherCluster.instead(plan, cluster))
+                .ifPresent(other -> {
+                    throw new StepFailed(FailureCode.PLAN_MOVED, other);
+                });
     }
 
     /**

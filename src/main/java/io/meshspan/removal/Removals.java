@@ -55,6 +55,7 @@ public final class Removals {
                 removal.takesOut(cluster.name()) ? there.all(removal.crds()) : there.accessTo(removal.clusters());
         return new ClusterPlan(
                 mesh.member(cluster.name()),
+                cluster.uid(),
                 gone.stream().map(Belonging::planned).toList(),
                 Map.of());
     }

@@ -62,6 +62,7 @@ public final class Teardown {
         if (meant.isEmpty()) {
             return List.of();
         }
+        approved.requireSame(change, cluster);
         List<FoundObject> ours = new Belongings(cluster, mesh.id()).objects();
         Set<ObjectRef> there = ours.stream().map(FoundObject::object).collect(Collectors.toSet());
         return meant.stream()

@@ -30,14 +30,14 @@ class RollBackRightsTest {
         // given
         ClusterInMemory cluster = new ClusterInMemory("cluster1")
                 .forbids(access -> access.verb().equals("delete")
-                        && (access.resource().equals("deployments") || access.namespace().equals("kube-system")));
+                        && (access.resource().equals("deployments")
+                                || access.namespace().equals("kube-system")));
 
         // then
         assertThat(Seen.by(check, cluster)).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.WARNING);
             assertThat(finding.expected())
-                    .isEqualTo(
-                            "the rights to delete deployments.apps in istio-system, delete secrets in kube-system");
+                    .isEqualTo("the rights to delete deployments.apps in istio-system, delete secrets in kube-system");
         });
     }
 }

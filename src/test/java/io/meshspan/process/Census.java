@@ -1,11 +1,16 @@
 package io.meshspan.process;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,6 +18,11 @@ import java.util.stream.Stream;
 
 /** Every object of a cluster with its content, so that two moments can be compared. */
 final class Census {
+
+    /** What is equal reads the same, in whatever order it was written. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
+            .build();
 
     private static final Set<String> APART = Set.of("Event", "SelfSubjectAccessReview", "Node");
 
@@ -64,6 +74,14 @@ final class Census {
         metadata.setResourceVersion(null);
         metadata.setGeneration(null);
         metadata.setManagedFields(null);
-        return metadata + " " + object.getAdditionalProperties();
+        return metadata + " " + json(object.getAdditionalProperties());
+    }
+
+    private static String json(Map<String, Object> content) {
+        try {
+            return JSON.writeValueAsString(content);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

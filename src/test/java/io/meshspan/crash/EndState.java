@@ -1,0 +1,105 @@
+package io.meshspan.crash;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.meshspan.sandbox.Sandbox;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The objects of all clusters without what is different each time: identities, times, random material and addresses. */
+record EndState(SortedMap<String, JsonNode> objects) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final List<String> OF_THIS_TIME = List.of(
+            "uid",
+            "resourceVersion",
+            "creationTimestamp",
+            "generation",
+            "managedFields",
+            "ownerReferences",
+            "acquireTime",
+            "renewTime",
+            "leaseTransitions",
+            "leaseDurationSeconds",
+            "observedGeneration",
+            "lastTransitionTime",
+            "lastUpdateTime",
+            "startTime",
+            "startedAt",
+            "containerID",
+            "podIP",
+            "podIPs",
+            "caBundle");
+
+    /** @param mesh its name, which is another one each time, is left out */
+    static EndState of(Sandbox sandbox, Collection<String> clusters, String mesh) {
+        SortedMap<String, JsonNode> all = new TreeMap<>();
+        for (String cluster : clusters) {
+            sandbox.objects(cluster).forEach((key, object) -> {
+                if (!key.startsWith("pods.")) {
+                    all.put(cluster + " " + key, nameless(steady(object), mesh));
+                }
+            });
+        }
+        return new EndState(all);
+    }
+
+    private static JsonNode nameless(JsonNode object, String mesh) {
+        try {
+            return JSON.readTree(object.toString().replace(mesh, "MESH"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static JsonNode steady(JsonNode object) {
+        ObjectNode copy = object.deepCopy();
+        forget(copy);
+        if (copy.path("kind").asText().equals("Secret")) {
+            copy.withObject("/data").properties().forEach(entry -> entry.setValue(TextNode.valueOf("...")));
+        }
+        if (copy.path("metadata").path("name").asText().equals("istio-ca-root-cert")) {
+            copy.remove("data");
+        }
+        return copy;
+    }
+
+    private static void forget(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove(OF_THIS_TIME);
+            object.properties().stream()
+                    .filter(entry ->
+                            entry.getValue().asText().matches("(203\\.0\\.113|198\\.51\\.100|192\\.0\\.2)\\.\\d+"))
+                    .forEach(entry -> entry.setValue(TextNode.valueOf("an address")));
+        }
+        node.forEach(EndState::forget);
+    }
+
+    /** In words; empty where both are the same. */
+    List<String> differences(EndState other) {
+        TreeSet<String> keys = new TreeSet<>(objects.keySet());
+        keys.addAll(other.objects.keySet());
+        List<String> differences = new ArrayList<>();
+        for (String key : keys) {
+            @Nullable JsonNode mine = objects.get(key);
+            @Nullable JsonNode theirs = other.objects.get(key);
+            if (!Objects.equals(mine, theirs)) {
+                differences.add(
+                        mine == null
+                                ? key + " is too much"
+                                : theirs == null ? key + " is missing" : key + ": " + mine + " became " + theirs);
+            }
+        }
+        return differences;
+    }
+}
