@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The facade over one cluster's client: each kind of work has a class of its own. */
 final class Fabric8Cluster implements Cluster {
-
-    private static final int NOT_FOUND = 404;
 
     private final KnownCluster known;
     private final KubernetesClient client;
@@ -73,6 +72,7 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public Greeting greet() {
+        kinds.forget();
         return sorted("API server", () -> new VersionCall(client).ask());
     }
 
@@ -193,7 +193,7 @@ final class Fabric8Cluster implements Cluster {
         try {
             return call.get();
         } catch (KubernetesClientException e) {
-            if (e.getCode() == NOT_FOUND) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 kinds.forget();
             }
             throw Faults.sort(name(), what, e);

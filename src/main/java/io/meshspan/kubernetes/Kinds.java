@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,25 +22,26 @@ final class Kinds {
     /** Empty where the cluster does not serve the kind, as before its CRD is established. */
     Optional<ResourceDefinitionContext> find(String apiVersion, String kind) {
         String key = apiVersion + "/" + kind;
-        if (!known.containsKey(key)) {
-            learn(apiVersion);
-        }
-        return Optional.ofNullable(known.get(key));
+        ResourceDefinitionContext kept = known.get(key);
+        return Optional.ofNullable(kept == null ? learn(apiVersion).get(key) : kept);
     }
 
-    /** A kind that was served may not be any more, whoever removed its definition. */
+    /** CRDs may be removed while this service runs, with what it knows of them. */
     void forget() {
         known.clear();
     }
 
-    private void learn(String apiVersion) {
+    private Map<String, ResourceDefinitionContext> learn(String apiVersion) {
+        Map<String, ResourceDefinitionContext> learnt = new HashMap<>();
         APIResourceList served = client.getApiResources(apiVersion);
-        if (served == null) {
-            return;
+        if (served != null) {
+            served.getResources().stream()
+                    .filter(resource -> !resource.getName().contains("/"))
+                    .forEach(resource ->
+                            learnt.put(apiVersion + "/" + resource.getKind(), context(apiVersion, resource)));
         }
-        served.getResources().stream()
-                .filter(resource -> !resource.getName().contains("/"))
-                .forEach(resource -> known.put(apiVersion + "/" + resource.getKind(), context(apiVersion, resource)));
+        known.putAll(learnt);
+        return learnt;
     }
 
     static ResourceDefinitionContext context(String apiVersion, APIResource resource) {

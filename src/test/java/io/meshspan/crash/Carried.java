@@ -16,22 +16,25 @@ final class Carried {
 
     private final Supplier<Changes> service;
     private final String process;
-    private final String mesh;
+    private final String reason;
     private final List<String> clusters;
 
-    /** @param service whoever answers at the moment; may start it first */
-    Carried(Supplier<Changes> service, String process, String mesh, List<String> clusters) {
+    /**
+     * @param service whoever answers at the moment; may start it first
+     * @param reason of this change alone
+     */
+    Carried(Supplier<Changes> service, String process, String reason, List<String> clusters) {
         this.service = service;
         this.process = process;
-        this.mesh = mesh;
+        this.reason = reason;
         this.clusters = clusters;
     }
 
     /** @return as the API shows it */
     JsonNode toItsEnd() {
-        await("the end of " + process + " for " + mesh).atMost(LIMIT).until(this::isOver);
+        await("the end of " + process + ", " + reason).atMost(LIMIT).until(this::isOver);
         Changes changes = service.get();
-        return changes.view(changes.of(mesh).orElseThrow());
+        return changes.view(changes.because(reason).orElseThrow());
     }
 
     private boolean isOver() {
@@ -43,13 +46,13 @@ final class Carried {
     }
 
     private boolean advance(Changes changes) {
-        Optional<String> id = changes.of(mesh);
+        Optional<String> id = changes.because(reason);
         if (id.isEmpty()) {
-            changes.request(process, mesh, clusters);
+            changes.request(process, reason, clusters);
             return false;
         }
-        changes.question(id.get()).ifPresent(question -> {
-            throw new AssertionError("the change asks a person: " + question);
+        changes.standstill(id.get()).ifPresent(why -> {
+            throw new AssertionError("the change stands still: " + why);
         });
         changes.approve(id.get());
         return changes.ended(id.get());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -24,37 +25,51 @@ final class Changes {
     }
 
     /** @return its id */
-    String request(String process, String mesh, List<String> clusters) {
+    String request(String process, String reason, List<String> clusters) {
         return post(
                         "olivia",
                         "/api/changes",
                         Map.of(
                                 "process", process,
-                                "meshId", mesh,
+                                "meshId", "mesh1",
                                 "istioVersion", "1.30.3",
                                 "clusters", clusters,
-                                "reason", "a crash"))
+                                "reason", reason))
                 .path("id")
                 .asText();
     }
 
-    /** The change of this mesh, whose requester may not have lived to hear its id. */
-    Optional<String> of(String mesh) {
-        return Optional.of(get("/api/changes?mesh=" + mesh).path(0).path("id").asText())
-                .filter(id -> !id.isEmpty());
-    }
-
-    /** Does nothing where nothing waits for it. */
-    void approve(String id) {
-        post("carla", "/api/changes/" + id + "/approval", Map.of("approved", true, "comment", "go ahead"));
-    }
-
-    /** The words of the task in which a person is asked how to go on, if there is one. */
-    Optional<String> question(String id) {
-        return StreamSupport.stream(now(id).spliterator(), false)
-                .filter(doing -> doing.path("activity").asText().contains("Decide"))
-                .map(JsonNode::toString)
+    /** The change that was asked for with these words; who did may not have lived to hear its id. */
+    Optional<String> because(String reason) {
+        return all(get("/api/changes"))
+                .filter(change -> change.path("reason").asText().equals(reason))
+                .map(change -> change.path("id").asText())
                 .findFirst();
+    }
+
+    /** Approves the plan that it has, as somebody who read it; does nothing where nothing waits for it. */
+    void approve(String id) {
+        String digest =
+                get("/api/changes/" + id + "/plans").at("/0/data/digest").asText();
+        if (!digest.isEmpty()) {
+            post(
+                    "carla",
+                    "/api/changes/" + id + "/approval",
+                    Map.of("approved", true, "planDigest", digest, "comment", "go ahead"));
+        }
+    }
+
+    /** What keeps it from going on by itself: a task for a person, or an incident. */
+    Optional<String> standstill(String id) {
+        Stream<JsonNode> tasks =
+                all(now(id)).filter(doing -> doing.path("activity").asText().contains("Decide"));
+        Stream<JsonNode> incidents = all(view(id).path("records"))
+                .filter(record -> record.path("kind").asText().equals("INCIDENT"));
+        return Stream.concat(tasks, incidents).map(JsonNode::toString).findFirst();
+    }
+
+    private static Stream<JsonNode> all(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
     }
 
     boolean ended(String id) {

@@ -1,8 +1,6 @@
 package io.meshspan.crash;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.meshspan.sandbox.Sandbox;
@@ -18,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** The objects of all clusters without what is different each time: identities, times, random material and addresses. */
 record EndState(SortedMap<String, JsonNode> objects) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST = 200;
 
     private static final List<String> OF_THIS_TIME = List.of(
             "uid",
+            "kubernetes.io/service-account.uid",
             "resourceVersion",
             "creationTimestamp",
             "generation",
@@ -41,25 +40,16 @@ record EndState(SortedMap<String, JsonNode> objects) {
             "podIPs",
             "caBundle");
 
-    /** @param mesh its name, which is another one each time, is left out */
-    static EndState of(Sandbox sandbox, Collection<String> clusters, String mesh) {
+    static EndState of(Sandbox sandbox, Collection<String> clusters) {
         SortedMap<String, JsonNode> all = new TreeMap<>();
         for (String cluster : clusters) {
             sandbox.objects(cluster).forEach((key, object) -> {
                 if (!key.startsWith("pods.")) {
-                    all.put(cluster + " " + key, nameless(steady(object), mesh));
+                    all.put(cluster + " " + key, steady(object));
                 }
             });
         }
         return new EndState(all);
-    }
-
-    private static JsonNode nameless(JsonNode object, String mesh) {
-        try {
-            return JSON.readTree(object.toString().replace(mesh, "MESH"));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 
     private static JsonNode steady(JsonNode object) {
@@ -90,16 +80,25 @@ record EndState(SortedMap<String, JsonNode> objects) {
         TreeSet<String> keys = new TreeSet<>(objects.keySet());
         keys.addAll(other.objects.keySet());
         List<String> differences = new ArrayList<>();
-        for (String key : keys) {
-            @Nullable JsonNode mine = objects.get(key);
-            @Nullable JsonNode theirs = other.objects.get(key);
-            if (!Objects.equals(mine, theirs)) {
-                differences.add(
-                        mine == null
-                                ? key + " is too much"
-                                : theirs == null ? key + " is missing" : key + ": " + mine + " became " + theirs);
-            }
-        }
+        keys.forEach(key -> compare(key, objects.get(key), other.objects.get(key), differences));
         return differences;
+    }
+
+    /** Down to the fields that differ. */
+    private static void compare(
+            String where, @Nullable JsonNode mine, @Nullable JsonNode theirs, List<String> differences) {
+        if (mine instanceof ObjectNode a && theirs instanceof ObjectNode b) {
+            TreeSet<String> fields = new TreeSet<>();
+            a.fieldNames().forEachRemaining(fields::add);
+            b.fieldNames().forEachRemaining(fields::add);
+            fields.forEach(field -> compare(where + " ." + field, a.get(field), b.get(field), differences));
+        } else if (!Objects.equals(mine, theirs)) {
+            differences.add("%s: %s became %s".formatted(where, shortly(mine), shortly(theirs)));
+        }
+    }
+
+    private static String shortly(@Nullable JsonNode value) {
+        String text = value == null ? "nothing" : value.toString();
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 }

@@ -63,8 +63,16 @@ final class Ground implements AutoCloseable {
                         .reduce(true, Boolean::logicalAnd));
     }
 
-    EndState state(String mesh) {
-        return EndState.of(sandbox, names, mesh);
+    /** Whether no change holds any of them. */
+    boolean free() {
+        return names.stream()
+                .flatMap(name -> sandbox.objects(name).values().stream())
+                .filter(object -> object.path("kind").asText().equals("Lease"))
+                .allMatch(lease -> lease.at("/spec/holderIdentity").asText().isEmpty());
+    }
+
+    EndState state() {
+        return EndState.of(sandbox, names);
     }
 
     @Override

@@ -8,32 +8,28 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What is on record of a change: how many times each thing is, whatever the order of what runs side by side. */
-record Kept(Map<String, Integer> records, List<String> problems, String outcome, int unchanged) {
+record Kept(Map<String, Integer> records, List<String> problems, String outcome) {
 
     /** @param view as the API shows the change */
     static Kept of(JsonNode view) {
-        String mesh = view.path("change").path("mesh").asText();
         Map<String, Integer> records = new TreeMap<>();
-        int unchanged = 0;
         for (JsonNode each : view.path("records")) {
-            records.merge(line(each).replace(mesh, "MESH"), 1, Integer::sum);
-            unchanged += each.path("result").asText().equals("UNCHANGED") ? 1 : 0;
+            records.merge(line(each), 1, Integer::sum);
         }
         List<String> problems = new ArrayList<>();
         view.path("problems").forEach(problem -> problems.add(problem.asText()));
-        return new Kept(records, problems, view.path("change").path("outcome").asText(), unchanged);
+        return new Kept(records, problems, view.path("change").path("outcome").asText());
     }
 
-    /** An object that the killed attempt had written already is found as wished by the next one. */
+    /** What a killed attempt had written is told by the next one, in a word that says so. */
     private static String line(JsonNode each) {
-        boolean object = each.path("kind").asText().equals("OBJECT");
         return "%s %s %s %s %s"
                 .formatted(
                         each.path("kind").asText(),
                         each.path("step").asText(),
                         each.path("cluster").asText("-"),
                         each.path("what").asText().replaceAll("[0-9a-f]{16,}", "..."),
-                        object ? "in place" : each.path("result").asText());
+                        each.path("result").asText().replaceFirst("^ALREADY_", ""));
     }
 
     List<String> differences(Kept other) {

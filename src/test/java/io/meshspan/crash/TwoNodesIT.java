@@ -55,7 +55,7 @@ class TwoNodesIT {
                 .until(() ->
                         kill.lastNode(STEP).filter(name -> !name.equals(dead)).isPresent()));
         Kept kept = Kept.of(
-                new Carried(this::living, "multi-primary-multi-network", "mesh1", ground.clusters()).toItsEnd());
+                new Carried(this::living, "multi-primary-multi-network", "two nodes", ground.clusters()).toItsEnd());
 
         // then
         assertThat(takenOver).isCompleted();

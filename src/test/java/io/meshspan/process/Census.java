@@ -68,12 +68,13 @@ final class Census {
         return "%s %s/%s".formatted(object.getKind(), metadata.getNamespace(), metadata.getName());
     }
 
-    /** But for what counts its writes. */
+    /** But for what counts its writes, and for what controllers report of it. */
     private static String content(GenericKubernetesResource object) {
         ObjectMeta metadata = object.getMetadata();
         metadata.setResourceVersion(null);
         metadata.setGeneration(null);
         metadata.setManagedFields(null);
+        object.getAdditionalProperties().remove("status");
         return metadata + " " + json(object.getAdditionalProperties());
     }
 

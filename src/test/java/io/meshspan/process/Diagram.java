@@ -63,6 +63,11 @@ record Diagram(String name, BpmnModelInstance model) {
                 .anyMatch(error -> error == null || code.equals(error.getErrorCode()));
     }
 
+    /** Whether an error that nobody here expects leaves this process as one of its own does, for its caller. */
+    boolean passesOn(String code) {
+        return thrown().contains(code);
+    }
+
     /** The codes with which this process can end. */
     List<String> thrown() {
         return each(ErrorEventDefinition.class).stream()

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -130,6 +131,28 @@ class RollBackIT {
     }
 
     @Test
+    void shouldAskWhatBecomesOfWhatWasWrittenWhenAChangedPlanIsRejected() {
+        // given
+        Fleet fleet = Application.take();
+        List<Map<String, String>> before = census(fleet);
+        fleet.cluster(fleet.second()).addressKind(AddressKind.NONE);
+        Change change = fleet.request();
+        change.approve("carla");
+        change.task(DECIDE);
+        relabelGateway(fleet.second());
+        change.decide("oscar", DECIDE, Map.of("decision", "retry"));
+
+        // when
+        change.decide("carla", "Approve changed plan", Map.of("approved", false, "comment", "whose is that?"));
+        assertThat(change.shown(DECIDE, "failureText")).contains(fleet.second(), "istio-eastwestgateway");
+        change.decide("oscar", DECIDE, ROLL_BACK);
+
+        // then
+        assertThat(change.end()).isEqualTo(ROLLED_BACK);
+        assertAsBefore(fleet, before);
+    }
+
+    @Test
     void shouldBeTheOperatorsToDecide() {
         // given
         Fleet fleet = Application.take();
@@ -144,6 +167,19 @@ class RollBackIT {
                 .isGreaterThanOrEqualTo(HttpStatus.BAD_REQUEST.value());
         assertThat(post("oscar", task, decision)).isEqualTo(HttpStatus.NO_CONTENT.value());
         assertThat(change.end()).isEqualTo(ROLLED_BACK);
+    }
+
+    private static void relabelGateway(String cluster) {
+        Application.SANDBOX
+                .client(cluster)
+                .services()
+                .inNamespace("istio-system")
+                .withName("istio-eastwestgateway")
+                .edit(service -> new ServiceBuilder(service)
+                        .editMetadata()
+                        .addToLabels("istio", "by-hand")
+                        .endMetadata()
+                        .build());
     }
 
     /** What was kept for the roll back goes once the change has ended, a moment later. */

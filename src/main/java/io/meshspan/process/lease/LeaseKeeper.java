@@ -1,5 +1,6 @@
 package io.meshspan.process.lease;
 
+import io.meshspan.audit.Changes;
 import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.lease.ClusterLeases;
@@ -23,7 +24,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Renews the Leases of every running change of the database, whichever node it runs on: a change waits for people longer
- * than a Lease lasts, and outlives the node that took it.
+ * than a Lease lasts, and outlives the node that took it. Those of a change that ended are given back, also when the node
+ * on which it ended did not live to do it.
  */
 @Component
 class LeaseKeeper {
@@ -33,6 +35,7 @@ class LeaseKeeper {
 
     private final ClusterLeases leases;
     private final HeldClusters held;
+    private final Changes changes;
     private final StateBefore before;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(THREADS, work -> {
@@ -41,9 +44,10 @@ class LeaseKeeper {
         return thread;
     });
 
-    LeaseKeeper(ClusterLeases leases, HeldClusters held, StateBefore before) {
+    LeaseKeeper(ClusterLeases leases, HeldClusters held, Changes changes, StateBefore before) {
         this.leases = leases;
         this.held = held;
+        this.changes = changes;
         this.before = before;
     }
 
@@ -65,13 +69,25 @@ class LeaseKeeper {
     private void renew(Holder holder) {
         if (busy.add(holder.change())) {
             try {
-                tell(holder, leases.renew(holder, held.of(holder.change())));
+                renewOrRelease(holder, held.of(holder.change()));
             } catch (StepFailed | PassingFault | DataAccessException e) {
                 LOG.warn("The Leases of {} could not be renewed in every cluster; tried again soon", holder);
             } finally {
                 busy.remove(holder.change());
             }
         }
+    }
+
+    private void renewOrRelease(Holder holder, List<ClusterName> clusters) {
+        if (ended(holder.change())) {
+            release(holder, clusters);
+        } else {
+            tell(holder, leases.renew(holder, clusters));
+        }
+    }
+
+    private boolean ended(String change) {
+        return changes.find(change).filter(summary -> summary.ended() != null).isPresent();
     }
 
     private static void tell(Holder holder, List<ClusterName> lost) {
@@ -82,10 +98,14 @@ class LeaseKeeper {
 
     /** Not on the engine's thread: a cluster that does not answer must not hold up the end of a change. */
     void releaseSoon(Holder holder, List<ClusterName> clusters) {
-        timer.execute(() -> {
-            before.forget(holder.change());
-            leases.release(holder, clusters);
-        });
+        timer.execute(() -> release(holder, clusters));
+    }
+
+    /** Once, whether the clusters answer or not: what they did not hear ends by itself. */
+    private void release(Holder holder, List<ClusterName> clusters) {
+        before.forget(holder.change());
+        leases.release(holder, clusters);
+        held.forget(holder.change());
     }
 
     @PreDestroy
