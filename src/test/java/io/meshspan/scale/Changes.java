@@ -48,8 +48,13 @@ final class Changes {
     }
 
     private boolean approved(String id) {
+        String digest =
+                get("/api/changes/" + id + "/plans").at("/0/data/digest").asText();
+        if (digest.isEmpty()) {
+            return false;
+        }
         try {
-            post("carla", "/api/changes/" + id + "/approval", Map.of("approved", true, "comment", "go ahead"));
+            post("carla", "/api/changes/" + id + "/approval", Map.of("approved", true, "planDigest", digest));
             return true;
         } catch (HttpClientErrorException.Conflict notYet) {
             return false;

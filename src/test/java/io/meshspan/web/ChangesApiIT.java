@@ -83,10 +83,12 @@ class ChangesApiIT {
                 .formatted(start("olivia").getBody().path("id").asText());
 
         ResponseEntity<JsonNode> blind = post("carla", approval, Map.of("approved", true));
+        ResponseEntity<JsonNode> empty = post("carla", approval, Map.of("approved", true, "planDigest", ""));
         ResponseEntity<JsonNode> late = post("carla", approval, Map.of("approved", true, "planDigest", "sha256:0122"));
 
         assertThat(blind.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(blind.getBody().path("detail").asText()).startsWith("planDigest: expected the digest of the plan");
+        assertThat(empty.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(late.getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
         assertThat(late.getBody().path("detail").asText()).contains("does not ask about a plan sha256:0122");
         assertThat(post("carla", approval, approve(true)).getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);

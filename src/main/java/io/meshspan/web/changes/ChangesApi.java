@@ -68,7 +68,7 @@ class ChangesApi {
             throw new BadBody("approved: expected true or false, found " + approved.getNodeType());
         }
         JsonNode digest = body.path("planDigest");
-        if (approved.asBoolean() && !digest.isTextual()) {
+        if (approved.asBoolean() && digest.asText("").isBlank()) {
             throw new BadBody(
                     "planDigest: expected the digest of the plan that you approve, as plans tells it, found none");
         }
