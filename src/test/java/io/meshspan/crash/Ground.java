@@ -55,6 +55,11 @@ final class Ground implements AutoCloseable {
         return oneNetwork ? "network1" : name.replace("cluster", "network");
     }
 
+    /** So long until a load balancer has one. */
+    void delayAddresses(Duration delay) {
+        names.forEach(name -> sandbox.cluster(name).addressDelay(delay));
+    }
+
     /** Makes the clusters as new; controllers may still make something of what was there. */
     void clear() {
         await().atMost(Duration.ofSeconds(30))
