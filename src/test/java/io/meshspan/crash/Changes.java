@@ -60,8 +60,8 @@ final class Changes {
 
     /** What keeps it from going on by itself: a task for a person, or an incident. */
     Optional<String> standstill(String id) {
-        Stream<JsonNode> tasks = all(now(id)).filter(doing ->
-                doing.path("activity").asText().contains("Decide"));
+        Stream<JsonNode> tasks =
+                all(now(id)).filter(doing -> doing.path("activity").asText().contains("Decide"));
         return Stream.concat(tasks, all(get("admin", "/engine-rest/incident")))
                 .map(JsonNode::toString)
                 .findFirst();

@@ -105,8 +105,8 @@ class TwoNodesIT {
     }
 
     private Kept change(Ground ground) {
-        return Kept.of(new Carried(this::living, "multi-primary-multi-network", "two nodes", ground.clusters())
-                .toItsEnd());
+        return Kept.of(
+                new Carried(this::living, "multi-primary-multi-network", "two nodes", ground.clusters()).toItsEnd());
     }
 
     private Changes living() {

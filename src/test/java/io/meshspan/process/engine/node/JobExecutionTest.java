@@ -18,8 +18,7 @@ class JobExecutionTest {
             .withUserConfiguration(Settings.class, JobExecution.class)
             .withBean(RunningJobs.class)
             .withBean(NodeId.class)
-            .withBean(
-                    JobConfiguration.CAMUNDA_TASK_EXECUTOR_QUALIFIER, TaskExecutor.class, SyncTaskExecutor::new)
+            .withBean(JobConfiguration.CAMUNDA_TASK_EXECUTOR_QUALIFIER, TaskExecutor.class, SyncTaskExecutor::new)
             .withPropertyValues(
                     "meshspan.node.id=eu-1",
                     "meshspan.node.take-over=20s",
