@@ -12,6 +12,7 @@ import org.springframework.web.client.RestClientException;
 /** A change carried to its end by people who try again while nobody answers. */
 final class Carried {
 
+    private static final Duration OFTEN = Duration.ofMillis(500);
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private final Supplier<Changes> service;
@@ -32,9 +33,12 @@ final class Carried {
 
     /** @return as the API shows it */
     JsonNode toItsEnd() {
-        await("the end of " + process + ", " + reason).atMost(LIMIT).until(this::isOver);
+        await("the end of " + process + ", " + reason)
+                .atMost(LIMIT)
+                .pollInterval(OFTEN)
+                .until(this::isOver);
         Changes changes = service.get();
-        return changes.view(changes.because(reason).orElseThrow());
+        return changes.view(id(changes.because(reason).orElseThrow()));
     }
 
     private boolean isOver() {
@@ -46,15 +50,20 @@ final class Carried {
     }
 
     private boolean advance(Changes changes) {
-        Optional<String> id = changes.because(reason);
-        if (id.isEmpty()) {
+        Optional<JsonNode> change = changes.because(reason);
+        if (change.isEmpty()) {
             changes.request(process, reason, clusters);
             return false;
         }
-        changes.standstill(id.get()).ifPresent(why -> {
+        String id = id(change.get());
+        changes.standstill(id).ifPresent(why -> {
             throw new AssertionError("the change stands still: " + why);
         });
-        changes.approve(id.get());
-        return changes.ended(id.get());
+        changes.approve(id);
+        return change.get().path("ended").isTextual();
+    }
+
+    private static String id(JsonNode change) {
+        return change.path("id").asText();
     }
 }

@@ -29,7 +29,6 @@ final class Ground implements AutoCloseable {
         this.sandbox = Sandbox.start(names.stream()
                 .map(name -> SandboxCluster.named(name, network(name)).hear(call -> kill.called()))
                 .toArray(SandboxCluster[]::new));
-        names.forEach(name -> bare.put(name, Set.copyOf(sandbox.objects(name).keySet())));
     }
 
     List<String> clusters() {
@@ -55,12 +54,25 @@ final class Ground implements AutoCloseable {
         return oneNetwork ? "network1" : name.replace("cluster", "network");
     }
 
-    /** Makes the clusters as new; controllers may still make something of what was there. */
+    /** So long until a load balancer has one. */
+    void delayAddresses(Duration delay) {
+        names.forEach(name -> sandbox.cluster(name).addressDelay(delay));
+    }
+
+    /**
+     * Makes the clusters as new: as they are when this is asked for the first time, since their controllers make a few
+     * objects of their own after the start. They may also still make something of what was there.
+     */
     void clear() {
+        names.forEach(this::remember);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> names.stream()
                         .map(name -> sandbox.reduce(name, bare.getOrDefault(name, Set.of())))
                         .reduce(true, Boolean::logicalAnd));
+    }
+
+    private void remember(String name) {
+        bare.putIfAbsent(name, Set.copyOf(sandbox.objects(name).keySet()));
     }
 
     /** Whether no change holds any of them. */
