@@ -52,7 +52,7 @@ class SignIn {
     private static ResponseEntity<ProblemDetail> refused() {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.UNAUTHORIZED,
-                "There is no such user with this password. After several wrong ones, wait a minute");
+                "There is no such user with this password. After a wrong one, wait some seconds");
         return ResponseEntity.status(HttpStatus.UNAUTHORIZED).body(problem);
     }
 }

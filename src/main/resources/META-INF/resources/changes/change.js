@@ -74,7 +74,7 @@ function head({ change, problems }, here) {
 
 function proof(change, problems) {
   if (problems.length === 0) {
-    return [badge('unaltered', 'good'), ` ${change.records} records: the chain of their hashes was checked just now`
+    return [badge('unaltered', 'good'), ` ${change.records} ${change.records === 1 ? 'record' : 'records'}: the chain of their hashes was checked just now`
       + (change.ended ? ', and the seal of the end' : '')];
   }
   return [badge('altered', 'bad'), h('ul', {}, problems.map(problem => h('li', {}, problem)))];

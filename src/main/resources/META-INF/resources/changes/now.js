@@ -1,6 +1,6 @@
 // What a running change does, cluster by cluster, looked at again every two seconds. The table is drawn anew only when
 // something else goes on: in between the times run on, and whoever stands on a button stays there.
-import { badge, h, more, table, text } from './dom.js';
+import { badge, h, table, text } from './dom.js';
 import { ask, read } from './data.js';
 import { duration, span, time } from './words.js';
 
@@ -52,7 +52,7 @@ const since = d => [time(d.since), ' (', elapsed(() => duration(d.since, Date.no
 function waits(d) {
   if (d.fault) {
     return [d.fault.attemptsLeft ? h('span', {}, `failed, is tried again at ${time(d.fault.again)}; ${d.fault.attemptsLeft} attempts left`)
-      : badge('failed, no attempt left', 'bad'), more('What it failed with', text(d.fault.message))];
+      : badge('failed, no attempt left', 'bad'), text(d.fault.message)];
   }
   if (d.waitingFor) {
     return [`${d.waitingFor}, `, elapsed(() => span(d.since, Date.now())), ` of ${span(d.since, d.until)}; then a person is asked`];
