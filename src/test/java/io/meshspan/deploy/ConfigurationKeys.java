@@ -2,6 +2,7 @@ package io.meshspan.deploy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +28,13 @@ final class ConfigurationKeys {
                 .forEach(key -> all.add(variable(key)));
         for (URL metadata : Collections.list(
                 ConfigurationKeys.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
-            new ObjectMapper()
-                    .readTree(metadata)
-                    .path("properties")
-                    .forEach(property -> all.add(variable(property.path("name").asText())));
+            try (InputStream in = metadata.openStream()) {
+                new ObjectMapper()
+                        .readTree(in)
+                        .path("properties")
+                        .forEach(property ->
+                                all.add(variable(property.path("name").asText())));
+            }
         }
         return all;
     }
