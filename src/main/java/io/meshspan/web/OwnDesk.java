@@ -14,12 +14,15 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Leads somebody who opens a web application without the right to it to their own, in place of a bare 403. */
+/**
+ * Leads whoever opens a web application without the right to it to their own, in place of a bare 403, and whoever is not
+ * signed in to the front page: a web application's own login refuses everybody who works with another one.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class OwnDesk extends OncePerRequestFilter {
 
-    private static final Pattern PAGE = Pattern.compile("/camunda/app/(tasklist|cockpit|admin)/[^/]+/?");
+    private static final Pattern PAGE = Pattern.compile("/camunda/app/(tasklist|cockpit|admin|welcome)/[^/]+/?");
 
     private final WebSession session;
 
@@ -30,21 +33,24 @@ class OwnDesk extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Desk> elsewhere = elsewhere(request);
+        Optional<String> elsewhere = elsewhere(request);
         if (elsewhere.isPresent()) {
-            response.sendRedirect(request.getContextPath() + elsewhere.get().path());
+            response.sendRedirect(request.getContextPath() + elsewhere.get());
         } else {
             chain.doFilter(request, response);
         }
     }
 
-    private Optional<Desk> elsewhere(HttpServletRequest request) {
+    private Optional<String> elsewhere(HttpServletRequest request) {
         Matcher page = PAGE.matcher(request.getServletPath());
-        return page.matches()
-                ? session.user(request)
-                        .filter(user -> isClosed(page.group(1), user))
-                        .map(Desk::of)
-                : Optional.empty();
+        if (!page.matches()) {
+            return Optional.empty();
+        }
+        Optional<UserAuthentication> user = session.user(request);
+        return user.isEmpty()
+                ? Optional.of("/?to=" + request.getServletPath())
+                : user.filter(known -> isClosed(page.group(1), known))
+                        .map(known -> Desk.of(known).path());
     }
 
     private static boolean isClosed(String application, UserAuthentication user) {

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The front page: the application that the user works with. */
+/** The front page: the application that the user works with, or the way in. */
 @Controller
 class StartPage {
 
@@ -16,7 +16,8 @@ class StartPage {
 
     @GetMapping("/")
     String start(HttpServletRequest request) {
-        return "redirect:"
-                + session.user(request).map(Desk::of).orElse(Desk.TASKLIST).path();
+        return session.user(request)
+                .map(user -> "redirect:" + Desk.of(user).path())
+                .orElse("forward:/changes/sign-in.html");
     }
 }

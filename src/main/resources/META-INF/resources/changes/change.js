@@ -1,5 +1,5 @@
 // One change: what was recorded of it, and what it does now.
-import { badge, h, more, section, urgent } from './dom.js';
+import { badge, h, more, replace, section, urgent } from './dom.js';
 import { read, url } from './data.js';
 import { diagram } from './diagram.js';
 import { now } from './now.js';
@@ -9,32 +9,52 @@ import { duration, process, time, tone } from './words.js';
 
 export async function change(id, here, context) {
   const seen = await read(`changes/${id}`);
-  const live = seen.change.ended ? null : now(seen.change, context);
-  const node = h('div', {}, head(seen, here), ...parts(seen, live));
-  return { node, stop: live?.stop };
+  if (seen.change.forgotten) {
+    return { node: h('div', {}, head(seen, here), forgotten(seen.change)) };
+  }
+  const way = diagram(seen.change);
+  const drawn = parts(seen, here);
+  const live = seen.change.ended ? null : now(seen.change, context, async () => {
+    const newer = await read(`changes/${id}`);
+    const anew = parts(newer, here);
+    Object.keys(drawn).forEach(part => { drawn[part] = replace(drawn[part], anew[part]); });
+    way.show(newer.records);
+    if (newer.change.ended) {
+      document.getElementById('ms-now')?.remove();
+    }
+  });
+  live?.onDoing(way.doing);
+  way.show(seen.records);
+  return { node: layout(drawn, way, live, id), stop: live?.stop };
 }
 
-function parts(seen, live) {
+function layout(drawn, way, live, id) {
+  const { head: top, decided, ...rest } = drawn;
+  const moving = live && section('Now', live.node);
+  moving?.setAttribute('id', 'ms-now');
+  return h('div', {}, top, moving, decided, section('Diagram', way.node),
+    section('The mesh as it was asked for', picture(id)), ...Object.values(rest));
+}
+
+/** What grows with the record. */
+function parts(seen, here) {
   const { change, records } = seen;
   const of = kind => records.filter(record => record.kind === kind);
-  if (change.forgotten) {
-    return [h('p', {}, `The ${change.records} records of this change were deleted on ${time(change.forgotten)}, `
-      + `as the retention says. The last one had the hash ${change.head}.`)];
-  }
-  return [
-    live && section('Now', live.node),
-    section('Decisions', decisions(of('DECIDED'), change, of('PLANNED'))),
-    section('Diagram', diagram(change, records, live)),
-    section('The mesh as it was asked for', picture(change.id)),
-    section('Plan', ...plans(of('PLANNED'))),
-    section('Verification', ...verification(of('MEASURED'))),
-    section('Objects', ...objects(of('OBJECT'))),
-    section('Failures, retries and interventions', failures(records)),
-    section('Certificates in place', certificates(of('CERTIFICATE'))),
-    section('Steps', steps(of('STEP'))),
-    section('The whole record', more(`${records.length} records`, record(records)))
-  ].filter(Boolean);
+  return {
+    head: head(seen, here),
+    decided: section('Decisions', decisions(of('DECIDED'), change, of('PLANNED'))),
+    planned: section('Plan', ...plans(of('PLANNED'))),
+    measured: section('Verification', ...verification(of('MEASURED'))),
+    touched: section('Objects', ...objects(of('OBJECT'))),
+    failed: section('Failures, retries and interventions', failures(records)),
+    certified: section('Certificates in place', certificates(of('CERTIFICATE'))),
+    ended: section('Steps', steps(of('STEP'))),
+    all: section('The whole record', more(`${records.length} records`, record(records)))
+  };
 }
+
+const forgotten = change => h('p', {}, `The ${change.records} records of this change were deleted on ${time(change.forgotten)}, `
+  + `as the retention says. The last one had the hash ${change.head}.`);
 
 function head({ change, problems }, here) {
   const fact = (name, ...value) => [h('dt', {}, name), h('dd', {}, ...value)];
@@ -54,7 +74,7 @@ function head({ change, problems }, here) {
 
 function proof(change, problems) {
   if (problems.length === 0) {
-    return [badge('unaltered', 'good'), ` ${change.records} records: the chain of their hashes was checked just now`
+    return [badge('unaltered', 'good'), ` ${change.records} ${change.records === 1 ? 'record' : 'records'}: the chain of their hashes was checked just now`
       + (change.ended ? ', and the seal of the end' : '')];
   }
   return [badge('altered', 'bad'), h('ul', {}, problems.map(problem => h('li', {}, problem)))];

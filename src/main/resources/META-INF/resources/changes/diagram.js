@@ -5,46 +5,66 @@ import { duration, process } from './words.js';
 
 const VIEWER = new URL('/webjars/bpmn-js/8.0.0/', import.meta.url);
 const MOST = 3;
+const COLOURS = ['ms-done', 'ms-failed', 'ms-doing'];
 let viewer;
 
-export function diagram(change, records, live) {
-  const steps = records.filter(r => r.kind === 'STEP' && r.data);
-  const failed = records.filter(r => r.kind === 'FAILED' && r.data);
-  const asked = records.find(r => r.kind === 'REQUESTED')?.data;
+/** @returns its node; show, for the records as they grow; doing, for what is under way */
+export function diagram(change) {
   const canvas = h('div', { class: 'ms-diagram', role: 'img', 'aria-label': 'Diagram; the steps are listed below' });
-  const choice = h('select', { 'aria-label': 'Process', onchange: () => open(choice.value) });
-  const instances = [...known(change, steps, asked).entries()];
-  choice.append(...instances.map(([instance, { title }]) => h('option', { value: instance }, title)));
+  const choice = h('select', { onchange: () => open(choice.value) });
+  const seen = { steps: [], failed: [], doing: [] };
+  let instances = new Map();
   let shown;
-  let doing = [];
   const open = async instance => {
-    const found = instances.find(([id]) => id === instance)?.[1];
-    if (!found?.definition) {
+    const definition = instances.get(instance)?.definition;
+    shown = null;
+    if (!definition) {
       canvas.replaceChildren(h('p', { class: 'ms-none' }, 'The diagram is not known yet.'));
       return;
     }
     choice.value = instance;
     canvas.replaceChildren();
-    shown = await draw(canvas, found.definition);
-    mark(shown, instance, { steps, failed, doing }, open);
+    shown = { instance, viewer: await draw(canvas, definition) };
+    mark(shown, seen, open);
   };
-  live?.onDoing(found => {
-    doing = found;
+  const update = () => {
+    const before = choice.value || change.id;
+    choice.replaceChildren(...[...instances.entries()].map(([instance, { title }]) => h('option', { value: instance }, title)));
+    choice.value = before;
     if (shown) {
-      mark(shown, choice.value, { steps: [], failed: [], doing }, open);
+      mark(shown, seen, open);
     }
-  });
-  requestAnimationFrame(() => open(change.id).catch(problem => canvas.replaceChildren(problem.message)));
-  return h('div', {}, h('p', {}, h('label', {}, 'Process ', choice),
-    ' Green: done. Red: failed or cancelled. Blue: under way. A step that calls a process opens it.'), canvas);
+  };
+  const show = records => {
+    seen.steps = records.filter(r => r.kind === 'STEP' && r.data);
+    seen.failed = records.filter(r => r.kind === 'FAILED' && r.data);
+    const first = instances.size === 0;
+    instances = known(change, seen.steps, records.find(r => r.kind === 'REQUESTED')?.data);
+    update();
+    if (first) {
+      requestAnimationFrame(() => open(change.id).catch(problem => canvas.replaceChildren(problem.message)));
+    }
+  };
+  const doing = found => {
+    if (JSON.stringify(found) === JSON.stringify(seen.doing)) {
+      return;
+    }
+    seen.doing = found;
+    found.filter(d => !instances.has(d.instance)).forEach(d => instances.set(d.instance, about(d.process, d.cluster, d.definition)));
+    update();
+  };
+  return { show, doing, node: h('div', {}, h('p', {}, h('label', {}, 'Process ', choice),
+    ' Green: done. Red: failed or cancelled. Blue: under way. A step that calls a process opens it.'), canvas) };
 }
+
+const about = (key, cluster, definition) => ({ title: [process(key), cluster].filter(Boolean).join(' of '), definition });
 
 /** The change itself and the processes that it called, by the id of their instance. */
 function known(change, steps, asked) {
-  const found = new Map([[change.id, { title: process(change.process), definition: asked?.definition }]]);
+  const found = new Map([[change.id, about(change.process, null, asked?.definition)]]);
   steps.forEach(r => {
     if (!found.has(r.data.instance)) {
-      found.set(r.data.instance, { title: [process(r.data.process), r.cluster].filter(Boolean).join(' of '), definition: r.data.definition });
+      found.set(r.data.instance, about(r.data.process, r.cluster, r.data.definition));
     }
     found.get(r.data.instance).definition ??= r.data.definition;
   });
@@ -59,15 +79,17 @@ async function draw(canvas, definition) {
   return shown;
 }
 
-function mark(shown, instance, { steps, failed, doing }, open) {
+function mark({ instance, viewer: shown }, { steps, failed, doing }, open) {
   const registry = shown.get('elementRegistry');
   const canvas = shown.get('canvas');
   const overlays = shown.get('overlays');
+  registry.forEach(element => COLOURS.forEach(colour => canvas.removeMarker(element, colour)));
+  overlays.clear();
   const paint = (activity, colour) => registry.get(activity) && canvas.addMarker(activity, colour);
   const mine = steps.filter(r => r.data.instance === instance);
   mine.forEach(r => paint(r.data.activity, r.result === 'DONE' ? 'ms-done' : 'ms-failed'));
   failed.filter(r => r.data.instance === instance).forEach(r => paint(r.data.activity, 'ms-failed'));
-  doing.filter(d => d.instance === instance).forEach(d => paint(d.activity, 'ms-doing'));
+  doing.filter(d => d.instance === instance).forEach(d => paint(d.activity, d.fault ? 'ms-failed' : 'ms-doing'));
   const times = {};
   mine.forEach(r => { (times[r.data.activity] ??= []).push(r); });
   Object.entries(times).filter(([activity]) => registry.get(activity) && !activity.startsWith('EndEvent'))

@@ -8,7 +8,7 @@ export function h(tag, attributes = {}, ...children) {
       element.setAttribute(name, value === true ? '' : value);
     }
   }
-  element.append(...children.flat().filter(child => child !== null && child !== undefined).map(child => child));
+  element.append(...children.flat(2).filter(child => child !== null && child !== undefined));
   return element;
 }
 
@@ -32,6 +32,17 @@ export const text = content => h('pre', {}, content);
 export function badge(word, tone) {
   const sign = { good: '✓ ', bad: '✗ ', busy: '… ', warn: '! ' }[tone] ?? '';
   return h('span', { class: `ms-badge ms-${tone ?? 'plain'}` }, sign + word);
+}
+
+/** Puts a newer part in an older one's place; what was opened stays open, and what was scrolled stays where it was. */
+export function replace(older, newer) {
+  const title = details => details.querySelector('summary').textContent.split(':')[0];
+  const open = new Set([...older.querySelectorAll('details[open]')].map(title));
+  newer.querySelectorAll('details').forEach(details => { details.open = open.has(title(details)); });
+  const places = [...older.querySelectorAll('.ms-scroll')].map(place => place.scrollTop);
+  older.replaceWith(newer);
+  newer.querySelectorAll('.ms-scroll').forEach((place, index) => { place.scrollTop = places[index] ?? 0; });
+  return newer;
 }
 
 /** For ever: nothing takes it from a change that was asked for as an emergency. */

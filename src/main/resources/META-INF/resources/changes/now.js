@@ -1,51 +1,110 @@
-// What a running change does, cluster by cluster, looked at again every two seconds.
-import { h, table } from './dom.js';
-import { read } from './data.js';
-import { duration, time } from './words.js';
+// What a running change does, cluster by cluster, looked at again every two seconds. The table is drawn anew only when
+// something else goes on: in between the times run on, and whoever stands on a button stays there.
+import { badge, h, table, text } from './dom.js';
+import { ask, read } from './data.js';
+import { duration, span, time } from './words.js';
 
 const EVERY = 2000;
 
-export function now(change, { tasks }) {
-  const node = h('div', { 'aria-live': 'polite' }, 'loading');
+/** @param grown is called when the record of the change has grown, or the change has ended */
+export function now(change, { me }, grown) {
+  const place = h('div', {}, 'loading');
+  const told = h('p', { role: 'status', class: 'ms-told' });
   const listeners = [];
+  let known = change.records;
+  let drawn = '';
   let timer;
-  let last = '';
   const look = async () => {
     try {
-      const doing = await read(`changes/${change.id}/now`);
+      const { doing, records, ended } = await read(`changes/${change.id}/now`);
       listeners.forEach(listener => listener(doing));
-      draw(node, doing, tasks);
-      // The record grew, or the change is over: the rest of the page is drawn anew.
-      const state = doing.map(d => d.instance + d.activity).join();
-      if (last && state !== last) {
-        window.dispatchEvent(new Event('hashchange'));
+      if (JSON.stringify(doing) === drawn) {
+        place.querySelectorAll('.ms-elapsed').forEach(elapsed => elapsed.run());
+      } else {
+        drawn = JSON.stringify(doing);
+        keepingFocus(place, () => place.replaceChildren(rows(doing, me, job => again(change, job, told))));
+      }
+      if (records > known || ended) {
+        known = records;
+        await grown();
+      }
+      if (ended) {
         return;
       }
-      last = state;
     } catch (problem) {
-      node.replaceChildren(h('p', { role: 'alert' }, problem.message));
+      place.replaceChildren(h('p', { role: 'alert' }, problem.message));
+      drawn = '';
     }
     timer = setTimeout(look, EVERY);
   };
   timer = setTimeout(look, 0);
-  return { node, stop: () => clearTimeout(timer), onDoing: listener => listeners.push(listener) };
+  return { node: h('div', {}, place, told), stop: () => clearTimeout(timer), onDoing: listener => listeners.push(listener) };
 }
 
-function draw(node, doing, tasks) {
-  node.replaceChildren(doing.length === 0
-    ? h('p', {}, 'Between two steps, or repeating one that failed: see the failures below.')
+function rows(doing, me, retry) {
+  return doing.length === 0 ? h('p', {}, 'Between two steps.')
     : table('Now', ['Cluster', 'Step', 'Since', 'Waits for', 'To do'], doing.map(d => [
-      d.cluster ?? 'whole mesh', d.step, `${time(d.since)} (${duration(d.since, Date.now())})`, waits(d), act(d, tasks)])));
+      d.cluster ?? 'whole mesh', d.step, since(d), waits(d), act(d, me, retry)]));
 }
+
+const since = d => [time(d.since), ' (', elapsed(() => duration(d.since, Date.now())), ')'];
 
 function waits(d) {
-  if (d.waitingFor) {
-    return `${d.waitingFor}, ${duration(d.since, Date.now())}; a person is asked at ${time(d.until)}`;
+  if (d.fault) {
+    return [d.fault.attemptsLeft ? h('span', {}, `failed, is tried again at ${time(d.fault.again)}; ${d.fault.attemptsLeft} attempts left`)
+      : badge('failed, no attempt left', 'bad'), text(d.fault.message)];
   }
-  return d.task ? `a person${d.assignee ? ': ' + d.assignee : ''}` : '';
+  if (d.waitingFor) {
+    return [`${d.waitingFor}, `, elapsed(() => span(d.since, Date.now())), ` of ${span(d.since, d.until)}; then a person is asked`];
+  }
+  if (!d.task) {
+    return '';
+  }
+  return d.assignee ? `a person: ${d.assignee}` : `a person: one of ${d.deciders.join(', ') || 'those whom the task names'}`;
 }
 
-function act(d, tasks) {
-  return d.task && tasks
-    ? h('a', { href: `/camunda/app/tasklist/default/#/?task=${d.task}` }, `Open the task "${d.step}"`) : '';
+function act(d, me, retry) {
+  if (d.fault && !d.fault.attemptsLeft) {
+    return me.retries ? button(d, retry) : 'an operator can have it tried again';
+  }
+  return d.task && mine(d, me)
+    ? h('a', { 'data-key': d.task, href: `/camunda/app/tasklist/default/#/?task=${d.task}` }, `Open the task "${d.step}"`) : '';
+}
+
+/** A link only for whom the task would answer: who holds it, or one of those it asks. */
+function mine(d, me) {
+  return me.tasks && (d.assignee ? d.assignee === me.id : d.deciders.some(group => me.groups.includes(group)));
+}
+
+function button(d, retry) {
+  const label = `Try again: ${d.step}${d.cluster ? ' in ' + d.cluster : ''}`;
+  const node = h('button', { type: 'button', class: 'ms-act', 'data-key': d.fault.job, 'aria-label': label, onclick: async () => {
+    node.disabled = true;
+    await retry(d);
+    node.disabled = false;
+  } }, 'Try again');
+  return node;
+}
+
+async function again(change, d, told) {
+  try {
+    await ask(`changes/${change.id}/retries/${d.fault.job}`);
+    told.textContent = `"${d.step}" is tried again.`;
+  } catch (problem) {
+    told.textContent = problem.message;
+  }
+}
+
+function elapsed(words) {
+  const node = h('span', { class: 'ms-elapsed' }, words());
+  node.run = () => { node.textContent = words(); };
+  return node;
+}
+
+function keepingFocus(place, draw) {
+  const key = place.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  draw();
+  if (key) {
+    place.querySelector(`[data-key="${key}"]`)?.focus();
+  }
 }

@@ -1,10 +1,19 @@
 // The page of the changes outside of Cockpit.
 import { show } from './changes.js';
-import { read } from './data.js';
+import { read, signOut } from './data.js';
 
 const me = await read('me');
 document.getElementById('who').textContent = me.id;
-if (!me.groups.some(group => ['operators', 'change-managers', 'camunda-admin'].includes(group))) {
+document.getElementById('sign-out').addEventListener('click', async () => {
+  await signOut();
+  location.assign('/');
+});
+if (!me.tasks) {
   document.getElementById('desk').textContent = 'Cockpit';
 }
-show(document.getElementById('content'), { me, tasks: true });
+// The link that skips to the content is one to a part of this page, and no address of a change.
+document.querySelector('.ms-skip').addEventListener('click', event => {
+  event.preventDefault();
+  document.getElementById('content').focus();
+});
+show(document.getElementById('content'), { me });

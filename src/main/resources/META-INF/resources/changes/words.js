@@ -18,6 +18,16 @@ export function duration(from, until) {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d`;
 }
 
+/** As people say it who wait: 40 s, 3 min, 2 h 5 min. */
+export function span(from, until) {
+  const seconds = Math.max(0, Math.round((new Date(until) - new Date(from)) / 1000));
+  if (seconds < 60) {
+    return `${seconds} s`;
+  }
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : duration(from, until);
+}
+
 export const process = key => key.replaceAll('-', ' ');
 
 export function tone(outcome) {

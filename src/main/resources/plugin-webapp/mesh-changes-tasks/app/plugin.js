@@ -11,6 +11,13 @@ function style() {
   }
 }
 
+// The login of this application refuses whoever works with another one: the front page lets everybody in.
+window.addEventListener('hashchange', () => {
+  if (location.hash.startsWith('#/login')) {
+    location.assign('/');
+  }
+});
+
 export default [
   {
     id: 'mesh-changes-link',

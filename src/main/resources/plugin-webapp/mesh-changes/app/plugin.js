@@ -3,9 +3,11 @@
 const PAGES = new URL('/changes/', import.meta.url);
 const PATH = '/mesh-changes';
 
+const NOBODY = { id: '', groups: [], tasks: false, retries: false };
+
 const me = fetch(new URL('data/me', PAGES), { credentials: 'same-origin' })
-  .then(answer => answer.ok ? answer.json() : { id: '', groups: [] })
-  .catch(() => ({ id: '', groups: [] }));
+  .then(answer => answer.ok ? answer.json() : NOBODY)
+  .catch(() => NOBODY);
 
 function style() {
   if (!document.getElementById('mesh-changes-style')) {
@@ -20,6 +22,13 @@ function style() {
 let end = () => {};
 let started = true;
 
+// The login of this application refuses whoever works with another one: the front page lets everybody in.
+window.addEventListener('hashchange', () => {
+  if (location.hash.startsWith('#/login')) {
+    location.assign('/');
+  }
+});
+
 export default [
   {
     id: 'mesh-changes-page',
@@ -29,7 +38,7 @@ export default [
       style();
       node.style.cssText = 'position: absolute; inset: 0; overflow: auto; background: #f7f9fb';
       const { show } = await import(new URL('changes.js', PAGES));
-      end = show(node, { me: await me, tasks: false });
+      end = show(node, { me: await me });
     },
     unmount: () => end()
   },

@@ -55,7 +55,7 @@ class ChangesApiIT {
         ResponseEntity<JsonNode> answer = http.getForEntity("/changes/data/changes", JsonNode.class);
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
-        assertThat(http.getForEntity("/changes/", String.class).getBody()).doesNotContain("ms-page");
+        assertThat(http.getForEntity("/changes/", String.class).getBody()).doesNotContain("page.js");
     }
 
     @Test

@@ -40,7 +40,7 @@ class PagesIT {
         "olivia, tasklist, /camunda/api/tasklist/plugin/mesh-changes-tasks/static/app/plugin.js",
     })
     void shouldBeServedToTheWebApplications(String user, String application, String path) {
-        WebLogin login = WebLogin.of(http, user, application);
+        WebLogin login = WebLogin.of(http, user);
 
         assertThat(login.get(path, String.class).getStatusCode()).isEqualTo(HttpStatus.OK);
         assertThat(login.get("/camunda/app/%s/default/".formatted(application), String.class)
@@ -49,18 +49,17 @@ class PagesIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"olivia, tasklist", "carla, tasklist", "andrea, cockpit", "admin, cockpit"})
-    void shouldShowTheChangesToEveryRole(String user, String application) {
-        WebLogin login = WebLogin.of(http, user, application);
+    @CsvSource({"olivia, true, true", "carla, true, false", "andrea, false, false", "admin, true, true"})
+    void shouldShowTheChangesToEveryRoleAndTellWhatItMayDo(String user, boolean tasks, boolean retries) {
+        WebLogin login = WebLogin.of(http, user);
 
-        assertThat(login.get("/changes/", String.class).getBody()).contains("ms-page");
+        assertThat(login.get("/changes/", String.class).getBody()).contains("page.js");
         assertThat(login.get("/changes/data/changes", JsonNode.class).getStatusCode())
                 .isEqualTo(HttpStatus.OK);
-        assertThat(login.get("/changes/data/me", JsonNode.class)
-                        .getBody()
-                        .path("id")
-                        .asText())
-                .isEqualTo(user);
+        JsonNode me = login.get("/changes/data/me", JsonNode.class).getBody();
+        assertThat(me.path("id").asText()).isEqualTo(user);
+        assertThat(me.path("tasks").asBoolean()).isEqualTo(tasks);
+        assertThat(me.path("retries").asBoolean()).isEqualTo(retries);
         assertThat(login.get("/changes/data/changes/nosuch", JsonNode.class)
                         .getBody()
                         .path("detail")

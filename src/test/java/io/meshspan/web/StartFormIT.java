@@ -18,8 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
-import org.springframework.http.HttpEntity;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
@@ -73,8 +71,7 @@ class StartFormIT {
     @ParameterizedTest
     @MethodSource("startForms")
     void shouldServeTheFormOfEachProcessToWhoeverIsLoggedIn(String form) {
-        ResponseEntity<JsonNode> served =
-                http.exchange(form, HttpMethod.GET, new HttpEntity<>(Tasklist.session(http, "olivia")), JsonNode.class);
+        ResponseEntity<JsonNode> served = WebLogin.of(http, "olivia").get(form, JsonNode.class);
 
         assertThat(served.getStatusCode()).isEqualTo(HttpStatus.OK);
         assertThat(form)

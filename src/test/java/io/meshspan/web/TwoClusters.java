@@ -27,6 +27,11 @@ class TwoClusters {
         return new PlanOfTheTest(records);
     }
 
+    @Bean
+    UnreachableCluster unreachableCluster() {
+        return new UnreachableCluster();
+    }
+
     private static KnownCluster known(String name, String network) {
         return new KnownCluster(
                 new ClusterName(name), new NetworkName(network), name, Path.of("no-kubeconfig"), Optional.empty());

@@ -1,43 +1,53 @@
 package io.meshspan.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.LinkedMultiValueMap;
 
-/** A browser in which somebody logged in to a web application; the password is the name. */
-record WebLogin(TestRestTemplate http, String cookies) {
+/** A browser in which somebody signed in; the password is the name. */
+record WebLogin(TestRestTemplate http, String cookies, JsonNode answer) {
 
-    static WebLogin of(TestRestTemplate http, String user, String application) {
-        ResponseEntity<String> page =
-                http.getForEntity("/camunda/app/%s/default/".formatted(application), String.class);
-        List<String> given = cookies(page);
+    private static final String OWN_PAGES = "X-Requested-By";
+
+    static WebLogin of(TestRestTemplate http, String user) {
+        ResponseEntity<JsonNode> answer = signIn(http, user, user, OWN_PAGES);
+        return new WebLogin(http, String.join("; ", cookies(answer)), answer.getBody());
+    }
+
+    static ResponseEntity<JsonNode> signIn(TestRestTemplate http, String user, String password, String header) {
         HttpHeaders headers = new HttpHeaders();
-        headers.setContentType(MediaType.APPLICATION_FORM_URLENCODED);
-        headers.add(HttpHeaders.COOKIE, String.join("; ", given));
-        given.stream()
-                .filter(cookie -> cookie.startsWith("XSRF-TOKEN="))
-                .forEach(cookie -> headers.add("X-XSRF-TOKEN", cookie.substring("XSRF-TOKEN=".length())));
-        LinkedMultiValueMap<String, String> form = new LinkedMultiValueMap<>();
-        form.add("username", user);
-        form.add("password", user);
-        ResponseEntity<String> answer = http.postForEntity(
-                "/camunda/api/admin/auth/user/default/login/" + application,
-                new HttpEntity<>(form, headers),
-                String.class);
-        List<String> renewed = cookies(answer);
-        return new WebLogin(http, String.join("; ", renewed.isEmpty() ? given : renewed));
+        headers.add(header, "changes");
+        return http.postForEntity(
+                "/sign-in", new HttpEntity<>(Map.of("user", user, "password", password), headers), JsonNode.class);
     }
 
     <T> ResponseEntity<T> get(String path, Class<T> type) {
         HttpHeaders headers = new HttpHeaders();
         headers.add(HttpHeaders.COOKIE, cookies);
         return http.exchange(path, HttpMethod.GET, new HttpEntity<>(headers), type);
+    }
+
+    /** As this site's own pages ask for something. */
+    ResponseEntity<JsonNode> post(String path) {
+        return post(path, OWN_PAGES);
+    }
+
+    /** As a form on another site would; a browser lets it set no header. */
+    ResponseEntity<JsonNode> postFromElsewhere(String path) {
+        return post(path, "X-Nothing");
+    }
+
+    private ResponseEntity<JsonNode> post(String path, String header) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.add(HttpHeaders.COOKIE, cookies);
+        headers.add(header, "changes");
+        return http.exchange(path, HttpMethod.POST, new HttpEntity<>(headers), JsonNode.class);
     }
 
     private static List<String> cookies(ResponseEntity<?> answer) {

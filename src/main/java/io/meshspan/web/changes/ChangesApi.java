@@ -26,12 +26,14 @@ class ChangesApi {
     private final ChangeReads changes;
     private final RunningChange running;
     private final Decisions decisions;
+    private final Retries retries;
 
-    ChangesApi(ChangeStart start, ChangeReads changes, RunningChange running, Decisions decisions) {
+    ChangesApi(ChangeStart start, ChangeReads changes, RunningChange running, Decisions decisions, Retries retries) {
         this.start = start;
         this.changes = changes;
         this.running = running;
         this.decisions = decisions;
+        this.retries = retries;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -81,6 +83,12 @@ class ChangesApi {
     ResponseEntity<Void> decide(
             Reader reader, @PathVariable String id, @PathVariable String task, @RequestBody ObjectNode body) {
         decisions.decide(id, task, reader.id(), body.path("decision").asText(""));
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/{id}/retries/{job}")
+    ResponseEntity<Void> retry(Reader reader, @PathVariable String id, @PathVariable String job) {
+        retries.retry(changes.summary(id).id(), job);
         return ResponseEntity.noContent().build();
     }
 }

@@ -50,8 +50,9 @@ class ChangesData {
     }
 
     @GetMapping("/changes/{id}/now")
-    List<Doing> now(Reader reader, @PathVariable String id) {
-        return running.now(changes.summary(id).id());
+    Standing now(Reader reader, @PathVariable String id) {
+        ChangeSummary change = changes.summary(id);
+        return Standing.of(change, running.now(change.id()));
     }
 
     /** The change that a task belongs to. */

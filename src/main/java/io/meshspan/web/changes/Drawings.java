@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.audit.Kind;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.web.drawing.MeshDrawing;
 import org.springframework.stereotype.Component;
 
 /** The picture of the mesh that a change was asked for. */

@@ -25,7 +25,7 @@ record ReaderArgument(Readers readers) implements HandlerMethodArgumentResolver 
             @Nullable WebDataBinderFactory binders) {
         HttpServletRequest http = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
         Reader reader = readers.reader(http).orElseThrow(NotLoggedIn::new);
-        if (!reader.mayRead()) {
+        if (!reader.reads()) {
             throw new NotAllowed(reader.id());
         }
         return reader;

@@ -1,4 +1,4 @@
-package io.meshspan.web.changes;
+package io.meshspan.web.drawing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,15 +9,20 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.Topology;
+import java.awt.Rectangle;
 import java.io.StringReader;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
-/** The picture names every cluster and network, and has an arrow for each control plane that watches another cluster. */
+/** The picture names every cluster and network, says who watches whom however many they are, and stays as wide as a page. */
 class MeshDrawingTest {
 
     @Test
@@ -47,16 +52,21 @@ class MeshDrawingTest {
         assertThat(arrows(svg)).isEqualTo(1);
     }
 
-    @Test
-    void shouldCountTheArrowsOfALargeMeshInWords() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"8, 1", "8, 8", "8, 3", "50, 10", "7, 2"})
+    void shouldDrawALargeMeshWhollyAndNoWiderThanAPage(int clusters, int networks) throws Exception {
         String svg = MeshDrawing.of(mesh(
-                Topology.MULTI_PRIMARY,
-                IntStream.rangeClosed(1, 8)
-                        .mapToObj(n -> primary("cluster" + n, "network1"))
+                Topology.MIXED,
+                IntStream.range(0, clusters)
+                        .mapToObj(n -> primary("cluster" + n, "network" + n % networks))
                         .toList()));
 
-        assertThat(arrows(svg)).isZero();
-        assertThat(texts(svg)).anyMatch(text -> text.startsWith("8 clusters on 1 networks") && text.endsWith("(56)"));
+        assertThat(arrows(svg)).isEqualTo(clusters);
+        assertThat(dots(svg)).isEqualTo(clusters);
+        assertThat(width(svg)).isLessThanOrEqualTo(1150);
+        assertThat(texts(svg))
+                .contains(clusters + " clusters on " + networks + (networks == 1 ? " network" : " networks"));
+        assertThat(overlaps(boxes(svg))).isZero();
     }
 
     private static Member primary(String cluster, String network) {
@@ -75,10 +85,46 @@ class MeshDrawingTest {
     }
 
     private static long arrows(String svg) throws Exception {
-        var found = parsed(svg).getElementsByTagName("path");
-        return IntStream.range(0, found.getLength())
-                .filter(n -> found.item(n).getAttributes().getNamedItem("class") != null)
+        return elements(svg, "path")
+                .filter(path -> style(path).contains("watched"))
                 .count();
+    }
+
+    private static long dots(String svg) throws Exception {
+        return elements(svg, "circle").count();
+    }
+
+    private static int width(String svg) throws Exception {
+        return number(parsed(svg).getDocumentElement(), "width");
+    }
+
+    private static long overlaps(List<Rectangle> boxes) {
+        return IntStream.range(0, boxes.size())
+                .mapToLong(n -> boxes.subList(0, n).stream()
+                        .filter(earlier -> earlier.intersects(boxes.get(n)))
+                        .count())
+                .sum();
+    }
+
+    private static List<Rectangle> boxes(String svg) throws Exception {
+        return elements(svg, "rect")
+                .filter(rect -> style(rect).startsWith("cluster"))
+                .map(rect -> new Rectangle(
+                        number(rect, "x"), number(rect, "y"), number(rect, "width"), number(rect, "height")))
+                .toList();
+    }
+
+    private static Stream<Element> elements(String svg, String name) throws Exception {
+        var found = parsed(svg).getElementsByTagName(name);
+        return IntStream.range(0, found.getLength()).mapToObj(n -> (Element) found.item(n));
+    }
+
+    private static String style(Element element) {
+        return element.getAttribute("class");
+    }
+
+    private static int number(Element element, String name) {
+        return Integer.parseInt(element.getAttribute(name));
     }
 
     private static Document parsed(String svg) throws Exception {

@@ -1,0 +1,70 @@
+package io.meshspan.web.changes;
+
+import io.meshspan.process.model.Names;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.jspecify.annotations.Nullable;
+
+/** For which cluster each called process works, and what it waits for: of a whole change, in one query. */
+final class ChangeVariables {
+
+    private static final String ALL =
+            "select * from ACT_HI_VARINST where ROOT_PROC_INST_ID_ = #{root} and NAME_ in ('%s')"
+                    .formatted(String.join("', '", Names.CLUSTER, Names.WAITING_FOR, Names.WAIT_UNTIL));
+
+    private final Map<String, Map<String, HistoricVariableInstance>> byInstance;
+
+    private ChangeVariables(List<HistoricVariableInstance> all) {
+        byInstance = all.stream()
+                .filter(variable -> variable.getValue() != null)
+                .collect(Collectors.groupingBy(
+                        HistoricVariableInstance::getProcessInstanceId,
+                        Collectors.toMap(
+                                HistoricVariableInstance::getName, v -> v, (first, second) -> second, HashMap::new)));
+    }
+
+    static ChangeVariables of(String change, HistoryService history) {
+        return new ChangeVariables(history.createNativeHistoricVariableInstanceQuery()
+                .sql(ALL)
+                .parameter("root", change)
+                .list());
+    }
+
+    @Nullable
+    String cluster(String instance) {
+        return (String) value(instance, Names.CLUSTER);
+    }
+
+    @Nullable
+    String waitingFor(String instance) {
+        return (String) value(instance, Names.WAITING_FOR);
+    }
+
+    @Nullable
+    Instant waitUntil(String instance) {
+        return Optional.ofNullable((Date) value(instance, Names.WAIT_UNTIL))
+                .map(Date::toInstant)
+                .orElse(null);
+    }
+
+    /** The limit is set once, when a wait begins, and stays as its watch is renewed. */
+    Optional<Instant> waitingSince(String instance) {
+        return variable(instance, Names.WAIT_UNTIL)
+                .map(limit -> limit.getCreateTime().toInstant());
+    }
+
+    private @Nullable Object value(String instance, String name) {
+        return variable(instance, name).map(HistoricVariableInstance::getValue).orElse(null);
+    }
+
+    private Optional<HistoricVariableInstance> variable(String instance, String name) {
+        return Optional.ofNullable(byInstance.getOrDefault(instance, Map.of()).get(name));
+    }
+}

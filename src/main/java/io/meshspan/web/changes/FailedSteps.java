@@ -1,0 +1,93 @@
+package io.meshspan.web.changes;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The steps of a change whose last attempt failed: they stand in no history of activities, since the attempt was rolled back. */
+@Component
+class FailedSteps {
+
+    private static final String FAILED = """
+            select J.ID_, J.EXCEPTION_MSG_, J.RETRIES_, J.DUEDATE_, J.PROCESS_DEF_KEY_, J.PROCESS_DEF_ID_,
+                   J.PROCESS_INSTANCE_ID_, D.ACT_ID_, J.CREATE_TIME_, I.INCIDENT_TIMESTAMP_
+            from ACT_RU_JOB J
+            join ACT_RU_EXECUTION E on E.ID_ = J.PROCESS_INSTANCE_ID_
+            join ACT_RU_JOBDEF D on D.ID_ = J.JOB_DEF_ID_
+            left join ACT_RU_INCIDENT I on I.CONFIGURATION_ = J.ID_ and I.INCIDENT_TYPE_ = 'failedJob'
+            where E.ROOT_PROC_INST_ID_ = ? and J.EXCEPTION_MSG_ is not null""";
+
+    /** A step that runs once a cluster is wrapped in an activity of this name. */
+    private static final String WRAPPED = "#multiInstanceBody";
+
+    private final JdbcClient database;
+    private final RepositoryService repository;
+
+    FailedSteps(JdbcClient database, RepositoryService repository) {
+        this.database = database;
+        this.repository = repository;
+    }
+
+    List<Doing> of(String change, ChangeVariables variables) {
+        return database.sql(FAILED)
+                .param(change)
+                .query((row, number) -> step(row, variables))
+                .list();
+    }
+
+    /** The jobs that rest until a person has them repeated. */
+    List<String> resting(String change) {
+        return database.sql(FAILED + " and J.RETRIES_ = 0")
+                .param(change)
+                .query((row, number) -> row.getString("ID_"))
+                .list();
+    }
+
+    private Doing step(ResultSet row, ChangeVariables variables) throws SQLException {
+        String definition = row.getString("PROCESS_DEF_ID_");
+        String instance = row.getString("PROCESS_INSTANCE_ID_");
+        String activity = row.getString("ACT_ID_").replace(WRAPPED, "");
+        Instant began = row.getTimestamp("CREATE_TIME_").toInstant();
+        return new Doing(
+                row.getString("PROCESS_DEF_KEY_"),
+                definition,
+                instance,
+                activity,
+                name(definition, activity),
+                variables.cluster(instance),
+                Optional.ofNullable(instant(row, "INCIDENT_TIMESTAMP_")).orElse(began),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                fault(row));
+    }
+
+    private static Fault fault(ResultSet row) throws SQLException {
+        int left = row.getInt("RETRIES_");
+        return new Fault(
+                row.getString("ID_"),
+                row.getString("EXCEPTION_MSG_"),
+                left,
+                left == 0 ? null : instant(row, "DUEDATE_"));
+    }
+
+    private String name(String definition, String activity) {
+        FlowElement step = repository.getBpmnModelInstance(definition).getModelElementById(activity);
+        return step == null || step.getName() == null ? activity : step.getName();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,3 @@
+/** What {@code deploy/} hands to a team. */
+@org.jspecify.annotations.NullMarked
+package io.meshspan.deploy;

@@ -1,0 +1,133 @@
+package io.meshspan.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Map;
+import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+
+/** A step that failed until no attempt was left is told of and tried again, by whoever may. */
+@WebApplicationTest
+class RetriesIT {
+
+    @Autowired
+    private TestRestTemplate http;
+
+    @Autowired
+    private RuntimeService runtime;
+
+    @Autowired
+    private UnreachableCluster cluster;
+
+    @BeforeEach
+    void nothingAnswers() {
+        cluster.breakAgain();
+    }
+
+    @AfterEach
+    void endTheChanges() {
+        runtime.createProcessInstanceQuery()
+                .rootProcessInstances()
+                .list()
+                .forEach(i -> runtime.deleteProcessInstance(i.getId(), "end of test"));
+    }
+
+    @Test
+    void shouldTellWhichStepRestsAndGoOnOnceAnOperatorHasItTriedAgain() {
+        // given
+        String change = start();
+        JsonNode resting = resting("carla", change);
+        String job = resting.path("fault").path("job").asText();
+
+        // when
+        cluster.mend();
+        ResponseEntity<JsonNode> answer = retry("oscar", change, job);
+
+        // then
+        assertThat(resting.path("step").asText()).isEqualTo("Call cluster");
+        assertThat(resting.path("fault").path("message").asText()).contains(UnreachableCluster.WORDS);
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                change(change).path("change").path("outcome").asText())
+                        .isEqualTo("Change done"));
+        assertThat(change(change).path("records"))
+                .anySatisfy(record -> assertThat(record.path("kind").asText() + " "
+                                + record.path("result").asText() + " "
+                                + record.path("actor").asText())
+                        .isEqualTo("INCIDENT RESOLVED oscar"));
+        assertThat(retry("oscar", change, job).getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"carla", "andrea"})
+    void shouldRefuseWhoeverIsNoOperator(String user) {
+        String change = start();
+        String job = resting(user, change).path("fault").path("job").asText();
+
+        ResponseEntity<JsonNode> byPassword = retry(user, change, job);
+        ResponseEntity<JsonNode> bySession = WebLogin.of(http, user).post(action(change, job));
+
+        assertThat(byPassword.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(bySession.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(bySession.getBody().path("detail").asText())
+                .startsWith("The role of %s does not include this".formatted(user));
+        assertThat(resting("olivia", change).path("fault").path("job").asText()).isEqualTo(job);
+    }
+
+    @Test
+    void shouldTryAgainFromThePageAndOnlyFromThere() {
+        String change = start();
+        String job = resting("olivia", change).path("fault").path("job").asText();
+        WebLogin olivia = WebLogin.of(http, "olivia");
+
+        ResponseEntity<JsonNode> fromAnotherSite = olivia.postFromElsewhere(action(change, job));
+        cluster.mend();
+        ResponseEntity<JsonNode> fromThePage = olivia.post(action(change, job));
+
+        assertThat(fromAnotherSite.getStatusCode().is4xxClientError()).isTrue();
+        assertThat(fromThePage.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+    }
+
+    private String start() {
+        return http.withBasicAuth("olivia", "olivia")
+                .postForObject("/api/changes", Map.of("process", "stuck-change"), JsonNode.class)
+                .path("id")
+                .asText();
+    }
+
+    private JsonNode resting(String user, String change) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> get(user, "/api/changes/%s/now".formatted(change)).path(0),
+                        doing -> doing.path("fault").path("attemptsLeft").asInt(1) == 0);
+    }
+
+    private JsonNode change(String id) {
+        return get("andrea", "/api/changes/" + id);
+    }
+
+    private static String action(String change, String job) {
+        return "/changes/actions/changes/%s/retries/%s".formatted(change, job);
+    }
+
+    private ResponseEntity<JsonNode> retry(String user, String change, String job) {
+        return http.withBasicAuth(user, user)
+                .postForEntity("/api/changes/%s/retries/%s".formatted(change, job), null, JsonNode.class);
+    }
+
+    private JsonNode get(String user, String path) {
+        return http.withBasicAuth(user, user).getForObject(path, JsonNode.class);
+    }
+}
