@@ -28,7 +28,7 @@ final class Kinds {
     }
 
     private void learn(String apiVersion) {
-        APIResourceList served = client.getApiResources(apiVersion);
+        APIResourceList served = Again.ifLost(() -> client.getApiResources(apiVersion));
         if (served == null) {
             return;
         }

@@ -21,6 +21,6 @@ final class Patch {
                 .withForce(true)
                 .withDryRun(dryRun ? List.of("All") : null)
                 .build();
-        return target.patch(context, wanted);
+        return Again.ifLost(() -> target.patch(context, wanted));
     }
 }
