@@ -48,11 +48,15 @@ public final class ChangeGates {
 
     /** @throws ApprovalRefused if the person may not ask for an urgent change, with who may */
     public void checkUrgent(Person requester) {
-        boolean named = emergency.requesters().contains(requester.id());
-        if (!named && !requester.inOneOf(Set.copyOf(emergency.requesters()))) {
+        if (!mayBeUrgent(requester)) {
             throw new ApprovalRefused("%s cannot ask for an urgent change; %s can. Ask for an ordinary one"
                     .formatted(requester.id(), whoCan()));
         }
+    }
+
+    /** Whether the configuration names this person, or a group of theirs, as one who may ask for an urgent change. */
+    public boolean mayBeUrgent(Person requester) {
+        return emergency.requesters().contains(requester.id()) || requester.inOneOf(Set.copyOf(emergency.requesters()));
     }
 
     private String whoCan() {

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** A filter in SQL: newest first. */
 final class ChangeQuery {
 
-    private final StringBuilder sql = new StringBuilder("select * from MESHSPAN_CHANGE where 1 = 1");
+    /** A change is urgent if its start was recorded as such: what is written once cannot be taken back. */
+    static final String SUMMARY = "select c.*, exists (select 1 from MESHSPAN_AUDIT a where a.CHANGE_ID = c.CHANGE_ID"
+            + " and a.RESULT = 'URGENT') as URGENT from MESHSPAN_CHANGE c";
+
+    private final StringBuilder sql = new StringBuilder(SUMMARY + " where 1 = 1");
     private final List<Object> parameters = new ArrayList<>();
 
     ChangeQuery(ChangeFilter filter, int most) {

@@ -63,7 +63,7 @@ final class ChangeRows {
     }
 
     Optional<ChangeSummary> find(String change) {
-        return database.sql("select * from MESHSPAN_CHANGE where CHANGE_ID = ?")
+        return database.sql(ChangeQuery.SUMMARY + " where c.CHANGE_ID = ?")
                 .param(change)
                 .query((row, number) -> summary(row))
                 .optional();
@@ -90,6 +90,7 @@ final class ChangeRows {
                 row.getLong("RECORDS"),
                 row.getString("HEAD"),
                 row.getString("SEAL"),
+                row.getBoolean("URGENT"),
                 Utc.optional(row, "FORGOTTEN_AT"));
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param records how many records it has, or had before they were deleted
  * @param head the hash of the last record
  * @param seal signature over the ended record; null while it runs
+ * @param urgent whether it was asked for as an emergency
  * @param forgotten when its records were deleted, as the retention says
  */
 public record ChangeSummary(
@@ -27,6 +28,7 @@ public record ChangeSummary(
         long records,
         String head,
         @Nullable String seal,
+        boolean urgent,
         @Nullable Instant forgotten) {
 
     /** What the seal of a change signs. */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class Again {
 
     /** Waiting for an answer takes long, and a delegate must not. */
-    private static final int AFTER_SILENCE = 1;
+    private static final int AFTER_SILENCE = 2;
 
     private static final int AFTER_A_CUT = 3;
 

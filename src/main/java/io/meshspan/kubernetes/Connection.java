@@ -4,7 +4,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.meshspan.inventory.KnownCluster;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
 
 /** How this service connects: short limits and hardly any retry of the client's own, since the engine repeats steps. */
 final class Connection {
@@ -26,5 +29,13 @@ final class Connection {
                 .withUserAgent("meshspan")
                 .build();
         return new KubernetesClientBuilder().withConfig(limited).build();
+    }
+
+    /** For calls of our own, which the client does not limit by itself. */
+    static HttpRequest.Builder request(KubernetesClient client, String path) {
+        return client.getHttpClient()
+                .newHttpRequestBuilder()
+                .uri(URI.create(client.getMasterUrl() + path))
+                .timeout(client.getConfiguration().getRequestTimeout(), TimeUnit.MILLISECONDS);
     }
 }

@@ -17,11 +17,13 @@ final class DryRun {
 
     private final ClusterName cluster;
     private final Targets targets;
+    private final BareApply bareApply;
     private final Compared compared = new Compared();
 
-    DryRun(ClusterName cluster, Targets targets) {
+    DryRun(ClusterName cluster, Targets targets, BareApply bareApply) {
         this.cluster = cluster;
         this.targets = targets;
+        this.bareApply = bareApply;
     }
 
     Preview preview(HasMetadata object) {
@@ -33,7 +35,7 @@ final class DryRun {
         }
         GenericKubernetesResource live = Targets.live(target.get());
         if (live == null) {
-            return new Preview(cluster, ref, Outcome.CREATED, List.of(), accepted(target.get(), desired));
+            return new Preview(cluster, ref, Outcome.CREATED, List.of(), accepted(desired));
         }
         List<FieldChange> changes = changes(target.get(), live, desired);
         return new Preview(cluster, ref, changes.isEmpty() ? Outcome.UNCHANGED : Outcome.PATCHED, changes, true);
@@ -55,7 +57,7 @@ final class DryRun {
         if (compared.equal(live, desired)) {
             return List.of();
         }
-        GenericKubernetesResource applied = Patch.send(target, WebhookFields.keep(live, desired), true);
+        GenericKubernetesResource applied = Patch.dryRun(target, WebhookFields.keep(live, desired));
         List<FieldChange> changes = Difference.between(live, applied);
         if (changes.isEmpty()) {
             compared.remember(live, desired);
@@ -71,9 +73,9 @@ final class DryRun {
     }
 
     /** False where the dry run of a creation fails because its namespace is not there yet. */
-    private static boolean accepted(Resource<GenericKubernetesResource> target, GenericKubernetesResource desired) {
+    private boolean accepted(GenericKubernetesResource desired) {
         try {
-            Patch.send(target, desired, true);
+            bareApply.send(desired, true);
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == NOT_FOUND) {

@@ -36,8 +36,9 @@ final class Fabric8Cluster implements Cluster {
         this.kinds = new Kinds(client);
         this.states = new ObjectStates(client, kinds);
         Targets targets = new Targets(client, kinds);
-        this.dryRun = new DryRun(known.name(), targets);
-        this.applying = new ServerSideApply(known.name(), targets, dryRun);
+        BareApply bareApply = new BareApply(client, kinds);
+        this.dryRun = new DryRun(known.name(), targets, bareApply);
+        this.applying = new ServerSideApply(known.name(), targets, dryRun, bareApply);
         this.reviews = new AccessReviews(client, questions);
         this.sideBySide = new SideBySide(questions);
     }

@@ -7,9 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Asks the API server for the metadata of objects alone. */
 final class MetadataReader {
@@ -18,7 +16,6 @@ final class MetadataReader {
     private static final String LIST =
             "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LIMIT_SECONDS = 8;
     private static final int NOT_FOUND = 404;
 
     private final KubernetesClient client;
@@ -37,12 +34,8 @@ final class MetadataReader {
     }
 
     private CompletableFuture<JsonNode> get(String path, String accepted) {
-        HttpRequest request = client.getHttpClient()
-                .newHttpRequestBuilder()
-                .uri(URI.create(client.getMasterUrl() + path))
-                .header("Accept", accepted)
-                .timeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-                .build();
+        HttpRequest request =
+                Connection.request(client, path).header("Accept", accepted).build();
         return client.getHttpClient().sendAsync(request, byte[].class).thenApply(MetadataReader::body);
     }
 

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -50,22 +48,12 @@ final class ObjectStates {
         AtomicReference<CompletableFuture<JsonNode>> first = new AtomicReference<>(ask(path, wanted));
         return () -> Again.ifLost(() -> {
             CompletableFuture<JsonNode> under = first.getAndSet(null);
-            return joined(under == null ? ask(path, wanted) : under);
+            return Answer.to(under == null ? ask(path, wanted) : under);
         });
     }
 
     private CompletableFuture<JsonNode> ask(String path, List<ObjectRef> wanted) {
         return wanted.size() == 1 ? reader.one(path + "/" + wanted.get(0).name()) : reader.list(path);
-    }
-
-    private static JsonNode joined(CompletableFuture<JsonNode> answer) {
-        try {
-            return answer.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof KubernetesClientException known
-                    ? known
-                    : new KubernetesClientException("no answer", e.getCause());
-        }
     }
 
     private static void collect(Place place, JsonNode answer, Map<ObjectRef, String> states) {

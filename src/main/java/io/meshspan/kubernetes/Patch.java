@@ -6,20 +6,20 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 
-/** A server-side apply as it goes over the wire, for real or as a dry run. */
+/** A server-side apply that answers what the object would become, in full. */
 final class Patch {
 
-    private static final String FIELD_MANAGER = "meshspan";
+    static final String FIELD_MANAGER = "meshspan";
 
     private Patch() {}
 
-    static GenericKubernetesResource send(
-            Resource<GenericKubernetesResource> target, GenericKubernetesResource wanted, boolean dryRun) {
+    static GenericKubernetesResource dryRun(
+            Resource<GenericKubernetesResource> target, GenericKubernetesResource wanted) {
         PatchContext context = new PatchContext.Builder()
                 .withPatchType(PatchType.SERVER_SIDE_APPLY)
                 .withFieldManager(FIELD_MANAGER)
                 .withForce(true)
-                .withDryRun(dryRun ? List.of("All") : null)
+                .withDryRun(List.of("All"))
                 .build();
         return Again.ifLost(() -> target.patch(context, wanted));
     }

@@ -20,11 +20,13 @@ final class ServerSideApply {
     private final ClusterName cluster;
     private final Targets targets;
     private final DryRun dryRun;
+    private final BareApply bareApply;
 
-    ServerSideApply(ClusterName cluster, Targets targets, DryRun dryRun) {
+    ServerSideApply(ClusterName cluster, Targets targets, DryRun dryRun, BareApply bareApply) {
         this.cluster = cluster;
         this.targets = targets;
         this.dryRun = dryRun;
+        this.bareApply = bareApply;
     }
 
     Applied apply(HasMetadata object) {
@@ -36,7 +38,7 @@ final class ServerSideApply {
         if (live.isPresent() && dryRun.changes(target, live.get(), desired).isEmpty()) {
             return done(desired, Outcome.UNCHANGED);
         }
-        Patch.send(target, live.map(l -> WebhookFields.keep(l, desired)).orElse(desired), false);
+        bareApply.send(live.map(l -> WebhookFields.keep(l, desired)).orElse(desired), false);
         return done(desired, live.isPresent() ? Outcome.PATCHED : Outcome.CREATED);
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a change would do in one cluster.
@@ -28,8 +29,17 @@ public record ClusterPlan(Member member, List<PlannedObject> objects, Map<String
         return new ClusterPlan(member, List.of(), Map.of());
     }
 
+    /** Without the sample, which the verification takes away again. */
     public long count(Outcome outcome) {
-        return objects.stream().filter(o -> o.outcome() == outcome).count();
+        return lasting().filter(o -> o.outcome() == outcome).count();
+    }
+
+    Stream<PlannedObject> lasting() {
+        return objects.stream().filter(o -> o.step() != Step.SAMPLE);
+    }
+
+    Stream<PlannedObject> sample() {
+        return objects.stream().filter(o -> o.step() == Step.SAMPLE);
     }
 
     Optional<PlannedObject> find(ObjectRef object) {

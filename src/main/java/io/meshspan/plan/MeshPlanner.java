@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Finds out what a change would do, by rendering and server-side dry run. Changes nothing. */
@@ -32,7 +33,16 @@ public final class MeshPlanner {
 
     /** What the change would do in some of its clusters. */
     public Plan plan(Mesh mesh, Collection<ClusterName> some) {
-        WishList wanted = wishes.of(mesh, EnumSet.allOf(Step.class));
+        return plan(mesh, some, EnumSet.allOf(Step.class));
+    }
+
+    /** What verifying a mesh that is there would do. */
+    public Plan planVerification(Mesh mesh) {
+        return plan(mesh, mesh.clusters(), EnumSet.of(Step.SAMPLE));
+    }
+
+    private Plan plan(Mesh mesh, Collection<ClusterName> some, Set<Step> steps) {
+        WishList wanted = wishes.of(mesh, steps);
         return new Plan(
                 mesh,
                 List.copyOf(clusters.inEach(some, cluster -> plan(mesh, cluster, wanted))

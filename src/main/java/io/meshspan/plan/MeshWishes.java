@@ -12,6 +12,7 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.trust.MeshTrust;
+import io.meshspan.verification.MeshVerification;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,7 @@ final class MeshWishes {
     private final EastWestGateway gateway;
     private final IngressGateway ingress;
     private final RemoteSecrets remoteSecrets;
+    private final MeshVerification verification;
 
     MeshWishes(
             MeshTrust trust,
@@ -33,13 +35,15 @@ final class MeshWishes {
             RemoteWishes remotes,
             EastWestGateway gateway,
             IngressGateway ingress,
-            RemoteSecrets remoteSecrets) {
+            RemoteSecrets remoteSecrets,
+            MeshVerification verification) {
         this.trust = trust;
         this.primary = primary;
         this.remotes = remotes;
         this.gateway = gateway;
         this.ingress = ingress;
         this.remoteSecrets = remoteSecrets;
+        this.verification = verification;
     }
 
     /** What all clusters share is found out here, once. */
@@ -80,6 +84,7 @@ final class MeshWishes {
                         : Stream.of();
             case ENDPOINT_DISCOVERY ->
                 shared.secrets() == null ? Stream.of() : shared.secrets().of(member, approved.later(step)).stream();
+            case SAMPLE -> verification.sample(mesh, member.cluster()).stream().map(Wish::sample);
         };
     }
 

@@ -3,6 +3,7 @@ package io.meshspan.plan;
 import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a change would do, cluster by cluster; after a plan has moved, in the clusters where it has. */
 public record Plan(Mesh mesh, List<ClusterPlan> clusters) {
@@ -20,15 +21,27 @@ public record Plan(Mesh mesh, List<ClusterPlan> clusters) {
         return clusters.stream().mapToLong(c -> c.count(outcome)).sum();
     }
 
+    Stream<PlannedObject> sample() {
+        return clusters.stream().flatMap(ClusterPlan::sample);
+    }
+
+    private String clustersInWords() {
+        return clusters.size() == 1 ? "1 cluster" : clusters.size() + " clusters";
+    }
+
     /** One line with the counts. */
     public String summary() {
         long later = clusters.stream()
                 .flatMap(c -> c.objects().stream())
                 .filter(PlannedObject::later)
                 .count();
+        if (clusters.stream().allMatch(c -> c.lasting().findAny().isEmpty())) {
+            return "%s: nothing but the sample HelloWorld, %d objects, for the verification"
+                    .formatted(clustersInWords(), sample().count());
+        }
         return "%s: %d objects to create, %d to change, %d to delete, %d unchanged%s"
                 .formatted(
-                        clusters.size() == 1 ? "1 cluster" : clusters.size() + " clusters",
+                        clustersInWords(),
                         count(Outcome.CREATED),
                         count(Outcome.PATCHED),
                         count(Outcome.DELETED),

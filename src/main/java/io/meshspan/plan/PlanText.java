@@ -28,10 +28,20 @@ public final class PlanText {
         return new PlanText(new ClusterNames(clusters)).text(plan);
     }
 
+    /** What becomes of the sample in the end; nothing where the plan has none. */
+    public static String afterwards(Plan plan, boolean keepSample) {
+        if (plan.sample().findAny().isEmpty()) {
+            return "";
+        }
+        return keepSample
+                ? "\n\nHelloWorld **stays in place** after the verification, as it was asked for."
+                : "\n\nHelloWorld is removed again when the verification has ended.";
+    }
+
     private String text(Plan plan) {
         Grouped<ObjectLine> lines = new Grouped<>();
         plan.clusters()
-                .forEach(cluster -> cluster.objects().stream()
+                .forEach(cluster -> cluster.lasting()
                         .filter(o -> o.outcome() != Outcome.UNCHANGED)
                         .forEach(o -> lines.add(
                                 ObjectLine.of(o), cluster.member().cluster().value())));
@@ -50,6 +60,7 @@ public final class PlanText {
         if (!besides.isEmpty()) {
             parts.add("### Besides\n\n" + String.join("\n", besides));
         }
+        SampleText.of(plan, names).forEach(parts::add);
         parts.addAll(legend(String.join("", parts)));
         parts.addAll(PlanFiles.of(plan));
         return String.join("\n\n", parts);

@@ -9,5 +9,8 @@ public enum Step {
     GATEWAY,
     EXPOSE_ISTIOD,
     EXPOSE_SERVICES,
-    ENDPOINT_DISCOVERY
+    ENDPOINT_DISCOVERY,
+
+    /** HelloWorld, for the time of the verification. */
+    SAMPLE
 }

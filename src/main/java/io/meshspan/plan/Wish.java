@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Fingerprint;
 import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.kubernetes.Outcome;
 import io.meshspan.kubernetes.Preview;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -30,6 +32,21 @@ record Wish(
                 false,
                 note,
                 cluster -> cluster.preview(object));
+    }
+
+    /**
+     * HelloWorld is put into a namespace of its own and taken away again: what an earlier verification left there makes no
+     * difference, so nothing is compared but what is wanted.
+     */
+    static Wish sample(HasMetadata object) {
+        ObjectRef ref = ObjectRef.of(object);
+        return new Wish(
+                Step.SAMPLE,
+                ref,
+                Fingerprint.ofObject(object),
+                false,
+                Images.of(object),
+                cluster -> new Preview(cluster.name(), ref, Outcome.CREATED, List.of(), true));
     }
 
     /** @param known a fingerprint of what can be known of it beforehand */

@@ -10,6 +10,11 @@ interface Check {
     /** As docs/preflight.md lists it. */
     String name();
 
+    /** Whether it concerns somebody, too, who only verifies a mesh that is there. */
+    default boolean beforeVerification() {
+        return false;
+    }
+
     /** @param cluster as it stands, and with the part that it is to have in the mesh */
     List<Finding> check(Mesh mesh, Sight cluster);
 }

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -45,12 +46,22 @@ public final class Preflight {
      * @throws PassingFault if a cluster does not answer and nothing else is in the way: it may when asked again
      */
     public Findings run(Mesh mesh) {
+        return run(mesh, checks, looks -> between(mesh, looks));
+    }
+
+    /** As the other, but only what concerns the sample: nobody installs anything, and whose mesh it is does not matter. */
+    public Findings runBeforeVerification(Mesh mesh) {
+        return run(mesh, checks.stream().filter(Check::beforeVerification).toList(), looks -> List.of());
+    }
+
+    private Findings run(
+            Mesh mesh, List<Check> these, Function<SortedMap<ClusterName, Look>, List<Finding>> comparing) {
         long start = System.nanoTime();
         List<Finding> findings = new ArrayList<>(logins.check(mesh));
         SortedMap<ClusterName, Look> looks =
-                Willing.among(logins.usable(mesh), findings, willing -> look(mesh, willing));
+                Willing.among(logins.usable(mesh), findings, willing -> look(mesh, willing, these));
         looks.values().forEach(look -> findings.addAll(look.findings()));
-        findings.addAll(between(mesh, looks));
+        findings.addAll(comparing.apply(looks));
         LOG.debug(
                 "Preflight of mesh {} took {} ms",
                 mesh.id(),
@@ -58,8 +69,8 @@ public final class Preflight {
         return judged(new Findings(findings), silent(looks));
     }
 
-    private SortedMap<ClusterName, Look> look(Mesh mesh, Collection<ClusterName> names) {
-        return clusters.inEach(names, cluster -> Look.at(cluster, mesh, checks, comparisons));
+    private SortedMap<ClusterName, Look> look(Mesh mesh, Collection<ClusterName> names, List<Check> these) {
+        return clusters.inEach(names, cluster -> Look.at(cluster, mesh, these, comparisons));
     }
 
     private List<Finding> between(Mesh mesh, SortedMap<ClusterName, Look> looks) {

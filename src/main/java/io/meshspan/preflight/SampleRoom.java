@@ -22,6 +22,11 @@ final class SampleRoom implements Check {
     }
 
     @Override
+    public boolean beforeVerification() {
+        return true;
+    }
+
+    @Override
     public List<Finding> check(Mesh mesh, Sight cluster) {
         return verification.sampleHindrance(cluster.cluster()).stream().toList();
     }

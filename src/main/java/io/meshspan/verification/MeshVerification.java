@@ -1,8 +1,10 @@
 package io.meshspan.verification;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.finding.Finding;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Cluster;
+import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,21 @@ public class MeshVerification {
      */
     public List<Applied> deploySample(Mesh mesh) {
         return sample.deploy(mesh);
+    }
+
+    /** What the sample consists of in a cluster, in the order in which it is applied. */
+    public List<HasMetadata> sample(Mesh mesh, ClusterName cluster) {
+        return sample.in(mesh, cluster);
+    }
+
+    /**
+     * Looks whether the sample can be put into every cluster.
+     *
+     * @throws io.meshspan.finding.StepFailed INVALID if a namespace of that name exists that Meshspan did not make
+     * @throws io.meshspan.finding.PassingFault while that of an earlier verification is still being removed
+     */
+    public void requireRoom(Mesh mesh) {
+        sample.requireRoom(mesh);
     }
 
     /** The namespace that the sample uses in every cluster. */

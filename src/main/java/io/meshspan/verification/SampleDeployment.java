@@ -1,5 +1,6 @@
 package io.meshspan.verification;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.finding.Finding;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Cluster;
@@ -9,7 +10,6 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Revision;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -29,15 +29,8 @@ final class SampleDeployment {
 
     /** Looks at every cluster before it writes to any, so that a refusal leaves nothing behind. */
     List<Applied> deploy(Mesh mesh) {
-        clusters.inEach(mesh.clusters(), cluster -> {
-            namespace.requireUsable(cluster);
-            return cluster.name();
-        });
-        Map<ClusterName, String> versions = SampleVersions.of(mesh);
-        return clusters
-                .inEach(mesh.clusters(), cluster -> apply(cluster, versions.getOrDefault(cluster.name(), ""), mesh))
-                .values()
-                .stream()
+        requireRoom(mesh);
+        return clusters.inEach(mesh.clusters(), cluster -> apply(cluster, mesh)).values().stream()
                 .flatMap(Collection::stream)
                 .toList();
     }
@@ -54,7 +47,18 @@ final class SampleDeployment {
         return List.copyOf(clusters.inEach(mesh.clusters(), namespace::remove).values());
     }
 
-    private List<Applied> apply(Cluster cluster, String version, Mesh mesh) {
-        return objects.of(version, mesh).stream().map(cluster::apply).toList();
+    List<HasMetadata> in(Mesh mesh, ClusterName cluster) {
+        return objects.of(SampleVersions.of(mesh).getOrDefault(cluster, ""), mesh);
+    }
+
+    void requireRoom(Mesh mesh) {
+        clusters.inEach(mesh.clusters(), cluster -> {
+            namespace.requireUsable(cluster);
+            return cluster.name();
+        });
+    }
+
+    private List<Applied> apply(Cluster cluster, Mesh mesh) {
+        return in(mesh, cluster.name()).stream().map(cluster::apply).toList();
     }
 }

@@ -1,8 +1,10 @@
 package io.meshspan.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshspan.approval.Person;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -40,14 +42,17 @@ class StartFormController {
         if (!PROCESSES.contains(process)) {
             return ResponseEntity.notFound().build();
         }
-        return mayStart(request)
-                ? ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(forms.filledIn(process + ".form"))
+        Optional<Person> requester = requester(request);
+        return requester.isPresent()
+                ? ResponseEntity.ok()
+                        .cacheControl(CacheControl.noStore())
+                        .body(forms.filledIn(process + ".form", requester.get()))
                 : ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
     }
 
-    private boolean mayStart(HttpServletRequest request) {
+    private Optional<Person> requester(HttpServletRequest request) {
         return session.user(request)
                 .filter(user -> user.isAuthorizedForApp("tasklist"))
-                .isPresent();
+                .map(user -> new Person(user.getIdentityId(), user.getGroupIds()));
     }
 }

@@ -1,5 +1,5 @@
 // One change: what was recorded of it, and what it does now.
-import { badge, h, more, section } from './dom.js';
+import { badge, h, more, section, urgent } from './dom.js';
 import { read, url } from './data.js';
 import { diagram } from './diagram.js';
 import { now } from './now.js';
@@ -40,7 +40,8 @@ function head({ change, problems }, here) {
   const fact = (name, ...value) => [h('dt', {}, name), h('dd', {}, ...value)];
   const links = change.clusters.flatMap((name, index) => [index ? ', ' : '', h('a', { href: `${here}?cluster=${name}` }, name)]);
   return h('div', {}, h('p', { class: 'ms-links' }, h('a', { href: `${here}?` }, 'All changes')),
-    h('h1', {}, `Mesh ${change.mesh}: ${process(change.process)} `, badge(change.outcome ?? 'running', tone(change.outcome))),
+    h('h1', {}, `Mesh ${change.mesh}: ${process(change.process)} `, badge(change.outcome ?? 'running', tone(change.outcome)),
+      ...urgent(change)),
     h('dl', { class: 'ms-facts' },
       fact('Asked for by', change.requester ?? 'unknown'), fact('Because', change.reason || 'no reason given'),
       fact('Clusters', ...links), fact('Started', time(change.started)),

@@ -28,8 +28,11 @@ export const more = (title, ...content) => h('details', {}, h('summary', {}, tit
 
 export const text = content => h('pre', {}, content);
 
-/** Good, bad or neither, told by a word and a sign as well as by colour. */
+/** Good, bad, urgent or neither, told by a word and a sign as well as by colour. */
 export function badge(word, tone) {
-  const sign = { good: '✓ ', bad: '✗ ', busy: '… ' }[tone] ?? '';
+  const sign = { good: '✓ ', bad: '✗ ', busy: '… ', warn: '! ' }[tone] ?? '';
   return h('span', { class: `ms-badge ms-${tone ?? 'plain'}` }, sign + word);
 }
+
+/** For ever: nothing takes it from a change that was asked for as an emergency. */
+export const urgent = change => change.urgent ? [' ', badge('URGENT', 'warn')] : [];

@@ -1,5 +1,5 @@
 // All changes, filtered.
-import { badge, h, table } from './dom.js';
+import { badge, h, table, urgent } from './dom.js';
 import { read } from './data.js';
 import { duration, process, time, tone } from './words.js';
 
@@ -64,7 +64,7 @@ function row(change, here) {
     process(change.process),
     change.clusters.flatMap((name, index) => [index ? ', ' : '', h('a', { href: `${here}?cluster=${name}` }, name)]),
     change.requester ?? '',
-    badge(change.outcome ?? 'running', tone(change.outcome)),
+    [badge(change.outcome ?? 'running', tone(change.outcome)), ...urgent(change)],
     duration(change.started, change.ended ?? Date.now())
   ];
 }

@@ -39,7 +39,7 @@ final class Application implements AutoCloseable {
     private static Map<String, String> properties(Settings settings) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("server.port", "0");
-        properties.put("spring.datasource.url", "jdbc:h2:mem:e2e;DB_CLOSE_ON_EXIT=FALSE");
+        properties.put("spring.datasource.url", "jdbc:h2:mem:e2e;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=256");
         properties.put("meshspan.inventory.kubeconfig", settings.kubeconfig().toString());
         settings.clusters().forEach(cluster -> inventory(properties, cluster));
         Given.CHARTS.text().ifPresent(charts -> properties.put("meshspan.charts.source", charts));

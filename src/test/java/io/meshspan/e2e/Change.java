@@ -39,7 +39,8 @@ final class Change {
         JsonNode started = application
                 .as("olivia")
                 .post(
-                        "/process-definition/key/multi-primary-multi-network/start",
+                        "/process-definition/key/%s/start"
+                                .formatted(Given.TOPOLOGY.text().orElse("multi-primary-multi-network")),
                         Map.of("variables", variables(inputs)));
         return new Change(application, mesh, started.path("id").asText());
     }

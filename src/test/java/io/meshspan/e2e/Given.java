@@ -24,6 +24,8 @@ enum Given {
     ADDRESS_LIMIT("address-limit"),
     /** {@code true} where the suite may remove Istio's custom resource definitions too, with all that they define. */
     REMOVE_DEFINITIONS("remove-definitions"),
+    /** The process that the benchmark runs; {@code multi-primary-multi-network} if absent. */
+    TOPOLOGY("topology"),
     /** How many times the benchmark runs the whole change. */
     ROUNDS("rounds");
 

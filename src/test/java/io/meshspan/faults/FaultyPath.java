@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 public final class FaultyPath implements AutoCloseable {
 
     private final URI apiServer;
-    private final Weather weather;
+    private final Weather weather = new Weather();
+    private final Duration late;
     private final ServerSocket listening;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -29,15 +30,16 @@ public final class FaultyPath implements AutoCloseable {
     });
     private volatile long darkUntil = System.nanoTime();
 
-    private FaultyPath(String apiServer, Weather weather) throws IOException {
+    private FaultyPath(String apiServer, Duration late) throws IOException {
         this.apiServer = URI.create(apiServer);
-        this.weather = weather;
+        this.late = late;
         this.listening = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     }
 
-    public static FaultyPath to(String apiServer, Weather weather) {
+    /** @param late how long an answer takes that comes late */
+    public static FaultyPath to(String apiServer, Duration late) {
         try {
-            FaultyPath path = new FaultyPath(apiServer, weather);
+            FaultyPath path = new FaultyPath(apiServer, late);
             path.threads.execute(path::accept);
             return path;
         } catch (IOException e) {
@@ -54,8 +56,12 @@ public final class FaultyPath implements AutoCloseable {
         darkUntil = System.nanoTime() + duration.toNanos();
     }
 
-    Weather weather() {
+    public Weather weather() {
         return weather;
+    }
+
+    Duration late() {
+        return late;
     }
 
     /** Comes back when the light does, or the path is closed. */

@@ -12,7 +12,6 @@ import java.util.Optional;
 /** One connection of a client, with one of its own to the API server: calls one after another, then perhaps a stream. */
 final class Line implements Runnable {
 
-    private static final Duration LATE = Duration.ofMillis(1500);
     private static final Duration SILENCE = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(150);
     private static final String GONE =
@@ -58,7 +57,7 @@ final class Line implements Runnable {
         }
         write(server, request);
         Message answer = Message.read(answered);
-        fault.filter(Fault.LATE::equals).ifPresent(late -> path.pause(LATE));
+        fault.filter(Fault.LATE::equals).ifPresent(late -> path.pause(path.late()));
         if (fault.isPresent() && fault.get() == Fault.NO_ANSWER) {
             path.pause(SILENCE);
             return false;

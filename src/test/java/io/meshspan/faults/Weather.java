@@ -27,10 +27,6 @@ public final class Weather {
         kind = new Kind(seed, share, List.of(faults));
     }
 
-    public void calm() {
-        kind = CALM;
-    }
-
     /** How often a fault was met. */
     public int met(Fault fault) {
         return met.computeIfAbsent(fault, first -> new AtomicInteger()).get();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.lenient;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -20,6 +21,7 @@ import io.meshspan.kubernetes.ClustersInMemory;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.trust.MeshTrust;
+import io.meshspan.verification.MeshVerification;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +39,15 @@ class MeshPlannerTest {
     private final MeshTrust trust = mock(MeshTrust.class);
     private final Primary primary = mock(Primary.class);
     private final RemoteSecrets remoteSecrets = mock(RemoteSecrets.class);
+    private final MeshVerification verification = mock(MeshVerification.class);
     private final MeshWishes wishes = new MeshWishes(
             trust,
             primary,
             mock(RemoteWishes.class),
             mock(EastWestGateway.class),
             mock(io.meshspan.gateway.IngressGateway.class),
-            remoteSecrets);
+            remoteSecrets,
+            verification);
     private final MeshPlanner planner =
             new MeshPlanner(ClustersInMemory.of(one, two), wishes, mock(InstallFiles.class));
 
@@ -61,6 +65,36 @@ class MeshPlannerTest {
         lenient()
                 .when(remoteSecrets.targetsOf(any(), any()))
                 .thenAnswer(call -> List.of(call.getArgument(1).equals(ONE) ? TWO : ONE));
+    }
+
+    @Test
+    void shouldPlanTheSampleApartAndAlikeWhateverAnEarlierOneLeft() {
+        when(verification.sample(any(), any())).thenReturn(List.of(config("helloworld", "v1")));
+        Plan before = planner.plan(MESH);
+        one.apply(config("helloworld", "of an earlier verification"));
+        Plan after = planner.plan(MESH);
+
+        assertThat(after.digest()).isEqualTo(before.digest());
+        assertThat(after.summary()).isEqualTo(before.summary());
+        assertThat(after.sample()).hasSize(2);
+        assertThat(PlanText.of(after)).contains("### For the verification");
+    }
+
+    @Test
+    void shouldPlanNothingButTheSampleToVerifyAMeshThatIsThere() {
+        when(verification.sample(any(), any())).thenReturn(List.of(config("helloworld", "v1")));
+
+        Plan plan = planner.planVerification(MESH);
+
+        assertThat(plan.clusters())
+                .allSatisfy(cluster -> assertThat(cluster.objects())
+                        .extracting(PlannedObject::step)
+                        .containsExactly(Step.SAMPLE));
+        assertThat(plan.summary())
+                .isEqualTo("2 clusters: nothing but the sample HelloWorld, 2 objects, for the verification");
+        assertThat(PlanText.of(plan)).contains("- In cluster1, cluster2: ConfigMap istio-system/helloworld");
+        assertThat(PlanText.afterwards(plan, true)).contains("stays in place");
+        assertThat(PlanText.afterwards(plan, false)).contains("removed again");
     }
 
     @Test

@@ -54,6 +54,21 @@ class ApproveChangedPlanProcessTest {
     }
 
     @Test
+    void shouldStopTheChangeWhenNobodyAnswers() {
+        stage.play("createNamespacesDelegate", moved());
+        ProcessInstance change = approved();
+        stage.run("Task_CreateNamespaces", "CallActivity_ApproveChangedPlan", "Task_ComputePlanAgain");
+
+        stage.run("BoundaryEvent_ApprovalExpired");
+
+        assertThat(change)
+                .isEnded()
+                .hasPassed("BoundaryEvent_ChangedPlanRejected")
+                .hasNotPassed("Task_ConfigureTrust", "Task_DecideHowToGoOn");
+        then(stage.running()).isEmpty();
+    }
+
+    @Test
     void shouldAskAgainAsOftenAsThePlanMoves() {
         stage.play("createNamespacesDelegate", moved(), moved(), Parts.SUCCEEDS);
         ProcessInstance change = approved();

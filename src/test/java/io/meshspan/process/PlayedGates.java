@@ -39,6 +39,10 @@ public final class PlayedGates {
         return acceptance;
     }
 
+    public boolean urgent(VariableScope change) {
+        return false;
+    }
+
     public String answerWithin(String gate) {
         return "P7D";
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.BDDAssertions.then;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.meshspan.finding.FailureCode;
+import io.meshspan.process.model.MeshVariable;
 import java.util.Map;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -24,6 +25,7 @@ class VerifyMeshProcessTest {
 
     @BeforeEach
     void everythingWorks() {
+        stage.play("checkInputsDelegate", execution -> MeshVariable.write(execution, Parts.MESH));
         stage.play("watchConditionDelegate", Parts.watch());
         stage.play("describeWaitDelegate", Parts.sets(Map.of("failureText", "not yet")));
         stage.play("callHelloWorldDelegate", COMPLETE);
@@ -126,10 +128,54 @@ class VerifyMeshProcessTest {
 
     @Test
     void shouldCheckWhichMeshIsMeantWhenStartedAlone() {
+        ProcessInstance verification = asked(false);
+
+        assertThat(verification).hasPassed("Task_CheckInputs").isWaitingAt("CallActivity_PrepareChange");
+        then(stage.calls()).containsExactly("checkInputs");
+    }
+
+    /** The sample puts pods into clusters: nobody does that without a plan, an approval and the clusters' Leases. */
+    @Test
+    void shouldTouchNoClusterBeforeItsOwnApproval() {
         ProcessInstance verification = start(false);
 
-        assertThat(verification).hasPassed("Task_CheckInputs").isWaitingAt("CallActivity_WaitForSync");
-        then(stage.calls()).containsExactly("checkInputs");
+        assertThat(verification).isWaitingAt("CallActivity_WaitForSync");
+        then(stage.calls()).containsExactly("checkInputs", "runPreflight", "computePlan", "holdClusters");
+    }
+
+    @Test
+    void shouldEndAsRejectedWhenSomebodySaysNo() {
+        ProcessInstance verification = asked(false);
+        planned();
+
+        stage.complete("Task_ApproveChange", Map.of("approved", false));
+
+        assertThat(verification)
+                .isEnded()
+                .hasPassed("EndEvent_ChangeRejected")
+                .hasNotPassed("CallActivity_WaitForSync", "Task_DeploySample");
+        then(stage.calls()).doesNotContain("holdClusters");
+    }
+
+    @Test
+    void shouldEndAsExpiredWhenNobodyAnswers() {
+        ProcessInstance verification = asked(false);
+        planned();
+
+        stage.run("BoundaryEvent_ApprovalExpired");
+
+        assertThat(verification).isEnded().hasPassed("EndEvent_ApprovalExpired").hasNotPassed("Task_DeploySample");
+    }
+
+    @Test
+    void shouldEndAsStoppedWhenItCannotBePrepared() {
+        stage.play("runPreflightDelegate", Parts.fails(FailureCode.PREFLIGHT_FAILED, "the namespace is taken"));
+        ProcessInstance verification = asked(false);
+        stage.run("CallActivity_PrepareChange", "Task_RunPreflight");
+
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "stop"));
+
+        assertThat(verification).isEnded().hasPassed("EndEvent_ChangeStopped").hasNotPassed("Task_DeploySample");
     }
 
     @Test
@@ -138,7 +184,7 @@ class VerifyMeshProcessTest {
             throw new BadUserRequestException("cluster-x is not in the inventory");
         });
 
-        assertThatThrownBy(() -> start(false)).hasMessageContaining("cluster-x");
+        assertThatThrownBy(() -> asked(false)).hasMessageContaining("cluster-x");
 
         then(stage.everStarted()).isEmpty();
     }
@@ -170,8 +216,20 @@ class VerifyMeshProcessTest {
         assertThat(verification).isNotEnded().isWaitingAt("Task_RemoveSample");
     }
 
-    private ProcessInstance start(boolean keepSample) {
+    private ProcessInstance asked(boolean keepSample) {
         return stage.start("verify-mesh", Map.of("keepSample", keepSample));
+    }
+
+    private void planned() {
+        stage.run("CallActivity_PrepareChange", "Task_RunPreflight", "Task_ComputePlan");
+    }
+
+    private ProcessInstance start(boolean keepSample) {
+        ProcessInstance verification = asked(keepSample);
+        planned();
+        stage.complete("Task_ApproveChange", Map.of("approved", true));
+        stage.run("CallActivity_HoldClusters", "Task_HoldClusters");
+        return verification;
     }
 
     private ProcessInstance sampleRuns(boolean keepSample) {

@@ -184,6 +184,19 @@ class FourEyesIT {
                 "Say in the comment why you reject this change");
     }
 
+    /** As an exposure is asked about after its plan was approved. */
+    @ParameterizedTest
+    @ValueSource(strings = {"complete", "submit-form"})
+    void shouldNotTakeTheAnswerToAnEarlierQuestionForOne(String way) {
+        startAnswered();
+        claim("carla");
+
+        refused(
+                as("carla").post("/task/%s/%s".formatted(task, way), Map.of()),
+                "Choose whether to approve or to reject");
+        assertThat(tasks.getVariables(task)).doesNotContainKeys("approved", "comment");
+    }
+
     @Test
     void shouldRefuseEverybodyWhenNobodyStartedTheChange() {
         runtime.deleteProcessInstance(change, "replaced");
@@ -234,6 +247,17 @@ class FourEyesIT {
                         .post("/task/%s/complete".formatted(task), EngineRest.variables(Map.of("decision", "retry")))
                         .getStatusCode())
                 .isEqualTo(HttpStatus.NO_CONTENT);
+    }
+
+    private void startAnswered() {
+        runtime.deleteProcessInstance(change, "replaced");
+        Map<String, Object> answer = EngineRest.variables(Map.of("approved", true, "comment", "to something else"));
+        ResponseEntity<JsonNode> started = as("olivia").post("/process-definition/key/gated-change/start", answer);
+        assertThat(started.getStatusCode()).isEqualTo(HttpStatus.OK);
+        task = tasks.createTaskQuery()
+                .taskDefinitionKey("Task_Approve")
+                .singleResult()
+                .getId();
     }
 
     private void claim(String user) {

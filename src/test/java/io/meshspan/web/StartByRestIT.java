@@ -232,7 +232,7 @@ class StartByRestIT {
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.OK);
         assertThat(runtime.getActiveActivityIds(answer.getBody().path("id").asText()))
-                .containsExactly("CallActivity_WaitForSync");
+                .containsExactly("CallActivity_PrepareChange");
     }
 
     @ParameterizedTest

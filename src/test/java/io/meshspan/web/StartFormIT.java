@@ -3,6 +3,7 @@ package io.meshspan.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshspan.approval.Person;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ class StartFormIT {
 
     private static final String FORM = "/start-forms/multi-primary-multi-network.form";
 
+    private static final Person OSCAR = new Person("oscar", List.of("operators"));
+
     @Autowired
     private TestRestTemplate http;
 
@@ -36,7 +39,7 @@ class StartFormIT {
 
     @Test
     void shouldFillInTheInventorysClustersAndTheOfferedVersions() throws IOException {
-        JsonNode schema = forms.filledIn("multi-primary-multi-network.form");
+        JsonNode schema = forms.filledIn("multi-primary-multi-network.form", OSCAR);
 
         assertThat(options(schema, "clusters", "label")).containsExactly("cluster1 (network1)", "cluster2 (network2)");
         assertThat(options(schema, "clusters", "value")).containsExactly("cluster1", "cluster2");
@@ -79,6 +82,16 @@ class StartFormIT {
         assertThat(http.getForEntity(form, String.class).getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
     }
 
+    @ParameterizedTest
+    @MethodSource("startForms")
+    void shouldOfferAnUrgentChangeToThoseWhoMayAskForOne(String form) throws IOException {
+        String file = form.substring(form.lastIndexOf('/') + 1);
+
+        assertThat(keys(forms.filledIn(file, new Person("olivia", List.of("operators")))))
+                .contains("urgent", "reason");
+        assertThat(keys(forms.filledIn(file, OSCAR))).contains("reason").doesNotContain("urgent");
+    }
+
     @Test
     void shouldKnowTheFormsOfAllProcessesThatPeopleStart() throws IOException {
         assertThat(startForms()).hasSize(6);
@@ -90,6 +103,10 @@ class StartFormIT {
         assertThat(http.getForEntity("/start-forms/" + form + ".form", String.class)
                         .getStatusCode())
                 .isIn(HttpStatus.NOT_FOUND, HttpStatus.BAD_REQUEST);
+    }
+
+    private static List<String> keys(JsonNode schema) {
+        return schema.path("components").findValuesAsText("key");
     }
 
     private static List<String> options(JsonNode schema, String key, String part) {

@@ -74,10 +74,17 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                 admin(POST, "/process-instance/message-async", batchOf(message), words),
                 admin(POST, "/signal", Map.of("name", "any", "variables", WRITES), words),
                 admin(POST, "/execution/{called}/signal", Map.of("variables", WRITES), words),
+                admin(POST, "/execution/{called}/messageSubscriptions/ConditionMet/trigger", Map.of(), words),
                 admin(POST, "/condition", Map.of("variables", WRITES), words),
                 admin(POST, "/job/{job}/execute", Map.of(), jobs),
                 admin(DELETE, "/job/{job}", Map.of(), jobs),
                 admin(PUT, "/job/{job}/duedate", Map.of("duedate", "2035-01-01T00:00:00.000+0000"), jobs),
+                admin(POST, "/job/{job}/duedate/recalculate", Map.of(), jobs),
+                admin(
+                        POST,
+                        "/external-task/any/bpmnError",
+                        Map.of("workerId", "w", "errorCode", "any"),
+                        "No step of a"),
                 admin(POST, "/external-task/any/complete", Map.of("workerId", "w"), "No step of a change"));
     }
 
@@ -95,7 +102,9 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                         way("/task/{task}/variables", several),
                         way("/task/{task}/localVariables", several),
                         new WayAround("admin", PUT, "/process-instance/{called}/variables/planDigest", MINE, ""),
+                        new WayAround("admin", PUT, "/execution/{called}/localVariables/planDigest", MINE, ""),
                         new WayAround("admin", PUT, "/task/{task}/variables/planDigest", MINE, ""),
+                        new WayAround("admin", PUT, "/task/{task}/localVariables/planDigest", MINE, ""),
                         new WayAround("admin", DELETE, "/process-instance/{called}/variables/planDigest", Map.of(), ""),
                         new WayAround("admin", DELETE, "/task/{task}/variables/planDigest", Map.of(), ""),
                         way("/process-instance/variables-async", batch))
@@ -119,14 +128,27 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
         return Stream.of(
                 admin(DELETE, "/deployment/{deployment}?cascade=true", Map.of(), "come with the release"),
                 admin(DELETE, "/process-definition/{definition}?cascade=true", Map.of(), "come with the release"),
+                admin(DELETE, "/process-definition/key/gated-change?cascade=true", Map.of(), "come with the release"),
                 admin(POST, "/deployment/{deployment}/redeploy", Map.of(), "come with the release"));
     }
 
     private static Stream<WayAround> forgetting() {
         Map<String, Object> batch = Map.of("historicProcessInstanceIds", List.of("{change}"));
+        Map<String, Object> removal = Map.of(
+                "historicProcessInstanceIds",
+                List.of("{change}"),
+                "absoluteRemovalTime",
+                "2020-01-01T00:00:00.000+0000");
         return Stream.of(
                         new WayAround("admin", DELETE, "/history/process-instance/{change}", Map.of(), ""),
                         new WayAround("admin", POST, "/history/process-instance/delete", batch, ""),
+                        new WayAround("admin", POST, "/history/process-instance/set-removal-time", removal, ""),
+                        new WayAround(
+                                "admin",
+                                PUT,
+                                "/process-definition/{definition}/history-time-to-live",
+                                Map.of("historyTimeToLive", 0),
+                                ""),
                         new WayAround(
                                 "admin", DELETE, "/history/process-instance/{called}/variable-instances", Map.of(), ""))
                 .map(way -> way.saying("stays on record"));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.core.io.ByteArrayResource;
@@ -73,12 +74,7 @@ class WaysAroundIT {
     void shouldRefuseADiagramThatSkipsTheApproval() {
         MultiValueMap<String, Object> parts = new LinkedMultiValueMap<>();
         parts.add("deployment-name", "mine");
-        parts.add("gated-change.bpmn", new ByteArrayResource("<bpmn/>".getBytes(StandardCharsets.UTF_8)) {
-            @Override
-            public String getFilename() {
-                return "gated-change.bpmn";
-            }
-        });
+        parts.add("gated-change.bpmn", file("gated-change.bpmn"));
 
         ResponseEntity<JsonNode> answer =
                 as("admin").http().postForEntity("/engine-rest/deployment/create", parts, JsonNode.class);
@@ -86,6 +82,36 @@ class WaysAroundIT {
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
         assertThat(answer.getBody().path("message").asText()).contains("come with the release");
         shouldStillBeApproved();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/process-instance/{called}/variables",
+                "/execution/{called}/localVariables",
+                "/task/{task}/variables"
+            })
+    void shouldRefuseAVariableThatComesAsAFile(String variables) {
+        MultiValueMap<String, Object> parts = new LinkedMultiValueMap<>();
+        parts.add("data", file("planDigest"));
+        parts.add("valueType", "File");
+
+        ResponseEntity<JsonNode> answer = as("admin")
+                .http()
+                .postForEntity("/engine-rest" + filled(variables) + "/planDigest/data", parts, JsonNode.class);
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(answer.getBody().path("message").asText()).contains("written by its steps and forms alone");
+        shouldStillBeApproved();
+    }
+
+    private static ByteArrayResource file(String name) {
+        return new ByteArrayResource("<bpmn/>".getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public String getFilename() {
+                return name;
+            }
+        };
     }
 
     private void shouldStillBeApproved() {

@@ -19,6 +19,7 @@ import org.springframework.test.context.ActiveProfiles;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:web",
+            "meshspan.emergency.requesters=olivia",
             "camunda.bpm.deployment-resource-pattern=classpath*:forms/*.form,classpath*:web/*.bpmn"
         })
 @interface WebApplicationTest {}

@@ -1,10 +1,9 @@
 package io.meshspan.process.delegate;
 
-import io.meshspan.plan.MeshPlanner;
 import io.meshspan.plan.Plan;
 import io.meshspan.plan.PlanText;
-import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.PlanVariables;
+import io.meshspan.process.model.Preparation;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -13,17 +12,17 @@ import org.springframework.stereotype.Component;
 @Component
 final class ComputePlanDelegate implements JavaDelegate {
 
-    private final MeshPlanner planner;
+    private final Preparation preparation;
     private final PlanVariables plans;
 
-    ComputePlanDelegate(MeshPlanner planner, PlanVariables plans) {
-        this.planner = planner;
+    ComputePlanDelegate(Preparation preparation, PlanVariables plans) {
+        this.preparation = preparation;
         this.plans = plans;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        Plan plan = planner.plan(MeshVariable.read(execution));
+        Plan plan = preparation.plan(execution);
         plans.show(execution, plan, PlanText.of(plan));
     }
 }

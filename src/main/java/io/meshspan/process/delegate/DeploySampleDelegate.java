@@ -1,8 +1,10 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.plan.Step;
 import io.meshspan.process.model.ApprovedMesh;
 import io.meshspan.process.model.ChangeRecord;
 import io.meshspan.verification.MeshVerification;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -23,6 +25,7 @@ final class DeploySampleDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        record.applied(execution, verification.deploySample(approved.read(execution)));
+        verification.requireRoom(approved.read(execution));
+        record.applied(execution, verification.deploySample(approved.forAll(execution, Set.of(Step.SAMPLE))));
     }
 }

@@ -2,10 +2,9 @@ package io.meshspan.process.delegate;
 
 import io.meshspan.finding.Findings;
 import io.meshspan.finding.FindingsText;
-import io.meshspan.preflight.Preflight;
 import io.meshspan.process.model.LongText;
-import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.Names;
+import io.meshspan.process.model.Preparation;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -14,15 +13,15 @@ import org.springframework.stereotype.Component;
 @Component
 final class RunPreflightDelegate implements JavaDelegate {
 
-    private final Preflight preflight;
+    private final Preparation preparation;
 
-    RunPreflightDelegate(Preflight preflight) {
-        this.preflight = preflight;
+    RunPreflightDelegate(Preparation preparation) {
+        this.preparation = preparation;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        Findings findings = preflight.run(MeshVariable.read(execution));
+        Findings findings = preparation.preflight(execution);
         LongText.write(execution, Names.FINDINGS, FindingsText.of(findings));
     }
 }

@@ -1,25 +1,29 @@
 package io.meshspan.process.engine;
 
+import io.meshspan.process.model.Names;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
+import org.camunda.bpm.engine.impl.util.xml.Element;
 
-/** What the diagram says of a task: an earlier decision may still stand among the variables. */
-final class ApprovalTask {
+/**
+ * What the diagram says of a user task that is an approval, by its extension property {@code meshspan.approval}: its value
+ * names the variable that keeps the decision; {@code true} stands for {@code approval}.
+ */
+public final class ApprovalTask {
+
+    private static final String PROPERTY = "meshspan.approval";
 
     private ApprovalTask() {}
 
-    /** The variable that keeps the decision, if the task is an approval. */
-    static Optional<String> record(DelegateTask task) {
-        return Stream.ofNullable(task.getBpmnModelElementInstance().getExtensionElements())
-                .flatMap(extensions ->
-                        extensions.getElementsQuery().filterByType(CamundaProperties.class).list().stream())
-                .flatMap(properties -> properties.getCamundaProperties().stream())
-                .filter(property -> "meshspan.approval".equals(property.getCamundaName()))
-                .findFirst()
-                .map(CamundaProperty::getCamundaValue)
-                .map(value -> value.equals("true") ? "approval" : value);
+    /** The variable that keeps the decision; empty if the task is no approval. */
+    public static Optional<String> record(Element userTask) {
+        Element extensions = userTask.element("extensionElements");
+        Element properties = extensions == null ? null : extensions.element("properties");
+        return properties == null
+                ? Optional.empty()
+                : properties.elements("property").stream()
+                        .filter(property -> PROPERTY.equals(property.attribute("name")))
+                        .map(property -> property.attribute("value", ""))
+                        .findFirst()
+                        .map(value -> value.equals("true") ? Names.APPROVAL : value);
     }
 }

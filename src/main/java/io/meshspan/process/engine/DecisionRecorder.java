@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.ProcessEngineServices;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Writes down who decided what, after the engine's own listeners let the decision count. */
 @Component
-final class DecisionRecorder implements TaskListener {
+final class DecisionRecorder {
 
     private final ObjectProvider<AuditLog> audit;
 
@@ -25,8 +24,8 @@ final class DecisionRecorder implements TaskListener {
         this.audit = audit;
     }
 
-    @Override
-    public void notify(DelegateTask task) {
+    /** @param record the variable that keeps the decision, if the task is an approval */
+    void write(DelegateTask task, Optional<String> record) {
         ExecutionEntity execution = (ExecutionEntity) task.getExecution();
         audit.getObject()
                 .write(new AuditRecord(
@@ -37,18 +36,15 @@ final class DecisionRecorder implements TaskListener {
                         person(execution.getProcessEngineServices()),
                         (String) task.getVariable(Names.CLUSTER),
                         what(task),
-                        result(task),
+                        result(task, record.isPresent()),
                         Objects.toString(task.getVariable("comment"), ""),
-                        approval(task)));
+                        approval(task, record)));
     }
 
     /** As the approval's own listener left it in the instance: who, when, and the digest of the plan. */
-    private static @Nullable String approval(DelegateTask task) {
+    private static @Nullable String approval(DelegateTask task, Optional<String> record) {
         ExecutionEntity instance = ((ExecutionEntity) task.getExecution()).getProcessInstance();
-        return ApprovalTask.record(task)
-                .map(instance::getVariableLocal)
-                .map(Object::toString)
-                .orElse(null);
+        return record.map(instance::getVariableLocal).map(Object::toString).orElse(null);
     }
 
     /** With the digest of the plan, where one is decided on. */
@@ -57,8 +53,8 @@ final class DecisionRecorder implements TaskListener {
         return digest == null ? "decision" : "decision on plan " + digest;
     }
 
-    private static String result(DelegateTask task) {
-        if (ApprovalTask.record(task).isPresent()) {
+    private static String result(DelegateTask task, boolean approval) {
+        if (approval) {
             return Boolean.TRUE.equals(task.getVariable("approved")) ? "APPROVED" : "REJECTED";
         }
         return Objects.toString(task.getVariable("decision"), "COMPLETED");

@@ -1,6 +1,7 @@
 package io.meshspan.process.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
@@ -10,14 +11,17 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
-/** Sees to it that no step runs in a cluster that was lost, the end of every process is noticed and every person's decision is written down. */
+/**
+ * Sees to it that no step runs in a cluster that was lost, the end of every process is noticed and every person's
+ * decision is written down.
+ */
 final class RecordedProcesses extends AbstractBpmnParseListener {
 
-    private final TaskListener decisions;
+    private final DecisionRecorder decisions;
     private final StepGuard beforeStep;
     private final List<ExecutionListener> atEnd;
 
-    RecordedProcesses(TaskListener decisions, StepGuard beforeStep, List<ExecutionListener> atEnd) {
+    RecordedProcesses(DecisionRecorder decisions, StepGuard beforeStep, List<ExecutionListener> atEnd) {
         this.decisions = decisions;
         this.beforeStep = beforeStep;
         this.atEnd = atEnd;
@@ -35,8 +39,9 @@ final class RecordedProcesses extends AbstractBpmnParseListener {
 
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        Optional<String> record = ApprovalTask.record(element);
         ((UserTaskActivityBehavior) activity.getActivityBehavior())
                 .getTaskDefinition()
-                .addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, decisions);
+                .addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, task -> decisions.write(task, record));
     }
 }

@@ -30,8 +30,8 @@ public final class ApprovedMesh {
         return plans.confirm(ChangeId.of(execution), CalledFor.cluster(execution), steps);
     }
 
-    /** For the sample that verifies the mesh, which is no part of the plan; a verification of its own has no plan. */
+    /** For a step that applies nothing of the plan. */
     public Mesh read(DelegateExecution execution) {
-        return MeshVariable.isHandedOver(execution) ? plans.mesh(ChangeId.of(execution)) : MeshVariable.read(execution);
+        return plans.mesh(ChangeId.of(execution));
     }
 }

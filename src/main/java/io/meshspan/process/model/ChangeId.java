@@ -1,6 +1,7 @@
 package io.meshspan.process.model;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
 /** The id of a change: that of its topmost process instance, whichever called process is at work. */
@@ -10,5 +11,14 @@ public final class ChangeId {
 
     public static String of(DelegateExecution execution) {
         return ((ExecutionEntity) execution).getRootProcessInstanceId();
+    }
+
+    /** The topmost process instance itself. */
+    static ExecutionEntity top(VariableScope execution) {
+        ExecutionEntity top = ((ExecutionEntity) execution).getProcessInstance();
+        while (top.getSuperExecution() != null) {
+            top = top.getSuperExecution().getProcessInstance();
+        }
+        return top;
     }
 }

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
-import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +28,7 @@ public final class Gates {
 
     public boolean asksForExposure(VariableScope change) {
         return gates.asks(GateName.EXPOSURE, urgent(change))
+                && !Preparation.verifiesOnly(change)
                 && !MeshVariable.read(change).gateways().isEmpty();
     }
 
@@ -58,12 +58,8 @@ public final class Gates {
     }
 
     /** As the topmost process has it: the called ones need not be handed it. */
-    private static boolean urgent(VariableScope change) {
-        ExecutionEntity top = ((ExecutionEntity) change).getProcessInstance();
-        while (top.getSuperExecution() != null) {
-            top = top.getSuperExecution().getProcessInstance();
-        }
-        return Boolean.TRUE.equals(top.getVariable(Names.URGENT));
+    public boolean urgent(VariableScope change) {
+        return Boolean.TRUE.equals(ChangeId.top(change).getVariable(Names.URGENT));
     }
 
     private static GateName name(String gate) {

@@ -21,6 +21,7 @@ public final class Names {
     public static final String URGENT = "urgent";
 
     // within a called process
+    public static final String VERIFY_ONLY = "verifyOnly";
     public static final String CLUSTER = "cluster";
     public static final String CONDITION = "condition";
     public static final String WAIT_UNTIL = "waitUntil";

@@ -2,6 +2,7 @@ package io.meshspan.process.model;
 
 import io.meshspan.plan.Plan;
 import io.meshspan.plan.PlanRecords;
+import io.meshspan.plan.PlanText;
 import io.meshspan.plan.ShownPlan;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
@@ -19,8 +20,13 @@ public final class PlanVariables {
     }
 
     public void show(DelegateExecution execution, Plan plan, String text) {
+        boolean keepSample = Boolean.TRUE.equals(ChangeId.top(execution).getVariable(Names.KEEP_SAMPLE));
         ShownPlan shown = new ShownPlan(
-                ChangeId.of(execution), execution.getProcessInstanceId(), plan.digest(), plan.summary(), text);
+                ChangeId.of(execution),
+                execution.getProcessInstanceId(),
+                plan.digest(),
+                plan.summary(),
+                text + PlanText.afterwards(plan, keepSample));
         records.keep(shown, plan);
         LongText.write(execution, Names.PLAN, shown.text());
         execution.setVariable(Names.PLAN_SUMMARY, shown.summary());

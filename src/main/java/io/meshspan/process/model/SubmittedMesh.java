@@ -12,8 +12,10 @@ import io.meshspan.meshfile.MeshFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The mesh that was asked for, by a mesh file or by the fields of a form; both at once would be two meshes. */
 public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urgent, String reason) {
@@ -45,7 +47,7 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urg
         String reason = submitted.text(Names.REASON).text();
         boolean urgent = submitted.flag(Names.URGENT);
         MeshFile file = MeshFile.read(new SubmittedFile(submitted).text());
-        List<Finding> findings = new ArrayList<>(findings(submitted));
+        List<Finding> findings = new ArrayList<>(findings(submitted, urgent));
         new TreeSet<>(FIELDS)
                 .stream().filter(submitted::has).map(SubmittedMesh::saidTwice).forEach(findings::add);
         return new SubmittedMesh(file.request(topology, known, findings), file.keepSample(), urgent, reason);
@@ -63,7 +65,7 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urg
         boolean keepSample = submitted.flag(Names.KEEP_SAMPLE);
         boolean urgent = submitted.flag(Names.URGENT);
         String reason = submitted.text(Names.REASON).text();
-        List<Finding> findings = new ArrayList<>(findings(submitted));
+        List<Finding> findings = new ArrayList<>(findings(submitted, urgent));
         clusters.finding().ifPresent(findings::add);
         return new SubmittedMesh(
                 new MeshRequest(topology, fields, clusters.requested(), known, findings), keepSample, urgent, reason);
@@ -79,9 +81,22 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urg
                 new ProfileExtras(submitted.flag(Names.INGRESS_GATEWAY), submitted.flag(Names.DEFAULT_TAG)));
     }
 
-    private static List<Finding> findings(Submitted submitted) {
+    private static List<Finding> findings(Submitted submitted, boolean urgent) {
         Set<String> known = new TreeSet<>(FIELDS);
         known.addAll(BESIDES);
-        return submitted.findings(known);
+        return Stream.concat(unexplained(submitted, urgent).stream(), submitted.findings(known).stream())
+                .toList();
+    }
+
+    /** Whoever has to decide at once must read why. */
+    private static Optional<Finding> unexplained(Submitted submitted, boolean urgent) {
+        return urgent && !submitted.has(Names.REASON)
+                ? Optional.of(Finding.blocking(
+                        Submitted.WHERE,
+                        Names.REASON,
+                        "why an urgent change cannot wait",
+                        "nothing",
+                        "Say it in the reason, or ask for an ordinary change."))
+                : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package io.meshspan.process.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshspan.mesh.ClusterName;
@@ -19,6 +20,7 @@ import org.camunda.spin.plugin.variable.SpinValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubmittedMeshTest {
 
@@ -138,6 +140,28 @@ class SubmittedMeshTest {
         fields.put("reason", 42);
 
         assertThatThrownBy(() -> read(fields).request().toMesh()).hasMessageContaining("request, reason");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  "})
+    void shouldRefuseAnUrgentChangeThatSaysNotWhy(String reason) {
+        Map<String, Object> fields = fields("MIXED");
+        fields.putAll(Map.of("urgent", true, "reason", reason));
+
+        assertThatThrownBy(() -> read(fields).request().toMesh())
+                .hasMessageContaining("request, reason: expected why an urgent change cannot wait");
+        fields.put("reason", "cluster2 is down");
+        assertThat(read(fields).urgent()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", ""})
+    void shouldAskNoReasonForAnUrgencyThatIsDenied(String urgent) {
+        Map<String, Object> fields = fields("MIXED");
+        fields.put("urgent", urgent);
+
+        assertThat(read(fields).urgent()).isFalse();
+        assertThatCode(() -> read(fields).request().toMesh()).doesNotThrowAnyException();
     }
 
     private static Map<String, Object> fields(String topology) {

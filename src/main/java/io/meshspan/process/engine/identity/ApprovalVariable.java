@@ -10,8 +10,6 @@ import org.camunda.spin.plugin.variable.SpinValues;
 /** The variable that keeps a decision, Json {@code {approved, by, at, comment, planDigest}}, of the instance that asked. */
 final class ApprovalVariable {
 
-    static final String NAME = "approval";
-
     private ApprovalVariable() {}
 
     /** Local to the process instance, and after the submission was checked: what was submitted cannot stand in for it. */

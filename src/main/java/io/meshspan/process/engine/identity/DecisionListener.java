@@ -3,6 +3,7 @@ package io.meshspan.process.engine.identity;
 import io.meshspan.approval.Approval;
 import io.meshspan.approval.ApprovalRefused;
 import io.meshspan.approval.Person;
+import io.meshspan.process.model.Names;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,7 @@ import org.springframework.beans.factory.ObjectProvider;
 /** Lets a decision count if the right person takes it and it does nothing but decide; then records it. */
 final class DecisionListener implements TaskListener {
 
-    private static final Set<String> FIELDS = Set.of("approved", "comment");
+    static final Set<String> FIELDS = Set.of("approved", "comment");
 
     private final Gate gate;
     private final String record;
@@ -42,7 +43,7 @@ final class DecisionListener implements TaskListener {
     /** Beside the plan stands who decided on it; a decision of another gate stands by itself. */
     private void record(DelegateTask task, Approval approval) {
         ApprovalVariable.write(task, record, approval);
-        if (record.equals(ApprovalVariable.NAME)) {
+        if (record.equals(Names.APPROVAL)) {
             plans.getObject().decided(task, approval);
         }
     }

@@ -1,5 +1,6 @@
 package io.meshspan.process.engine.identity;
 
+import io.meshspan.process.engine.ApprovalTask;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -13,13 +14,10 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Puts four eyes on each user task that carries the extension property {@code meshspan.approval}, and keeps every other
- * one to the fields of its form. The property's value names the variable that keeps the decision; {@code true} stands
- * for {@code approval}. The listeners are built in, so a request to skip custom listeners does not skip them.
+ * Puts four eyes on each user task that is an approval, and keeps every other one to the fields of its form. The
+ * listeners are built in, so a request to skip custom listeners does not skip them.
  */
 final class PeoplesTasks extends AbstractBpmnParseListener {
-
-    private static final String PROPERTY = "meshspan.approval";
 
     private final ObjectProvider<PlanOnRecord> plans;
 
@@ -39,27 +37,15 @@ final class PeoplesTasks extends AbstractBpmnParseListener {
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
-        Optional<String> record = approvalRecord(element);
+        Optional<String> record = ApprovalTask.record(element);
         if (record.isPresent()) {
             Gate gate = new Gate(task);
+            task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, new OpenQuestion());
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, new AssignmentListener(gate));
             task.addBuiltInTaskListener(
                     TaskListener.EVENTNAME_COMPLETE, new DecisionListener(gate, record.get(), plans));
         } else {
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, new FieldsListener());
         }
-    }
-
-    /** The variable that keeps the decision, if the task needs approval. */
-    private static Optional<String> approvalRecord(Element userTask) {
-        Element extensions = userTask.element("extensionElements");
-        Element properties = extensions == null ? null : extensions.element("properties");
-        return properties == null
-                ? Optional.empty()
-                : properties.elements("property").stream()
-                        .filter(p -> PROPERTY.equals(p.attribute("name")))
-                        .map(p -> p.attribute("value", ""))
-                        .findFirst()
-                        .map(value -> value.equals("true") ? ApprovalVariable.NAME : value);
     }
 }

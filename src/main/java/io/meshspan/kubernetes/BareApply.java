@@ -1,0 +1,58 @@
+package io.meshspan.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+
+/**
+ * A server-side apply of which nobody needs the result: the API server answers with metadata alone, and leaves out the
+ * second reading of the body by which it would find fields to warn of. For Istio's CRDs, a megabyte a cluster, either is a
+ * good part of the work.
+ */
+final class BareApply {
+
+    private static final String METADATA =
+            "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+    private static final String APPLY = "application/apply-patch+yaml";
+
+    private final KubernetesClient client;
+    private final Kinds kinds;
+
+    BareApply(KubernetesClient client, Kinds kinds) {
+        this.client = client;
+        this.kinds = kinds;
+    }
+
+    /** @throws KubernetesClientException with the API server's status if it refuses, without one if it does not answer */
+    void send(GenericKubernetesResource wanted, boolean dryRun) {
+        HttpRequest request = Connection.request(client, path(wanted) + (dryRun ? "&dryRun=All" : ""))
+                .method("PATCH", APPLY, client.getKubernetesSerialization().asJson(wanted))
+                .header("Accept", METADATA)
+                .build();
+        HttpResponse<String> answer =
+                Again.ifLost(() -> Answer.to(client.getHttpClient().sendAsync(request, String.class)));
+        if (!answer.isSuccessful()) {
+            throw refusal(answer);
+        }
+    }
+
+    private String path(GenericKubernetesResource wanted) {
+        ObjectRef object = ObjectRef.of(wanted);
+        return kinds.find(object.apiVersion(), object.kind())
+                .map(kind -> "%s/%s?fieldManager=%s&force=true&fieldValidation=Ignore"
+                        .formatted(Place.of(object).path(kind), object.name(), Patch.FIELD_MANAGER))
+                .orElseThrow(() -> new KubernetesClientException("%s is not served".formatted(object)));
+    }
+
+    private KubernetesClientException refusal(HttpResponse<String> answer) {
+        try {
+            Status status = client.getKubernetesSerialization().unmarshal(answer.body(), Status.class);
+            return new KubernetesClientException(status.getMessage(), answer.code(), status);
+        } catch (RuntimeException e) {
+            return new KubernetesClientException("HTTP " + answer.code(), answer.code(), null);
+        }
+    }
+}

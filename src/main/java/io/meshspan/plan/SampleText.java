@@ -1,0 +1,44 @@
+package io.meshspan.plan;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The part of a plan that is there for the verification only, as Markdown: told once, and counted apart. */
+final class SampleText {
+
+    private SampleText() {}
+
+    /** Nothing where the plan has no such part. */
+    static Stream<String> of(Plan plan, ClusterNames names) {
+        Grouped<String> lines = new Grouped<>();
+        plan.clusters()
+                .forEach(cluster -> cluster.sample()
+                        .forEach(object -> lines.add(
+                                line(object), cluster.member().cluster().value())));
+        Map<List<String>, List<String>> groups = lines.byClusters();
+        return groups.isEmpty()
+                ? Stream.empty()
+                : Stream.of("### For the verification", head(plan), byClusters(groups, names));
+    }
+
+    private static String head(Plan plan) {
+        return "The sample HelloWorld, %d objects, not counted above. It changes nothing that is there: where its namespace is"
+                        .formatted(plan.sample().count())
+                + " somebody else's, the verification stops.";
+    }
+
+    private static String byClusters(Map<List<String>, List<String>> groups, ClusterNames names) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        groups.forEach((clusters, objects) -> lines.put(names.inWords(clusters), String.join(", ", objects)));
+        return lines.entrySet().stream()
+                .map(line -> "- In %s: %s".formatted(line.getKey(), line.getValue()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String line(PlannedObject object) {
+        return object.object() + (object.note().isEmpty() ? "" : " (image `" + object.note() + "`)");
+    }
+}
