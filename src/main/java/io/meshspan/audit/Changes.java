@@ -35,6 +35,11 @@ public final class Changes {
         return entries.of(change);
     }
 
+    /** Whether a step of the change has a record of writing or deleting this object. */
+    public boolean wrote(String change, String cluster, String object) {
+        return entries.wrote(change, cluster, object);
+    }
+
     /** What was altered since it was written, in words; empty if nothing was. */
     public List<String> problems(ChangeSummary change, List<Entry> records) {
         List<String> problems = new ArrayList<>(Chain.problems(records, change.records(), change.head()));

@@ -31,6 +31,16 @@ final class EntryRows {
                 change);
     }
 
+    boolean wrote(String change, String cluster, String object) {
+        return !database.queryForList(
+                        "select SEQ from MESHSPAN_AUDIT where CHANGE_ID = ? and KIND = 'OBJECT' and CLUSTER_NAME = ?"
+                                + " and WHAT = ? and RESULT <> 'UNCHANGED'",
+                        change,
+                        cluster,
+                        object)
+                .isEmpty();
+    }
+
     private static Object[] columns(Entry entry) {
         AuditRecord record = entry.record();
         return new Object[] {

@@ -1,6 +1,7 @@
 package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 public interface Cluster {
 
     ClusterName name();
+
+    /** What tells this cluster from every other, whatever its name here: the UID of its namespace kube-system. */
+    default String uid() {
+        return find(Namespace.class, null, "kube-system")
+                .map(namespace -> namespace.getMetadata().getUid())
+                .orElse("");
+    }
 
     /** The address that the inventory gives for other clusters' use, or else the one that this service uses. */
     String apiServer();
@@ -68,6 +76,12 @@ public interface Cluster {
 
     /** @param namespace null for cluster-scoped objects, or for all namespaces */
     <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels);
+
+    /** Objects of a kind with these labels, in all namespaces, by their metadata; none where the kind is not served. */
+    List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels);
+
+    /** Everything that is in a namespace, of whatever kind, by its metadata. */
+    List<FoundObject> contents(String namespace);
 
     /**
      * Completes as soon as the object exists and satisfies the condition: looks at the present state first, then

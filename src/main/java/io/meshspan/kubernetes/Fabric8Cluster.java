@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,6 +29,7 @@ final class Fabric8Cluster implements Cluster {
     private final DryRun dryRun;
     private final ServerSideApply applying;
     private final AccessReviews reviews;
+    private final Census census;
     private final SideBySide sideBySide;
 
     Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions) {
@@ -35,6 +37,7 @@ final class Fabric8Cluster implements Cluster {
         this.client = client;
         this.kinds = new Kinds(client);
         this.states = new ObjectStates(client, kinds);
+        this.census = new Census(client, kinds);
         Targets targets = new Targets(client, kinds);
         BareApply bareApply = new BareApply(client, kinds);
         this.dryRun = new DryRun(known.name(), targets, bareApply);
@@ -66,6 +69,7 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public Greeting greet() {
+        kinds.forget();
         return sorted("API server", () -> new VersionCall(client).ask());
     }
 
@@ -130,6 +134,16 @@ final class Fabric8Cluster implements Cluster {
     }
 
     @Override
+    public List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels) {
+        return sorted(kind + " " + labels, () -> census.found(apiVersion, kind, labels));
+    }
+
+    @Override
+    public List<FoundObject> contents(String namespace) {
+        return sorted("what is in Namespace " + namespace, () -> census.contents(namespace));
+    }
+
+    @Override
     public <T extends HasMetadata> CompletableFuture<T> when(
             Class<T> type, @Nullable String namespace, String name, Predicate<T> condition) {
         return new Condition<>(Scope.of(client, type, namespace).withName(name), condition).met();
@@ -162,6 +176,9 @@ final class Fabric8Cluster implements Cluster {
         try {
             return call.get();
         } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                kinds.forget();
+            }
             throw Faults.sort(name(), what, e);
         }
     }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,23 +22,29 @@ final class Kinds {
     /** Empty where the cluster does not serve the kind, as before its CRD is established. */
     Optional<ResourceDefinitionContext> find(String apiVersion, String kind) {
         String key = apiVersion + "/" + kind;
-        if (!known.containsKey(key)) {
-            learn(apiVersion);
-        }
-        return Optional.ofNullable(known.get(key));
+        ResourceDefinitionContext kept = known.get(key);
+        return Optional.ofNullable(kept == null ? learn(apiVersion).get(key) : kept);
     }
 
-    private void learn(String apiVersion) {
+    /** CRDs may be removed while this service runs, with what it knows of them. */
+    void forget() {
+        known.clear();
+    }
+
+    private Map<String, ResourceDefinitionContext> learn(String apiVersion) {
+        Map<String, ResourceDefinitionContext> learnt = new HashMap<>();
         APIResourceList served = Again.ifLost(() -> client.getApiResources(apiVersion));
-        if (served == null) {
-            return;
+        if (served != null) {
+            served.getResources().stream()
+                    .filter(resource -> !resource.getName().contains("/"))
+                    .forEach(resource ->
+                            learnt.put(apiVersion + "/" + resource.getKind(), context(apiVersion, resource)));
         }
-        served.getResources().stream()
-                .filter(resource -> !resource.getName().contains("/"))
-                .forEach(resource -> known.put(apiVersion + "/" + resource.getKind(), context(apiVersion, resource)));
+        known.putAll(learnt);
+        return learnt;
     }
 
-    private static ResourceDefinitionContext context(String apiVersion, APIResource resource) {
+    static ResourceDefinitionContext context(String apiVersion, APIResource resource) {
         int slash = apiVersion.indexOf('/');
         return new ResourceDefinitionContext.Builder()
                 .withGroup(slash < 0 ? "" : apiVersion.substring(0, slash))

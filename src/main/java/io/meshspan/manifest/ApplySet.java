@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -58,6 +59,16 @@ public final class ApplySet {
                 .addToAnnotations(PREFIX + "contains-group-kinds", String.join(",", KINDS))
                 .endMetadata()
                 .build();
+    }
+
+    /** The label that every member bears. */
+    public Map<String, String> membership() {
+        return Map.of(PREFIX + "part-of", id());
+    }
+
+    /** The label of the object that stands for the set. */
+    public Map<String, String> parenthood() {
+        return Map.of(PREFIX + "id", id());
     }
 
     /** The kinds that a member can have, as {@code Kind} or {@code Kind.group}. */

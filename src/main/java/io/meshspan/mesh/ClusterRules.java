@@ -23,7 +23,8 @@ final class ClusterRules {
     private static Optional<Finding> enough(MeshRequest request) {
         RequestedClusters clusters = request.clusters();
         List<String> named = clusters.all().stream().map(c -> c.name().text()).toList();
-        return named.size() >= FEWEST || !clusters.readable()
+        int fewest = request.topology() == Topology.AS_IT_IS ? 1 : FEWEST;
+        return named.size() >= fewest || !clusters.readable()
                 ? Optional.empty()
                 : Optional.of(Finding.blocking(
                         clusters.where(),

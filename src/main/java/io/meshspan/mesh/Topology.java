@@ -8,7 +8,10 @@ public enum Topology {
     PRIMARY_REMOTE_MULTI_NETWORK(Networks.SEVERAL, Primaries.ONE),
 
     /** Any number of control planes, each with any number of remotes, on any number of networks. */
-    MIXED(Networks.ANY, Primaries.ANY);
+    MIXED(Networks.ANY, Primaries.ANY),
+
+    /** What there is of a mesh, to be taken away: one cluster is enough. */
+    AS_IT_IS(Networks.ANY, Primaries.ANY);
 
     private final Networks networks;
     private final Primaries primaries;

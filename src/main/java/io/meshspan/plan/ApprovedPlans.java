@@ -3,13 +3,17 @@ package io.meshspan.plan;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +48,28 @@ public final class ApprovedPlans {
      */
     public Mesh mesh(String change) {
         return approvals.mesh(change).orElseThrow(() -> new StepFailed(FailureCode.PLAN_MOVED, nothing("change")));
+    }
+
+    /**
+     * What was approved for each object of a cluster; where several plans were, what the first one said, for that was
+     * compared with the cluster as it was before the change.
+     */
+    public Map<ObjectRef, Outcome> outcomes(String change, ClusterName cluster) {
+        Map<ObjectRef, Outcome> outcomes = new LinkedHashMap<>();
+        approvals.plans(change, cluster).stream()
+                .flatMap(plan -> plan.objects().stream())
+                .forEach(object -> outcomes.putIfAbsent(object.object(), object.outcome()));
+        return outcomes;
+    }
+
+    /** @throws StepFailed PLAN_MOVED if the cluster is another one than that for which the plan was approved */
+    public void requireSame(String change, Cluster cluster) {
+        approvals
+                .plan(change, cluster.name())
+                .flatMap(plan -> OtherCluster.instead(plan, cluster))
+                .ifPresent(other -> {
+                    throw new StepFailed(FailureCode.PLAN_MOVED, other);
+                });
     }
 
     /**

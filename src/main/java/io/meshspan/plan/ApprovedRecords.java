@@ -2,6 +2,7 @@ package io.meshspan.plan;
 
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -11,10 +12,11 @@ import org.springframework.stereotype.Component;
 final class ApprovedRecords {
 
     /** A plan counts as approved while somebody approved it and nobody rejected it. */
-    private static final String APPROVED = " p.CHANGE_ID = ?"
+    private static final String EVER_APPROVED = " p.CHANGE_ID = ?"
             + " and exists (select 1 from MESHSPAN_PLAN_DECISION d where d.PLAN_ID = p.ID and d.APPROVED)"
-            + " and not exists (select 1 from MESHSPAN_PLAN_DECISION d where d.PLAN_ID = p.ID and not d.APPROVED)"
-            + " order by p.ID desc fetch first 1 row only";
+            + " and not exists (select 1 from MESHSPAN_PLAN_DECISION d where d.PLAN_ID = p.ID and not d.APPROVED)";
+
+    private static final String APPROVED = EVER_APPROVED + " order by p.ID desc fetch first 1 row only";
 
     private final JdbcClient database;
 
@@ -28,6 +30,20 @@ final class ApprovedRecords {
                 .query(String.class)
                 .optional()
                 .map(json -> PlanJson.read(json, Mesh.class));
+    }
+
+    /** All plans that were approved for a cluster, the first one first. */
+    List<ClusterPlan> plans(String change, ClusterName cluster) {
+        return database
+                .sql("select c.OBJECTS from MESHSPAN_PLAN p join MESHSPAN_PLAN_CLUSTER c on c.PLAN_ID = p.ID"
+                        + " where c.CLUSTER_NAME = ? and" + EVER_APPROVED + " order by p.ID")
+                .param(cluster.value())
+                .param(change)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(json -> PlanJson.read(json, ClusterPlan.class))
+                .toList();
     }
 
     /** The plan that was last approved for a cluster. */

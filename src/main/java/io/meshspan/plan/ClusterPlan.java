@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,18 +16,25 @@ import java.util.stream.Stream;
 /**
  * What a change would do in one cluster.
  *
+ * @param uid of the cluster that was looked at; empty if it could not be read
  * @param files what the renderer is given, by the title of the part that it makes; none with Helm
  */
-public record ClusterPlan(Member member, List<PlannedObject> objects, Map<String, String> files) {
+public record ClusterPlan(Member member, String uid, List<PlannedObject> objects, Map<String, String> files) {
 
     public ClusterPlan {
+        uid = Objects.requireNonNullElse(uid, ""); // plans of an earlier release do not have it
         objects = List.copyOf(objects);
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
     /** Of a cluster for which nothing was approved. */
     static ClusterPlan none(Member member) {
-        return new ClusterPlan(member, List.of(), Map.of());
+        return new ClusterPlan(member, "", List.of(), Map.of());
+    }
+
+    /** Whether it is about this cluster, and not about another that the same name led to. */
+    boolean isAbout(String cluster) {
+        return uid.isEmpty() || uid.equals(cluster);
     }
 
     /** Without the sample, which the verification takes away again. */

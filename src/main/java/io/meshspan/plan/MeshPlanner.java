@@ -57,6 +57,7 @@ public final class MeshPlanner {
                 cluster.states(here.stream().map(Wish::object).toList());
         return new ClusterPlan(
                 member,
+                cluster.uid(),
                 here.stream()
                         .map(wish -> PlannedObject.of(wish, wish.preview().apply(cluster), states.get(wish.object())))
                         .toList(),

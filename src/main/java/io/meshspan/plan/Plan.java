@@ -25,6 +25,12 @@ public record Plan(Mesh mesh, List<ClusterPlan> clusters) {
         return clusters.stream().flatMap(ClusterPlan::sample);
     }
 
+    /** Whether it is about anything but the sample. */
+    boolean lasts() {
+        return sample().findAny().isEmpty()
+                || clusters.stream().anyMatch(c -> c.lasting().findAny().isPresent());
+    }
+
     private String clustersInWords() {
         return clusters.size() == 1 ? "1 cluster" : clusters.size() + " clusters";
     }
@@ -35,7 +41,7 @@ public record Plan(Mesh mesh, List<ClusterPlan> clusters) {
                 .flatMap(c -> c.objects().stream())
                 .filter(PlannedObject::later)
                 .count();
-        if (clusters.stream().allMatch(c -> c.lasting().findAny().isEmpty())) {
+        if (!lasts()) {
             return "%s: nothing but the sample HelloWorld, %d objects, for the verification"
                     .formatted(clustersInWords(), sample().count());
         }

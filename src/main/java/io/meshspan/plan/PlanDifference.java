@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 /** What has moved between the plan that was approved and the plan as it is now, as Markdown. */
 final class PlanDifference {
 
+    private static final String OTHER = "- The name leads to **another cluster** (" + OtherCluster.OBJECT
+            + ")\n    - approved: UID %s\n    - now: UID %s";
+
     private PlanDifference() {}
 
     /** @param approved the plans that were approved for these clusters, as far as there are any */
@@ -34,6 +37,9 @@ final class PlanDifference {
 
     private static void compare(ClusterPlan before, ClusterPlan now, Grouped<String> lines) {
         String cluster = now.member().cluster().value();
+        if (!before.isAbout(now.uid())) {
+            lines.add(OTHER.formatted(before.uid(), now.uid()), cluster);
+        }
         now.objects().forEach(object -> {
             Optional<PlannedObject> planned = before.find(object.object());
             if (planned.isEmpty()) {

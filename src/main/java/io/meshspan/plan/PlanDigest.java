@@ -1,8 +1,6 @@
 package io.meshspan.plan;
 
 import io.meshspan.kubernetes.Fingerprint;
-import io.meshspan.mesh.Member;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -21,15 +19,17 @@ final class PlanDigest {
 
     private static Map<String, Object> clusters(Plan plan) {
         return plan.clusters().stream()
-                .collect(Collectors.toMap(c -> c.member().cluster().value(), c -> cluster(c.member(), c.objects())));
+                .collect(Collectors.toMap(c -> c.member().cluster().value(), PlanDigest::cluster));
     }
 
-    private static Map<String, Object> cluster(Member member, List<PlannedObject> objects) {
+    private static Map<String, Object> cluster(ClusterPlan plan) {
         return Map.of(
                 "member",
-                member,
+                plan.member(),
+                "uid",
+                plan.uid(),
                 "objects",
-                objects.stream().map(PlanDigest::object).toList());
+                plan.objects().stream().map(PlanDigest::object).toList());
     }
 
     private static Map<String, Object> object(PlannedObject object) {

@@ -46,7 +46,9 @@ public final class PlanText {
                         .forEach(o -> lines.add(
                                 ObjectLine.of(o), cluster.member().cluster().value())));
         List<String> parts = new ArrayList<>();
-        parts.add(new PlanCounts(names).table(plan));
+        if (plan.lasts()) {
+            parts.add(new PlanCounts(names).table(plan));
+        }
         List<String> besides = new ArrayList<>();
         lines.byClusters().entrySet().stream()
                 .sorted(Comparator.comparing(group -> !alarming(group.getValue())))

@@ -32,6 +32,10 @@ final class Recheck {
 
     /** What is not as approved; empty if everything is. */
     List<Finding> of(Set<Step> steps, List<Wish> now) {
+        return OtherCluster.instead(approved, cluster).map(List::of).orElseGet(() -> objects(steps, now));
+    }
+
+    private List<Finding> objects(Set<Step> steps, List<Wish> now) {
         List<ObjectRef> objects = now.stream().map(Wish::object).toList();
         Map<ObjectRef, String> states = cluster.states(objects);
         List<Finding> findings = new ArrayList<>();

@@ -25,7 +25,7 @@ final class SampleText {
     }
 
     private static String head(Plan plan) {
-        return "The sample HelloWorld, %d objects, not counted above. It changes nothing that is there: where its namespace is"
+        return "The sample HelloWorld, %d objects, counted apart. It changes nothing that is there: where its namespace is"
                         .formatted(plan.sample().count())
                 + " somebody else's, the verification stops.";
     }

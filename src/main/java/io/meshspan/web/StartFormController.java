@@ -27,7 +27,8 @@ class StartFormController {
             "primary-remote",
             "primary-remote-multi-network",
             "install-mesh",
-            "verify-mesh");
+            "verify-mesh",
+            "remove-mesh");
 
     private final StartForms forms;
     private final WebSession session;

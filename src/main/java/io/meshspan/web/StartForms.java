@@ -71,7 +71,7 @@ class StartForms {
                         json.valueToTree(
                                 preselected.stream().map(FormOption::value).toList()));
             }
-            case "primary" -> field.set("values", json.valueToTree(clusters()));
+            case "primary", "takeOut" -> field.set("values", json.valueToTree(clusters()));
             case "istioVersion" -> {
                 field.set(
                         "values",

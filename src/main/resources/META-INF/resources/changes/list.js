@@ -3,8 +3,8 @@ import { badge, h, table, urgent } from './dom.js';
 import { read } from './data.js';
 import { duration, process, time, tone } from './words.js';
 
-const OUTCOMES = ['running', 'Mesh verified', 'Change rejected', 'Approval expired', 'Changed plan rejected', 'Change stopped',
-  'Verification failed', 'Mesh not verified', 'Result not accepted', 'Deleted'];
+const OUTCOMES = ['running', 'Mesh verified', 'Mesh removed', 'Change rejected', 'Approval expired', 'Changed plan rejected',
+  'Change stopped', 'Verification failed', 'Mesh not verified', 'Result not accepted', 'Deleted'];
 
 export async function list(asked, here, { me }) {
   const changes = await read(`changes?${query(asked)}`);

@@ -4,16 +4,21 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A change by REST: requested by the operator, approved by the change manager, followed by the auditor. */
 final class Change {
 
     private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final DateTimeFormatter ENGINE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ");
     private static final String DECISION = "Decide how to go on";
 
     private final Application application;
@@ -82,6 +87,33 @@ final class Change {
         until(() -> find("/history/activity-instance?processInstanceId={id}&activityId={activity}", id, activity));
     }
 
+    /** Waits until some change waits for its turn, and says for whom. */
+    String turn() {
+        return until(
+                () -> found("/history/variable-instance?variableName=failureText&processDefinitionKey=hold-clusters")
+                        .map(variable -> variable.path("value").asText())
+                        .filter(text -> !text.isBlank())
+                        .findFirst());
+    }
+
+    /** When the first step that writes to a mesh began. */
+    Instant begun() {
+        return time(activity("Task_CreateNamespaces"), "startTime");
+    }
+
+    Instant ended(String activity) {
+        return time(activity(activity), "endTime");
+    }
+
+    private JsonNode activity(String activity) {
+        return find("/history/activity-instance?processInstanceId={id}&activityId={activity}", id, activity)
+                .orElseThrow();
+    }
+
+    private static Instant time(JsonNode activity, String field) {
+        return OffsetDateTime.parse(activity.path(field).asText(), ENGINE_TIME).toInstant();
+    }
+
     /** Waits for the end, at which nobody must have been asked anything; the id of the end event. */
     String end() {
         return until(() -> {
@@ -135,11 +167,19 @@ final class Change {
     }
 
     private Optional<JsonNode> find(String path, Object... values) {
-        return first(application.as("andrea").get(path, values));
+        return found(path, values).findFirst();
+    }
+
+    private Stream<JsonNode> found(String path, Object... values) {
+        return stream(application.as("andrea").get(path, values));
     }
 
     private static Optional<JsonNode> first(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false).findFirst();
+        return stream(list).findFirst();
+    }
+
+    private static Stream<JsonNode> stream(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false);
     }
 
     private static Map<String, Object> variables(Map<String, Object> values) {

@@ -4,12 +4,16 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +98,30 @@ record LiveCluster(String name, KubernetesClient client) implements AutoCloseabl
                 .addToData("addressKind", kind)
                 .build();
         client.resource(steering).fieldManager("meshspan-e2e").forceConflicts().serverSideApply();
+    }
+
+    /** As another installation would hold it that was killed a moment ago. */
+    void heldByADeadChange(String holder, int seconds) {
+        Lease lease = new LeaseBuilder()
+                .withNewMetadata()
+                .withNamespace("kube-system")
+                .withName("meshspan-change")
+                .endMetadata()
+                .withNewSpec()
+                .withHolderIdentity(holder)
+                .withLeaseDurationSeconds(seconds)
+                .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
+                .endSpec()
+                .build();
+        client.resource(lease).fieldManager("meshspan-e2e").forceConflicts().serverSideApply();
+    }
+
+    String holder() {
+        Lease lease = client.leases()
+                .inNamespace("kube-system")
+                .withName("meshspan-change")
+                .require();
+        return Objects.requireNonNullElse(lease.getSpec().getHolderIdentity(), "");
     }
 
     @Override

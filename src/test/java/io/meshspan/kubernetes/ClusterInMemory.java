@@ -192,6 +192,16 @@ public class ClusterInMemory implements Cluster {
 
     /** Looks once: an object that is not as wanted now never will be. */
     @Override
+    public List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<FoundObject> contents(String namespace) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public <T extends HasMetadata> CompletableFuture<T> when(
             Class<T> type, @Nullable String namespace, String objectName, Predicate<T> condition) {
         return find(type, namespace, objectName)

@@ -35,6 +35,7 @@ class PlanTextTest {
     void shouldShowTheFileThatIstioctlIsGiven() {
         ClusterPlan plan = new ClusterPlan(
                 io.meshspan.mesh.TwoPrimaries.MESH.member(io.meshspan.mesh.TwoPrimaries.ONE),
+                "",
                 List.of(),
                 java.util.Map.of("control plane", "kind: IstioOperator\n"));
 
@@ -143,6 +144,6 @@ class PlanTextTest {
         if (member.cluster().value().equals("cluster7")) {
             objects.add(PATCHED);
         }
-        return new ClusterPlan(member, objects, java.util.Map.of());
+        return new ClusterPlan(member, "", objects, java.util.Map.of());
     }
 }

@@ -47,11 +47,11 @@ final class Plans {
     }
 
     static ClusterPlan one(PlannedObject... objects) {
-        return new ClusterPlan(MESH.member(ONE), List.of(objects), Map.of());
+        return new ClusterPlan(MESH.member(ONE), "uid-1", List.of(objects), Map.of());
     }
 
     static ClusterPlan two(PlannedObject... objects) {
-        return new ClusterPlan(MESH.member(TWO), List.of(objects), Map.of());
+        return new ClusterPlan(MESH.member(TWO), "uid-2", List.of(objects), Map.of());
     }
 
     static Plan plan(ClusterPlan... clusters) {

@@ -29,6 +29,7 @@ class RecheckTest {
     private Outcome outcome = Outcome.UNCHANGED;
     private List<FieldChange> changes = List.of();
     private int looks;
+    private String uid = "uid-1";
 
     @Test
     void shouldNotLookAgainWhileAnObjectIsInTheStateInWhichItWasSeen() {
@@ -120,6 +121,17 @@ class RecheckTest {
                 .isEmpty();
     }
 
+    @Test
+    void shouldFindThatTheNameLeadsToAnotherClusterHoweverMuchItLooksTheSame() {
+        uid = "uid-9";
+
+        assertThat(recheck(CREATED, "wish"))
+                .singleElement()
+                .asString()
+                .contains("UID uid-1", "another cluster, UID uid-9", "kubeconfig");
+        assertThat(looks).isZero();
+    }
+
     private List<Finding> recheck(PlannedObject approved, String desired) {
         return new Recheck(cluster(), one(approved)).of(Set.of(Step.CONTROL_PLANE), List.of(wish(approved, desired)));
     }
@@ -134,6 +146,7 @@ class RecheckTest {
     private Cluster cluster() {
         Cluster cluster = mock(Cluster.class);
         lenient().when(cluster.name()).thenReturn(ONE);
+        lenient().when(cluster.uid()).thenReturn(uid);
         lenient()
                 .when(cluster.states(any()))
                 .thenAnswer(call -> state.isEmpty()

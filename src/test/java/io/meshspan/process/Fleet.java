@@ -73,6 +73,12 @@ record Fleet(List<String> clusters, String mesh) {
         return Change.request(Application.ENGINE, "olivia", process, mesh, inputs());
     }
 
+    Change request(String process, Map<String, Object> more) {
+        Map<String, Object> inputs = inputs();
+        inputs.putAll(more);
+        return Change.request(Application.ENGINE, "olivia", process, mesh, inputs);
+    }
+
     Change requestUrgently(String person) {
         Map<String, Object> inputs = inputs();
         inputs.put("urgent", true);

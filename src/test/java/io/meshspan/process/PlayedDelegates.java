@@ -1,6 +1,7 @@
 package io.meshspan.process;
 
 import io.meshspan.process.model.MeshVariable;
+import io.meshspan.process.model.RemovalVariable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ final class PlayedDelegates {
 
     PlayedDelegates() {
         beans.put("members", new MeshVariable());
+        beans.put("removalAsked", new RemovalVariable());
         beans.put("waits", new PlayedWaits());
         beans.put("gates", gates);
         Beans.ofType(JavaDelegate.class).forEach(name -> beans.put(name, (JavaDelegate) e -> call(name, e)));

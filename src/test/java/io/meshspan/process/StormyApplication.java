@@ -64,7 +64,6 @@ final class StormyApplication implements AutoCloseable {
                 "--meshspan.api-server.answer-within=" + violence.answerWithin().toMillis() + "ms",
                 "--meshspan.wait.look-again=3s",
                 "--meshspan.node.take-over=8s",
-                "--camunda.bpm.job-execution.lock-time-in-millis=8000",
                 "--meshspan.wait.call-again=200ms",
                 "--meshspan.inventory.kubeconfig=" + sandbox.kubeconfig()));
         paths.keySet().forEach(name -> {

@@ -60,7 +60,10 @@ final class Injector {
     }
 
     private static PodTemplateSpec withProxy(RunningCluster cluster, PodTemplateSpec template) {
-        PodTemplateSpecBuilder injected = new PodTemplateSpecBuilder(template);
+        PodTemplateSpecBuilder injected = new PodTemplateSpecBuilder(template)
+                .editOrNewMetadata()
+                .addToAnnotations("sidecar.istio.io/status", "{}")
+                .endMetadata();
         if (!isAuto(template)) {
             return injected.editSpec()
                     .addToInitContainers(proxy(cluster, new ContainerBuilder().withName(Pods.PROXY))

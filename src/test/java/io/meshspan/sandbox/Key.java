@@ -24,6 +24,11 @@ record Key(String group, String plural, String namespace, String name) implement
     }
 
     @Override
+    public String toString() {
+        return "%s.%s %s/%s".formatted(plural, group, namespace, name);
+    }
+
+    @Override
     public int compareTo(Key other) {
         return ORDER.compare(this, other);
     }

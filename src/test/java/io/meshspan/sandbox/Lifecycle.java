@@ -1,6 +1,7 @@
 package io.meshspan.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +10,8 @@ import java.util.UUID;
 
 /** The part of the metadata that an API server writes and no client can. */
 final class Lifecycle {
+
+    private static final String MANAGED_FIELDS = "managedFields";
 
     private static final List<String> SERVERS_OWN =
             List.of("uid", "creationTimestamp", "generation", "resourceVersion", "namespace", "name");
@@ -21,6 +24,16 @@ final class Lifecycle {
         metadata.put("creationTimestamp", now());
         metadata.put("generation", 1);
         tidy(metadata);
+    }
+
+    /** Who wrote it, after whoever did before; which fields are whose is not recorded. */
+    static void writtenBy(JsonNode before, ObjectNode object, String manager) {
+        ArrayNode managers = Json.metadata(object).putArray(MANAGED_FIELDS);
+        before.path("metadata").path(MANAGED_FIELDS).forEach(managers::add);
+        if (managers.valueStream()
+                .noneMatch(entry -> entry.path("manager").asText().equals(manager))) {
+            managers.addObject().put("manager", manager).put("operation", "Update");
+        }
     }
 
     /** Keeps what a client cannot change, and counts a generation if more than metadata and status changed. */
@@ -56,6 +69,5 @@ final class Lifecycle {
                 metadata.remove(field);
             }
         }
-        metadata.remove("managedFields");
     }
 }

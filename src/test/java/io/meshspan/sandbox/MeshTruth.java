@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -30,21 +31,27 @@ final class MeshTruth {
 
     private final AtomicInteger turn = new AtomicInteger();
 
-    /** The body of the answer to one call of a service; one endpoint after the other takes its turn. */
-    String call(RunningCluster client, Pod from, Service service) {
+    /** The bodies of the answers to so many calls of a service in one moment; one endpoint after the other takes its turn. */
+    List<String> call(RunningCluster client, Pod from, Service service, int times) {
+        List<String> answers = endpoints(client, from, service).stream()
+                .map(endpoint -> endpoint.cluster() == client ? hello(endpoint.pod()) : across(client, from, endpoint))
+                .toList();
+        return IntStream.range(0, times)
+                .mapToObj(call -> answers.isEmpty()
+                        ? "no healthy upstream"
+                        : answers.get(Math.floorMod(turn.getAndIncrement(), answers.size())))
+                .toList();
+    }
+
+    private static List<Endpoint> endpoints(RunningCluster client, Pod from, Service service) {
         List<Endpoint> endpoints = new ArrayList<>(in(client, service));
-        boolean meshed = Pods.hasProxy(from);
-        if (meshed) {
+        if (Pods.hasProxy(from)) {
             client.istiod().route().discovery().stream()
                     .flatMap(MeshTruth::known)
                     .filter(other -> other != client)
                     .forEach(other -> endpoints.addAll(in(other, service)));
         }
-        if (endpoints.isEmpty()) {
-            return "no healthy upstream";
-        }
-        Endpoint chosen = endpoints.get(Math.floorMod(turn.getAndIncrement(), endpoints.size()));
-        return chosen.cluster() == client ? hello(chosen.pod()) : across(client, from, chosen);
+        return endpoints;
     }
 
     /** The clusters whose services the istiod of a primary tells its proxies of: its own, and those of its secrets. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -29,10 +30,10 @@ final class ObjectWrites {
                             + UUID.randomUUID().toString().substring(0, 5));
         }
         object.remove("status");
-        return insert(target, object, request.dryRun());
+        return insert(target, object, manager(request), request.dryRun());
     }
 
-    private ObjectNode insert(Target target, ObjectNode object, boolean dryRun) {
+    private ObjectNode insert(Target target, ObjectNode object, String manager, boolean dryRun) {
         requireNamespace(target);
         Resource resource = target.resource();
         if (Json.name(object).isEmpty()) {
@@ -43,6 +44,10 @@ final class ObjectWrites {
             Json.metadata(object).put("namespace", target.namespace());
         }
         Defaults.fill(object);
+        Json.metadata(object).remove("managedFields");
+        if (namespace(target)) {
+            Lifecycle.writtenBy(Json.object(), object, manager);
+        }
         Key key = resource.key(target.namespace(), Json.name(object));
         if (!dryRun) {
             return store.insert(key, object);
@@ -56,7 +61,7 @@ final class ObjectWrites {
 
     ObjectNode update(Target target, ApiRequest request) {
         ObjectNode next = Json.parseObject(request.body());
-        return edit(target, request.dryRun(), live -> next);
+        return edit(target, request, live -> next);
     }
 
     ObjectNode patch(Target target, ApiRequest request) {
@@ -66,10 +71,10 @@ final class ObjectWrites {
         }
         JsonNode patch = Json.parse(request.body());
         if (type.startsWith("application/json-patch+json")) {
-            return edit(target, request.dryRun(), live -> (ObjectNode) JsonPatch.apply(patch, live));
+            return edit(target, request, live -> (ObjectNode) JsonPatch.apply(patch, live));
         }
         Merge merge = new Merge(type.startsWith("application/strategic-merge-patch+json"));
-        return edit(target, request.dryRun(), live -> {
+        return edit(target, request, live -> {
             merge.patch(live, (ObjectNode) patch);
             return live;
         });
@@ -90,9 +95,9 @@ final class ObjectWrites {
             ObjectNode fresh = Json.object();
             new Merge(builtIn).apply(fresh, Json.object(), desired);
             fresh.remove("status");
-            result = insert(target, fresh, request.dryRun());
+            result = insert(target, fresh, manager, request.dryRun());
         } else {
-            result = edit(target, request.dryRun(), old -> {
+            result = edit(target, request, old -> {
                 new Merge(builtIn).apply(old, applied.get(old, manager), desired);
                 return old;
             });
@@ -103,9 +108,10 @@ final class ObjectWrites {
         return result;
     }
 
-    private ObjectNode edit(Target target, boolean dryRun, UnaryOperator<ObjectNode> change) {
+    private ObjectNode edit(Target target, ApiRequest request, UnaryOperator<ObjectNode> change) {
         requireNamespace(target);
-        UnaryOperator<ObjectNode> edit = live -> changed(target, live, change.apply(live.deepCopy()));
+        boolean dryRun = request.dryRun();
+        UnaryOperator<ObjectNode> edit = live -> changed(target, manager(request), live, change.apply(live.deepCopy()));
         if (!dryRun) {
             ObjectNode written = store.write(target.key(), edit);
             JsonNode metadata = written.path("metadata");
@@ -121,7 +127,7 @@ final class ObjectWrites {
     }
 
     /** Status is written through its subresource alone, and through that nothing else. */
-    private static ObjectNode changed(Target target, ObjectNode live, ObjectNode wanted) {
+    private static ObjectNode changed(Target target, String manager, ObjectNode live, ObjectNode wanted) {
         String seen = wanted.path("metadata").path("resourceVersion").asText();
         if (!seen.isEmpty()
                 && !seen.equals(live.path("metadata").path("resourceVersion").asText())) {
@@ -138,6 +144,10 @@ final class ObjectWrites {
         }
         next.put("apiVersion", target.resource().apiVersion())
                 .put("kind", target.resource().kind());
+        Json.metadata(next).remove("managedFields");
+        if (namespace(target)) {
+            Lifecycle.writtenBy(live, next, manager);
+        }
         Defaults.fill(next);
         immutable(target, live, next);
         return next;
@@ -187,5 +197,9 @@ final class ObjectWrites {
             throw Refusal.forbidden("unable to create new content in namespace " + target.namespace()
                     + " because it is being terminated");
         }
+    }
+
+    private static String manager(ApiRequest request) {
+        return Objects.requireNonNullElse(request.parameter("fieldManager"), "kubectl");
     }
 }

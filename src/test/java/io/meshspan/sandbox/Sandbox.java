@@ -1,5 +1,6 @@
 package io.meshspan.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -12,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -91,6 +95,27 @@ public final class Sandbox implements AutoCloseable {
     /** What clients from outside wrote to a cluster, in order: without dry runs, and without the sandbox's own writes. */
     public List<Write> writes(String cluster) {
         return fleet.named(cluster).writes();
+    }
+
+    /** Every object of a cluster as it is now, under {@code plural.group namespace/name}. */
+    public SortedMap<String, JsonNode> objects(String cluster) {
+        SortedMap<String, JsonNode> objects = new TreeMap<>();
+        fleet.named(cluster).store().all().forEach((key, object) -> objects.put(key.toString(), object));
+        return objects;
+    }
+
+    /**
+     * Removes what is not among these, as if the cluster were new.
+     *
+     * @return whether there was nothing to remove; until then controllers may still make something of what was there
+     */
+    public boolean reduce(String cluster, Set<String> keys) {
+        Store store = fleet.named(cluster).store();
+        List<Key> more = store.all().keySet().stream()
+                .filter(key -> !keys.contains(key.toString()))
+                .toList();
+        more.forEach(store::remove);
+        return more.isEmpty();
     }
 
     @Override

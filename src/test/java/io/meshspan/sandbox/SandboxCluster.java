@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -29,6 +30,7 @@ public final class SandboxCluster {
     private volatile Duration clock = Duration.ZERO;
     private volatile String kubernetes = "v1.35.4";
     private volatile Runnable moved = () -> {};
+    private volatile Consumer<Call> heard = call -> {};
 
     private SandboxCluster(String name, String network) {
         this.name = name;
@@ -101,6 +103,12 @@ public final class SandboxCluster {
         return this;
     }
 
+    /** Hears each call on a resource before it is answered, and holds it up meanwhile. */
+    public SandboxCluster hear(Consumer<Call> listener) {
+        heard = listener;
+        return this;
+    }
+
     public String name() {
         return name;
     }
@@ -150,6 +158,7 @@ public final class SandboxCluster {
 
     /** @throws Refusal if a passing fault is due */
     void passOrFail(Call call) {
+        heard.accept(call);
         for (Fault fault : faults) {
             if (fault.which().test(call) && fault.left().getAndDecrement() > 0) {
                 throw Refusal.passing(fault.status());

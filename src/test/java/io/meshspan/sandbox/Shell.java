@@ -32,29 +32,25 @@ final class Shell {
         if (!line.contains("curl") || !address.find()) {
             return new Result(127, "", "sh: " + command.get(0) + ": not found\n");
         }
-        StringBuilder stdout = new StringBuilder();
-        StringBuilder stderr = new StringBuilder();
-        int exit = 0;
-        for (int i = count(line); i > 0; i--) {
-            Result one = curl(cluster, pod, address);
-            stdout.append(one.stdout());
-            stderr.append(one.stderr());
-            exit = line.contains("|| true") ? 0 : one.exitCode();
-        }
-        return new Result(exit, stdout.toString(), stderr.toString());
+        Result result = curl(cluster, pod, address, count(line));
+        return line.contains("|| true") ? new Result(0, result.stdout(), result.stderr()) : result;
     }
 
-    private Result curl(RunningCluster cluster, Pod pod, Matcher address) {
+    private Result curl(RunningCluster cluster, Pod pod, Matcher address, int times) {
         String host = address.group(1) + "." + address.group(2);
         Optional<Service> service = cluster.store().get(Service.class, address.group(2), address.group(1));
         if (service.isEmpty()) {
-            return new Result(6, "", "curl: (6) Could not resolve host: " + host + "\n");
+            return new Result(6, "", ("curl: (6) Could not resolve host: " + host + "\n").repeat(times));
         }
         boolean listens = service.get().getSpec().getPorts().stream()
                 .anyMatch(port -> port.getPort() == Integer.parseInt(address.group(3)));
         return listens
-                ? new Result(0, mesh.call(cluster, pod, service.get()), "")
-                : new Result(7, "", "curl: (7) Failed to connect to " + host + " port " + address.group(3) + "\n");
+                ? new Result(0, String.join("", mesh.call(cluster, pod, service.get(), times)), "")
+                : new Result(7, "", refused(host, address.group(3)).repeat(times));
+    }
+
+    private static String refused(String host, String port) {
+        return "curl: (7) Failed to connect to " + host + " port " + port + "\n";
     }
 
     private static int count(String line) {

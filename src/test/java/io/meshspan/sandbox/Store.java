@@ -112,6 +112,10 @@ final class Store {
         }
     }
 
+    synchronized Map<Key, ObjectNode> all() {
+        return new TreeMap<>(objects);
+    }
+
     private ObjectNode commit(Key key, ObjectNode object) {
         Json.metadata(object).put("resourceVersion", Long.toString(++version));
         ObjectNode before = objects.put(key, object);

@@ -5,6 +5,7 @@ import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.ExecResult;
+import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.Greeting;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
@@ -119,6 +120,16 @@ final class InMemoryCluster implements Cluster {
 
     @Override
     public Applied delete(HasMetadata reference) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<FoundObject> contents(String namespace) {
         throw new UnsupportedOperationException();
     }
 

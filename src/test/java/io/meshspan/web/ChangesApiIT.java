@@ -76,6 +76,22 @@ class ChangesApiIT {
         assertThat(decided.path("data").path("planDigest").asText()).isEqualTo("sha256:0123");
     }
 
+    /** A request that comes twice, or late, must not approve the plan that took the place of the one it was made for. */
+    @Test
+    void shouldApproveThePlanThatWasReadAndNoOther() {
+        String approval = "/api/changes/%s/approval"
+                .formatted(start("olivia").getBody().path("id").asText());
+
+        ResponseEntity<JsonNode> blind = post("carla", approval, Map.of("approved", true));
+        ResponseEntity<JsonNode> late = post("carla", approval, Map.of("approved", true, "planDigest", "sha256:0122"));
+
+        assertThat(blind.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(blind.getBody().path("detail").asText()).startsWith("planDigest: expected the digest of the plan");
+        assertThat(late.getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
+        assertThat(late.getBody().path("detail").asText()).contains("does not ask about a plan sha256:0122");
+        assertThat(post("carla", approval, approve(true)).getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+    }
+
     @Test
     void shouldSayWhatAChangeWaitsFor() {
         String change = start("olivia").getBody().path("id").asText();
@@ -190,7 +206,7 @@ class ChangesApiIT {
     }
 
     private static Map<String, Object> approve(boolean approved) {
-        return Map.of("approved", approved, "comment", "seen");
+        return Map.of("approved", approved, "comment", "seen", "planDigest", "sha256:0123");
     }
 
     private ResponseEntity<JsonNode> get(String user, String path) {

@@ -94,7 +94,7 @@ class StartFormIT {
 
     @Test
     void shouldKnowTheFormsOfAllProcessesThatPeopleStart() throws IOException {
-        assertThat(startForms()).hasSize(6);
+        assertThat(startForms()).hasSize(7);
     }
 
     @ParameterizedTest

@@ -24,7 +24,16 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
             List.of(Map.of("type", "startBeforeActivity", "activityId", "Task_Decide"));
 
     static Stream<WayAround> all() {
-        return Stream.of(moving(), reporting(), writing(), starting(), deploying(), forgetting(), assigning())
+        return Stream.of(
+                        moving(),
+                        reporting(),
+                        writing(),
+                        starting(),
+                        deploying(),
+                        deleting(),
+                        filtering(),
+                        forgetting(),
+                        assigning())
                 .flatMap(ways -> ways);
     }
 
@@ -130,6 +139,28 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                 admin(DELETE, "/process-definition/{definition}?cascade=true", Map.of(), "come with the release"),
                 admin(DELETE, "/process-definition/key/gated-change?cascade=true", Map.of(), "come with the release"),
                 admin(POST, "/deployment/{deployment}/redeploy", Map.of(), "come with the release"));
+    }
+
+    private static Stream<WayAround> deleting() {
+        String whole = "A change is deleted as a whole, by deleting process instance {change}";
+        return Stream.of(
+                admin(DELETE, "/process-instance/{called}?skipCustomListeners=true", Map.of(), whole),
+                admin(DELETE, "/process-instance/{change}?skipSubprocesses=true", Map.of(), whole),
+                admin(
+                        POST,
+                        "/process-instance/delete",
+                        Map.of("processInstanceIds", List.of("{called}"), "skipSubprocesses", true),
+                        "A change runs from its start to its end"));
+    }
+
+    /** An expression of a stored filter may name every bean of the service, and log out whoever runs it. */
+    private static Stream<WayAround> filtering() {
+        Map<String, Object> query = Map.of("assigneeExpression", "${identityService.clearAuthentication()}");
+        Map<String, Object> filter = Map.of("resourceType", "Task", "name", "mine", "query", query);
+        return Stream.of(
+                admin(POST, "/filter/create", filter, "Filters come with the release"),
+                admin(PUT, "/filter/{filter}", filter, "Filters come with the release"),
+                admin(DELETE, "/filter/{filter}", Map.of(), "Filters come with the release"));
     }
 
     private static Stream<WayAround> forgetting() {

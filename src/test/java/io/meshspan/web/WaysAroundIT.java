@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +65,7 @@ class WaysAroundIT {
                 .send(way.method(), filled(way.path()), JSON.readTree(filled(JSON.writeValueAsString(way.body()))));
 
         // then
-        assertThat(answer.getBody().path("message").asText()).contains(way.words());
+        assertThat(answer.getBody().path("message").asText()).contains(filled(way.words()));
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
         assertThat(answer.getBody().toString()).doesNotContain("at org.camunda");
         shouldStillBeApproved();
@@ -81,6 +82,22 @@ class WaysAroundIT {
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
         assertThat(answer.getBody().path("message").asText()).contains("come with the release");
+        shouldStillBeApproved();
+    }
+
+    @Test
+    void shouldRefuseAStartByAnEarlierDiagram() {
+        String earlier = filled("/process-definition/{definition}/start");
+        Deployment newer = engine.getRepositoryService()
+                .createDeployment()
+                .addClasspathResource("web/gated-change.bpmn")
+                .deploy();
+
+        ResponseEntity<JsonNode> answer = as("olivia").post(earlier, Map.of());
+        engine.getRepositoryService().deleteDeployment(newer.getId(), true);
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(answer.getBody().path("message").asText()).contains("started by its newest diagram, version 2");
         shouldStillBeApproved();
     }
 
@@ -142,7 +159,12 @@ class WaysAroundIT {
                 .replace("{definition}", definition)
                 .replace("{calledDefinition}", task.getProcessDefinitionId())
                 .replace("{deployment}", deployment)
+                .replace("{filter}", filter())
                 .replace("{job}", job());
+    }
+
+    private String filter() {
+        return engine.getFilterService().createFilterQuery().list().get(0).getId();
     }
 
     private String job() {

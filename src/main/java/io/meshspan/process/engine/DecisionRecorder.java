@@ -32,13 +32,18 @@ final class DecisionRecorder {
                         Kind.DECIDED,
                         execution.getRootProcessInstanceId(),
                         Objects.requireNonNullElse(execution.getProcessBusinessKey(), "-"),
-                        Objects.requireNonNullElse(task.getName(), task.getTaskDefinitionKey()),
+                        Objects.requireNonNullElse(name(task), task.getTaskDefinitionKey()),
                         person(execution.getProcessEngineServices()),
                         (String) task.getVariable(Names.CLUSTER),
                         what(task),
                         result(task, record.isPresent()),
                         Objects.toString(task.getVariable("comment"), ""),
                         approval(task, record)));
+    }
+
+    /** As the diagram has it: the task's own can be changed. */
+    private static @Nullable String name(DelegateTask task) {
+        return task.getBpmnModelElementInstance().getName();
     }
 
     /** As the approval's own listener left it in the instance: who, when, and the digest of the plan. */

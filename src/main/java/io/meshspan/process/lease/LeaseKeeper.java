@@ -1,5 +1,6 @@
 package io.meshspan.process.lease;
 
+import io.meshspan.audit.Changes;
 import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.lease.ClusterLeases;
@@ -22,7 +23,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Renews the Leases of every running change of the database, whichever node it runs on: a change waits for people longer
- * than a Lease lasts, and outlives the node that took it.
+ * than a Lease lasts, and outlives the node that took it. Those of a change that ended are given back, also when the node
+ * on which it ended did not live to do it.
  */
 @Component
 class LeaseKeeper {
@@ -32,6 +34,7 @@ class LeaseKeeper {
 
     private final ClusterLeases leases;
     private final HeldClusters held;
+    private final Changes changes;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(THREADS, work -> {
         Thread thread = new Thread(work, "leases");
@@ -39,9 +42,10 @@ class LeaseKeeper {
         return thread;
     });
 
-    LeaseKeeper(ClusterLeases leases, HeldClusters held) {
+    LeaseKeeper(ClusterLeases leases, HeldClusters held, Changes changes) {
         this.leases = leases;
         this.held = held;
+        this.changes = changes;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -62,13 +66,25 @@ class LeaseKeeper {
     private void renew(Holder holder) {
         if (busy.add(holder.change())) {
             try {
-                tell(holder, leases.renew(holder, held.of(holder.change())));
+                renewOrRelease(holder, held.of(holder.change()));
             } catch (StepFailed | PassingFault | DataAccessException e) {
                 LOG.warn("The Leases of {} could not be renewed in every cluster; tried again soon", holder);
             } finally {
                 busy.remove(holder.change());
             }
         }
+    }
+
+    private void renewOrRelease(Holder holder, List<ClusterName> clusters) {
+        if (ended(holder.change())) {
+            release(holder, clusters);
+        } else {
+            tell(holder, leases.renew(holder, clusters));
+        }
+    }
+
+    private boolean ended(String change) {
+        return changes.find(change).filter(summary -> summary.ended() != null).isPresent();
     }
 
     private static void tell(Holder holder, List<ClusterName> lost) {
@@ -79,7 +95,13 @@ class LeaseKeeper {
 
     /** Not on the engine's thread: a cluster that does not answer must not hold up the end of a change. */
     void releaseSoon(Holder holder, List<ClusterName> clusters) {
-        timer.execute(() -> leases.release(holder, clusters));
+        timer.execute(() -> release(holder, clusters));
+    }
+
+    /** Once, whether the clusters answer or not: what they did not hear ends by itself. */
+    private void release(Holder holder, List<ClusterName> clusters) {
+        leases.release(holder, clusters);
+        held.forget(holder.change());
     }
 
     @PreDestroy

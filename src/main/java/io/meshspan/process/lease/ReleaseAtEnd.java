@@ -45,7 +45,6 @@ final class ReleaseAtEnd implements ExecutionListener {
     private void release(DelegateExecution ended, List<ClusterName> clusters) {
         String mesh = Objects.requireNonNull(ended.getProcessBusinessKey());
         Holder holder = new Holder(new MeshId(mesh), ended.getProcessInstanceId());
-        held.getObject().forget(holder.change());
         clusters.forEach(cluster -> record.getObject().held(ended, cluster, "RELEASED", ""));
         Context.getCommandContext()
                 .getTransactionContext()

@@ -14,7 +14,7 @@ public final class ChangeId {
     }
 
     /** The topmost process instance itself. */
-    static ExecutionEntity top(VariableScope execution) {
+    public static ExecutionEntity top(VariableScope execution) {
         ExecutionEntity top = ((ExecutionEntity) execution).getProcessInstance();
         while (top.getSuperExecution() != null) {
             top = top.getSuperExecution().getProcessInstance();

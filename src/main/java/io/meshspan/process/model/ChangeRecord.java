@@ -7,12 +7,14 @@ import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.Kind;
 import io.meshspan.audit.Opening;
 import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.trust.InPlace;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
@@ -25,10 +27,16 @@ public final class ChangeRecord {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final AuditLog audit;
+    private static final String CUT_OFF =
+            "It is as the approved plan wanted it, and nothing on record wrote it: an attempt"
+                    + " of this step that was cut off did, or somebody else since the approval.";
 
-    ChangeRecord(AuditLog audit) {
+    private final AuditLog audit;
+    private final AttemptsCutOff cutOff;
+
+    ChangeRecord(AuditLog audit, AttemptsCutOff cutOff) {
         this.audit = audit;
+        this.cutOff = cutOff;
     }
 
     /** The first record of a change: who asked for what, and why. */
@@ -56,19 +64,28 @@ public final class ChangeRecord {
     }
 
     public void applied(DelegateExecution execution, List<Applied> objects) {
+        Map<Applied, Outcome> before = cutOff.among(ChangeId.of(execution), objects);
         audit.write(objects.stream()
-                .map(applied -> new AuditRecord(
-                        Kind.OBJECT,
-                        ChangeId.of(execution),
-                        execution.getProcessBusinessKey(),
-                        execution.getCurrentActivityName(),
-                        null,
-                        applied.cluster().value(),
-                        applied.object().toString(),
-                        applied.outcome().name(),
-                        null,
-                        null))
+                .map(applied -> Optional.ofNullable(before.get(applied))
+                        .map(outcome -> object(execution, applied, "ALREADY_" + outcome, CUT_OFF))
+                        .orElseGet(() ->
+                                object(execution, applied, applied.outcome().name(), null)))
                 .toList());
+    }
+
+    private static AuditRecord object(
+            DelegateExecution execution, Applied applied, String result, @Nullable String detail) {
+        return new AuditRecord(
+                Kind.OBJECT,
+                ChangeId.of(execution),
+                execution.getProcessBusinessKey(),
+                execution.getCurrentActivityName(),
+                null,
+                applied.cluster().value(),
+                applied.object().toString(),
+                result,
+                detail,
+                null);
     }
 
     public void certificates(DelegateExecution execution, List<InPlace> certificates) {

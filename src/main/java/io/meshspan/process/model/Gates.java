@@ -28,6 +28,7 @@ public final class Gates {
 
     public boolean asksForExposure(VariableScope change) {
         return gates.asks(GateName.EXPOSURE, urgent(change))
+                && RemovalVariable.read(change).isEmpty()
                 && !Preparation.verifiesOnly(change)
                 && !MeshVariable.read(change).gateways().isEmpty();
     }

@@ -37,17 +37,23 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urg
             Set.of(Names.TOPOLOGY, "initiator", Names.MESH_FILE, Names.URGENT, Names.REASON);
 
     public static SubmittedMesh read(Submitted submitted, Map<ClusterName, NetworkName> known) {
-        Topology topology = Topology.valueOf(submitted.text(Names.TOPOLOGY).text());
-        return submitted.has(Names.MESH_FILE)
-                ? byFile(submitted, topology, known)
-                : byFields(submitted, topology, known);
+        return read(submitted, known, Set.of());
     }
 
-    private static SubmittedMesh byFile(Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
+    /** @param more fields that this process has besides */
+    static SubmittedMesh read(Submitted submitted, Map<ClusterName, NetworkName> known, Set<String> more) {
+        Topology topology = Topology.valueOf(submitted.text(Names.TOPOLOGY).text());
+        return submitted.has(Names.MESH_FILE)
+                ? byFile(submitted, topology, known, more)
+                : byFields(submitted, topology, known, more);
+    }
+
+    private static SubmittedMesh byFile(
+            Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known, Set<String> more) {
         String reason = submitted.text(Names.REASON).text();
         boolean urgent = submitted.flag(Names.URGENT);
         MeshFile file = MeshFile.read(new SubmittedFile(submitted).text());
-        List<Finding> findings = new ArrayList<>(findings(submitted, urgent));
+        List<Finding> findings = new ArrayList<>(findings(submitted, urgent, more));
         new TreeSet<>(FIELDS)
                 .stream().filter(submitted::has).map(SubmittedMesh::saidTwice).forEach(findings::add);
         return new SubmittedMesh(file.request(topology, known, findings), file.keepSample(), urgent, reason);
@@ -58,14 +64,15 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urg
                 Submitted.WHERE, field, "nothing besides a mesh file", "a value", "Say it in the mesh file.");
     }
 
-    private static SubmittedMesh byFields(Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
+    private static SubmittedMesh byFields(
+            Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known, Set<String> more) {
         NamedClusters clusters = new NamedClusters(
                 topology, submitted.list(Names.CLUSTERS), Submitted.WHERE, submitted.text(Names.PRIMARY));
         RequestedFields fields = fields(submitted);
         boolean keepSample = submitted.flag(Names.KEEP_SAMPLE);
         boolean urgent = submitted.flag(Names.URGENT);
         String reason = submitted.text(Names.REASON).text();
-        List<Finding> findings = new ArrayList<>(findings(submitted, urgent));
+        List<Finding> findings = new ArrayList<>(findings(submitted, urgent, more));
         clusters.finding().ifPresent(findings::add);
         return new SubmittedMesh(
                 new MeshRequest(topology, fields, clusters.requested(), known, findings), keepSample, urgent, reason);
@@ -81,9 +88,10 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urg
                 new ProfileExtras(submitted.flag(Names.INGRESS_GATEWAY), submitted.flag(Names.DEFAULT_TAG)));
     }
 
-    private static List<Finding> findings(Submitted submitted, boolean urgent) {
+    private static List<Finding> findings(Submitted submitted, boolean urgent, Set<String> more) {
         Set<String> known = new TreeSet<>(FIELDS);
         known.addAll(BESIDES);
+        known.addAll(more);
         return Stream.concat(unexplained(submitted, urgent).stream(), submitted.findings(known).stream())
                 .toList();
     }

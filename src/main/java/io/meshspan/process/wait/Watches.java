@@ -2,9 +2,11 @@ package io.meshspan.process.wait;
 
 import io.meshspan.process.model.Names;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
@@ -15,29 +17,40 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** The watches of this node: one for each waiting process instance, which gets a message when its condition is met. */
+/**
+ * The watches of this node: one for each waiting process instance, which gets a message when its condition is met. A watch
+ * belongs to the node that began it, until the wait is due to be renewed: whichever node renews it watches from then on, so
+ * that the watches of a node that died are taken over, and none is left on a node that lost it.
+ */
 @Component
 final class Watches implements ExecutionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
     private static final int ATTEMPTS = 3;
 
+    /** A renewal may be late, and there should be no gap. */
+    private static final int RENEWALS = 2;
+
     private final RuntimeService runtime;
+    private final Duration longest;
     private final Map<String, CompletableFuture<?>> watching = new ConcurrentHashMap<>();
 
-    Watches(@Lazy RuntimeService runtime) {
+    Watches(@Lazy RuntimeService runtime, WaitProperties waits) {
         this.runtime = runtime;
+        this.longest = waits.lookAgain().multipliedBy(RENEWALS);
     }
 
     /** A new watch takes the place of the one that the same instance may still have here. */
     void put(String processInstanceId, CompletableFuture<?> condition) {
         stop(watching.put(processInstanceId, condition));
-        var unused = condition.whenComplete((met, problem) -> {
-            watching.remove(processInstanceId, condition);
-            if (problem == null) {
-                tell(processInstanceId);
-            }
-        });
+        var unused = condition
+                .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((met, problem) -> {
+                    watching.remove(processInstanceId, condition);
+                    if (problem == null) {
+                        tell(processInstanceId);
+                    }
+                });
     }
 
     /** A wait whose process is over, met or not, is watched no more. */

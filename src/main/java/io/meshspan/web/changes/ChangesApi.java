@@ -67,8 +67,13 @@ class ChangesApi {
         if (!approved.isBoolean()) {
             throw new BadBody("approved: expected true or false, found " + approved.getNodeType());
         }
+        JsonNode digest = body.path("planDigest");
+        if (approved.asBoolean() && !digest.isTextual()) {
+            throw new BadBody(
+                    "planDigest: expected the digest of the plan that you approve, as plans tells it, found none");
+        }
         decisions.approve(
-                id, reader.id(), approved.asBoolean(), body.path("comment").asText(""));
+                id, reader.id(), approved.asBoolean(), body.path("comment").asText(""), digest.asText(""));
         return ResponseEntity.noContent().build();
     }
 

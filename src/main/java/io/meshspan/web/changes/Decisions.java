@@ -1,8 +1,11 @@
 package io.meshspan.web.changes;
 
+import io.meshspan.plan.PlanRecords;
+import io.meshspan.plan.ShownPlan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
@@ -14,20 +17,39 @@ class Decisions {
     private static final String WAITING =
             "select T.* from ACT_RU_TASK T join ACT_RU_EXECUTION E on T.PROC_INST_ID_ = E.ID_"
                     + " where E.ROOT_PROC_INST_ID_ = #{root} order by T.CREATE_TIME_";
-    private static final String APPROVAL = "approve";
+    private static final Pattern APPROVAL = Pattern.compile("Task_(Approve|Accept).*");
 
     private final TaskService tasks;
+    private final PlanRecords plans;
 
-    Decisions(TaskService tasks) {
+    Decisions(TaskService tasks, PlanRecords plans) {
         this.tasks = tasks;
+        this.plans = plans;
     }
 
-    void approve(String change, String person, Boolean approved, String comment) {
-        Task task = waiting(change).stream()
-                .filter(Decisions::isApproval)
+    /**
+     * By the digest, a request that comes late or twice decides on nothing but the plan that it was made for.
+     *
+     * @param digest may be empty to reject whatever is asked
+     */
+    void approve(String change, String person, Boolean approved, String comment, String digest) {
+        List<Task> open = waiting(change).stream().filter(Decisions::isApproval).toList();
+        if (open.isEmpty()) {
+            throw new NothingToDecide("This change does not wait for an approval");
+        }
+        Task task = open.stream()
+                .filter(asked -> digest.isEmpty() || digest.equals(digest(change, asked)))
                 .findFirst()
-                .orElseThrow(() -> new NothingToDecide("This change does not wait for an approval"));
+                .orElseThrow(() -> new NothingToDecide(
+                        "This change does not ask about a plan %s; read the one that it asks about".formatted(digest)));
         complete(task, person, Map.of("approved", approved, "comment", comment));
+    }
+
+    private String digest(String change, Task asked) {
+        return plans.shownBy(asked.getProcessInstanceId())
+                .or(() -> plans.lastOf(change))
+                .map(ShownPlan::digest)
+                .orElse("");
     }
 
     /** @param id of the task, as {@code /now} tells it */
@@ -54,6 +76,6 @@ class Decisions {
     }
 
     private static boolean isApproval(Task task) {
-        return task.getTaskDefinitionKey().toLowerCase(java.util.Locale.ROOT).contains(APPROVAL);
+        return APPROVAL.matcher(task.getTaskDefinitionKey()).matches();
     }
 }

@@ -9,6 +9,7 @@ import org.camunda.bpm.engine.impl.cmd.CorrelateAllMessageCmd;
 import org.camunda.bpm.engine.impl.cmd.CorrelateMessageCmd;
 import org.camunda.bpm.engine.impl.cmd.DelegateTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteDeploymentCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteFilterCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteHistoricProcessInstancesCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteHistoricTaskInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteHistoricVariableInstanceCmd;
@@ -37,6 +38,7 @@ import org.camunda.bpm.engine.impl.cmd.RemoveExecutionVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.RemoveTaskVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.RestartProcessInstancesCmd;
+import org.camunda.bpm.engine.impl.cmd.SaveFilterCmd;
 import org.camunda.bpm.engine.impl.cmd.SetExecutionVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.SetJobDuedateCmd;
 import org.camunda.bpm.engine.impl.cmd.SetProcessDefinitionVersionCmd;
@@ -47,6 +49,7 @@ import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
 import org.camunda.bpm.engine.impl.cmd.UpdateProcessDefinitionHistoryTimeToLiveCmd;
 import org.camunda.bpm.engine.impl.cmd.batch.CorrelateAllMessageBatchCmd;
 import org.camunda.bpm.engine.impl.cmd.batch.DeleteHistoricProcessInstancesBatchCmd;
+import org.camunda.bpm.engine.impl.cmd.batch.DeleteProcessInstanceBatchCmd;
 import org.camunda.bpm.engine.impl.cmd.batch.removaltime.SetRemovalTimeToHistoricProcessInstancesCmd;
 import org.camunda.bpm.engine.impl.cmd.batch.variables.SetVariablesToProcessInstancesBatchCmd;
 import org.camunda.bpm.engine.impl.migration.MigrateProcessInstanceCmd;
@@ -70,7 +73,8 @@ enum ClosedDoor {
             DelegateTaskCmd.class,
             ResolveTaskCmd.class,
             HandleTaskBpmnErrorCmd.class,
-            HandleTaskEscalationCmd.class),
+            HandleTaskEscalationCmd.class,
+            DeleteProcessInstanceBatchCmd.class),
 
     EVENTS(
             "What a change waits for happens in its clusters or is decided in its tasks; nobody reports it by hand",
@@ -112,6 +116,11 @@ enum ClosedDoor {
             DeleteDeploymentCmd.class,
             DeleteProcessDefinitionsByIdsCmd.class,
             DeleteProcessDefinitionsByKeyCmd.class),
+
+    FILTERS(
+            "Filters come with the release of this service: an expression in one would run as the service itself",
+            SaveFilterCmd.class,
+            DeleteFilterCmd.class),
 
     HISTORY(
             "What happened stays on record until its time to live is over",

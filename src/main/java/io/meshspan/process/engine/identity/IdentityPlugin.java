@@ -27,6 +27,8 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
         engine.setGeneralResourceWhitelistPattern(RESOURCE_IDS);
+        // What is submitted as an object of some class stays a text, whatever class it names.
+        engine.setDeserializationTypeValidationEnabled(true);
         // The default, UPDATE, lets a candidate write process variables through the task.
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         List<BpmnParseListener> parsing = engine.getCustomPostBPMNParseListeners();

@@ -14,7 +14,7 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Puts four eyes on each user task that is an approval, and keeps every other one to the fields of its form. The
+ * Lets processes start and end as they may, puts four eyes on each user task that is an approval, and keeps every other one to the fields of its form. The
  * listeners are built in, so a request to skip custom listeners does not skip them.
  */
 final class PeoplesTasks extends AbstractBpmnParseListener {
@@ -29,9 +29,9 @@ final class PeoplesTasks extends AbstractBpmnParseListener {
     public void parseProcess(Element element, ProcessDefinitionEntity process) {
         boolean startedByPeople =
                 process.getCandidateStarterGroupIdExpressions().size() > 0;
-        if (!startedByPeople) {
-            process.addBuiltInListener(ExecutionListener.EVENTNAME_START, new CalledOnly());
-        }
+        process.addBuiltInListener(
+                ExecutionListener.EVENTNAME_START, startedByPeople ? new NewestOnly() : new CalledOnly());
+        process.addBuiltInListener(ExecutionListener.EVENTNAME_END, new DeletedAsAWhole());
     }
 
     @Override

@@ -1,5 +1,6 @@
-package io.meshspan.process.engine;
+package io.meshspan.process.engine.node;
 
+import java.sql.SQLException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -9,32 +10,46 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * After a crash a node takes its own work back at once. With the engine's random lock owner, what the dead process held
- * would stay locked for five minutes.
+ * After a crash a node takes its own work back at once, and need not wait until it may be taken over. The engine's history
+ * names the node beside each attempt.
  */
 @Component
 final class OwnJobs extends AbstractProcessEnginePlugin {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnJobs.class);
 
-    private final NodeProperties node;
+    private final NodeId id;
+    private final NodeClaim claim;
 
-    OwnJobs(NodeProperties node) {
-        this.node = node;
+    OwnJobs(NodeId id, NodeClaim claim) {
+        this.id = id;
+        this.claim = claim;
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl configuration) {
+        configuration.setHostname(id.toString());
     }
 
     @Override
     public void postProcessEngineBuild(ProcessEngine engine) {
+        claim();
         ProcessEngineConfigurationImpl configuration =
                 (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
-        String owner = node.idOrHostName();
-        configuration.getJobExecutor().setLockOwner(owner);
         int freed = JdbcClient.create(configuration.getDataSource())
                 .sql("update ACT_RU_JOB set LOCK_OWNER_ = null, LOCK_EXP_TIME_ = null where LOCK_OWNER_ = ?")
-                .param(owner)
+                .param(id.toString())
                 .update();
         if (freed > 0) {
             LOG.info("{} jobs of this node were under way when it stopped; they are taken up again", freed);
+        }
+    }
+
+    private void claim() {
+        try {
+            claim.take();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database does not answer: " + e.getMessage(), e);
         }
     }
 }

@@ -1,0 +1,111 @@
+package io.meshspan.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.APIGroup;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Who is there: objects by kind and labels, or everything in a namespace, each by its metadata alone. */
+final class Census {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The same events again, and figures that nobody stored. */
+    private static final Set<String> NO_OBJECTS = Set.of("events.k8s.io", "metrics.k8s.io");
+
+    private final KubernetesClient client;
+    private final Kinds kinds;
+    private final MetadataReader reader;
+
+    Census(KubernetesClient client, Kinds kinds) {
+        this.client = client;
+        this.kinds = kinds;
+        this.reader = new MetadataReader(client);
+    }
+
+    /** In all namespaces; none where the cluster does not serve the kind. */
+    List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels) {
+        return kinds.find(apiVersion, kind)
+                .map(served -> listed(new Place(apiVersion, kind, null), served, selector(labels)))
+                .orElse(List.of());
+    }
+
+    List<FoundObject> contents(String namespace) {
+        Stream<String> groups = Again.ifLost(client::getApiGroups).getGroups().stream()
+                .filter(group -> !NO_OBJECTS.contains(group.getName()))
+                .map(APIGroup::getPreferredVersion)
+                .map(version -> version.getGroupVersion());
+        return Stream.concat(Stream.of("v1"), groups)
+                .flatMap(version -> contents(namespace, version))
+                .toList();
+    }
+
+    private Stream<FoundObject> contents(String namespace, String version) {
+        return Again.ifLost(() -> client.getApiResources(version)).getResources().stream()
+                .filter(resource -> Boolean.TRUE.equals(resource.getNamespaced()))
+                .filter(resource -> !resource.getName().contains("/"))
+                .filter(resource -> resource.getVerbs().contains("list"))
+                .flatMap(resource -> in(namespace, version, resource).stream());
+    }
+
+    private List<FoundObject> in(String namespace, String version, APIResource resource) {
+        return listed(new Place(version, resource.getKind(), namespace), Kinds.context(version, resource), "");
+    }
+
+    private List<FoundObject> listed(Place place, ResourceDefinitionContext served, String query) {
+        JsonNode items = answer(place.path(served) + query).path("items");
+        return StreamSupport.stream(items.spliterator(), false)
+                .map(item -> found(place, JSON.convertValue(item.path("metadata"), ObjectMeta.class)))
+                .toList();
+    }
+
+    private JsonNode answer(String path) {
+        return Again.ifLost(() -> Answer.to(reader.list(path)));
+    }
+
+    private static FoundObject found(Place place, ObjectMeta metadata) {
+        return new FoundObject(
+                new ObjectRef(place.apiVersion(), place.kind(), metadata.getNamespace(), metadata.getName()),
+                orNone(metadata.getLabels()),
+                orNone(metadata.getAnnotations()),
+                managers(metadata),
+                !metadata.getOwnerReferences().isEmpty(),
+                metadata.getDeletionTimestamp() != null);
+    }
+
+    private static List<String> managers(ObjectMeta metadata) {
+        List<String> managers = new ArrayList<>();
+        metadata.getManagedFields().stream()
+                .map(ManagedFieldsEntry::getManager)
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(managers::add);
+        return managers;
+    }
+
+    private static Map<String, String> orNone(@Nullable Map<String, String> marks) {
+        return marks == null ? Map.of() : marks;
+    }
+
+    private static String selector(Map<String, String> labels) {
+        String wanted = labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(","));
+        return wanted.isEmpty() ? "" : "?labelSelector=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8);
+    }
+}

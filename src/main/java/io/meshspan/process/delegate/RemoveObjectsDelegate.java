@@ -1,0 +1,28 @@
+package io.meshspan.process.delegate;
+
+import io.meshspan.process.model.ChangeId;
+import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.removal.Phase;
+import io.meshspan.removal.Teardown;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Each step of a removal; the task says which, by its input parameter {@code phase}. */
+@Component
+final class RemoveObjectsDelegate implements JavaDelegate {
+
+    private final Teardown teardown;
+    private final ChangeRecord record;
+
+    RemoveObjectsDelegate(Teardown teardown, ChangeRecord record) {
+        this.teardown = teardown;
+        this.record = record;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        Phase phase = Phase.valueOf(String.valueOf(execution.getVariable("phase")));
+        record.applied(execution, teardown.take(ChangeId.of(execution), phase));
+    }
+}

@@ -1,0 +1,94 @@
+package io.meshspan.removal;
+
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.FoundObject;
+import io.meshspan.manifest.ApplySet;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.MeshId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What there is of a mesh in a cluster, read from the cluster: only what Meshspan made, and what its istiod wrote. */
+final class Belongings {
+
+    private static final Map<String, String> BY_MESHSPAN = Map.of("app.kubernetes.io/managed-by", "meshspan");
+    private static final Map<String, String> BY_ISTIOD = Map.of("istio.io/config", "true");
+    private static final Set<String> ROOTS = Set.of("istio-ca-root-cert", "istio-ca-crl");
+    private static final String LEADER = "control-plane.alpha.kubernetes.io/leader";
+    private static final String CONFIG_MAP = "ConfigMap";
+
+    private final Cluster cluster;
+    private final ApplySet set;
+
+    Belongings(Cluster cluster, MeshId mesh) {
+        this.cluster = cluster;
+        this.set = new ApplySet(mesh);
+    }
+
+    /** Everything, the namespace included; CRDs only if they shall go, too. */
+    List<Belonging> all(boolean crds) {
+        List<FoundObject> objects = objects();
+        Stream<Belonging> namespaced = objects.stream()
+                .filter(found -> !found.object().kind().equals("CustomResourceDefinition"))
+                .map(Belonging::deleted);
+        Stream<Belonging> definitions = crds ? definitions(objects) : Stream.of();
+        return Stream.of(namespaced, new SystemNamespace(cluster).belonging(objects).stream(), definitions)
+                .flatMap(part -> part)
+                .sorted(Comparator.comparing(Belonging::phase)
+                        .thenComparing(b -> TeardownOrder.of(b.object().kind())))
+                .toList();
+    }
+
+    /** Its access to these clusters. */
+    List<Belonging> accessTo(Collection<ClusterName> others) {
+        Set<String> names = Set.copyOf(
+                others.stream().map(name -> "istio-remote-secret-" + name).toList());
+        return cluster.found("v1", "Secret", set.membership()).stream()
+                .filter(found -> names.contains(found.object().name()))
+                .map(Belonging::deleted)
+                .toList();
+    }
+
+    /** Without the namespace istio-system, which may be others' too. */
+    List<FoundObject> objects() {
+        return Stream.of(members(), parent(), sample(), istiods())
+                .flatMap(found -> found)
+                .toList();
+    }
+
+    Stream<FoundObject> members() {
+        return MemberKinds.all().stream()
+                .flatMap(kind -> cluster.found(kind.apiVersion(), kind.kind(), set.membership()).stream());
+    }
+
+    private Stream<FoundObject> parent() {
+        return cluster.found("v1", CONFIG_MAP, set.parenthood()).stream();
+    }
+
+    private Stream<FoundObject> sample() {
+        return cluster.found("v1", "Namespace", BY_MESHSPAN).stream();
+    }
+
+    /** What istiod wrote into the cluster, unless another one may still use it. */
+    private Stream<FoundObject> istiods() {
+        if (ControlPlanes.foreign(cluster, set)) {
+            return Stream.of();
+        }
+        Stream<FoundObject> roots = cluster.found("v1", CONFIG_MAP, BY_ISTIOD).stream()
+                .filter(found -> ROOTS.contains(found.object().name()));
+        Stream<FoundObject> leaders = cluster.found("v1", CONFIG_MAP, Map.of()).stream()
+                .filter(found -> Phase.ISTIO_SYSTEM.equals(found.object().namespace()))
+                .filter(found -> found.annotations().containsKey(LEADER));
+        return Stream.concat(roots, leaders);
+    }
+
+    private Stream<Belonging> definitions(List<FoundObject> objects) {
+        return objects.stream()
+                .filter(found -> found.object().kind().equals("CustomResourceDefinition"))
+                .map(found -> Belonging.deleted(found, "with every object of this kind"));
+    }
+}

@@ -1,0 +1,76 @@
+package io.meshspan.removal;
+
+import io.meshspan.finding.PassingFault;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.FoundObject;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ApprovedPlans;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Looks for what is left of Istio in the clusters that a change took something out of, whoever made it. */
+@Component
+public final class LeftoverScan {
+
+    private static final List<MemberKinds> CLUSTER_WIDE = MemberKinds.all().stream()
+            .filter(kind -> kind.deletion().namespace().isEmpty())
+            .toList();
+
+    private final Clusters clusters;
+    private final ApprovedPlans approved;
+
+    LeftoverScan(Clusters clusters, ApprovedPlans approved) {
+        this.clusters = clusters;
+        this.approved = approved;
+    }
+
+    /**
+     * Every cluster that lost its namespace, its network label or its control plane.
+     *
+     * @throws PassingFault while a namespace is still being removed
+     */
+    public Leftovers look(String change) {
+        Mesh mesh = approved.mesh(change);
+        Collection<ClusterName> left = mesh.clusters().stream()
+                .filter(cluster -> approved.outcomes(change, cluster).keySet().stream()
+                        .anyMatch(object -> Phase.of(object) != Phase.REMOTE_SECRETS))
+                .toList();
+        return new Leftovers(clusters.inEach(left, LeftoverScan::look));
+    }
+
+    private static List<ObjectRef> look(Cluster cluster) {
+        requireGone(cluster);
+        Optional<FoundObject> namespace = new SystemNamespace(cluster).live();
+        Stream<ObjectRef> inside = namespace.isEmpty()
+                ? Stream.of()
+                : Stream.concat(
+                        namespace.map(FoundObject::object).stream(),
+                        new SystemNamespace(cluster).foreign(List.of()).stream());
+        Stream<ObjectRef> wide = CLUSTER_WIDE.stream()
+                .flatMap(kind -> cluster.found(kind.apiVersion(), kind.kind(), Map.of()).stream())
+                .map(FoundObject::object)
+                .filter(object -> object.name().contains("istio"));
+        Stream<ObjectRef> roots = cluster.found("v1", "ConfigMap", Map.of("istio.io/config", "true")).stream()
+                .map(FoundObject::object)
+                .filter(object -> !Phase.ISTIO_SYSTEM.equals(object.namespace()));
+        return Stream.of(inside, wide, roots).flatMap(part -> part).toList();
+    }
+
+    private static void requireGone(Cluster cluster) {
+        cluster.found("v1", "Namespace", Map.of()).stream()
+                .filter(FoundObject::leaving)
+                .map(FoundObject::object)
+                .filter(object -> Phase.of(object) == Phase.NAMESPACE)
+                .findFirst()
+                .ifPresent(object -> {
+                    throw new PassingFault("%s: %s is still being removed".formatted(cluster.name(), object));
+                });
+    }
+}

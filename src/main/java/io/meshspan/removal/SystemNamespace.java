@@ -1,0 +1,107 @@
+package io.meshspan.removal;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.FieldChange;
+import io.meshspan.kubernetes.FoundObject;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.kubernetes.Outcome;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Namespace istio-system, which Meshspan deletes only if it made it and nothing of anybody else's is in it. */
+final class SystemNamespace {
+
+    static final ObjectRef REF = new ObjectRef("v1", "Namespace", null, Phase.ISTIO_SYSTEM);
+
+    private static final String MANAGER = "meshspan";
+    private static final Set<String> MARKS =
+            Set.of("topology.istio.io/network", "topology.istio.io/controlPlaneClusters");
+
+    /** What an API server and its controllers put into every namespace. */
+    private static final Set<String> EVERYWHERE =
+            Set.of("ServiceAccount default", "ConfigMap kube-root-ca.crt", "Lease meshspan-change");
+
+    private static final Set<String> FOLLOWS = Set.of("Event", "Endpoints", "EndpointSlice", "PodMetrics");
+
+    private final Cluster cluster;
+
+    SystemNamespace(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Empty if it is not there, or bears nothing of Meshspan's. */
+    Optional<Belonging> belonging(Collection<FoundObject> ours) {
+        Optional<FoundObject> live = live();
+        if (live.isEmpty()) {
+            return Optional.empty();
+        }
+        return made(live.get()) && foreign(ours).isEmpty()
+                ? live.map(Belonging::deleted)
+                : live.map(SystemNamespace::marks)
+                        .filter(marks -> !marks.isEmpty())
+                        .map(marks -> new Belonging(REF, Outcome.PATCHED, marks, "it is not Meshspan's alone"));
+    }
+
+    /** Deletes it, or takes back what Meshspan wrote into it. */
+    Applied takeBack(Collection<FoundObject> ours) {
+        return belonging(ours)
+                .map(belonging ->
+                        belonging.outcome() == Outcome.DELETED ? cluster.delete(bare()) : cluster.apply(bare()))
+                .orElseGet(() -> new Applied(cluster.name(), REF, Outcome.UNCHANGED));
+    }
+
+    /** What is in it that is neither ours nor everywhere. */
+    List<ObjectRef> foreign(Collection<FoundObject> ours) {
+        Set<ObjectRef> known = ours.stream().map(FoundObject::object).collect(Collectors.toSet());
+        return cluster.contents(Phase.ISTIO_SYSTEM).stream()
+                .filter(found -> !found.owned())
+                .map(FoundObject::object)
+                .filter(object -> !FOLLOWS.contains(object.kind()))
+                .filter(object -> !EVERYWHERE.contains(object.kind() + " " + object.name()))
+                .filter(object -> known.stream().noneMatch(other -> same(object, other)))
+                .toList();
+    }
+
+    /** Whatever the version: a kind may be listed in another one than it was asked for. */
+    private static boolean same(ObjectRef one, ObjectRef other) {
+        return one.kind().equals(other.kind())
+                && one.name().equals(other.name())
+                && Phase.ISTIO_SYSTEM.equals(other.namespace());
+    }
+
+    Optional<FoundObject> live() {
+        return cluster.found("v1", "Namespace", Map.of()).stream()
+                .filter(found -> found.object().name().equals(Phase.ISTIO_SYSTEM))
+                .findFirst();
+    }
+
+    private static boolean made(FoundObject namespace) {
+        return namespace.managers().equals(List.of(MANAGER));
+    }
+
+    private static List<FieldChange> marks(FoundObject namespace) {
+        boolean written = namespace.managers().contains(MANAGER);
+        return MARKS.stream()
+                .sorted()
+                .filter(mark -> written)
+                .filter(mark -> namespace.labels().containsKey(mark)
+                        || namespace.annotations().containsKey(mark))
+                .map(mark -> new FieldChange(mark, "set", "nothing"))
+                .toList();
+    }
+
+    private static Namespace bare() {
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(Phase.ISTIO_SYSTEM)
+                .endMetadata()
+                .build();
+    }
+}

@@ -1,0 +1,100 @@
+package io.meshspan.removal;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.FoundObject;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.kubernetes.Outcome;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Topology;
+import io.meshspan.plan.ApprovedPlans;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes away, phase by phase, what a change was approved to delete, or what it was approved to create and is rolled back.
+ * Nothing beyond that goes, and of that only what is still Meshspan's. Remotes go before the primaries that serve them.
+ */
+@Component
+public final class Teardown {
+
+    private static final Set<Outcome> REMOVED = Set.of(Outcome.DELETED, Outcome.PATCHED);
+    private static final Set<Outcome> ROLLED_BACK = Set.of(Outcome.CREATED);
+
+    private final Clusters clusters;
+    private final ApprovedPlans approved;
+
+    Teardown(Clusters clusters, ApprovedPlans approved) {
+        this.clusters = clusters;
+        this.approved = approved;
+    }
+
+    /** Each object with DELETED, or UNCHANGED if it is gone or somebody else's by now; may be repeated. */
+    public List<Applied> take(String change, Phase phase) {
+        Mesh mesh = approved.mesh(change);
+        List<Applied> applied = new ArrayList<>(inEach(change, mesh, phase, mesh.remotes()));
+        applied.addAll(inEach(change, mesh, phase, mesh.primaries()));
+        return applied;
+    }
+
+    private List<Applied> inEach(String change, Mesh mesh, Phase phase, Collection<Member> members) {
+        List<ClusterName> names = members.stream().map(Member::cluster).toList();
+        return clusters.inEach(names, cluster -> take(change, mesh, phase, cluster)).values().stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Applied> take(String change, Mesh mesh, Phase phase, Cluster cluster) {
+        List<ObjectRef> meant = meant(change, mesh, phase, cluster.name());
+        if (meant.isEmpty()) {
+            return List.of();
+        }
+        approved.requireSame(change, cluster);
+        List<FoundObject> ours = new Belongings(cluster, mesh.id()).objects();
+        Set<ObjectRef> there = ours.stream().map(FoundObject::object).collect(Collectors.toSet());
+        return meant.stream()
+                .map(object -> object.equals(SystemNamespace.REF)
+                        ? new SystemNamespace(cluster).takeBack(ours)
+                        : delete(cluster, object, there))
+                .toList();
+    }
+
+    private List<ObjectRef> meant(String change, Mesh mesh, Phase phase, ClusterName cluster) {
+        Set<Outcome> outcomes = mesh.topology() == Topology.AS_IT_IS ? REMOVED : ROLLED_BACK;
+        return approved.outcomes(change, cluster).entrySet().stream()
+                .filter(planned -> outcomes.contains(planned.getValue()))
+                .map(Map.Entry::getKey)
+                .filter(object -> Phase.of(object) == phase)
+                .sorted(Comparator.comparingInt(object -> TeardownOrder.of(object.kind())))
+                .toList();
+    }
+
+    private static Applied delete(Cluster cluster, ObjectRef object, Set<ObjectRef> there) {
+        return there.contains(object)
+                ? cluster.delete(reference(object))
+                : new Applied(cluster.name(), object, Outcome.UNCHANGED);
+    }
+
+    private static HasMetadata reference(ObjectRef object) {
+        GenericKubernetesResource reference = new GenericKubernetesResource();
+        reference.setApiVersion(object.apiVersion());
+        reference.setKind(object.kind());
+        reference.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(object.namespace())
+                .withName(object.name())
+                .build());
+        return reference;
+    }
+}

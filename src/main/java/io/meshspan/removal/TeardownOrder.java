@@ -1,0 +1,32 @@
+package io.meshspan.removal;
+
+import java.util.List;
+
+/** In which order kinds go: webhooks first, so that no pod waits for one that nobody answers; accounts last. */
+final class TeardownOrder {
+
+    private static final List<String> KINDS = List.of(
+            "MutatingWebhookConfiguration",
+            "ValidatingWebhookConfiguration",
+            "VirtualService",
+            "Gateway",
+            "HorizontalPodAutoscaler",
+            "PodDisruptionBudget",
+            "Deployment",
+            "Service",
+            "EndpointSlice",
+            "RoleBinding",
+            "Role",
+            "ClusterRoleBinding",
+            "ClusterRole",
+            "Secret",
+            "ConfigMap",
+            "ServiceAccount");
+
+    private TeardownOrder() {}
+
+    static int of(String kind) {
+        int place = KINDS.indexOf(kind);
+        return place < 0 ? KINDS.size() : place;
+    }
+}

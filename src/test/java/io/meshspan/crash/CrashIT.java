@@ -1,0 +1,26 @@
+package io.meshspan.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two points of the matrix, where a kill hurts most: half of the objects written, and all written and none on record. */
+class CrashIT {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void shouldEndAsIfNobodyHadKilledIt() throws IOException {
+        try (Experiment experiment = new Experiment("h2", "multi-primary-multi-network", folder)) {
+            assertThat(experiment.killed(experiment.point("install-primary InstallControlPlane"), Moment.INSIDE))
+                    .isEmpty();
+            assertThat(experiment.killed(
+                            experiment.point("multi-primary-multi-network ExchangeRemoteSecrets"), Moment.AFTER))
+                    .isEmpty();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.meshspan.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Kills the service before, inside and after every step of every topology; prints what became of it. */
+@EnabledIfSystemProperty(
+        named = "meshspan.crash.databases",
+        matches = ".+",
+        disabledReason = "takes hours; asked for by -Dmeshspan.crash.databases=h2,postgresql")
+class CrashMatrixIT {
+
+    private static final String TOPOLOGIES =
+            "multi-primary-multi-network,multi-primary,primary-remote-multi-network,primary-remote";
+    private static final Path MATRICES = Path.of("target", "crash");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void shouldEndAsIfNobodyHadKilledIt(String database, String process) throws IOException {
+        Matrix matrix = new Matrix(process + " on " + database);
+
+        try (Experiment experiment = new Experiment(database, process, folder)) {
+            for (KillPoint point : experiment.points()) {
+                if (point.step().matches(System.getProperty("meshspan.crash.steps", ".*"))) {
+                    moments()
+                            .filter(point::has)
+                            .forEach(moment -> matrix.put(point, moment, experiment.killed(point, moment)));
+                    tell(matrix, database + "-" + process);
+                }
+            }
+        }
+
+        assertThat(matrix.problems()).isEmpty();
+    }
+
+    /** After each step, since a run of the whole is long. */
+    private static void tell(Matrix matrix, String name) throws IOException {
+        System.out.println(matrix.text());
+        Files.createDirectories(MATRICES);
+        Files.writeString(MATRICES.resolve(name + ".txt"), matrix.text());
+    }
+
+    private static Stream<Moment> moments() {
+        return given("moments", "BEFORE,INSIDE,AFTER,COMMITTED").map(Moment::valueOf);
+    }
+
+    static List<Arguments> cases() {
+        return given("databases", "h2")
+                .flatMap(database -> given("processes", TOPOLOGIES).map(process -> Arguments.of(database, process)))
+                .toList();
+    }
+
+    private static Stream<String> given(String name, String otherwise) {
+        return Arrays.stream(
+                System.getProperty("meshspan.crash." + name, otherwise).split(","));
+    }
+}

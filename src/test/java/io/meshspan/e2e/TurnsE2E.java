@@ -1,0 +1,99 @@
+package io.meshspan.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** One change at a time in a real cluster, whose API server decides whose write comes first. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(ClustersNamed.class)
+class TurnsE2E {
+
+    private static final String VERIFIED = "EndEvent_MeshVerified";
+    private static final int DEAD_FOR = 25;
+
+    private @org.jspecify.annotations.Nullable Fleet given;
+
+    @BeforeAll
+    void start() {
+        given = Fleet.start();
+    }
+
+    @BeforeEach
+    void nothing() {
+        fleet().cleanUp();
+    }
+
+    @AfterAll
+    void leaveNothing() {
+        if (given != null) {
+            given.cleanUp();
+            given.close();
+        }
+    }
+
+    /** Both were planned against empty clusters; what the first one made is what the second was approved to make. */
+    @Test
+    void shouldLetTwoChangesOfTheSameClustersTakeTurns() {
+        // given
+        Change one = fleet().request(version());
+        Change other = fleet().request(version());
+
+        // when
+        one.approve();
+        other.approve();
+
+        // then
+        assertThat(one.turn())
+                .contains(fleet().first().name(), "Lease meshspan-change")
+                .containsAnyOf(one.id(), other.id());
+        assertThat(Stream.of(one, other).map(Change::end)).containsOnly(VERIFIED);
+        List<Change> inTurn = Stream.of(one, other)
+                .sorted(Comparator.comparing(Change::begun))
+                .toList();
+        assertThat(inTurn.get(1).begun()).isAfter(inTurn.get(0).ended(VERIFIED));
+        nobodyHoldsThem();
+    }
+
+    @Test
+    void shouldTakeOverFromADeadHolderAfterItsTime() {
+        // given
+        Change change = fleet().request(version());
+        Instant before = Instant.now();
+        fleet().last().heldByADeadChange("another-mesh/dead", DEAD_FOR);
+
+        // when
+        change.approve();
+
+        // then
+        assertThat(change.end()).isEqualTo(VERIFIED);
+        assertThat(Duration.between(before, change.begun())).isGreaterThanOrEqualTo(Duration.ofSeconds(DEAD_FOR));
+        nobodyHoldsThem();
+    }
+
+    private void nobodyHoldsThem() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Stream.of(fleet().first(), fleet().last())
+                        .allMatch(cluster -> cluster.holder().isEmpty()));
+    }
+
+    private String version() {
+        return fleet().versions().get(0);
+    }
+
+    private Fleet fleet() {
+        return Objects.requireNonNull(given);
+    }
+}

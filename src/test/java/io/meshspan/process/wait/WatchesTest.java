@@ -1,0 +1,44 @@
+package io.meshspan.process.wait;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+import io.meshspan.process.model.Names;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.Test;
+
+class WatchesTest {
+
+    private final RuntimeService runtime = mock(RuntimeService.class, RETURNS_DEEP_STUBS);
+
+    @Test
+    void shouldTellTheProcessWhenTheConditionIsMet() {
+        CompletableFuture<String> condition = new CompletableFuture<>();
+        watches(Duration.ofMinutes(1)).put("instance", condition);
+
+        condition.complete("ready");
+
+        verify(runtime).createMessageCorrelation(Names.CONDITION_MET);
+    }
+
+    @Test
+    void shouldEndAWatchThatWasNotRenewedHere() {
+        CompletableFuture<String> condition = new CompletableFuture<>();
+
+        watches(Duration.ofMillis(10)).put("instance", condition);
+
+        assertThat(condition).failsWithin(Duration.ofSeconds(20));
+        verify(runtime, never()).createMessageCorrelation(Names.CONDITION_MET);
+    }
+
+    private Watches watches(Duration lookAgain) {
+        Duration limit = Duration.ofMinutes(1);
+        return new Watches(
+                runtime, new WaitProperties(limit, limit, limit, limit, limit, limit, limit, lookAgain, limit));
+    }
+}

@@ -1,0 +1,104 @@
+package io.meshspan.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshspan.sandbox.Sandbox;
+import io.meshspan.sandbox.SandboxCluster;
+import io.meshspan.sandbox.Write;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Each topology with fifty clusters: one GiB of heap is enough, the writes are those of istio-facts C and one a cluster
+ * more (the ConfigMap that marks Meshspan's objects), and a second run writes nothing. What it took is printed.
+ */
+class FiftyClustersIT {
+
+    private static final int COUNT = 50;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @ParameterizedTest
+    @CsvSource({
+        "multi-primary, 4350",
+        "multi-primary-multi-network, 4700",
+        "primary-remote, 1760",
+        "primary-remote-multi-network, 2055"
+    })
+    void shouldMakeAMeshOfFiftyClusters(String topology, int writes) throws Exception {
+        try (Sandbox sandbox = sandbox(topology.endsWith("multi-network"));
+                Service service = Service.start(folder, arguments(sandbox))) {
+            // when
+            Run first = service.changes().carry(topology, names());
+            List<Write> written = writes(sandbox);
+            Run second = service.changes().carry(topology, names());
+
+            // then
+            tell(topology, first, second, service.heap().mostAlive());
+            assertThat(List.of(first.outcome(), second.outcome())).containsOnly("Mesh verified");
+            assertThat(written).hasSize(writes);
+            assertThat(writes(sandbox)).isEqualTo(written);
+        }
+    }
+
+    private static Sandbox sandbox(boolean apart) {
+        return Sandbox.start(IntStream.rangeClosed(1, COUNT)
+                .mapToObj(number -> SandboxCluster.named("cluster" + number, "network" + (apart ? number : 1)))
+                .toArray(SandboxCluster[]::new));
+    }
+
+    private List<String> arguments(Sandbox sandbox) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--spring.datasource.url=jdbc:h2:file:%s/meshspan;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=256"
+                        .formatted(folder),
+                "--meshspan.inventory.kubeconfig=" + sandbox.kubeconfig(),
+                "--meshspan.charts.source=" + Sandbox.charts(),
+                "--meshspan.trust.keystore=" + folder.resolve("root-ca.p12"),
+                "--meshspan.wait.call-again=200ms"));
+        names().stream().flatMap(name -> cluster(sandbox, name)).forEach(arguments::add);
+        return arguments;
+    }
+
+    private static Stream<String> cluster(Sandbox sandbox, String name) {
+        String key = "--meshspan.inventory.clusters." + name;
+        return Stream.of(
+                key + ".network=" + sandbox.cluster(name).network(), key + ".api-server=" + sandbox.apiServer(name));
+    }
+
+    private static List<String> names() {
+        return IntStream.rangeClosed(1, COUNT)
+                .mapToObj(number -> "cluster" + number)
+                .toList();
+    }
+
+    /** But for the sample, which comes and goes with each verification, and for the Lease. */
+    private static List<Write> writes(Sandbox sandbox) {
+        return names().stream()
+                .flatMap(name -> sandbox.writes(name).stream())
+                .filter(write -> !"sample".equals(write.namespace()) && !"sample".equals(write.name()))
+                .filter(write -> !write.kind().equals("Lease"))
+                .toList();
+    }
+
+    @SuppressWarnings("SystemOut")
+    private static void tell(String topology, Run first, Run second, int alive) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s, %d clusters: plan %.1f s, change %.1f s; again: plan %.1f s, change %.1f s; heap after collections at most %d MiB%n",
+                topology,
+                COUNT,
+                first.planned(),
+                first.carriedOut(),
+                second.planned(),
+                second.carriedOut(),
+                alive);
+    }
+}
