@@ -56,11 +56,17 @@ final class Census {
     }
 
     private Stream<FoundObject> contents(String namespace, String version) {
-        return Again.ifLost(() -> client.getApiResources(version)).getResources().stream()
+        return resources(version)
                 .filter(resource -> Boolean.TRUE.equals(resource.getNamespaced()))
                 .filter(resource -> !resource.getName().contains("/"))
                 .filter(resource -> resource.getVerbs().contains("list"))
                 .flatMap(resource -> in(namespace, version, resource).stream());
+    }
+
+    /** None of a group that has gone between two questions. */
+    private Stream<APIResource> resources(String version) {
+        return Stream.ofNullable(Again.ifLost(() -> client.getApiResources(version)))
+                .flatMap(served -> served.getResources().stream());
     }
 
     private List<FoundObject> in(String namespace, String version, APIResource resource) {

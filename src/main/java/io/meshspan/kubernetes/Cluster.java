@@ -1,5 +1,6 @@
 package io.meshspan.kubernetes;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.meshspan.mesh.ClusterName;
@@ -76,6 +77,15 @@ public interface Cluster {
 
     /** @param namespace null for cluster-scoped objects, or for all namespaces */
     <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels);
+
+    /** An object of whatever kind, in full; empty if it is not there or the cluster does not serve its kind. */
+    Optional<GenericKubernetesResource> live(ObjectRef object);
+
+    /**
+     * Makes an object again what it was when it was read by {@link #live}: its content and whose its fields are. What only
+     * the API server and controllers count (status, generation, versions) stays theirs.
+     */
+    Applied restore(GenericKubernetesResource before);
 
     /** Objects of a kind with these labels, in all namespaces, by their metadata; none where the kind is not served. */
     List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels);

@@ -1,5 +1,6 @@
 package io.meshspan.kubernetes;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -30,6 +31,7 @@ final class Fabric8Cluster implements Cluster {
     private final ServerSideApply applying;
     private final AccessReviews reviews;
     private final Census census;
+    private final Restoration restoration;
     private final SideBySide sideBySide;
 
     Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions) {
@@ -42,6 +44,7 @@ final class Fabric8Cluster implements Cluster {
         BareApply bareApply = new BareApply(client, kinds);
         this.dryRun = new DryRun(known.name(), targets, bareApply);
         this.applying = new ServerSideApply(known.name(), targets, dryRun, bareApply);
+        this.restoration = new Restoration(known.name(), client, targets, kinds);
         this.reviews = new AccessReviews(client, questions);
         this.sideBySide = new SideBySide(questions);
     }
@@ -112,7 +115,12 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public Applied delete(HasMetadata reference) {
-        return sorted(ObjectRef.of(reference).toString(), () -> applying.delete(reference));
+        return sorted(ObjectRef.of(reference).toString(), () -> {
+            if (reference.getKind().equals("CustomResourceDefinition")) {
+                kinds.forget();
+            }
+            return applying.delete(reference);
+        });
     }
 
     @Override
@@ -131,6 +139,16 @@ final class Fabric8Cluster implements Cluster {
                         .withLabels(labels)
                         .list()
                         .getItems()));
+    }
+
+    @Override
+    public Optional<GenericKubernetesResource> live(ObjectRef object) {
+        return sorted(object.toString(), () -> restoration.live(object));
+    }
+
+    @Override
+    public Applied restore(GenericKubernetesResource before) {
+        return sorted(ObjectRef.of(before).toString(), () -> restoration.restore(before));
     }
 
     @Override

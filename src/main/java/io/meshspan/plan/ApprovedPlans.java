@@ -62,6 +62,21 @@ public final class ApprovedPlans {
         return outcomes;
     }
 
+    /** The clusters of what was approved; none if nothing was. */
+    public List<ClusterName> clusters(String change) {
+        return approvals.mesh(change).map(Mesh::clusters).orElse(List.of());
+    }
+
+    /** The objects of a cluster that these steps were approved to write over, by whichever plan. */
+    public List<ObjectRef> changed(String change, ClusterName cluster, Set<Step> steps) {
+        return approvals.plans(change, cluster).stream()
+                .flatMap(plan -> plan.objects().stream())
+                .filter(object -> object.outcome() == Outcome.PATCHED && steps.contains(object.step()))
+                .map(PlannedObject::object)
+                .distinct()
+                .toList();
+    }
+
     /** @throws StepFailed PLAN_MOVED if the cluster is another one than that for which the plan was approved */
     public void requireSame(String change, Cluster cluster) {
         approvals

@@ -46,11 +46,20 @@ final class NeededPermissions {
                 .toList();
     }
 
+    /** To take away again what was applied. */
+    static Stream<Access> deletions() {
+        return ApplySet.kinds().stream().map(kind -> access("delete", kind));
+    }
+
     private static Stream<Access> applied(String kindAndGroup) {
+        return APPLY.stream().map(verb -> access(verb, kindAndGroup));
+    }
+
+    private static Access access(String verb, String kindAndGroup) {
         String[] parts = kindAndGroup.split("\\.", 2);
         String group = parts.length > 1 ? parts[1] : "";
         String plural = parts[0].toLowerCase(Locale.ROOT) + "s";
         String namespace = CLUSTER_WIDE.contains(parts[0]) ? "" : IstioNamespace.NAME;
-        return APPLY.stream().map(verb -> new Access(verb, group, plural, namespace));
+        return new Access(verb, group, plural, namespace);
     }
 }

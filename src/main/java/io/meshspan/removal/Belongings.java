@@ -74,7 +74,7 @@ final class Belongings {
     }
 
     /** What istiod wrote into the cluster, unless another one may still use it. */
-    private Stream<FoundObject> istiods() {
+    Stream<FoundObject> istiods() {
         if (ControlPlanes.foreign(cluster, set)) {
             return Stream.of();
         }
@@ -83,7 +83,14 @@ final class Belongings {
         Stream<FoundObject> leaders = cluster.found("v1", CONFIG_MAP, Map.of()).stream()
                 .filter(found -> Phase.ISTIO_SYSTEM.equals(found.object().namespace()))
                 .filter(found -> found.annotations().containsKey(LEADER));
-        return Stream.concat(roots, leaders);
+        return Stream.of(roots, leaders, leases()).flatMap(found -> found);
+    }
+
+    /** By which the replicas of an istiod agree on who does what. */
+    private Stream<FoundObject> leases() {
+        return cluster.found("coordination.k8s.io/v1", "Lease", Map.of()).stream()
+                .filter(found -> Phase.ISTIO_SYSTEM.equals(found.object().namespace()))
+                .filter(found -> found.object().name().startsWith("istio-"));
     }
 
     private Stream<Belonging> definitions(List<FoundObject> objects) {

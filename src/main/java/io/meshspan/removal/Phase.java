@@ -20,9 +20,9 @@ public enum Phase {
 
     static final String ISTIO_SYSTEM = "istio-system";
 
-    private static final String CRD = "CustomResourceDefinition";
+    static final String CRD = "CustomResourceDefinition";
     private static final Set<String> GATEWAYS_OF_THE_GUIDE = Set.of("istio-eastwestgateway", "istio-ingressgateway");
-    private static final Set<String> BASICS = Set.of("Secret", "EndpointSlice");
+    private static final Set<String> BASICS = Set.of("Secret", "EndpointSlice", "Lease");
     private static final Set<String> BY_ISTIOD = Set.of("istio-ca-root-cert", "istio-ca-crl");
     private static final String READER = "istio-reader";
 

@@ -31,14 +31,15 @@ import org.springframework.stereotype.Component;
 public final class Teardown {
 
     private static final Set<Outcome> REMOVED = Set.of(Outcome.DELETED, Outcome.PATCHED);
-    private static final Set<Outcome> ROLLED_BACK = Set.of(Outcome.CREATED);
 
     private final Clusters clusters;
     private final ApprovedPlans approved;
+    private final RolledBack rolledBack;
 
-    Teardown(Clusters clusters, ApprovedPlans approved) {
+    Teardown(Clusters clusters, ApprovedPlans approved, RolledBack rolledBack) {
         this.clusters = clusters;
         this.approved = approved;
+        this.rolledBack = rolledBack;
     }
 
     /** Each object with DELETED, or UNCHANGED if it is gone or somebody else's by now; may be repeated. */
@@ -57,7 +58,7 @@ public final class Teardown {
     }
 
     private List<Applied> take(String change, Mesh mesh, Phase phase, Cluster cluster) {
-        List<ObjectRef> meant = meant(change, mesh, phase, cluster.name());
+        List<ObjectRef> meant = meant(change, mesh, phase, cluster);
         if (meant.isEmpty()) {
             return List.of();
         }
@@ -71,13 +72,20 @@ public final class Teardown {
                 .toList();
     }
 
-    private List<ObjectRef> meant(String change, Mesh mesh, Phase phase, ClusterName cluster) {
-        Set<Outcome> outcomes = mesh.topology() == Topology.AS_IT_IS ? REMOVED : ROLLED_BACK;
-        return approved.outcomes(change, cluster).entrySet().stream()
-                .filter(planned -> outcomes.contains(planned.getValue()))
-                .map(Map.Entry::getKey)
+    private List<ObjectRef> meant(String change, Mesh mesh, Phase phase, Cluster cluster) {
+        List<ObjectRef> meant = mesh.topology() == Topology.AS_IT_IS
+                ? removed(change, cluster.name())
+                : rolledBack.meant(change, mesh, cluster);
+        return meant.stream()
                 .filter(object -> Phase.of(object) == phase)
                 .sorted(Comparator.comparingInt(object -> TeardownOrder.of(object.kind())))
+                .toList();
+    }
+
+    private List<ObjectRef> removed(String change, ClusterName cluster) {
+        return approved.outcomes(change, cluster).entrySet().stream()
+                .filter(planned -> REMOVED.contains(planned.getValue()))
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

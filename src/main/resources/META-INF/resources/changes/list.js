@@ -4,7 +4,8 @@ import { read } from './data.js';
 import { duration, process, time, tone } from './words.js';
 
 const OUTCOMES = ['running', 'Mesh verified', 'Mesh removed', 'Change rejected', 'Approval expired', 'Changed plan rejected',
-  'Change stopped', 'Verification failed', 'Mesh not verified', 'Result not accepted', 'Deleted'];
+  'Change stopped', 'Change rolled back', 'Roll back stopped', 'Verification failed', 'Mesh not verified',
+  'Result not accepted', 'Deleted'];
 
 export async function list(asked, here, { me }) {
   const changes = await read(`changes?${query(asked)}`);

@@ -41,12 +41,13 @@ final class Change {
                 String.join(",", settings.contexts()),
                 "reason",
                 "end-to-end test");
+        return request(application, Given.TOPOLOGY.text().orElse("multi-primary-multi-network"), mesh, inputs);
+    }
+
+    static Change request(Application application, String process, String mesh, Map<String, Object> inputs) {
         JsonNode started = application
                 .as("olivia")
-                .post(
-                        "/process-definition/key/%s/start"
-                                .formatted(Given.TOPOLOGY.text().orElse("multi-primary-multi-network")),
-                        Map.of("variables", variables(inputs)));
+                .post("/process-definition/key/%s/start".formatted(process), Map.of("variables", variables(inputs)));
         return new Change(application, mesh, started.path("id").asText());
     }
 
@@ -69,7 +70,11 @@ final class Change {
     }
 
     Change approve() {
-        complete("carla", task("carla", "Approve change"), Map.of("approved", true, "comment", "go ahead"));
+        return approve("Approve change");
+    }
+
+    Change approve(String task) {
+        complete("carla", task("carla", task), Map.of("approved", true, "comment", "go ahead"));
         return this;
     }
 
@@ -134,9 +139,15 @@ final class Change {
 
     /** The report, as it is kept. */
     String verification() {
+        return kept("verificationText");
+    }
+
+    /** A variable of the change, as it was at its end. */
+    String kept(String name) {
         return find(
-                        "/history/variable-instance?processInstanceId={id}&variableName=verificationText&deserializeValues=false",
-                        id)
+                        "/history/variable-instance?processInstanceId={id}&variableName={name}&deserializeValues=false",
+                        id,
+                        name)
                 .map(found -> found.path("value").asText())
                 .orElse("");
     }

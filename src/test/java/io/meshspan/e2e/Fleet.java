@@ -1,6 +1,8 @@
 package io.meshspan.e2e;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The given clusters and the application that runs on them, shared by the tests of a class. */
 final class Fleet implements AutoCloseable {
@@ -43,6 +45,22 @@ final class Fleet implements AutoCloseable {
 
     Change request(String version) {
         return Change.request(application, settings, MESH, version);
+    }
+
+    /** @param more fields besides mesh, version, clusters and reason */
+    Change request(String process, String version, List<String> contexts, Map<String, Object> more) {
+        Map<String, Object> inputs = new HashMap<>(more);
+        inputs.putAll(Map.of("meshId", MESH, "istioVersion", version, "clusters", String.join(",", contexts)));
+        inputs.put("reason", "end-to-end test");
+        return Change.request(application, process, MESH, inputs);
+    }
+
+    List<String> contexts() {
+        return settings.contexts();
+    }
+
+    List<LiveCluster> clusters() {
+        return clusters;
     }
 
     /** A mesh from nothing to its verified end. */

@@ -1,5 +1,6 @@
 package io.meshspan.kubernetes;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
@@ -191,6 +192,16 @@ public class ClusterInMemory implements Cluster {
     }
 
     /** Looks once: an object that is not as wanted now never will be. */
+    @Override
+    public Optional<GenericKubernetesResource> live(ObjectRef object) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Applied restore(GenericKubernetesResource before) {
+        throw new UnsupportedOperationException();
+    }
+
     @Override
     public List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels) {
         throw new UnsupportedOperationException();

@@ -54,6 +54,22 @@ class ApproveChangedPlanProcessTest {
     }
 
     @Test
+    void shouldAskAnOperatorWhatBecomesOfWhatWasWrittenBeforeTheRejection() {
+        // given
+        stage.play("configureTrustDelegate", moved());
+        stage.written();
+        ProcessInstance change = approved();
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        askedAgain(REJECTED);
+
+        // when
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "rollBack"));
+
+        // then
+        assertThat(change).isWaitingAt("CallActivity_RollBack").hasNotPassed("EndEvent_ChangedPlanRejected");
+    }
+
+    @Test
     void shouldStopTheChangeWhenNobodyAnswers() {
         stage.play("createNamespacesDelegate", moved());
         ProcessInstance change = approved();

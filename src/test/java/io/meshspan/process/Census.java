@@ -1,11 +1,16 @@
 package io.meshspan.process;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,8 +19,15 @@ import java.util.stream.Stream;
 /** Every object of a cluster with its content, so that two moments can be compared. */
 final class Census {
 
-    /** Leases are taken and given back; nodes and reviews are no part of the comparison. */
-    private static final Set<String> APART = Set.of("Lease", "Event", "SelfSubjectAccessReview", "Node");
+    /** What is equal reads the same, in whatever order it was written. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
+            .build();
+
+    private static final Set<String> APART = Set.of("Event", "SelfSubjectAccessReview", "Node");
+
+    /** Taken and given back by every change. */
+    private static final String LEASE = "meshspan-change";
 
     private Census() {}
 
@@ -34,7 +46,8 @@ final class Census {
 
     private static Map<String, String> of(KubernetesClient client, String version, APIResource resource) {
         Map<String, String> objects = new TreeMap<>();
-        client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
+        client
+                .genericKubernetesResources(new ResourceDefinitionContext.Builder()
                         .withGroup(version.contains("/") ? version.substring(0, version.indexOf('/')) : "")
                         .withVersion(version.substring(version.indexOf('/') + 1))
                         .withKind(resource.getKind())
@@ -44,6 +57,8 @@ final class Census {
                 .inAnyNamespace()
                 .list()
                 .getItems()
+                .stream()
+                .filter(object -> !object.getMetadata().getName().equals(LEASE))
                 .forEach(object -> objects.put(name(object), content(object)));
         return objects;
     }
@@ -53,12 +68,21 @@ final class Census {
         return "%s %s/%s".formatted(object.getKind(), metadata.getNamespace(), metadata.getName());
     }
 
-    /** But for what counts its writes. */
+    /** But for what counts its writes, and for what controllers report of it. */
     private static String content(GenericKubernetesResource object) {
         ObjectMeta metadata = object.getMetadata();
         metadata.setResourceVersion(null);
         metadata.setGeneration(null);
         metadata.setManagedFields(null);
-        return metadata + " " + object.getAdditionalProperties();
+        object.getAdditionalProperties().remove("status");
+        return metadata + " " + json(object.getAdditionalProperties());
+    }
+
+    private static String json(Map<String, Object> content) {
+        try {
+            return JSON.writeValueAsString(content);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -11,10 +11,12 @@ import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.Error;
 import org.camunda.bpm.model.bpmn.instance.ErrorEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.camunda.bpm.model.bpmn.instance.dc.Bounds;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
@@ -54,17 +56,22 @@ record Diagram(String name, BpmnModelInstance model) {
         return boundaries(activity).findAny().isPresent();
     }
 
-    /** Whether an error that leaves this activity finds somebody who expects it. */
+    /** Whether an error that leaves this activity finds somebody who expects it: at the activity, or anywhere. */
     boolean catches(FlowNode activity, String code) {
-        return boundaries(activity)
+        return Stream.concat(boundaries(activity), anywhere())
                 .map(ErrorEventDefinition::getError)
                 .anyMatch(error -> error == null || code.equals(error.getErrorCode()));
+    }
+
+    /** Whether an error that nobody here expects leaves this process as one of its own does, for its caller. */
+    boolean passesOn(String code) {
+        return thrown().contains(code);
     }
 
     /** The codes with which this process can end. */
     List<String> thrown() {
         return each(ErrorEventDefinition.class).stream()
-                .filter(definition -> !(definition.getParentElement() instanceof BoundaryEvent))
+                .filter(definition -> definition.getParentElement() instanceof EndEvent)
                 .map(ErrorEventDefinition::getError)
                 .map(Error::getErrorCode)
                 .toList();
@@ -72,6 +79,11 @@ record Diagram(String name, BpmnModelInstance model) {
 
     Bounds bounds(FlowNode node) {
         return Objects.requireNonNull((BpmnShape) node.getDiagramElement()).getBounds();
+    }
+
+    private Stream<ErrorEventDefinition> anywhere() {
+        return each(ErrorEventDefinition.class).stream()
+                .filter(definition -> definition.getParentElement() instanceof StartEvent);
     }
 
     private Stream<ErrorEventDefinition> boundaries(FlowNode activity) {

@@ -10,6 +10,7 @@ import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.Gateway;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.Task;
 
 /** How the id of an element begins, the most specific kind first. */
@@ -25,6 +26,7 @@ final class IdPrefix {
         BY_KIND.put(CallActivity.class, "CallActivity_");
         BY_KIND.put(Task.class, "Task_");
         BY_KIND.put(Gateway.class, "Gateway_");
+        BY_KIND.put(SubProcess.class, "SubProcess_");
         BY_KIND.put(SequenceFlow.class, "Flow_");
     }
 

@@ -18,6 +18,7 @@ final class PlayedDelegates {
 
     private final Map<Object, Object> beans = new HashMap<>();
     private final PlayedGates gates = new PlayedGates();
+    private final PlayedWriting written = new PlayedWriting();
     private final Map<String, Deque<JavaDelegate>> parts = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
 
@@ -26,6 +27,7 @@ final class PlayedDelegates {
         beans.put("removalAsked", new RemovalVariable());
         beans.put("waits", new PlayedWaits());
         beans.put("gates", gates);
+        beans.put("written", written);
         Beans.ofType(JavaDelegate.class).forEach(name -> beans.put(name, (JavaDelegate) e -> call(name, e)));
     }
 
@@ -37,8 +39,13 @@ final class PlayedDelegates {
         return gates;
     }
 
+    PlayedWriting written() {
+        return written;
+    }
+
     void forget() {
         gates.reset();
+        written.reset(false);
         parts.clear();
         calls.clear();
         play("holdClustersDelegate", Parts.sets(Map.of("clustersHeld", true)));

@@ -64,6 +64,11 @@ final class Stage {
         return DELEGATES.gates();
     }
 
+    /** The change has written something that could be taken back. */
+    void written() {
+        DELEGATES.written().reset(true);
+    }
+
     List<String> calls() {
         return DELEGATES.calls();
     }

@@ -24,6 +24,7 @@ class PhaseTest {
         "v1, Secret, cacerts, BASE",
         "v1, ConfigMap, istio-ca-root-cert, BASE",
         "v1, ConfigMap, istio-namespace-controller-election, BASE",
+        "coordination.k8s.io/v1, Lease, istio-gateway-status-leader-default, BASE",
         "v1, ConfigMap, istio, CONTROL_PLANE",
         "v1, ConfigMap, meshspan-mesh1, NAMESPACE",
         "v1, Namespace, istio-system, NAMESPACE",

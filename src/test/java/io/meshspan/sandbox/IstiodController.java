@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -29,6 +31,7 @@ final class IstiodController implements Controller {
             arm(cluster.store(), MUTATING, pod, root, true);
             arm(cluster.store(), "validatingwebhookconfigurations", pod, root, true);
             publish(cluster.store(), root);
+            elect(cluster.store(), Istiod.revision(pod));
         });
         cluster.istiod().lead().forEach(RunningCluster::wake);
         cluster.istiod().leaders().forEach((primary, pod) -> {
@@ -40,6 +43,21 @@ final class IstiodController implements Controller {
                 publish(cluster.store(), root);
             }
         });
+    }
+
+    /** Its replicas agree by Leases on who writes the status of gateways. */
+    private static void elect(Store store, String revision) {
+        boolean stays = store.get(Namespace.class, "", Istiod.NAMESPACE)
+                .filter(namespace -> namespace.getMetadata().getDeletionTimestamp() == null)
+                .isPresent();
+        if (stays) {
+            store.create(new LeaseBuilder()
+                    .withNewMetadata()
+                    .withName("istio-gateway-status-leader-" + revision)
+                    .withNamespace(Istiod.NAMESPACE)
+                    .endMetadata()
+                    .build());
+        }
     }
 
     /** Only what bears its own revision. */

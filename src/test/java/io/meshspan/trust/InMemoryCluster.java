@@ -1,5 +1,6 @@
 package io.meshspan.trust;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.Applied;
@@ -120,6 +121,16 @@ final class InMemoryCluster implements Cluster {
 
     @Override
     public Applied delete(HasMetadata reference) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<GenericKubernetesResource> live(ObjectRef object) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Applied restore(GenericKubernetesResource before) {
         throw new UnsupportedOperationException();
     }
 

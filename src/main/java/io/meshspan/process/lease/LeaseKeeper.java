@@ -7,6 +7,7 @@ import io.meshspan.lease.ClusterLeases;
 import io.meshspan.lease.HeldClusters;
 import io.meshspan.lease.Holder;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.rollback.StateBefore;
 import jakarta.annotation.PreDestroy;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,7 @@ class LeaseKeeper {
     private final ClusterLeases leases;
     private final HeldClusters held;
     private final Changes changes;
+    private final StateBefore before;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(THREADS, work -> {
         Thread thread = new Thread(work, "leases");
@@ -42,10 +44,11 @@ class LeaseKeeper {
         return thread;
     });
 
-    LeaseKeeper(ClusterLeases leases, HeldClusters held, Changes changes) {
+    LeaseKeeper(ClusterLeases leases, HeldClusters held, Changes changes, StateBefore before) {
         this.leases = leases;
         this.held = held;
         this.changes = changes;
+        this.before = before;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -100,6 +103,7 @@ class LeaseKeeper {
 
     /** Once, whether the clusters answer or not: what they did not hear ends by itself. */
     private void release(Holder holder, List<ClusterName> clusters) {
+        before.forget(holder.change());
         leases.release(holder, clusters);
         held.forget(holder.change());
     }

@@ -15,6 +15,7 @@ import io.meshspan.lease.HeldClusters;
 import io.meshspan.lease.Holder;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshId;
+import io.meshspan.rollback.StateBefore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +34,8 @@ class LeaseKeeperTest {
     private final ClusterLeases leases = mock(ClusterLeases.class);
     private final HeldClusters held = mock(HeldClusters.class);
     private final Changes changes = mock(Changes.class);
-    private final LeaseKeeper keeper = new LeaseKeeper(leases, held, changes);
+    private final StateBefore before = mock(StateBefore.class);
+    private final LeaseKeeper keeper = new LeaseKeeper(leases, held, changes, before);
 
     @BeforeEach
     void oneChangeHoldsACluster() {

@@ -20,7 +20,7 @@ final class EndRecorder implements ExecutionListener {
     public void notify(DelegateExecution execution) {
         boolean called = execution.getSuperExecution() != null;
         if (!called) {
-            String end = execution.isCanceled() ? "Deleted" : Recorded.stepOf(execution);
+            String end = execution.isCanceled() ? "Deleted" : Outcome.of(execution);
             String reason = ((ExecutionEntity) execution).getDeleteReason();
             audit.getObject()
                     .write(Recorded.of(

@@ -43,6 +43,9 @@ final class RecordedActivities extends AbstractBpmnParseListener {
     @Override
     public void parseEndEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
         atEnd(activity);
+        if (scope instanceof ActivityImpl) {
+            activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, new Outcome());
+        }
     }
 
     @Override

@@ -1,0 +1,26 @@
+package io.meshspan.process.delegate;
+
+import io.meshspan.process.model.ChangeId;
+import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.rollback.StateBefore;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Restore state before the change. */
+@Component
+final class RestoreStateDelegate implements JavaDelegate {
+
+    private final StateBefore before;
+    private final ChangeRecord record;
+
+    RestoreStateDelegate(StateBefore before, ChangeRecord record) {
+        this.before = before;
+        this.record = record;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        record.applied(execution, before.restore(ChangeId.of(execution)));
+    }
+}

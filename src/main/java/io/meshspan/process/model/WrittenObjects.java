@@ -1,0 +1,30 @@
+package io.meshspan.process.model;
+
+import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.Changes;
+import io.meshspan.audit.Entry;
+import io.meshspan.audit.Kind;
+import io.meshspan.kubernetes.Outcome;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.stereotype.Component;
+
+/** For the diagrams: whether a change has written something that could be taken back. */
+@Component("written")
+public final class WrittenObjects {
+
+    private final Changes changes;
+
+    WrittenObjects(Changes changes) {
+        this.changes = changes;
+    }
+
+    public boolean anything(DelegateExecution execution) {
+        return changes.of(ChangeId.of(execution)).stream()
+                .map(Entry::record)
+                .anyMatch(WrittenObjects::written);
+    }
+
+    private static boolean written(AuditRecord record) {
+        return record.kind() == Kind.OBJECT && !Outcome.UNCHANGED.name().equals(record.result());
+    }
+}

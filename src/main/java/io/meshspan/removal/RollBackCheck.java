@@ -1,0 +1,89 @@
+package io.meshspan.removal;
+
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.kubernetes.Outcome;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ApprovedPlans;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.springframework.stereotype.Component;
+
+/** Looks whether what a change created is gone again: a step that was under way when it ended may have been late. */
+@Component
+public final class RollBackCheck {
+
+    private final Clusters clusters;
+    private final ApprovedPlans approved;
+    private final RolledBack rolledBack;
+
+    RollBackCheck(Clusters clusters, ApprovedPlans approved, RolledBack rolledBack) {
+        this.clusters = clusters;
+        this.approved = approved;
+        this.rolledBack = rolledBack;
+    }
+
+    /**
+     * What of it stays on purpose, cluster by cluster: what others need by now.
+     *
+     * @throws PassingFault while something is still being deleted
+     * @throws StepFailed INVALID if something that was to go is there
+     */
+    public Leftovers look(String change) {
+        Mesh mesh = approved.mesh(change);
+        SortedMap<ClusterName, List<ObjectRef>> still =
+                clusters.inEach(mesh.clusters(), cluster -> look(change, mesh, cluster));
+        List<Finding> findings = new ArrayList<>();
+        still.forEach((cluster, objects) -> objects.forEach(object -> findings.add(there(cluster, object))));
+        if (!findings.isEmpty()) {
+            throw new StepFailed(FailureCode.INVALID, findings);
+        }
+        return new Leftovers(clusters.inEach(mesh.clusters(), cluster -> kept(change, cluster)));
+    }
+
+    private List<ObjectRef> look(String change, Mesh mesh, Cluster cluster) {
+        return rolledBack.meant(change, mesh, cluster).stream()
+                .filter(object -> there(cluster, object))
+                .filter(object -> !object.equals(SystemNamespace.REF))
+                .toList();
+    }
+
+    private static boolean there(Cluster cluster, ObjectRef object) {
+        return cluster.live(object)
+                .map(live -> {
+                    if (live.getMetadata().getDeletionTimestamp() != null) {
+                        throw new PassingFault("%s: %s is still being deleted".formatted(cluster.name(), object));
+                    }
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /** A namespace in which others put something, and kinds of which others have objects. */
+    private List<ObjectRef> kept(String change, Cluster cluster) {
+        return approved.outcomes(change, cluster.name()).entrySet().stream()
+                .filter(planned -> planned.getValue() == Outcome.CREATED)
+                .map(Map.Entry::getKey)
+                .filter(object ->
+                        object.equals(SystemNamespace.REF) || object.kind().equals(Phase.CRD))
+                .filter(object -> there(cluster, object))
+                .toList();
+    }
+
+    private static Finding there(ClusterName cluster, ObjectRef object) {
+        return Finding.blocking(
+                cluster.value(),
+                object.toString(),
+                "nothing, for this change created it",
+                "it is there",
+                "Try again: what is there is removed once more. If it comes back, find out who makes it.");
+    }
+}

@@ -1,0 +1,57 @@
+package io.meshspan.removal;
+
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.FoundObject;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.kubernetes.Outcome;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ApprovedPlans;
+import io.meshspan.rollback.StateBefore;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * What goes from a cluster when a change is rolled back: what it was approved to create and what was not there before, and
+ * what the istiod wrote that came with it.
+ */
+@Component
+final class RolledBack {
+
+    private final ApprovedPlans approved;
+    private final StateBefore before;
+
+    RolledBack(ApprovedPlans approved, StateBefore before) {
+        this.approved = approved;
+        this.before = before;
+    }
+
+    List<ObjectRef> meant(String change, Mesh mesh, Cluster cluster) {
+        List<ObjectRef> created = created(change, cluster);
+        Stream<ObjectRef> written = created.stream().anyMatch(RolledBack::writes)
+                ? new Belongings(cluster, mesh.id()).istiods().map(FoundObject::object)
+                : Stream.of();
+        return Stream.concat(created.stream(), written)
+                .distinct()
+                .filter(object -> !KindUse.used(cluster, object))
+                .toList();
+    }
+
+    /** The sample's objects go with their namespace. */
+    private List<ObjectRef> created(String change, Cluster cluster) {
+        Set<ObjectRef> kept = before.kept(change, cluster);
+        return approved.outcomes(change, cluster.name()).entrySet().stream()
+                .filter(planned -> planned.getValue() == Outcome.CREATED)
+                .map(Map.Entry::getKey)
+                .filter(object -> object.namespace() == null || Phase.ISTIO_SYSTEM.equals(object.namespace()))
+                .filter(object -> !kept.contains(object))
+                .toList();
+    }
+
+    /** With a webhook comes an istiod that writes its root into every namespace, from here or from elsewhere. */
+    private static boolean writes(ObjectRef object) {
+        return object.kind().equals("MutatingWebhookConfiguration");
+    }
+}

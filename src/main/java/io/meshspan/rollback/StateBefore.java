@@ -1,0 +1,133 @@
+package io.meshspan.rollback;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.FoundObject;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.kubernetes.Outcome;
+import io.meshspan.manifest.ApplySet;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ApprovedPlans;
+import io.meshspan.plan.Step;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What objects were before a change wrote over them. It is kept in the cluster itself, since some of them are Secrets, which
+ * no database of Meshspan's may hold, and put back by a roll back (ADR 10).
+ */
+@Component
+public final class StateBefore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateBefore.class);
+
+    private final Clusters clusters;
+    private final ApprovedPlans approved;
+    private final String namespace;
+
+    StateBefore(Clusters clusters, ApprovedPlans approved, RollBackProperties properties) {
+        this.clusters = clusters;
+        this.approved = approved;
+        this.namespace = properties.namespace();
+    }
+
+    /** Where, in each cluster, it is kept. */
+    public String namespace() {
+        return namespace;
+    }
+
+    /** Before these steps write: keeps what they would change, unless an earlier attempt has kept it. May be repeated. */
+    public void keep(String change, Mesh mesh, Collection<ClusterName> names, Set<Step> steps) {
+        Map<ClusterName, List<ObjectRef>> changed =
+                names.stream().collect(Collectors.toMap(name -> name, name -> approved.changed(change, name, steps)));
+        List<ClusterName> concerned =
+                names.stream().filter(name -> !list(changed, name).isEmpty()).toList();
+        var unused = clusters.inEach(concerned, cluster -> keep(change, mesh, cluster, list(changed, cluster.name())));
+    }
+
+    private boolean keep(String change, Mesh mesh, Cluster cluster, List<ObjectRef> changed) {
+        KeptObjects kept = new KeptObjects(cluster, namespace, change);
+        Optional<Secret> secret = kept.secret();
+        Map<ObjectRef, Outcome> first = approved.outcomes(change, cluster.name());
+        ApplySet set = new ApplySet(mesh.id());
+        List<GenericKubernetesResource> missing = changed.stream()
+                .filter(object -> !KeptObjects.holds(secret, object))
+                .flatMap(object -> cluster.live(object).stream())
+                .filter(live -> first.get(ObjectRef.of(live)) != Outcome.CREATED || !set.contains(live))
+                .toList();
+        if (!missing.isEmpty() && !kept.add(secret, missing)) {
+            throw new PassingFault("%s, Secret %s: somebody else wrote it".formatted(cluster.name(), kept.name()));
+        }
+        return true;
+    }
+
+    /** The objects of a cluster that were there before the change and that it wrote over. */
+    public Set<ObjectRef> kept(String change, Cluster cluster) {
+        return wroteOver(change, cluster.name())
+                ? new KeptObjects(cluster, namespace, change)
+                        .all().stream().map(ObjectRef::of).collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    /** Puts back what this change wrote over; may be repeated. */
+    public List<Applied> restore(String change) {
+        return clusters
+                .inEach(
+                        wroteOver(change),
+                        cluster -> new KeptObjects(cluster, namespace, change)
+                                .all().stream().map(cluster::restore).toList())
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Once a change has ended nothing of it can be put back; as far as the clusters answer. */
+    public void forget(String change) {
+        try {
+            var unused = clusters.inEach(wroteOver(change), cluster -> {
+                leftBehind(cluster).forEach(name -> new KeptObjects(cluster, namespace, name).forget());
+                return true;
+            });
+        } catch (StepFailed | PassingFault e) {
+            LOG.info("What change {} kept is still in a cluster; the next change there takes it away", change);
+        }
+    }
+
+    /** While a change holds the cluster, whatever is kept there is its own, or that of a change that has ended. */
+    private List<String> leftBehind(Cluster cluster) {
+        String prefix = new KeptObjects(cluster, namespace, "").name();
+        return cluster.found("v1", "Secret", KeptObjects.MARK).stream()
+                .map(FoundObject::object)
+                .filter(object -> namespace.equals(object.namespace()))
+                .map(object -> object.name().substring(prefix.length()))
+                .toList();
+    }
+
+    private List<ClusterName> wroteOver(String change) {
+        return approved.clusters(change).stream()
+                .filter(name -> wroteOver(change, name))
+                .toList();
+    }
+
+    private boolean wroteOver(String change, ClusterName cluster) {
+        return !approved.changed(change, cluster, Set.of(Step.values())).isEmpty();
+    }
+
+    private static List<ObjectRef> list(Map<ClusterName, List<ObjectRef>> changed, ClusterName name) {
+        return changed.getOrDefault(name, List.of());
+    }
+}

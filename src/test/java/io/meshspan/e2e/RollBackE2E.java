@@ -1,0 +1,113 @@
+package io.meshspan.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** On clusters whose API servers, controllers and istiods are real: a change is taken back, object by object and field by field. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(ClustersNamed.class)
+class RollBackE2E {
+
+    private static final String MAIN = "multi-primary-multi-network";
+    private static final String ROLLED_BACK = "EndEvent_ChangeRolledBack";
+    private static final int MINUTES = 2;
+
+    private @org.jspecify.annotations.Nullable Fleet given;
+
+    @BeforeAll
+    void start() {
+        given = Fleet.start();
+    }
+
+    @BeforeEach
+    void cleanUp() {
+        fleet().cleanUp();
+    }
+
+    @AfterAll
+    void leaveNothing() {
+        if (given != null) {
+            given.cleanUp();
+            given.close();
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingOfAMeshThatWasNew() {
+        // given
+        List<Stock> before = fleet().clusters().stream().map(Stock::of).toList();
+        Change change = fleet().request(version());
+        change.planSummary();
+
+        // when
+        rolledBackAtItsVerification(change);
+
+        // then
+        for (int i = 0; i < before.size(); i++) {
+            assertThat(Stock.of(fleet().clusters().get(i)).names())
+                    .isEqualTo(before.get(i).names());
+        }
+    }
+
+    @Test
+    void shouldPutBackWhatItWroteOver() {
+        // given
+        fleet().install(version());
+        List<Contents> before = fleet().clusters().stream().map(Contents::of).toList();
+        Change change = fleet().request(MAIN, version(), fleet().contexts(), Map.of("hub", "registry.example.org/istio"));
+        assertThat(change.planSummary()).doesNotContain(" 0 to change");
+
+        // when
+        rolledBackAtItsVerification(change);
+
+        // then
+        for (int i = 0; i < before.size(); i++) {
+            assertThat(Contents.of(fleet().clusters().get(i)).objects())
+                    .containsExactlyEntriesOf(before.get(i).objects());
+        }
+        Change again = fleet().request(version());
+        assertThat(again.planSummary()).contains("0 objects to create, 0 to change, 0 to delete");
+        again.reject("Approve change");
+    }
+
+    /** There is no room for the sample: somebody else has its namespace. */
+    private void rolledBackAtItsVerification(Change change) {
+        Resource<Namespace> sample =
+                fleet().last().client().namespaces().withName("sample");
+        fleet().last()
+                .client()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("sample")
+                        .endMetadata()
+                        .build())
+                .create();
+        change.approve();
+        assertThat(change.question()).contains(fleet().last().name(), "sample");
+        sample.delete();
+        sample.waitUntilCondition(Objects::isNull, MINUTES, TimeUnit.MINUTES);
+        change.answer("rollBack");
+        assertThat(change.end()).isEqualTo(ROLLED_BACK);
+    }
+
+    private String version() {
+        return fleet().versions().get(0);
+    }
+
+    private Fleet fleet() {
+        return Objects.requireNonNull(given);
+    }
+}

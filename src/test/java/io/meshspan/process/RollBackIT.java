@@ -1,0 +1,267 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.meshspan.audit.ChangeSummary;
+import io.meshspan.audit.Changes;
+import io.meshspan.sandbox.AddressKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.web.client.RestTemplateBuilder;
+import org.springframework.http.HttpStatus;
+
+/** A change that went wrong is taken back: what it made is gone, what it wrote over is as before, the rest is untouched. */
+class RollBackIT {
+
+    private static final String MAIN = "multi-primary-multi-network";
+    private static final String DECIDE = "Decide how to go on";
+    private static final String ROLLED_BACK = "EndEvent_ChangeRolledBack";
+    private static final Duration A_WHILE = Duration.ofSeconds(20);
+    private static final Map<String, Object> ROLL_BACK = Map.of("decision", "rollBack", "comment", "not today");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"multi-primary", "multi-primary-multi-network", "primary-remote", "primary-remote-multi-network"
+            })
+    void shouldLeaveTheClustersAsTheyWereBeforeAChangeThatWasRefused(String topology) {
+        // given
+        Fleet fleet = topology.endsWith("multi-network") ? Application.take(2) : Application.takeOnOneNetwork(2);
+        List<Map<String, String>> before = census(fleet);
+        Change change = refused(fleet, fleet.second(), topology, Map.of());
+
+        // when
+        change.decide("oscar", DECIDE, ROLL_BACK);
+
+        // then
+        assertThat(change.end()).isEqualTo(ROLLED_BACK);
+        assertAsBefore(fleet, before);
+        assertThat(change.records())
+                .anyMatch(record -> record.contains("decision") && record.contains("rollBack not today"))
+                .anyMatch(record -> record.contains("what stays after a roll back: NOTHING"));
+        assertThat(outcome(change)).isEqualTo("Change rolled back");
+    }
+
+    @Test
+    void shouldLeaveTheClustersAsTheyWereWhenTheVerificationFails() {
+        // given
+        Fleet fleet = Application.take();
+        others(fleet.first());
+        List<Map<String, String>> before = census(fleet);
+        Change change = fleet.request();
+        Watch keepingAway = keepAway(fleet.first(), "istio-remote-secret-" + fleet.second());
+        change.approve("carla");
+        assertThat(change.shown(DECIDE, "failureText")).contains("Not verified", fleet.second());
+        keepingAway.close();
+
+        // when
+        change.decide("oscar", DECIDE, ROLL_BACK);
+
+        // then
+        assertThat(change.end()).isEqualTo(ROLLED_BACK);
+        assertAsBefore(fleet, before);
+    }
+
+    @Test
+    void shouldPutBackWhatItWroteOver() {
+        // given
+        Fleet fleet = Application.take();
+        installed(fleet);
+        List<Map<String, String>> before = census(fleet);
+        Change change = refused(
+                fleet, fleet.second(), MAIN, Map.of("hub", "registry.example.org/istio", "ingressGateway", true));
+        assertThat(census(fleet)).isNotEqualTo(before);
+
+        // when
+        change.decide("oscar", DECIDE, ROLL_BACK);
+
+        // then
+        assertThat(change.end()).isEqualTo(ROLLED_BACK);
+        assertAsBefore(fleet, before);
+        Change again = fleet.request();
+        assertThat(again.shown("Approve change", "planSummary")).contains("0 objects to create, 0 to change");
+        again.delete();
+    }
+
+    @Test
+    void shouldLeaveAMeshThatWasToGrowAsItWas() {
+        // given
+        Fleet three = Application.take(3);
+        installed(new Fleet(three.clusters().subList(0, 2), three.mesh()));
+        List<Map<String, String>> before = census(three);
+        Change change = refused(three, three.third(), MAIN, Map.of());
+
+        // when
+        change.decide("oscar", DECIDE, ROLL_BACK);
+
+        // then
+        assertThat(change.end()).isEqualTo(ROLLED_BACK);
+        assertAsBefore(three, before);
+    }
+
+    @Test
+    void shouldRollBackFromWithinTheStepOfOneCluster() {
+        // given
+        Fleet fleet = Application.take();
+        List<Map<String, String>> before = census(fleet);
+        fleet.cluster(fleet.second()).addressKind(AddressKind.NONE);
+        Change change = fleet.request();
+        change.approve("carla");
+        assertThat(change.shown(DECIDE, "failureText")).contains(fleet.second());
+
+        // when
+        change.decide("oscar", DECIDE, ROLL_BACK);
+
+        // then
+        assertThat(change.end()).isEqualTo(ROLLED_BACK);
+        assertAsBefore(fleet, before);
+    }
+
+    @Test
+    void shouldAskWhatBecomesOfWhatWasWrittenWhenAChangedPlanIsRejected() {
+        // given
+        Fleet fleet = Application.take();
+        List<Map<String, String>> before = census(fleet);
+        fleet.cluster(fleet.second()).addressKind(AddressKind.NONE);
+        Change change = fleet.request();
+        change.approve("carla");
+        change.task(DECIDE);
+        relabelGateway(fleet.second());
+        change.decide("oscar", DECIDE, Map.of("decision", "retry"));
+
+        // when
+        change.decide("carla", "Approve changed plan", Map.of("approved", false, "comment", "whose is that?"));
+        assertThat(change.shown(DECIDE, "failureText")).contains(fleet.second(), "istio-eastwestgateway");
+        change.decide("oscar", DECIDE, ROLL_BACK);
+
+        // then
+        assertThat(change.end()).isEqualTo(ROLLED_BACK);
+        assertAsBefore(fleet, before);
+    }
+
+    @Test
+    void shouldBeTheOperatorsToDecide() {
+        // given
+        Fleet fleet = Application.take();
+        Change change = refused(fleet, fleet.second(), MAIN, Map.of());
+        String task = "/task/" + change.task(DECIDE).getId() + "/complete";
+        Map<String, Object> decision = Map.of("variables", Map.of("decision", Map.of("value", "rollBack")));
+
+        // then
+        assertThat(post("carla", task, decision)).isEqualTo(HttpStatus.FORBIDDEN.value());
+        assertThat(post("andrea", task, decision)).isEqualTo(HttpStatus.FORBIDDEN.value());
+        assertThat(post("oscar", "/process-definition/key/roll-back/start", Map.of()))
+                .isGreaterThanOrEqualTo(HttpStatus.BAD_REQUEST.value());
+        assertThat(post("oscar", task, decision)).isEqualTo(HttpStatus.NO_CONTENT.value());
+        assertThat(change.end()).isEqualTo(ROLLED_BACK);
+    }
+
+    private static void relabelGateway(String cluster) {
+        Application.SANDBOX
+                .client(cluster)
+                .services()
+                .inNamespace("istio-system")
+                .withName("istio-eastwestgateway")
+                .edit(service -> new ServiceBuilder(service)
+                        .editMetadata()
+                        .addToLabels("istio", "by-hand")
+                        .endMetadata()
+                        .build());
+    }
+
+    /** What was kept for the roll back goes once the change has ended, a moment later. */
+    private static void assertAsBefore(Fleet fleet, List<Map<String, String>> before) {
+        await().atMost(A_WHILE).untilAsserted(() -> assertThat(census(fleet)).isEqualTo(before));
+    }
+
+    /** A change that gets as far as the control plane, and in one cluster no further. */
+    private static Change refused(Fleet fleet, String cluster, String topology, Map<String, Object> more) {
+        Change change = fleet.request(topology, more);
+        change.task("Approve change");
+        fleet.cluster(cluster).deny("patch", "deployments").deny("patch", "endpointslices");
+        change.approve("carla");
+        assertThat(change.shown(DECIDE, "failureText")).contains(cluster);
+        fleet.cluster(cluster).allowAll();
+        return change;
+    }
+
+    private static Watch keepAway(String cluster, String secret) {
+        var secrets = Application.SANDBOX.client(cluster).secrets().inNamespace("istio-system");
+        return secrets.withName(secret).watch(new Watcher<Secret>() {
+            @Override
+            public void eventReceived(Action action, Secret found) {
+                if (action == Action.ADDED) {
+                    secrets.withName(secret).delete();
+                }
+            }
+
+            @Override
+            public void onClose(WatcherException cause) {
+                throw new IllegalStateException("The watch on " + secret + " broke off", cause);
+            }
+        });
+    }
+
+    private static void installed(Fleet fleet) {
+        Change change = fleet.request();
+        change.approve("carla");
+        assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
+    }
+
+    /** Pods come and go with what owns them. */
+    private static List<Map<String, String>> census(Fleet fleet) {
+        List<Map<String, String>> all =
+                fleet.clusters().stream().map(Census::of).toList();
+        all.forEach(cluster -> cluster.keySet().removeIf(name -> name.startsWith("Pod ")));
+        return all;
+    }
+
+    private static void others(String cluster) {
+        KubernetesClient client = Application.SANDBOX.client(cluster);
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("istio-system")
+                        .addToLabels("team", "edge")
+                        .endMetadata()
+                        .build())
+                .create();
+        client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("theirs")
+                        .withNamespace("istio-system")
+                        .endMetadata()
+                        .addToData("key", "value")
+                        .build())
+                .create();
+    }
+
+    private static String outcome(Change change) {
+        return Application.CONTEXT
+                .getBean(Changes.class)
+                .find(change.id())
+                .map(ChangeSummary::outcome)
+                .orElse("");
+    }
+
+    private static int post(String user, String path, Map<String, Object> body) {
+        String port = Application.CONTEXT.getEnvironment().getRequiredProperty("local.server.port");
+        RestTemplateBuilder here = new RestTemplateBuilder().rootUri("http://127.0.0.1:" + port + "/engine-rest");
+        return new TestRestTemplate(here, user, user)
+                .postForEntity(path, body, String.class)
+                .getStatusCode()
+                .value();
+    }
+}

@@ -1,0 +1,134 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.BDDAssertions.then;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import io.meshspan.finding.FailureCode;
+import io.meshspan.mesh.Topology;
+import java.util.Map;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.Test;
+
+/** From each place where a person decides, a roll back takes the whole change back and ends it. */
+class RollBackProcessTest extends Course {
+
+    private static final Map<String, Object> ROLL_BACK = Map.of("decision", "rollBack");
+
+    private static final String[] REMOVED = {
+        "CallActivity_RollBack",
+        "CallActivity_RemoveObjects",
+        "Task_RemoveHelloWorld",
+        "Task_RemoveRemoteSecrets",
+        "Task_RemoveExposure",
+        "Task_RemoveGateways",
+        "Task_RemoveControlPlanes",
+        "Task_RemoveTrust",
+        "Task_RemoveNamespaces"
+    };
+
+    RollBackProcessTest() {
+        super(
+                "multi-primary-multi-network",
+                mesh(
+                        Topology.MULTI_PRIMARY_MULTI_NETWORK,
+                        primary("cluster1", "network1"),
+                        primary("cluster2", "network2")));
+    }
+
+    @Test
+    void shouldTakeBackAChangeThatCouldNotConfigureTrust() {
+        // given
+        ProcessInstance change = failedAtTrust();
+
+        // when
+        stage.complete("Task_DecideHowToGoOn", ROLL_BACK);
+        rolledBack();
+
+        // then
+        assertThat(change)
+                .isEnded()
+                .hasPassedInOrder("EndEvent_RollBackChosen", "CallActivity_RollBack", "EndEvent_ChangeRolledBack")
+                .hasNotPassed("EndEvent_ChangeStopped");
+        then(stage.calls()).containsSubsequence("removeObjects", "restoreState", "checkRollBack");
+    }
+
+    @Test
+    void shouldEndWhatIsUnderWayInOtherClusters() {
+        // given
+        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
+
+        // when
+        stage.complete("Task_DecideHowToGoOn", ROLL_BACK);
+        rolledBack();
+
+        // then
+        assertThat(change).isEnded().hasPassed("EndEvent_ChangeRolledBack").hasNotPassed("EndEvent_ChangeStopped");
+        then(stage.running()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeBackAChangeWhoseMeshIsNotVerified() {
+        // given
+        stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", false)));
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        primariesInstalled();
+        gatewaysInstalled();
+        stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
+        meshVerified();
+
+        // when
+        stage.complete("Task_DecideHowToGoOn", ROLL_BACK);
+        rolledBack();
+
+        // then
+        assertThat(change).isEnded().hasPassed("EndEvent_ChangeRolledBack").hasNotPassed("EndEvent_VerificationFailed");
+    }
+
+    @Test
+    void shouldTryARollBackAgain() {
+        // given
+        stage.play("checkRollBackDelegate", Parts.fails(FailureCode.INVALID, "it is there"), Parts.SUCCEEDS);
+        ProcessInstance change = failedAtTrust();
+        stage.complete("Task_DecideHowToGoOn", ROLL_BACK);
+        rolledBack();
+
+        // when
+        stage.complete("Task_DecideHowToGoOn", RETRY);
+        stage.run(java.util.Arrays.copyOfRange(REMOVED, 1, REMOVED.length));
+        stage.run("Task_RemoveUnusedKinds", "Task_RestoreState", "Task_CheckRollBack");
+
+        // then
+        assertThat(change).isEnded().hasPassed("EndEvent_ChangeRolledBack");
+    }
+
+    @Test
+    void shouldStopARollBackThatCannotGoOn() {
+        // given
+        stage.play("removeObjectsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        ProcessInstance change = failedAtTrust();
+        stage.complete("Task_DecideHowToGoOn", ROLL_BACK);
+        stage.run("CallActivity_RollBack", "CallActivity_RemoveObjects", "Task_RemoveHelloWorld");
+
+        // when
+        stage.complete("Task_DecideHowToGoOn", STOP);
+
+        // then
+        assertThat(change).isEnded().hasPassed("EndEvent_RollBackStopped").hasNotPassed("EndEvent_ChangeRolledBack");
+    }
+
+    private ProcessInstance failedAtTrust() {
+        stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"));
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        return change;
+    }
+
+    private void rolledBack() {
+        stage.run(REMOVED);
+        stage.run("Task_RemoveUnusedKinds", "Task_RestoreState", "Task_CheckRollBack");
+    }
+}
