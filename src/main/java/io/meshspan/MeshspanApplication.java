@@ -1,6 +1,7 @@
 package io.meshspan;
 
 import io.meshspan.evidence.VerifyEvidence;
+import io.meshspan.start.Reason;
 import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -17,6 +18,10 @@ public class MeshspanApplication {
         if (args.length > 0 && args[0].equals(VerifyEvidence.COMMAND)) {
             System.exit(VerifyEvidence.run(Arrays.asList(args).subList(1, args.length), System.out));
         }
-        SpringApplication.run(MeshspanApplication.class, args);
+        try {
+            SpringApplication.run(MeshspanApplication.class, args);
+        } catch (RuntimeException told) {
+            System.exit(Reason.of(told));
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.meshspan.inventory;
 
+import io.meshspan.finding.ExitCode;
+import io.meshspan.finding.StartFailed;
 import io.meshspan.inventory.InventoryProperties.Entry;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.DnsLabel;
@@ -49,9 +51,12 @@ final class KubeconfigInventory implements Inventory {
         String context = entry.context() == null ? name : entry.context();
         Path kubeconfig = contexts.get(context);
         if (kubeconfig == null) {
-            throw new IllegalStateException(
+            throw new StartFailed(
+                    ExitCode.KUBECONFIG,
                     "Cluster '%s' is configured with context '%s', which no kubeconfig has. Contexts found: %s"
-                            .formatted(name, context, contexts.keySet()));
+                            .formatted(name, context, contexts.keySet()),
+                    "Correct meshspan.inventory.clusters.%s.context, or add the context to the kubeconfig."
+                            .formatted(name));
         }
         String network = entry.network() == null ? name : entry.network();
         return new KnownCluster(

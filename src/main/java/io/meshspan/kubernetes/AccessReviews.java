@@ -43,7 +43,9 @@ final class AccessReviews {
     }
 
     private boolean allows(Access access) {
-        return client.resource(review(access)).create().getStatus().getAllowed();
+        return Again.ifLost(() -> client.resource(review(access)).create())
+                .getStatus()
+                .getAllowed();
     }
 
     private static SelfSubjectAccessReview review(Access access) {

@@ -6,8 +6,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import java.net.URI;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A server-side apply of which nobody needs the result: the API server answers with metadata alone, and leaves out the
@@ -30,14 +28,12 @@ final class BareApply {
 
     /** @throws KubernetesClientException with the API server's status if it refuses, without one if it does not answer */
     void send(GenericKubernetesResource wanted, boolean dryRun) {
-        HttpRequest request = client.getHttpClient()
-                .newHttpRequestBuilder()
-                .uri(URI.create(client.getMasterUrl() + path(wanted) + (dryRun ? "&dryRun=All" : "")))
+        HttpRequest request = Connection.request(client, path(wanted) + (dryRun ? "&dryRun=All" : ""))
                 .method("PATCH", APPLY, client.getKubernetesSerialization().asJson(wanted))
                 .header("Accept", METADATA)
-                .timeout(Connection.REQUEST_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .build();
-        HttpResponse<String> answer = Answer.to(client.getHttpClient().sendAsync(request, String.class));
+        HttpResponse<String> answer =
+                Again.ifLost(() -> Answer.to(client.getHttpClient().sendAsync(request, String.class)));
         if (!answer.isSuccessful()) {
             throw refusal(answer);
         }

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -48,7 +46,7 @@ final class Census {
     }
 
     List<FoundObject> contents(String namespace) {
-        Stream<String> groups = client.getApiGroups().getGroups().stream()
+        Stream<String> groups = Again.ifLost(client::getApiGroups).getGroups().stream()
                 .filter(group -> !NO_OBJECTS.contains(group.getName()))
                 .map(APIGroup::getPreferredVersion)
                 .map(version -> version.getGroupVersion());
@@ -67,7 +65,8 @@ final class Census {
 
     /** None of a group that has gone between two questions. */
     private Stream<APIResource> resources(String version) {
-        return Stream.ofNullable(client.getApiResources(version)).flatMap(served -> served.getResources().stream());
+        return Stream.ofNullable(Again.ifLost(() -> client.getApiResources(version)))
+                .flatMap(served -> served.getResources().stream());
     }
 
     private List<FoundObject> in(String namespace, String version, APIResource resource) {
@@ -82,13 +81,7 @@ final class Census {
     }
 
     private JsonNode answer(String path) {
-        try {
-            return reader.list(path).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof KubernetesClientException known
-                    ? known
-                    : new KubernetesClientException("no answer", e.getCause());
-        }
+        return Again.ifLost(() -> Answer.to(reader.list(path)));
     }
 
     private static FoundObject found(Place place, ObjectMeta metadata) {

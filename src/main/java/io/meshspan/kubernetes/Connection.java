@@ -4,30 +4,38 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.meshspan.inventory.KnownCluster;
-import java.time.Duration;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
 
 /** How this service connects: short limits and hardly any retry of the client's own, since the engine repeats steps. */
 final class Connection {
 
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
-    static final Duration REQUEST_LIMIT = Duration.ofSeconds(8);
-    private static final int RETRIES = 1;
+    private static final int RETRIES = 2;
     private static final int REQUESTS_AT_ONCE = 64;
 
     private Connection() {}
 
-    static KubernetesClient open(KnownCluster cluster) {
+    static KubernetesClient open(KnownCluster cluster, ConnectionProperties limits) {
         Config config =
                 Config.fromKubeconfig(cluster.context(), cluster.kubeconfig().toFile());
         Config limited = new ConfigBuilder(config)
-                .withConnectionTimeout((int) CONNECT_LIMIT.toMillis())
-                .withRequestTimeout((int) REQUEST_LIMIT.toMillis())
+                .withConnectionTimeout((int) limits.connectWithin().toMillis())
+                .withRequestTimeout((int) limits.answerWithin().toMillis())
                 .withRequestRetryBackoffLimit(RETRIES)
                 .withMaxConcurrentRequests(REQUESTS_AT_ONCE)
                 .withMaxConcurrentRequestsPerHost(REQUESTS_AT_ONCE)
                 .withUserAgent("meshspan")
                 .build();
         return new KubernetesClientBuilder().withConfig(limited).build();
+    }
+
+    /** For calls of our own, which the client does not limit by itself. */
+    static HttpRequest.Builder request(KubernetesClient client, String path) {
+        return client.getHttpClient()
+                .newHttpRequestBuilder()
+                .uri(URI.create(client.getMasterUrl() + path))
+                .timeout(client.getConfiguration().getRequestTimeout(), TimeUnit.MILLISECONDS);
     }
 }

@@ -33,7 +33,7 @@ final class DryRun {
         if (target.isEmpty()) {
             return new Preview(cluster, ref, Outcome.CREATED, List.of(), false);
         }
-        GenericKubernetesResource live = target.get().get();
+        GenericKubernetesResource live = Targets.live(target.get());
         if (live == null) {
             return new Preview(cluster, ref, Outcome.CREATED, List.of(), accepted(desired));
         }
@@ -63,7 +63,7 @@ final class DryRun {
             compared.remember(live, desired);
             return changes;
         }
-        GenericKubernetesResource now = moved(live, applied) && looks > 1 ? target.get() : null;
+        GenericKubernetesResource now = moved(live, applied) && looks > 1 ? Targets.live(target) : null;
         return now == null ? changes : changes(target, now, desired, looks - 1);
     }
 

@@ -127,18 +127,18 @@ final class Fabric8Cluster implements Cluster {
     public <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String namespace, String name) {
         return sorted(
                 type.getSimpleName() + " " + name,
-                () -> Optional.ofNullable(
-                        Scope.of(client, type, namespace).withName(name).get()));
+                () -> Optional.ofNullable(Again.ifLost(
+                        () -> Scope.of(client, type, namespace).withName(name).get())));
     }
 
     @Override
     public <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels) {
         return sorted(
                 type.getSimpleName() + " " + labels,
-                () -> Scope.all(client, type, namespace)
+                () -> Again.ifLost(() -> Scope.all(client, type, namespace)
                         .withLabels(labels)
                         .list()
-                        .getItems());
+                        .getItems()));
     }
 
     @Override
@@ -171,18 +171,19 @@ final class Fabric8Cluster implements Cluster {
     public ExecResult exec(String namespace, String pod, String container, Duration limit, String... command) {
         return sorted(
                 "exec in Pod %s/%s".formatted(namespace, pod),
-                () -> new ContainerExec(client.pods()
+                () -> Again.ifLost(() -> new ContainerExec(client.pods()
                                 .inNamespace(namespace)
                                 .withName(pod)
                                 .inContainer(container))
-                        .run(limit, command));
+                        .run(limit, command)));
     }
 
     @Override
     public String get(String namespace, String pod, int port, String path) {
         return sorted(
                 "port-forward to Pod %s/%s".formatted(namespace, pod),
-                () -> new ForwardedGet(client.pods().inNamespace(namespace).withName(pod)).body(port, path));
+                () -> Again.ifLost(() ->
+                        new ForwardedGet(client.pods().inNamespace(namespace).withName(pod)).body(port, path)));
     }
 
     void close() {

@@ -23,14 +23,16 @@ final class Fabric8Clusters implements Clusters {
     private static final int SIDE_BY_SIDE = 32;
 
     private final Inventory inventory;
+    private final ConnectionProperties limits;
     private final Map<ClusterName, Fabric8Cluster> connected = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE, daemons());
 
     /** Apart from the others, which wait for these. */
     private final ExecutorService questions = Executors.newFixedThreadPool(SIDE_BY_SIDE, daemons());
 
-    Fabric8Clusters(Inventory inventory) {
+    Fabric8Clusters(Inventory inventory, ConnectionProperties limits) {
         this.inventory = inventory;
+        this.limits = limits;
     }
 
     @Override
@@ -43,7 +45,7 @@ final class Fabric8Clusters implements Clusters {
                 .find(name)
                 .orElseThrow(() -> new IllegalArgumentException("%s is not in the inventory".formatted(name)));
         try {
-            return new Fabric8Cluster(known, Connection.open(known), questions);
+            return new Fabric8Cluster(known, Connection.open(known, limits), questions);
         } catch (KubernetesClientException e) {
             throw Faults.unusable(known);
         }

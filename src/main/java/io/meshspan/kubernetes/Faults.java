@@ -89,7 +89,7 @@ final class Faults {
     }
 
     /** Trying again would not help: the API server is another one, or the kubeconfig has another CA. */
-    private static boolean isUntrusted(Throwable e) {
+    static boolean isUntrusted(Throwable e) {
         return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
                 .anyMatch(cause -> cause instanceof CertificateException || cause instanceof CertPathBuilderException);
     }

@@ -33,7 +33,7 @@ final class Kinds {
 
     private Map<String, ResourceDefinitionContext> learn(String apiVersion) {
         Map<String, ResourceDefinitionContext> learnt = new HashMap<>();
-        APIResourceList served = client.getApiResources(apiVersion);
+        APIResourceList served = Again.ifLost(() -> client.getApiResources(apiVersion));
         if (served != null) {
             served.getResources().stream()
                     .filter(resource -> !resource.getName().contains("/"))

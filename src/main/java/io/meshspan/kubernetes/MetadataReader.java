@@ -7,9 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Asks the API server for the metadata of objects alone. */
 final class MetadataReader {
@@ -36,12 +34,8 @@ final class MetadataReader {
     }
 
     private CompletableFuture<JsonNode> get(String path, String accepted) {
-        HttpRequest request = client.getHttpClient()
-                .newHttpRequestBuilder()
-                .uri(URI.create(client.getMasterUrl() + path))
-                .header("Accept", accepted)
-                .timeout(Connection.REQUEST_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .build();
+        HttpRequest request =
+                Connection.request(client, path).header("Accept", accepted).build();
         return client.getHttpClient().sendAsync(request, byte[].class).thenApply(MetadataReader::body);
     }
 

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -32,13 +34,22 @@ final class ObjectStates {
     Map<ObjectRef, String> of(Collection<ObjectRef> objects) {
         Map<Place, List<ObjectRef>> places =
                 objects.stream().collect(Collectors.groupingBy(Place::of, LinkedHashMap::new, Collectors.toList()));
-        Map<Place, CompletableFuture<JsonNode>> answers = new LinkedHashMap<>();
+        Map<Place, Supplier<JsonNode>> answers = new LinkedHashMap<>();
         places.forEach((place, wanted) -> kinds.find(place.apiVersion(), place.kind())
-                .ifPresent(served -> answers.put(place, ask(place.path(served), wanted))));
+                .ifPresent(served -> answers.put(place, asked(place.path(served), wanted))));
         Map<ObjectRef, String> states = new HashMap<>();
-        answers.forEach((place, answer) -> collect(place, Answer.to(answer), states));
+        answers.forEach((place, answer) -> collect(place, answer.get(), states));
         states.keySet().retainAll(objects);
         return states;
+    }
+
+    /** Asks at once, and once more when the answer is wanted and was lost. */
+    private Supplier<JsonNode> asked(String path, List<ObjectRef> wanted) {
+        AtomicReference<CompletableFuture<JsonNode>> first = new AtomicReference<>(ask(path, wanted));
+        return () -> Again.ifLost(() -> {
+            CompletableFuture<JsonNode> under = first.getAndSet(null);
+            return Answer.to(under == null ? ask(path, wanted) : under);
+        });
     }
 
     private CompletableFuture<JsonNode> ask(String path, List<ObjectRef> wanted) {

@@ -21,6 +21,6 @@ final class Patch {
                 .withForce(true)
                 .withDryRun(List.of("All"))
                 .build();
-        return target.patch(context, wanted);
+        return Again.ifLost(() -> target.patch(context, wanted));
     }
 }

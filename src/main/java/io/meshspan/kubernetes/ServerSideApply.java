@@ -34,7 +34,7 @@ final class ServerSideApply {
         Resource<GenericKubernetesResource> target = targets.find(desired)
                 .orElseThrow(() -> new PassingFault("%s, %s: the API server does not serve this kind yet"
                         .formatted(cluster, ObjectRef.of(desired))));
-        Optional<GenericKubernetesResource> live = Optional.ofNullable(target.get());
+        Optional<GenericKubernetesResource> live = Optional.ofNullable(Targets.live(target));
         if (live.isPresent() && dryRun.changes(target, live.get(), desired).isEmpty()) {
             return done(desired, Outcome.UNCHANGED);
         }

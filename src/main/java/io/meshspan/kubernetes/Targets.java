@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where an object lives in a cluster's API, whatever its kind. */
 final class Targets {
@@ -26,6 +27,11 @@ final class Targets {
                     ? all.resource(object)
                     : all.inNamespace(namespace).resource(object);
         });
+    }
+
+    /** Null if it is not there. */
+    static @Nullable GenericKubernetesResource live(Resource<GenericKubernetesResource> target) {
+        return Again.ifLost(target::get);
     }
 
     GenericKubernetesResource generic(HasMetadata object) {

@@ -28,7 +28,7 @@ final class VersionCall {
 
     Greeting ask() {
         Instant asked = Instant.now();
-        HttpResponse<String> answer = answer();
+        HttpResponse<String> answer = Again.ifLost(this::answer);
         Instant answered = Instant.now();
         if (!answer.isSuccessful()) {
             throw new KubernetesClientException("GET /version", answer.code(), null);

@@ -59,7 +59,8 @@ final class ChartLocation {
                 : Optional.of(Path.of(source.replace("{version}", version.toString())));
     }
 
-    private Path onDisk(Chart chart, IstioVersion version) {
+    /** @throws StepFailed if it is not there */
+    Path onDisk(Chart chart, IstioVersion version) {
         Path folder = Path.of(source.replace("{version}", version.toString()));
         Stream<Path> charts =
                 chart.folders().stream().map(folder::resolve).filter(f -> Files.isReadable(f.resolve("Chart.yaml")));

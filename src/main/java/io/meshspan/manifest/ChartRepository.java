@@ -3,10 +3,7 @@ package io.meshspan.manifest;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
 import io.meshspan.mesh.IstioVersion;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +29,7 @@ final class ChartRepository {
 
     private synchronized Path configuration() {
         if (configuration == null) {
-            Path file = temporary();
+            Path file = WorkFolder.folder("helm").resolve("repositories.yaml");
             Helm.repo()
                     .add()
                     .withRepositoryConfig(file)
@@ -42,13 +39,5 @@ final class ChartRepository {
             configuration = file;
         }
         return configuration;
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("meshspan-helm").resolve("repositories.yaml");
-        } catch (IOException e) {
-            throw new UncheckedIOException("The temporary folder cannot be written", e);
-        }
     }
 }

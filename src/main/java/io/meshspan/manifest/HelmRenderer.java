@@ -1,5 +1,6 @@
 package io.meshspan.manifest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
@@ -8,9 +9,6 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.IstioVersion;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +43,10 @@ final class HelmRenderer implements Renderer {
         return Optional.empty();
     }
 
-    /** Helm is part of this service; whether the charts are usable shows when the plan is made. */
+    /** Helm is part of this service; whether the charts can be rendered shows when the plan is made. */
     @Override
     public List<Finding> check(IstioVersion version) {
-        return List.of();
+        return new ChartsOnDisk(location, version).check();
     }
 
     private List<GenericKubernetesResource> render(Release release, IstioVersion version) {
@@ -80,15 +78,10 @@ final class HelmRenderer implements Renderer {
 
     private String withValuesFile(Map<String, Object> values, Rendering rendering) {
         try {
-            Path file = Files.createTempFile("meshspan-values", ".json");
-            try {
-                json.writeValue(file.toFile(), values);
-                return String.valueOf(rendering.with(file));
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The temporary folder cannot be written", e);
+            String content = json.writeValueAsString(values);
+            return WorkFolder.withFile(".json", content, file -> String.valueOf(rendering.with(file)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("values could not be written", e);
         }
     }
 

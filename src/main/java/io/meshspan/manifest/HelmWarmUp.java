@@ -31,7 +31,7 @@ class HelmWarmUp {
 
     private static void renderEmptyChart() {
         try {
-            Path chart = Files.createTempDirectory("meshspan-warm-up");
+            Path chart = WorkFolder.folder("warm-up");
             Path description =
                     Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: warm-up\nversion: 0.0.0\n");
             Helm.template(chart.toString()).call();

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,18 +34,7 @@ final class OperatorFile {
         }
     }
 
-    /** Temporary files of Java are readable and writable by their owner only. */
     static <R> R with(Part part, Function<Path, R> use) {
-        try {
-            Path file = Files.createTempFile("meshspan-operator", ".yaml");
-            try {
-                Files.writeString(file, text(part));
-                return use.apply(file);
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The temporary folder cannot be written", e);
-        }
+        return WorkFolder.withFile(".yaml", text(part), use);
     }
 }

@@ -3,6 +3,7 @@ package io.meshspan.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshspan.finding.StartFailed;
 import io.meshspan.inventory.InventoryProperties.Entry;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.NetworkName;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -91,10 +91,24 @@ class KubeconfigInventoryTest {
     }
 
     @Test
-    void shouldBeEmptyWithoutAKubeconfig() throws IOException {
+    void shouldNotStartWithoutTheKubeconfigThatIsNamed() throws IOException {
         Files.delete(file);
 
-        assertThat(inventory(Map.of()).clusters()).isEqualTo(List.of());
+        assertThatThrownBy(() -> inventory(Map.of()))
+                .isInstanceOf(StartFailed.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("is not there");
+    }
+
+    @Test
+    void shouldNotQuoteAKubeconfigThatIsNoYaml() throws IOException {
+        Files.writeString(file, "users:\n- name: a\n  user: {token: do-not-show");
+
+        assertThatThrownBy(() -> inventory(Map.of()))
+                .isInstanceOf(StartFailed.class)
+                .hasMessageContaining("is no YAML (line 3)")
+                .hasNoCause()
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("do-not-show"));
     }
 
     private KubeconfigInventory inventory(Map<String, Entry> clusters) {

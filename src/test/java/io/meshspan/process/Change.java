@@ -25,11 +25,13 @@ final class Change {
     private final ProcessEngine engine;
     private final String id;
     private final String mesh;
+    private final Duration limit;
 
-    private Change(ProcessEngine engine, String id, String mesh) {
+    private Change(ProcessEngine engine, String id, String mesh, Duration limit) {
         this.engine = engine;
         this.id = id;
         this.mesh = mesh;
+        this.limit = limit;
     }
 
     static Change request(
@@ -40,7 +42,12 @@ final class Change {
                 () -> engine.getRuntimeService()
                         .startProcessInstanceByKey(process, inputs)
                         .getId());
-        return new Change(engine, id, mesh);
+        return new Change(engine, id, mesh, LIMIT);
+    }
+
+    /** The same, with which one has more patience, or less. */
+    Change within(Duration patience) {
+        return new Change(engine, id, mesh, patience);
     }
 
     String id() {
@@ -168,8 +175,8 @@ final class Change {
                 .getValue());
     }
 
-    private static <T> T until(Supplier<Optional<T>> question) {
-        return await().atMost(LIMIT)
+    private <T> T until(Supplier<Optional<T>> question) {
+        return await().atMost(limit)
                 .pollInterval(Duration.ofMillis(50))
                 .until(question::get, Optional::isPresent)
                 .orElseThrow();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.meshspan.MeshspanApplication;
+import io.meshspan.finding.StartFailed;
 import io.meshspan.inventory.Inventory;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,6 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.spring.boot.starter.webapp.filter.LazyInitRegistration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,10 +45,10 @@ class StartUpIT {
                 catchThrowable(() -> start("jdbc:h2:mem:nobody", "none").close());
         forgetTheContextThatFailed();
 
-        FailureAnalysis analysis = new AdministratorMissingAnalyzer().analyze(failure);
-
-        assertThat(analysis).isNotNull();
-        assertThat(analysis.getAction()).contains("MESHSPAN_ADMIN_USER", "MESHSPAN_ADMIN_PASSWORD");
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        StartFailed.class,
+                        told -> assertThat(told.action()).contains("MESHSPAN_ADMIN_USER", "MESHSPAN_ADMIN_PASSWORD"));
     }
 
     @Test

@@ -1,0 +1,23 @@
+package io.meshspan.finding;
+
+/** Why the service did not start, as its process tells it. The runbook lists them; 1 stands for anything else. */
+public enum ExitCode {
+    SETTINGS(10),
+    ADMINISTRATOR(11),
+    KUBECONFIG(12),
+    CHARTS(13),
+    KEYSTORE(14),
+    DATABASE(15),
+    PORT(16),
+    NODE_ID(17);
+
+    private final int number;
+
+    ExitCode(int number) {
+        this.number = number;
+    }
+
+    public int number() {
+        return number;
+    }
+}

@@ -1,0 +1,49 @@
+package io.meshspan.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Repeats one call at once whose answer was cut or did not come. A step makes a hundred calls: were each of them lost once
+ * in a while, the step as a whole would hardly ever get through. Answers of 429 and 5xx, and connections that are refused,
+ * the client repeats by itself, as late as {@code Retry-After} says. Only for calls that may be carried out twice.
+ */
+final class Again {
+
+    /** Waiting for an answer takes long, and a delegate must not. */
+    private static final int AFTER_SILENCE = 2;
+
+    private static final int AFTER_A_CUT = 3;
+
+    private Again() {}
+
+    static <T> T ifLost(Supplier<T> call) {
+        int lost = 0;
+        while (true) {
+            try {
+                return call.get();
+            } catch (KubernetesClientException e) {
+                lost++;
+                if (e.getCode() > 0 || Faults.isUntrusted(e) || lost > repetitions(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static int repetitions(Throwable e) {
+        if (causes(e).anyMatch(ConnectException.class::isInstance)) {
+            return 0;
+        }
+        boolean silence = causes(e).anyMatch(TimeoutException.class::isInstance);
+        return silence ? AFTER_SILENCE : AFTER_A_CUT;
+    }
+
+    private static Stream<Throwable> causes(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause);
+    }
+}

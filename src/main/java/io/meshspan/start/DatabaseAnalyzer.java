@@ -1,0 +1,52 @@
+package io.meshspan.start;
+
+import java.sql.SQLException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
+
+/** Says in words, without a stack trace, why the database cannot be used. Its URL may hold a password after the name. */
+final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
+
+    private static final int OPEN_ELSEWHERE = 90020;
+
+    private final Environment environment;
+
+    DatabaseAnalyzer(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, SQLException cause) {
+        String url = environment.getProperty("spring.datasource.url", "").split("[;?]", 2)[0];
+        return new FailureAnalysis(
+                "The database %s cannot be used: %s".formatted(url, firstLine(innermost(cause))),
+                action(innermost(cause), url),
+                cause);
+    }
+
+    private static SQLException innermost(SQLException problem) {
+        SQLException found = problem;
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            found = cause instanceof SQLException sql ? sql : found;
+        }
+        return found;
+    }
+
+    private static String firstLine(SQLException problem) {
+        return String.valueOf(problem.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
+    private static String action(SQLException problem, String url) {
+        if (problem.getErrorCode() == OPEN_ELSEWHERE) {
+            return "Another process has it open, perhaps Meshspan itself: stop that one. Several nodes need PostgreSQL.";
+        }
+        if (String.valueOf(problem.getSQLState()).startsWith("28")) {
+            return "Correct spring.datasource.username and spring.datasource.password.";
+        }
+        return url.startsWith("jdbc:h2:file:")
+                ? "Its folder must exist or be one that can be made, belong to the user that runs Meshspan, and have room;"
+                        + " or set spring.datasource.url to another place."
+                : "Start it, or correct spring.datasource.url; see that this machine can reach it.";
+    }
+}

@@ -1,0 +1,56 @@
+package io.meshspan.trust;
+
+import io.meshspan.finding.ExitCode;
+import io.meshspan.finding.StartFailed;
+import io.meshspan.finding.StepFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.stereotype.Component;
+
+/** A keystore that does not open is told at start-up, and not when the first change needs it. */
+@Component
+final class KeystoreAtStart implements InitializingBean {
+
+    private final TrustProperties properties;
+    private final RootKeystore keystore;
+
+    KeystoreAtStart(TrustProperties properties, RootKeystore keystore) {
+        this.properties = properties;
+        this.keystore = keystore;
+    }
+
+    /** @throws StartFailed if it cannot be opened, or cannot be made when it is needed */
+    @Override
+    public void afterPropertiesSet() {
+        Path file = properties.keystore().toAbsolutePath();
+        if (Files.exists(file)) {
+            open();
+        } else {
+            requireRoomFor(file);
+        }
+    }
+
+    private void open() {
+        try {
+            keystore.open();
+        } catch (StepFailed e) {
+            throw StartFailed.because(ExitCode.KEYSTORE, e.findings().get(0));
+        }
+    }
+
+    private static void requireRoomFor(Path file) {
+        try {
+            Path folder = Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            Files.delete(Files.createTempFile(folder, "root-ca", ".probe"));
+        } catch (IOException e) {
+            throw new StartFailed(
+                    ExitCode.KEYSTORE,
+                    "The keystore %s cannot be made there: %s"
+                            .formatted(file, e.getClass().getSimpleName()),
+                    "Give the user that runs Meshspan a folder with room for it, or set meshspan.trust.keystore.");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.meshspan.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM in the middle of a step: the process ends soon, and the next one carries the change to its end. */
+class TerminationIT {
+
+    private static final String STEP = "install-primary InstallControlPlane";
+    private static final Duration PROMISED = Duration.ofSeconds(15);
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void shouldEndWithinThePromisedTimeAndLoseNothing() throws IOException {
+        try (KillSwitch kill = new KillSwitch();
+                Ground ground = new Ground(kill, 2, false)) {
+            // given
+            List<String> arguments = new ArrayList<>(ground.arguments(folder));
+            arguments.addAll(new H2File(folder).arguments());
+            Node node = Node.start("node", kill, folder, arguments).ready();
+            AtomicReference<CompletableFuture<Boolean>> ended = new AtomicReference<>();
+
+            // when
+            kill.arm(new KillPoint(STEP, 10), Moment.INSIDE, name -> {
+                node.terminate();
+                ended.set(CompletableFuture.supplyAsync(() -> node.ended(PROMISED)));
+            });
+            Kept kept = Kept.of(new Carried(() -> living(node), "multi-primary-multi-network", "stop", ground.clusters())
+                    .toItsEnd());
+            node.kill();
+
+            // then
+            assertThat(ended.get().join()).isTrue();
+            assertThat(kept.outcome()).isEqualTo("Mesh verified");
+            assertThat(kept.problems()).isEmpty();
+        }
+    }
+
+    private static Changes living(Node node) {
+        if (!node.alive()) {
+            node.restart();
+        }
+        return node.changes();
+    }
+}

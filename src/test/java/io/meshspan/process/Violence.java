@@ -1,0 +1,32 @@
+package io.meshspan.process;
+
+import java.time.Duration;
+
+/**
+ * How bad it gets. Briefly in the ordinary tests; with {@code -Dmeshspan.faults=full} as long as things take in the world,
+ * and with the limits that Meshspan is delivered with.
+ *
+ * @param answerWithin the limit of a call
+ * @param late how long a late answer takes
+ * @param blackout how long a cluster is away, and how long the database is
+ * @param patience how long a change may take to get over it
+ */
+record Violence(long seed, Duration answerWithin, Duration late, Duration blackout, Duration patience) {
+
+    static Violence asTold() {
+        long seed = Long.getLong("meshspan.faults.seed", 1830);
+        return "full".equals(System.getProperty("meshspan.faults"))
+                ? new Violence(
+                        seed,
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(7))
+                : new Violence(
+                        seed,
+                        Duration.ofMillis(800),
+                        Duration.ofMillis(400),
+                        Duration.ofSeconds(4),
+                        Duration.ofMinutes(2));
+    }
+}

@@ -1,0 +1,53 @@
+package io.meshspan.start;
+
+import io.meshspan.crash.ClassPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The application in a process of its own, as anybody starts it, with settings under which it cannot start. */
+final class Started {
+
+    private static final int MINUTES = 3;
+
+    private final Process process;
+    private final Path output;
+
+    private Started(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static Started with(Path folder, List<String> settings) throws IOException {
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                ClassPath.of(),
+                "io.meshspan.MeshspanApplication"));
+        command.addAll(settings);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().remove("KUBECONFIG");
+        return new Started(
+                builder.redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start(),
+                output);
+    }
+
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("it did not end");
+        }
+        return process.exitValue();
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+}
