@@ -23,7 +23,9 @@ record Contents(SortedMap<String, String> objects) {
                 .flatMap(kinds -> kinds)
                 .flatMap(cluster::members)
                 .forEach(found -> put(objects, found));
-        put(objects, cluster.client().namespaces().withName(LiveCluster.ISTIO_SYSTEM).get());
+        put(
+                objects,
+                cluster.client().namespaces().withName(LiveCluster.ISTIO_SYSTEM).get());
         return new Contents(objects);
     }
 

@@ -67,7 +67,8 @@ class RollBackE2E {
         // given
         fleet().install(version());
         List<Contents> before = fleet().clusters().stream().map(Contents::of).toList();
-        Change change = fleet().request(MAIN, version(), fleet().contexts(), Map.of("hub", "registry.example.org/istio"));
+        Change change =
+                fleet().request(MAIN, version(), fleet().contexts(), Map.of("hub", "registry.example.org/istio"));
         assertThat(change.planSummary()).doesNotContain(" 0 to change");
 
         // when
@@ -85,8 +86,7 @@ class RollBackE2E {
 
     /** There is no room for the sample: somebody else has its namespace. */
     private void rolledBackAtItsVerification(Change change) {
-        Resource<Namespace> sample =
-                fleet().last().client().namespaces().withName("sample");
+        Resource<Namespace> sample = fleet().last().client().namespaces().withName("sample");
         fleet().last()
                 .client()
                 .resource(new NamespaceBuilder()

@@ -19,9 +19,7 @@ public final class WrittenObjects {
     }
 
     public boolean anything(DelegateExecution execution) {
-        return changes.of(ChangeId.of(execution)).stream()
-                .map(Entry::record)
-                .anyMatch(WrittenObjects::written);
+        return changes.of(ChangeId.of(execution)).stream().map(Entry::record).anyMatch(WrittenObjects::written);
     }
 
     private static boolean written(AuditRecord record) {
