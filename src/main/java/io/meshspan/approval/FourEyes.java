@@ -25,7 +25,8 @@ public record FourEyes(Optional<String> requester, Set<String> deciders) {
     public void checkHolder(Person person) {
         String asked = requester.orElseThrow(() -> new ApprovalRefused(
                 "Nobody is known to have asked for this change, so nobody can approve it; start it again as yourself"));
-        if (person.id().equals(asked)) {
+        // Directories such as LDAP let the same person in under any spelling.
+        if (person.id().equalsIgnoreCase(asked)) {
             throw new ApprovalRefused("%s asked for this change and cannot approve it; another member of %s must decide"
                     .formatted(asked, groups()));
         }

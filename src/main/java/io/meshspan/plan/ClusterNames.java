@@ -1,15 +1,19 @@
 package io.meshspan.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Some of a mesh's clusters in few words: fifty names are one range, one missing is said by its name. */
 final class ClusterNames {
 
     private static final Pattern NUMBERED = Pattern.compile("(.*?)([1-9][0-9]{0,8})");
+    private static final Comparator<String> BY_NUMBER =
+            Comparator.comparing(ClusterNames::before).thenComparingInt(ClusterNames::number);
     private static final int FEW = 4;
     private static final int FEW_MISSING = 2;
     private static final int SHORTEST_RANGE = 3;
@@ -21,16 +25,31 @@ final class ClusterNames {
     }
 
     String inWords(List<String> some) {
-        List<String> missing = all.stream().filter(name -> !some.contains(name)).toList();
+        List<String> missing = without(some).toList();
         if (all.size() <= FEW || some.size() <= FEW) {
-            return String.join(", ", some);
+            return some.stream().sorted(BY_NUMBER).collect(Collectors.joining(", "));
         }
         if (missing.isEmpty()) {
             return "all %d clusters".formatted(all.size());
         }
         return missing.size() <= FEW_MISSING
                 ? "all clusters but " + String.join(" and ", missing)
-                : String.join(", ", ranges(some));
+                : String.join(", ", ranges(some.stream().sorted(BY_NUMBER).toList()));
+    }
+
+    /** All others. */
+    Stream<String> without(List<String> some) {
+        return all.stream().filter(name -> !some.contains(name));
+    }
+
+    private static String before(String name) {
+        Matcher numbered = NUMBERED.matcher(name);
+        return numbered.matches() ? numbered.group(1) : name;
+    }
+
+    private static int number(String name) {
+        Matcher numbered = NUMBERED.matcher(name);
+        return numbered.matches() ? Integer.parseInt(numbered.group(2)) : 0;
     }
 
     private static List<String> ranges(List<String> names) {
@@ -52,11 +71,6 @@ final class ClusterNames {
     }
 
     private static boolean follows(String one, String other) {
-        Matcher before = NUMBERED.matcher(one);
-        Matcher after = NUMBERED.matcher(other);
-        return before.matches()
-                && after.matches()
-                && Objects.equals(before.group(1), after.group(1))
-                && Integer.parseInt(before.group(2)) + 1 == Integer.parseInt(after.group(2));
+        return number(one) > 0 && before(one).equals(before(other)) && number(one) + 1 == number(other);
     }
 }

@@ -49,8 +49,10 @@ public final class PlanText {
         if (plan.lasts()) {
             parts.add(new PlanCounts(names).table(plan));
         }
-        List<String> besides = new ArrayList<>();
+        ForEveryOther others = new ForEveryOther(names, lines.byClusters());
+        List<String> besides = new ArrayList<>(others.lines().toList());
         lines.byClusters().entrySet().stream()
+                .filter(group -> !others.tells(group.getKey()))
                 .sorted(Comparator.comparing(group -> !alarming(group.getValue())))
                 .forEach(group -> {
                     if (group.getValue().size() <= SMALL && !alarming(group.getValue())) {

@@ -29,6 +29,15 @@ class FourEyesTest {
                         + " another member of change-managers must decide");
     }
 
+    /** As a directory may know of them that does not tell capitals apart. */
+    @Test
+    void shouldKnowTheRequesterInAnySpelling() {
+        Person capitals = new Person("Olivia", Set.of("change-managers"));
+
+        assertThatThrownBy(() -> rule.checkDecision(Optional.of(capitals), Optional.of("Olivia")))
+                .hasMessageStartingWith("olivia asked for this change and cannot approve it");
+    }
+
     @Test
     void shouldRefuseAnAdministratorWhoIsNotInTheGroup() {
         assertThatThrownBy(() -> rule.checkHolder(ADMIN))
