@@ -26,7 +26,8 @@ class DependenciesTest {
 
         assertThat(jars).hasSizeGreaterThan(100);
         assertThat(holes()).anySatisfy(hole -> assertThat(jars).anyMatch(hole::concerns));
-        assertThat(jars).allSatisfy(jar -> assertThat(holesOf(jar)).as(jar.toString()).isEmpty());
+        assertThat(jars)
+                .allSatisfy(jar -> assertThat(holesOf(jar)).as(jar.toString()).isEmpty());
     }
 
     @Test
@@ -58,7 +59,9 @@ class DependenciesTest {
 
         boolean isIn(Path jar) {
             return concerns(jar)
-                    && Version.parse(jar.getName(jar.getNameCount() - 2).toString()).compareTo(mended) < 0;
+                    && Version.parse(jar.getName(jar.getNameCount() - 2).toString())
+                                    .compareTo(mended)
+                            < 0;
         }
     }
 }

@@ -9,9 +9,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.meshspan.finding.PassingFault;
 import io.meshspan.mesh.ClusterName;
-import java.net.URI;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Reads objects of any kind in full, and puts one back as it was read. A PUT alone would make its writer the owner of each
@@ -75,11 +73,8 @@ final class Restoration {
     }
 
     private void send(String method, String type, ObjectRef object, String name, String body) {
-        HttpRequest request = client.getHttpClient()
-                .newHttpRequestBuilder()
-                .uri(URI.create(client.getMasterUrl() + path(object) + name + "?fieldManager=" + Patch.FIELD_MANAGER))
+        HttpRequest request = Connection.request(client, path(object) + name + "?fieldManager=" + Patch.FIELD_MANAGER)
                 .method(method, type, body)
-                .timeout(Connection.REQUEST_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .build();
         HttpResponse<String> answer = Answer.to(client.getHttpClient().sendAsync(request, String.class));
         if (!answer.isSuccessful()) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,19 +28,20 @@ class TerminationIT {
             List<String> arguments = new ArrayList<>(ground.arguments(folder));
             arguments.addAll(new H2File(folder).arguments());
             Node node = Node.start("node", kill, folder, arguments).ready();
-            AtomicReference<CompletableFuture<Boolean>> ended = new AtomicReference<>();
+            CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
             // when
             kill.arm(new KillPoint(STEP, 10), Moment.INSIDE, name -> {
                 node.terminate();
-                ended.set(CompletableFuture.supplyAsync(() -> node.ended(PROMISED)));
+                ended.completeAsync(() -> node.ended(PROMISED));
             });
-            Kept kept = Kept.of(new Carried(() -> living(node), "multi-primary-multi-network", "stop", ground.clusters())
-                    .toItsEnd());
+            Kept kept =
+                    Kept.of(new Carried(() -> living(node), "multi-primary-multi-network", "stop", ground.clusters())
+                            .toItsEnd());
             node.kill();
 
             // then
-            assertThat(ended.get().join()).isTrue();
+            assertThat(ended.join()).isTrue();
             assertThat(kept.outcome()).isEqualTo("Mesh verified");
             assertThat(kept.problems()).isEmpty();
         }
