@@ -40,7 +40,10 @@ class FailedStartsIT {
         NO_CHARTS(ExitCode.CHARTS, "meshspan.charts.source=absent/{version}", "absent is not there"),
         NO_KEYSTORE(ExitCode.KEYSTORE, "meshspan.trust.keystore=no-keystore.p12", "no PKCS#12 keystore"),
         NO_ROOM_FOR_THE_KEYSTORE(ExitCode.KEYSTORE, "meshspan.trust.keystore=no-folder/root.p12", "cannot be made"),
-        NO_ROOM_FOR_H2(ExitCode.DATABASE, "spring.datasource.url=jdbc:h2:file:./no-folder/db", "must exist"),
+        NO_ROOM_FOR_H2(
+                ExitCode.DATABASE,
+                "spring.datasource.url=jdbc:h2:file:./no-folder/db;TRACE_LEVEL_FILE=0",
+                "must exist"),
         NO_POSTGRESQL(
                 ExitCode.DATABASE,
                 "spring.datasource.url=jdbc:postgresql://127.0.0.1:1/db?password=hidden",
