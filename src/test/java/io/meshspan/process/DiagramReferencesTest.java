@@ -2,11 +2,16 @@ package io.meshspan.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
@@ -18,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DiagramReferencesTest {
 
     private static final Pattern CALL = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)\\(");
+
+    private static final Pattern DECISION = Pattern.compile("decision == (?:\"|&quot;)(\\w+)");
 
     static List<Diagram> diagrams() {
         return Diagram.all();
@@ -37,6 +44,31 @@ class DiagramReferencesTest {
             assertThat(task.getCamundaFormRef()).isNotBlank();
             assertThat(task.getCamundaFormRefBinding()).isEqualTo("deployment");
         });
+    }
+
+    /** Whoever is asked how to go on is offered what the diagram has a way for, and to stop. */
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldOfferTheDecisionsThatItHasAWayFor(Diagram diagram) {
+        Set<String> ways = DECISION.matcher(Bpmn.convertToString(diagram.model()))
+                .results()
+                .map(way -> way.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        ways.add("stop");
+
+        assertThat(diagram.each(UserTask.class))
+                .filteredOn(task -> task.getCamundaFormRef().startsWith("decide-"))
+                .allSatisfy(
+                        task -> assertThat(offered(task.getCamundaFormRef())).isEqualTo(ways));
+    }
+
+    private static Set<String> offered(String form) throws IOException {
+        Set<String> offered = new TreeSet<>();
+        new ObjectMapper()
+                .readTree(Path.of("forms", form + ".form").toFile())
+                .path("components")
+                .forEach(field -> offered.addAll(field.path("values").findValuesAsText("value")));
+        return offered;
     }
 
     @ParameterizedTest
