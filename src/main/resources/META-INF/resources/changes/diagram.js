@@ -10,7 +10,7 @@ let viewer;
 
 /** @returns its node; show, for the records as they grow; doing, for what is under way */
 export function diagram(change) {
-  const canvas = h('div', { class: 'ms-diagram', role: 'img', 'aria-label': 'Diagram; the steps are listed below' });
+  const canvas = h('div', { class: 'ms-diagram', role: 'group', 'aria-label': 'Diagram; the steps are listed below' });
   const choice = h('select', { onchange: () => open(choice.value) });
   const seen = { steps: [], failed: [], doing: [] };
   let instances = new Map();
