@@ -17,6 +17,7 @@ import io.meshspan.sandbox.AddressKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -256,7 +257,9 @@ class RollBackIT {
                 .orElse("");
     }
 
+    /** REST asks the engine registered last, and none once an application of another test has ended. */
     private static int post(String user, String path, Map<String, Object> body) {
+        ProcessEngines.registerProcessEngine(Application.ENGINE);
         String port = Application.CONTEXT.getEnvironment().getRequiredProperty("local.server.port");
         RestTemplateBuilder here = new RestTemplateBuilder().rootUri("http://127.0.0.1:" + port + "/engine-rest");
         return new TestRestTemplate(here, user, user)
