@@ -20,7 +20,7 @@ import java.util.TreeMap;
 public final class ApplySet {
 
     private static final String PREFIX = "applyset.kubernetes.io/";
-    private static final String NAMESPACE = "istio-system";
+    static final String NAMESPACE = "istio-system";
 
     /** The kinds in Istio's charts and in what Meshspan adds, as kubectl writes them; a test holds them complete. */
     private static final List<String> KINDS = List.of(

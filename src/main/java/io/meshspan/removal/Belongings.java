@@ -3,6 +3,7 @@ package io.meshspan.removal;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.manifest.ApplySet;
+import io.meshspan.manifest.MemberKind;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshId;
 import java.util.Collection;
@@ -61,7 +62,7 @@ final class Belongings {
     }
 
     Stream<FoundObject> members() {
-        return MemberKinds.all().stream()
+        return MemberKind.all().stream()
                 .flatMap(kind -> cluster.found(kind.apiVersion(), kind.kind(), set.membership()).stream());
     }
 

@@ -6,6 +6,7 @@ import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.manifest.ApplySet;
+import io.meshspan.manifest.MemberKind;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Hindrances {
 
     private Optional<Finding> rights() {
         List<Access> wanted =
-                MemberKinds.all().stream().map(MemberKinds::deletion).toList();
+                MemberKind.all().stream().map(kind -> kind.access("delete")).toList();
         List<Access> denied = cluster.denied(wanted);
         return denied.isEmpty()
                 ? Optional.empty()

@@ -5,6 +5,7 @@ import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.manifest.MemberKind;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
@@ -19,9 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class LeftoverScan {
 
-    private static final List<MemberKinds> CLUSTER_WIDE = MemberKinds.all().stream()
-            .filter(kind -> kind.deletion().namespace().isEmpty())
-            .toList();
+    private static final List<MemberKind> CLUSTER_WIDE =
+            MemberKind.all().stream().filter(MemberKind::isClusterWide).toList();
 
     private final Clusters clusters;
     private final ApprovedPlans approved;

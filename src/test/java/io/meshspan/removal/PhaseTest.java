@@ -4,6 +4,7 @@ import static org.assertj.core.api.BDDAssertions.then;
 
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.manifest.ApplySet;
+import io.meshspan.manifest.MemberKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,6 @@ class PhaseTest {
 
     @Test
     void shouldAskForEveryKindThatAMemberCanHave() {
-        then(MemberKinds.all()).hasSameSizeAs(ApplySet.kinds()).contains(new MemberKinds("v1", "Secret"));
+        then(MemberKind.all()).hasSameSizeAs(ApplySet.kinds()).contains(new MemberKind("v1", "Secret"));
     }
 }

@@ -1,0 +1,40 @@
+package io.meshspan.manifest;
+
+import io.meshspan.kubernetes.Access;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** A kind that a member of the ApplySet can have, in the version in which it is asked for. */
+public record MemberKind(String apiVersion, String kind) {
+
+    private static final Map<String, String> VERSIONS = Map.of("autoscaling", "v2");
+    private static final Set<String> CLUSTER_WIDE = Set.of(
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "CustomResourceDefinition",
+            "MutatingWebhookConfiguration",
+            "ValidatingWebhookConfiguration");
+
+    public static List<MemberKind> all() {
+        return ApplySet.kinds().stream().map(MemberKind::of).toList();
+    }
+
+    private static MemberKind of(String kindAndGroup) {
+        String[] parts = kindAndGroup.split("\\.", 2);
+        String version = parts.length == 1 ? "v1" : parts[1] + "/" + VERSIONS.getOrDefault(parts[1], "v1");
+        return new MemberKind(version, parts[0]);
+    }
+
+    public boolean isClusterWide() {
+        return CLUSTER_WIDE.contains(kind);
+    }
+
+    /** The right to do this with members of the kind, in the words of RBAC. */
+    public Access access(String verb) {
+        String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
+        String namespace = isClusterWide() ? "" : ApplySet.NAMESPACE;
+        return new Access(verb, group, kind.toLowerCase(Locale.ROOT) + "s", namespace);
+    }
+}
