@@ -1,7 +1,6 @@
 package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -35,7 +34,7 @@ final class BareApply {
         HttpResponse<String> answer =
                 Again.ifLost(() -> Answer.to(client.getHttpClient().sendAsync(request, String.class)));
         if (!answer.isSuccessful()) {
-            throw refusal(answer);
+            throw Refused.by(client, answer);
         }
     }
 
@@ -45,14 +44,5 @@ final class BareApply {
                 .map(kind -> "%s/%s?fieldManager=%s&force=true&fieldValidation=Ignore"
                         .formatted(Place.of(object).path(kind), object.name(), Patch.FIELD_MANAGER))
                 .orElseThrow(() -> new KubernetesClientException("%s is not served".formatted(object)));
-    }
-
-    private KubernetesClientException refusal(HttpResponse<String> answer) {
-        try {
-            Status status = client.getKubernetesSerialization().unmarshal(answer.body(), Status.class);
-            return new KubernetesClientException(status.getMessage(), answer.code(), status);
-        } catch (RuntimeException e) {
-            return new KubernetesClientException("HTTP " + answer.code(), answer.code(), null);
-        }
     }
 }

@@ -1,6 +1,8 @@
 package io.meshspan.kubernetes;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Which object: kind, namespace (none for cluster-scoped ones) and name, written as people write it. */
@@ -13,6 +15,16 @@ public record ObjectRef(
                 object.getKind(),
                 object.getMetadata().getNamespace(),
                 object.getMetadata().getName());
+    }
+
+    /** An object of which no more is said than which it is. */
+    public GenericKubernetesResource reference() {
+        GenericKubernetesResource reference = new GenericKubernetesResource();
+        reference.setApiVersion(apiVersion);
+        reference.setKind(kind);
+        reference.setMetadata(
+                new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+        return reference;
     }
 
     @Override

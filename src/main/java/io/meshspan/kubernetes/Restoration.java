@@ -2,14 +2,14 @@ package io.meshspan.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.meshspan.finding.PassingFault;
 import io.meshspan.mesh.ClusterName;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads objects of any kind in full, and puts one back as it was read. A PUT alone would make its writer the owner of each
@@ -31,25 +31,29 @@ final class Restoration {
     }
 
     Optional<GenericKubernetesResource> live(ObjectRef object) {
-        GenericKubernetesResource reference = new GenericKubernetesResource();
-        reference.setApiVersion(object.apiVersion());
-        reference.setKind(object.kind());
-        reference.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(object.namespace())
-                .withName(object.name())
-                .build());
-        return targets.find(reference).map(target -> target.get());
+        return targets.find(object.reference()).map(Targets::live);
     }
 
     Applied restore(GenericKubernetesResource before) {
         ObjectRef object = ObjectRef.of(before);
         Optional<GenericKubernetesResource> live = live(object);
-        if (live.isPresent() && content(live.get()).equals(content(before))) {
+        boolean same = live.filter(now -> content(now).equals(content(before))).isPresent();
+        if (same && live.filter(now -> writers(now).equals(writers(before))).isPresent()) {
             return new Applied(cluster, object, Outcome.UNCHANGED);
         }
-        live.ifPresentOrElse(now -> put(object, now, before), () -> create(object, before));
+        if (!same) {
+            live.ifPresentOrElse(now -> put(object, now, before), () -> create(object, before));
+        }
         owners(object, before);
         return new Applied(cluster, object, live.isPresent() ? Outcome.PATCHED : Outcome.CREATED);
+    }
+
+    /** An attempt that was cut off may have put back the content and not yet whose it is. */
+    private static Set<String> writers(GenericKubernetesResource object) {
+        return object.getMetadata().getManagedFields().stream()
+                .filter(fields -> !"status".equals(fields.getSubresource()))
+                .map(fields -> fields.getManager() + " " + fields.getOperation())
+                .collect(Collectors.toSet());
     }
 
     private void put(ObjectRef object, GenericKubernetesResource now, GenericKubernetesResource before) {
@@ -78,7 +82,7 @@ final class Restoration {
                 .build();
         HttpResponse<String> answer = Answer.to(client.getHttpClient().sendAsync(request, String.class));
         if (!answer.isSuccessful()) {
-            throw new KubernetesClientException("HTTP " + answer.code(), answer.code(), null);
+            throw Refused.by(client, answer);
         }
     }
 

@@ -10,6 +10,7 @@ import io.meshspan.rollback.StateBefore;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -29,12 +30,18 @@ final class RolledBack {
     }
 
     List<ObjectRef> meant(String change, Mesh mesh, Cluster cluster) {
+        return meant(change, mesh, cluster, object -> true);
+    }
+
+    /** Of these alone: whether anybody uses a kind costs a look at its definition and its objects. */
+    List<ObjectRef> meant(String change, Mesh mesh, Cluster cluster, Predicate<ObjectRef> these) {
         List<ObjectRef> created = created(change, cluster);
         Stream<ObjectRef> written = created.stream().anyMatch(RolledBack::writes)
                 ? new Belongings(cluster, mesh.id()).istiods().map(FoundObject::object)
                 : Stream.of();
         return Stream.concat(created.stream(), written)
                 .distinct()
+                .filter(these)
                 .filter(object -> !KindUse.used(cluster, object))
                 .toList();
     }

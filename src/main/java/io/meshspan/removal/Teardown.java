@@ -1,8 +1,5 @@
 package io.meshspan.removal;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
@@ -75,7 +72,7 @@ public final class Teardown {
     private List<ObjectRef> meant(String change, Mesh mesh, Phase phase, Cluster cluster) {
         List<ObjectRef> meant = mesh.topology() == Topology.AS_IT_IS
                 ? removed(change, cluster.name())
-                : rolledBack.meant(change, mesh, cluster);
+                : rolledBack.meant(change, mesh, cluster, object -> Phase.of(object) == phase);
         return meant.stream()
                 .filter(object -> Phase.of(object) == phase)
                 .sorted(Comparator.comparingInt(object -> TeardownOrder.of(object.kind())))
@@ -91,18 +88,7 @@ public final class Teardown {
 
     private static Applied delete(Cluster cluster, ObjectRef object, Set<ObjectRef> there) {
         return there.contains(object)
-                ? cluster.delete(reference(object))
+                ? cluster.delete(object.reference())
                 : new Applied(cluster.name(), object, Outcome.UNCHANGED);
-    }
-
-    private static HasMetadata reference(ObjectRef object) {
-        GenericKubernetesResource reference = new GenericKubernetesResource();
-        reference.setApiVersion(object.apiVersion());
-        reference.setKind(object.kind());
-        reference.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(object.namespace())
-                .withName(object.name())
-                .build());
-        return reference;
     }
 }

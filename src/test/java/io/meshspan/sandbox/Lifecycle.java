@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The part of the metadata that an API server writes and no client can. */
 final class Lifecycle {
@@ -33,6 +34,13 @@ final class Lifecycle {
         if (managers.valueStream()
                 .noneMatch(entry -> entry.path("manager").asText().equals(manager))) {
             managers.addObject().put("manager", manager).put("operation", "Update");
+        }
+    }
+
+    /** A client may say who wrote it; one that only sends back what it read says nothing. */
+    static void given(JsonNode before, ObjectNode object, @Nullable JsonNode managers) {
+        if (managers != null && !managers.equals(before.path("metadata").path(MANAGED_FIELDS))) {
+            Json.metadata(object).set(MANAGED_FIELDS, managers);
         }
     }
 

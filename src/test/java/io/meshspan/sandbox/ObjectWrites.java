@@ -144,9 +144,10 @@ final class ObjectWrites {
         }
         next.put("apiVersion", target.resource().apiVersion())
                 .put("kind", target.resource().kind());
-        Json.metadata(next).remove("managedFields");
+        JsonNode given = Json.metadata(next).remove("managedFields");
         if (namespace(target)) {
             Lifecycle.writtenBy(live, next, manager);
+            Lifecycle.given(live, next, given);
         }
         Defaults.fill(next);
         immutable(target, live, next);
