@@ -3,6 +3,9 @@ package io.meshspan.process.engine;
 import io.meshspan.process.model.Names;
 import java.util.Optional;
 import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.camunda.bpm.model.bpmn.instance.ExtensionElements;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 
 /**
  * What the diagram says of a user task that is an approval, by its extension property {@code meshspan.approval}: its value
@@ -25,5 +28,14 @@ public final class ApprovalTask {
                         .map(property -> property.attribute("value", ""))
                         .findFirst()
                         .map(value -> value.equals("true") ? Names.APPROVAL : value);
+    }
+
+    /** The same, of a task of a diagram that is deployed. */
+    public static boolean is(UserTask task) {
+        ExtensionElements extensions = task.getExtensionElements();
+        return extensions != null
+                && extensions.getElementsQuery().filterByType(CamundaProperties.class).list().stream()
+                        .flatMap(properties -> properties.getCamundaProperties().stream())
+                        .anyMatch(property -> PROPERTY.equals(property.getCamundaName()));
     }
 }

@@ -2,12 +2,14 @@ package io.meshspan.web.changes;
 
 import io.meshspan.plan.PlanRecords;
 import io.meshspan.plan.ShownPlan;
+import io.meshspan.process.engine.ApprovalTask;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.springframework.stereotype.Component;
 
 /** Decides as whoever is logged in, through the same tasks and under the same rules as Tasklist. */
@@ -17,13 +19,14 @@ class Decisions {
     private static final String WAITING =
             "select T.* from ACT_RU_TASK T join ACT_RU_EXECUTION E on T.PROC_INST_ID_ = E.ID_"
                     + " where E.ROOT_PROC_INST_ID_ = #{root} order by T.CREATE_TIME_";
-    private static final Pattern APPROVAL = Pattern.compile("Task_(Approve|Accept).*");
 
     private final TaskService tasks;
+    private final RepositoryService diagrams;
     private final PlanRecords plans;
 
-    Decisions(TaskService tasks, PlanRecords plans) {
+    Decisions(TaskService tasks, RepositoryService diagrams, PlanRecords plans) {
         this.tasks = tasks;
+        this.diagrams = diagrams;
         this.plans = plans;
     }
 
@@ -33,7 +36,7 @@ class Decisions {
      * @param digest may be empty to reject whatever is asked
      */
     void approve(String change, String person, Boolean approved, String comment, String digest) {
-        List<Task> open = waiting(change).stream().filter(Decisions::isApproval).toList();
+        List<Task> open = waiting(change).stream().filter(this::isApproval).toList();
         if (open.isEmpty()) {
             throw new NothingToDecide("This change does not wait for an approval");
         }
@@ -75,7 +78,9 @@ class Decisions {
         tasks.complete(task.getId(), new HashMap<>(decision));
     }
 
-    private static boolean isApproval(Task task) {
-        return APPROVAL.matcher(task.getTaskDefinitionKey()).matches();
+    private boolean isApproval(Task task) {
+        UserTask drawn = diagrams.getBpmnModelInstance(task.getProcessDefinitionId())
+                .getModelElementById(task.getTaskDefinitionKey());
+        return ApprovalTask.is(drawn);
     }
 }
