@@ -5,41 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.Watch;
 import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.web.client.RestClient;
 
 /** The main job on real clusters, through REST, to its verified end; and with one step broken at a time. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(ClustersNamed.class)
-class MultiPrimaryMultiNetworkE2E {
+class MultiPrimaryMultiNetworkE2E extends OnRealClusters {
 
     private static final String VERIFIED = "EndEvent_MeshVerified";
-
-    private @org.jspecify.annotations.Nullable Fleet given;
-
-    @BeforeAll
-    void start() {
-        given = Fleet.start();
-    }
-
-    @BeforeEach
-    void cleanUp() {
-        fleet().cleanUp();
-    }
-
-    @AfterAll
-    void leaveNothing() {
-        if (given != null) {
-            given.cleanUp();
-            given.close();
-        }
-    }
 
     @ParameterizedTest
     @MethodSource("versions")
@@ -132,9 +105,5 @@ class MultiPrimaryMultiNetworkE2E {
 
     List<String> versions() {
         return fleet().versions();
-    }
-
-    private Fleet fleet() {
-        return java.util.Objects.requireNonNull(given);
     }
 }

@@ -5,42 +5,26 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** On clusters whose controllers and istiod are real: their writes are no drift, and what a person writes is. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(ClustersNamed.class)
-class PlanE2E {
+class PlanE2E extends OnRealClusters {
 
     private static final String AGAIN = "Approve changed plan";
     private static final Duration A_WHILE = Duration.ofSeconds(60);
     private static final String NOTHING = "0 objects to create, 0 to change, 0 to delete";
 
-    private @org.jspecify.annotations.Nullable Fleet given;
-
     @BeforeAll
-    void start() {
-        given = Fleet.start();
+    void cleanUp() {
         fleet().cleanUp();
     }
 
+    @Override
     @BeforeEach
-    void install() {
+    void prepare() {
         fleet().install(version());
-    }
-
-    @AfterAll
-    void leaveNothing() {
-        if (given != null) {
-            given.cleanUp();
-            given.close();
-        }
     }
 
     @Test
@@ -82,13 +66,5 @@ class PlanE2E {
         change.reject(AGAIN);
         assertThat(change.end()).isEqualTo("EndEvent_ChangedPlanRejected");
         assertThat(fleet().footprints()).isEqualTo(before);
-    }
-
-    private String version() {
-        return fleet().versions().get(0);
-    }
-
-    private Fleet fleet() {
-        return Objects.requireNonNull(given);
     }
 }

@@ -15,41 +15,14 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The way back on clusters whose API servers, controllers and istiods are real. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(ClustersNamed.class)
-class RemoveMeshE2E {
+class RemoveMeshE2E extends OnRealClusters {
 
     private static final String REMOVED = "EndEvent_MeshRemoved";
     private static final String SYSTEM = LiveCluster.ISTIO_SYSTEM;
-
-    private @org.jspecify.annotations.Nullable Fleet given;
-
-    @BeforeAll
-    void start() {
-        given = Fleet.start();
-    }
-
-    @BeforeEach
-    void cleanUp() {
-        fleet().cleanUp();
-    }
-
-    @AfterAll
-    void leaveNothing() {
-        if (given != null) {
-            given.cleanUp();
-            given.close();
-        }
-    }
 
     @Test
     void shouldLeaveNothingOfMeshspansAndAllOfOthers() {
@@ -157,13 +130,5 @@ class RemoveMeshE2E {
 
     private List<Stock> stocks() {
         return fleet().clusters().stream().map(Stock::of).toList();
-    }
-
-    private String version() {
-        return fleet().versions().get(0);
-    }
-
-    private Fleet fleet() {
-        return Objects.requireNonNull(given);
     }
 }

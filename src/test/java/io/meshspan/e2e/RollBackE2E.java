@@ -9,41 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** On clusters whose API servers, controllers and istiods are real: a change is taken back, object by object and field by field. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(ClustersNamed.class)
-class RollBackE2E {
+class RollBackE2E extends OnRealClusters {
 
     private static final String MAIN = "multi-primary-multi-network";
     private static final String ROLLED_BACK = "EndEvent_ChangeRolledBack";
     private static final int MINUTES = 2;
-
-    private @org.jspecify.annotations.Nullable Fleet given;
-
-    @BeforeAll
-    void start() {
-        given = Fleet.start();
-    }
-
-    @BeforeEach
-    void cleanUp() {
-        fleet().cleanUp();
-    }
-
-    @AfterAll
-    void leaveNothing() {
-        if (given != null) {
-            given.cleanUp();
-            given.close();
-        }
-    }
 
     @Test
     void shouldLeaveNothingOfAMeshThatWasNew() {
@@ -84,9 +57,10 @@ class RollBackE2E {
         again.reject("Approve change");
     }
 
-    /** There is no room for the sample: somebody else has its namespace. */
+    /** There is no room for the sample: somebody else has its namespace, once that of an earlier verification is gone. */
     private void rolledBackAtItsVerification(Change change) {
         Resource<Namespace> sample = fleet().last().client().namespaces().withName("sample");
+        sample.waitUntilCondition(Objects::isNull, MINUTES, TimeUnit.MINUTES);
         fleet().last()
                 .client()
                 .resource(new NamespaceBuilder()
@@ -101,13 +75,5 @@ class RollBackE2E {
         sample.waitUntilCondition(Objects::isNull, MINUTES, TimeUnit.MINUTES);
         change.answer("rollBack");
         assertThat(change.end()).isEqualTo(ROLLED_BACK);
-    }
-
-    private String version() {
-        return fleet().versions().get(0);
-    }
-
-    private Fleet fleet() {
-        return Objects.requireNonNull(given);
     }
 }

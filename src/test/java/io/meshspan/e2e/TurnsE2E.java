@@ -7,42 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One change at a time in a real cluster, whose API server decides whose write comes first. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(ClustersNamed.class)
-class TurnsE2E {
+class TurnsE2E extends OnRealClusters {
 
     private static final String VERIFIED = "EndEvent_MeshVerified";
     private static final int DEAD_FOR = 25;
-
-    private @org.jspecify.annotations.Nullable Fleet given;
-
-    @BeforeAll
-    void start() {
-        given = Fleet.start();
-    }
-
-    @BeforeEach
-    void nothing() {
-        fleet().cleanUp();
-    }
-
-    @AfterAll
-    void leaveNothing() {
-        if (given != null) {
-            given.cleanUp();
-            given.close();
-        }
-    }
 
     /** Both were planned against empty clusters; what the first one made is what the second was approved to make. */
     @Test
@@ -87,13 +59,5 @@ class TurnsE2E {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> Stream.of(fleet().first(), fleet().last())
                         .allMatch(cluster -> cluster.holder().isEmpty()));
-    }
-
-    private String version() {
-        return fleet().versions().get(0);
-    }
-
-    private Fleet fleet() {
-        return Objects.requireNonNull(given);
     }
 }

@@ -1,0 +1,45 @@
+package io.meshspan.e2e;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What tests on real clusters share: a service that is started once, and clusters that are left without Meshspan. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(ClustersNamed.class)
+abstract class OnRealClusters {
+
+    private @Nullable Fleet given;
+
+    @BeforeAll
+    void start() {
+        given = Fleet.start();
+    }
+
+    /** As each test wants to find the clusters. */
+    @BeforeEach
+    void prepare() {
+        fleet().cleanUp();
+    }
+
+    @AfterAll
+    void leaveNothing() {
+        if (given != null) {
+            given.cleanUp();
+            given.close();
+        }
+    }
+
+    Fleet fleet() {
+        return Objects.requireNonNull(given);
+    }
+
+    /** The first of those that are named. */
+    String version() {
+        return fleet().versions().get(0);
+    }
+}
