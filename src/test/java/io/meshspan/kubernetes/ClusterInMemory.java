@@ -27,6 +27,7 @@ public class ClusterInMemory implements Cluster {
     private final boolean named;
     private final List<HasMetadata> objects = new ArrayList<>();
     private final List<String> reads = new ArrayList<>();
+    private final List<HasMetadata> written = new ArrayList<>();
     private UnaryOperator<HasMetadata> controller = UnaryOperator.identity();
     private @Nullable Class<? extends HasMetadata> hidden;
     private Predicate<Access> forbidden = access -> false;
@@ -80,6 +81,11 @@ public class ClusterInMemory implements Cluster {
         return List.copyOf(objects);
     }
 
+    /** What was applied to it, in that order. */
+    public List<HasMetadata> written() {
+        return List.copyOf(written);
+    }
+
     /** For example {@code Secret istio-system/cacerts}. */
     public List<String> reads() {
         return List.copyOf(reads);
@@ -116,6 +122,7 @@ public class ClusterInMemory implements Cluster {
         HasMetadata stored = controller.apply(desired);
         boolean there = objects.removeIf(o -> ObjectRef.of(o).equals(ObjectRef.of(stored)));
         objects.add(stored);
+        written.add(desired);
         return new Applied(name, ObjectRef.of(desired), there ? Outcome.PATCHED : Outcome.CREATED);
     }
 

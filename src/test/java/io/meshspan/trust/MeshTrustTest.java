@@ -15,7 +15,9 @@ import io.meshspan.finding.Severity;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.ClustersInMemory;
 import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.IstioVersion;
@@ -46,8 +48,8 @@ class MeshTrustTest {
             List.of(primary("cluster1"), primary("cluster2")));
 
     private final Path folder;
-    private final InMemoryCluster cluster1 = new InMemoryCluster("cluster1");
-    private final InMemoryCluster cluster2 = new InMemoryCluster("cluster2");
+    private final ClusterInMemory cluster1 = new ClusterInMemory("cluster1");
+    private final ClusterInMemory cluster2 = new ClusterInMemory("cluster2");
     private final RootCa ours;
     private final MeshTrust trust;
 
@@ -56,7 +58,7 @@ class MeshTrustTest {
         TrustProperties properties = Given.properties(folder.resolve("root-ca.p12"), KeyType.EC_P256);
         RootKeystore keystore = Given.keystore(properties);
         ours = keystore.open();
-        trust = new MeshTrust(new InMemoryClusters(List.of(cluster1, cluster2)), keystore, properties);
+        trust = new MeshTrust(ClustersInMemory.of(cluster1, cluster2), keystore, properties);
     }
 
     @Test
@@ -247,7 +249,7 @@ class MeshTrustTest {
         // given: somebody else is faster than our write to cluster2
         Secret theirs = Given.cacerts(Given.root(), "cluster2");
         Clusters inParallelWithSomebody = new Clusters() {
-            private final Clusters clusters = new InMemoryClusters(List.of(cluster1, cluster2));
+            private final Clusters clusters = ClustersInMemory.of(cluster1, cluster2);
             private boolean looked;
 
             @Override
@@ -300,7 +302,7 @@ class MeshTrustTest {
         assertThat(cluster2.written()).isEmpty();
     }
 
-    private static X509Certificate intermediate(InMemoryCluster cluster) throws Exception {
+    private static X509Certificate intermediate(ClusterInMemory cluster) throws Exception {
         Secret secret = cluster.find(Secret.class, "istio-system", "cacerts").orElseThrow();
         return Pem.certificates(CacertsForm.decoded(secret, "ca-cert.pem")).get(0);
     }
