@@ -2,7 +2,7 @@ package io.meshspan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshspan.crash.ClassPath;
+import io.meshspan.service.ClassPath;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Version;

@@ -2,6 +2,8 @@ package io.meshspan.crash;
 
 import static org.awaitility.Awaitility.await;
 
+import io.meshspan.service.Changes;
+import io.meshspan.service.Node;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +33,7 @@ final class Experiment implements AutoCloseable {
         this.database = Database.named(database, folder);
         List<String> arguments = new ArrayList<>(ground.arguments(folder));
         arguments.addAll(this.database.arguments());
-        this.node = Node.start("node", kill, folder, arguments).ready();
+        this.node = kill.start("node", folder, arguments).ready();
         this.undisturbed = run();
         this.points = kill.points();
     }
@@ -64,7 +66,7 @@ final class Experiment implements AutoCloseable {
     private Run run() {
         ground.clear();
         String reason = "run " + ++runs;
-        Kept kept = Kept.of(new Carried(this::living, process, reason, ground.clusters()).toItsEnd());
+        Kept kept = ground.carry(this::living, process, reason);
         await("the clusters are free").atMost(Duration.ofSeconds(30)).until(() -> ground.free());
         return new Run(kept, ground.state());
     }

@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.meshspan.sandbox.Sandbox;
 import io.meshspan.sandbox.SandboxCluster;
+import io.meshspan.service.Carried;
+import io.meshspan.service.Changes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,10 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Stand-in clusters, which live on while the processes that work on them are killed. */
 final class Ground implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private final Sandbox sandbox;
     private final List<String> names;
@@ -48,6 +53,11 @@ final class Ground implements AutoCloseable {
             arguments.add(key + ".api-server=" + sandbox.apiServer(name));
         }
         return arguments;
+    }
+
+    /** What is on record of a change of all of them, once it has come to its end. */
+    Kept carry(Supplier<Changes> service, String process, String reason) {
+        return Kept.of(new Carried(service, process, reason, names, LIMIT).toItsEnd());
     }
 
     private String network(String name) {

@@ -1,5 +1,6 @@
 package io.meshspan.crash;
 
+import io.meshspan.service.Node;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +47,17 @@ final class KillSwitch implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    int port() {
-        return server.getLocalPort();
+    /** Another process, which shall do what this says. */
+    Node start(String name, Path folder, List<String> arguments) {
+        List<String> heard = new ArrayList<>(
+                List.of("--spring.main.sources=" + KillPoints.class.getName(), "--meshspan.node.id=" + name));
+        heard.addAll(arguments);
+        List<String> options = List.of(
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-D" + KillPoints.PORT + "=" + server.getLocalPort(),
+                "-D" + KillPoints.NODE + "=" + name);
+        return Node.start(name, folder, options, heard);
     }
 
     /** @param kill is told which node is at this point */

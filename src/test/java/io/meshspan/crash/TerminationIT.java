@@ -2,6 +2,8 @@ package io.meshspan.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshspan.service.Changes;
+import io.meshspan.service.Node;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +29,7 @@ class TerminationIT {
             // given
             List<String> arguments = new ArrayList<>(ground.arguments(folder));
             arguments.addAll(new H2File(folder).arguments());
-            Node node = Node.start("node", kill, folder, arguments).ready();
+            Node node = kill.start("node", folder, arguments).ready();
             CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
             // when
@@ -35,9 +37,7 @@ class TerminationIT {
                 node.terminate();
                 ended.completeAsync(() -> node.ended(PROMISED));
             });
-            Kept kept =
-                    Kept.of(new Carried(() -> living(node), "multi-primary-multi-network", "stop", ground.clusters())
-                            .toItsEnd());
+            Kept kept = ground.carry(() -> living(node), "multi-primary-multi-network", "stop");
             node.kill();
 
             // then

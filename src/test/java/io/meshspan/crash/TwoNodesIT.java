@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.meshspan.service.Changes;
+import io.meshspan.service.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +87,7 @@ class TwoNodesIT {
         List<String> arguments = new ArrayList<>(ground.arguments(folder));
         arguments.addAll(postgres.arguments());
         arguments.add("--meshspan.node.take-over=6s");
-        Stream.of("node1", "node2").forEach(name -> nodes.add(Node.start(name, kill, folder, arguments)));
+        Stream.of("node1", "node2").forEach(name -> nodes.add(kill.start(name, folder, arguments)));
         nodes.forEach(Node::ready);
         return ground;
     }
@@ -105,8 +107,7 @@ class TwoNodesIT {
     }
 
     private Kept change(Ground ground) {
-        return Kept.of(
-                new Carried(this::living, "multi-primary-multi-network", "two nodes", ground.clusters()).toItsEnd());
+        return ground.carry(this::living, "multi-primary-multi-network", "two nodes");
     }
 
     private Changes living() {

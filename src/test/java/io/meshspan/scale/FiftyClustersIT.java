@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshspan.sandbox.Sandbox;
 import io.meshspan.sandbox.SandboxCluster;
 import io.meshspan.sandbox.Write;
+import io.meshspan.service.Carried;
+import io.meshspan.service.Node;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FiftyClustersIT {
 
     private static final int COUNT = 50;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     @TempDir
     private Path folder = Path.of("");
@@ -34,19 +38,32 @@ class FiftyClustersIT {
         "primary-remote-multi-network, 2055"
     })
     void shouldMakeAMeshOfFiftyClusters(String topology, int writes) throws Exception {
-        try (Sandbox sandbox = sandbox(topology.endsWith("multi-network"));
-                Service service = Service.start(folder, arguments(sandbox))) {
-            // when
-            Run first = service.changes().carry(topology, names());
-            List<Write> written = writes(sandbox);
-            Run second = service.changes().carry(topology, names());
+        HeapLog heap = new HeapLog(folder.resolve("gc.log"));
+        try (Sandbox sandbox = sandbox(topology.endsWith("multi-network"))) {
+            Node service = Node.start(
+                    "service",
+                    folder,
+                    List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError", heap.option()),
+                    arguments(sandbox));
+            try {
+                // when
+                Run first = carried(service.ready(), topology, "once");
+                List<Write> written = writes(sandbox);
+                Run second = carried(service, topology, "again");
 
-            // then
-            tell(topology, first, second, service.heap().mostAlive());
-            assertThat(List.of(first.outcome(), second.outcome())).containsOnly("Mesh verified");
-            assertThat(written).hasSize(writes);
-            assertThat(writes(sandbox)).isEqualTo(written);
+                // then
+                tell(topology, first, second, heap.mostAlive());
+                assertThat(List.of(first.outcome(), second.outcome())).containsOnly("Mesh verified");
+                assertThat(written).hasSize(writes);
+                assertThat(writes(sandbox)).isEqualTo(written);
+            } finally {
+                service.kill();
+            }
         }
+    }
+
+    private static Run carried(Node service, String topology, String reason) {
+        return Run.of(new Carried(service::changes, topology, reason, names(), LIMIT).toItsEnd());
     }
 
     private static Sandbox sandbox(boolean apart) {

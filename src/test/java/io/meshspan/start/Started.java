@@ -1,6 +1,6 @@
 package io.meshspan.start;
 
-import io.meshspan.crash.ClassPath;
+import io.meshspan.service.ClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.meshspan.crash;
+package io.meshspan.service;
 
 import static org.awaitility.Awaitility.await;
 
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.web.client.RestClientException;
 
 /** The application in a process of its own, started as anybody starts it, and again after it was killed. */
-final class Node {
+public final class Node {
 
     private static final Duration START = Duration.ofMinutes(2);
 
@@ -31,39 +31,41 @@ final class Node {
         this.process = begin();
     }
 
-    /** @param arguments of the application */
-    static Node start(String name, KillSwitch kill, Path folder, List<String> arguments) {
+    /**
+     * @param folder where it writes its log
+     * @param options of the virtual machine
+     * @param arguments of the application
+     */
+    public static Node start(String name, Path folder, List<String> options, List<String> arguments) {
         int port = FreePort.find();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-D" + KillPoints.PORT + "=" + kill.port(),
-                "-D" + KillPoints.NODE + "=" + name,
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of(
                 "-cp",
                 ClassPath.of(),
                 "io.meshspan.MeshspanApplication",
-                "--spring.main.sources=" + KillPoints.class.getName(),
                 "--spring.profiles.active=demo",
-                "--server.port=" + port,
-                "--meshspan.node.id=" + name));
+                "--server.port=" + port));
         command.addAll(arguments);
         return new Node(name, port, command, folder.resolve(name + ".log"));
     }
 
+    /** It does not outlive this process, whatever becomes of the test. */
     private Process begin() {
         try {
-            return new ProcessBuilder(command)
+            Process begun = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(begun::destroyForcibly, "end of " + name));
+            return begun;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    Changes changes() {
+    public Changes changes() {
         return new Changes("http://127.0.0.1:" + port);
     }
 
@@ -75,26 +77,26 @@ final class Node {
         }
     }
 
-    boolean is(String other) {
+    public boolean is(String other) {
         return name.equals(other);
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process.isAlive();
     }
 
     /** SIGKILL; returns when it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         ended(Duration.ofMinutes(1));
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
-    boolean ended(Duration within) {
+    public boolean ended(Duration within) {
         try {
             return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -103,12 +105,12 @@ final class Node {
         }
     }
 
-    void restart() {
+    public void restart() {
         process = begin();
         ready();
     }
 
-    Node ready() {
+    public Node ready() {
         await(name + " answers; it writes to " + log).atMost(START).until(this::answers);
         return this;
     }

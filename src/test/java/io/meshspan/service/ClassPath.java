@@ -1,4 +1,4 @@
-package io.meshspan.crash;
+package io.meshspan.service;
 
 import java.io.File;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.meshspan.crash;
+package io.meshspan.service;
 
 import static org.awaitility.Awaitility.await;
 
@@ -10,31 +10,33 @@ import java.util.function.Supplier;
 import org.springframework.web.client.RestClientException;
 
 /** A change carried to its end by people who try again while nobody answers. */
-final class Carried {
+public final class Carried {
 
     private static final Duration OFTEN = Duration.ofMillis(500);
-    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private final Supplier<Changes> service;
     private final String process;
     private final String reason;
     private final List<String> clusters;
+    private final Duration limit;
 
     /**
      * @param service whoever answers at the moment; may start it first
      * @param reason of this change alone
+     * @param limit until its end
      */
-    Carried(Supplier<Changes> service, String process, String reason, List<String> clusters) {
+    public Carried(Supplier<Changes> service, String process, String reason, List<String> clusters, Duration limit) {
         this.service = service;
         this.process = process;
         this.reason = reason;
         this.clusters = clusters;
+        this.limit = limit;
     }
 
     /** @return as the API shows it */
-    JsonNode toItsEnd() {
+    public JsonNode toItsEnd() {
         await("the end of " + process + ", " + reason)
-                .atMost(LIMIT)
+                .atMost(limit)
                 .pollInterval(OFTEN)
                 .until(this::isOver);
         Changes changes = service.get();

@@ -1,4 +1,4 @@
-package io.meshspan.crash;
+package io.meshspan.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -12,7 +12,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
 /** Changes by REST, as pipelines see them. */
-final class Changes {
+public final class Changes {
 
     private final String base;
 

@@ -1,4 +1,4 @@
-package io.meshspan.crash;
+package io.meshspan.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** A port of 127.0.0.1 that nobody uses, and that stays the same when a process is started again. */
-public final class FreePort {
+final class FreePort {
 
     private FreePort() {}
 
-    public static int find() {
+    static int find() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
