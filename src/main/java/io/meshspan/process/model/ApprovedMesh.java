@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Where a delegate that writes to clusters gets the mesh from: not from a variable, which somebody could rewrite, but from
- * the plan on record, and only while what the delegate is about to do is what was approved. What it
- * is about to write over is kept first, for a roll back.
+ * the plan on record, and only while what the delegate is about to do is what was approved. What it is
+ * about to write over is kept first, for a roll back.
  */
 @Component
 public final class ApprovedMesh {
