@@ -4,6 +4,7 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
 import io.meshspan.mesh.IstioVersion;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class ChartRepository {
     }
 
     private synchronized Path configuration() {
-        if (configuration == null) {
+        if (configuration == null || !Files.exists(configuration)) {
             Path file = WorkFolder.folder("helm").resolve("repositories.yaml");
             Helm.repo()
                     .add()

@@ -9,6 +9,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -20,6 +22,9 @@ final class LeftBehind {
     private static final String PREFIX = "meshspan-work-";
     private static final String LOCK = "in-use";
 
+    /** Kept, for a lock that nobody refers to is collected, and closed with that. */
+    private static final List<FileLock> HELD = new CopyOnWriteArrayList<>();
+
     private LeftBehind() {}
 
     /** A new folder, held until this process ends, however it does. */
@@ -27,8 +32,7 @@ final class LeftBehind {
     static Path claimed(Path temporary) {
         try {
             Path folder = Files.createTempDirectory(temporary, PREFIX);
-            FileLock held = opened(folder).lock();
-            LOG.debug("{} is held: {}", folder, held.isValid());
+            HELD.add(opened(folder).lock());
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException("The temporary folder " + temporary + " cannot be written", e);

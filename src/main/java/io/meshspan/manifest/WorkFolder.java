@@ -12,22 +12,30 @@ import java.util.function.Function;
  */
 final class WorkFolder {
 
-    private static final Path FOLDER = made();
+    private static Path folder = made();
 
     private WorkFolder() {}
+
+    /** Hosts tidy up what lay there for days: another one, then. */
+    private static synchronized Path here() {
+        if (!Files.isDirectory(folder)) {
+            folder = made();
+        }
+        return folder;
+    }
 
     private static Path made() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         LeftBehind.remove(temporary);
-        Path folder = LeftBehind.claimed(temporary);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> LeftBehind.delete(folder), "work-folder"));
-        return folder;
+        Path made = LeftBehind.claimed(temporary);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> LeftBehind.delete(made), "work-folder"));
+        return made;
     }
 
     /** A file with this content, there while it is used. Temporary files of Java can be read and written by their owner only. */
     static <R> R withFile(String suffix, String content, Function<Path, R> use) {
         try {
-            Path file = Files.createTempFile(FOLDER, "input", suffix);
+            Path file = Files.createTempFile(here(), "input", suffix);
             try {
                 Files.writeString(file, content);
                 return use.apply(file);
@@ -42,7 +50,7 @@ final class WorkFolder {
     /** A folder that stays as long as this process. */
     static Path folder(String name) {
         try {
-            return Files.createTempDirectory(FOLDER, name);
+            return Files.createTempDirectory(here(), name);
         } catch (IOException e) {
             throw new UncheckedIOException("The temporary folder cannot be written", e);
         }

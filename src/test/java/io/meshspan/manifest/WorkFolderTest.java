@@ -11,6 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WorkFolderTest {
 
+    private static final int COLLECTIONS = 10;
+
     @Test
     void shouldKeepAFileForItsOwnerAloneAndOnlyWhileItIsUsed() {
         Path used = WorkFolder.withFile(".json", "content", file -> {
@@ -39,6 +41,28 @@ class WorkFolderTest {
         assertThat(left).doesNotExist();
         assertThat(held).isDirectoryContaining("glob:**in-use");
         assertThat(foreign).exists();
+    }
+
+    @Test
+    void shouldMakeAnotherFolderWhereItsOwnWasTidiedAway() {
+        Path tidied = WorkFolder.withFile(".json", "content", Path::getParent);
+        LeftBehind.delete(tidied);
+
+        assertThat(WorkFolder.<Path>withFile(".json", "content", Path::getParent))
+                .isNotEqualTo(tidied);
+    }
+
+    /** Another process would take away the folder of a living one whose lock was collected. */
+    @Test
+    void shouldHoldTheFolderHoweverOftenGarbageIsCollected(@TempDir Path temporary) {
+        Path held = LeftBehind.claimed(temporary);
+
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+            LeftBehind.remove(temporary);
+        }
+
+        assertThat(held).exists();
     }
 
     private static String permissions(Path file) {
