@@ -28,7 +28,12 @@ export function span(from, until) {
   return minutes < 60 ? `${minutes} min` : duration(from, until);
 }
 
-export const process = key => key.replaceAll('-', ' ');
+/** As the diagrams are named: "Multi-primary, multi-network", "Install mesh". */
+export const process = key => {
+  const topology = /^(multi-primary|primary-remote)(-multi-network)?$/.exec(key);
+  const name = topology ? topology[1] + (topology[2] ? ', multi-network' : '') : key.replaceAll('-', ' ');
+  return name[0].toUpperCase() + name.slice(1);
+};
 
 export function tone(outcome) {
   if (!outcome) {

@@ -38,7 +38,16 @@ final class Rails {
         int last = heights.get(heights.size() - 1);
         return Stream.concat(
                 Stream.of(Svg.line(TRUNK, heights.get(0), TRUNK, last)).filter(line -> heights.size() > 1),
-                heights.stream().map(y -> Svg.line(TRUNK, y, end(y), y)));
+                heights.stream().map(y -> Svg.line(heights.size() > 1 ? TRUNK : begin(y), y, end(y), y)));
+    }
+
+    private int begin(int height) {
+        return mesh.clusters().stream()
+                .map(layout::of)
+                .filter(box -> height(box) == height)
+                .mapToInt(box -> box.x() + IN)
+                .min()
+                .orElse(TRUNK);
     }
 
     private int end(int height) {
