@@ -1,6 +1,6 @@
 // The parts of a change's page that only show records.
 import { badge, h, more, table, text } from './dom.js';
-import { day, duration, short, time } from './words.js';
+import { day, duration, process, short, time } from './words.js';
 
 const RESULTS = { APPROVED: 'good', REJECTED: 'bad', VERIFIED: 'good', NOT_VERIFIED: 'bad', COMPLETE: 'good', INCOMPLETE: 'bad' };
 
@@ -79,7 +79,7 @@ export function certificates(certified) {
 export function steps(ended) {
   return table('Steps', ['Began', 'Step', 'Process', 'Cluster', 'Took', 'Result'],
     ended.filter(r => r.data && !r.data.activity.startsWith('EndEvent'))
-      .map(r => [time(r.data.started), r.step, r.data.process, r.cluster, duration(r.data.started, r.data.ended), r.result.toLowerCase()]));
+      .map(r => [time(r.data.started), r.step, process(r.data.process), r.cluster, duration(r.data.started, r.data.ended), r.result.toLowerCase()]));
 }
 
 export function record(records) {
