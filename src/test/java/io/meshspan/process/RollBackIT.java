@@ -56,6 +56,38 @@ class RollBackIT {
         assertThat(outcome(change)).isEqualTo("Change rolled back");
     }
 
+    /** Two primaries on two networks and a remote of one of them, which refuses when all else is there. */
+    @Test
+    void shouldLeaveTheClustersOfAMixedMeshAsTheyWere() {
+        // given
+        List<String> near = Application.takeOnOneNetwork(2).clusters();
+        String far = Application.take(1).first();
+        Fleet fleet = new Fleet(List.of(far, near.get(0), near.get(1)), "mixed-" + far);
+        List<Map<String, String>> before = census(fleet);
+        String file = """
+                meshId: %s
+                istioVersion: 1.30.3
+                clusters:
+                - {name: %s}
+                - {name: %s}
+                - {name: %s, role: remote, controlPlane: %s}
+                """.formatted(fleet.mesh(), far, near.get(0), near.get(1), near.get(0));
+        Map<String, Object> inputs = Map.of("meshFile", file, "reason", "a test");
+        Change change = refused(
+                Change.request(Application.ENGINE, "olivia", "install-mesh", fleet.mesh(), inputs),
+                fleet,
+                fleet.third());
+        assertThat(census(fleet).subList(0, 2)).isNotEqualTo(before.subList(0, 2));
+
+        // when
+        change.decide("oscar", DECIDE, ROLL_BACK);
+
+        // then
+        assertThat(change.end()).isEqualTo(ROLLED_BACK);
+        assertAsBefore(fleet, before);
+        assertThat(change.records()).anyMatch(record -> record.contains("what stays after a roll back: NOTHING"));
+    }
+
     @Test
     void shouldLeaveTheClustersAsTheyWereWhenTheVerificationFails() {
         // given
@@ -190,7 +222,10 @@ class RollBackIT {
 
     /** A change that gets as far as the control plane, and in one cluster no further. */
     private static Change refused(Fleet fleet, String cluster, String topology, Map<String, Object> more) {
-        Change change = fleet.request(topology, more);
+        return refused(fleet.request(topology, more), fleet, cluster);
+    }
+
+    private static Change refused(Change change, Fleet fleet, String cluster) {
         change.task("Approve change");
         fleet.cluster(cluster).deny("patch", "deployments").deny("patch", "endpointslices");
         change.approve("carla");
