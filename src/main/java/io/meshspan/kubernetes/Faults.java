@@ -60,7 +60,7 @@ final class Faults {
                                 "an object that the API server accepts",
                                 found,
                                 "Compare chart, values and Kubernetes version; correct them, then try again."));
-            default -> new PassingFault("%s, %s: %s".formatted(cluster, what, found));
+            default -> new PassingFault("%s, %s: %s. %s".formatted(cluster, what, found, advice(e.getCode())));
         };
     }
 
@@ -92,6 +92,14 @@ final class Faults {
     static boolean isUntrusted(Throwable e) {
         return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
                 .anyMatch(cause -> cause instanceof CertificateException || cause instanceof CertPathBuilderException);
+    }
+
+    /** For the incident that it becomes if it does not pass by itself. */
+    private static String advice(int code) {
+        boolean changing = code == 404 || code == 409 || code == 410;
+        return changing
+                ? "If it stays so, see who else makes, changes or deletes it, then retry the step."
+                : "If it stays so, see that its API server is well and can be reached from here, then retry the step.";
     }
 
     private static String rootCause(Throwable e) {

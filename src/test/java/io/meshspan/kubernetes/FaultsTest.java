@@ -30,7 +30,8 @@ class FaultsTest {
                 .hasMessageContaining("cluster1")
                 .hasMessageContaining("Deployment istio-system/istiod")
                 .hasMessageContaining("HTTP " + code)
-                .hasMessageContaining("try later");
+                .hasMessageContaining("try later")
+                .hasMessageEndingWith("then retry the step.");
     }
 
     @ParameterizedTest

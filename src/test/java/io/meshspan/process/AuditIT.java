@@ -70,6 +70,7 @@ class AuditIT {
         fleet.cluster(fleet.second()).failNext(call -> true, 1000, 503);
         change.approve("carla");
         Incident incident = change.incident();
+        String shown = incident.getIncidentMessage();
         fleet.cluster(fleet.second()).allowAll();
 
         // when
@@ -83,11 +84,24 @@ class AuditIT {
                 .allMatch(text -> text.endsWith("attempts left ATTEMPT_FAILED by null"));
         assertThat(told(entries, Kind.INCIDENT)).hasSize(2).first(as(STRING)).endsWith("failedJob OPEN by null");
         assertThat(told(entries, Kind.INCIDENT)).last(as(STRING)).endsWith("failedJob RESOLVED by oscar");
+        assertThat(shown)
+                .containsPattern(fleet.second() + ", [A-Z]\\w+ \\S+: HTTP 503 ")
+                .endsWith("then retry the step.");
+        assertThat(details(entries, Kind.INCIDENT)).containsOnly(shown);
+        assertThat(details(entries, Kind.FAILED)).contains(shown);
     }
 
     private ChangeSummary ended(String change) {
         return await().atMost(Duration.ofSeconds(20))
                 .until(() -> changes.find(change).orElseThrow(), summary -> summary.ended() != null);
+    }
+
+    private static List<String> details(List<Entry> entries, Kind kind) {
+        return entries.stream()
+                .map(Entry::record)
+                .filter(record -> record.kind() == kind)
+                .map(record -> String.valueOf(record.detail()))
+                .toList();
     }
 
     private static List<String> told(List<Entry> entries, Kind kind) {
