@@ -16,24 +16,47 @@ final class Application implements AutoCloseable {
 
     private static final String SOON = "8s";
 
-    private final ConfigurableApplicationContext context;
+    private final String[] arguments;
+    private ConfigurableApplicationContext context;
 
-    private Application(ConfigurableApplicationContext context) {
-        this.context = context;
+    private Application(String[] arguments) {
+        this.arguments = arguments;
+        this.context = run(arguments);
     }
 
-    static Application start(Settings settings) {
-        String[] arguments = properties(settings).entrySet().stream()
+    /** @param more properties besides those that the suite is told from outside */
+    static Application start(Settings settings, Map<String, String> more) {
+        Map<String, String> properties = properties(settings);
+        properties.putAll(more);
+        return new Application(properties.entrySet().stream()
                 .map(e -> "--" + e.getKey() + "=" + e.getValue())
-                .toArray(String[]::new);
-        return new Application(new SpringApplicationBuilder(MeshspanApplication.class)
+                .toArray(String[]::new));
+    }
+
+    /** With the same properties, and with what the database and the keystore keep. */
+    void restart() {
+        context.close();
+        context = run(arguments);
+    }
+
+    private static ConfigurableApplicationContext run(String[] arguments) {
+        return new SpringApplicationBuilder(MeshspanApplication.class)
                 .profiles("demo")
-                .run(arguments));
+                .run(arguments);
     }
 
     Rest as(String user) {
+        return rest(user, "/engine-rest");
+    }
+
+    /** Meshspan's own interface, as pipelines use it. */
+    Rest pipelineOf(String user) {
+        return rest(user, "/api");
+    }
+
+    private Rest rest(String user, String path) {
         String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        return new Rest(URI.create("http://127.0.0.1:" + port + "/engine-rest"), user);
+        return new Rest(URI.create("http://127.0.0.1:" + port + path), user);
     }
 
     private static Map<String, String> properties(Settings settings) {

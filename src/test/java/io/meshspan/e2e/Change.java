@@ -171,6 +171,11 @@ final class Change {
                 .asText();
     }
 
+    /** The id of an open task, as its approver finds it. */
+    String taskId(String name) {
+        return task("carla", name).path("id").asText();
+    }
+
     private void complete(String person, JsonNode task, Map<String, Object> form) {
         String path = "/task/" + task.path("id").asText();
         application.as(person).post(path + "/claim", Map.of("userId", person));

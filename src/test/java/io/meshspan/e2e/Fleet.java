@@ -14,16 +14,21 @@ final class Fleet implements AutoCloseable {
     private final List<LiveCluster> clusters;
     private final Application application;
 
-    private Fleet(Settings settings) {
+    private Fleet(Settings settings, Map<String, String> more) {
         this.settings = settings;
         this.clusters = settings.contexts().stream()
                 .map(context -> LiveCluster.of(settings, context))
                 .toList();
-        this.application = Application.start(settings);
+        this.application = Application.start(settings, more);
     }
 
     static Fleet start() {
-        return new Fleet(Settings.read());
+        return start(Map.of());
+    }
+
+    /** @param more properties of the application */
+    static Fleet start(Map<String, String> more) {
+        return new Fleet(Settings.read(), more);
     }
 
     List<String> versions() {
@@ -77,6 +82,14 @@ final class Fleet implements AutoCloseable {
 
     List<Footprint> footprints() {
         return clusters.stream().map(Footprint::of).toList();
+    }
+
+    /** Whatever they wait for. */
+    void endAllChanges() {
+        Rest admin = application.as("admin");
+        admin.get("/process-instance?rootProcessInstances=true")
+                .forEach(found ->
+                        admin.delete("/process-instance/" + found.path("id").asText()));
     }
 
     void cleanUp() {

@@ -26,13 +26,17 @@ record Footprint(SortedMap<String, String> states) {
     }
 
     private static Stream<HasMetadata> unlabelled(LiveCluster cluster) {
-        return Stream.of(
-                cluster.client().namespaces().withName(LiveCluster.ISTIO_SYSTEM).get(),
-                cluster.client()
-                        .secrets()
-                        .inNamespace(LiveCluster.ISTIO_SYSTEM)
-                        .withName("cacerts")
-                        .get());
+        return Stream.<HasMetadata>of(
+                        cluster.client()
+                                .namespaces()
+                                .withName(LiveCluster.ISTIO_SYSTEM)
+                                .get(),
+                        cluster.client()
+                                .secrets()
+                                .inNamespace(LiveCluster.ISTIO_SYSTEM)
+                                .withName("cacerts")
+                                .get())
+                .filter(Objects::nonNull);
     }
 
     private static void put(SortedMap<String, String> states, HasMetadata object, boolean still) {

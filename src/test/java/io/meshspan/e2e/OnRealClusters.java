@@ -1,5 +1,6 @@
 package io.meshspan.e2e;
 
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -17,7 +18,12 @@ abstract class OnRealClusters {
 
     @BeforeAll
     void start() {
-        given = Fleet.start();
+        given = Fleet.start(properties());
+    }
+
+    /** What the application is told besides the clusters. */
+    Map<String, String> properties() {
+        return Map.of();
     }
 
     /** As each test wants to find the clusters. */

@@ -3,6 +3,7 @@ package io.meshspan.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.Map;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
@@ -30,7 +31,19 @@ final class Rest {
     }
 
     JsonNode post(String path, Map<String, ?> body) {
-        JsonNode answer = client.post()
+        return send(HttpMethod.POST, path, body);
+    }
+
+    JsonNode put(String path, Map<String, ?> body) {
+        return send(HttpMethod.PUT, path, body);
+    }
+
+    void delete(String path) {
+        client.delete().uri(path).retrieve().toBodilessEntity();
+    }
+
+    private JsonNode send(HttpMethod method, String path, Map<String, ?> body) {
+        JsonNode answer = client.method(method)
                 .uri(path)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body)
