@@ -3,6 +3,7 @@ package io.meshspan.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import io.meshspan.finding.PassingFault;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,6 +57,10 @@ final class ForwardedGet {
         for (Throwable problem : forward.getServerThrowables()) {
             if (problem instanceof KubernetesClientException known) {
                 return known;
+            }
+            if (problem instanceof WebSocketHandshakeException refused) {
+                return new KubernetesClientException(
+                        "port-forward was refused", refused.getResponse().code(), null);
             }
         }
         return new PassingFault("GET %s: no answer through the port-forward".formatted(path));
