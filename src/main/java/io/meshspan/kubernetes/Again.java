@@ -28,7 +28,7 @@ final class Again {
                 return call.get();
             } catch (KubernetesClientException e) {
                 lost++;
-                if (e.getCode() > 0 || Faults.isUntrusted(e) || lost > repetitions(e)) {
+                if (RefusedUpgrade.code(e) > 0 || Faults.isUntrusted(e) || lost > repetitions(e)) {
                     throw e;
                 }
             }

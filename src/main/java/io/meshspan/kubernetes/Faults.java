@@ -32,7 +32,7 @@ final class Faults {
                             "Correct server and certificate-authority-data of this cluster in the kubeconfig, then try"
                                     + " again."));
         }
-        return switch (e.getCode()) {
+        return switch (RefusedUpgrade.code(e)) {
             case 401 ->
                 new StepFailed(
                         FailureCode.DENIED,
@@ -60,7 +60,7 @@ final class Faults {
                                 "an object that the API server accepts",
                                 found,
                                 "Compare chart, values and Kubernetes version; correct them, then try again."));
-            default -> new PassingFault("%s, %s: %s. %s".formatted(cluster, what, found, advice(e.getCode())));
+            default -> new PassingFault("%s, %s: %s. %s".formatted(cluster, what, found, advice(RefusedUpgrade.code(e))));
         };
     }
 
@@ -79,13 +79,14 @@ final class Faults {
     private static String found(String what, KubernetesClientException e) {
         Optional<Status> status = Optional.ofNullable(e.getStatus());
         String reason = status.map(Status::getReason).orElse("");
-        if (e.getCode() <= 0) { // -1 where an exception took the place of an answer
+        int code = RefusedUpgrade.code(e);
+        if (code <= 0) { // -1 where an exception took the place of an answer
             return "no answer from the API server (%s)".formatted(rootCause(e));
         }
         String told = what.startsWith("Secret")
                 ? reason
                 : status.map(Status::getMessage).orElse(reason);
-        return ("HTTP " + e.getCode() + " " + told).trim();
+        return ("HTTP " + code + " " + told).trim();
     }
 
     /** Trying again would not help: the API server is another one, or the kubeconfig has another CA. */

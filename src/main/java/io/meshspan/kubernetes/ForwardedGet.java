@@ -3,7 +3,6 @@ package io.meshspan.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.PodResource;
-import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import io.meshspan.finding.PassingFault;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -58,9 +57,8 @@ final class ForwardedGet {
             if (problem instanceof KubernetesClientException known) {
                 return known;
             }
-            if (problem instanceof WebSocketHandshakeException refused) {
-                return new KubernetesClientException(
-                        "port-forward was refused", refused.getResponse().code(), null);
+            if (RefusedUpgrade.code(problem) > 0) {
+                return new KubernetesClientException("port-forward was refused", problem);
             }
         }
         return new PassingFault("GET %s: no answer through the port-forward".formatted(path));
