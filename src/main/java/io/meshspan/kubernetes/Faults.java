@@ -60,7 +60,8 @@ final class Faults {
                                 "an object that the API server accepts",
                                 found,
                                 "Compare chart, values and Kubernetes version; correct them, then try again."));
-            default -> new PassingFault("%s, %s: %s. %s".formatted(cluster, what, found, advice(RefusedUpgrade.code(e))));
+            default ->
+                new PassingFault("%s, %s: %s. %s".formatted(cluster, what, found, advice(RefusedUpgrade.code(e))));
         };
     }
 
