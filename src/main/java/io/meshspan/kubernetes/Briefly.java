@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -17,7 +18,9 @@ public final class Briefly {
 
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
-    private static final Executor LATER = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
+    /** The pool that all share has one thread on two cores, and one slow API server would hold up the other clusters. */
+    private static final Executor LATER = CompletableFuture.delayedExecutor(
+            50, TimeUnit.MILLISECONDS, Executors.newCachedThreadPool(Briefly::thread));
 
     private Briefly() {}
 
@@ -40,6 +43,12 @@ public final class Briefly {
         CompletableFuture<Void> met = new CompletableFuture<>();
         ask(question, met);
         await(met, message);
+    }
+
+    private static Thread thread(Runnable question) {
+        Thread thread = new Thread(question, "briefly");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static void ask(BooleanSupplier question, CompletableFuture<Void> met) {

@@ -21,7 +21,7 @@ final class NodeJobExecutor extends SpringJobExecutor {
         return new ExecuteJobsRunnable(jobIds, engine) {
             @Override
             protected void executeJob(String id, CommandExecutor commands, JobFailureCollector failure) {
-                running.run(id, () -> super.executeJob(id, commands, failure));
+                running.run(failure, () -> super.executeJob(id, commands, failure));
             }
         };
     }

@@ -2,22 +2,19 @@ package io.meshspan.process.engine.node;
 
 import jakarta.annotation.PreDestroy;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Prolongs the locks of the jobs that this node executes. So a dead node's work is taken over soon, and a living one's not
- * at all, however long its steps take. The rows keep their revision: nothing changes for the step that is under way.
+ * at all, however long its steps take.
  */
 @Component
 final class SignsOfLife {
@@ -26,21 +23,17 @@ final class SignsOfLife {
 
     private final NodeProperties node;
     private final NodeClaim claim;
-    private final NodeId id;
-    private final RunningJobs running;
-    private final JdbcClient database;
+    private final JobLocks locks;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "signs-of-life");
         thread.setDaemon(true);
         return thread;
     });
 
-    SignsOfLife(NodeProperties node, NodeClaim claim, NodeId id, RunningJobs running, JdbcClient database) {
+    SignsOfLife(NodeProperties node, NodeClaim claim, JobLocks locks) {
         this.node = node;
         this.claim = claim;
-        this.id = id;
-        this.running = running;
-        this.database = database;
+        this.locks = locks;
     }
 
     @EventListener(ApplicationStartedEvent.class)
@@ -51,18 +44,11 @@ final class SignsOfLife {
 
     private void give() {
         try {
-            running.ids().forEach(this::prolong);
+            locks.prolong();
             claim.renew();
         } catch (SQLException | DataAccessException e) {
             LOG.warn("The database does not take this node's sign of life; tried again soon");
         }
-    }
-
-    private void prolong(String job) {
-        Timestamp end = Timestamp.from(ClockUtil.getCurrentTime().toInstant().plus(node.takeOver()));
-        database.sql("update ACT_RU_JOB set LOCK_EXP_TIME_ = ? where ID_ = ? and LOCK_OWNER_ = ?")
-                .params(end, job, id.toString())
-                .update();
     }
 
     @PreDestroy

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.camunda.bpm.engine.impl.jobexecutor.JobFailureCollector;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 
@@ -41,8 +42,9 @@ class NodeTest {
         RunningJobs jobs = new RunningJobs();
         List<String> ran = new ArrayList<>();
 
-        jobs.run("1", () -> {
-            jobs.run("1", () -> ran.add("twice"));
+        JobFailureCollector job = new JobFailureCollector("1");
+        jobs.run(job, () -> {
+            jobs.run(new JobFailureCollector("1"), () -> ran.add("twice"));
             ran.add(String.join(",", jobs.ids()));
         });
 
