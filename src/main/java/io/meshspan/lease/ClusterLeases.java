@@ -105,6 +105,25 @@ public final class ClusterLeases {
         }
     }
 
+    /** Of a cluster that is not kept any more whatever comes: no step relies on it, and it is not renewed. */
+    public void forget(String change, ClusterName cluster) {
+        held.forget(change, cluster);
+    }
+
+    /** Whether the cluster answered; if not, its Lease ends by itself after {@link #duration()}. */
+    public boolean giveBack(Holder holder, ClusterName name) {
+        try {
+            var unused = lease(clusters.get(name)).release(holder);
+            return true;
+        } catch (StepFailed | PassingFault e) {
+            return false;
+        }
+    }
+
+    public Duration duration() {
+        return properties.duration();
+    }
+
     public boolean free(Collection<ClusterName> names) {
         return clusters.inEach(names, cluster -> lease(cluster).read().free(clock.instant())).values().stream()
                 .allMatch(Boolean::booleanValue);

@@ -45,6 +45,13 @@ public final class HeldClusters {
                 .update();
     }
 
+    void forget(String change, ClusterName cluster) {
+        database.sql("delete from MESHSPAN_LEASE where CHANGE_ID = ? and CLUSTER_NAME = ?")
+                .param(change)
+                .param(cluster.value())
+                .update();
+    }
+
     public List<Holder> holders() {
         return database.sql("select distinct MESH, CHANGE_ID from MESHSPAN_LEASE")
                 .query((row, number) -> new Holder(new MeshId(row.getString(1)), row.getString(2)))

@@ -1,11 +1,18 @@
 package io.meshspan.mesh;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A mesh as it is wanted. Every instance satisfies the rules of its topology; {@link MeshRequest} gets it there.
+ *
+ * @param members in the order of the request, those that were left out of the change since included: what the others get
+ *     (networks, gateways, versions of the sample) is as it was approved
+ * @param leftOut the clusters that nothing touches any more
  */
 public record Mesh(
         MeshId id,
@@ -14,10 +21,23 @@ public record Mesh(
         ImageSource images,
         Revision revision,
         ProfileExtras extras,
-        List<Member> members) {
+        List<Member> members,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<ClusterName> leftOut) {
 
     public Mesh {
         members = List.copyOf(members);
+        leftOut = Set.copyOf(Objects.requireNonNullElse(leftOut, Set.of())); // most meshes on record do not say
+    }
+
+    public Mesh(
+            MeshId id,
+            Topology topology,
+            IstioVersion version,
+            ImageSource images,
+            Revision revision,
+            ProfileExtras extras,
+            List<Member> members) {
+        this(id, topology, version, images, revision, extras, members, Set.of());
     }
 
     /** A mesh as most are: images from where the configuration says, no revision, nothing beyond istiod. */
@@ -25,13 +45,25 @@ public record Mesh(
         this(id, topology, version, ImageSource.CONFIGURED, Revision.NONE, ProfileExtras.NONE, members);
     }
 
+    /** The same mesh, in which nothing is done in these clusters any more. */
+    public Mesh without(Set<ClusterName> clusters) {
+        Set<ClusterName> all =
+                Stream.concat(leftOut.stream(), clusters.stream()).collect(Collectors.toUnmodifiableSet());
+        return new Mesh(id, topology, version, images, revision, extras, members, all);
+    }
+
+    /** Those in which something is done. */
+    public List<Member> staying() {
+        return members.stream().filter(m -> !leftOut.contains(m.cluster())).toList();
+    }
+
     /** In the order of the request. */
     public List<ClusterName> clusters() {
-        return members.stream().map(Member::cluster).toList();
+        return staying().stream().map(Member::cluster).toList();
     }
 
     public List<Member> primaries() {
-        return members.stream().filter(m -> m.role() == Role.PRIMARY).toList();
+        return staying().stream().filter(m -> m.role() == Role.PRIMARY).toList();
     }
 
     public Member member(ClusterName cluster) {
@@ -46,7 +78,7 @@ public record Mesh(
     }
 
     public List<Member> remotes() {
-        return members.stream().filter(m -> m.role() == Role.REMOTE).toList();
+        return staying().stream().filter(m -> m.role() == Role.REMOTE).toList();
     }
 
     /** Whether pods of different clusters reach each other only through gateways. */
@@ -56,12 +88,16 @@ public record Mesh(
 
     /** Whether this cluster's istiod serves other clusters, which then reach it through its east-west gateway. */
     public boolean servesRemotes(Member member) {
-        return remotes().stream().anyMatch(remote -> remote.controlPlane().equals(member.cluster()));
+        return members.stream()
+                .filter(other -> other.role() == Role.REMOTE)
+                .anyMatch(remote -> remote.controlPlane().equals(member.cluster()));
     }
 
     /** The clusters with an east-west gateway: all on different networks, else those whose istiod serves others. */
     public List<Member> gateways() {
-        return members.stream().filter(m -> multiNetwork() || servesRemotes(m)).toList();
+        return staying().stream()
+                .filter(m -> multiNetwork() || servesRemotes(m))
+                .toList();
     }
 
     /** The clusters where services are exposed; a remote's gateway takes its configuration from the primary. */

@@ -9,6 +9,7 @@ import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.remotesecret.RemoteSecrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -42,7 +44,7 @@ public final class ApprovedPlans {
     }
 
     /**
-     * The mesh as approved, without looking at any cluster.
+     * The mesh as approved, without looking at any cluster. What was left out of the change since is left out of it.
      *
      * @throws StepFailed PLAN_MOVED if nothing was approved for this change
      */
@@ -120,10 +122,12 @@ public final class ApprovedPlans {
                 .plan(change, name)
                 .ifPresentOrElse(plan -> approved.put(name, plan), () -> findings.add(nothing(name.value()))));
         WishList wanted = wishes.of(mesh, steps);
+        Set<ObjectRef> dropped =
+                mesh.leftOut().stream().map(RemoteSecrets::object).collect(Collectors.toUnmodifiableSet());
         clusters.inEach(approved.keySet(), cluster -> {
                     ClusterPlan plan =
                             approved.getOrDefault(cluster.name(), ClusterPlan.none(mesh.member(cluster.name())));
-                    return new Recheck(cluster, plan).of(steps, wanted.of(plan.member(), plan));
+                    return new Recheck(cluster, plan.without(dropped)).of(steps, wanted.of(plan.member(), plan));
                 })
                 .values()
                 .forEach(findings::addAll);

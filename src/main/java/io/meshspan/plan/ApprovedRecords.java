@@ -19,17 +19,20 @@ final class ApprovedRecords {
     private static final String APPROVED = EVER_APPROVED + " order by p.ID desc fetch first 1 row only";
 
     private final JdbcClient database;
+    private final LeftOutClusters leftOut;
 
-    ApprovedRecords(JdbcClient database) {
+    ApprovedRecords(JdbcClient database, LeftOutClusters leftOut) {
         this.database = database;
+        this.leftOut = leftOut;
     }
 
+    /** In which nothing happens any more in the clusters that were left out since. */
     Optional<Mesh> mesh(String change) {
         return database.sql("select p.MESH from MESHSPAN_PLAN p where" + APPROVED)
                 .param(change)
                 .query(String.class)
                 .optional()
-                .map(json -> PlanJson.read(json, Mesh.class));
+                .map(json -> PlanJson.read(json, Mesh.class).without(leftOut.names(change)));
     }
 
     /** All plans that were approved for a cluster, the first one first. */

@@ -32,6 +32,13 @@ public record ClusterPlan(Member member, String uid, List<PlannedObject> objects
         return new ClusterPlan(member, "", List.of(), Map.of());
     }
 
+    /** What of it is left when these objects are not to be any more. */
+    ClusterPlan without(Set<ObjectRef> dropped) {
+        List<PlannedObject> left =
+                objects.stream().filter(o -> !dropped.contains(o.object())).toList();
+        return new ClusterPlan(member, uid, left, files);
+    }
+
     /** Whether it is about this cluster, and not about another that the same name led to. */
     boolean isAbout(String cluster) {
         return uid.isEmpty() || uid.equals(cluster);

@@ -8,6 +8,7 @@ import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
@@ -41,6 +42,11 @@ public final class RemoteSecrets {
     /** What a cluster holds so that others can read it; its token is filled in by the cluster. */
     public HasMetadata readerToken() {
         return ReaderToken.desired();
+    }
+
+    /** The object with which a reader reads this cluster. */
+    public static ObjectRef object(ClusterName target) {
+        return new ObjectRef("v1", "Secret", RemoteSecret.NAMESPACE, RemoteSecret.name(target));
     }
 
     /** The clusters whose remote secret this one holds. */

@@ -95,6 +95,22 @@ public final class StateBefore {
                 .toList();
     }
 
+    /** Puts back one object, if this change wrote over it; may be repeated. */
+    public Optional<Applied> restore(String change, Cluster cluster, ObjectRef object) {
+        return !wroteOver(change, cluster.name())
+                ? Optional.empty()
+                : new KeptObjects(cluster, namespace, change)
+                        .all().stream()
+                                .filter(kept -> ObjectRef.of(kept).equals(object))
+                                .findFirst()
+                                .map(cluster::restore);
+    }
+
+    /** Nothing can be put back any more in a cluster that is left out. */
+    public void forget(String change, Cluster cluster) {
+        new KeptObjects(cluster, namespace, change).forget();
+    }
+
     /** Once a change has ended nothing of it can be put back; as far as the clusters answer. */
     public void forget(String change) {
         try {

@@ -114,7 +114,7 @@ public class MeshTrust {
 
     /** The clusters that get {@code cacerts}. */
     public List<ClusterName> withTrust(Mesh mesh) {
-        return mesh.members().stream()
+        return mesh.staying().stream()
                 .filter(member -> properties.remotes() || member.role() == Role.PRIMARY)
                 .map(Member::cluster)
                 .toList();

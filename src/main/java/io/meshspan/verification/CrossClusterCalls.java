@@ -44,7 +44,7 @@ final class CrossClusterCalls {
 
     private ClusterCalls from(Cluster cluster, Mesh mesh) {
         ClusterName controlPlane = mesh.member(cluster.name()).controlPlane();
-        int calls = CallsNeeded.toHear(mesh.members().size(), properties.missChance());
+        int calls = CallsNeeded.toHear(mesh.clusters().size(), properties.missChance());
         try {
             return ReadyPods.of(cluster, properties.namespace(), Map.of("app", CLIENT)).stream()
                     .findFirst()
@@ -66,7 +66,7 @@ final class CrossClusterCalls {
                 limit(calls),
                 "sh",
                 "-c",
-                script(calls, mesh.members().size()));
+                script(calls, SampleVersions.inOrder(mesh)));
         HelloAnswers heard = HelloAnswers.in(result, SampleVersions.inOrder(mesh));
         return new ClusterCalls(controlPlane, calls, heard.counts(), heard.problems(), sidecar(pod), null);
     }
@@ -79,7 +79,7 @@ final class CrossClusterCalls {
         return "helloworld.%s:5000/hello".formatted(properties.namespace());
     }
 
-    private String script(int calls, int versions) {
+    private String script(int calls, List<String> versions) {
         return CallLoop.script(url(), calls, versions, SECONDS_A_CALL, MOST_SILENT_CALLS);
     }
 

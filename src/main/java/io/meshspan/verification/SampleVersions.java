@@ -3,9 +3,9 @@ package io.meshspan.verification;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /** One HelloWorld version a cluster, so that an answer tells where it came from: v1 in the mesh's first cluster, ... */
 final class SampleVersions {
@@ -13,18 +13,17 @@ final class SampleVersions {
     private SampleVersions() {}
 
     static SortedMap<ClusterName, String> of(Mesh mesh) {
-        List<String> names = inOrder(mesh);
         SortedMap<ClusterName, String> versions = new TreeMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            versions.put(mesh.clusters().get(i), names.get(i));
+        for (int i = 0; i < mesh.members().size(); i++) {
+            versions.put(mesh.members().get(i).cluster(), "v" + (i + 1));
         }
+        versions.keySet().retainAll(mesh.clusters());
         return versions;
     }
 
     static List<String> inOrder(Mesh mesh) {
-        return IntStream.rangeClosed(1, mesh.members().size())
-                .mapToObj(number -> "v" + number)
-                .toList();
+        Map<ClusterName, String> versions = of(mesh);
+        return mesh.clusters().stream().map(versions::get).toList();
     }
 
     static String deployment(String version) {

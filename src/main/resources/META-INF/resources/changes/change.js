@@ -56,7 +56,8 @@ function parts(seen, here) {
 const forgotten = change => h('p', {}, `The ${change.records} records of this change were deleted on ${time(change.forgotten)}, `
   + `as the retention says. The last one had the hash ${change.head}.`);
 
-function head({ change, problems }, here) {
+function head({ change, problems, records }, here) {
+  const leftOut = records.filter(record => record.result === 'LEFT_OUT');
   const fact = (name, ...value) => [h('dt', {}, name), h('dd', {}, ...value)];
   const links = change.clusters.flatMap((name, index) => [index ? ', ' : '', h('a', { href: `${here}?cluster=${name}` }, name)]);
   return h('div', {}, h('p', { class: 'ms-links' }, h('a', { href: `${here}?` }, 'All changes')),
@@ -65,6 +66,7 @@ function head({ change, problems }, here) {
     h('dl', { class: 'ms-facts' },
       fact('Asked for by', change.requester ?? 'unknown'), fact('Because', change.reason || 'no reason given'),
       fact('Clusters', ...links), fact('Started', time(change.started)),
+      ...leftOut.map(r => fact('Left out', `${r.cluster}: ${r.detail}`)),
       change.ended ? fact('Ended', `${time(change.ended)}, after ${duration(change.started, change.ended)}`) : [],
       fact('Change', change.id),
       fact('Record', ...proof(change, problems)),

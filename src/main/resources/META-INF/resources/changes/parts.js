@@ -8,7 +8,7 @@ const word = result => badge(result, RESULTS[result]);
 
 export function decisions(decided, change, planned) {
   return table('Decisions', ['When', 'Step', 'Decision', 'Who', 'Somebody else than the requester', 'Comment', 'Plan'],
-    decided.map(r => [time(r.at), r.step, word(r.result), r.actor,
+    decided.map(r => [time(r.at), r.step, [word(r.result), r.result === 'without' ? ` ${r.cluster}` : ''], r.actor,
       r.actor === change.requester ? 'no' : 'yes', r.detail, digest(r, planned)]));
 }
 

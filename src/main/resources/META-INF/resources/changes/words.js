@@ -39,7 +39,7 @@ export function tone(outcome) {
   if (!outcome) {
     return 'busy';
   }
-  return /verified|removed|accepted/i.test(outcome) && !/not/i.test(outcome) ? 'good' : 'bad';
+  return /verified|removed|accepted/i.test(outcome) && !/\bnot\b/i.test(outcome) ? 'good' : 'bad';
 }
 
 export const short = digest => digest ? digest.slice(0, 12) : '';

@@ -26,6 +26,8 @@ class DiagramReferencesTest {
 
     private static final Pattern DECISION = Pattern.compile("decision == (?:\"|&quot;)(\\w+)");
 
+    private static final Pattern OFFERED = Pattern.compile("value: \"(\\w+)\"");
+
     static List<Diagram> diagrams() {
         return Diagram.all();
     }
@@ -67,7 +69,12 @@ class DiagramReferencesTest {
         new ObjectMapper()
                 .readTree(Path.of("forms", form + ".form").toFile())
                 .path("components")
-                .forEach(field -> offered.addAll(field.path("values").findValuesAsText("value")));
+                .forEach(field -> {
+                    offered.addAll(field.path("values").findValuesAsText("value"));
+                    OFFERED.matcher(field.path("valuesExpression").asText(""))
+                            .results()
+                            .forEach(choice -> offered.add(choice.group(1)));
+                });
         return offered;
     }
 

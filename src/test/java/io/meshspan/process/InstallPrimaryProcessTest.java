@@ -64,6 +64,54 @@ class InstallPrimaryProcessTest {
     }
 
     @Test
+    void shouldEndWithoutTheClusterWhenAPersonLeavesItOut() {
+        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
+        stage.run("Task_InstallControlPlane");
+
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+        stage.run("CallActivity_LeaveClusterOut", "Task_TakeBackAccess", "Task_GiveClusterBack");
+
+        assertThat(primary)
+                .isEnded()
+                .hasPassedInOrder("CallActivity_LeaveClusterOut", "EndEvent_ClusterLeftOut")
+                .hasNotPassed("CallActivity_WaitForIstiod", "EndEvent_PrimaryReady");
+        then(stage.calls())
+                .containsExactly("installControlPlane cluster1", "takeBackAccess cluster1", "giveClusterBack cluster1");
+    }
+
+    @Test
+    void shouldInstallNothingWhereTheClusterWasLeftOutWhenItsPlanHadMoved() {
+        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.PLAN_MOVED, "another chart"));
+        stage.play("computePlanAgainDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
+        stage.run("Task_InstallControlPlane", "CallActivity_ApproveChangedPlan", "Task_ComputePlanAgain");
+
+        stage.leaveOut("cluster1");
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+        stage.run("CallActivity_LeaveClusterOut", "Task_TakeBackAccess", "Task_GiveClusterBack");
+
+        assertThat(primary).isEnded().hasPassed("EndEvent_LeftOutBefore").hasNotPassed("CallActivity_WaitForIstiod");
+        then(stage.calls().stream().filter("installControlPlane cluster1"::equals))
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldAskAgainWhenTheAccessCannotBeTakenBack() {
+        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("takeBackAccessDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
+        ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
+        stage.run("Task_InstallControlPlane");
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+        stage.run("CallActivity_LeaveClusterOut", "Task_TakeBackAccess");
+
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.run("Task_TakeBackAccess", "Task_GiveClusterBack");
+
+        assertThat(primary).isEnded().hasPassed("EndEvent_ClusterLeftOut");
+    }
+
+    @Test
     void shouldAskAPersonWhenTheIngressGatewayIsRefused() {
         stage.play("installIngressGatewayDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));

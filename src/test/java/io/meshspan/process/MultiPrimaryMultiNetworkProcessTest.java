@@ -168,6 +168,28 @@ class MultiPrimaryMultiNetworkProcessTest extends Course {
     }
 
     @Test
+    void shouldGoOnWithTheOthersWhenAPersonLeavesTheClusterOutAtWhichAStepOfTheWholeMeshFailed() {
+        stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "another root"), Parts.SUCCEEDS);
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+
+        stage.leaveOut("cluster1");
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+        stage.run("CallActivity_LeaveClusterOut", "Task_TakeBackAccess", "Task_GiveClusterBack");
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
+
+        then(stage.calls())
+                .endsWith(
+                        "takeBackAccess cluster1",
+                        "giveClusterBack cluster1",
+                        "createNamespaces",
+                        "configureTrust",
+                        "installControlPlane cluster2");
+        assertThat(change).isNotEnded();
+    }
+
+    @Test
     void shouldStopEverywhereWhenAPersonStopsOnePrimary() {
         stage.play(
                 "installControlPlaneDelegate",

@@ -1,5 +1,6 @@
 package io.meshspan.process;
 
+import io.meshspan.mesh.ClusterName;
 import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.RemovalVariable;
 import java.util.ArrayDeque;
@@ -7,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
@@ -18,12 +21,13 @@ final class PlayedDelegates {
 
     private final Map<Object, Object> beans = new HashMap<>();
     private final PlayedGates gates = new PlayedGates();
+    private final Set<ClusterName> leftOut = new HashSet<>();
     private final PlayedWriting written = new PlayedWriting();
     private final Map<String, Deque<JavaDelegate>> parts = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
 
     PlayedDelegates() {
-        beans.put("members", new MeshVariable());
+        beans.put("members", new MeshVariable(change -> Set.copyOf(leftOut)));
         beans.put("removalAsked", new RemovalVariable());
         beans.put("waits", new PlayedWaits());
         beans.put("gates", gates);
@@ -39,6 +43,10 @@ final class PlayedDelegates {
         return gates;
     }
 
+    Set<ClusterName> leftOut() {
+        return leftOut;
+    }
+
     PlayedWriting written() {
         return written;
     }
@@ -46,6 +54,7 @@ final class PlayedDelegates {
     void forget() {
         gates.reset();
         written.reset(false);
+        leftOut.clear();
         parts.clear();
         calls.clear();
         play("holdClustersDelegate", Parts.sets(Map.of("clustersHeld", true)));

@@ -2,6 +2,7 @@ package io.meshspan.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshspan.mesh.ClusterName;
 import io.meshspan.process.engine.EngineInMemory;
 import java.time.Instant;
 import java.util.Date;
@@ -67,6 +68,11 @@ final class Stage {
     /** The change has written something that could be taken back. */
     void written() {
         DELEGATES.written().reset(true);
+    }
+
+    /** An operator decided to go on without this cluster. */
+    void leaveOut(String cluster) {
+        DELEGATES.leftOut().add(new ClusterName(cluster));
     }
 
     List<String> calls() {

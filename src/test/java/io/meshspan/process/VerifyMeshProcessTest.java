@@ -127,6 +127,25 @@ class VerifyMeshProcessTest {
     }
 
     @Test
+    void shouldVerifyTheOthersWhenAPersonLeavesAClusterOut() {
+        JavaDelegate onlyCluster2 =
+                Parts.sets(Map.of("verified", false, "failureText", "nobody met v2", "failedCluster", "cluster2"));
+        stage.play("reportVerificationDelegate", onlyCluster2, VERIFIED);
+        ProcessInstance verification = sampleRuns(false);
+        stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
+
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+        stage.run("CallActivity_LeaveClusterOut", "Task_TakeBackAccess", "Task_GiveClusterBack");
+        waited("CallActivity_WaitForSync");
+        stage.run("Task_DeploySample");
+        waited("CallActivity_WaitForSample");
+        stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
+
+        assertThat(verification).isEnded().hasPassed("EndEvent_MeshVerified");
+        then(stage.calls()).contains("takeBackAccess cluster2", "giveClusterBack cluster2");
+    }
+
+    @Test
     void shouldCheckWhichMeshIsMeantWhenStartedAlone() {
         ProcessInstance verification = asked(false);
 

@@ -17,16 +17,18 @@ final class CallHelloWorldDelegate implements JavaDelegate {
     private static final int ROUNDS = 6;
 
     private final MeshVerification verification;
+    private final MeshVariable mesh;
     private final ChangeRecord record;
 
-    CallHelloWorldDelegate(MeshVerification verification, ChangeRecord record) {
+    CallHelloWorldDelegate(MeshVerification verification, MeshVariable mesh, ChangeRecord record) {
         this.verification = verification;
+        this.mesh = mesh;
         this.record = record;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        CallReport calls = verification.call(MeshVariable.read(execution));
+        CallReport calls = verification.call(mesh.staying(execution));
         Integer before = (Integer) execution.getVariable(Names.CALL_ROUNDS);
         int round = before == null ? 1 : before + 1;
         JsonVariable.write(execution, Names.CALLS, calls);

@@ -1,8 +1,11 @@
 package io.meshspan.process.delegate;
 
 import io.meshspan.mesh.Mesh;
+import io.meshspan.process.model.ChangeId;
 import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.process.model.FailedCluster;
 import io.meshspan.process.model.JsonVariable;
+import io.meshspan.process.model.LeftOutText;
 import io.meshspan.process.model.LongText;
 import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.Names;
@@ -18,23 +21,30 @@ import org.springframework.stereotype.Component;
 final class ReportVerificationDelegate implements JavaDelegate {
 
     private final MeshVerification verification;
+    private final MeshVariable members;
+    private final LeftOutText leftOut;
     private final ChangeRecord record;
 
-    ReportVerificationDelegate(MeshVerification verification, ChangeRecord record) {
+    ReportVerificationDelegate(
+            MeshVerification verification, MeshVariable members, LeftOutText leftOut, ChangeRecord record) {
         this.verification = verification;
+        this.members = members;
+        this.leftOut = leftOut;
         this.record = record;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        Mesh mesh = MeshVariable.read(execution);
+        Mesh mesh = members.staying(execution);
         CallReport calls = JsonVariable.read(execution, Names.CALLS, CallReport.class);
         VerificationReport report = verification.report(verification.controlPlanes(mesh), calls);
+        String text = report.text() + leftOut.lines(ChangeId.of(execution));
         JsonVariable.write(execution, Names.VERIFICATION, report);
-        LongText.write(execution, Names.VERIFICATION_TEXT, report.text());
-        execution.setVariable(Names.FAILURE_TEXT, LongText.shortened(report.text()));
+        LongText.write(execution, Names.VERIFICATION_TEXT, text);
+        execution.setVariable(Names.FAILURE_TEXT, LongText.shortened(text));
+        FailedCluster.write(execution, report.soleCause());
         execution.setVariable(Names.VERIFIED, report.verified());
         execution.removeVariable(Names.CALL_ROUNDS);
-        record.measured(execution, "mesh " + mesh.id(), report.verified(), report.text(), report);
+        record.measured(execution, "mesh " + mesh.id(), report.verified(), text, report);
     }
 }

@@ -3,6 +3,8 @@ package io.meshspan.process.engine;
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.Kind;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.process.model.FailedCluster;
 import io.meshspan.process.model.Names;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,7 +36,7 @@ final class DecisionRecorder {
                         Objects.requireNonNullElse(execution.getProcessBusinessKey(), "-"),
                         Objects.requireNonNullElse(name(task), task.getTaskDefinitionKey()),
                         person(execution.getProcessEngineServices()),
-                        (String) task.getVariable(Names.CLUSTER),
+                        cluster(task),
                         what(task),
                         result(task, record.isPresent()),
                         Objects.toString(task.getVariable("comment"), ""),
@@ -50,6 +52,13 @@ final class DecisionRecorder {
     private static @Nullable String approval(DelegateTask task, Optional<String> record) {
         ExecutionEntity instance = ((ExecutionEntity) task.getExecution()).getProcessInstance();
         return record.map(instance::getVariableLocal).map(Object::toString).orElse(null);
+    }
+
+    /** The one for which the process was called, or without which the change goes on. */
+    private static @Nullable String cluster(DelegateTask task) {
+        return Names.WITHOUT.equals(task.getVariable(Names.DECISION))
+                ? FailedCluster.of(task).map(ClusterName::value).orElse(null)
+                : (String) task.getVariable(Names.CLUSTER);
     }
 
     /** With the digest of the plan, where one is decided on. */

@@ -2,6 +2,7 @@ package io.meshspan.process.engine;
 
 import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.process.model.FailedCluster;
 import io.meshspan.process.model.LongText;
 import io.meshspan.process.model.Names;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -25,6 +26,7 @@ final class FailureTranslation implements DelegateInterceptor {
         try {
             invocation.proceed();
         } catch (StepFailed e) {
+            tellWhere(invocation, e);
             throw new BpmnError(e.code().name(), LongText.shortened(String.valueOf(e.getMessage())));
         } catch (PassingFault | ProcessEngineException e) {
             throw e;
@@ -33,6 +35,14 @@ final class FailureTranslation implements DelegateInterceptor {
         } finally {
             MDC.remove(Names.MESH_ID);
             MDC.remove(Names.CLUSTER);
+        }
+    }
+
+    /** For the choice to go on without the one cluster at which the step failed. */
+    private static void tellWhere(DelegateInvocation invocation, StepFailed failure) {
+        BaseDelegateExecution execution = invocation.getContextExecution();
+        if (execution != null) {
+            FailedCluster.write(execution, failure.findings());
         }
     }
 

@@ -34,6 +34,17 @@ public final class Names {
     public static final String PLAN_DIGEST = "planDigest";
     public static final String APPROVAL = "approval";
     public static final String FAILURE_TEXT = "failureText";
+    public static final String DECISION = "decision";
+    public static final String COMMENT = "comment";
+
+    /** The decision to go on without the cluster at which a step failed. */
+    public static final String WITHOUT = "without";
+
+    /** The one cluster at which a step of the whole mesh failed; empty if it is not known, or more than one. */
+    public static final String FAILED_CLUSTER = "failedCluster";
+
+    /** The cluster without which the change can go on, for the form; absent where that makes no sense. */
+    public static final String LEAVE_OUT = "leaveOut";
 
     // whose turn it is
     public static final String CLUSTERS_HELD = "clustersHeld";

@@ -1,6 +1,7 @@
 package io.meshspan.process.wait;
 
 import io.meshspan.finding.Finding;
+import io.meshspan.process.model.FailedCluster;
 import io.meshspan.process.model.Names;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -23,6 +24,7 @@ final class DescribeWaitDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         watches.stop(execution.getProcessInstanceId());
         execution.setVariable(Names.FAILURE_TEXT, finding(execution).toString());
+        FailedCluster.tellCaller(execution);
     }
 
     private Finding finding(DelegateExecution execution) {

@@ -23,9 +23,11 @@ final class WatchConditionDelegate implements JavaDelegate {
 
     private final Conditions conditions;
     private final Watches watches;
+    private final MeshVariable members;
     private final Clock clock = Clock.systemUTC();
 
-    WatchConditionDelegate(Conditions conditions, Watches watches) {
+    WatchConditionDelegate(Conditions conditions, Watches watches, MeshVariable members) {
+        this.members = members;
         this.conditions = conditions;
         this.watches = watches;
     }
@@ -33,7 +35,7 @@ final class WatchConditionDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Awaited awaited = conditions.named((String) execution.getVariable(Names.CONDITION));
-        Mesh mesh = MeshVariable.read(execution);
+        Mesh mesh = members.staying(execution);
         Optional<ClusterName> cluster = Optional.ofNullable((String) execution.getVariable(Names.CLUSTER))
                 .map(ClusterName::new);
         if (!execution.hasVariable(Names.WAIT_UNTIL)) {

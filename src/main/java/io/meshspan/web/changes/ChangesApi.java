@@ -82,7 +82,12 @@ class ChangesApi {
     @PostMapping(path = "/{id}/decisions/{task}", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Void> decide(
             Reader reader, @PathVariable String id, @PathVariable String task, @RequestBody ObjectNode body) {
-        decisions.decide(id, task, reader.id(), body.path("decision").asText(""));
+        decisions.decide(
+                id,
+                task,
+                reader.id(),
+                body.path("decision").asText(""),
+                body.path("comment").asText(""));
         return ResponseEntity.noContent().build();
     }
 

@@ -56,12 +56,12 @@ class Decisions {
     }
 
     /** @param id of the task, as {@code /now} tells it */
-    void decide(String change, String id, String person, String decision) {
+    void decide(String change, String id, String person, String decision, String comment) {
         Task task = waiting(change).stream()
                 .filter(waiting -> waiting.getId().equals(id) && !isApproval(waiting))
                 .findFirst()
                 .orElseThrow(() -> new NothingToDecide("This change does not wait for a decision in task " + id));
-        complete(task, person, Map.of("decision", decision));
+        complete(task, person, Map.of("decision", decision, "comment", comment));
     }
 
     private List<Task> waiting(String change) {

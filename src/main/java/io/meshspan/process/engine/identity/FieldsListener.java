@@ -10,7 +10,7 @@ import org.camunda.bpm.engine.impl.context.Context;
 /** A person who completes a task without approval writes its decision and no more; not the plan that was approved. */
 final class FieldsListener implements TaskListener {
 
-    private static final Set<String> FIELDS = Set.of("decision", "comment");
+    static final Set<String> FIELDS = Set.of("decision", "comment");
 
     @Override
     public void notify(DelegateTask task) {

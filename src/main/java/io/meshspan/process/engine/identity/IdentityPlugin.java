@@ -19,9 +19,11 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
     private static final String RESOURCE_IDS = "[a-zA-Z0-9-]+|camunda-admin";
 
     private final ObjectProvider<PlanOnRecord> plans;
+    private final ObjectProvider<GoingOnWithout> without;
 
-    IdentityPlugin(ObjectProvider<PlanOnRecord> plans) {
+    IdentityPlugin(ObjectProvider<PlanOnRecord> plans, ObjectProvider<GoingOnWithout> without) {
         this.plans = plans;
+        this.without = without;
     }
 
     @Override
@@ -32,7 +34,7 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
         // The default, UPDATE, lets a candidate write process variables through the task.
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         List<BpmnParseListener> parsing = engine.getCustomPostBPMNParseListeners();
-        engine.setCustomPostBPMNParseListeners(with(parsing, new PeoplesTasks(plans)));
+        engine.setCustomPostBPMNParseListeners(with(parsing, new PeoplesTasks(plans, without)));
         engine.setCustomPreCommandInterceptorsTxRequired(
                 with(engine.getCustomPreCommandInterceptorsTxRequired(), new SideDoors(engine)));
         // Behind the engine's own, which log what they take for a defect with its whole stack.

@@ -1,11 +1,13 @@
 package io.meshspan.process.engine.identity;
 
 import io.meshspan.process.engine.ApprovalTask;
+import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -20,9 +22,11 @@ import org.springframework.beans.factory.ObjectProvider;
 final class PeoplesTasks extends AbstractBpmnParseListener {
 
     private final ObjectProvider<PlanOnRecord> plans;
+    private final ObjectProvider<GoingOnWithout> without;
 
-    PeoplesTasks(ObjectProvider<PlanOnRecord> plans) {
+    PeoplesTasks(ObjectProvider<PlanOnRecord> plans, ObjectProvider<GoingOnWithout> without) {
         this.plans = plans;
+        this.without = without;
     }
 
     @Override
@@ -45,7 +49,14 @@ final class PeoplesTasks extends AbstractBpmnParseListener {
             task.addBuiltInTaskListener(
                     TaskListener.EVENTNAME_COMPLETE, new DecisionListener(gate, record.get(), plans));
         } else {
+            HowToGoOn howToGoOn = new HowToGoOn(without, form(element));
+            task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, howToGoOn);
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, new FieldsListener());
+            task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, howToGoOn);
         }
+    }
+
+    private static String form(Element userTask) {
+        return Objects.requireNonNullElse(userTask.attributeNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "formRef"), "");
     }
 }

@@ -1,27 +1,37 @@
 package io.meshspan.process.engine.record;
 
+import static java.util.stream.Collectors.joining;
+
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.Kind;
+import io.meshspan.process.model.LeftOutText;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** Writes down how a change ended: the end event that it came to, or who deleted it and why. */
 final class EndRecorder implements ExecutionListener {
 
     private final ObjectProvider<AuditLog> audit;
+    private final ObjectProvider<LeftOutText> leftOut;
 
-    EndRecorder(ObjectProvider<AuditLog> audit) {
+    EndRecorder(ObjectProvider<AuditLog> audit, ObjectProvider<LeftOutText> leftOut) {
         this.audit = audit;
+        this.leftOut = leftOut;
     }
 
     @Override
     public void notify(DelegateExecution execution) {
         boolean called = execution.getSuperExecution() != null;
         if (!called) {
-            String end = execution.isCanceled() ? "Deleted" : Outcome.of(execution);
-            String reason = ((ExecutionEntity) execution).getDeleteReason();
+            String change = execution.getProcessInstanceId();
+            String name = execution.isCanceled() ? "Deleted" : Outcome.of(execution);
+            String end = name + leftOut.getObject().brief(change);
+            String detail = detail((ExecutionEntity) execution, change);
             audit.getObject()
                     .write(Recorded.of(
                             Kind.ENDED,
@@ -30,8 +40,17 @@ final class EndRecorder implements ExecutionListener {
                             execution.isCanceled() ? Recorded.actor() : null,
                             "change",
                             end,
-                            reason,
+                            detail,
                             null));
         }
+    }
+
+    /** Why it was deleted, and what it was carried out without. */
+    private @Nullable String detail(ExecutionEntity change, String id) {
+        String lines = leftOut.getObject().lines(id);
+        String reason = change.getDeleteReason();
+        return lines.isEmpty()
+                ? reason
+                : Stream.of(reason, lines).filter(Objects::nonNull).collect(joining("\n"));
     }
 }

@@ -1,6 +1,7 @@
 package io.meshspan.process.engine.record;
 
 import io.meshspan.audit.AuditLog;
+import io.meshspan.process.model.LeftOutText;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
@@ -17,8 +18,8 @@ final class RecordSetup extends AbstractProcessEnginePlugin {
     private final RecordedActivities activities;
     private final RecordedHistory history;
 
-    RecordSetup(ObjectProvider<AuditLog> audit) {
-        this.activities = new RecordedActivities(audit);
+    RecordSetup(ObjectProvider<AuditLog> audit, ObjectProvider<LeftOutText> leftOut) {
+        this.activities = new RecordedActivities(audit, leftOut);
         this.history = new RecordedHistory(audit);
     }
 

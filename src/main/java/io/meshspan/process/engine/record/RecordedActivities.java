@@ -1,6 +1,7 @@
 package io.meshspan.process.engine.record;
 
 import io.meshspan.audit.AuditLog;
+import io.meshspan.process.model.LeftOutText;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
@@ -19,10 +20,10 @@ final class RecordedActivities extends AbstractBpmnParseListener {
     private final StepRecorder steps;
     private final EndRecorder ends;
 
-    RecordedActivities(ObjectProvider<AuditLog> audit) {
+    RecordedActivities(ObjectProvider<AuditLog> audit, ObjectProvider<LeftOutText> leftOut) {
         this.steps = new StepRecorder(audit);
         this.audit = audit;
-        this.ends = new EndRecorder(audit);
+        this.ends = new EndRecorder(audit, leftOut);
     }
 
     @Override

@@ -1,0 +1,75 @@
+package io.meshspan.process.model;
+
+import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.lease.ClusterLeases;
+import io.meshspan.lease.Holder;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.plan.ApprovedPlans;
+import io.meshspan.removal.StaysBehind;
+import io.meshspan.rollback.StateBefore;
+import java.util.OptionalLong;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.stereotype.Component;
+
+/** A cluster that is left out is free for others, as far as it answers; what stays in it is written down. */
+@Component
+public final class ClusterGivenBack {
+
+    /** What the record says of a cluster that was left out. */
+    public static final String LEFT_OUT = "LEFT_OUT";
+
+    private final ApprovedPlans approved;
+    private final StaysBehind stays;
+    private final StateBefore before;
+    private final Clusters clusters;
+    private final ClusterLeases leases;
+    private final ChangeRecord record;
+
+    ClusterGivenBack(
+            ApprovedPlans approved,
+            StaysBehind stays,
+            StateBefore before,
+            Clusters clusters,
+            ClusterLeases leases,
+            ChangeRecord record) {
+        this.approved = approved;
+        this.stays = stays;
+        this.before = before;
+        this.clusters = clusters;
+        this.leases = leases;
+        this.record = record;
+    }
+
+    /** May be repeated. */
+    public void back(DelegateExecution execution, String change, ClusterName cluster) {
+        record.noted(execution, "what stays behind", LEFT_OUT, inWords(stays.count(change, cluster), cluster));
+        forget(change, cluster);
+        boolean answers = leases.giveBack(new Holder(approved.mesh(change).id(), change), cluster);
+        record.held(
+                execution,
+                cluster,
+                answers ? "RELEASED" : "RUNS_OUT",
+                answers
+                        ? ""
+                        : "The cluster does not answer; its Lease ends by itself within %d s"
+                                .formatted(leases.duration().toSeconds()));
+    }
+
+    private void forget(String change, ClusterName cluster) {
+        try {
+            before.forget(change, clusters.get(cluster));
+        } catch (StepFailed | PassingFault e) {
+            // the next change that holds the cluster takes it away
+        }
+    }
+
+    private static String inWords(OptionalLong objects, ClusterName cluster) {
+        String what = objects.isPresent()
+                ? "%d objects of this change stay in %s".formatted(objects.getAsLong(), cluster)
+                : "%s does not say what of this change stays in it".formatted(cluster);
+        return "%s. Nothing touches them any more; to remove them, start remove-mesh with takeOut %s"
+                .formatted(what, cluster);
+    }
+}

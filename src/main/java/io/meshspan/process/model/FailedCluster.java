@@ -1,0 +1,58 @@
+package io.meshspan.process.model;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.Severity;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+
+/** The cluster at which a step failed: the one for which its process was called, else the only one that it names. */
+public final class FailedCluster {
+
+    private FailedCluster() {}
+
+    public static Optional<ClusterName> of(VariableScope scope) {
+        return value(scope, Names.CLUSTER).or(() -> value(scope, Names.FAILED_CLUSTER));
+    }
+
+    /** Where everything that was found is at one cluster of the mesh, that is it. */
+    public static void write(VariableScope scope, Collection<Finding> findings) {
+        if (scope.getVariable(MeshVariable.NAME) != null) {
+            write(scope, among(MeshVariable.read(scope), findings));
+        }
+    }
+
+    public static void write(VariableScope scope, Optional<ClusterName> cluster) {
+        scope.setVariable(Names.FAILED_CLUSTER, cluster.map(ClusterName::value).orElse(""));
+    }
+
+    /** Of a wait that ended: the caller, if it waits for several clusters, knows by then no more for which one it was. */
+    public static void tellCaller(DelegateExecution wait) {
+        ExecutionEntity caller = ((ExecutionEntity) wait).getProcessInstance().getSuperExecution();
+        if (caller != null) {
+            write(caller.getProcessInstance(), value(wait, Names.CLUSTER));
+        }
+    }
+
+    private static Optional<ClusterName> among(Mesh mesh, Collection<Finding> findings) {
+        List<String> places = findings.stream()
+                .filter(finding -> finding.severity() == Severity.BLOCKING)
+                .map(Finding::where)
+                .distinct()
+                .toList();
+        return mesh.clusters().stream()
+                .filter(cluster -> places.equals(List.of(cluster.value())))
+                .findFirst();
+    }
+
+    private static Optional<ClusterName> value(VariableScope scope, String name) {
+        return scope.getVariable(name) instanceof String text && !text.isEmpty()
+                ? Optional.of(new ClusterName(text))
+                : Optional.empty();
+    }
+}
