@@ -1,6 +1,9 @@
 package io.meshspan.start;
 
+import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
@@ -20,7 +23,8 @@ final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
     protected FailureAnalysis analyze(Throwable rootFailure, SQLException cause) {
         String url = environment.getProperty("spring.datasource.url", "").split("[;?]", 2)[0];
         return new FailureAnalysis(
-                "The database %s cannot be used: %s".formatted(url, firstLine(innermost(cause))),
+                "The database %s cannot be used: %s%s"
+                        .formatted(url, firstLine(innermost(cause)), url.startsWith("jdbc:h2:") ? disk(cause) : ""),
                 action(innermost(cause), url),
                 cause);
     }
@@ -35,6 +39,15 @@ final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     private static String firstLine(SQLException problem) {
         return String.valueOf(problem.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
+    /** H2 names the file and keeps what the operating system says of it, such as a full disk, for its causes. */
+    private static String disk(SQLException problem) {
+        return Stream.<Throwable>iterate(problem, Objects::nonNull, Throwable::getCause)
+                .filter(IOException.class::isInstance)
+                .reduce((outer, inner) -> inner)
+                .map(told -> " (%s)".formatted(told.getMessage()))
+                .orElse("");
     }
 
     private static String action(SQLException problem, String url) {

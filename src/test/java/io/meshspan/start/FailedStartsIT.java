@@ -1,17 +1,21 @@
 package io.meshspan.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.meshspan.MeshspanApplication;
 import io.meshspan.finding.ExitCode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,79 +24,62 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What cannot work is told when the service starts, in words, with an exit code of its own. */
 class FailedStartsIT {
 
-    private final Path folder;
+    @TempDir
+    private static Path folder = Path.of("");
 
-    FailedStartsIT(@TempDir Path folder) throws IOException {
-        this.folder = folder;
+    private static String output = "";
+
+    @BeforeAll
+    static void startAll() throws IOException, InterruptedException, GeneralSecurityException {
         Files.writeString(folder.resolve("no-folder"), "a file");
         Files.writeString(folder.resolve("no-keystore.p12"), "not a keystore");
         Files.writeString(folder.resolve("no-yaml"), "contexts: [{name: secret-of-the-kubeconfig");
+        Files.createDirectory(folder.resolve("folder"));
         Files.writeString(folder.resolve("kubeconfig"), "contexts: [{name: cluster1, context: {}}]");
+        Files.copy(folder.resolve("kubeconfig"), folder.resolve("shut"));
+        Files.setPosixFilePermissions(folder.resolve("shut"), PosixFilePermissions.fromString("---------"));
+        keystore(folder.resolve("another-password.p12"));
+        Started all = Started.with(folder, StartsInARow.class, List.of());
+        assertThat(all.exitCode()).as(all.output()).isZero();
+        output = all.output();
     }
 
-    enum Wrong {
-        NO_SUCH_SETTING(ExitCode.SETTINGS, "meshspan.wait.isitod=5m", "meshspan.wait.isitod"),
-        NO_DURATION(ExitCode.SETTINGS, "meshspan.wait.istiod=soon", "meshspan.wait.istiod"),
-        NO_ADMINISTRATOR(ExitCode.ADMINISTRATOR, "meshspan.node.id=a", "MESHSPAN_ADMIN_PASSWORD"),
-        NO_KUBECONFIG(ExitCode.KUBECONFIG, "meshspan.inventory.kubeconfig=absent", "absent is not there"),
-        NO_YAML(ExitCode.KUBECONFIG, "meshspan.inventory.kubeconfig=no-yaml", "is no YAML"),
-        NO_CONTEXT(ExitCode.KUBECONFIG, "meshspan.inventory.clusters.cluster9.network=n", "Contexts found: [cluster1]"),
-        NO_CHARTS(ExitCode.CHARTS, "meshspan.charts.source=absent/{version}", "absent is not there"),
-        NO_KEYSTORE(ExitCode.KEYSTORE, "meshspan.trust.keystore=no-keystore.p12", "no PKCS#12 keystore"),
-        NO_ROOM_FOR_THE_KEYSTORE(ExitCode.KEYSTORE, "meshspan.trust.keystore=no-folder/root.p12", "cannot be made"),
-        NO_ROOM_FOR_H2(
-                ExitCode.DATABASE,
-                "spring.datasource.url=jdbc:h2:file:./no-folder/db;TRACE_LEVEL_FILE=0",
-                "must exist"),
-        NO_POSTGRESQL(
-                ExitCode.DATABASE,
-                "spring.datasource.url=jdbc:postgresql://127.0.0.1:1/db?password=hidden",
-                "jdbc:postgresql://127.0.0.1:1/db cannot be used");
-
-        private final ExitCode code;
-        private final String setting;
-        private final String told;
-
-        Wrong(ExitCode code, String setting, String told) {
-            this.code = code;
-            this.setting = setting;
-            this.told = told;
+    private static void keystore(Path file) throws IOException, GeneralSecurityException {
+        KeyStore keystore = KeyStore.getInstance("PKCS12");
+        char[] password = "another one".toCharArray();
+        keystore.load(null, password);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            keystore.store(out, password);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldSayWhatIsWrongAndEndWithItsCode(Wrong wrong) throws IOException, InterruptedException {
-        shouldEnd(wrong.code, wrong.told, wrong.setting);
+    void shouldSayWhatIsWrong(Wrong wrong) {
+        assumeFalse(
+                wrong == Wrong.SHUT_KUBECONFIG && Files.isReadable(folder.resolve("shut")),
+                "this user, root perhaps, may read every file");
+        String start = output.split(StartsInARow.begin(wrong) + "\n", 2)[1].split("#### [A-Z]", 2)[0];
+
+        assertThat(start).contains(StartsInARow.end(wrong.code.number()));
+        assertThatItIsToldInWords(start, wrong.told);
     }
 
     @Test
-    void shouldSayThatThePortIsInUse() throws IOException, InterruptedException {
+    void shouldEndWithTheCodeWhenThePortIsInUse() throws IOException, InterruptedException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(other.getLocalPort());
-            shouldEnd(ExitCode.PORT, "127.0.0.1:" + port, "server.port=" + port);
+            Started started = Started.with(
+                    folder, MeshspanApplication.class, List.of(StartsInARow.settings("server.port=" + port)));
+
+            assertThat(started.exitCode()).as(started.output()).isEqualTo(ExitCode.PORT.number());
+            assertThatItIsToldInWords(started.output(), "127.0.0.1:" + port);
         }
     }
 
-    private void shouldEnd(ExitCode code, String told, String setting) throws IOException, InterruptedException {
-        Started started = Started.with(folder, settings(setting));
-
-        assertThat(started.exitCode()).as(started.output()).isEqualTo(code.number());
-        assertThat(started.output())
+    private static void assertThatItIsToldInWords(String start, String told) {
+        assertThat(start)
                 .contains("APPLICATION FAILED TO START", told)
                 .doesNotContain("\tat ", "secret-of-the-kubeconfig", "password=hidden", "hidden from all");
-    }
-
-    private static List<String> settings(String other) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("server.port", "0");
-        settings.put("spring.datasource.url", "jdbc:h2:mem:failed");
-        settings.put("meshspan.inventory.kubeconfig", "kubeconfig");
-        settings.put("meshspan.trust.keystore-password", "hidden from all");
-        String[] parts = other.split("=", 2);
-        settings.put(parts[0], parts[1]);
-        List<String> arguments = new ArrayList<>();
-        settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
-        return arguments;
     }
 }

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The application in a process of its own, as anybody starts it, with settings under which it cannot start. */
+/** A process of its own, as anybody starts the application, with settings under which it cannot start. */
 final class Started {
 
-    private static final int MINUTES = 3;
+    private static final int MINUTES = 10;
 
     private final Process process;
     private final Path output;
@@ -21,14 +21,14 @@ final class Started {
         this.output = output;
     }
 
-    static Started with(Path folder, List<String> settings) throws IOException {
+    static Started with(Path folder, Class<?> main, List<String> settings) throws IOException {
         Path output = Files.createTempFile(folder, "output", ".txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 ClassPath.of(),
-                "io.meshspan.MeshspanApplication"));
+                main.getName()));
         command.addAll(settings);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().remove("KUBECONFIG");
