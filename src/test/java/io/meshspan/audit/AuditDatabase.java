@@ -1,5 +1,6 @@
 package io.meshspan.audit;
 
+import io.meshspan.secrets.Guard;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,6 +29,7 @@ public final class AuditDatabase {
                 .locations("classpath:db/migration", "classpath:db/h2")
                 .load()
                 .migrate();
+        Guard.watch("a database of records", source);
         ChangeRows changeRows = new ChangeRows(JdbcClient.create(source));
         EntryRows entryRows = new EntryRows(sql);
         StaticListableBeanFactory seals = new StaticListableBeanFactory(Map.of("seal", seal));

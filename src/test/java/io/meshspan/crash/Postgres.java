@@ -2,6 +2,7 @@ package io.meshspan.crash;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.meshspan.secrets.Guard;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.util.List;
@@ -59,6 +60,7 @@ final class Postgres implements Database {
 
     @Override
     public void close() throws IOException {
+        Guard.search("PostgreSQL of a test", server.getPostgresDatabase());
         server.close();
     }
 }

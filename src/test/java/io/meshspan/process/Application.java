@@ -3,6 +3,7 @@ package io.meshspan.process;
 import io.meshspan.MeshspanApplication;
 import io.meshspan.sandbox.Sandbox;
 import io.meshspan.sandbox.SandboxCluster;
+import io.meshspan.secrets.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -82,6 +83,7 @@ final class Application {
         properties.put("meshspan.inventory.kubeconfig", SANDBOX.kubeconfig().toString());
         properties.put("meshspan.charts.source", Sandbox.charts().toString());
         properties.put("meshspan.trust.keystore", temporaryFolder() + "/root-ca.p12");
+        properties.put("meshspan.trust.keystore-password", Services.KEYSTORE_PASSWORD);
         properties.put("meshspan.wait.address", "4s");
         properties.put("meshspan.wait.remote", "20s");
         properties.put("meshspan.wait.sync", "4s");

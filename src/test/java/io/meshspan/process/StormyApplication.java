@@ -6,6 +6,7 @@ import io.meshspan.faults.FaultyPath;
 import io.meshspan.sandbox.Sandbox;
 import io.meshspan.sandbox.SandboxCluster;
 import io.meshspan.sandbox.Write;
+import io.meshspan.secrets.Services;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class StormyApplication implements AutoCloseable {
                 "--spring.datasource.url=" + database.url(),
                 "--meshspan.charts.source=" + Sandbox.charts(),
                 "--meshspan.trust.keystore=" + Files.createTempDirectory("meshspan-it") + "/root-ca.p12",
+                "--meshspan.trust.keystore-password=" + Services.KEYSTORE_PASSWORD,
                 "--meshspan.api-server.answer-within=" + violence.answerWithin().toMillis() + "ms",
                 "--meshspan.wait.look-again=3s",
                 "--meshspan.node.take-over=8s",

@@ -3,6 +3,7 @@ package io.meshspan.sandbox;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.ConfigBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.meshspan.secrets.TemporaryFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ final class Kubeconfig {
         try {
             var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
             Path file = Files.createTempFile("sandbox-", ".kubeconfig", ownerOnly);
+            TemporaryFiles.kubeconfig(file);
             return Files.writeString(file, Serialization.asYaml(config));
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox's kubeconfig cannot be written", e);

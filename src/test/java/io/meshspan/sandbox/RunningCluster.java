@@ -28,6 +28,7 @@ final class RunningCluster {
     RunningCluster(SandboxCluster levers, int index, Fleet fleet) {
         this.levers = levers;
         this.index = index;
+        store.listen(new PrivateKeys());
         this.istiod = new Istiod(this, fleet);
         this.authority = SelfSigned.authority("CN=kubernetes-" + levers.name());
         for (String name : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {

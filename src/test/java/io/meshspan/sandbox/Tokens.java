@@ -1,6 +1,7 @@
 package io.meshspan.sandbox;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.meshspan.secrets.Made;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -20,6 +21,7 @@ final class Tokens {
 
     Tokens(Store store) {
         this.store = store;
+        Made.token("the token of an administrator", administrator);
     }
 
     String administrator() {
@@ -37,6 +39,7 @@ final class Tokens {
                 .put("sub", "system:serviceaccount:" + namespace + ":" + serviceAccount)
                 .toString();
         String token = base64("{\"alg\":\"RS256\"}") + "." + base64(claims) + "." + random(32);
+        Made.token("a token of service account %s/%s".formatted(namespace, serviceAccount), token);
         issued.put(token, new Issued(namespace, secret));
         return token;
     }

@@ -2,6 +2,7 @@ package io.meshspan.service;
 
 import static org.awaitility.Awaitility.await;
 
+import io.meshspan.secrets.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,15 +38,19 @@ public final class Node {
      * @param arguments of the application
      */
     public static Node start(String name, Path folder, List<String> options, List<String> arguments) {
+        Services.in(folder);
         int port = FreePort.find();
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")));
         command.addAll(options);
         command.addAll(List.of(
                 "-cp",
                 ClassPath.of(),
                 "io.meshspan.MeshspanApplication",
                 "--spring.profiles.active=demo",
+                "--meshspan.trust.keystore-password=" + Services.KEYSTORE_PASSWORD,
                 "--server.port=" + port));
         command.addAll(arguments);
         return new Node(name, port, command, folder.resolve(name + ".log"));

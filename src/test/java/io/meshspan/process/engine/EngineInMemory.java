@@ -1,6 +1,7 @@
 package io.meshspan.process.engine;
 
 import io.meshspan.audit.AuditLog;
+import io.meshspan.secrets.Guard;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +33,9 @@ public final class EngineInMemory {
         configuration.getProcessEnginePlugins().add(new SpinProcessEnginePlugin());
         configuration.getProcessEnginePlugins().add(setup());
         configuration.setBeans(beans);
-        return configuration.buildProcessEngine();
+        ProcessEngine engine = configuration.buildProcessEngine();
+        Guard.watch("the engine of the diagrams", configuration.getDataSource());
+        return engine;
     }
 
     private static EngineSetup setup() {

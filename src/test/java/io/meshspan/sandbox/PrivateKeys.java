@@ -1,0 +1,38 @@
+package io.meshspan.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meshspan.secrets.Made;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Says of every private key that comes into a Secret of a cluster, whoever made it, that it is one. */
+final class PrivateKeys implements Consumer<Change> {
+
+    @Override
+    public void accept(Change change) {
+        JsonNode object = change.after();
+        if (object != null && change.key().plural().equals("secrets")) {
+            object.path("data")
+                    .properties()
+                    .forEach(entry -> decoded(entry.getValue())
+                            .filter(text -> text.contains("PRIVATE KEY-----"))
+                            .ifPresent(pem -> Made.pem(
+                                    "%s of Secret %s/%s"
+                                            .formatted(
+                                                    entry.getKey(),
+                                                    change.key().namespace(),
+                                                    change.key().name()),
+                                    pem)));
+        }
+    }
+
+    private static Optional<String> decoded(JsonNode value) {
+        try {
+            return Optional.of(new String(Base64.getDecoder().decode(value.asText()), StandardCharsets.US_ASCII));
+        } catch (IllegalArgumentException noBase64) {
+            return Optional.empty();
+        }
+    }
+}
