@@ -23,6 +23,6 @@ final class RemoveObjectsDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Phase phase = Phase.valueOf(String.valueOf(execution.getVariable("phase")));
-        record.applied(execution, teardown.take(ChangeId.of(execution), phase));
+        record.removed(execution, teardown.take(ChangeId.of(execution), phase));
     }
 }

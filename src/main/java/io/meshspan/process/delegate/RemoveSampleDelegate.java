@@ -23,6 +23,6 @@ final class RemoveSampleDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        record.applied(execution, verification.removeSample(approved.read(execution)));
+        record.removed(execution, verification.removeSample(approved.read(execution)));
     }
 }

@@ -21,6 +21,6 @@ final class RestoreStateDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        record.applied(execution, before.restore(ChangeId.of(execution)));
+        record.removed(execution, before.restore(ChangeId.of(execution)));
     }
 }

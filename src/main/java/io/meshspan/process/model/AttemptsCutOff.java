@@ -6,6 +6,7 @@ import io.meshspan.kubernetes.Outcome;
 import io.meshspan.plan.ApprovedOutcomes;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -25,13 +26,17 @@ final class AttemptsCutOff {
         this.changes = changes;
     }
 
-    /** Those of these objects that such an attempt must have written, and what it did. */
-    Map<Applied, Outcome> among(String change, List<Applied> objects) {
+    /**
+     * Those of these objects that such an attempt must have written, and what it did.
+     *
+     * @param possible what the step does: one that removes has created nothing, whatever the plan says of the object
+     */
+    Map<Applied, Outcome> among(String change, List<Applied> objects, Set<Outcome> possible) {
         List<Applied> unchanged = objects.stream()
                 .filter(object -> object.outcome() == Outcome.UNCHANGED)
                 .toList();
         return approved.of(change, unchanged).entrySet().stream()
-                .filter(each -> each.getValue() != Outcome.UNCHANGED)
+                .filter(each -> possible.contains(each.getValue()))
                 .filter(each -> !onRecord(change, each.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

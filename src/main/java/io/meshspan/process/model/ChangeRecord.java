@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
@@ -63,8 +64,18 @@ public final class ChangeRecord {
                 Map.of("digest", digest, "summary", summary, "text", text));
     }
 
+    /** What a step wrote that installs. */
     public void applied(DelegateExecution execution, List<Applied> objects) {
-        Map<Applied, Outcome> before = cutOff.among(ChangeId.of(execution), objects);
+        write(execution, objects, Set.of(Outcome.CREATED, Outcome.PATCHED));
+    }
+
+    /** What a step took away, or back. */
+    public void removed(DelegateExecution execution, List<Applied> objects) {
+        write(execution, objects, Set.of(Outcome.DELETED));
+    }
+
+    private void write(DelegateExecution execution, List<Applied> objects, Set<Outcome> possible) {
+        Map<Applied, Outcome> before = cutOff.among(ChangeId.of(execution), objects, possible);
         audit.write(objects.stream()
                 .map(applied -> Optional.ofNullable(before.get(applied))
                         .map(outcome -> object(execution, applied, "ALREADY_" + outcome, CUT_OFF))
