@@ -31,6 +31,9 @@ export function span(from, until) {
 /** As the diagrams are named: "Multi-primary, multi-network", "Install mesh". */
 export const process = key => {
   const topology = /^(multi-primary|primary-remote)(-multi-network)?$/.exec(key);
+  if (key === 'await-condition') {
+    return 'Wait for condition';
+  }
   const name = topology ? topology[1] + (topology[2] ? ', multi-network' : '') : key.replaceAll('-', ' ');
   return name[0].toUpperCase() + name.slice(1);
 };

@@ -69,7 +69,7 @@ class RunningChange {
                 activity.getProcessDefinitionId(),
                 instance,
                 activity.getActivityId(),
-                Objects.requireNonNullElse(activity.getActivityName(), activity.getActivityId()),
+                Objects.requireNonNullElse(activity.getActivityName(), waits ? "Wait" : activity.getActivityId()),
                 variables.cluster(instance),
                 Optional.of(instance)
                         .filter(id -> waits)
