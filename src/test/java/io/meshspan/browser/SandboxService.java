@@ -1,0 +1,70 @@
+package io.meshspan.browser;
+
+import io.meshspan.MeshspanApplication;
+import io.meshspan.sandbox.Sandbox;
+import io.meshspan.sandbox.SandboxCluster;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole application with the demo's users, on eight sandbox clusters, each on a network of its own. */
+final class SandboxService implements AutoCloseable {
+
+    static final List<String> CLUSTERS =
+            IntStream.rangeClosed(1, 8).mapToObj(number -> "cluster" + number).toList();
+
+    private final Sandbox sandbox;
+    private final ConfigurableApplicationContext application;
+
+    private SandboxService(Path folder) {
+        sandbox = Sandbox.start(CLUSTERS.stream()
+                .map(name -> SandboxCluster.named(name, network(name)))
+                .toArray(SandboxCluster[]::new));
+        application = new SpringApplicationBuilder(MeshspanApplication.class)
+                .profiles("demo")
+                .run(Stream.concat(settings(folder), inventory()).toArray(String[]::new));
+    }
+
+    /** @param folder where the root's keystore is made */
+    static SandboxService started(Path folder) {
+        return new SandboxService(folder);
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port");
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        sandbox.close();
+    }
+
+    private Stream<String> settings(Path folder) {
+        return Stream.of(
+                "--server.port=0",
+                "--spring.datasource.url=jdbc:h2:mem:browser",
+                "--meshspan.emergency.requesters=oscar",
+                "--meshspan.trust.keystore=" + folder.resolve("root.p12"),
+                "--meshspan.charts.source=" + Sandbox.charts(),
+                "--meshspan.inventory.kubeconfig=" + sandbox.kubeconfig());
+    }
+
+    private Stream<String> inventory() {
+        return CLUSTERS.stream()
+                .flatMap(name -> Stream.of(
+                        "--meshspan.inventory.clusters.%s.network=%s".formatted(name, network(name)),
+                        "--meshspan.inventory.clusters.%s.api-server=%s".formatted(name, sandbox.apiServer(name))));
+    }
+
+    private static String network(String cluster) {
+        return cluster.replace("cluster", "network");
+    }
+}
