@@ -1,4 +1,5 @@
-// In Tasklist: the way to the changes in the bar, and beside each task the change that it belongs to.
+// In Tasklist: the way to the changes in the bar, and beside each task the change that it belongs to. What Tasklist
+// offers to people who may not use it is not shown to them: see user-styles.css.
 const PAGES = new URL('/changes/', import.meta.url);
 
 function style() {
@@ -10,6 +11,15 @@ function style() {
     document.head.append(link);
   }
 }
+
+// Nobody may do more than read until this is known.
+fetch(new URL('data/me', PAGES), { credentials: 'same-origin' })
+  .then(answer => answer.ok ? answer.json() : { groups: [], starts: false })
+  .then(me => {
+    document.body.classList.toggle('ms-starts', me.starts);
+    document.body.classList.toggle('ms-administrator', me.groups.includes('camunda-admin'));
+  })
+  .catch(() => {});
 
 // The login of this application refuses whoever works with another one: the front page lets everybody in.
 window.addEventListener('hashchange', () => {

@@ -3,7 +3,7 @@
 const PAGES = new URL('/changes/', import.meta.url);
 const PATH = '/mesh-changes';
 
-const NOBODY = { id: '', groups: [], tasks: false, retries: false };
+const NOBODY = { id: '', groups: [], tasks: false, starts: false, retries: false };
 
 const me = fetch(new URL('data/me', PAGES), { credentials: 'same-origin' })
   .then(answer => answer.ok ? answer.json() : NOBODY)

@@ -49,8 +49,14 @@ class PagesIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"olivia, true, true", "carla, true, false", "andrea, false, false", "admin, true, true"})
-    void shouldShowTheChangesToEveryRoleAndTellWhatItMayDo(String user, boolean tasks, boolean retries) {
+    @CsvSource({
+        "olivia, true, true, true",
+        "carla, true, false, false",
+        "andrea, false, false, false",
+        "admin, true, true, true"
+    })
+    void shouldShowTheChangesToEveryRoleAndTellWhatItMayDo(
+            String user, boolean tasks, boolean starts, boolean retries) {
         WebLogin login = WebLogin.of(http, user);
 
         assertThat(login.get("/changes/", String.class).getBody()).contains("page.js");
@@ -59,6 +65,7 @@ class PagesIT {
         JsonNode me = login.get("/changes/data/me", JsonNode.class).getBody();
         assertThat(me.path("id").asText()).isEqualTo(user);
         assertThat(me.path("tasks").asBoolean()).isEqualTo(tasks);
+        assertThat(me.path("starts").asBoolean()).isEqualTo(starts);
         assertThat(me.path("retries").asBoolean()).isEqualTo(retries);
         assertThat(login.get("/changes/data/changes/nosuch", JsonNode.class)
                         .getBody()

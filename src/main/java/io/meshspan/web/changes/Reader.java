@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param reads whether they may; every role does
  * @param tasks whether Tasklist is open to them
+ * @param starts whether they may ask for changes
  * @param retries whether they may have a failed step repeated
  */
-record Reader(String id, List<String> groups, boolean reads, boolean tasks, boolean retries) {
+record Reader(String id, List<String> groups, boolean reads, boolean tasks, boolean starts, boolean retries) {
 
     Reader {
         groups = List.copyOf(groups);

@@ -50,6 +50,7 @@ class Readers {
                 groups,
                 tasks || cockpit,
                 tasks,
+                may(id, groups, Permissions.CREATE, Resources.PROCESS_INSTANCE, Authorization.ANY),
                 may(
                         id,
                         groups,

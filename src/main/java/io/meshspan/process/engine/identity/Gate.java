@@ -51,7 +51,7 @@ final class Gate {
     }
 
     /** From the history of the outermost instance: a variable, the initiator's included, can be submitted by anybody. */
-    private static Optional<String> requester(DelegateTask task) {
+    static Optional<String> requester(DelegateTask task) {
         String root = ((ExecutionEntity) task.getExecution()).getRootProcessInstanceId();
         return Optional.ofNullable(
                         commands().getHistoricProcessInstanceManager().findHistoricProcessInstance(root))

@@ -16,7 +16,7 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Lets processes start and end as they may, puts four eyes on each user task that is an approval, and keeps every other
+ * Lets processes start and end as they may, says what each user task is about, puts four eyes on each user task that is an approval, and keeps every other
  * one to the fields of its form. The listeners are built in, so a request to skip custom listeners does not skip them.
  */
 final class PeoplesTasks extends AbstractBpmnParseListener {
@@ -41,6 +41,7 @@ final class PeoplesTasks extends AbstractBpmnParseListener {
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, new AboutTask());
         Optional<String> record = ApprovalTask.record(element);
         if (record.isPresent()) {
             Gate gate = new Gate(task);

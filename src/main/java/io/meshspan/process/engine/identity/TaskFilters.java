@@ -47,6 +47,14 @@ class TaskFilters {
     private Filter create(String name, int priority, TaskQuery query) {
         return filters.saveFilter(filters.newTaskFilter(name)
                 .setQuery(query)
-                .setProperties(Map.of("priority", priority, "refresh", true, "showUndefinedVariable", false)));
+                .setProperties(Map.of(
+                        "priority",
+                        priority,
+                        "refresh",
+                        true,
+                        "showUndefinedVariable",
+                        false,
+                        "variables",
+                        AboutTask.SHOWN)));
     }
 }
