@@ -1,5 +1,7 @@
 package io.meshspan.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
@@ -56,6 +58,7 @@ final class Desk implements AutoCloseable {
         page.getByLabel("Password").fill(user);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
                 .click();
+        assertThat(page.getByLabel("Password")).hasCount(0);
         return page;
     }
 
