@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.history.HistoricJobLog;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,7 @@ class JobLocksTest {
 
     @BeforeEach
     void start() {
+        ClockUtil.reset();
         NodeJobExecutor executor = new NodeJobExecutor(running);
         executor.setTaskExecutor(new SimpleAsyncTaskExecutor());
         executor.setLockOwner(id.toString());
