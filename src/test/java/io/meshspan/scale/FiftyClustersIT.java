@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * more (the ConfigMap that marks Meshspan's objects), and a second run writes nothing. What it took is printed.
  */
 class FiftyClustersIT {
+
+    private static final String LARGEST = "multi-primary-multi-network";
+    private static final String ALL = "meshspan.scale.all";
 
     private static final int COUNT = 50;
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -38,6 +42,9 @@ class FiftyClustersIT {
         "primary-remote-multi-network, 2055"
     })
     void shouldMakeAMeshOfFiftyClusters(String topology, int writes) throws Exception {
+        Assumptions.assumeTrue(
+                topology.equals(LARGEST) || Boolean.getBoolean(ALL),
+                "skipped, for it takes a minute; wanted by -D" + ALL);
         HeapLog heap = new HeapLog(folder.resolve("gc.log"));
         try (Sandbox sandbox = sandbox(topology.endsWith("multi-network"))) {
             Node service = Node.start(
