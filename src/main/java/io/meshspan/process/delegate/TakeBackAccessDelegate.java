@@ -22,6 +22,6 @@ final class TakeBackAccessDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        record.applied(execution, access.from(ChangeId.of(execution), CalledFor.cluster(execution)));
+        record.removed(execution, access.from(ChangeId.of(execution), CalledFor.cluster(execution)));
     }
 }
