@@ -20,7 +20,7 @@ public final class Briefly {
 
     /** The pool that all share has one thread on two cores, and one slow API server would hold up the other clusters. */
     private static final Executor LATER = CompletableFuture.delayedExecutor(
-            50, TimeUnit.MILLISECONDS, Executors.newCachedThreadPool(Briefly::thread));
+            50, TimeUnit.MILLISECONDS, Executors.newCachedThreadPool(Daemons.named("briefly")));
 
     private Briefly() {}
 
@@ -43,12 +43,6 @@ public final class Briefly {
         CompletableFuture<Void> met = new CompletableFuture<>();
         ask(question, met);
         await(met, message);
-    }
-
-    private static Thread thread(Runnable question) {
-        Thread thread = new Thread(question, "briefly");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private static void ask(BooleanSupplier question, CompletableFuture<Void> met) {

@@ -11,8 +11,6 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -25,10 +23,10 @@ final class Fabric8Clusters implements Clusters {
     private final Inventory inventory;
     private final ConnectionProperties limits;
     private final Map<ClusterName, Fabric8Cluster> connected = new ConcurrentHashMap<>();
-    private final ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE, daemons());
+    private final ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE, Daemons.named("clusters"));
 
     /** Apart from the others, which wait for these. */
-    private final ExecutorService questions = Executors.newFixedThreadPool(SIDE_BY_SIDE, daemons());
+    private final ExecutorService questions = Executors.newFixedThreadPool(SIDE_BY_SIDE, Daemons.named("clusters"));
 
     Fabric8Clusters(Inventory inventory, ConnectionProperties limits) {
         this.inventory = inventory;
@@ -54,15 +52,6 @@ final class Fabric8Clusters implements Clusters {
     @Override
     public <R> SortedMap<ClusterName, R> inEach(Collection<ClusterName> names, Function<Cluster, R> step) {
         return new SideBySide(threads).run(names, name -> step.apply(get(name)));
-    }
-
-    private static ThreadFactory daemons() {
-        AtomicInteger number = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, "clusters-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     @PreDestroy
