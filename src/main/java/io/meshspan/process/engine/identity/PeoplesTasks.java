@@ -16,8 +16,8 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Lets processes start and end as they may, says what each user task is about, puts four eyes on each user task that is an approval, and keeps every other
- * one to the fields of its form. The listeners are built in, so a request to skip custom listeners does not skip them.
+ * Lets processes start and end as they may, says what each user task is about, puts four eyes on each that is an approval,
+ * and keeps every other one to the fields of its form. The listeners are built in, so a request to skip custom listeners does not skip them.
  */
 final class PeoplesTasks extends AbstractBpmnParseListener {
 
