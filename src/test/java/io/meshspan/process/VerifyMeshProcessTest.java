@@ -6,12 +6,15 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertT
 
 import io.meshspan.finding.FailureCode;
 import io.meshspan.process.model.MeshVariable;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VerifyMeshProcessTest {
 
@@ -108,6 +111,22 @@ class VerifyMeshProcessTest {
 
         assertThat(verification).isWaitingAt("Task_DecideHowToGoOn").hasPassed("BoundaryEvent_DeployFailed");
         then(stage.variable(verification, "failureCode")).isEqualTo("DENIED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "callHelloWorldDelegate, BoundaryEvent_CallFailed",
+        "reportVerificationDelegate, BoundaryEvent_ReportFailed",
+        "removeSampleDelegate, BoundaryEvent_RemoveFailed"
+    })
+    void shouldAskAPersonWhereverItCannotGoOn(String delegate, String boundary) {
+        List<String> steps = List.of("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
+        stage.play(delegate, Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        ProcessInstance verification = sampleRuns(false);
+
+        steps.stream().takeWhile(step -> stage.jobs(step).size() == 1).forEach(stage::run);
+
+        assertThat(verification).isWaitingAt("Task_DecideHowToGoOn").hasPassed(boundary);
     }
 
     @Test
@@ -225,14 +244,12 @@ class VerifyMeshProcessTest {
     /** An error that nobody catches would end the process as if all were well. */
     @Test
     void shouldNotTakeAnUnexpectedRefusalForAnEnd() {
-        stage.play("reportVerificationDelegate", NOT_VERIFIED);
-        stage.play("removeSampleDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
-        ProcessInstance verification = sampleRuns(false);
-        stage.run("Task_CallHelloWorld", "Task_ReportVerification");
+        ProcessInstance alone = stage.start("await-condition", Map.of("condition", "sample-ready"));
+        stage.play("watchConditionDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
 
-        assertThatThrownBy(() -> stage.run("Task_RemoveSample")).hasMessageContaining("HTTP 403");
+        assertThatThrownBy(() -> stage.run("Task_WatchCondition")).hasMessageContaining("HTTP 403");
 
-        assertThat(verification).isNotEnded().isWaitingAt("Task_RemoveSample");
+        assertThat(alone).isNotEnded().isWaitingAt("Task_WatchCondition");
     }
 
     private ProcessInstance asked(boolean keepSample) {
