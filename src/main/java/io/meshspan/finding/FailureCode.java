@@ -10,6 +10,7 @@ public enum FailureCode {
     ROOTS_DIFFER("The clusters do not share one root certificate"),
     PLAN_MOVED("What would be applied is no longer what was approved"),
     ADDRESS_UNUSABLE("Other clusters cannot use this address"),
+    FAULT_STAYED("A fault that should have passed by itself did not"),
     WAIT_ENDED("What was waited for did not happen in time"),
     VERIFICATION_FAILED("The mesh does not do what it was built for");
 

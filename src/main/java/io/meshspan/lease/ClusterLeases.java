@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,16 +78,28 @@ public final class ClusterLeases {
         return named(kept, false);
     }
 
-    /** Takes again what was not renewed in time, before a step relies on it; usually there is nothing to do. */
-    public Holding regain(Holder holder) {
+    /**
+     * Takes again what was not renewed in time, before a step relies on it; usually there is nothing to do.
+     *
+     * @param only the cluster for which the step was called, if there is one: as long as the change has it, the step
+     *     relies on no other, and one that does not answer is not in its way
+     */
+    public Holding regain(Holder holder, Optional<ClusterName> only) {
         Instant due = clock.instant().minus(properties.duration());
-        List<ClusterName> doubtful = held.notRenewedSince(holder.change(), due);
+        List<ClusterName> doubtful = needed(held.notRenewedSince(holder.change(), due), holder.change(), only);
         Holding holding =
                 doubtful.isEmpty() ? new Holding(List.of()) : take(holder, doubtful, ConcurrentHashMap.newKeySet());
         if (holding.complete()) {
             held.renewed(holder, doubtful, clock.instant());
         }
         return holding;
+    }
+
+    private List<ClusterName> needed(List<ClusterName> doubtful, String change, Optional<ClusterName> only) {
+        Optional<ClusterName> alone = doubtful.isEmpty() ? Optional.empty() : only.filter(held.of(change)::contains);
+        return doubtful.stream()
+                .filter(cluster -> alone.isEmpty() || alone.get().equals(cluster))
+                .toList();
     }
 
     private static List<ClusterName> named(SortedMap<ClusterName, Boolean> clusters, boolean answer) {

@@ -22,7 +22,7 @@ export function now(change, { me }, grown) {
         place.querySelectorAll('.ms-elapsed').forEach(elapsed => elapsed.run());
       } else {
         drawn = JSON.stringify(doing);
-        keepingFocus(place, () => place.replaceChildren(rows(doing, me, job => again(change, job, told))));
+        keepingFocus(place, () => place.replaceChildren(rows(doing, me, waysOn(change, told))));
       }
       if (records > known || ended) {
         known = records;
@@ -41,10 +41,10 @@ export function now(change, { me }, grown) {
   return { node: h('div', {}, place, told), stop: () => clearTimeout(timer), onDoing: listener => listeners.push(listener) };
 }
 
-function rows(doing, me, retry) {
+function rows(doing, me, ways) {
   return doing.length === 0 ? h('p', {}, 'Between two steps.')
     : table('Now', ['Cluster', 'Step', 'Since', 'Waits for', 'To do'], doing.map(d => [
-      d.cluster ?? 'whole mesh', d.step, since(d), waits(d), act(d, me, retry)]));
+      d.cluster ?? 'whole mesh', d.step, since(d), waits(d), act(d, me, ways)]));
 }
 
 const since = d => [time(d.since), ' (', elapsed(() => duration(d.since, Date.now())), ')'];
@@ -63,9 +63,10 @@ function waits(d) {
   return d.assignee ? `a person: ${d.assignee}` : `a person: one of ${d.deciders.join(', ') || 'those whom the task names'}`;
 }
 
-function act(d, me, retry) {
+function act(d, me, ways) {
   if (d.fault && !d.fault.attemptsLeft) {
-    return me.retries ? button(d, retry) : 'an operator can have it tried again';
+    return me.retries ? [ways.filter(way => way.open(d)).map(way => button(d, way)), d.fault.noDecision]
+      : `an operator can ${ways.filter(way => way.open(d)).map(way => way.told).join(', or ')}`;
   }
   return d.task && mine(d, me)
     ? h('a', { 'data-key': d.task, href: `/camunda/app/tasklist/default/#/?task=${d.task}` }, `Open the task "${d.step}"`) : '';
@@ -76,20 +77,27 @@ function mine(d, me) {
   return me.tasks && (d.assignee ? d.assignee === me.id : d.deciders.some(group => me.groups.includes(group)));
 }
 
-function button(d, retry) {
-  const label = `Try again: ${d.step}${d.cluster ? ' in ' + d.cluster : ''}`;
-  const node = h('button', { type: 'button', class: 'ms-act', 'data-key': d.fault.job, 'aria-label': label, onclick: async () => {
+/** What an operator can do about a step that rests: have it tried once more, or be asked how to go on. */
+const waysOn = (change, told) => [
+  { key: '', label: 'Try again', told: 'have it tried again', done: 'is tried again.', open: () => true },
+  { key: '/decision', label: 'Decide what to do', told: 'decide what to do', done: 'is a task now: decide how to go on.',
+    open: d => d.fault.noDecision === null },
+].map(way => ({ ...way, go: d => go(change, d, way, told) }));
+
+function button(d, way) {
+  const label = `${way.label}: ${d.step}${d.cluster ? ' in ' + d.cluster : ''}`;
+  const node = h('button', { type: 'button', class: 'ms-act', 'data-key': d.fault.job + way.key, 'aria-label': label, onclick: async () => {
     node.disabled = true;
-    await retry(d);
+    await way.go(d);
     node.disabled = false;
-  } }, 'Try again');
+  } }, way.label);
   return node;
 }
 
-async function again(change, d, told) {
+async function go(change, d, way, told) {
   try {
-    await ask(`changes/${change.id}/retries/${d.fault.job}`);
-    told.textContent = `"${d.step}" is tried again.`;
+    await ask(`changes/${change.id}/retries/${d.fault.job}${way.key}`);
+    told.textContent = `"${d.step}" ${way.done}`;
   } catch (problem) {
     told.textContent = problem.message;
   }

@@ -12,6 +12,7 @@ import io.meshspan.mesh.MeshId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class ClusterLeasesTest {
         leases.hold(MINE, BOTH);
         int reads = first.reads().size();
 
-        assertThat(leases.regain(MINE).complete()).isTrue();
+        assertThat(leases.regain(MINE, Optional.empty()).complete()).isTrue();
         assertThat(first.reads()).hasSize(reads);
     }
 
@@ -121,11 +122,35 @@ class ClusterLeasesTest {
         leases.hold(OTHER, List.of(SECOND));
         held.renewed(MINE, BOTH, Instant.now().minusSeconds(500));
 
-        assertThat(leases.regain(MINE).inTheWay()).contains("cluster2", "mesh2/4712");
+        assertThat(leases.regain(MINE, Optional.empty()).inTheWay()).contains("cluster2", "mesh2/4712");
 
         leases.release(OTHER, List.of(SECOND));
-        assertThat(leases.regain(MINE).complete()).isTrue();
+        assertThat(leases.regain(MINE, Optional.empty()).complete()).isTrue();
         assertThat(holders()).containsExactly("mesh1/4711", "mesh1/4711");
+    }
+
+    @Test
+    void shouldGoOnInAClusterThoughAnotherOneWasLost() {
+        leases.hold(MINE, BOTH);
+        leases.release(MINE, BOTH);
+        leases.hold(OTHER, List.of(SECOND));
+        held.renewed(MINE, BOTH, Instant.now().minusSeconds(500));
+
+        assertThat(leases.regain(MINE, Optional.of(FIRST)).complete()).isTrue();
+        assertThat(holders()).containsExactly("mesh1/4711", "mesh2/4712");
+        assertThat(leases.regain(MINE, Optional.of(SECOND)).complete()).isFalse();
+    }
+
+    /** A step about a cluster that is left out works on all the others. */
+    @Test
+    void shouldTakeEveryOtherClusterAgainWhereOneIsLeftOut() {
+        leases.hold(MINE, BOTH);
+        held.renewed(MINE, BOTH, Instant.now().minusSeconds(500));
+        leases.release(MINE, BOTH);
+        leases.forget("4711", SECOND);
+
+        assertThat(leases.regain(MINE, Optional.of(SECOND)).complete()).isTrue();
+        assertThat(holders()).containsExactly("mesh1/4711", "");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.meshspan.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.meshspan.audit.Changes;
 import io.meshspan.audit.Entry;
+import io.meshspan.process.engine.incident.IncidentDecisions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,15 +72,16 @@ final class Change {
 
     /** Waits for a task of that name, in the change itself or in a process that it called. */
     Task task(String name) {
-        return until(() ->
-                engine
-                        .getTaskService()
-                        .createTaskQuery()
-                        .taskName(name)
-                        .processInstanceBusinessKey(mesh)
-                        .list()
-                        .stream()
-                        .findFirst());
+        return until(() -> tasks(name).stream().findFirst());
+    }
+
+    /** Those that are open now. */
+    List<Task> tasks(String name) {
+        return engine.getTaskService()
+                .createTaskQuery()
+                .taskName(name)
+                .processInstanceBusinessKey(mesh)
+                .list();
     }
 
     /** What the task of that name shows under a name. */
@@ -102,6 +105,12 @@ final class Change {
             engine.getManagementService().setJobRetries(incident.getConfiguration(), 1);
             return incident;
         });
+    }
+
+    /** What an operator does who does not wait any longer. */
+    void putBeforeAPerson(String person, Incident incident) {
+        boolean asked = as(engine, person, () -> new IncidentDecisions(engine).ask(incident.getConfiguration()));
+        assertThat(asked).isTrue();
     }
 
     /** Ends it where it stands. */

@@ -7,6 +7,8 @@ import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
 import io.meshspan.audit.Kind;
 import io.meshspan.sandbox.AddressKind;
+import io.meshspan.sandbox.Call;
+import io.meshspan.sandbox.SandboxCluster;
 import io.meshspan.sandbox.Write;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +113,38 @@ class GoOnWithoutIT {
         // then
         assertThat(change.end()).isEqualTo(VERIFIED);
         assertThat(reads(fleet.first(), fleet.third())).isTrue();
+    }
+
+    /** For good, in the middle of its installation: what is repeated ends as an incident, and that as a decision. */
+    @Test
+    void shouldGoOnWithoutAClusterWhoseApiServerStaysAway() {
+        // given
+        Fleet fleet = Application.take(3);
+        SandboxCluster third = fleet.cluster(fleet.third());
+        Change change = fleet.request();
+        change.task("Approve change");
+        third.hear(call -> goAwayAt(third, call));
+        change.approve("carla");
+
+        // when
+        change.putBeforeAPerson("oscar", change.incident());
+        assertThat(change.shown(DECIDE, "failureText")).contains("did not", fleet.third() + ", ", "HTTP 503");
+        assertThat(change.shown(DECIDE, "leaveOut")).isEqualTo(fleet.third());
+        List<Write> before = writes(fleet.third());
+        change.decide("oscar", DECIDE, WITHOUT);
+
+        // then
+        assertThat(change.end()).isEqualTo(VERIFIED);
+        assertThat(writes(fleet.third())).isEqualTo(before);
+        assertThat(change.records())
+                .anyMatch(record -> record.startsWith("Give cluster back, " + fleet.third() + ", Lease: RUNS_OUT"))
+                .anyMatch(record -> record.startsWith("-, " + fleet.third() + ", failure of Job: AskForDecision"));
+    }
+
+    private static void goAwayAt(SandboxCluster cluster, Call call) {
+        if (call.verb().equals("patch") && call.resource().equals("deployments")) {
+            cluster.failNext(Integer.MAX_VALUE, 503);
+        }
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +100,66 @@ class RetriesIT {
 
         assertThat(fromAnotherSite.getStatusCode().is4xxClientError()).isTrue();
         assertThat(fromThePage.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+    }
+
+    /** The step is not tried again: what it failed with is put before a person, as an expected failure would be. */
+    @Test
+    void shouldPutItBeforeAPersonWhoThenDecides() {
+        // given
+        String change = start();
+        JsonNode fault = resting("oscar", change).path("fault");
+        String job = fault.path("job").asText();
+
+        // when
+        assertThat(ask("carla", change, job).getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(WebLogin.of(http, "andrea")
+                        .post(action(change, job) + "/decision")
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.FORBIDDEN);
+        cluster.mend();
+        ResponseEntity<JsonNode> asked = WebLogin.of(http, "oscar").post(action(change, job) + "/decision");
+        JsonNode question =
+                get("oscar", "/api/changes/%s/now".formatted(change)).path(0);
+
+        // then
+        assertThat(fault.path("noDecision").isNull()).isTrue();
+        assertThat(asked.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+        assertThat(question.path("step").asText()).isEqualTo("Decide how to go on");
+        assertThat(ask("olivia", change, job).getBody().path("detail").asText())
+                .contains("somebody is asked how to go on");
+        assertThat(records(change))
+                .contains("OPERATION AskForDecision oscar", "INCIDENT RESOLVED oscar", "FAILED FAULT_STAYED null")
+                .doesNotContain("STEP DONE null");
+        assertThat(change(change).path("records"))
+                .anySatisfy(record -> assertThat(record.path("detail").asText())
+                        .isEqualTo("A fault that should have passed by itself did not:\n" + UnreachableCluster.WORDS));
+
+        // when
+        ResponseEntity<JsonNode> decided = http.withBasicAuth("olivia", "olivia")
+                .postForEntity(
+                        "/api/changes/%s/decisions/%s"
+                                .formatted(change, question.path("task").asText()),
+                        Map.of("decision", "stop"),
+                        JsonNode.class);
+
+        // then
+        assertThat(decided.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+        assertThat(change(change).path("change").path("outcome").asText()).isEqualTo("Change stopped");
+    }
+
+    private List<String> records(String change) {
+        return StreamSupport.stream(change(change).path("records").spliterator(), false)
+                .map(record -> "%s %s %s"
+                        .formatted(
+                                record.path("kind").asText(),
+                                record.path("result").asText(),
+                                record.path("actor").asText()))
+                .toList();
+    }
+
+    private ResponseEntity<JsonNode> ask(String user, String change, String job) {
+        return http.withBasicAuth(user, user)
+                .postForEntity("/api/changes/%s/retries/%s/decision".formatted(change, job), null, JsonNode.class);
     }
 
     private String start() {

@@ -1,5 +1,6 @@
 package io.meshspan.process.engine;
 
+import io.meshspan.process.engine.incident.GivenUp;
 import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -12,8 +13,8 @@ import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
 /**
- * Sees to it that no step runs in a cluster that was lost, the end of every process is noticed and every person's
- * decision is written down.
+ * Sees to it that no step runs that was given up, or in a cluster that was lost, the end of every process is noticed and
+ * every person's decision is written down.
  */
 final class RecordedProcesses extends AbstractBpmnParseListener {
 
@@ -34,6 +35,7 @@ final class RecordedProcesses extends AbstractBpmnParseListener {
 
     @Override
     public void parseServiceTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) GivenUp::check);
         activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) beforeStep::check);
     }
 

@@ -6,6 +6,7 @@ import io.meshspan.lease.Holder;
 import io.meshspan.lease.Holding;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.process.engine.StepGuard;
+import io.meshspan.process.model.CalledFor;
 import io.meshspan.process.model.ChangeId;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,7 +30,8 @@ final class StillHeld implements StepGuard {
         String mesh = step.getProcessBusinessKey();
         if (mesh != null && !mesh.isBlank()) {
             String change = ChangeId.of(step);
-            Holding holding = leases.getObject().regain(new Holder(new MeshId(mesh), change));
+            Holding holding =
+                    leases.getObject().regain(new Holder(new MeshId(mesh), change), CalledFor.clusterIfAny(step));
             if (!holding.complete()) {
                 throw new PassingFault(holding.inTheWay());
             }

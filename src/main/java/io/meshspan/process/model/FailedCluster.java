@@ -31,6 +31,20 @@ public final class FailedCluster {
         scope.setVariable(Names.FAILED_CLUSTER, cluster.map(ClusterName::value).orElse(""));
     }
 
+    /** Of a fault, which begins each line with the cluster that it is about, as far as there is one. */
+    public static void writeNamed(VariableScope scope, String fault) {
+        if (scope.getVariable(MeshVariable.NAME) != null) {
+            List<ClusterName> named = MeshVariable.read(scope).clusters().stream()
+                    .filter(cluster -> fault.lines().anyMatch(line -> isAbout(line, cluster)))
+                    .toList();
+            write(scope, named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty());
+        }
+    }
+
+    private static boolean isAbout(String line, ClusterName cluster) {
+        return line.startsWith(cluster + ",") || line.startsWith(cluster + ":");
+    }
+
     /** Of a wait that ended: the caller, if it waits for several clusters, knows by then no more for which one it was. */
     public static void tellCaller(DelegateExecution wait) {
         ExecutionEntity caller = ((ExecutionEntity) wait).getProcessInstance().getSuperExecution();

@@ -32,6 +32,12 @@ class ChangesActions {
         return ResponseEntity.noContent().build();
     }
 
+    @PostMapping("/changes/{id}/retries/{job}/decision")
+    ResponseEntity<Void> ask(Reader reader, @PathVariable String id, @PathVariable String job) {
+        as(reader, () -> retries.ask(changes.summary(id).id(), job));
+        return ResponseEntity.noContent().build();
+    }
+
     private void as(Reader reader, Runnable action) {
         identity.setAuthentication(reader.id(), List.copyOf(reader.groups()));
         try {

@@ -96,4 +96,10 @@ class ChangesApi {
         retries.retry(changes.summary(id).id(), job);
         return ResponseEntity.noContent().build();
     }
+
+    @PostMapping("/{id}/retries/{job}/decision")
+    ResponseEntity<Void> ask(Reader reader, @PathVariable String id, @PathVariable String job) {
+        retries.ask(changes.summary(id).id(), job);
+        return ResponseEntity.noContent().build();
+    }
 }

@@ -1,5 +1,6 @@
 package io.meshspan.web.changes;
 
+import io.meshspan.process.engine.incident.IncidentDecisions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -30,10 +31,12 @@ class FailedSteps {
 
     private final JdbcClient database;
     private final RepositoryService repository;
+    private final IncidentDecisions decisions;
 
-    FailedSteps(JdbcClient database, RepositoryService repository) {
+    FailedSteps(JdbcClient database, RepositoryService repository, IncidentDecisions decisions) {
         this.database = database;
         this.repository = repository;
+        this.decisions = decisions;
     }
 
     List<Doing> of(String change, ChangeVariables variables) {
@@ -72,13 +75,13 @@ class FailedSteps {
                 fault(row));
     }
 
-    private static Fault fault(ResultSet row) throws SQLException {
+    private Fault fault(ResultSet row) throws SQLException {
+        String job = row.getString("ID_");
+        String message = row.getString("EXCEPTION_MSG_");
         int left = row.getInt("RETRIES_");
-        return new Fault(
-                row.getString("ID_"),
-                row.getString("EXCEPTION_MSG_"),
-                left,
-                left == 0 ? null : instant(row, "DUEDATE_"));
+        return left == 0
+                ? new Fault(job, message, left, null, decisions.hindrance(job).orElse(null))
+                : new Fault(job, message, left, instant(row, "DUEDATE_"), "It is tried again by itself");
     }
 
     private String name(String definition, String activity) {

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param job by which it is repeated
  * @param attemptsLeft none: it is an incident, and rests until a person has it repeated
  * @param again when it is repeated by itself
+ * @param noDecision why no person can decide what becomes of it; null where one can
  */
 record Fault(
         String job,
         String message,
         int attemptsLeft,
-        @Nullable Instant again) {
+        @Nullable Instant again,
+        @Nullable String noDecision) {
 
     boolean rests() {
         return attemptsLeft == 0;

@@ -1,5 +1,6 @@
 package io.meshspan.web.changes;
 
+import io.meshspan.process.engine.incident.NoWayToAPerson;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -53,8 +54,8 @@ class Problems {
         return ProblemDetail.forStatusAndDetail(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json");
     }
 
-    @ExceptionHandler(NothingToDecide.class)
-    ProblemDetail nothingToDecide(NothingToDecide e) {
+    @ExceptionHandler({NothingToDecide.class, NoWayToAPerson.class})
+    ProblemDetail nothingToDecide(RuntimeException e) {
         return problem(HttpStatus.CONFLICT, "Nothing to decide", e);
     }
 

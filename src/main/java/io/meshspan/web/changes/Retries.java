@@ -1,18 +1,24 @@
 package io.meshspan.web.changes;
 
+import io.meshspan.process.engine.incident.IncidentDecisions;
 import org.camunda.bpm.engine.ManagementService;
 import org.springframework.stereotype.Component;
 
-/** Has a step repeated that failed until nobody tried it any more; for whoever the engine gives the right to. */
+/**
+ * Has a step repeated that failed until nobody tried it any more, or puts it before a person; for whoever the engine gives
+ * the right to.
+ */
 @Component
 class Retries {
 
     private final ManagementService management;
     private final FailedSteps failed;
+    private final IncidentDecisions decisions;
 
-    Retries(ManagementService management, FailedSteps failed) {
+    Retries(ManagementService management, FailedSteps failed, IncidentDecisions decisions) {
         this.management = management;
         this.failed = failed;
+        this.decisions = decisions;
     }
 
     /**
@@ -22,10 +28,30 @@ class Retries {
      * @throws NothingToDecide if no step of the change rests with that job
      */
     void retry(String change, String job) {
-        if (!failed.resting(change).contains(job)) {
-            throw new NothingToDecide("No step of this change waits to be tried again as " + job
-                    + ": it may be running already, or done");
+        if (!rests(change, job)) {
+            throw restsNoMore(job);
         }
         management.setJobRetries(job, 1);
+    }
+
+    /**
+     * No attempt, but the question how to go on, which is a task then.
+     *
+     * @param job as {@code /now} tells it
+     * @throws NothingToDecide if no step of the change rests with that job, or there is no such question for it
+     */
+    void ask(String change, String job) {
+        if (!rests(change, job) || !decisions.ask(job)) {
+            throw restsNoMore(job);
+        }
+    }
+
+    private boolean rests(String change, String job) {
+        return failed.resting(change).contains(job);
+    }
+
+    private static NothingToDecide restsNoMore(String job) {
+        return new NothingToDecide("No step of this change waits to be tried again as " + job
+                + ": it may be running already, be done, or somebody is asked how to go on");
     }
 }

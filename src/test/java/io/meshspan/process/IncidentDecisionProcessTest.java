@@ -1,0 +1,138 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.BDDAssertions.then;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import io.meshspan.finding.PassingFault;
+import io.meshspan.mesh.Topology;
+import io.meshspan.process.engine.incident.IncidentDecisions;
+import io.meshspan.process.engine.incident.NoWayToAPerson;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.runtime.Incident;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.Test;
+
+/** A fault that stays becomes a decision where a person asks for it; without another attempt, and by the diagram's own way. */
+class IncidentDecisionProcessTest extends Course {
+
+    private static final int ATTEMPTS = 8;
+    private static final JavaDelegate AWAY = execution -> {
+        throw new PassingFault("cluster2, Namespace istio-system: no answer from the API server");
+    };
+
+    private final IncidentDecisions decisions = new IncidentDecisions(stage.engine());
+
+    IncidentDecisionProcessTest() {
+        super(
+                "multi-primary",
+                mesh(Topology.MULTI_PRIMARY, primary("cluster1", "network1"), primary("cluster2", "network1")));
+    }
+
+    @Test
+    void shouldAskAboutTheClusterThatTheFaultNames() {
+        // given
+        stage.play("createNamespacesDelegate", AWAY);
+        ProcessInstance change = prepared(true);
+        String job = resting("Task_CreateNamespaces");
+        List<String> calls = stage.calls();
+
+        // when
+        then(decisions.hindrance(job)).isEmpty();
+        then(decisions.ask(job)).isTrue();
+
+        // then
+        assertThat(change).isWaitingAt("Task_DecideHowToGoOn");
+        then(stage.calls()).isEqualTo(calls);
+        then(stage.incidents()).isEmpty();
+        then(stage.variable(change, "failureCode")).isEqualTo("FAULT_STAYED");
+        then(stage.variable(change, "failureText"))
+                .isEqualTo("A fault that should have passed by itself did not:\n"
+                        + "cluster2, Namespace istio-system: no answer from the API server");
+        then(stage.variable(change, "failedCluster")).isEqualTo("cluster2");
+        then(decisions.ask(job)).isFalse();
+    }
+
+    @Test
+    void shouldAskInTheProcessOfTheOneClusterWhileTheOthersGoOn() {
+        // given
+        stage.play("installControlPlaneDelegate", Parts.SUCCEEDS, AWAY);
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust", "CallActivity_InstallPrimary#multiInstanceBody");
+        runOne("Task_InstallControlPlane");
+        String job = resting("Task_InstallControlPlane");
+
+        // when
+        decisions.ask(job);
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+
+        // then
+        stage.run("CallActivity_LeaveClusterOut", "Task_TakeBackAccess", "Task_GiveClusterBack");
+        waited("CallActivity_WaitForIstiod");
+        stage.run("Task_InstallIngressGateway", "CallActivity_InstallPrimary");
+        assertThat(change).isWaitingAt("Task_ExchangeRemoteSecrets");
+    }
+
+    /** The wait's own diagram asks nobody: whoever waits is told that it ended. */
+    @Test
+    void shouldEndAWaitThatCannotBeWatched() {
+        // given
+        ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
+        stage.run("Task_InstallControlPlane", "CallActivity_WaitForIstiod");
+        stage.play("watchConditionDelegate", AWAY);
+
+        // when
+        decisions.ask(resting("Task_WatchCondition"));
+
+        // then
+        assertThat(primary).hasPassed("BoundaryEvent_IstiodWaitEnded").isWaitingAt("Task_DecideHowToGoOn");
+        then(stage.variable(primary, "failureCode")).isEqualTo("WAIT_ENDED");
+        then(String.valueOf(stage.variable(primary, "failureText"))).contains("cluster2, Namespace istio-system");
+        then(stage.variable(primary, "failedCluster")).isEqualTo("cluster1");
+    }
+
+    @Test
+    void shouldSayWhyWhereTheDiagramAsksNobody() {
+        ProcessInstance alone = stage.start("await-condition", Map.of("condition", "istiod-ready"));
+        stage.play("watchConditionDelegate", AWAY);
+        String job = resting("Task_WatchCondition");
+
+        then(decisions.hindrance(job)).hasValueSatisfying(words -> then(words).contains("have it tried again"));
+        assertThatThrownBy(() -> decisions.ask(job)).isInstanceOf(NoWayToAPerson.class);
+        assertThat(alone).isWaitingAt("Task_WatchCondition");
+        then(stage.incidents()).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveAStepAloneThatIsStillTriedAgain() {
+        ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
+        String job = stage.jobs("Task_InstallControlPlane").get(0).getId();
+
+        then(decisions.ask(job)).isFalse();
+        assertThat(primary).isWaitingAt("Task_InstallControlPlane");
+    }
+
+    private void runOne(String activity) {
+        stage.engine()
+                .getManagementService()
+                .executeJob(stage.jobs(activity).get(0).getId());
+    }
+
+    /** The job of the step, after as many attempts as it gets. */
+    private String resting(String activity) {
+        Job job = stage.jobs(activity).get(0);
+        for (int attempt = 1; stage.incidents().isEmpty(); attempt++) {
+            then(attempt).as("attempts of %s", activity).isLessThanOrEqualTo(ATTEMPTS);
+            assertThatThrownBy(() -> stage.engine().getManagementService().executeJob(job.getId()))
+                    .isInstanceOf(PassingFault.class);
+        }
+        return stage.incidents().stream()
+                .filter(incident -> incident.getActivityId().equals(activity))
+                .map(Incident::getConfiguration)
+                .findFirst()
+                .orElseThrow();
+    }
+}
