@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -50,7 +49,8 @@ public final class KubeconfigLogin {
                 !cluster.path("insecure-skip-tls-verify").asBoolean(),
                 method,
                 detail(),
-                missing(),
+                NamedFiles.of(kubeconfig, cluster, user),
+                NamedFiles.missing(kubeconfig, cluster, user),
                 expires());
     }
 
@@ -76,10 +76,6 @@ public final class KubeconfigLogin {
             case AUTH_PROVIDER -> user.path("auth-provider").path("name").asText();
             default -> "";
         };
-    }
-
-    private List<String> missing() {
-        return NamedFiles.missing(kubeconfig, cluster, user);
     }
 
     private Optional<URI> server() {

@@ -1,6 +1,7 @@
 package io.meshspan.inventory;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param verified whether this service checks the API server's certificate
  * @param method what the first usable credential is
  * @param detail the plugin's command or the authentication provider's name; else empty
+ * @param files with credentials that the context names, besides the kubeconfig itself
  * @param missing files and commands that the context names and that are not there
  * @param expires when the client certificate ends
  */
@@ -20,6 +22,7 @@ public record Login(
         boolean verified,
         Method method,
         String detail,
+        List<Path> files,
         List<String> missing,
         Optional<Instant> expires) {
 
@@ -34,6 +37,7 @@ public record Login(
     }
 
     public Login {
+        files = List.copyOf(files);
         missing = List.copyOf(missing);
     }
 }

@@ -14,19 +14,29 @@ final class NamedFiles {
 
     private NamedFiles() {}
 
+    /** Those that hold credentials, whether they are there or not. */
+    static List<Path> of(Path kubeconfig, JsonNode cluster, JsonNode user) {
+        return named(cluster, user).map(kubeconfig::resolveSibling).toList();
+    }
+
     static List<String> missing(Path kubeconfig, JsonNode cluster, JsonNode user) {
-        Stream<String> files = Stream.of(
-                        cluster.path("certificate-authority"),
-                        user.path("tokenFile"),
-                        user.path("client-certificate"),
-                        user.path("client-key"))
-                .map(JsonNode::asText)
-                .filter(file -> !file.isEmpty() && !Files.isReadable(kubeconfig.resolveSibling(file)))
+        Stream<String> files = named(cluster, user)
+                .filter(file -> !Files.isReadable(kubeconfig.resolveSibling(file)))
                 .map(file -> "file " + file);
         Stream<String> commands = Optional.of(user.path("exec").path("command").asText()).stream()
                 .filter(command -> !command.isEmpty() && !isCommand(kubeconfig, command))
                 .map(command -> "command " + command);
         return Stream.concat(files, commands).toList();
+    }
+
+    private static Stream<String> named(JsonNode cluster, JsonNode user) {
+        return Stream.of(
+                        cluster.path("certificate-authority"),
+                        user.path("tokenFile"),
+                        user.path("client-certificate"),
+                        user.path("client-key"))
+                .map(JsonNode::asText)
+                .filter(file -> !file.isEmpty());
     }
 
     private static boolean isCommand(Path kubeconfig, String command) {

@@ -8,21 +8,31 @@ import jakarta.annotation.PreDestroy;
 import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Connects to each cluster when it is first asked for, and keeps the connection. */
+/** Connects to each cluster when it is first asked for, and keeps the connection until the credentials are renewed. */
 @Component
 final class Fabric8Clusters implements Clusters {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Fabric8Clusters.class);
+
     private static final int SIDE_BY_SIDE = 32;
+
+    /** Longer than any call or watch in hand. */
+    private static final int MINUTES_TO_END = 10;
 
     private final Inventory inventory;
     private final ConnectionProperties limits;
-    private final Map<ClusterName, Fabric8Cluster> connected = new ConcurrentHashMap<>();
+    private final Map<ClusterName, Connected> connected = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE, Daemons.named("clusters"));
 
     /** Apart from the others, which wait for these. */
@@ -35,15 +45,29 @@ final class Fabric8Clusters implements Clusters {
 
     @Override
     public Cluster get(ClusterName name) {
-        return connected.computeIfAbsent(name, this::connect);
+        return connected.compute(name, this::connected).cluster();
     }
 
-    private Fabric8Cluster connect(ClusterName name) {
+    private Connected connected(ClusterName name, @Nullable Connected before) {
+        if (before != null && !before.credentials().changed()) {
+            return before;
+        }
+        Connected now = connect(name);
+        if (before != null) {
+            LOG.info("{}: the kubeconfig or a file that it names has changed, so this is a new connection", name);
+            CompletableFuture.delayedExecutor(MINUTES_TO_END, TimeUnit.MINUTES, questions)
+                    .execute(before.cluster()::close);
+        }
+        return now;
+    }
+
+    private Connected connect(ClusterName name) {
         KnownCluster known = inventory
                 .find(name)
                 .orElseThrow(() -> new IllegalArgumentException("%s is not in the inventory".formatted(name)));
+        CredentialFiles credentials = CredentialFiles.of(known);
         try {
-            return new Fabric8Cluster(known, Connection.open(known, limits), questions);
+            return new Connected(new Fabric8Cluster(known, Connection.open(known, limits), questions), credentials);
         } catch (KubernetesClientException e) {
             throw Faults.unusable(known);
         }
@@ -58,6 +82,8 @@ final class Fabric8Clusters implements Clusters {
     void close() {
         threads.shutdownNow();
         questions.shutdownNow();
-        connected.values().forEach(Fabric8Cluster::close);
+        connected.values().forEach(kept -> kept.cluster().close());
     }
+
+    private record Connected(Fabric8Cluster cluster, CredentialFiles credentials) {}
 }

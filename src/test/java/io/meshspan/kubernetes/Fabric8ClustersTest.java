@@ -1,0 +1,62 @@
+package io.meshspan.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meshspan.finding.PassingFault;
+import io.meshspan.inventory.KnownCluster;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.sandbox.Sandbox;
+import io.meshspan.sandbox.SandboxCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class Fabric8ClustersTest {
+
+    private static final ClusterName CLUSTER1 = new ClusterName("cluster1");
+    private static final ConnectionProperties LIMITS =
+            new ConnectionProperties(Duration.ofSeconds(3), Duration.ofSeconds(6));
+
+    private final Sandbox sandbox = Sandbox.start(SandboxCluster.named("cluster1", "network1"));
+    private final Path kubeconfig;
+    private final Fabric8Clusters clusters;
+
+    Fabric8ClustersTest(@TempDir Path folder) {
+        kubeconfig = folder.resolve("config");
+        KnownCluster known =
+                new KnownCluster(CLUSTER1, new NetworkName("network1"), "cluster1", kubeconfig, Optional.empty());
+        clusters = new Fabric8Clusters(() -> List.of(known), LIMITS);
+    }
+
+    @AfterEach
+    void close() {
+        clusters.close();
+        sandbox.close();
+    }
+
+    @Test
+    void shouldTakeWhatWasCorrectedInTheKubeconfig() throws IOException {
+        String valid = Files.readString(sandbox.kubeconfig());
+        Files.writeString(kubeconfig, valid.replace(sandbox.apiServer("cluster1"), "http://127.0.0.1:1"));
+        assertThatThrownBy(() -> clusters.get(CLUSTER1).greet()).isInstanceOf(PassingFault.class);
+
+        Files.writeString(kubeconfig, valid);
+
+        assertThat(clusters.get(CLUSTER1).greet()).isNotNull();
+    }
+
+    @Test
+    void shouldKeepTheConnectionAsLongAsNothingChanges() throws IOException {
+        Files.copy(sandbox.kubeconfig(), kubeconfig);
+
+        assertThat(clusters.get(CLUSTER1)).isSameAs(clusters.get(CLUSTER1));
+    }
+}
