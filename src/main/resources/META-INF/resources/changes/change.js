@@ -47,7 +47,7 @@ function parts(seen, here) {
     measured: section('Verification', ...verification(of('MEASURED'))),
     touched: section('Objects', ...objects(of('OBJECT'))),
     failed: section('Failures, retries and interventions', failures(records)),
-    certified: section('Certificates in place', certificates(of('CERTIFICATE'))),
+    certified: section('Certificates', certificates(of('CERTIFICATE'), of('OBJECT'))),
     ended: section('Steps', steps(of('STEP'))),
     all: section('The whole record', more(`${records.length} records`, record(records)))
   };

@@ -4,7 +4,6 @@ import { readText } from './data.js';
 import { duration, process } from './words.js';
 
 const VIEWER = new URL('/webjars/bpmn-js/8.0.0/', import.meta.url);
-const MOST = 3;
 const COLOURS = ['ms-done', 'ms-failed', 'ms-doing'];
 let viewer;
 
@@ -97,12 +96,10 @@ function mark({ instance, viewer: shown }, { steps, failed, doing }, open) {
       { position: { top: -12, left: 4 }, html: note(all, called(steps, instance, activity), open) }));
 }
 
-/** The processes that an activity called, each with the cluster that it was called for. */
+/** The processes that an activity called, by the id of their instance. */
 function called(steps, instance, activity) {
-  const found = new Map();
-  steps.filter(r => r.data.callerInstance === instance && r.data.callerActivity === activity)
-    .forEach(r => found.set(r.data.instance, r.cluster));
-  return [...found.entries()];
+  return [...new Set(steps.filter(r => r.data.callerInstance === instance && r.data.callerActivity === activity)
+    .map(r => r.data.instance))];
 }
 
 function note(all, called, open) {
@@ -112,10 +109,10 @@ function note(all, called, open) {
   if (called.length === 0) {
     return h('span', { class: 'ms-time' }, label);
   }
-  // Of many clusters the first ones fit; the list above the diagram has them all.
-  return h('span', { class: 'ms-time' }, label, called.slice(0, MOST).map(([instance, cluster]) =>
-    h('button', { type: 'button', title: 'Open the called process', onclick: () => open(instance) },
-      ` ${called.length > 1 && cluster ? cluster : 'open'} ▸`)));
+  const several = called.length > 1;
+  return h('span', { class: 'ms-time' }, label, h('button', { type: 'button', onclick: () => open(called[0]),
+    title: several ? 'Opens the first one; the list above the diagram has them all' : 'Opens the called process' },
+  several ? ` ${called.length} × ▸` : ' open ▸'));
 }
 
 /** The viewer is one file for all module systems; as a plain script it puts itself beside window. */

@@ -4,12 +4,20 @@ import { day, duration, process, short, time } from './words.js';
 
 const RESULTS = { APPROVED: 'good', REJECTED: 'bad', VERIFIED: 'good', NOT_VERIFIED: 'bad', COMPLETE: 'good', INCOMPLETE: 'bad' };
 
+const WORDS = { retry: 'try again', rollBack: 'roll back', without: 'go on without' };
+
 const word = result => badge(result, RESULTS[result]);
 
 export function decisions(decided, change, planned) {
   return table('Decisions', ['When', 'Step', 'Decision', 'Who', 'Somebody else than the requester', 'Comment', 'Plan'],
-    decided.map(r => [time(r.at), r.step, [word(r.result), r.result === 'without' ? ` ${r.cluster}` : ''], r.actor,
-      r.actor === change.requester ? 'no' : 'yes', r.detail, digest(r, planned)]));
+    decided.map(r => [time(r.at), r.step, [word(WORDS[r.result] ?? r.result), r.result === 'without' ? ` ${r.cluster}` : ''], r.actor,
+      somebodyElse(r, change), r.detail, digest(r, planned)]));
+}
+
+/** Whoever asked for a change may say how it goes on, but not that it may begin. */
+function somebodyElse(decided, change) {
+  const other = decided.actor !== change.requester;
+  return RESULTS[decided.result] ? (other ? 'yes' : 'no') : (other ? 'yes' : 'no, nor need it be');
 }
 
 function digest(decided, planned) {
@@ -37,7 +45,7 @@ export function objects(touched) {
 function of(cluster, touched) {
   const counts = {};
   touched.forEach(r => { counts[r.result] = (counts[r.result] ?? 0) + 1; });
-  const sum = Object.entries(counts).map(([result, count]) => `${count} ${result.toLowerCase()}`).join(', ');
+  const sum = Object.entries(counts).map(([result, count]) => `${count} ${result.toLowerCase().replace('_', ' ')}`).join(', ');
   return more(`${cluster}: ${sum}`, table(`Objects of ${cluster}`, ['When', 'Step', 'Object', 'Result'],
     touched.map(r => [time(r.at), r.step, r.what, r.result])));
 }
@@ -59,26 +67,37 @@ function figures(report) {
     return null;
   }
   const versions = report.calls.versions ?? {};
-  const heads = ['Calls from', ...Object.entries(versions).map(([cluster, version]) => `answers of ${version} (${cluster})`), 'Control plane sees'];
-  return table('Answers', heads, Object.entries(from).map(([cluster, calls]) => [cluster,
-    ...Object.values(versions).map(version => calls.notMeasured ?? String(calls.answers[version] ?? 0)),
-    sees(report.controlPlanes?.readers?.[cluster])]));
+  const heads = ['Calls from', ...Object.entries(versions).map(([cluster, version]) => `${version} in ${cluster}`), 'Its control plane sees'];
+  return [h('p', {}, 'How often each version of HelloWorld answered calls from each cluster:'),
+    table('Answers', heads, Object.entries(from).map(([cluster, calls]) => [cluster,
+      ...Object.values(versions).map(version => calls.notMeasured ?? String(calls.answers[version] ?? 0)),
+      sees(report.controlPlanes?.readers?.[cluster])]))];
 }
 
+/** What is as it should be is counted, the rest is named. */
 function sees(view) {
-  return view ? Object.values(view.replicas ?? {}).flatMap(seen => Object.entries(seen))
-    .map(([target, status]) => `${target} ${status}`).join(', ') : '';
+  const seen = view ? Object.values(view.replicas ?? {}).flatMap(replica => Object.entries(replica)) : [];
+  const other = seen.filter(([, status]) => status !== 'synced').map(([target, status]) => `${target} ${status}`);
+  const synced = seen.length - other.length;
+  return [synced > 0 ? `${synced} synced` : '', ...other].filter(Boolean).join(', ');
 }
 
-export function certificates(certified) {
-  return table('Certificates', ['Cluster', 'Certificate', 'Valid until', 'SHA-256', 'Root valid until', 'Root SHA-256'],
-    certified.map(r => [r.cluster, r.what, day(r.data?.validUntil), h('code', {}, r.data?.fingerprint ?? ''),
+export function certificates(certified, touched) {
+  return table('Certificates', ['Cluster', 'In place', 'Certificate', 'Valid until', 'SHA-256', 'Root valid until', 'Root SHA-256'],
+    certified.map(r => [r.cluster, inPlace(r, touched), r.what, day(r.data?.validUntil), h('code', {}, r.data?.fingerprint ?? ''),
       day(r.data?.rootValidUntil), h('code', {}, r.data?.rootFingerprint ?? '')]));
+}
+
+function inPlace(certificate, touched) {
+  const gone = touched.find(r => r.cluster === certificate.cluster && r.seq > certificate.seq
+    && r.what === 'Secret istio-system/cacerts' && r.result === 'DELETED');
+  return gone ? ['no, removed ', time(gone.at)] : 'yes';
 }
 
 export function steps(ended) {
   return table('Steps', ['Began', 'Step', 'Process', 'Cluster', 'Took', 'Result'],
     ended.filter(r => r.data && !r.data.activity.startsWith('EndEvent'))
+      .sort((a, b) => a.data.started.localeCompare(b.data.started))
       .map(r => [time(r.data.started), r.step, process(r.data.process), r.cluster, duration(r.data.started, r.data.ended), r.result.toLowerCase()]));
 }
 

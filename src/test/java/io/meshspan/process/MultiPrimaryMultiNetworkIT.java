@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.Incident;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 
 /** The main job on sandbox clusters, through the engine as Tasklist and REST use it. */
@@ -135,8 +136,12 @@ class MultiPrimaryMultiNetworkIT {
         change.approve("carla");
 
         // when
-        change.task("Decide how to go on");
+        Task asked = change.task("Decide how to go on");
         fleet.cluster(fleet.second()).addressKind(AddressKind.HOSTNAME);
+        assertThat(Application.ENGINE.getTaskService().getVariablesLocal(asked.getId()))
+                .containsEntry("taskMesh", fleet.mesh())
+                .containsEntry("taskCluster", fleet.second())
+                .containsEntry("taskRequester", "olivia");
         change.decide("olivia", "Decide how to go on", Map.of("decision", "retry"));
 
         // then

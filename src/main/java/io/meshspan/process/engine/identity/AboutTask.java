@@ -1,5 +1,6 @@
 package io.meshspan.process.engine.identity;
 
+import io.meshspan.process.model.FailedCluster;
 import io.meshspan.process.model.Names;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +14,30 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 final class AboutTask implements TaskListener {
 
     private static final String MESH = "taskMesh";
+    private static final String CLUSTER = "taskCluster";
     private static final String REQUESTER = "taskRequester";
 
     /** As Tasklist's filters want them. */
-    static final List<Map<String, String>> SHOWN =
-            List.of(Map.of("name", MESH, "label", "Mesh"), Map.of("name", REQUESTER, "label", "Asked for by"));
+    static final List<Map<String, String>> SHOWN = List.of(
+            Map.of("name", MESH, "label", "Mesh"),
+            Map.of("name", CLUSTER, "label", "Cluster"),
+            Map.of("name", REQUESTER, "label", "Asked for by"));
+
+    private final boolean afterFailure;
+
+    /** @param afterFailure whether the task asks how to go on after a step failed */
+    AboutTask(boolean afterFailure) {
+        this.afterFailure = afterFailure;
+    }
 
     @Override
     public void notify(DelegateTask task) {
-        if (task.getVariable(Names.MESH_ID) instanceof String mesh) {
+        String mesh = task.getExecution().getProcessBusinessKey();
+        if (mesh != null) {
             task.setVariableLocal(MESH, Boolean.TRUE.equals(task.getVariable(Names.URGENT)) ? mesh + ", URGENT" : mesh);
+        }
+        if (afterFailure) {
+            FailedCluster.of(task).ifPresent(cluster -> task.setVariableLocal(CLUSTER, cluster.value()));
         }
         Gate.requester(task).ifPresent(requester -> task.setVariableLocal(REQUESTER, requester));
     }

@@ -41,8 +41,8 @@ final class PeoplesTasks extends AbstractBpmnParseListener {
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
-        task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, new AboutTask());
         Optional<String> record = ApprovalTask.record(element);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, new AboutTask(record.isEmpty()));
         if (record.isPresent()) {
             Gate gate = new Gate(task);
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, new OpenQuestion());
