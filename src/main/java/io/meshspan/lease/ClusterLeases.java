@@ -123,13 +123,15 @@ public final class ClusterLeases {
         held.forget(change, cluster);
     }
 
-    /** Whether the cluster answered; if not, its Lease ends by itself after {@link #duration()}. */
-    public boolean giveBack(Holder holder, ClusterName name) {
+    /** If the cluster does not answer, its Lease ends by itself after {@link #duration()}. */
+    public GivenBack giveBack(Holder holder, ClusterName name) {
         try {
-            var unused = lease(clusters.get(name)).release(holder);
-            return true;
+            ClusterLease lease = lease(clusters.get(name));
+            return lease.release(holder)
+                    ? GivenBack.RELEASED
+                    : GivenBack.lostTo(lease.read().holder());
         } catch (StepFailed | PassingFault e) {
-            return false;
+            return GivenBack.RUNS_OUT;
         }
     }
 

@@ -21,7 +21,7 @@ final class Application {
     /** The first of them on networks of their own, those from here on all on one. */
     private static final int FIRST_TOGETHER = 201;
 
-    private static final int CLUSTERS = 250;
+    private static final int CLUSTERS = 260;
 
     static final Sandbox SANDBOX = Sandbox.start(
             IntStream.rangeClosed(1, CLUSTERS).mapToObj(Application::cluster).toArray(SandboxCluster[]::new));

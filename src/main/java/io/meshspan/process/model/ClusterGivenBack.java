@@ -4,6 +4,7 @@ import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.lease.ClusterLeases;
+import io.meshspan.lease.GivenBack;
 import io.meshspan.lease.Holder;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.plan.ApprovedPlans;
@@ -46,15 +47,18 @@ public final class ClusterGivenBack {
     public void back(DelegateExecution execution, String change, ClusterName cluster) {
         record.noted(execution, "what stays behind", LEFT_OUT, inWords(stays.count(change, cluster), cluster));
         forget(change, cluster);
-        boolean answers = leases.giveBack(new Holder(approved.mesh(change).id(), change), cluster);
-        record.held(
-                execution,
-                cluster,
-                answers ? "RELEASED" : "RUNS_OUT",
-                answers
-                        ? ""
-                        : "The cluster does not answer; its Lease ends by itself within %d s"
-                                .formatted(leases.duration().toSeconds()));
+        GivenBack given = leases.giveBack(new Holder(approved.mesh(change).id(), change), cluster);
+        record.held(execution, cluster, given.result().name(), inWords(given));
+    }
+
+    private String inWords(GivenBack given) {
+        return switch (given.result()) {
+            case RELEASED -> "";
+            case RUNS_OUT ->
+                "The cluster does not answer; its Lease ends by itself within %d s"
+                        .formatted(leases.duration().toSeconds());
+            case LOST -> "Change %s has it by now".formatted(given.other());
+        };
     }
 
     private void forget(String change, ClusterName cluster) {

@@ -58,10 +58,7 @@ final class WithoutFailedCluster implements GoingOnWithout {
     private void leaveOut(DelegateTask task) {
         String change = change(task);
         leftOut.oneAtATime(change);
-        ClusterName cluster = failed(task)
-                .orElseThrow(() -> new ApprovalRefused(
-                        "The failure is not that of one cluster alone, so there is none to go on without;"
-                                + " choose another way"));
+        ClusterName cluster = failed(task).orElseThrow(() -> new ApprovalRefused(whyNone(task)));
         List<Finding> hindrances = hindrances(task, cluster);
         if (!hindrances.isEmpty()) {
             throw new ApprovalRefused("Without %s what stays is no mesh: %s"
@@ -86,6 +83,14 @@ final class WithoutFailedCluster implements GoingOnWithout {
     /** One of those that the change still touches. */
     private Optional<ClusterName> failed(DelegateTask task) {
         return FailedCluster.of(task).filter(approved.clusters(change(task))::contains);
+    }
+
+    private String whyNone(DelegateTask task) {
+        return FailedCluster.of(task)
+                .filter(leftOut.names(change(task))::contains)
+                .map("Somebody else just decided that the change goes on without %s"::formatted)
+                .orElse("The failure is not that of one cluster alone, so there is none to go on without;"
+                        + " choose another way");
     }
 
     private static void requireComment(DelegateTask task) {

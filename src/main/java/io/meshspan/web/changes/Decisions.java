@@ -6,8 +6,11 @@ import io.meshspan.process.engine.ApprovalTask;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.springframework.stereotype.Component;
@@ -71,11 +74,16 @@ class Decisions {
                 .list();
     }
 
+    /** The engine's words for a task that is gone, or that somebody else takes at this moment, are for developers. */
     private void complete(Task task, String person, Map<String, Object> decision) {
-        if (task.getAssignee() == null) {
-            tasks.claim(task.getId(), person);
+        try {
+            if (task.getAssignee() == null) {
+                tasks.claim(task.getId(), person);
+            }
+            tasks.complete(task.getId(), new HashMap<>(decision));
+        } catch (OptimisticLockingException | TaskAlreadyClaimedException | NullValueException e) {
+            throw new NothingToDecide("Somebody else decides in this task, or just did: look what the change does now");
         }
-        tasks.complete(task.getId(), new HashMap<>(decision));
     }
 
     private boolean isApproval(Task task) {
