@@ -1,6 +1,7 @@
 package io.meshspan.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.meshspan.sandbox.Sandbox;
@@ -11,12 +12,16 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of all clusters without what is different each time: identities, times, random material and addresses. */
 record EndState(SortedMap<String, JsonNode> objects) {
 
     private static final int LONGEST = 200;
+
+    /** As the sandbox gives them to load balancers. */
+    private static final Pattern ADDRESS = Pattern.compile("(203\\.0\\.113|198\\.51\\.100|192\\.0\\.2)\\.\\d+");
 
     private static final List<String> OF_THIS_TIME = List.of(
             "uid",
@@ -67,12 +72,21 @@ record EndState(SortedMap<String, JsonNode> objects) {
     private static void forget(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.remove(OF_THIS_TIME);
-            object.properties().stream()
-                    .filter(entry ->
-                            entry.getValue().asText().matches("(203\\.0\\.113|198\\.51\\.100|192\\.0\\.2)\\.\\d+"))
-                    .forEach(entry -> entry.setValue(TextNode.valueOf("an address")));
+            object.properties().forEach(entry -> entry.setValue(withoutAddresses(entry.getValue())));
+        }
+        if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, withoutAddresses(array.get(i)));
+            }
         }
         node.forEach(EndState::forget);
+    }
+
+    /** A remote has its primary's in lists and in the middle of a text. */
+    private static JsonNode withoutAddresses(JsonNode value) {
+        return value.isTextual()
+                ? TextNode.valueOf(ADDRESS.matcher(value.asText()).replaceAll("an address"))
+                : value;
     }
 
     /** In words; empty where both are the same. */
