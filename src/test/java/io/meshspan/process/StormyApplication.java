@@ -22,7 +22,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The whole application with the retries that it is delivered with, a faulty path to each of its clusters, and a database
+ * The whole application with as many retries as it is delivered with, a faulty path to each of its clusters, and a database
  * that can stop.
  */
 final class StormyApplication implements AutoCloseable {
@@ -64,6 +64,7 @@ final class StormyApplication implements AutoCloseable {
                 "--meshspan.trust.keystore=" + Files.createTempDirectory("meshspan-it") + "/root-ca.p12",
                 "--meshspan.trust.keystore-password=" + Services.KEYSTORE_PASSWORD,
                 "--meshspan.api-server.answer-within=" + violence.answerWithin().toMillis() + "ms",
+                "--camunda.bpm.generic-properties.properties.failed-job-retry-time-cycle=" + violence.retries(),
                 "--meshspan.wait.look-again=3s",
                 "--meshspan.node.take-over=8s",
                 "--meshspan.wait.call-again=200ms",

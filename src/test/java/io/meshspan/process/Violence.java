@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param late how long a late answer takes
  * @param blackout how long a cluster is away, and how long the database is
  * @param patience how long a change may take to get over it
+ * @param retries when a step is tried again; as often as in the world
  */
-record Violence(long seed, Duration answerWithin, Duration late, Duration blackout, Duration patience) {
+record Violence(long seed, Duration answerWithin, Duration late, Duration blackout, Duration patience, String retries) {
 
     static Violence asTold() {
         long seed = Long.getLong("meshspan.faults.seed", 1830);
@@ -21,12 +22,14 @@ record Violence(long seed, Duration answerWithin, Duration late, Duration blacko
                         Duration.ofSeconds(6),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30),
-                        Duration.ofMinutes(7))
+                        Duration.ofMinutes(7),
+                        "PT1S,PT2S,PT5S,PT10S,PT20S,PT30S,PT60S")
                 : new Violence(
                         seed,
                         Duration.ofMillis(800),
                         Duration.ofMillis(400),
                         Duration.ofSeconds(4),
-                        Duration.ofMinutes(2));
+                        Duration.ofMinutes(2),
+                        "PT1S,PT1S,PT1S,PT1S,PT2S,PT2S,PT3S");
     }
 }
