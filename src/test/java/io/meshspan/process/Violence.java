@@ -16,7 +16,7 @@ record Violence(long seed, Duration answerWithin, Duration late, Duration blacko
 
     static Violence asTold() {
         long seed = Long.getLong("meshspan.faults.seed", 1830);
-        return "full".equals(System.getProperty("meshspan.faults"))
+        return isFull()
                 ? new Violence(
                         seed,
                         Duration.ofSeconds(6),
@@ -31,5 +31,9 @@ record Violence(long seed, Duration answerWithin, Duration late, Duration blacko
                         Duration.ofSeconds(4),
                         Duration.ofMinutes(2),
                         "PT1S,PT1S,PT1S,PT1S,PT2S,PT2S,PT3S");
+    }
+
+    static boolean isFull() {
+        return "full".equals(System.getProperty("meshspan.faults"));
     }
 }
