@@ -21,13 +21,6 @@ fetch(new URL('data/me', PAGES), { credentials: 'same-origin' })
   })
   .catch(() => {});
 
-// The login of this application refuses whoever works with another one: the front page lets everybody in.
-window.addEventListener('hashchange', () => {
-  if (location.hash.startsWith('#/login')) {
-    location.assign('/');
-  }
-});
-
 export default [
   {
     id: 'mesh-changes-link',

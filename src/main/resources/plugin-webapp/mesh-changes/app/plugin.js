@@ -22,13 +22,6 @@ function style() {
 let end = () => {};
 let started = true;
 
-// The login of this application refuses whoever works with another one: the front page lets everybody in.
-window.addEventListener('hashchange', () => {
-  if (location.hash.startsWith('#/login')) {
-    location.assign('/');
-  }
-});
-
 export default [
   {
     id: 'mesh-changes-page',

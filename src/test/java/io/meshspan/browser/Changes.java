@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.web.client.RestTemplateBuilder;
@@ -28,14 +30,50 @@ record Changes(String address) {
 
     /** The id of the task that the change waits for. */
     String task(String user, String change) {
+        return await(
+                () -> get(user, change, "/now").findValues("task").stream()
+                        .filter(JsonNode::isTextual)
+                        .map(JsonNode::asText)
+                        .findFirst()
+                        .orElse(""),
+                task -> !task.isEmpty());
+    }
+
+    /** The plan that it asks about, once it does. */
+    void approve(String user, String change) {
+        task(user, change);
+        String digest = get(user, change, "/plans").findPath("digest").asText();
+        as(user).postForObject(
+                        "/api/changes/{id}/approval",
+                        Map.of("approved", true, "planDigest", digest),
+                        JsonNode.class,
+                        change);
+        await(() -> get(user, change, "/now").toString(), now -> !now.contains("Approve change"));
+    }
+
+    void decide(String user, String change, String task, String decision) {
+        as(user).postForObject(
+                        "/api/changes/{id}/decisions/{task}",
+                        Map.of("decision", decision),
+                        JsonNode.class,
+                        change,
+                        task);
+    }
+
+    /** Waits until it has ended. */
+    void end(String user, String change) {
+        await(() -> get(user, change, "").path("change").path("ended").asText("null"), ended -> !ended.equals("null"));
+    }
+
+    private JsonNode get(String user, String change, String what) {
+        return Objects.requireNonNull(as(user).getForObject("/api/changes/" + change + what, JsonNode.class));
+    }
+
+    private static String await(Callable<String> look, Predicate<String> seen) {
         return Awaitility.await()
                 .atMost(Duration.ofMillis((long) Desk.PATIENCE))
-                .until(
-                        () -> Objects.requireNonNull(
-                                        as(user).getForObject("/api/changes/%s/now".formatted(change), JsonNode.class))
-                                .findPath("task")
-                                .asText(),
-                        task -> !task.isEmpty() && !task.equals("null"));
+                .pollInterval(Duration.ofMillis(100))
+                .until(look, seen);
     }
 
     private TestRestTemplate as(String user) {

@@ -2,11 +2,13 @@ package io.meshspan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.RequestOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,28 +48,52 @@ final class Desk implements AutoCloseable {
         return new Desk(chromium, address);
     }
 
-    /** Somebody at a browser of their own, who has just signed in on the front page; the password is the name. */
-    Page signedIn(String user) {
-        return signedIn(user, "/");
+    /**
+     * Somebody at a browser of their own; the password is the name.
+     *
+     * @param path where they go
+     */
+    Page signedIn(String user, String path) {
+        Page page = page();
+        APIResponse answer = page.context()
+                .request()
+                .post(
+                        address + "/sign-in",
+                        RequestOptions.create()
+                                .setHeader("X-Requested-By", "changes")
+                                .setData(Map.of("user", user, "password", user)));
+        assertThat(answer).isOK();
+        page.navigate(address + path);
+        return page;
     }
 
-    /** @param path where they were going when they were asked who they are */
-    Page signedIn(String user, String path) {
-        Page page = at(path);
+    /** Fills in the front page. */
+    void signIn(Page page, String user, String password) {
         page.getByLabel("User").fill(user);
-        page.getByLabel("Password").fill(user);
+        page.getByLabel("Password").fill(password);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
                 .click();
-        assertThat(page.getByLabel("Password")).hasCount(0);
-        return page;
+    }
+
+    /** By the menu that each of Camunda's web applications has; it leads to the front page, where everybody gets in. */
+    void signOut(Page page) {
+        page.locator("[cam-widget-header] .account a").first().click();
+        page.getByText("Log out").click();
+        assertThat(page).hasURL(address + "/");
+        assertThat(page.getByLabel("Password")).isVisible();
     }
 
     /** Somebody who is not signed in. */
     Page at(String path) {
+        Page page = page();
+        page.navigate(address + path);
+        return page;
+    }
+
+    private Page page() {
         Page page = browser.newContext(new Browser.NewContextOptions().setViewportSize(1400, 1000))
                 .newPage();
         page.setDefaultTimeout(PATIENCE);
-        page.navigate(address + path);
         return page;
     }
 

@@ -27,6 +27,11 @@ record Tasklist(Page page) {
         return page.locator(".start-process-action a");
     }
 
+    Locator start(Locator form) {
+        return form.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start").setExact(true));
+    }
+
     void fillIn(Locator form, String mesh, List<String> clusters, String reason) {
         form.getByLabel("Mesh ID").fill(mesh);
         clusters.forEach(name -> form.getByLabel("%s (%s)".formatted(name, name.replace("cluster", "network")))
@@ -43,12 +48,6 @@ record Tasklist(Page page) {
     Locator open(String mesh) {
         task(mesh).click();
         return form();
-    }
-
-    /** Opens a task of which somebody sent the address. */
-    void goTo(String task) {
-        page.evaluate("task => location.hash = '#/?task=' + task", task);
-        form();
     }
 
     /** The form of the task that is open. */

@@ -1,3 +1,5 @@
+import '/changes/front-page.js';
+
 // Scripts may come slowly: RequireJS gives up after seven seconds and leaves an empty page; here it waits.
 (window.requirejs ?? window.require)?.config({ waitSeconds: 0 });
 

@@ -1,0 +1,76 @@
+package io.meshspan.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Carla reads plans and decides on them. */
+abstract class ChangeManagersWork {
+
+    private final Office office;
+
+    ChangeManagersWork(Office office) {
+        this.office = office;
+    }
+
+    @Test
+    void shouldShowThePlanAndTheDrawingAndTakeARejectionWithItsReason() {
+        String asked = office.changes().ask("oscar", "mesh3", SandboxService.UNTOUCHED, "a try");
+        office.changes().task("carla", asked);
+        Tasklist carla = new Tasklist(office.desk().signedIn("carla", "/camunda/app/tasklist/default/"));
+
+        Locator form = carla.open("mesh3");
+
+        assertThat(carla.page().getByText("Approvals waiting for me")).isVisible();
+        assertThat(carla.startProcess()).isHidden();
+        assertThat(form).containsText("Asked for by oscar, who says: a try");
+        assertThat(form).containsText("Secret istio-system/cacerts");
+        assertThat(Axe.findings(form)).isEmpty();
+        Locator change = carla.change();
+        assertThat(change.locator("svg")).containsText("cluster5");
+        assertThat(Axe.findings(change)).isEmpty();
+        carla.page().locator(".task-details .nav-tabs").getByText("Form").click();
+        carla.claim().click();
+        carla.decide(form, "Reject: change nothing");
+        assertThat(carla.page().locator(".alert-danger:visible")).containsText("comment");
+        form.getByLabel("Comment").fill("not before the season");
+        carla.complete().click();
+        assertThat(carla.task("mesh3")).hasCount(0);
+    }
+
+    @Test
+    void shouldNeedNoMouseFromTheFrontPageToTheApproval() {
+        String asked = office.changes().ask("oscar", "mesh4", List.of("cluster3", "cluster4"), "without a mouse");
+        office.changes().task("carla", asked);
+        Page page = office.desk().at("/?to=/changes/");
+        page.keyboard().type("carla");
+        page.keyboard().press("Tab");
+        page.keyboard().type("carla");
+        page.keyboard().press("Enter");
+        ChangesPage changes = new ChangesPage(page);
+        Keys.press(changes.row("Changes", "mesh4").getByRole(AriaRole.LINK).first(), "Enter");
+        Keys.press(changes.taskLink(), "Enter");
+        Tasklist carla = new Tasklist(page);
+
+        Locator form = carla.form();
+        Keys.press(carla.claim(), "Enter");
+        assertThat(carla.complete()).isVisible();
+        Keys.press(form.getByLabel("Approve: carry out this plan"), "Space");
+        Keys.press(carla.complete(), "Enter");
+
+        assertThat(carla.task("mesh4")).hasCount(0);
+    }
+
+    @Test
+    void shouldBeLedFromAWrongDoorToTasklist() {
+        Page page = office.desk().signedIn("carla", "/camunda/app/admin/default/");
+
+        assertThat(page).hasURL(Pattern.compile(".*/app/tasklist/default/.*"));
+    }
+}

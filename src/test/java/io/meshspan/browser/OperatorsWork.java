@@ -1,0 +1,84 @@
+package io.meshspan.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Olivia asks for changes and goes on with those that got stuck. */
+abstract class OperatorsWork {
+
+    private final Office office;
+
+    OperatorsWork(Office office) {
+        this.office = office;
+    }
+
+    @Test
+    void shouldOfferClustersAndVersionsSayWhatIsWrongAndLeadBackToTheFrontPage() {
+        Desk desk = office.desk();
+        Page page = desk.at("/");
+        assertThat(Axe.findings(page)).isEmpty();
+        desk.signIn(page, "olive", "olivia");
+        assertThat(page.locator("#refusal")).containsText("no such user with this password");
+        desk.signIn(page, "olivia", "olivia");
+
+        Tasklist olivia = new Tasklist(page);
+        Locator form = olivia.startForm("Multi-primary, multi-network");
+        SandboxService.CLUSTERS.forEach(
+                name -> assertThat(form.getByLabel(name + " (")).isVisible());
+        form.locator(".fjs-form-field-select .fjs-input-group").click();
+        assertThat(form.locator(".fjs-dropdownlist")).containsText("1.28.10");
+        form.locator(".fjs-dropdownlist").getByText("1.30.3").click();
+        assertThat(Axe.findings(form.locator(".fjs-form"))).isEmpty();
+
+        olivia.fillIn(form, "Mesh 1", List.of("cluster1"), "two regions, one mesh");
+        olivia.start(form).click();
+
+        Locator wrong = form.locator(".alert-danger").first();
+        assertThat(wrong).containsText("meshId: expected a DNS-1123 label, found 'Mesh 1'");
+        assertThat(wrong).containsText("clusters: expected two or more");
+        assertThat(wrong).isInViewport();
+
+        olivia.fillIn(form, "mesh1", List.of("cluster1", "cluster2"), "two regions, one mesh");
+        olivia.start(form).click();
+        assertThat(form).hasCount(0);
+
+        desk.signOut(page);
+    }
+
+    @Test
+    void shouldShowHowTheChangeGoesOnAndAskWhenItFails() {
+        String asked = office.changes().ask("olivia", "mesh2", List.of("cluster1", "cluster2"), "a second one");
+        Page olivia = office.desk().signedIn("olivia", "/changes/#/?change=" + asked);
+        ChangesPage change = new ChangesPage(olivia);
+        assertThat(change.row("Now", "Approve change")).containsText("change-managers");
+
+        office.cluster("cluster2").deny("patch", "secrets");
+        office.changes().approve("carla", asked);
+        assertThat(change.row("Now", "Decide how to go on")).containsText("one of operators");
+        office.cluster("cluster2").allowAll();
+
+        Page second = olivia.context().newPage();
+        second.navigate(office.address() + change.taskLink().getAttribute("href"));
+        Tasklist tasks = new Tasklist(second);
+        assertThat(tasks.form()).containsText("cluster2");
+        assertThat(Axe.findings(tasks.form())).isEmpty();
+        tasks.claim().click();
+        tasks.decide(tasks.form(), "Try again");
+
+        assertThat(change.heading("Mesh verified")).isVisible();
+        assertThat(change.section("Now")).hasCount(0);
+    }
+
+    @Test
+    void shouldBeLedFromAWrongDoorToTasklist() {
+        Page page = office.desk().signedIn("olivia", "/camunda/app/cockpit/default/");
+
+        assertThat(page).hasURL(Pattern.compile(".*/app/tasklist/default/.*"));
+    }
+}
