@@ -2,15 +2,17 @@ package io.meshspan.process.engine.identity;
 
 import io.meshspan.approval.ChangeGates;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.impl.persistence.entity.FilterEntity;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.stereotype.Component;
 
-/** Creates the Tasklist filters that do not exist yet, each for the group that needs it. */
+/** Brings the Tasklist filters to what they should be, each for the group that needs it; a node at a time starts. */
 @Component
 class TaskFilters {
 
@@ -39,22 +41,33 @@ class TaskFilters {
     }
 
     private void show(String name, int priority, TaskQuery query, String group) {
-        Filter present = filters.createTaskFilterQuery().filterName(name).singleResult();
-        Filter filter = present == null ? create(name, priority, query) : present;
+        Filter wanted = filters.newTaskFilter(name).setQuery(query).setProperties(look(priority));
+        Filter filter =
+                present(name).map(present -> upToDate(present, wanted)).orElseGet(() -> filters.saveFilter(wanted));
         rights.grant(Right.of(group, Resources.FILTER, filter.getId(), Permissions.READ));
     }
 
-    private Filter create(String name, int priority, TaskQuery query) {
-        return filters.saveFilter(filters.newTaskFilter(name)
-                .setQuery(query)
-                .setProperties(Map.of(
-                        "priority",
-                        priority,
-                        "refresh",
-                        true,
-                        "showUndefinedVariable",
-                        false,
-                        "variables",
-                        AboutTask.SHOWN)));
+    /** A person's own filter may have the same name: Tasklist writes down whose it is, and Meshspan's are nobody's. */
+    private Optional<Filter> present(String name) {
+        return filters.createTaskFilterQuery().filterName(name).list().stream()
+                .filter(filter -> filter.getOwner() == null)
+                .findFirst();
+    }
+
+    private Filter upToDate(Filter present, Filter wanted) {
+        boolean same = present.getProperties().equals(wanted.getProperties())
+                && asStored(present).equals(asStored(wanted));
+        return same
+                ? present
+                : filters.saveFilter(present.setQuery(wanted.getQuery()).setProperties(wanted.getProperties()));
+    }
+
+    private static String asStored(Filter filter) {
+        return ((FilterEntity) filter).getQueryInternal();
+    }
+
+    private static Map<String, Object> look(int priority) {
+        return Map.of(
+                "priority", priority, "refresh", true, "showUndefinedVariable", false, "variables", AboutTask.SHOWN);
     }
 }
