@@ -1,6 +1,6 @@
 // The parts of a change's page that only show records.
 import { badge, h, more, table, text } from './dom.js';
-import { day, duration, process, short, time } from './words.js';
+import { day, duration, process, short, time, where } from './words.js';
 
 const RESULTS = { APPROVED: 'good', REJECTED: 'bad', VERIFIED: 'good', NOT_VERIFIED: 'bad', COMPLETE: 'good', INCOMPLETE: 'bad' };
 
@@ -53,7 +53,7 @@ function of(cluster, touched) {
 export function failures(records) {
   return table('Failures', ['When', 'What', 'Step', 'Cluster', 'Result', 'Who', 'Detail'],
     records.filter(r => ['FAILED', 'INCIDENT', 'OPERATION'].includes(r.kind))
-      .map(r => [time(r.at), r.what, r.step, r.cluster, r.result, r.actor, r.detail ? text(r.detail) : '']));
+      .map(r => [time(r.at), r.what, r.step, where(r.cluster), r.result, r.actor, r.detail ? text(r.detail) : '']));
 }
 
 export function verification(measured) {
@@ -98,7 +98,7 @@ export function steps(ended) {
   return table('Steps', ['Began', 'Step', 'Process', 'Cluster', 'Took', 'Result'],
     ended.filter(r => r.data && !r.data.activity.startsWith('EndEvent'))
       .sort((a, b) => a.data.started.localeCompare(b.data.started))
-      .map(r => [time(r.data.started), r.step, process(r.data.process), r.cluster, duration(r.data.started, r.data.ended), r.result.toLowerCase()]));
+      .map(r => [time(r.data.started), r.step, process(r.data.process), where(r.cluster), duration(r.data.started, r.data.ended), r.result.toLowerCase()]));
 }
 
 export function record(records) {

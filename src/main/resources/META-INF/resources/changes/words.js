@@ -45,4 +45,7 @@ export function tone(outcome) {
   return /verified|removed|accepted/i.test(outcome) && !/\bnot\b/i.test(outcome) ? 'good' : 'bad';
 }
 
+/** A step of no one cluster is a step of all clusters of the change. */
+export const where = cluster => cluster ?? 'all clusters';
+
 export const short = digest => digest ? digest.slice(0, 12) : '';
