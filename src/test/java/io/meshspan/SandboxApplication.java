@@ -4,6 +4,8 @@ import io.meshspan.sandbox.Sandbox;
 import io.meshspan.sandbox.SandboxCluster;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -11,46 +13,71 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * Meshspan with two stand-in clusters and a user for each role: the way to try it on a laptop. The application is the
- * same as ever; it only gets a kubeconfig and an inventory that lead to the sandbox.
+ * Meshspan with two stand-in clusters, or as many as {@code --clusters=} says, and a user for each role: the way to try
+ * it on a laptop. The application is the same as ever; it only gets a kubeconfig and an inventory that lead to the sandbox.
  */
 public final class SandboxApplication {
 
+    private static final String CLUSTERS = "--clusters=";
     private static final Duration POD_DELAY = Duration.ofSeconds(1);
     private static final Duration ADDRESS_DELAY = Duration.ofSeconds(4);
 
     private SandboxApplication() {}
 
     public static void main(String[] args) {
-        Sandbox sandbox = Sandbox.start(cluster(1), cluster(2));
+        List<String> names = names(args);
+        Sandbox sandbox =
+                Sandbox.start(names.stream().map(SandboxApplication::cluster).toArray(SandboxCluster[]::new));
         ApplicationListener<ContextClosedEvent> closing = event -> sandbox.close();
-        ApplicationListener<ApplicationReadyEvent> welcome = event -> System.out.println(
-                WELCOME.formatted(event.getApplicationContext().getEnvironment().getProperty("local.server.port")));
+        ApplicationListener<ApplicationReadyEvent> welcome = event -> System.out.println(WELCOME.formatted(
+                event.getApplicationContext().getEnvironment().getProperty("local.server.port"), names.size()));
         new SpringApplicationBuilder(MeshspanApplication.class)
                 .profiles("demo")
                 .listeners(closing, welcome)
-                .run(Stream.concat(arguments(sandbox), Arrays.stream(args)).toArray(String[]::new));
+                .run(Stream.of(settings(sandbox), inventory(sandbox, names), others(args))
+                        .flatMap(each -> each)
+                        .toArray(String[]::new));
     }
 
-    private static SandboxCluster cluster(int number) {
-        return SandboxCluster.named("cluster" + number, "network" + number)
-                .podDelay(POD_DELAY)
-                .addressDelay(ADDRESS_DELAY);
+    private static List<String> names(String... args) {
+        int clusters = Arrays.stream(args)
+                .filter(arg -> arg.startsWith(CLUSTERS))
+                .mapToInt(arg -> Integer.parseInt(arg.substring(CLUSTERS.length())))
+                .findFirst()
+                .orElse(2);
+        return IntStream.rangeClosed(1, clusters)
+                .mapToObj(number -> "cluster" + number)
+                .toList();
     }
 
-    private static Stream<String> arguments(Sandbox sandbox) {
+    private static Stream<String> others(String... args) {
+        return Arrays.stream(args).filter(arg -> !arg.startsWith(CLUSTERS));
+    }
+
+    private static SandboxCluster cluster(String name) {
+        return SandboxCluster.named(name, network(name)).podDelay(POD_DELAY).addressDelay(ADDRESS_DELAY);
+    }
+
+    private static String network(String cluster) {
+        return cluster.replace("cluster", "network");
+    }
+
+    private static Stream<String> settings(Sandbox sandbox) {
         return Stream.of(
                 "--meshspan.inventory.kubeconfig=" + sandbox.kubeconfig(),
-                "--meshspan.inventory.clusters.cluster1.network=network1",
-                "--meshspan.inventory.clusters.cluster1.api-server=" + sandbox.apiServer("cluster1"),
-                "--meshspan.inventory.clusters.cluster2.network=network2",
-                "--meshspan.inventory.clusters.cluster2.api-server=" + sandbox.apiServer("cluster2"),
                 "--meshspan.charts.source=" + Sandbox.charts());
+    }
+
+    private static Stream<String> inventory(Sandbox sandbox, List<String> names) {
+        return names.stream()
+                .flatMap(name -> Stream.of(
+                        "--meshspan.inventory.clusters.%s.network=%s".formatted(name, network(name)),
+                        "--meshspan.inventory.clusters.%s.api-server=%s".formatted(name, sandbox.apiServer(name))));
     }
 
     private static final String WELCOME = """
 
-            Meshspan runs with two sandbox clusters, cluster1 on network1 and cluster2 on network2.
+            Meshspan runs with %2$d sandbox clusters, each on a network of its own.
 
               1. http://127.0.0.1:%1$s as olivia (password olivia), an operator:
                  Start process, "Multi-primary, multi-network", say why, Start.

@@ -2,7 +2,7 @@
 // something else goes on: in between the times run on, and whoever stands on a button stays there.
 import { badge, h, table, text } from './dom.js';
 import { ask, read } from './data.js';
-import { duration, span, time } from './words.js';
+import { duration, span, time, where } from './words.js';
 
 const EVERY = 2000;
 
@@ -16,13 +16,14 @@ export function now(change, { me }, grown) {
   let timer;
   const look = async () => {
     try {
-      const { doing, records, ended } = await read(`changes/${change.id}/now`);
+      const { doing, stages, records, ended } = await read(`changes/${change.id}/now`);
       listeners.forEach(listener => listener(doing));
-      if (JSON.stringify(doing) === drawn) {
+      const seen = JSON.stringify([stages, doing]);
+      if (seen === drawn) {
         place.querySelectorAll('.ms-elapsed').forEach(elapsed => elapsed.run());
       } else {
-        drawn = JSON.stringify(doing);
-        keepingFocus(place, () => place.replaceChildren(rows(doing, me, waysOn(change, told))));
+        drawn = seen;
+        keepingFocus(place, () => place.replaceChildren(...stages.map(stage), rows(doing, me, waysOn(change, told))));
       }
       if (records > known || ended) {
         known = records;
@@ -41,10 +42,14 @@ export function now(change, { me }, grown) {
   return { node: h('div', {}, place, told), stop: () => clearTimeout(timer), onDoing: listener => listeners.push(listener) };
 }
 
+/** A step that runs once a cluster, in all of them at a time. */
+const stage = ({ step, done, of }) => h('p', { class: 'ms-stage' },
+  h('progress', { value: done, max: of, 'aria-label': step }), ` ${step}: ${done} of ${of} clusters done`);
+
 function rows(doing, me, ways) {
   return doing.length === 0 ? h('p', {}, 'Between two steps.')
     : table('Now', ['Cluster', 'Step', 'Since', 'Waits for', 'To do'], doing.map(d => [
-      d.cluster ?? 'whole mesh', d.step, since(d), waits(d), act(d, me, ways)]));
+      where(d.cluster), d.step, since(d), waits(d), act(d, me, ways)]));
 }
 
 const since = d => [time(d.since), ' (', elapsed(() => duration(d.since, Date.now())), ')'];

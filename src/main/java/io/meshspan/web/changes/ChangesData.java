@@ -21,14 +21,21 @@ class ChangesData {
 
     private final ChangeReads changes;
     private final RunningChange running;
+    private final Stages stages;
     private final Diagrams diagrams;
     private final Drawings drawings;
     private final EvidenceExport evidence;
 
     ChangesData(
-            ChangeReads changes, RunningChange running, Diagrams diagrams, Drawings drawings, EvidenceExport evidence) {
+            ChangeReads changes,
+            RunningChange running,
+            Stages stages,
+            Diagrams diagrams,
+            Drawings drawings,
+            EvidenceExport evidence) {
         this.changes = changes;
         this.running = running;
+        this.stages = stages;
         this.diagrams = diagrams;
         this.drawings = drawings;
         this.evidence = evidence;
@@ -52,7 +59,7 @@ class ChangesData {
     @GetMapping("/changes/{id}/now")
     Standing now(Reader reader, @PathVariable String id) {
         ChangeSummary change = changes.summary(id);
-        return Standing.of(change, running.now(change.id()));
+        return Standing.of(change, stages.of(change.id()), running.now(change.id()));
     }
 
     /** The change that a task belongs to. */

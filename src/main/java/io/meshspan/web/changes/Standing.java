@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param records how many there are; the page reads them again when there are more
  */
-record Standing(long records, boolean ended, List<Doing> doing) {
+record Standing(long records, boolean ended, List<Stage> stages, List<Doing> doing) {
 
-    static Standing of(ChangeSummary change, List<Doing> doing) {
-        return new Standing(change.records(), change.ended() != null, doing);
+    static Standing of(ChangeSummary change, List<Stage> stages, List<Doing> doing) {
+        return new Standing(change.records(), change.ended() != null, stages, doing);
     }
 }
