@@ -60,15 +60,21 @@ final class Application implements AutoCloseable {
     }
 
     private static Map<String, String> properties(Settings settings) {
-        Map<String, String> properties = new LinkedHashMap<>();
+        Map<String, String> properties = about(settings);
         properties.put("server.port", "0");
         properties.put("spring.datasource.url", "jdbc:h2:mem:e2e;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=256");
+        properties.put("meshspan.trust.keystore", temporaryFolder() + "/root-ca.p12");
+        properties.put("meshspan.trust.keystore-password", UUID.randomUUID().toString());
+        return properties;
+    }
+
+    /** What any service that works on the clusters is told of them. */
+    static Map<String, String> about(Settings settings) {
+        Map<String, String> properties = new LinkedHashMap<>();
         properties.put("meshspan.inventory.kubeconfig", settings.kubeconfig().toString());
         settings.clusters().forEach(cluster -> inventory(properties, cluster));
         Given.CHARTS.text().ifPresent(charts -> properties.put("meshspan.charts.source", charts));
         Given.HUB.text().ifPresent(hub -> properties.put("meshspan.charts.hub", hub));
-        properties.put("meshspan.trust.keystore", temporaryFolder() + "/root-ca.p12");
-        properties.put("meshspan.trust.keystore-password", UUID.randomUUID().toString());
         properties.put("meshspan.wait.sync", SOON);
         Given.ADDRESS_LIMIT.text().ifPresent(limit -> properties.put("meshspan.wait.address", limit));
         return properties;

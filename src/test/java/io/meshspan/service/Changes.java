@@ -40,7 +40,7 @@ public final class Changes {
     }
 
     /** The change that was asked for with these words, as lists show it; who did may not have lived to hear its id. */
-    Optional<JsonNode> because(String reason) {
+    public Optional<JsonNode> because(String reason) {
         return all(get("/api/changes"))
                 .filter(change -> change.path("reason").asText().equals(reason))
                 .findFirst();

@@ -1,0 +1,67 @@
+package io.meshspan.e2e;
+
+import io.meshspan.service.Changes;
+import io.meshspan.service.Node;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.web.client.ResourceAccessException;
+
+/** A service in a process of its own, which is killed once its change has so many records, and started again. */
+final class MortalService implements AutoCloseable {
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Node node;
+    private String reason = "";
+    private long last = NEVER;
+
+    /** @param folder where it keeps what it must not lose, and writes its log */
+    MortalService(Settings settings, Path folder) {
+        Stream<String> kept = Stream.of(
+                "--spring.datasource.url=jdbc:h2:file:" + folder.resolve("meshspan"),
+                "--meshspan.trust.keystore=" + folder.resolve("root-ca.p12"));
+        Stream<String> told = Application.about(settings).entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue());
+        node = Node.start("node", folder, List.of(), Stream.concat(kept, told).toList())
+                .ready();
+    }
+
+    /** @param records of the change with that reason, at which the process gets SIGKILL */
+    void dieAt(long records, String because) {
+        last = records;
+        reason = because;
+    }
+
+    /** @param because the reason of a change that has ended */
+    long recordsOf(String because) {
+        return node.changes().because(because).orElseThrow().path("records").asLong();
+    }
+
+    boolean died() {
+        return last == NEVER;
+    }
+
+    /** Whoever answers, started again if need be. */
+    Changes living() {
+        if (!node.alive()) {
+            node.restart();
+        }
+        Changes changes = node.changes();
+        Optional<Long> records = changes.because(reason)
+                .filter(change -> !change.path("ended").isTextual())
+                .map(change -> change.path("records").asLong());
+        if (records.filter(count -> count >= last).isPresent()) {
+            last = NEVER;
+            node.kill();
+            throw new ResourceAccessException("killed");
+        }
+        return changes;
+    }
+
+    @Override
+    public void close() {
+        node.kill();
+    }
+}
