@@ -63,7 +63,7 @@ function waits(d) {
     return [`${d.waitingFor}, `, elapsed(() => span(d.since, Date.now())), ` of ${span(d.since, d.until)}; then a person is asked`];
   }
   if (!d.task) {
-    return '';
+    return 'nothing: it is being done';
   }
   return d.assignee ? `a person: ${d.assignee}` : `a person: one of ${d.deciders.join(', ') || 'those whom the task names'}`;
 }

@@ -60,16 +60,35 @@ class RetriesIT {
         assertThat(resting.path("step").asText()).isEqualTo("Call cluster");
         assertThat(resting.path("fault").path("message").asText()).contains(UnreachableCluster.WORDS);
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(
-                                change(change).path("change").path("outcome").asText())
-                        .isEqualTo("Change done"));
+        awaitEnd(change);
         assertThat(change(change).path("records"))
                 .anySatisfy(record -> assertThat(record.path("kind").asText() + " "
                                 + record.path("result").asText() + " "
                                 + record.path("actor").asText())
                         .isEqualTo("INCIDENT RESOLVED oscar"));
         assertThat(retry("oscar", change, job).getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
+    }
+
+    @Test
+    void shouldTellWhichStepIsBeingDone() {
+        // given
+        String change = start();
+        String job = resting("olivia", change).path("fault").path("job").asText();
+        cluster.beSlow();
+
+        // when
+        retry("olivia", change, job);
+        JsonNode doing = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> get("carla", "/api/changes/%s/now".formatted(change))
+                                .path(0),
+                        found -> found.path("fault").isNull());
+        cluster.mend();
+
+        // then
+        assertThat(doing.path("step").asText()).isEqualTo("Call cluster");
+        assertThat(doing.path("task").isNull()).isTrue();
+        awaitEnd(change);
     }
 
     @ParameterizedTest
@@ -145,6 +164,13 @@ class RetriesIT {
         // then
         assertThat(decided.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
         assertThat(change(change).path("change").path("outcome").asText()).isEqualTo("Change stopped");
+    }
+
+    private void awaitEnd(String change) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                change(change).path("change").path("outcome").asText())
+                        .isEqualTo("Change done"));
     }
 
     private List<String> records(String change) {

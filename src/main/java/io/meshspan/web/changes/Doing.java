@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param task the task's id, if a person must act
  * @param assignee who holds the task
  * @param deciders groups of which somebody may take the task
- * @param fault what its last attempt failed with, if it did
+ * @param fault what its last attempt failed with, if it did and nobody is at the next one
  */
 record Doing(
         String process,

@@ -23,10 +23,10 @@ class RunningChange {
             "select * from ACT_HI_ACTINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
 
     private final HistoryService history;
-    private final FailedSteps failed;
+    private final StepsInHand failed;
     private final CandidateGroups candidates;
 
-    RunningChange(HistoryService history, FailedSteps failed, CandidateGroups candidates) {
+    RunningChange(HistoryService history, StepsInHand failed, CandidateGroups candidates) {
         this.history = history;
         this.failed = failed;
         this.candidates = candidates;

@@ -13,18 +13,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The steps of a change whose last attempt failed: they stand in no history of activities, since the attempt was rolled back. */
+/**
+ * The steps of a change that are being done, and those whose last attempt failed: neither stands in the history of
+ * activities, which is written when an attempt has succeeded.
+ */
 @Component
-class FailedSteps {
+class StepsInHand {
 
-    private static final String FAILED = """
+    private static final String IN_HAND = """
             select J.ID_, J.EXCEPTION_MSG_, J.RETRIES_, J.DUEDATE_, J.PROCESS_DEF_KEY_, J.PROCESS_DEF_ID_,
-                   J.PROCESS_INSTANCE_ID_, D.ACT_ID_, J.CREATE_TIME_, I.INCIDENT_TIMESTAMP_
+                   J.PROCESS_INSTANCE_ID_, D.ACT_ID_, J.CREATE_TIME_, J.LOCK_OWNER_, I.INCIDENT_TIMESTAMP_
             from ACT_RU_JOB J
             join ACT_RU_EXECUTION E on E.ID_ = J.PROCESS_INSTANCE_ID_
             join ACT_RU_JOBDEF D on D.ID_ = J.JOB_DEF_ID_
             left join ACT_RU_INCIDENT I on I.CONFIGURATION_ = J.ID_ and I.INCIDENT_TYPE_ = 'failedJob'
-            where E.ROOT_PROC_INST_ID_ = ? and J.EXCEPTION_MSG_ is not null""";
+            where E.ROOT_PROC_INST_ID_ = ?
+            and (J.EXCEPTION_MSG_ is not null or J.TYPE_ = 'message' and J.LOCK_OWNER_ is not null)""";
 
     /** A step that runs once a cluster is wrapped in an activity of this name. */
     private static final String WRAPPED = "#multiInstanceBody";
@@ -33,14 +37,14 @@ class FailedSteps {
     private final RepositoryService repository;
     private final IncidentDecisions decisions;
 
-    FailedSteps(JdbcClient database, RepositoryService repository, IncidentDecisions decisions) {
+    StepsInHand(JdbcClient database, RepositoryService repository, IncidentDecisions decisions) {
         this.database = database;
         this.repository = repository;
         this.decisions = decisions;
     }
 
     List<Doing> of(String change, ChangeVariables variables) {
-        return database.sql(FAILED)
+        return database.sql(IN_HAND)
                 .param(change)
                 .query((row, number) -> step(row, variables))
                 .list();
@@ -48,7 +52,7 @@ class FailedSteps {
 
     /** The jobs that rest until a person has them repeated. */
     List<String> resting(String change) {
-        return database.sql(FAILED + " and J.RETRIES_ = 0")
+        return database.sql(IN_HAND + " and J.RETRIES_ = 0")
                 .param(change)
                 .query((row, number) -> row.getString("ID_"))
                 .list();
@@ -75,7 +79,11 @@ class FailedSteps {
                 fault(row));
     }
 
-    private Fault fault(ResultSet row) throws SQLException {
+    /** @return null for an attempt that has not failed yet, even if earlier ones have */
+    private @Nullable Fault fault(ResultSet row) throws SQLException {
+        if (row.getString("LOCK_OWNER_") != null) {
+            return null;
+        }
         String job = row.getString("ID_");
         String message = row.getString("EXCEPTION_MSG_");
         int left = row.getInt("RETRIES_");
