@@ -58,6 +58,7 @@ const forgotten = change => h('p', {}, `The ${change.records} records of this ch
 
 function head({ change, problems, records }, here) {
   const leftOut = records.filter(record => record.result === 'LEFT_OUT');
+  const gone = records.find(record => record.kind === 'REQUESTED')?.data?.removal;
   const fact = (name, ...value) => [h('dt', {}, name), h('dd', {}, ...value)];
   const links = change.clusters.flatMap((name, index) => [index ? ', ' : '', h('a', { href: `${here}?cluster=${name}` }, name)]);
   return h('div', {}, h('p', { class: 'ms-links' }, h('a', { href: `${here}?` }, 'All changes')),
@@ -66,6 +67,7 @@ function head({ change, problems, records }, here) {
     h('dl', { class: 'ms-facts' },
       fact('Asked for by', change.requester ?? 'unknown'), fact('Because', change.reason || 'no reason given'),
       fact('Clusters', ...links), fact('Started', time(change.started)),
+      gone ? fact('To be removed from', gone.clusters.length < change.clusters.length ? gone.clusters.join(', ') : 'all of them') : [],
       ...leftOut.map(r => fact('Left out', `${r.cluster}: ${r.detail}`)),
       change.ended ? fact('Ended', `${time(change.ended)}, after ${duration(change.started, change.ended)}`) : [],
       fact('Change', change.id),

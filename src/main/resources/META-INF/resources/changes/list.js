@@ -3,7 +3,7 @@ import { badge, h, table, urgent } from './dom.js';
 import { read } from './data.js';
 import { duration, process, time, tone } from './words.js';
 
-const OUTCOMES = ['running', 'Mesh verified', 'Mesh removed', 'Change rejected', 'Approval expired', 'Changed plan rejected',
+const OUTCOMES = ['running', 'Mesh verified', 'Removal complete', 'Change rejected', 'Approval expired', 'Changed plan rejected',
   'Change stopped', 'Change rolled back', 'Roll back stopped', 'Verification failed', 'Mesh not verified',
   'Result not accepted', 'Deleted'];
 

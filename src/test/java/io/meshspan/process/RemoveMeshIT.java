@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.meshspan.audit.Changes;
 import io.meshspan.sandbox.Write;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,6 +88,13 @@ class RemoveMeshIT {
         assertThat(verification.end()).isEqualTo("EndEvent_MeshVerified");
         assertThat(orderOf(removal, "istio-remote-secret-" + fleet.third()))
                 .isLessThan(orderOf(removal, "Deployment istio-system/istiod"));
+        assertThat(Application.CONTEXT
+                        .getBean(Changes.class)
+                        .of(removal.id())
+                        .get(0)
+                        .record()
+                        .data())
+                .contains("\"removal\":{\"clusters\":[\"%s\"]".formatted(fleet.third()));
     }
 
     @Test

@@ -28,7 +28,7 @@ final class CheckRemovalDelegate implements JavaDelegate {
 
     private void check(DelegateExecution execution, Submitted submitted) {
         SubmittedRemoval removal = SubmittedRemoval.read(submitted, inventory.networks());
-        opening.of(execution, removal.mesh(), removal.asked());
         RemovalVariable.write(execution, removal.removal());
+        opening.of(execution, removal.mesh(), removal.asked());
     }
 }

@@ -11,6 +11,7 @@ import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.trust.InPlace;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +44,8 @@ public final class ChangeRecord {
     /** The first record of a change: who asked for what, and why. */
     public void requested(DelegateExecution execution, Mesh mesh, String requester, String reason) {
         ProcessDefinition process = ((ExecutionEntity) execution).getProcessDefinition();
+        Map<String, Object> asked = new LinkedHashMap<>(Map.of("mesh", mesh, "definition", process.getId()));
+        RemovalVariable.read(execution).ifPresent(removal -> asked.put("removal", removal));
         audit.open(new Opening(
                 ChangeId.of(execution),
                 mesh.id().value(),
@@ -51,7 +54,7 @@ public final class ChangeRecord {
                 requester.isEmpty() ? null : requester,
                 reason,
                 mesh.clusters().stream().map(ClusterName::value).toList(),
-                json(Map.of("mesh", mesh, "definition", process.getId()))));
+                json(asked)));
     }
 
     public void planned(DelegateExecution execution, String digest, String summary, String text) {
