@@ -6,7 +6,6 @@ import io.meshspan.plan.MovedPlans;
 import io.meshspan.process.model.CalledFor;
 import io.meshspan.process.model.ChangeId;
 import io.meshspan.process.model.MeshVariable;
-import io.meshspan.process.model.Names;
 import io.meshspan.process.model.PlanVariables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -29,6 +28,5 @@ final class ComputePlanAgainDelegate implements JavaDelegate {
         Mesh submitted = MeshVariable.read(execution);
         MovedPlan plan = moved.take(ChangeId.of(execution), submitted, CalledFor.clusterIfAny(execution));
         plans.show(execution, plan.now(), plan.text());
-        execution.setVariable(Names.MESH_ID, plan.now().mesh().id().value());
     }
 }
