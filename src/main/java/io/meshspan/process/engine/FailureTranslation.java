@@ -8,8 +8,11 @@ import io.meshspan.process.model.Names;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
 import org.camunda.bpm.engine.delegate.BpmnError;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.delegate.DelegateInvocation;
 import org.camunda.bpm.engine.impl.interceptor.DelegateInterceptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
@@ -19,19 +22,26 @@ import org.slf4j.MDC;
  */
 final class FailureTranslation implements DelegateInterceptor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FailureTranslation.class);
+
     @Override
     public void handleInvocation(DelegateInvocation invocation) throws Exception {
-        MDC.put(Names.MESH_ID, variable(invocation, Names.MESH_ID));
+        MDC.put(Names.MESH_ID, mesh(invocation));
         MDC.put(Names.CLUSTER, variable(invocation, Names.CLUSTER));
         try {
             invocation.proceed();
         } catch (StepFailed e) {
             tellWhere(invocation, e);
             throw new BpmnError(e.code().name(), LongText.shortened(String.valueOf(e.getMessage())));
-        } catch (PassingFault | ProcessEngineException e) {
+        } catch (PassingFault e) {
+            LOG.warn("A fault that may pass: {}", e.getMessage());
+            throw e;
+        } catch (ProcessEngineException e) {
             throw e;
         } catch (Exception e) {
-            throw unexpected(e);
+            IllegalStateException told = unexpected(e);
+            LOG.error("A step ended in a way that nobody foresaw", told);
+            throw told;
         } finally {
             MDC.remove(Names.MESH_ID);
             MDC.remove(Names.CLUSTER);
@@ -44,6 +54,12 @@ final class FailureTranslation implements DelegateInterceptor {
         if (execution != null) {
             FailedCluster.write(execution, failure.findings());
         }
+    }
+
+    private static String mesh(DelegateInvocation invocation) {
+        return invocation.getContextExecution() instanceof DelegateExecution execution
+                ? String.valueOf(execution.getProcessBusinessKey())
+                : "";
     }
 
     private static String variable(DelegateInvocation invocation, String name) {
