@@ -47,7 +47,7 @@ const stage = ({ step, done, of }) => h('p', { class: 'ms-stage' },
   h('progress', { value: done, max: of, 'aria-label': step }), ` ${step}: ${done} of ${of} clusters done`);
 
 function rows(doing, me, ways) {
-  return doing.length === 0 ? h('p', {}, 'A step is at work, or the next one is about to begin.')
+  return doing.length === 0 ? h('p', {}, 'The next step is about to begin.')
     : table('Now', ['Cluster', 'Step', 'Since', 'Waits for', 'To do'], doing.map(d => [
       where(d.cluster), d.step, since(d), waits(d), act(d, me, ways)]));
 }
