@@ -1,14 +1,14 @@
 package io.meshspan.web;
 
 import io.meshspan.process.model.RequestRefused;
-import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.BadRequestException;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
-import org.camunda.bpm.engine.rest.exception.RestException;
 
 /**
  * Answers a start that makes no sense with 400 and its findings. Camunda's REST interface, in Tasklist as for pipelines,
- * takes whatever the engine throws at a start for a defect and answers 500, but for its own exception.
+ * takes whatever the engine throws at a start for a defect and answers 500; its own exception it answers with an id before our
+ * words. One of JAX-RS it leaves as it is.
  */
 final class RefusedStart extends CommandInterceptor {
 
@@ -17,7 +17,7 @@ final class RefusedStart extends CommandInterceptor {
         try {
             return next.execute(command);
         } catch (RequestRefused refused) {
-            throw new RestException(Response.Status.BAD_REQUEST, refused, refused.getMessage());
+            throw new BadRequestException(refused.getMessage(), refused);
         }
     }
 }

@@ -244,7 +244,8 @@ class StartByRestIT {
 
     private String refusal(ResponseEntity<JsonNode> answer) {
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
-        assertThat(answer.getBody().path("type").asText()).isEqualTo("InvalidRequestException");
+        assertThat(answer.getBody().path("type").asText()).isEqualTo("BadRequestException");
+        assertThat(answer.getBody().path("message").asText()).doesNotContain("Cannot instantiate process definition");
         assertThat(history.createHistoricProcessInstanceQuery().count()).isZero();
         return answer.getBody().path("message").asText();
     }
