@@ -5,7 +5,7 @@ import { diagram } from './diagram.js';
 import { now } from './now.js';
 import { picture } from './picture.js';
 import { certificates, decisions, failures, objects, plans, record, steps, verification } from './parts.js';
-import { duration, process, time, tone } from './words.js';
+import { duration, process, time, tone, zone } from './words.js';
 
 export async function change(id, here, context) {
   const seen = await read(`changes/${id}`);
@@ -66,7 +66,7 @@ function head({ change, problems, records }, here) {
       ...urgent(change)),
     h('dl', { class: 'ms-facts' },
       fact('Asked for by', change.requester ?? 'unknown'), fact('Because', change.reason || 'no reason given'),
-      fact('Clusters', ...links), fact('Started', time(change.started)),
+      fact('Clusters', ...links), fact('Started', `${time(change.started)}, as all times here in ${zone}`),
       gone ? fact('To be removed from', gone.clusters.length < change.clusters.length ? gone.clusters.join(', ') : 'all of them') : [],
       ...leftOut.map(r => fact('Left out', `${r.cluster}: ${r.detail}`)),
       change.ended ? fact('Ended', `${time(change.ended)}, after ${duration(change.started, change.ended)}`) : [],

@@ -3,6 +3,8 @@ const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
 
 export const time = instant => instant ? TIME.format(new Date(instant)) : '';
+/** In which all times on our pages are: that of the reader's browser. */
+export const zone = TIME.resolvedOptions().timeZone;
 export const day = instant => instant ? DAY.format(new Date(instant)) : '';
 
 export function duration(from, until) {

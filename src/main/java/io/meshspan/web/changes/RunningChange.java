@@ -38,7 +38,8 @@ class RunningChange {
         return Stream.concat(
                         unfinished(change).stream().map(activity -> doing(activity, variables, asked)),
                         failed.of(change, variables).stream())
-                .sorted(Comparator.comparing(Doing::since))
+                .sorted(Comparator.comparing(Doing::cluster, Comparator.nullsFirst(Comparator.naturalOrder()))
+                        .thenComparing(Doing::since))
                 .toList();
     }
 
