@@ -1,6 +1,7 @@
 package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.meshspan.finding.StepFailed;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
@@ -49,23 +50,31 @@ final class Fabric8Clusters implements Clusters {
     }
 
     private Connected connected(ClusterName name, @Nullable Connected before) {
-        if (before != null && !before.credentials().changed()) {
-            return before;
+        if (before == null) {
+            return connect(name);
         }
-        Connected now = connect(name);
-        if (before != null) {
+        return before.credentials().changed() ? renewed(name, before) : before;
+    }
+
+    /** A file that somebody is writing at this moment may be half there: what was read before serves until it can be read. */
+    private Connected renewed(ClusterName name, Connected before) {
+        try {
+            Connected now = connect(name);
             LOG.info("{}: the kubeconfig or a file that it names has changed, so this is a new connection", name);
             CompletableFuture.delayedExecutor(MINUTES_TO_END, TimeUnit.MINUTES, questions)
                     .execute(before.cluster()::close);
+            return now;
+        } catch (StepFailed unusable) {
+            LOG.warn("{}: the kubeconfig has changed and cannot be used; the connection stays as it was", name);
+            return before;
         }
-        return now;
     }
 
     private Connected connect(ClusterName name) {
         KnownCluster known = inventory
                 .find(name)
                 .orElseThrow(() -> new IllegalArgumentException("%s is not in the inventory".formatted(name)));
-        CredentialFiles credentials = CredentialFiles.of(known);
+        CredentialFiles credentials = CredentialFiles.of(known).orElseThrow(() -> Faults.unusable(known));
         try {
             return new Connected(new Fabric8Cluster(known, Connection.open(known, limits), questions), credentials);
         } catch (KubernetesClientException e) {

@@ -54,6 +54,19 @@ class Fabric8ClustersTest {
     }
 
     @Test
+    void shouldKeepTheConnectionWhileTheKubeconfigIsBeingWritten() throws IOException {
+        String valid = Files.readString(sandbox.kubeconfig());
+        Files.writeString(kubeconfig, valid);
+        Cluster before = clusters.get(CLUSTER1);
+
+        Files.writeString(kubeconfig, valid.substring(0, valid.length() / 2));
+
+        assertThat(clusters.get(CLUSTER1)).isSameAs(before);
+        Files.writeString(kubeconfig, valid);
+        assertThat(clusters.get(CLUSTER1)).isNotSameAs(before);
+    }
+
+    @Test
     void shouldKeepTheConnectionAsLongAsNothingChanges() throws IOException {
         Files.copy(sandbox.kubeconfig(), kubeconfig);
 
