@@ -3,7 +3,8 @@ import { badge, h, table, urgent } from './dom.js';
 import { read } from './data.js';
 import { duration, process, time, tone, zone } from './words.js';
 
-const OUTCOMES = ['running', 'Mesh verified', 'Removal complete', 'Change rejected', 'Approval expired', 'Changed plan rejected',
+// 'Mesh removed' is how removals of earlier versions ended.
+const OUTCOMES = ['running', 'Mesh verified', 'Removal complete', 'Mesh removed', 'Change rejected', 'Approval expired', 'Changed plan rejected',
   'Change stopped', 'Change rolled back', 'Roll back stopped', 'Verification failed', 'Mesh not verified',
   'Result not accepted', 'Deleted'];
 
@@ -12,7 +13,7 @@ export async function list(asked, here, { me }) {
   const title = asked.get('cluster') ? `Changes of ${asked.get('cluster')}` : 'Mesh changes';
   return {
     node: h('div', {}, h('h1', {}, title), shortcuts(here, me), filter(asked, here),
-      h('p', { role: 'status' }, changes.length === 1 ? '1 change' : `${changes.length} changes, the newest first; times are in ${zone}`),
+      h('p', { role: 'status' }, `${changes.length === 1 ? '1 change' : `${changes.length} changes, the newest first`}; times are in ${zone}`),
       table('Changes', ['Started', 'Mesh', 'What', 'Clusters', 'Asked for by', 'Outcome', 'Took'],
         changes.map(change => row(change, here))))
   };

@@ -90,7 +90,7 @@ export function certificates(certified, touched) {
 
 function inPlace(certificate, touched) {
   const gone = touched.find(r => r.cluster === certificate.cluster && r.seq > certificate.seq
-    && r.what === 'Secret istio-system/cacerts' && r.result === 'DELETED');
+    && r.what === 'Secret istio-system/cacerts' && r.result.endsWith('DELETED'));
   return gone ? ['no, removed ', time(gone.at)] : 'yes';
 }
 
