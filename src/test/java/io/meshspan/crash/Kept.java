@@ -1,6 +1,7 @@
 package io.meshspan.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshspan.service.Recorded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,6 @@ record Kept(Map<String, Integer> records, List<String> problems, String outcome)
         return new Kept(records, problems, view.path("change").path("outcome").asText());
     }
 
-    /** What a killed attempt had written is told by the next one, in a word that says so. */
     private static String line(JsonNode each) {
         return "%s %s %s %s %s"
                 .formatted(
@@ -29,7 +29,7 @@ record Kept(Map<String, Integer> records, List<String> problems, String outcome)
                         each.path("step").asText(),
                         each.path("cluster").asText("-"),
                         each.path("what").asText().replaceAll("[0-9a-f]{16,}", "..."),
-                        each.path("result").asText().replaceFirst("^ALREADY_", ""));
+                        Recorded.result(each));
     }
 
     List<String> differences(Kept other) {

@@ -1,6 +1,7 @@
 package io.meshspan.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshspan.service.Recorded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -30,13 +31,9 @@ record Remains(SortedSet<String> facts) {
         return new Remains(numbered(lines));
     }
 
-    /** What a killed attempt had written is told by the next one, in a word that says so. */
     private static String onRecord(JsonNode each) {
         return "on record: %s %s %s"
-                .formatted(
-                        each.path("cluster").asText(),
-                        each.path("what").asText(),
-                        each.path("result").asText().replaceFirst("^ALREADY_", ""));
+                .formatted(each.path("cluster").asText(), each.path("what").asText(), Recorded.result(each));
     }
 
     /** The second one of a kind is another fact than the first. */
