@@ -86,7 +86,7 @@ public class MeshTrust {
      * @throws StepFailed if the root's keystore cannot be used
      */
     public String rootFingerprint() {
-        return keystore.open().fingerprint();
+        return keystore.fingerprint();
     }
 
     private TrustPlan plan(Mesh mesh, RootCa root) {

@@ -8,12 +8,14 @@ import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.UnrecoverableKeyException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The PKCS#12 file that holds the root: made at first need, only read ever after. */
@@ -22,6 +24,7 @@ final class RootKeystore {
 
     private final TrustProperties properties;
     private final RootCreation creation;
+    private volatile @Nullable KnownFingerprint known;
 
     RootKeystore(TrustProperties properties, RootCreation creation) {
         this.properties = properties;
@@ -50,6 +53,22 @@ final class RootKeystore {
         } finally {
             Arrays.fill(password, '\0');
         }
+    }
+
+    /**
+     * Of the root's certificate; the file is opened again only when another one was put in its place.
+     *
+     * @throws StepFailed as {@link #open}
+     */
+    String fingerprint() {
+        BasicFileAttributes now = KnownFingerprint.attributes(properties.keystore());
+        KnownFingerprint before = known;
+        if (now != null && before != null && before.isStillOf(now)) {
+            return before.text();
+        }
+        RootCa root = open();
+        known = now == null ? null : KnownFingerprint.of(root, now);
+        return root.fingerprint();
     }
 
     Optional<Finding> dates(RootCa root, Instant now) {

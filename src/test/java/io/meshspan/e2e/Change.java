@@ -119,9 +119,12 @@ final class Change {
         return OffsetDateTime.parse(activity.path(field).asText(), ENGINE_TIME).toInstant();
     }
 
-    /** Waits for the end, at which nobody must have been asked anything; the id of the end event. */
+    /**
+     * Waits for the end, at which nobody must have been asked anything; the id of the end event. Asks seldom, for each
+     * answer costs the service that is being measured a password and three queries.
+     */
     String end() {
-        return until(() -> {
+        return until(Duration.ofSeconds(1), () -> {
                     open("olivia", DECISION).ifPresent(task -> {
                         throw new AssertionError("a person is asked: " + variable("olivia", task, "failureText"));
                     });
@@ -205,8 +208,12 @@ final class Change {
     }
 
     private static <T> T until(Supplier<Optional<T>> question) {
+        return until(Duration.ofMillis(200), question);
+    }
+
+    private static <T> T until(Duration interval, Supplier<Optional<T>> question) {
         return await().atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(200))
+                .pollInterval(interval)
                 .until(question::get, Optional::isPresent)
                 .orElseThrow();
     }

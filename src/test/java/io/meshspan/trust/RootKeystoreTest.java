@@ -9,6 +9,7 @@ import io.meshspan.mesh.ClusterName;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -52,6 +53,27 @@ class RootKeystoreTest {
             assertThat(files.map(f -> f.getFileName().toString()))
                     .containsExactlyInAnyOrder("root-ca.p12", "root-ca.p12.lock");
         }
+    }
+
+    @Test
+    void shouldTellTheFingerprintOfTheRootThatIsThereNow() throws Exception {
+        // given
+        Path file = folder.resolve("root-ca.p12");
+        RootKeystore keystore = keystore(file, Given.PASSWORD);
+        String first = keystore.fingerprint();
+        Path other = folder.resolve("other.p12");
+        String second = keystore(other, Given.PASSWORD).fingerprint();
+
+        // when
+        String again = keystore.fingerprint();
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+        String replaced = keystore.fingerprint();
+        Files.writeString(file, "no keystore");
+
+        // then
+        assertThat(again).isEqualTo(first);
+        assertThat(replaced).isEqualTo(second).isNotEqualTo(first);
+        assertThatThrownBy(keystore::fingerprint).isInstanceOf(StepFailed.class);
     }
 
     @Test
