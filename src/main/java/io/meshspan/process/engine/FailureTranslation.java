@@ -2,6 +2,7 @@ package io.meshspan.process.engine;
 
 import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.UnforeseenEnd;
 import io.meshspan.process.model.FailedCluster;
 import io.meshspan.process.model.LongText;
 import io.meshspan.process.model.Names;
@@ -39,7 +40,7 @@ final class FailureTranslation implements DelegateInterceptor {
         } catch (ProcessEngineException e) {
             throw e;
         } catch (Exception e) {
-            IllegalStateException told = unexpected(e);
+            UnforeseenEnd told = new UnforeseenEnd(e);
             LOG.error("A step ended in a way that nobody foresaw", told);
             throw told;
         } finally {
@@ -65,14 +66,5 @@ final class FailureTranslation implements DelegateInterceptor {
     private static String variable(DelegateInvocation invocation, String name) {
         BaseDelegateExecution execution = invocation.getContextExecution();
         return execution == null ? "" : String.valueOf(execution.getVariable(name));
-    }
-
-    private static IllegalStateException unexpected(Exception e) {
-        StackTraceElement[] trace = e.getStackTrace();
-        String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
-        IllegalStateException told = new IllegalStateException(
-                "Unexpected %s at %s".formatted(e.getClass().getName(), place));
-        told.setStackTrace(trace);
-        return told;
     }
 }
