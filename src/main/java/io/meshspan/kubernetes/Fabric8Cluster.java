@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.meshspan.finding.PassingFault;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
 import java.net.HttpURLConnection;
@@ -169,7 +170,7 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public ExecResult exec(String namespace, String pod, String container, Duration limit, String... command) {
-        return sorted(
+        return inPod(
                 "exec in Pod %s/%s".formatted(namespace, pod),
                 () -> Again.ifLost(() -> new ContainerExec(client.pods()
                                 .inNamespace(namespace)
@@ -180,7 +181,7 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public String get(String namespace, String pod, int port, String path) {
-        return sorted(
+        return inPod(
                 "port-forward to Pod %s/%s".formatted(namespace, pod),
                 () -> Again.ifLost(() ->
                         new ForwardedGet(client.pods().inNamespace(namespace).withName(pod)).body(port, path)));
@@ -188,6 +189,15 @@ final class Fabric8Cluster implements Cluster {
 
     void close() {
         client.close();
+    }
+
+    /** What goes wrong within a stream does not say where it is. */
+    private <T> T inPod(String what, Supplier<T> call) {
+        try {
+            return sorted(what, call);
+        } catch (PassingFault e) {
+            throw Faults.at(name(), what, e);
+        }
     }
 
     private <T> T sorted(String what, Supplier<T> call) {

@@ -65,6 +65,13 @@ final class Faults {
         };
     }
 
+    /** Unless it begins with its place already, as what was sorted does. */
+    static PassingFault at(ClusterName cluster, String what, PassingFault fault) {
+        String place = "%s, %s: ".formatted(cluster, what);
+        String told = String.valueOf(fault.getMessage());
+        return told.startsWith(place) ? fault : new PassingFault(place + told);
+    }
+
     /** A plugin that fails or a file that cannot be read: the client's words could quote either. */
     static StepFailed unusable(KnownCluster known) {
         return new StepFailed(

@@ -32,15 +32,15 @@ final class Clusterz {
     }
 
     /** @throws PassingFault if this is not what an istiod answers, as from one that is just starting or stopping */
-    static Clusterz parse(String body) {
+    static Clusterz parse(ClusterName cluster, String body) {
         try {
             Entry @Nullable [] entries = JSON.readValue(body, Entry[].class);
             return new Clusterz(Arrays.stream(entries == null ? new Entry[0] : entries)
                     .filter(Entry::remote)
                     .toList());
         } catch (JsonProcessingException e) {
-            throw new PassingFault("istiod answered %s with something that is not its JSON (%d characters)"
-                    .formatted(PATH, body.length()));
+            throw new PassingFault("%s, istiod: %s was answered with something that is not its JSON (%d characters)"
+                    .formatted(cluster, PATH, body.length()));
         }
     }
 

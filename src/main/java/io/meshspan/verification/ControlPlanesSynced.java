@@ -66,7 +66,7 @@ final class ControlPlanesSynced {
         for (Pod pod : ReadyPods.of(cluster, NAMESPACE, pods)) {
             String name = pod.getMetadata().getName();
             String body = cluster.get(NAMESPACE, name, Clusterz.PORT, Clusterz.PATH);
-            seen.put(name, Clusterz.parse(body).of(targets));
+            seen.put(name, Clusterz.parse(cluster.name(), body).of(targets));
         }
         return seen;
     }

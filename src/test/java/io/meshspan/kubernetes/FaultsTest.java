@@ -47,6 +47,17 @@ class FaultsTest {
                 });
     }
 
+    /** Else nobody could tell which cluster to go on without. */
+    @Test
+    void shouldSayOnceWhereAStreamBroke() {
+        PassingFault broken = new PassingFault("exec did not end within 30 s");
+
+        PassingFault placed = Faults.at(CLUSTER, "exec in Pod sample/curl", broken);
+
+        assertThat(placed).hasMessage("cluster1, exec in Pod sample/curl: exec did not end within 30 s");
+        assertThat(Faults.at(CLUSTER, "exec in Pod sample/curl", placed)).hasMessage(placed.getMessage());
+    }
+
     @Test
     void shouldSayThatNobodyAnsweredWithoutTheWordsOfTheCause() {
         var silence = new KubernetesClientException("Authorization: Bearer " + BODY, new ConnectException(BODY));
