@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,12 +69,21 @@ public final class ClusterLeases {
                 .values()));
     }
 
-    /** Renews what is still held, and says which clusters were lost. */
+    /** Renews what is still held, and says which clusters were lost; what was renewed is written down in any case. */
     public List<ClusterName> renew(Holder holder, Collection<ClusterName> names) {
-        SortedMap<ClusterName, Boolean> kept =
-                clusters.inEach(names, cluster -> lease(cluster).renew(holder, clock.instant(), properties.duration()));
-        held.renewed(holder, named(kept, true), clock.instant());
-        return named(kept, false);
+        Set<ClusterName> renewed = ConcurrentHashMap.newKeySet();
+        try {
+            return clusters.inEach(names, cluster -> renewed(cluster, holder, renewed)).entrySet().stream()
+                    .filter(kept -> !kept.getValue())
+                    .map(Map.Entry::getKey)
+                    .toList();
+        } finally {
+            held.renewed(holder, renewed, clock.instant());
+        }
+    }
+
+    private boolean renewed(Cluster cluster, Holder holder, Set<ClusterName> renewed) {
+        return lease(cluster).renew(holder, clock.instant(), properties.duration()) && renewed.add(cluster.name());
     }
 
     /**
@@ -99,13 +107,6 @@ public final class ClusterLeases {
         Optional<ClusterName> alone = doubtful.isEmpty() ? Optional.empty() : only.filter(held.of(change)::contains);
         return doubtful.stream()
                 .filter(cluster -> alone.isEmpty() || alone.get().equals(cluster))
-                .toList();
-    }
-
-    private static List<ClusterName> named(SortedMap<ClusterName, Boolean> clusters, boolean answer) {
-        return clusters.entrySet().stream()
-                .filter(e -> e.getValue() == answer)
-                .map(Map.Entry::getKey)
                 .toList();
     }
 

@@ -155,14 +155,7 @@ class ClusterLeasesTest {
 
     @Test
     void shouldHoldNoneWhenOneDoesNotAnswer() {
-        ClusterInMemory silent = new ClusterInMemory("cluster2") {
-            @Override
-            public boolean replace(io.fabric8.kubernetes.api.model.HasMetadata object) {
-                throw new PassingFault("cluster2 does not answer");
-            }
-        };
-        ClusterLeases some = new ClusterLeases(
-                ClustersInMemory.of(first, silent), new LeaseProperties("kube-system", Duration.ofMinutes(2)), held);
+        ClusterLeases some = withSecondSilent();
 
         assertThatThrownBy(() -> some.hold(MINE, BOTH)).isInstanceOf(PassingFault.class);
 
@@ -170,6 +163,29 @@ class ClusterLeasesTest {
                 .singleElement()
                 .satisfies(lease -> assertThat(((Lease) lease).getSpec().getHolderIdentity())
                         .isEmpty());
+    }
+
+    @Test
+    void shouldWriteDownWhatWasRenewedWhereOneDoesNotAnswer() {
+        leases.hold(MINE, BOTH);
+        held.renewed(MINE, BOTH, Instant.now().minusSeconds(500));
+
+        assertThatThrownBy(() -> withSecondSilent().renew(MINE, BOTH)).isInstanceOf(PassingFault.class);
+
+        assertThat(held.notRenewedSince("4711", Instant.now().minusSeconds(120)))
+                .containsExactly(SECOND);
+    }
+
+    private ClusterLeases withSecondSilent() {
+        ClusterInMemory silent = new ClusterInMemory("cluster2") {
+            @Override
+            public boolean replace(io.fabric8.kubernetes.api.model.HasMetadata object) {
+                throw new PassingFault("cluster2 does not answer");
+            }
+        };
+        second.objects().forEach(silent::apply);
+        return new ClusterLeases(
+                ClustersInMemory.of(first, silent), new LeaseProperties("kube-system", Duration.ofMinutes(2)), held);
     }
 
     private List<String> holders() {
