@@ -13,18 +13,19 @@ final class Output {
 
     private final Path file;
     private final OutputStream copy;
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
 
     private Output(Path file, OutputStream copy) {
         this.file = file;
         this.copy = copy;
+        System.setOut(both(out, copy));
+        System.setErr(both(err, copy));
     }
 
     static Output keep() throws IOException {
         Path file = Files.createTempFile("output-of-tests", ".log");
-        OutputStream copy = new BufferedOutputStream(Files.newOutputStream(file));
-        System.setOut(both(System.out, copy));
-        System.setErr(both(System.err, copy));
-        return new Output(file, copy);
+        return new Output(file, new BufferedOutputStream(Files.newOutputStream(file)));
     }
 
     private static PrintStream both(PrintStream first, OutputStream copy) {
@@ -51,8 +52,10 @@ final class Output {
     }
 
     void search() throws IOException {
+        System.setOut(out);
+        System.setErr(err);
         synchronized (copy) {
-            copy.flush();
+            copy.close();
         }
         try (var content = Files.newInputStream(file)) {
             Finds.add(Made.NEEDLES.in(content), "the output of the tests");
