@@ -19,7 +19,20 @@ final class Again {
 
     private static final int AFTER_A_CUT = 3;
 
+    /** In this thread. */
+    private static final ThreadLocal<Boolean> ONCE = ThreadLocal.withInitial(() -> false);
+
     private Again() {}
+
+    /** The call as it is, whatever becomes of it. */
+    static <T> T never(Supplier<T> call) {
+        ONCE.set(true);
+        try {
+            return call.get();
+        } finally {
+            ONCE.remove();
+        }
+    }
 
     static <T> T ifLost(Supplier<T> call) {
         int lost = 0;
@@ -36,11 +49,15 @@ final class Again {
     }
 
     private static int repetitions(Throwable e) {
-        if (causes(e).anyMatch(ConnectException.class::isInstance)) {
+        if (ONCE.get() || causes(e).anyMatch(ConnectException.class::isInstance)) {
             return 0;
         }
-        boolean silence = causes(e).anyMatch(TimeoutException.class::isInstance);
-        return silence ? AFTER_SILENCE : AFTER_A_CUT;
+        return isSilence(e) ? AFTER_SILENCE : AFTER_A_CUT;
+    }
+
+    /** No answer within the time that there is for one. */
+    static boolean isSilence(Throwable e) {
+        return causes(e).anyMatch(TimeoutException.class::isInstance);
     }
 
     private static Stream<Throwable> causes(Throwable e) {

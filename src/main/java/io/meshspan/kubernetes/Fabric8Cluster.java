@@ -34,6 +34,7 @@ final class Fabric8Cluster implements Cluster {
     private final Census census;
     private final Restoration restoration;
     private final SideBySide sideBySide;
+    private final Silence silence = new Silence();
 
     Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions) {
         this.known = known;
@@ -202,7 +203,7 @@ final class Fabric8Cluster implements Cluster {
 
     private <T> T sorted(String what, Supplier<T> call) {
         try {
-            return call.get();
+            return silence.through(call);
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 kinds.forget();

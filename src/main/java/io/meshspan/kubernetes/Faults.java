@@ -48,18 +48,21 @@ final class Faults {
                         Finding.blocking(
                                 cluster.value(),
                                 what,
-                                "permission",
+                                Refusal.of(e).expected(),
                                 found,
-                                "Grant this right to the user of this cluster's context, then try again."));
+                                Refusal.of(e).advice()));
             case 400, 405, 415, 422 ->
                 new StepFailed(
                         FailureCode.INVALID,
                         Finding.blocking(
                                 cluster.value(),
                                 what,
-                                "an object that the API server accepts",
+                                Refusal.told(e).map(Refusal::expected).orElse("an object that the API server accepts"),
                                 found,
-                                "Compare chart, values and Kubernetes version; correct them, then try again."));
+                                Refusal.told(e)
+                                        .map(Refusal::advice)
+                                        .orElse("Compare chart, values and Kubernetes version; correct them, then try"
+                                                + " again.")));
             default ->
                 new PassingFault("%s, %s: %s. %s".formatted(cluster, what, found, advice(RefusedUpgrade.code(e))));
         };
@@ -89,7 +92,7 @@ final class Faults {
         String reason = status.map(Status::getReason).orElse("");
         int code = RefusedUpgrade.code(e);
         if (code <= 0) { // -1 where an exception took the place of an answer
-            return "no answer from the API server (%s)".formatted(rootCause(e));
+            return "no answer from the API server " + how(e);
         }
         String told = what.startsWith("Secret")
                 ? reason
@@ -109,6 +112,11 @@ final class Faults {
         return changing
                 ? "If it stays so, see who else makes, changes or deletes it, then retry the step."
                 : "If it stays so, see that its API server is well and can be reached from here, then retry the step.";
+    }
+
+    /** The client's exceptions have names that only its authors know. */
+    private static String how(Throwable e) {
+        return Again.isSilence(e) ? "in time" : "(%s)".formatted(rootCause(e));
     }
 
     private static String rootCause(Throwable e) {

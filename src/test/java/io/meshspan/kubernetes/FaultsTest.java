@@ -47,6 +47,30 @@ class FaultsTest {
                 });
     }
 
+    /** The messages are those of a Kubernetes 1.35. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    403 | pods is forbidden: User "eve" cannot create resource "pods"                | permission          | Grant this right
+                    403 | deployments.apps "d" is forbidden: exceeded quota: q, requested: 1         | ResourceQuota       | Raise this ResourceQuota
+                    403 | unable to create new content in namespace x because it is being terminated | a namespace         | find out who
+                    403 | pods "p" is forbidden: violates PodSecurity "restricted:latest"            | policies            | exception
+                    403 | admission webhook "validate.kyverno.svc" denied the request: no            | policies            | exception
+                    422 | configmaps "b" is forbidden: ValidatingAdmissionPolicy 'no' denied request | policies            | exception
+                    422 | Deployment.apps "d" is invalid: spec.selector: field is immutable          | API server accepts  | Compare chart
+                    """)
+    void shouldAdviseByWhatStandsBehindARefusal(int code, String message, String expected, String advice) {
+        assertThat(sorted("Deployment istio-system/istiod", answer(code, message)))
+                .isInstanceOfSatisfying(
+                        StepFailed.class,
+                        failure -> assertThat(failure.findings())
+                                .singleElement()
+                                .satisfies(finding -> {
+                                    assertThat(finding.expected()).contains(expected);
+                                    assertThat(finding.found()).isEqualTo("HTTP %d %s", code, message);
+                                    assertThat(finding.advice()).contains(advice);
+                                }));
+    }
+
     /** Else nobody could tell which cluster to go on without. */
     @Test
     void shouldSayOnceWhereAStreamBroke() {
