@@ -89,7 +89,9 @@ class FaultsIT {
 
         // when
         app.database().stop();
-        await().pollDelay(VIOLENCE.blackout()).until(() -> true);
+        await().pollDelay(VIOLENCE.blackout())
+                .atMost(VIOLENCE.blackout().multipliedBy(2))
+                .until(() -> true);
         app.database().start();
 
         // then
