@@ -1,5 +1,7 @@
 package io.meshspan.process;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -33,6 +35,7 @@ final class Census {
 
     static Map<String, String> of(String cluster) {
         KubernetesClient client = Application.SANDBOX.client(cluster);
+        await().until(() -> furnished(client));
         Map<String, String> objects = new TreeMap<>();
         Stream<String> groups = client.getApiGroups().getGroups().stream()
                 .map(APIGroup::getPreferredVersion)
@@ -42,6 +45,18 @@ final class Census {
                         .filter(resource -> !APART.contains(resource.getKind()))
                         .forEach(resource -> objects.putAll(of(client, version, resource))));
         return objects;
+    }
+
+    /** A controller puts a ServiceAccount into each namespace, a moment after it was made. */
+    private static boolean furnished(KubernetesClient client) {
+        return client.namespaces().list().getItems().stream()
+                .filter(namespace -> namespace.getMetadata().getDeletionTimestamp() == null)
+                .map(namespace -> namespace.getMetadata().getName())
+                .allMatch(namespace -> client.serviceAccounts()
+                                .inNamespace(namespace)
+                                .withName("default")
+                                .get()
+                        != null);
     }
 
     private static Map<String, String> of(KubernetesClient client, String version, APIResource resource) {
