@@ -7,9 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What is on record of a change: how many times each thing is, whatever the order of what runs side by side. */
 record Kept(Map<String, Integer> records, List<String> problems, String outcome) {
+
+    private static final Pattern WATCHES =
+            Pattern.compile("on record (\\d+) times instead of (\\d+): STEP Watch condition .*");
 
     /** @param view as the API shows the change */
     static Kept of(JsonNode view) {
@@ -30,6 +35,12 @@ record Kept(Map<String, Integer> records, List<String> problems, String outcome)
                         each.path("cluster").asText("-"),
                         each.path("what").asText().replaceAll("[0-9a-f]{16,}", "..."),
                         Recorded.result(each));
+    }
+
+    /** A watch ends with its process; the next one begins it again, and that is on record as what it is. */
+    static boolean isOneWatchMore(String difference) {
+        Matcher more = WATCHES.matcher(difference);
+        return more.matches() && Integer.parseInt(more.group(1)) == Integer.parseInt(more.group(2)) + 1;
     }
 
     List<String> differences(Kept other) {
