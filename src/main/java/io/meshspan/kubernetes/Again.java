@@ -1,11 +1,10 @@
 package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.meshspan.finding.Causes;
 import java.net.ConnectException;
-import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Repeats one call at once whose answer was cut or did not come. A step makes a hundred calls: were each of them lost once
@@ -49,7 +48,7 @@ final class Again {
     }
 
     private static int repetitions(Throwable e) {
-        if (ONCE.get() || causes(e).anyMatch(ConnectException.class::isInstance)) {
+        if (ONCE.get() || Causes.of(e).anyMatch(ConnectException.class::isInstance)) {
             return 0;
         }
         return isSilence(e) ? AFTER_SILENCE : AFTER_A_CUT;
@@ -57,10 +56,6 @@ final class Again {
 
     /** No answer within the time that there is for one. */
     static boolean isSilence(Throwable e) {
-        return causes(e).anyMatch(TimeoutException.class::isInstance);
-    }
-
-    private static Stream<Throwable> causes(Throwable e) {
-        return Stream.iterate(e, Objects::nonNull, Throwable::getCause);
+        return Causes.of(e).anyMatch(TimeoutException.class::isInstance);
     }
 }

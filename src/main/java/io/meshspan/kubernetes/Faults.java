@@ -2,6 +2,7 @@ package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.meshspan.finding.Causes;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.PassingFault;
@@ -10,9 +11,7 @@ import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Sorts what the client throws by what can be done about it. Bodies of Secrets never reach a message. */
 final class Faults {
@@ -102,7 +101,7 @@ final class Faults {
 
     /** Trying again would not help: the API server is another one, or the kubeconfig has another CA. */
     static boolean isUntrusted(Throwable e) {
-        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+        return Causes.of(e)
                 .anyMatch(cause -> cause instanceof CertificateException || cause instanceof CertPathBuilderException);
     }
 
@@ -120,10 +119,6 @@ final class Faults {
     }
 
     private static String rootCause(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getClass().getSimpleName();
+        return Causes.root(e).getClass().getSimpleName();
     }
 }

@@ -2,8 +2,7 @@ package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
-import java.util.Objects;
-import java.util.stream.Stream;
+import io.meshspan.finding.Causes;
 
 /** Exec and port-forward begin as an upgrade; where that is refused, the client leaves the status to a cause. */
 final class RefusedUpgrade {
@@ -16,7 +15,7 @@ final class RefusedUpgrade {
     }
 
     static int code(Throwable problem) {
-        return Stream.<Throwable>iterate(problem, Objects::nonNull, Throwable::getCause)
+        return Causes.of(problem)
                 .filter(WebSocketHandshakeException.class::isInstance)
                 .map(WebSocketHandshakeException.class::cast)
                 .findFirst()

@@ -1,5 +1,6 @@
 package io.meshspan.preflight;
 
+import io.meshspan.finding.Causes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -85,10 +86,6 @@ final class Handshake {
     }
 
     private static String rootCause(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
+        return String.valueOf(Causes.root(e).getMessage());
     }
 }

@@ -1,9 +1,8 @@
 package io.meshspan.start;
 
+import io.meshspan.finding.Causes;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
@@ -30,11 +29,10 @@ final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
     }
 
     private static SQLException innermost(SQLException problem) {
-        SQLException found = problem;
-        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            found = cause instanceof SQLException sql ? sql : found;
-        }
-        return found;
+        return Causes.of(problem)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .reduce(problem, (outer, inner) -> inner);
     }
 
     private static String firstLine(SQLException problem) {
@@ -43,7 +41,7 @@ final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     /** H2 names the file and keeps what the operating system says of it, such as a full disk, for its causes. */
     private static String disk(SQLException problem) {
-        return Stream.<Throwable>iterate(problem, Objects::nonNull, Throwable::getCause)
+        return Causes.of(problem)
                 .filter(IOException.class::isInstance)
                 .reduce((outer, inner) -> inner)
                 .map(told -> " (%s)".formatted(told.getMessage()))

@@ -1,11 +1,10 @@
 package io.meshspan.start;
 
+import io.meshspan.finding.Causes;
 import io.meshspan.finding.ExitCode;
 import io.meshspan.finding.StartFailed;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
@@ -18,7 +17,7 @@ public final class Reason {
     private Reason() {}
 
     public static int of(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        return Causes.of(failure)
                 .flatMap(cause -> code(cause).stream())
                 .findFirst()
                 .map(ExitCode::number)

@@ -1,9 +1,8 @@
 package io.meshspan.process.engine.node;
 
+import io.meshspan.finding.Causes;
 import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.UnforeseenEnd;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.impl.jobexecutor.JobFailureCollector;
 import org.slf4j.Logger;
@@ -21,8 +20,8 @@ final class FailuresAroundSteps {
 
     static void tell(JobFailureCollector job) {
         Throwable failure = job.getFailure();
-        if (failure != null && causes(failure).noneMatch(FailuresAroundSteps::isToldElsewhere)) {
-            UnforeseenEnd told = new UnforeseenEnd(root(failure));
+        if (failure != null && Causes.of(failure).noneMatch(FailuresAroundSteps::isToldElsewhere)) {
+            UnforeseenEnd told = new UnforeseenEnd(Causes.root(failure));
             LOG.warn("Job {} of step {} failed: {}", job.getJobId(), job.getFailedActivityId(), told.getMessage());
         }
     }
@@ -32,13 +31,5 @@ final class FailuresAroundSteps {
         return cause instanceof PassingFault
                 || cause instanceof UnforeseenEnd
                 || cause instanceof OptimisticLockingException;
-    }
-
-    private static Throwable root(Throwable failure) {
-        return causes(failure).reduce(failure, (before, cause) -> cause);
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 }
