@@ -32,39 +32,19 @@ final class Faults {
                                     + " again."));
         }
         return switch (RefusedUpgrade.code(e)) {
-            case 401 ->
-                new StepFailed(
-                        FailureCode.DENIED,
-                        Finding.blocking(
-                                cluster.value(),
-                                what,
-                                "valid credentials",
-                                found,
-                                "Renew the credentials of this cluster's context in the kubeconfig, then try again."));
-            case 403 ->
-                new StepFailed(
-                        FailureCode.DENIED,
-                        Finding.blocking(
-                                cluster.value(),
-                                what,
-                                Refusal.of(e).expected(),
-                                found,
-                                Refusal.of(e).advice()));
+            case 401 -> refused(FailureCode.DENIED, cluster, what, Refusal.CREDENTIALS, found);
+            case 403 -> refused(FailureCode.DENIED, cluster, what, Refusal.of(e, Refusal.RIGHT), found);
             case 400, 405, 415, 422 ->
-                new StepFailed(
-                        FailureCode.INVALID,
-                        Finding.blocking(
-                                cluster.value(),
-                                what,
-                                Refusal.told(e).map(Refusal::expected).orElse("an object that the API server accepts"),
-                                found,
-                                Refusal.told(e)
-                                        .map(Refusal::advice)
-                                        .orElse("Compare chart, values and Kubernetes version; correct them, then try"
-                                                + " again.")));
+                refused(FailureCode.INVALID, cluster, what, Refusal.of(e, Refusal.OBJECT), found);
             default ->
                 new PassingFault("%s, %s: %s. %s".formatted(cluster, what, found, advice(RefusedUpgrade.code(e))));
         };
+    }
+
+    private static StepFailed refused(
+            FailureCode code, ClusterName cluster, String what, Refusal refusal, String found) {
+        return new StepFailed(
+                code, Finding.blocking(cluster.value(), what, refusal.expected(), found, refusal.advice()));
     }
 
     /** Unless it begins with its place already, as what was sorted does. */

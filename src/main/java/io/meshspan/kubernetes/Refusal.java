@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * What stands behind a refusal: an API server answers 403 alike for a missing right, a full quota, a policy and a namespace
- * that is being deleted, and tells them apart in words only (seen on Kubernetes 1.35).
+ * that is being deleted, and tells them apart in words only (seen on Kubernetes 1.35). A policy may also make it a 422.
  */
 enum Refusal {
     NAMESPACE_DELETED(
@@ -25,14 +25,22 @@ enum Refusal {
             "Ask those who keep this policy for an exception, or change charts and values so that they fit it, then try"
                     + " again.",
             "admission webhook|ValidatingAdmissionPolicy|violates PodSecurity"),
-    RIGHT(
-            "permission",
-            "Grant this right to the user of this cluster's context, then try again.",
-            "cannot .* resource");
+    CREDENTIALS(
+            "valid credentials", "Renew the credentials of this cluster's context in the kubeconfig, then try again."),
+    RIGHT("permission", "Grant this right to the user of this cluster's context, then try again."),
+    OBJECT(
+            "an object that the API server accepts",
+            "Compare chart, values and Kubernetes version; correct them, then try again.");
+
+    private static final String NEVER = "(?!)";
 
     private final String expected;
     private final String advice;
     private final String words;
+
+    Refusal(String expected, String advice) {
+        this(expected, advice, NEVER);
+    }
 
     Refusal(String expected, String advice, String words) {
         this.expected = expected;
@@ -40,19 +48,15 @@ enum Refusal {
         this.words = words;
     }
 
-    /** A right, if the words say nothing else. */
-    static Refusal of(KubernetesClientException e) {
-        return told(e).orElse(RIGHT);
-    }
-
-    /** Empty if the words name nothing of the cluster's own rules. */
-    static Optional<Refusal> told(KubernetesClientException e) {
+    /** @param otherwise what it is if its words name no rule of the cluster's own */
+    static Refusal of(KubernetesClientException e, Refusal otherwise) {
         String message =
                 Optional.ofNullable(e.getStatus()).map(Status::getMessage).orElse("");
         return Stream.of(values())
                 .filter(refusal ->
                         Pattern.compile(refusal.words).matcher(message).find())
-                .findFirst();
+                .findFirst()
+                .orElse(otherwise);
     }
 
     String expected() {
