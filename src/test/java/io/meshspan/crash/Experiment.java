@@ -64,11 +64,9 @@ final class Experiment implements AutoCloseable {
     }
 
     private List<String> differences(KillPoint point, Moment moment, Run run) {
-        List<String> differences = undisturbed.differences(run);
-        if (moment == Moment.COMMITTED && point.step().contains("WatchCondition")) {
-            differences.stream().filter(Kept::isOneWatchMore).findFirst().ifPresent(differences::remove);
-        }
-        return differences;
+        boolean watching = moment == Moment.COMMITTED && point.step().contains("WatchCondition");
+        return undisturbed.differences(
+                watching ? new Run(run.kept.lessTheWatchBegunAgain(undisturbed.kept), run.state) : run);
     }
 
     private Run run() {

@@ -7,14 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What is on record of a change: how many times each thing is, whatever the order of what runs side by side. */
 record Kept(Map<String, Integer> records, List<String> problems, String outcome) {
 
-    private static final Pattern WATCHES =
-            Pattern.compile("on record (\\d+) times instead of (\\d+): STEP Watch condition .*");
+    private static final String WATCH = "STEP Watch condition ";
 
     /** @param view as the API shows the change */
     static Kept of(JsonNode view) {
@@ -38,9 +35,14 @@ record Kept(Map<String, Integer> records, List<String> problems, String outcome)
     }
 
     /** A watch ends with its process; the next one begins it again, and that is on record as what it is. */
-    static boolean isOneWatchMore(String difference) {
-        Matcher more = WATCHES.matcher(difference);
-        return more.matches() && Integer.parseInt(more.group(1)) == Integer.parseInt(more.group(2)) + 1;
+    Kept lessTheWatchBegunAgain(Kept undisturbed) {
+        Map<String, Integer> fewer = new TreeMap<>(records);
+        records.keySet().stream()
+                .filter(line -> line.startsWith(WATCH))
+                .filter(line -> records.getOrDefault(line, 0) == undisturbed.records.getOrDefault(line, 0) + 1)
+                .findFirst()
+                .ifPresent(line -> fewer.merge(line, -1, Integer::sum));
+        return new Kept(fewer, problems, outcome);
     }
 
     List<String> differences(Kept other) {
