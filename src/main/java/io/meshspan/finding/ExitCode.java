@@ -1,6 +1,6 @@
 package io.meshspan.finding;
 
-/** Why the service did not start, as its process tells it. The README lists them; 1 stands for anything else. */
+/** Why the service did not start, as its process tells it. docs/settings.md lists them; 1 stands for anything else. */
 public enum ExitCode {
     SETTINGS(10),
     ADMINISTRATOR(11),

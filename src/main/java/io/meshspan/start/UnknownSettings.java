@@ -46,7 +46,7 @@ final class UnknownSettings {
             throw new StartFailed(
                     ExitCode.SETTINGS,
                     "There are no such settings:\n    " + unknown,
-                    "Correct or remove them; the README lists all settings.");
+                    "Correct or remove them; docs/settings.md lists all settings.");
         }
     }
 

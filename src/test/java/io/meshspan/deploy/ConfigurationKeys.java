@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Every key of the configuration as an environment variable: Meshspan's own by README's table, Spring's by its metadata. */
+/** Every key of the configuration as an environment variable: Meshspan's own by the table of docs/settings.md, Spring's by its metadata. */
 final class ConfigurationKeys {
 
     private static final Pattern KEY = Pattern.compile("`([a-z.][a-zA-Z0-9.\\[\\]-]*)`");
@@ -22,7 +22,7 @@ final class ConfigurationKeys {
 
     static Set<String> asEnvironmentVariables() throws IOException {
         Set<String> all = new HashSet<>();
-        Files.readAllLines(Path.of("README.md")).stream()
+        Files.readAllLines(Path.of("docs", "settings.md")).stream()
                 .filter(line -> line.startsWith("| `meshspan."))
                 .flatMap(ConfigurationKeys::documented)
                 .forEach(key -> all.add(variable(key)));
