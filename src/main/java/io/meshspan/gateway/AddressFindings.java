@@ -4,7 +4,7 @@ import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.mesh.Since;
+import io.meshspan.mesh.IstioRelease;
 import java.util.List;
 
 /** What will not work, or must be minded, with the address of a primary's gateway. */
@@ -22,13 +22,13 @@ final class AddressFindings {
     }
 
     List<Finding> of(Mesh mesh, ClusterName primary, String address) {
-        if (IpAddress.isV6(address) && !Since.IPV6_DISCOVERY.in(mesh.version())) {
+        if (IpAddress.isV6(address) && !IstioRelease.discoversByIpv6(mesh.version())) {
             return List.of(finding(
                     Severity.BLOCKING,
                     primary,
                     "an IPv4 address or a hostname with Istio " + mesh.version(),
                     address,
-                    "Use Istio 1.30."));
+                    "Use Istio 1.30 or newer."));
         }
         return IpAddress.is(address) ? List.of() : hostname(mesh, primary, address);
     }
@@ -37,7 +37,7 @@ final class AddressFindings {
         return switch (way) {
             case RESOLVE -> resolved(primary, address, lookup.ips(address));
             case WEBHOOK_PORT_443 ->
-                Since.GATEWAY_PORTS.in(mesh.version()) ? List.of() : List.of(fixedPorts(mesh, primary, address));
+                IstioRelease.takesGatewayPorts(mesh.version()) ? List.of() : List.of(fixedPorts(mesh, primary, address));
             case INJECTION_URL -> List.of(injectionUrl(mesh, primary, address));
         };
     }
@@ -48,7 +48,7 @@ final class AddressFindings {
                 primary,
                 "an IP: the gateway of Istio %s cannot offer the webhook at 443".formatted(mesh.version()),
                 "hostname " + address,
-                "Use Istio 1.30. " + OTHER_WAYS);
+                "Use Istio 1.30 or newer. " + OTHER_WAYS);
     }
 
     private static Finding injectionUrl(Mesh mesh, ClusterName primary, String address) {

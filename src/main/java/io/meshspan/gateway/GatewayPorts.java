@@ -2,7 +2,7 @@ package io.meshspan.gateway;
 
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.mesh.Since;
+import io.meshspan.mesh.IstioRelease;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +28,7 @@ final class GatewayPorts {
 
     boolean webhookAt443(Mesh mesh, Member member) {
         return way == HostnameWay.WEBHOOK_PORT_443
-                && Since.GATEWAY_PORTS.in(mesh.version())
+                && IstioRelease.takesGatewayPorts(mesh.version())
                 && mesh.servesRemotes(member);
     }
 

@@ -3,6 +3,9 @@ package io.meshspan.manifest;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.MeshId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Marks what Meshspan made in a cluster for a mesh, in the form that kubectl knows, so that it can be found and removed
@@ -22,7 +26,7 @@ public final class ApplySet {
     private static final String PREFIX = "applyset.kubernetes.io/";
     static final String NAMESPACE = "istio-system";
 
-    /** The kinds in Istio's charts and in what Meshspan adds, as kubectl writes them; a test holds them complete. */
+    /** The kinds that each mesh has, as kubectl writes them; a test holds them complete. */
     private static final List<String> KINDS = List.of(
             "ClusterRole.rbac.authorization.k8s.io",
             "ClusterRoleBinding.rbac.authorization.k8s.io",
@@ -42,6 +46,12 @@ public final class ApplySet {
             "ValidatingWebhookConfiguration.admissionregistration.k8s.io",
             "VirtualService.networking.istio.io");
 
+    /** The kinds that the charts render only for values that ask for them. */
+    private static final List<String> KINDS_BY_VALUES = List.of(
+            "NetworkPolicy.networking.k8s.io",
+            "ValidatingAdmissionPolicy.admissionregistration.k8s.io",
+            "ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io");
+
     private final String parent;
 
     public ApplySet(MeshId mesh) {
@@ -56,7 +66,7 @@ public final class ApplySet {
                 .withNamespace(NAMESPACE)
                 .addToLabels(PREFIX + "id", id())
                 .addToAnnotations(PREFIX + "tooling", "meshspan/v1")
-                .addToAnnotations(PREFIX + "contains-group-kinds", String.join(",", KINDS))
+                .addToAnnotations(PREFIX + "contains-group-kinds", String.join(",", kinds()))
                 .endMetadata()
                 .build();
     }
@@ -73,6 +83,11 @@ public final class ApplySet {
 
     /** The kinds that a member can have, as {@code Kind} or {@code Kind.group}. */
     public static List<String> kinds() {
+        return Stream.concat(KINDS.stream(), KINDS_BY_VALUES.stream()).sorted().toList();
+    }
+
+    /** Those of {@link #kinds()} that no mesh is without. */
+    static List<String> usualKinds() {
         return KINDS;
     }
 
@@ -86,8 +101,13 @@ public final class ApplySet {
         return Optional.ofNullable(object.getMetadata().getLabels()).map(labels -> labels.get(PREFIX + "part-of"));
     }
 
-    /** Labels an object as a member. */
+    /**
+     * Labels an object as a member.
+     *
+     * @throws StepFailed if it is of a kind that a removal would not look for
+     */
     public <T extends HasMetadata> T member(T object) {
+        requireKnown(object);
         var labels = new TreeMap<String, String>();
         if (object.getMetadata().getLabels() != null) {
             labels.putAll(object.getMetadata().getLabels());
@@ -99,6 +119,23 @@ public final class ApplySet {
 
     public List<HasMetadata> members(List<? extends HasMetadata> objects) {
         return objects.stream().<HasMetadata>map(this::member).toList();
+    }
+
+    private static void requireKnown(HasMetadata object) {
+        String group = object.getApiVersion().contains("/")
+                ? "." + object.getApiVersion().substring(0, object.getApiVersion().indexOf('/'))
+                : "";
+        if (!kinds().contains(object.getKind() + group)) {
+            throw new StepFailed(
+                    FailureCode.CHARTS_UNUSABLE,
+                    List.of(Finding.blocking(
+                            "charts",
+                            object.getKind() + " " + object.getMetadata().getName(),
+                            "an object of a kind that Meshspan can find again to remove it: "
+                                    + String.join(", ", kinds()),
+                            object.getKind() + group,
+                            "Turn off the value that asks for it, or apply it yourself beside the mesh.")));
+        }
     }
 
     /** {@code applyset-<base64url(sha256("name.namespace.kind.group"))>-v1}; a ConfigMap's group is empty. */

@@ -19,8 +19,11 @@ final class InstallOrder {
             "Deployment",
             "HorizontalPodAutoscaler",
             "PodDisruptionBudget",
+            "NetworkPolicy",
             "MutatingWebhookConfiguration",
-            "ValidatingWebhookConfiguration");
+            "ValidatingWebhookConfiguration",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding");
 
     private InstallOrder() {}
 

@@ -15,10 +15,17 @@ public record MemberKind(String apiVersion, String kind) {
             "ClusterRoleBinding",
             "CustomResourceDefinition",
             "MutatingWebhookConfiguration",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding",
             "ValidatingWebhookConfiguration");
 
     public static List<MemberKind> all() {
         return ApplySet.kinds().stream().map(MemberKind::of).toList();
+    }
+
+    /** The kinds that no mesh is without, so that rights to them are asked for beforehand. */
+    public static List<MemberKind> usual() {
+        return ApplySet.usualKinds().stream().map(MemberKind::of).toList();
     }
 
     private static MemberKind of(String kindAndGroup) {
@@ -35,6 +42,11 @@ public record MemberKind(String apiVersion, String kind) {
     public Access access(String verb) {
         String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
         String namespace = isClusterWide() ? "" : ApplySet.NAMESPACE;
-        return new Access(verb, group, kind.toLowerCase(Locale.ROOT) + "s", namespace);
+        return new Access(verb, group, plural(), namespace);
+    }
+
+    private String plural() {
+        String singular = kind.toLowerCase(Locale.ROOT);
+        return singular.endsWith("y") ? singular.substring(0, singular.length() - 1) + "ies" : singular + "s";
     }
 }

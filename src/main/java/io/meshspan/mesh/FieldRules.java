@@ -38,8 +38,8 @@ final class FieldRules {
                 !version.readable() || IstioVersion.isSupported(version.text()),
                 version,
                 "istioVersion",
-                "a release of Istio 1.28 to 1.30",
-                "Choose a release such as 1.30.3.");
+                "a version of Istio %s to %s".formatted(IstioRelease.oldest(), IstioRelease.newest()),
+                "Choose a version such as 1.30.3, with the suffix of a candidate or a vendor, if it has one: 1.31.0-rc.0.");
     }
 
     private static Optional<Finding> hub(Stated hub) {

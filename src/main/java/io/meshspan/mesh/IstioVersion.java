@@ -5,38 +5,54 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A release of Istio such as 1.30.3. Meshspan knows the minors 1.28 to 1.30. */
-public record IstioVersion(int major, int minor, int patch) {
+/**
+ * A version of Istio such as 1.30.3; {@link IstioRelease} says which minors Meshspan knows.
+ *
+ * @param suffix what stands behind the patch, with its hyphen: {@code -rc.0} of a release candidate, {@code -solo} of a
+ *     vendor's build; empty for a release
+ */
+public record IstioVersion(int major, int minor, int patch, String suffix) {
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
-    private static final int OLDEST_MINOR = 28;
-    private static final int NEWEST_MINOR = 30;
+    /** Semantic versioning's pre-release; build metadata (+) could not be an image's tag. */
+    private static final Pattern FORM = Pattern.compile(
+            "(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})(-[0-9A-Za-z-]{1,40}(?:\\.[0-9A-Za-z-]{1,40}){0,4})?");
 
-    /** @throws IllegalArgumentException if the text is not MAJOR.MINOR.PATCH */
+    public IstioVersion(int major, int minor, int patch) {
+        this(major, minor, patch, "");
+    }
+
+    /** @throws IllegalArgumentException if the text is not MAJOR.MINOR.PATCH or MAJOR.MINOR.PATCH-SUFFIX */
     @JsonCreator
     public static IstioVersion parse(String text) {
         Matcher m = FORM.matcher(text);
         if (!m.matches()) {
-            throw new IllegalArgumentException("Istio version '%s' is not of the form 1.30.3".formatted(text));
+            throw new IllegalArgumentException(
+                    "Istio version '%s' is not of the form 1.30.3 or 1.31.0-rc.0".formatted(text));
         }
         return new IstioVersion(
-                Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(3)));
+                Integer.parseInt(m.group(1)),
+                Integer.parseInt(m.group(2)),
+                Integer.parseInt(m.group(3)),
+                m.group(4) == null ? "" : m.group(4));
     }
 
-    /** Whether the text is a release that Meshspan knows, written as Istio writes it. */
+    /** Whether the text is a version of a minor that Meshspan knows. */
     static boolean isSupported(String text) {
-        return FORM.matcher(text).matches()
-                && parse(text).supported()
-                && parse(text).toString().equals(text);
+        return FORM.matcher(text).matches() && parse(text).supported();
     }
 
     public boolean supported() {
-        return major == 1 && minor >= OLDEST_MINOR && minor <= NEWEST_MINOR;
+        return IstioRelease.of(this).isPresent();
+    }
+
+    /** Whether Istio made it for testing before a release; a vendor's suffix says nothing of the kind. */
+    public boolean isPreRelease() {
+        return suffix.matches("-(alpha|beta|rc)\\b.*");
     }
 
     @Override
     @JsonValue
     public String toString() {
-        return major + "." + minor + "." + patch;
+        return major + "." + minor + "." + patch + suffix;
     }
 }

@@ -1,9 +1,9 @@
 package io.meshspan.preflight;
 
 import io.meshspan.finding.Finding;
+import io.meshspan.mesh.IstioRelease;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -11,12 +11,6 @@ import org.springframework.stereotype.Component;
 /** Is the cluster's Kubernetes one that Istio supports for this release? */
 @Component
 final class KubernetesVersion implements Check {
-
-    private record Minors(int oldest, int newest) {}
-
-    /** By Istio's minor. Source: istio.io, "Supported Releases", column "Supported Kubernetes Versions". */
-    private static final Map<Integer, Minors> SUPPORTED =
-            Map.of(28, new Minors(30, 34), 29, new Minors(31, 35), 30, new Minors(32, 36));
 
     private static final Pattern FORM = Pattern.compile("v?1\\.(\\d+).*");
 
@@ -27,26 +21,29 @@ final class KubernetesVersion implements Check {
 
     @Override
     public List<Finding> check(Mesh mesh, Sight cluster) {
-        Minors supported = SUPPORTED.get(mesh.version().minor());
         Matcher version = FORM.matcher(cluster.greeting().version());
-        if (supported == null || !version.matches()) {
+        if (!version.matches()) {
             return List.of();
         }
         int minor = Integer.parseInt(version.group(1));
-        return minor < supported.oldest() || minor > supported.newest()
-                ? List.of(outside(mesh, cluster, supported))
-                : List.of();
+        return IstioRelease.of(mesh.version()).filter(release -> isOutside(release, minor)).stream()
+                .map(release -> finding(release, cluster))
+                .toList();
     }
 
-    private static Finding outside(Mesh mesh, Sight cluster, Minors supported) {
+    private static boolean isOutside(IstioRelease release, int minor) {
+        return release.oldestKubernetes().filter(oldest -> minor < oldest).isPresent()
+                || release.newestKubernetes().filter(newest -> minor > newest).isPresent();
+    }
+
+    private static Finding finding(IstioRelease release, Sight cluster) {
+        String oldest = release.oldestKubernetes().map(minor -> "1." + minor).orElse("any");
+        String newest =
+                release.newestKubernetes().map(minor -> "to 1." + minor).orElse("or newer");
         return Finding.warning(
                 cluster.where(),
                 "Kubernetes version",
-                "1.%d to 1.%d, which Istio 1.%d supports"
-                        .formatted(
-                                supported.oldest(),
-                                supported.newest(),
-                                mesh.version().minor()),
+                "%s %s, which Istio %s supports".formatted(oldest, newest, release),
                 cluster.greeting().version(),
                 "Upgrade the cluster, or choose a release of Istio that supports it.");
     }

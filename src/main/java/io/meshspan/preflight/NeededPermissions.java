@@ -15,7 +15,7 @@ final class NeededPermissions {
 
     static List<Access> withSampleIn(String sample) {
         return Stream.of(
-                        MemberKind.all().stream().flatMap(kind -> APPLY.stream().map(kind::access)),
+                        MemberKind.usual().stream().flatMap(kind -> APPLY.stream().map(kind::access)),
                         Stream.of("get", "create", "patch", "delete")
                                 .map(verb -> new Access(verb, "", "namespaces", "")),
                         Stream.of("configmaps", "secrets", "services")
@@ -38,6 +38,6 @@ final class NeededPermissions {
 
     /** To take away again what was applied. */
     static Stream<Access> deletions() {
-        return MemberKind.all().stream().map(kind -> kind.access("delete"));
+        return MemberKind.usual().stream().map(kind -> kind.access("delete"));
     }
 }

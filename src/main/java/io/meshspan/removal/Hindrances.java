@@ -42,7 +42,7 @@ final class Hindrances {
 
     private Optional<Finding> rights() {
         List<Access> wanted =
-                MemberKind.all().stream().map(kind -> kind.access("delete")).toList();
+                MemberKind.usual().stream().map(kind -> kind.access("delete")).toList();
         List<Access> denied = cluster.denied(wanted);
         return denied.isEmpty()
                 ? Optional.empty()

@@ -8,10 +8,13 @@ final class TeardownOrder {
     private static final List<String> KINDS = List.of(
             "MutatingWebhookConfiguration",
             "ValidatingWebhookConfiguration",
+            "ValidatingAdmissionPolicyBinding",
+            "ValidatingAdmissionPolicy",
             "VirtualService",
             "Gateway",
             "HorizontalPodAutoscaler",
             "PodDisruptionBudget",
+            "NetworkPolicy",
             "Deployment",
             "Service",
             "EndpointSlice",

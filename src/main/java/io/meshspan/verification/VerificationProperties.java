@@ -1,8 +1,8 @@
 package io.meshspan.verification;
 
 import io.meshspan.mesh.DnsLabel;
+import io.meshspan.mesh.IstioRelease;
 import io.meshspan.mesh.IstioVersion;
-import io.meshspan.mesh.Since;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,11 +22,6 @@ record VerificationProperties(
         @DefaultValue("0.001") double missChance,
         @DefaultValue("sample") String namespace) {
 
-    /** Istio moved its own images to this registry with 1.30.0 (samples/helloworld of that tag). */
-    private static final String SINCE_1_30 = "registry.istio.io/release/examples-helloworld-v1:1.0";
-
-    private static final String BEFORE_1_30 = "docker.io/istio/examples-helloworld-v1:1.0";
-
     VerificationProperties {
         if (!(missChance > 0 && missChance < 1)) {
             throw new IllegalArgumentException(
@@ -42,6 +37,6 @@ record VerificationProperties(
         if (helloworldImage != null && !helloworldImage.isBlank()) {
             return helloworldImage;
         }
-        return Since.SAMPLES_IN_OWN_REGISTRY.in(version) ? SINCE_1_30 : BEFORE_1_30;
+        return IstioRelease.helloworldImage(version);
     }
 }

@@ -1,10 +1,13 @@
 package io.meshspan.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
+import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.MeshId;
 import java.util.Arrays;
@@ -48,6 +51,20 @@ class ApplySetTest {
 
         assertThat(member.getMetadata().getLabels())
                 .isEqualTo(Map.of("app", "istiod", "applyset.kubernetes.io/part-of", set.id()));
+    }
+
+    @Test
+    void shouldRefuseAKindThatARemovalWouldNotFind() {
+        HasMetadata unknown = new DaemonSetBuilder()
+                .withNewMetadata()
+                .withName("istio-cni-node")
+                .endMetadata()
+                .build();
+
+        assertThatExceptionOfType(StepFailed.class)
+                .isThrownBy(() -> set.members(List.of(unknown)))
+                .satisfies(failed -> assertThat(failed.findings().toString())
+                        .contains("DaemonSet istio-cni-node", "DaemonSet.apps", "NetworkPolicy.networking.k8s.io"));
     }
 
     @Test

@@ -101,11 +101,12 @@ class MeshRequestTest {
                 "",
                 "1.30",
                 "1.27.9",
-                "1.31.0",
+                "1.33.0",
                 "2.30.0",
                 "1.30.03",
                 "1.030.3",
-                "1.30.3-rc.1",
+                "1.30.3-",
+                "1.30.3+build",
                 "latest",
                 "1.30.99999999999"
             })
@@ -116,7 +117,7 @@ class MeshRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.28.0", "1.29.10", "1.30.3"})
+    @ValueSource(strings = {"1.28.0", "1.29.10", "1.30.3", "1.31.0-rc.0", "1.30.3-solo", "1.32.0"})
     void shouldTakeTheVersionsThatMeshspanKnows(String version) {
         assertThat(request("mesh1", version, "cluster1", "cluster2").toMesh().version())
                 .hasToString(version);

@@ -20,14 +20,16 @@ class KubernetesVersionTest {
         "1.28.10, v1.34.9",
         "1.29.6, v1.35.1",
         "1.30.3, v1.32.0",
-        "1.30.3, v1.36.2-eks-1a2b3c"
+        "1.30.3, v1.36.2-eks-1a2b3c",
+        "1.31.0-rc.0, v1.37.0",
+        "1.32.0, v1.29.0"
     })
     void shouldAcceptWhatIstioSupports(String istio, String kubernetes) {
         assertThat(found(istio, kubernetes)).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"1.28.10, v1.35.0", "1.29.6, v1.30.4", "1.30.3, v1.31.0+k3s1", "1.30.3, v1.37.0"})
+    @CsvSource({"1.28.10, v1.35.0", "1.29.6, v1.30.4", "1.30.3, v1.31.0+k3s1", "1.30.3, v1.37.0", "1.31.0-rc.0, v1.31.4"})
     void shouldWarnOfWhatIstioDoesNotSupport(String istio, String kubernetes) {
         // when
         List<Finding> findings = found(istio, kubernetes);

@@ -1,0 +1,95 @@
+package io.meshspan.mesh;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs between Istio's minor releases: the one place that says so. Read from the charts, the samples and
+ * {@code istioctl/pkg/install/k8sversion} of 1.28.8, 1.29.6, 1.30.3 and 1.31.0-rc.0, and from istio.io, "Supported Releases".
+ * Of 1.32 only its name and month are known; it is taken to be like the release before it.
+ */
+public enum IstioRelease {
+    V1_28(28, 30, 34, LocalDate.of(2026, 6, 30)),
+    V1_29(29, 31, 35, LocalDate.of(2026, 10, 15)),
+    V1_30(30, 32, 36, null),
+    V1_31(31, 32, null, null),
+    V1_32(32, null, null, null);
+
+    private static final int GATEWAY_PORTS_SINCE = 30;
+    private static final int IPV6_DISCOVERY_SINCE = 30;
+    private static final int OWN_REGISTRY_SINCE = 30;
+
+    private final int minor;
+    private final Optional<Integer> oldestKubernetes;
+    private final Optional<Integer> newestKubernetes;
+    private final Optional<LocalDate> endOfSupport;
+
+    IstioRelease(
+            int minor,
+            @Nullable Integer oldestKubernetes,
+            @Nullable Integer newestKubernetes,
+            @Nullable LocalDate endOfSupport) {
+        this.minor = minor;
+        this.oldestKubernetes = Optional.ofNullable(oldestKubernetes);
+        this.newestKubernetes = Optional.ofNullable(newestKubernetes);
+        this.endOfSupport = Optional.ofNullable(endOfSupport);
+    }
+
+    /** The release of a version; empty for a minor that Meshspan does not know. */
+    public static Optional<IstioRelease> of(IstioVersion version) {
+        return Stream.of(values())
+                .filter(release -> version.major() == 1 && version.minor() == release.minor)
+                .findFirst();
+    }
+
+    public static IstioRelease oldest() {
+        return values()[0];
+    }
+
+    public static IstioRelease newest() {
+        return values()[values().length - 1];
+    }
+
+    /** The oldest minor of Kubernetes 1 that this release supports; empty if that is not known. */
+    public Optional<Integer> oldestKubernetes() {
+        return oldestKubernetes;
+    }
+
+    /** The newest minor of Kubernetes 1 that this release supports; empty if that is not known. */
+    public Optional<Integer> newestKubernetes() {
+        return newestKubernetes;
+    }
+
+    /** Six weeks after the second next minor came out; empty while that is ahead or not known. */
+    public Optional<LocalDate> endOfSupport() {
+        return endOfSupport;
+    }
+
+    /** Whether the chart {@code gateway} takes {@code networkGatewayPorts}; before 1.30 the ports are fixed. */
+    public static boolean takesGatewayPorts(IstioVersion version) {
+        return since(version, GATEWAY_PORTS_SINCE);
+    }
+
+    /** Whether a remote finds its istiod at an IPv6 address; before 1.30 the chart takes that for a hostname. */
+    public static boolean discoversByIpv6(IstioVersion version) {
+        return since(version, IPV6_DISCOVERY_SINCE);
+    }
+
+    /** The image that Istio's sample HelloWorld has in this version; it moved to Istio's own registry with 1.30.0. */
+    public static String helloworldImage(IstioVersion version) {
+        String registry = since(version, OWN_REGISTRY_SINCE) ? "registry.istio.io/release" : "docker.io/istio";
+        return registry + "/examples-helloworld-v1:1.0";
+    }
+
+    private static boolean since(IstioVersion version, int minor) {
+        return version.major() > 1 || version.minor() >= minor;
+    }
+
+    /** As Istio writes a minor, such as {@code 1.30}. */
+    @Override
+    public String toString() {
+        return "1." + minor;
+    }
+}

@@ -1,0 +1,75 @@
+package io.meshspan.preflight;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioRelease;
+import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Mesh;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/** Does Istio still mend the version that is asked for, and is it a release at all? */
+@Component
+final class ReleaseSupport implements Comparison {
+
+    private static final String SUBJECT = "Istio version";
+
+    private final Clock clock;
+
+    @Autowired
+    ReleaseSupport() {
+        this(Clock.systemUTC());
+    }
+
+    ReleaseSupport(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "Istio release";
+    }
+
+    @Override
+    public void look(Sight cluster) {
+        // The request alone says which version it is about.
+    }
+
+    @Override
+    public List<Finding> compare(Mesh mesh, SortedMap<ClusterName, Sight> clusters) {
+        IstioVersion version = mesh.version();
+        List<Finding> findings = new ArrayList<>();
+        IstioRelease.of(version)
+                .flatMap(IstioRelease::endOfSupport)
+                .filter(LocalDate.now(clock)::isAfter)
+                .ifPresent(end -> findings.add(Finding.warning(
+                        "mesh " + mesh.id(),
+                        SUBJECT,
+                        "a release that Istio still mends",
+                        "%s, whose support ended about %s".formatted(version, end),
+                        "Choose Istio %s or newer, unless a vendor mends yours.".formatted(oldestSupported()))));
+        if (version.isPreRelease()) {
+            findings.add(Finding.warning(
+                    "mesh " + mesh.id(),
+                    SUBJECT,
+                    "a release",
+                    "%s, which Istio made for testing".formatted(version),
+                    "Choose a release for a mesh that people rely on."));
+        }
+        return findings;
+    }
+
+    private String oldestSupported() {
+        LocalDate today = LocalDate.now(clock);
+        return List.of(IstioRelease.values()).stream()
+                .filter(release -> release.endOfSupport().filter(today::isAfter).isEmpty())
+                .findFirst()
+                .orElse(IstioRelease.newest())
+                .toString();
+    }
+}
