@@ -3,8 +3,8 @@ package io.meshspan.gateway;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
 import io.meshspan.mesh.ClusterName;
-import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.IstioRelease;
+import io.meshspan.mesh.Mesh;
 import java.util.List;
 
 /** What will not work, or must be minded, with the address of a primary's gateway. */
@@ -37,7 +37,9 @@ final class AddressFindings {
         return switch (way) {
             case RESOLVE -> resolved(primary, address, lookup.ips(address));
             case WEBHOOK_PORT_443 ->
-                IstioRelease.takesGatewayPorts(mesh.version()) ? List.of() : List.of(fixedPorts(mesh, primary, address));
+                IstioRelease.takesGatewayPorts(mesh.version())
+                        ? List.of()
+                        : List.of(fixedPorts(mesh, primary, address));
             case INJECTION_URL -> List.of(injectionUrl(mesh, primary, address));
         };
     }

@@ -1,8 +1,8 @@
 package io.meshspan.gateway;
 
+import io.meshspan.mesh.IstioRelease;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.mesh.IstioRelease;
 import java.util.List;
 import java.util.Map;
 

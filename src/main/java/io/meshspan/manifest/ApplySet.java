@@ -123,7 +123,9 @@ public final class ApplySet {
 
     private static void requireKnown(HasMetadata object) {
         String group = object.getApiVersion().contains("/")
-                ? "." + object.getApiVersion().substring(0, object.getApiVersion().indexOf('/'))
+                ? "."
+                        + object.getApiVersion()
+                                .substring(0, object.getApiVersion().indexOf('/'))
                 : "";
         if (!kinds().contains(object.getKind() + group)) {
             throw new StepFailed(

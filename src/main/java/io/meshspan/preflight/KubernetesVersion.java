@@ -38,8 +38,7 @@ final class KubernetesVersion implements Check {
 
     private static Finding finding(IstioRelease release, Sight cluster) {
         String oldest = release.oldestKubernetes().map(minor -> "1." + minor).orElse("any");
-        String newest =
-                release.newestKubernetes().map(minor -> "to 1." + minor).orElse("or newer");
+        String newest = release.newestKubernetes().map(minor -> "to 1." + minor).orElse("or newer");
         return Finding.warning(
                 cluster.where(),
                 "Kubernetes version",

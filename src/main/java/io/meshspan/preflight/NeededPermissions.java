@@ -15,7 +15,8 @@ final class NeededPermissions {
 
     static List<Access> withSampleIn(String sample) {
         return Stream.of(
-                        MemberKind.usual().stream().flatMap(kind -> APPLY.stream().map(kind::access)),
+                        MemberKind.usual().stream()
+                                .flatMap(kind -> APPLY.stream().map(kind::access)),
                         Stream.of("get", "create", "patch", "delete")
                                 .map(verb -> new Access(verb, "", "namespaces", "")),
                         Stream.of("configmaps", "secrets", "services")

@@ -34,7 +34,8 @@ class IstioReleaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.30", "1.30.3-", "1.30.3+build", "01.30.3", "1.30.03", "v1.30.3", "1.30.3-rc..0", "1.30.3 "})
+    @ValueSource(
+            strings = {"1.30", "1.30.3-", "1.30.3+build", "01.30.3", "1.30.03", "v1.30.3", "1.30.3-rc..0", "1.30.3 "})
     void shouldRefuseWhatIsNoVersion(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> IstioVersion.parse(text));
     }

@@ -29,7 +29,8 @@ class KubernetesVersionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.28.10, v1.35.0", "1.29.6, v1.30.4", "1.30.3, v1.31.0+k3s1", "1.30.3, v1.37.0", "1.31.0-rc.0, v1.31.4"})
+    @CsvSource({"1.28.10, v1.35.0", "1.29.6, v1.30.4", "1.30.3, v1.31.0+k3s1", "1.30.3, v1.37.0", "1.31.0-rc.0, v1.31.4"
+    })
     void shouldWarnOfWhatIstioDoesNotSupport(String istio, String kubernetes) {
         // when
         List<Finding> findings = found(istio, kubernetes);
