@@ -1,6 +1,5 @@
 package io.meshspan.process.engine.identity;
 
-import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
@@ -22,7 +21,7 @@ final class SideDoors extends CommandInterceptor {
     public <T> T execute(Command<T> command) {
         if (somebodyIsLoggedIn()) {
             ClosedDoor.of(command.getClass()).ifPresent(door -> {
-                throw new AuthorizationException(door.words());
+                throw new CommandClosed(door);
             });
         }
         return next.execute(command);
