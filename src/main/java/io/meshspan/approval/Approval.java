@@ -14,13 +14,13 @@ public record Approval(boolean approved, String by, Instant at, String comment, 
     /** Longest comment, in characters; longer ones do not fit the engine's text column. */
     public static final int LONGEST_COMMENT = 2000;
 
-    /** @throws ApprovalRefused if a rejection gives no reason, or the comment is too long */
+    /** @throws InvalidDecision if a rejection gives no reason, or the comment is too long */
     public Approval {
         if (!approved && comment.isBlank()) {
-            throw new ApprovalRefused("Say in the comment why you reject this change");
+            throw new InvalidDecision("Say in the comment why you reject this change");
         }
         if (comment.length() > LONGEST_COMMENT) {
-            throw new ApprovalRefused(
+            throw new InvalidDecision(
                     "The comment has %d characters; at most %d are kept".formatted(comment.length(), LONGEST_COMMENT));
         }
     }

@@ -11,7 +11,7 @@ public record Submission(Map<String, ?> before, Map<String, ?> after) {
 
     /**
      * @param fields the fields of the task's form
-     * @throws ApprovalRefused naming every other variable that was written
+     * @throws InvalidDecision naming every other variable that was written
      */
     public void checkWritesOnly(Set<String> fields) {
         Set<String> written = after.entrySet().stream()
@@ -20,7 +20,7 @@ public record Submission(Map<String, ?> before, Map<String, ?> after) {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!written.isEmpty()) {
-            throw new ApprovalRefused("A decision consists of %s only; this one also writes %s"
+            throw new InvalidDecision("A decision consists of %s only; this one also writes %s"
                     .formatted(String.join(" and ", new TreeSet<>(fields)), String.join(", ", written)));
         }
     }

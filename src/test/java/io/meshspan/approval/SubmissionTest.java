@@ -26,7 +26,7 @@ class SubmissionTest {
         Submission submission = new Submission(Map.of("plan", "p"), Map.of("plan", "q", "approval", "me"));
 
         assertThatThrownBy(() -> submission.checkWritesOnly(FIELDS))
-                .isInstanceOf(ApprovalRefused.class)
+                .isInstanceOf(InvalidDecision.class)
                 .hasMessage("A decision consists of approved and comment only; this one also writes approval, plan");
     }
 

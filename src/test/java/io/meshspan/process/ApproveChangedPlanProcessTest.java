@@ -85,6 +85,42 @@ class ApproveChangedPlanProcessTest {
     }
 
     @Test
+    void shouldAskAnOperatorWhatBecomesOfWhatWasWrittenWhenNobodyAnswers() {
+        // given
+        stage.play("configureTrustDelegate", moved());
+        stage.written();
+        ProcessInstance change = approved();
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("CallActivity_ApproveChangedPlan", "Task_ComputePlanAgain");
+        stage.run("BoundaryEvent_ApprovalExpired");
+
+        // when
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "rollBack"));
+
+        // then
+        assertThat(change).isWaitingAt("CallActivity_RollBack").hasNotPassed("BoundaryEvent_ChangedPlanRejected");
+    }
+
+    /** The answer that is missing is asked for once more. */
+    @Test
+    void shouldAskForTheApprovalAgainWhenAnOperatorSaysSoAfterNobodyAnswered() {
+        // given
+        stage.play("configureTrustDelegate", moved(), Parts.SUCCEEDS);
+        stage.written();
+        ProcessInstance change = approved();
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("CallActivity_ApproveChangedPlan", "Task_ComputePlanAgain", "BoundaryEvent_ApprovalExpired");
+
+        // when
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.run("Task_ComputePlanAgain");
+        stage.complete("Task_ApproveChangedPlan", APPROVED);
+
+        // then
+        assertThat(change).isWaitingAt("Task_CreateNamespaces");
+    }
+
+    @Test
     void shouldAskAgainAsOftenAsThePlanMoves() {
         stage.play("createNamespacesDelegate", moved(), moved(), Parts.SUCCEEDS);
         ProcessInstance change = approved();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.ConditionExpression;
+import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.Event;
 import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
@@ -180,10 +182,32 @@ class DiagramRulesTest {
         Collection<SequenceFlow> answers = gateway.getOutgoing();
         return gateway.getName() != null
                 && gateway.getName().endsWith("?")
-                && answers.contains(gateway.getDefault())
                 && answers.stream().allMatch(flow -> flow.getName() != null)
                 && answers.stream()
                         .allMatch(flow -> (flow.getConditionExpression() == null) == flow.equals(gateway.getDefault()));
+    }
+
+    /** What ends a change, rejects it or takes something away has the value that says so, and is nobody's mistake. */
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldStopRejectAndRemoveNothingByDefault(Diagram diagram) {
+        assertNone(
+                diagram,
+                ExclusiveGateway.class,
+                gateway -> gateway.getDefault() != null
+                        && (isFinal(gateway.getDefault().getTarget())
+                                || conditions(gateway).anyMatch(condition -> condition.contains("approved"))));
+    }
+
+    private static boolean isFinal(FlowNode node) {
+        return node instanceof EndEvent || node.getId().matches("(Task|CallActivity)_(Remove|RollBack).*");
+    }
+
+    private static Stream<String> conditions(ExclusiveGateway gateway) {
+        return gateway.getOutgoing().stream()
+                .map(SequenceFlow::getConditionExpression)
+                .filter(Objects::nonNull)
+                .map(ConditionExpression::getTextContent);
     }
 
     @ParameterizedTest

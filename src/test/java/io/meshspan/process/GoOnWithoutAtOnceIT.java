@@ -69,7 +69,7 @@ class GoOnWithoutAtOnceIT {
                 .filteredOn(answer -> !answer.startsWith("204"))
                 .singleElement()
                 .satisfies(GoOnWithoutAtOnceIT::assertInWords)
-                .satisfies(answer -> assertThat(answer).contains("403", "what stays is no mesh"));
+                .satisfies(answer -> assertThat(answer).contains("400", "what stays is no mesh"));
         assertThat(decisions(change)).hasSize(1);
         await().ignoreException(OptimisticLockingException.class).until(() -> {
             change.delete();

@@ -35,7 +35,7 @@ class GoOnWithoutIT {
 
         // when
         assertThat(post("carla", change, "without", "why not")).contains("403");
-        assertThat(post("oscar", change, "without", " ")).contains("403", "Say in the comment why");
+        assertThat(post("oscar", change, "without", " ")).contains("400", "Say in the comment why");
         assertThat(post("oscar", change, "without", "it is being rebuilt")).contains("204");
 
         // then
@@ -154,7 +154,7 @@ class GoOnWithoutIT {
 
         assertThat(change.shown(DECIDE, "leaveOut")).isEqualTo("null");
         assertThat(post("oscar", change, "without", "it is broken"))
-                .contains("403", "what stays is no mesh", "expected two or more, found [" + fleet.first() + "]")
+                .contains("400", "what stays is no mesh", "expected two or more, found [" + fleet.first() + "]")
                 .doesNotContain("Exception:");
         change.delete();
     }

@@ -87,6 +87,24 @@ class MultiPrimaryProcessTest extends Course {
                 .hasNotPassed("CallActivity_VerifyMesh");
     }
 
+    /** Whoever leaves a cluster out, and then stops because that fails, has stopped the change. */
+    @Test
+    void shouldStopWhenAPersonSaysSoAfterAClusterCouldNotBeLeftOut() {
+        stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "another root"));
+        stage.play("takeBackAccessDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+        stage.run("CallActivity_LeaveClusterOut", "Task_TakeBackAccess");
+
+        stage.complete("Task_DecideHowToGoOn", STOP);
+
+        assertThat(change)
+                .isEnded()
+                .hasPassed("BoundaryEvent_LeavingOutStopped", "EndEvent_ChangeStopped")
+                .hasNotPassed("CallActivity_RollBack");
+    }
+
     @Test
     void shouldEndAsNotVerifiedWhenAPersonGivesUp() {
         stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", false, "failureText", "no v2")));

@@ -145,7 +145,7 @@ class FourEyesIT {
         claim("carla");
         Map<String, Object> body = EngineRest.variables(Map.of("approved", true, variable, "mine"));
 
-        refused(as("carla").post("/task/%s/complete".formatted(task), body), "this one also writes " + variable);
+        makesNoSense(as("carla").post("/task/%s/complete".formatted(task), body), "this one also writes " + variable);
         assertThat(tasks.getVariable(task, "planDigest")).isEqualTo("sha256:0123");
     }
 
@@ -176,7 +176,7 @@ class FourEyesIT {
     void shouldRefuseARejectionWithoutAReason() {
         claim("carla");
 
-        refused(
+        makesNoSense(
                 as("carla")
                         .post(
                                 "/task/%s/complete".formatted(task),
@@ -191,9 +191,9 @@ class FourEyesIT {
         startAnswered();
         claim("carla");
 
-        refused(
+        makesNoSense(
                 as("carla").post("/task/%s/%s".formatted(task, way), Map.of()),
-                "Choose whether to approve or to reject");
+                "approved: expected true or false, found nothing");
         assertThat(tasks.getVariables(task)).doesNotContainKeys("approved", "comment");
     }
 
@@ -237,7 +237,7 @@ class FourEyesIT {
                 .singleResult()
                 .getId();
 
-        refused(
+        makesNoSense(
                 as("oscar")
                         .post(
                                 "/task/%s/complete".formatted(task),
@@ -266,7 +266,16 @@ class FourEyesIT {
     }
 
     private void refused(ResponseEntity<JsonNode> answer, String advice) {
-        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        refused(HttpStatus.FORBIDDEN, answer, advice);
+    }
+
+    /** The right person, but no decision that makes sense. */
+    private void makesNoSense(ResponseEntity<JsonNode> answer, String advice) {
+        refused(HttpStatus.BAD_REQUEST, answer, advice);
+    }
+
+    private void refused(HttpStatus status, ResponseEntity<JsonNode> answer, String advice) {
+        assertThat(answer.getStatusCode()).isEqualTo(status);
         assertThat(answer.getBody().path("message").asText()).contains(advice);
         assertThat(tasks.createTaskQuery().taskId(task).count()).isOne();
     }

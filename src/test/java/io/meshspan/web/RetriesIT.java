@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
@@ -28,6 +34,9 @@ class RetriesIT {
 
     @Autowired
     private RuntimeService runtime;
+
+    @Autowired
+    private ManagementService management;
 
     @Autowired
     private UnreachableCluster cluster;
@@ -164,6 +173,53 @@ class RetriesIT {
         // then
         assertThat(decided.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
         assertThat(change(change).path("change").path("outcome").asText()).isEqualTo("Change stopped");
+    }
+
+    /** The engine refuses it to people; what else leaves a job without an attempt must not leave it unseen. */
+    @Test
+    void shouldTellAndLetGoOnWhatStandsStillWithoutHavingFailed() {
+        // given
+        String change = EngineRest.as(http, "olivia")
+                .start("gated-change")
+                .getBody()
+                .path("id")
+                .asText();
+        Job timer = management.createJobQuery().timers().singleResult();
+        management.setJobRetries(timer.getId(), 0);
+
+        // when
+        JsonNode now = get("oscar", "/api/changes/%s/now".formatted(change));
+        ResponseEntity<JsonNode> answer = retry("oscar", change, timer.getId());
+
+        // then
+        assertThat(now).anySatisfy(doing -> {
+            assertThat(doing.path("fault").path("job").asText()).isEqualTo(timer.getId());
+            assertThat(doing.path("fault").path("message").asText()).contains("has not failed");
+            assertThat(doing.path("step").asText()).isEqualTo("Unanswered");
+        });
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+        assertThat(management.createJobQuery().timers().singleResult().getRetries())
+                .isOne();
+    }
+
+    /** Of its job an operator may have nothing changed but the number of attempts, and that upwards. */
+    @ParameterizedTest
+    @CsvSource({"0, ''", "1, ',\"dueDate\":\"2035-01-01T00:00:00.000+0000\"'"})
+    void shouldRefuseToStopAStepThatRests(int retries, String more) throws IOException {
+        String change = start();
+        String job = resting("oscar", change).path("fault").path("job").asText();
+
+        ResponseEntity<JsonNode> refused = EngineRest.as(http, "oscar")
+                .send(
+                        HttpMethod.PUT,
+                        "/job/%s/retries".formatted(job),
+                        new ObjectMapper().readTree("{\"retries\":%d%s}".formatted(retries, more)));
+
+        assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(resting("oscar", change).path("fault").path("job").asText()).isEqualTo(job);
+        ResponseEntity<JsonNode> allowed = EngineRest.as(http, "oscar")
+                .send(HttpMethod.PUT, "/job/%s/retries".formatted(job), Map.of("retries", 1));
+        assertThat(allowed.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
     }
 
     private void awaitEnd(String change) {

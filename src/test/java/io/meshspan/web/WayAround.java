@@ -12,7 +12,7 @@ import org.springframework.http.HttpMethod;
 /**
  * One request by which somebody could get a change applied that nobody else approved.
  *
- * @param path with {@code {change}}, {@code {called}} (the process instance with the task), {@code {task}},
+ * @param path with {@code {jobDefinition}}, {@code {change}}, {@code {called}} (the process instance with the task), {@code {task}},
  *     {@code {definition}} and {@code {job}} to be filled in
  * @param words part of the answer
  */
@@ -33,7 +33,9 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                         deleting(),
                         filtering(),
                         forgetting(),
-                        assigning())
+                        assigning(),
+                        standingStill(),
+                        remarking())
                 .flatMap(ways -> ways);
     }
 
@@ -185,10 +187,43 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                 .map(way -> way.saying("stays on record"));
     }
 
+    /** Whoever reads the record must see all that keeps a change from going on, and all that was said about it. */
+    private static Stream<WayAround> standingStill() {
+        Map<String, Object> paused = Map.of("suspended", true);
+        Map<String, Object> expired = Map.of("retries", 1, "dueDate", "2020-01-01T00:00:00.000+0000");
+        String jobs = "increase the retries of its job, and set nothing else";
+        String still = "A change does not stand still unseen";
+        return Stream.of(
+                new WayAround("olivia", PUT, "/job/{job}/retries", expired, jobs),
+                new WayAround("olivia", PUT, "/job/{job}/retries", Map.of("retries", 0), jobs),
+                new WayAround("olivia", PUT, "/job/{job}/retries", Map.of("retries", 5), jobs),
+                new WayAround("olivia", PUT, "/job-definition/{jobDefinition}/retries", expired, jobs),
+                admin(POST, "/job/retries", Map.of("jobIds", List.of("{job}"), "retries", 0), jobs),
+                admin(POST, "/process-instance/job-retries", Map.of("processInstances", List.of("{called}"), "retries", 0), jobs),
+                admin(PUT, "/job/{job}/priority", Map.of("priority", -1), jobs),
+                admin(PUT, "/job-definition/{jobDefinition}/jobPriority", Map.of("priority", -1), jobs),
+                admin(PUT, "/job/{job}/suspended", paused, still),
+                admin(PUT, "/job-definition/{jobDefinition}/suspended", paused, still),
+                admin(PUT, "/process-instance/{change}/suspended", paused, still),
+                admin(PUT, "/process-definition/{definition}/suspended", paused, still));
+    }
+
+    private static Stream<WayAround> remarking() {
+        Map<String, Object> comment = Map.of("message", "approved by word of mouth");
+        String words = "What is to be said about a change stands on its record";
+        return Stream.of("andrea", "olivia", "admin")
+                .map(user -> new WayAround(user, POST, "/task/{task}/comment/create", comment, words));
+    }
+
     private static Stream<WayAround> assigning() {
         String words = "olivia asked for this change and cannot approve it";
         return Stream.of(
-                admin(PUT, "/task/{task}", Map.of("assignee", "olivia", "name", "Approve change"), words),
+                admin(PUT, "/task/{task}", Map.of("assignee", "olivia", "name", "Approve change"), "Tasks come with"),
+                admin(
+                        POST,
+                        "/task/{task}/identity-links",
+                        Map.of("groupId", "auditors", "type", "candidate"),
+                        "Tasks come with"),
                 admin(POST, "/task/{task}/assignee", Map.of("userId", "olivia"), words),
                 admin(POST, "/task/{task}/assignee", Map.of("userId", "admin"), "admin cannot decide on this change"));
     }

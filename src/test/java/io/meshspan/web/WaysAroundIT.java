@@ -10,16 +10,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.repository.Deployment;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.LinkedMultiValueMap;
@@ -83,6 +86,37 @@ class WaysAroundIT {
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
         assertThat(answer.getBody().path("message").asText()).contains("come with the release");
         shouldStillBeApproved();
+    }
+
+    /** No process, and so no right, stands between anybody and the clean-up of the engine's history. */
+    @ParameterizedTest
+    @CsvSource({
+        "suspended, {\"suspended\": true}",
+        "priority, {\"priority\": -1}",
+        "retries, {\"retries\": 0}",
+    })
+    void shouldRefuseToStopTheCleanUp(String what, String body) throws JsonProcessingException {
+        String cleanUp = engine.getHistoryService().cleanUpHistoryAsync(true).getId();
+
+        ResponseEntity<JsonNode> answer =
+                as("andrea").send(HttpMethod.PUT, "/job/%s/%s".formatted(cleanUp, what), JSON.readTree(body));
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+    }
+
+    /** A file beside a task would be read as part of the approval, and is in no record. */
+    @Test
+    void shouldRefuseAnAttachment() {
+        MultiValueMap<String, Object> parts = new LinkedMultiValueMap<>();
+        parts.add("attachment-name", "agreed");
+        parts.add("content", file("agreed.txt"));
+
+        ResponseEntity<JsonNode> answer = as("andrea")
+                .http()
+                .postForEntity("/engine-rest" + filled("/task/{task}/attachment/create"), parts, JsonNode.class);
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(answer.getBody().path("message").asText()).contains("stands on its record");
     }
 
     @Test
@@ -160,19 +194,19 @@ class WaysAroundIT {
                 .replace("{calledDefinition}", task.getProcessDefinitionId())
                 .replace("{deployment}", deployment)
                 .replace("{filter}", filter())
-                .replace("{job}", job());
+                .replace("{job}", job().getId())
+                .replace("{jobDefinition}", job().getJobDefinitionId());
     }
 
     private String filter() {
         return engine.getFilterService().createFilterQuery().list().get(0).getId();
     }
 
-    private String job() {
+    private Job job() {
         return engine.getManagementService()
                 .createJobQuery()
                 .processDefinitionKey("gated-preparation")
-                .singleResult()
-                .getId();
+                .singleResult();
     }
 
     private Task task() {

@@ -1,6 +1,6 @@
 package io.meshspan.process.model;
 
-import io.meshspan.approval.ApprovalRefused;
+import io.meshspan.approval.InvalidDecision;
 import io.meshspan.finding.Finding;
 import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.ClusterName;
@@ -41,35 +41,37 @@ final class WithoutFailedCluster implements GoingOnWithout {
     }
 
     @Override
-    public void decided(DelegateTask task) {
+    public void check(DelegateTask task) {
         if (isDecided(task)) {
             requireComment(task);
-            leaveOut(task);
+            clusterToLeaveOut(task);
         }
     }
 
     @Override
-    public void refuse(DelegateTask task) {
+    public void decided(DelegateTask task) {
         if (isDecided(task)) {
-            throw new ApprovalRefused("Here nothing can go on without a cluster; choose another way");
+            String change = change(task);
+            leftOut.oneAtATime(change);
+            ClusterName cluster = clusterToLeaveOut(task);
+            leftOut.add(change, cluster, ClockUtil.getCurrentTime().toInstant());
+            leases.forget(change, cluster);
         }
     }
 
-    private void leaveOut(DelegateTask task) {
-        String change = change(task);
-        leftOut.oneAtATime(change);
-        ClusterName cluster = failed(task).orElseThrow(() -> new ApprovalRefused(whyNone(task)));
+    /** The one without which the change can go on. */
+    private ClusterName clusterToLeaveOut(DelegateTask task) {
+        ClusterName cluster = failed(task).orElseThrow(() -> new InvalidDecision(whyNone(task)));
         List<Finding> hindrances = hindrances(task, cluster);
         if (!hindrances.isEmpty()) {
-            throw new ApprovalRefused("Without %s what stays is no mesh: %s"
+            throw new InvalidDecision("Without %s what stays is no mesh: %s"
                     .formatted(
                             cluster,
                             hindrances.stream()
                                     .map(WithoutFailedCluster::inWords)
                                     .collect(Collectors.joining("; "))));
         }
-        leftOut.add(change, cluster, ClockUtil.getCurrentTime().toInstant());
-        leases.forget(change, cluster);
+        return cluster;
     }
 
     private List<Finding> hindrances(DelegateTask task, ClusterName cluster) {
@@ -95,7 +97,7 @@ final class WithoutFailedCluster implements GoingOnWithout {
 
     private static void requireComment(DelegateTask task) {
         if (Objects.toString(task.getVariable(Names.COMMENT), "").isBlank()) {
-            throw new ApprovalRefused("Say in the comment why the change goes on without the cluster");
+            throw new InvalidDecision("Say in the comment why the change goes on without the cluster");
         }
     }
 

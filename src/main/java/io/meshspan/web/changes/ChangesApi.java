@@ -6,8 +6,10 @@ import io.meshspan.audit.ChangeFilter;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Kind;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -74,20 +76,14 @@ class ChangesApi {
             throw new BadBody(
                     "planDigest: expected the digest of the plan that you approve, as plans tells it, found none");
         }
-        decisions.approve(
-                id, reader.id(), approved.asBoolean(), body.path("comment").asText(""), digest.asText(""));
+        decisions.approve(id, reader.id(), digest.asText(""), fields(body.without("planDigest")));
         return ResponseEntity.noContent().build();
     }
 
     @PostMapping(path = "/{id}/decisions/{task}", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Void> decide(
             Reader reader, @PathVariable String id, @PathVariable String task, @RequestBody ObjectNode body) {
-        decisions.decide(
-                id,
-                task,
-                reader.id(),
-                body.path("decision").asText(""),
-                body.path("comment").asText(""));
+        decisions.decide(id, task, reader.id(), fields(body));
         return ResponseEntity.noContent().build();
     }
 
@@ -101,5 +97,23 @@ class ChangesApi {
     ResponseEntity<Void> ask(Reader reader, @PathVariable String id, @PathVariable String job) {
         retries.ask(changes.summary(id).id(), job);
         return ResponseEntity.noContent().build();
+    }
+
+    /** As they are: the form says what they must be. */
+    private static Map<String, Object> fields(ObjectNode body) {
+        Map<String, Object> fields = new HashMap<>();
+        body.properties().stream()
+                .filter(field -> !field.getValue().isNull())
+                .forEach(field -> fields.put(field.getKey(), value(field.getValue())));
+        return fields;
+    }
+
+    private static Object value(JsonNode given) {
+        return switch (given.getNodeType()) {
+            case STRING -> given.asText();
+            case BOOLEAN -> given.asBoolean();
+            case NUMBER -> given.canConvertToLong() && given.isIntegralNumber() ? (Object) given.asLong() : given.asDouble();
+            default -> SpinValues.jsonValue(given.toString()).create();
+        };
     }
 }

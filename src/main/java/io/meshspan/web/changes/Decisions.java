@@ -14,6 +14,8 @@ import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Decides as whoever is logged in, through the same tasks and under the same rules as Tasklist. */
 @Component
@@ -26,11 +28,17 @@ class Decisions {
     private final TaskService tasks;
     private final RepositoryService diagrams;
     private final PlanRecords plans;
+    private final TransactionTemplate transaction;
 
-    Decisions(TaskService tasks, RepositoryService diagrams, PlanRecords plans) {
+    Decisions(
+            TaskService tasks,
+            RepositoryService diagrams,
+            PlanRecords plans,
+            PlatformTransactionManager transactions) {
         this.tasks = tasks;
         this.diagrams = diagrams;
         this.plans = plans;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /**
@@ -38,7 +46,7 @@ class Decisions {
      *
      * @param digest may be empty to reject whatever is asked
      */
-    void approve(String change, String person, Boolean approved, String comment, String digest) {
+    void approve(String change, String person, String digest, Map<String, Object> fields) {
         List<Task> open = waiting(change).stream().filter(this::isApproval).toList();
         if (open.isEmpty()) {
             throw new NothingToDecide("This change does not wait for an approval");
@@ -48,7 +56,7 @@ class Decisions {
                 .findFirst()
                 .orElseThrow(() -> new NothingToDecide(
                         "This change does not ask about a plan %s; read the one that it asks about".formatted(digest)));
-        complete(task, person, Map.of("approved", approved, "comment", comment));
+        complete(task, person, fields);
     }
 
     private String digest(String change, Task asked) {
@@ -58,13 +66,16 @@ class Decisions {
                 .orElse("");
     }
 
-    /** @param id of the task, as {@code /now} tells it */
-    void decide(String change, String id, String person, String decision, String comment) {
+    /**
+     * @param id of the task, as {@code /now} tells it
+     * @param fields of its form, which are checked as if they came from there
+     */
+    void decide(String change, String id, String person, Map<String, Object> fields) {
         Task task = waiting(change).stream()
                 .filter(waiting -> waiting.getId().equals(id) && !isApproval(waiting))
                 .findFirst()
                 .orElseThrow(() -> new NothingToDecide("This change does not wait for a decision in task " + id));
-        complete(task, person, Map.of("decision", decision, "comment", comment));
+        complete(task, person, fields);
     }
 
     private List<Task> waiting(String change) {
@@ -74,13 +85,18 @@ class Decisions {
                 .list();
     }
 
-    /** The engine's words for a task that is gone, or that somebody else takes at this moment, are for developers. */
-    private void complete(Task task, String person, Map<String, Object> decision) {
+    /**
+     * Claim and decision are one: a decision that is refused leaves the task to whoever decides next. The engine's words for a
+     * task that is gone, or that somebody else takes at this moment, are for developers.
+     */
+    private void complete(Task task, String person, Map<String, Object> fields) {
         try {
-            if (task.getAssignee() == null) {
-                tasks.claim(task.getId(), person);
-            }
-            tasks.complete(task.getId(), new HashMap<>(decision));
+            transaction.executeWithoutResult(begun -> {
+                if (task.getAssignee() == null) {
+                    tasks.claim(task.getId(), person);
+                }
+                tasks.complete(task.getId(), new HashMap<>(fields));
+            });
         } catch (OptimisticLockingException | TaskAlreadyClaimedException | NullValueException e) {
             throw new NothingToDecide("Somebody else decides in this task, or just did: look what the change does now");
         }

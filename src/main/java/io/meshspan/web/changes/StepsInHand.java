@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
@@ -14,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The steps of a change that are being done, and those whose last attempt failed: neither stands in the history of
- * activities, which is written when an attempt has succeeded.
+ * The steps of a change that are being done, and those whose last attempt failed or that have no attempt left, for whatever
+ * reason: none stands in the history of activities, which is written when an attempt has succeeded.
  */
 @Component
 class StepsInHand {
@@ -28,7 +29,9 @@ class StepsInHand {
             join ACT_RU_JOBDEF D on D.ID_ = J.JOB_DEF_ID_
             left join ACT_RU_INCIDENT I on I.CONFIGURATION_ = J.ID_ and I.INCIDENT_TYPE_ = 'failedJob'
             where E.ROOT_PROC_INST_ID_ = ?
-            and (J.EXCEPTION_MSG_ is not null or J.TYPE_ = 'message' and J.LOCK_OWNER_ is not null)""";
+            and (J.EXCEPTION_MSG_ is not null or J.RETRIES_ = 0 or J.TYPE_ = 'message' and J.LOCK_OWNER_ is not null)""";
+
+    private static final String NEVER_FAILED = "It has not failed, but somebody left it no attempt";
 
     /** A step that runs once a cluster is wrapped in an activity of this name. */
     private static final String WRAPPED = "#multiInstanceBody";
@@ -85,7 +88,7 @@ class StepsInHand {
             return null;
         }
         String job = row.getString("ID_");
-        String message = row.getString("EXCEPTION_MSG_");
+        String message = Objects.requireNonNullElse(row.getString("EXCEPTION_MSG_"), NEVER_FAILED);
         int left = row.getInt("RETRIES_");
         return left == 0
                 ? new Fault(job, message, left, null, decisions.hindrance(job).orElse(null))

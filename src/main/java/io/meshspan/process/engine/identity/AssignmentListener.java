@@ -1,7 +1,5 @@
 package io.meshspan.process.engine.identity;
 
-import io.meshspan.approval.ApprovalRefused;
-import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 
@@ -18,12 +16,7 @@ final class AssignmentListener implements TaskListener {
     public void notify(DelegateTask task) {
         String assignee = task.getAssignee();
         if (assignee != null) {
-            try {
-                gate.fourEyes(task).checkHolder(Gate.person(assignee));
-            } catch (ApprovalRefused refused) {
-                // Of this class and without a cause, a boundary event that catches every error leaves it alone.
-                throw new AuthorizationException(refused.getMessage());
-            }
+            DecisionRefused.ifTheRuleSaysSo(() -> gate.fourEyes(task).checkHolder(Gate.person(assignee)));
         }
     }
 }

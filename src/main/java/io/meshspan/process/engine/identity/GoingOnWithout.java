@@ -8,13 +8,13 @@ public interface GoingOnWithout {
     /** Lets the form offer it where it makes sense. */
     void offer(DelegateTask task);
 
+    /** @throws io.meshspan.approval.InvalidDecision if that is decided where it makes no sense, with the reason */
+    void check(DelegateTask task);
+
     /**
      * Puts the decision on record, if it is the one to go on without a cluster.
      *
-     * @throws io.meshspan.approval.ApprovalRefused if it makes no sense here, with the reason
+     * @throws io.meshspan.approval.InvalidDecision if it makes no sense any more
      */
     void decided(DelegateTask task);
-
-    /** @throws io.meshspan.approval.ApprovalRefused if that was decided, where no such choice is */
-    void refuse(DelegateTask task);
 }

@@ -1,7 +1,5 @@
 package io.meshspan.process.engine.identity;
 
-import io.meshspan.approval.ApprovalRefused;
-import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,30 +20,28 @@ final class HowToGoOn implements TaskListener {
 
     @Override
     public void notify(DelegateTask task) {
-        try {
-            if (task.getEventName().equals(TaskListener.EVENTNAME_CREATE)) {
-                ask(task);
-            } else {
-                decide(task);
-            }
-        } catch (ApprovalRefused refused) {
-            throw new AuthorizationException(refused.getMessage());
+        if (task.getEventName().equals(TaskListener.EVENTNAME_CREATE)) {
+            ask(task);
+        } else {
+            DecisionRefused.ifTheRuleSaysSo(() -> decide(task));
         }
     }
 
-    /** Without the answer to an earlier question, which the form would preselect. */
     private void ask(DelegateTask task) {
-        FieldsListener.FIELDS.forEach(task::removeVariable);
+        SubmittedFields.forget(task);
         if (everyChoice) {
             without.getObject().offer(task);
         }
     }
 
+    /** Why nothing goes on without a cluster is said first: the form only does not offer it. */
     private void decide(DelegateTask task) {
         if (everyChoice) {
+            without.getObject().check(task);
+        }
+        SubmittedFields.check(task);
+        if (everyChoice) {
             without.getObject().decided(task);
-        } else {
-            without.getObject().refuse(task);
         }
     }
 }

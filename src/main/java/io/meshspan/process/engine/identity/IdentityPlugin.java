@@ -33,6 +33,8 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
         engine.setDeserializationTypeValidationEnabled(true);
         // The default, UPDATE, lets a candidate write process variables through the task.
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
+        engine.setManagementService(new JobRetries(engine));
+        engine.setTaskService(new HeldTasks());
         List<BpmnParseListener> parsing = engine.getCustomPostBPMNParseListeners();
         engine.setCustomPostBPMNParseListeners(with(parsing, new PeoplesTasks(plans, without)));
         engine.setCustomPreCommandInterceptorsTxRequired(

@@ -1,8 +1,10 @@
 package io.meshspan.process.engine.identity;
 
 import io.meshspan.process.engine.ApprovalTask;
+import io.meshspan.process.model.Names;
 import java.util.Objects;
 import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
@@ -45,16 +47,31 @@ final class PeoplesTasks extends AbstractBpmnParseListener {
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, new AboutTask(record.isEmpty()));
         if (record.isPresent()) {
             Gate gate = new Gate(task);
-            task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, new OpenQuestion());
+            task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, SubmittedFields::forget);
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, new AssignmentListener(gate));
             task.addBuiltInTaskListener(
                     TaskListener.EVENTNAME_COMPLETE, new DecisionListener(gate, record.get(), plans));
         } else {
+            // Whoever decides writes what the form asks for and no more; not the plan that was approved.
             HowToGoOn howToGoOn = new HowToGoOn(without, form(element));
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, howToGoOn);
-            task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, new FieldsListener());
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, howToGoOn);
         }
+    }
+
+    /** Whoever decides what comes of a question that nobody answered reads that first. */
+    @Override
+    public void parseBoundaryTimerEventDefinition(Element timer, boolean interrupting, ActivityImpl boundary) {
+        if (boundary.getEventScope() instanceof ActivityImpl task
+                && task.getActivityBehavior() instanceof UserTaskActivityBehavior) {
+            boundary.addBuiltInListener(
+                    ExecutionListener.EVENTNAME_START, (ExecutionListener) fired -> unanswered(fired, task.getName()));
+        }
+    }
+
+    private static void unanswered(DelegateExecution fired, String task) {
+        String before = Objects.toString(fired.getVariable(Names.FAILURE_TEXT), "");
+        fired.setVariable(Names.FAILURE_TEXT, "Nobody answered \"%s\" in time.\n\n%s".formatted(task, before));
     }
 
     private static String form(Element userTask) {

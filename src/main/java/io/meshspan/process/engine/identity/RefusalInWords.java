@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 
 /**
  * The engine wraps what a task listener throws, and REST answers the wrapper with 500. Unwrapped, a refusal is answered
- * with 403 and its own words.
+ * with 403 or 400 and its own words.
  */
 final class RefusalInWords extends CommandInterceptor {
 
@@ -19,6 +19,9 @@ final class RefusalInWords extends CommandInterceptor {
             throw refused;
         } catch (ProcessEngineException wrapper) {
             if (wrapper.getCause() instanceof AuthorizationException refused) {
+                throw refused;
+            }
+            if (wrapper.getCause() instanceof DecisionRefused refused) {
                 throw refused;
             }
             throw wrapper;

@@ -22,7 +22,7 @@ final class SideDoors extends CommandInterceptor {
     public <T> T execute(Command<T> command) {
         if (somebodyIsLoggedIn()) {
             ClosedDoor.of(command.getClass()).ifPresent(door -> {
-                throw new AuthorizationException(door.words());
+                throw door == ClosedDoor.REMARKS ? new RemarkRefused() : new AuthorizationException(door.words());
             });
         }
         return next.execute(command);

@@ -28,7 +28,7 @@ final class PutBeforeAPerson implements Command<Boolean> {
                 .forEach(checker -> checker.checkUpdateRetriesJob(job));
         FailureCode code = WayToAPerson.of(job).orElseThrow(NoWayToAPerson::new);
         log(commands, job);
-        String message = Objects.requireNonNullElse(job.getExceptionMessage(), "");
+        String message = Objects.requireNonNullElse(job.getExceptionMessage(), "It was not tried any more");
         GivenUp.during(code, message, () -> run(commands, job));
         return true;
     }

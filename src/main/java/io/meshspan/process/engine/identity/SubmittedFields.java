@@ -1,5 +1,6 @@
 package io.meshspan.process.engine.identity;
 
+import io.meshspan.approval.InvalidDecision;
 import io.meshspan.approval.Submission;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -14,15 +15,30 @@ import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /**
- * What a completion writes, by comparing the transaction that completes with what is committed. The second look needs a
- * transaction of its own: inside the first one the engine shows what was submitted.
+ * What a completion writes: the fields of the task's form, with values that it offers, and nothing else. What is written is
+ * found by comparing the transaction that completes with what is committed. The second look needs a transaction of its own:
+ * inside the first one the engine shows what was submitted.
  */
-final class SubmittedVariables {
+final class SubmittedFields {
 
-    private SubmittedVariables() {}
+    private SubmittedFields() {}
 
-    static Submission of(DelegateTask task) {
-        return new Submission(values(committed(task.getId())), values(task.getVariablesTyped(false)));
+    /**
+     * Takes the answer to an earlier question from a task that asks anew: left in place, it would be preselected in the form,
+     * and would count as the answer of whoever completes the task without one.
+     */
+    static void forget(DelegateTask task) {
+        TaskForm.of(task).keys().forEach(task::removeVariable);
+    }
+
+    /** @throws InvalidDecision naming each field and the values that there are */
+    static void check(DelegateTask task) {
+        TaskForm form = TaskForm.of(task);
+        VariableMap values = task.getVariablesTyped(false);
+        if (Context.getCommandContext().getAuthenticatedUserId() != null) {
+            new Submission(values(committed(task.getId())), values(values)).checkWritesOnly(form.keys());
+        }
+        form.check(values);
     }
 
     private static VariableMap committed(String taskId) {
