@@ -16,6 +16,7 @@ import io.meshspan.lease.Holder;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.rollback.StateBefore;
+import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +36,8 @@ class LeaseKeeperTest {
     private final HeldClusters held = mock(HeldClusters.class);
     private final Changes changes = mock(Changes.class);
     private final StateBefore before = mock(StateBefore.class);
-    private final LeaseKeeper keeper = new LeaseKeeper(leases, held, changes, before);
+    private final PeriodicTasks periodic = new PeriodicTasks();
+    private final LeaseKeeper keeper = new LeaseKeeper(leases, held, changes, before, periodic);
 
     @BeforeEach
     void oneChangeHoldsACluster() {
@@ -65,6 +67,17 @@ class LeaseKeeperTest {
         verify(leases, never()).renew(any(), any());
     }
 
+    /** Of whatever kind, and for whichever change. */
+    @Test
+    void shouldGoOnRenewingAfterAnExceptionThatNobodyForesaw() {
+        when(changes.find("4711")).thenThrow(new IllegalStateException("a bug")).thenReturn(Optional.of(summary(null)));
+        when(held.holders()).thenThrow(new IllegalStateException("a bug")).thenReturn(List.of(CHANGE));
+
+        keeper.start();
+
+        verify(leases, timeout(SOON).atLeast(2)).renew(CHANGE, CLUSTERS);
+    }
+
     private static ChangeSummary summary(@Nullable Instant ended) {
         return new ChangeSummary(
                 "4711", "mesh1", "-", null, null, List.of(), Instant.now(), ended, null, 1, "", null, false, null);
@@ -72,6 +85,6 @@ class LeaseKeeperTest {
 
     @AfterEach
     void close() {
-        keeper.close();
+        periodic.destroy();
     }
 }
