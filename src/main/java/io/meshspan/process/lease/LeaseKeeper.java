@@ -7,6 +7,7 @@ import io.meshspan.lease.ClusterLeases;
 import io.meshspan.lease.HeldClusters;
 import io.meshspan.lease.Holder;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.process.engine.node.StepsInFlight;
 import io.meshspan.rollback.StateBefore;
 import io.meshspan.schedule.PeriodicTasks;
 import java.util.List;
@@ -36,10 +37,18 @@ class LeaseKeeper {
     private final HeldClusters held;
     private final Changes changes;
     private final StateBefore before;
+    private final StepsInFlight steps;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final ThreadPoolTaskScheduler timer;
 
-    LeaseKeeper(ClusterLeases leases, HeldClusters held, Changes changes, StateBefore before, PeriodicTasks periodic) {
+    LeaseKeeper(
+            ClusterLeases leases,
+            HeldClusters held,
+            Changes changes,
+            StateBefore before,
+            StepsInFlight steps,
+            PeriodicTasks periodic) {
+        this.steps = steps;
         this.timer = periodic.scheduler("leases", THREADS);
         this.leases = leases;
         this.held = held;
@@ -76,7 +85,7 @@ class LeaseKeeper {
     }
 
     private void renewOrRelease(Holder holder, List<ClusterName> clusters) {
-        if (ended(holder.change())) {
+        if (ended(holder.change()) && steps.settled(holder.change())) {
             release(holder, clusters);
         } else {
             tell(holder, leases.renew(holder, clusters));
@@ -93,9 +102,16 @@ class LeaseKeeper {
         }
     }
 
-    /** Not on the engine's thread: a cluster that does not answer must not hold up the end of a change. */
+    /**
+     * Not on the engine's thread: a cluster that does not answer must not hold up the end of a change. While something of
+     * the change may still be written the next one must not begin: then the renewals go on, and find its end.
+     */
     void releaseSoon(Holder holder, List<ClusterName> clusters) {
-        timer.execute(() -> release(holder, clusters));
+        timer.execute(() -> {
+            if (steps.settled(holder.change())) {
+                release(holder, clusters);
+            }
+        });
     }
 
     /** Once, whether the clusters answer or not: what they did not hear ends by itself. */
