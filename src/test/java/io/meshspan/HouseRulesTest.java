@@ -2,6 +2,7 @@ package io.meshspan;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameContaining;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -18,6 +19,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.lang.annotation.Annotation;
+import java.util.Timer;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.NullMarked;
 
 /** The borders between the rooms, as docs/architecture.md draws them. */
@@ -90,6 +94,18 @@ class HouseRulesTest {
     static final ArchRule theEngineWaitsNotTheThread = noClasses()
             .should()
             .callMethodWhere(target(owner(name(Thread.class.getName()))).and(target(name("sleep"))));
+
+    /** A task of a plain executor ends with its first exception, and nobody hears of it. */
+    @ArchTest
+    static final ArchRule whatIsDoneAgainAndAgainIsDoneByASchedulerThatLogsErrors = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ScheduledExecutorService.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Timer.class)
+            .orShould()
+            .callMethodWhere(target(owner(name(Executors.class.getName()))).and(target(nameContaining("Scheduled"))));
 
     @ArchTest
     static final ArchRule whatAClassNeedsItIsGivenWhenItIsMade = noFields()

@@ -1,6 +1,7 @@
 package io.meshspan.audit;
 
 import java.util.List;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -13,6 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public final class AuditLog {
+
+    private static final String EVERY_MINUTE = "PT1M";
 
     private final TransactionTemplate transactions;
     private final ChainWriter chains;
@@ -36,6 +39,13 @@ public final class AuditLog {
 
     public void write(List<AuditRecord> records) {
         transactions.executeWithoutResult(transaction -> records.forEach(pending()::add));
+    }
+
+    /** Seals the changes that ended while the key of the seals could not be used, if it can be used again. */
+    @Scheduled(fixedDelayString = EVERY_MINUTE, initialDelayString = EVERY_MINUTE)
+    public void sealLate() {
+        var unused = chains.unsealed().stream()
+                .allMatch(change -> Boolean.TRUE.equals(transactions.execute(transaction -> chains.sealLate(change))));
     }
 
     private Pending pending() {

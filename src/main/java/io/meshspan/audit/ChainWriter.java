@@ -2,9 +2,11 @@ package io.meshspan.audit;
 
 import io.meshspan.audit.Pending.Taken;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,6 +15,12 @@ import org.springframework.stereotype.Component;
 /** Adds records to the chains of their changes. */
 @Component
 class ChainWriter {
+
+    private static final String UNSEALED = "The evidence key cannot be used. This record is sealed when it can be used"
+            + " again; until then the chain of hashes alone protects it.";
+
+    private static final String SEALED_LATE = "The evidence key can be used again. From the end of the change until now"
+            + " the chain of hashes alone protected this record.";
 
     private final ChangeRows changes;
     private final EntryRows entries;
@@ -38,6 +46,16 @@ class ChainWriter {
 
     private void append(String change, List<Taken> records) {
         Head head = changes.lock(change).orElseGet(() -> unannounced(records.get(0)));
+        List<Entry> added = add(change, head, records);
+        Optional<Entry> end = added.stream()
+                .filter(entry -> entry.record().kind() == Kind.ENDED)
+                .findFirst();
+        end.ifPresent(entry -> changes.end(change, entry.at(), entry.record().result()));
+        sealIfEnded(change, end.isPresent());
+    }
+
+    private List<Entry> add(String change, Head before, List<Taken> records) {
+        Head head = before;
         List<Entry> added = new ArrayList<>();
         for (Taken taken : records) {
             Entry entry = Entry.after(head, taken.at(), taken.record());
@@ -46,22 +64,52 @@ class ChainWriter {
         }
         entries.add(added);
         changes.advance(change, head);
-        added.stream()
-                .filter(entry -> entry.record().kind() == Kind.ENDED)
-                .findFirst()
-                .ifPresent(end -> end(end, change));
-        sealIfEnded(change);
+        return added;
     }
 
-    private void end(Entry end, String change) {
-        changes.end(change, end.at(), end.record().result());
+    /** Those that ended while the key could not be used. */
+    List<String> unsealed() {
+        return changes.unsealed();
     }
 
-    /** Anew with each record that comes after the end. */
-    private void sealIfEnded(String change) {
+    /** @return false if the key cannot be used; nothing happens if another node was faster */
+    boolean sealLate(String change) {
+        if (changes.lock(change).isPresent()) {
+            changes.find(change).filter(ended -> ended.seal() == null).ifPresent(ended -> sealIfEnded(change, false));
+        }
+        return changes.find(change).filter(ended -> ended.seal() == null).isEmpty();
+    }
+
+    /**
+     * Anew with each record that comes after the end. A record that is sealed late says so, and says before that it was
+     * not: else whoever can write the database could alter a record, take its seal away and have it sealed again.
+     */
+    private void sealIfEnded(String change, boolean justEnded) {
         changes.find(change)
                 .filter(summary -> summary.ended() != null)
-                .ifPresent(summary -> seal.ifAvailable(key -> changes.seal(change, key.sign(summary.sealed()))));
+                .ifPresent(summary -> seal.ifAvailable(key -> seal(summary, key, justEnded)));
+    }
+
+    private void seal(ChangeSummary ended, Seal key, boolean justEnded) {
+        Optional<String> signature = key.sign(ended.sealed());
+        boolean expected = justEnded || ended.seal() != null;
+        if (signature.isPresent() && expected) {
+            changes.seal(ended.id(), signature.get());
+        } else if (signature.isPresent() && changes.unsealed().contains(ended.id())) {
+            note(ended, "SEALED", SEALED_LATE);
+            changes.find(ended.id())
+                    .flatMap(now -> key.sign(now.sealed()))
+                    .ifPresent(late -> changes.seal(ended.id(), late));
+        } else if (signature.isEmpty() && expected) {
+            note(ended, "UNSEALED", UNSEALED);
+            changes.seal(ended.id(), null);
+        }
+    }
+
+    private void note(ChangeSummary ended, String result, String detail) {
+        AuditRecord note = new AuditRecord(ended.id(), ended.mesh(), "Seal record", null, null, "seal", result, detail);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var unused = add(ended.id(), new Head(ended.records(), ended.head()), List.of(new Taken(now, note)));
     }
 
     /** A process that no request opened, such as one that is called, started by itself. */

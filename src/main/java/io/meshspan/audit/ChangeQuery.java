@@ -1,5 +1,6 @@
 package io.meshspan.audit;
 
+import io.meshspan.database.Utc;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,8 @@ final class ChangeQuery {
         and("CLUSTERS like ?", filter.cluster() == null ? null : "% " + filter.cluster() + " %");
         person(filter.person());
         outcome(filter.outcome());
-        and("STARTED_AT >= ?", Utc.of(filter.from()));
-        and("STARTED_AT < ?", Utc.of(filter.until()));
+        and("STARTED_AT >= ?", Utc.ofNullable(filter.from()));
+        and("STARTED_AT < ?", Utc.ofNullable(filter.until()));
         sql.append(" order by STARTED_AT desc, CHANGE_ID limit ").append(most);
     }
 

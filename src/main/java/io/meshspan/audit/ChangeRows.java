@@ -1,5 +1,6 @@
 package io.meshspan.audit;
 
+import io.meshspan.database.Utc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -56,10 +57,21 @@ final class ChangeRows {
                 .update();
     }
 
-    void seal(String change, String seal) {
+    /** @param seal null if it has none (any more) */
+    void seal(String change, @Nullable String seal) {
         database.sql("update MESHSPAN_CHANGE set SEAL = ? where CHANGE_ID = ?")
-                .params(seal, change)
+                .params(Arrays.asList(seal, change))
                 .update();
+    }
+
+    /** Changes that ended without a seal, and whose record says so: one whose seal somebody took away is not among them. */
+    List<String> unsealed() {
+        return database.sql(
+                        "select c.CHANGE_ID from MESHSPAN_CHANGE c where c.ENDED_AT is not null and c.SEAL is null"
+                                + " and c.FORGOTTEN_AT is null and exists (select 1 from MESHSPAN_AUDIT a where"
+                                + " a.CHANGE_ID = c.CHANGE_ID and a.WHAT = 'seal' and a.RESULT = 'UNSEALED') order by CHANGE_ID")
+                .query(String.class)
+                .list();
     }
 
     Optional<ChangeSummary> find(String change) {

@@ -1,5 +1,6 @@
 package io.meshspan.audit;
 
+import io.meshspan.database.Utc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

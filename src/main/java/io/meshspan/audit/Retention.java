@@ -1,8 +1,8 @@
 package io.meshspan.audit;
 
+import io.meshspan.database.Utc;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,7 +38,7 @@ class Retention {
     public void forgetEndedBefore(Instant limit) {
         List<String> old = database.sql(
                         "select CHANGE_ID from MESHSPAN_CHANGE where ENDED_AT < ? and FORGOTTEN_AT is null")
-                .param(Objects.requireNonNull(Utc.of(limit)))
+                .param(Utc.of(limit))
                 .query(String.class)
                 .list();
         old.forEach(this::forget);
@@ -46,7 +46,7 @@ class Retention {
 
     private void forget(String change) {
         database.sql("update MESHSPAN_CHANGE set FORGOTTEN_AT = ?, REQUESTER = null, REASON = null where CHANGE_ID = ?")
-                .params(Objects.requireNonNull(Utc.of(Instant.now())), change)
+                .params(Utc.of(Instant.now()), change)
                 .update();
         int deleted = database.sql("delete from MESHSPAN_AUDIT where CHANGE_ID = ?")
                 .param(change)

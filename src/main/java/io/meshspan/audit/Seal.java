@@ -1,9 +1,11 @@
 package io.meshspan.audit;
 
+import java.util.Optional;
+
 /** Signs the record of an ended change, with a key that is not in the database. */
 @FunctionalInterface
 public interface Seal {
 
-    /** @return the signature in base64 */
-    String sign(String text);
+    /** @return the signature in base64; empty while the key cannot be used, which must not keep a change from ending */
+    Optional<String> sign(String text);
 }

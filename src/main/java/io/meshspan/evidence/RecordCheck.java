@@ -4,9 +4,11 @@ import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
 import io.meshspan.audit.Entry;
 import io.meshspan.trust.EvidenceKey;
+import io.meshspan.trust.EvidenceKeyUnusable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Whether the records in the database are those that were written: their chain, and the seal of an ended change. */
@@ -27,16 +29,27 @@ public class RecordCheck {
         if (change.forgotten() == null) {
             problems.addAll(changes.problems(change, records));
         }
-        if (change.ended() != null && !sealed(change)) {
-            problems.add("The seal does not belong to this record, or was made with another key");
+        if (change.ended() != null) {
+            seal(change).ifPresent(problems::add);
         }
         return problems;
     }
 
-    private boolean sealed(ChangeSummary change) {
+    private Optional<String> seal(ChangeSummary change) {
         String seal = change.seal();
-        return seal != null
-                && SigningCertificate.of(key.certificate())
-                        .signed(change.sealed().getBytes(StandardCharsets.UTF_8), seal);
+        if (seal == null) {
+            return Optional.of(
+                    "The record has no seal. If the evidence key could not be used when the change ended, the"
+                            + " record says so, and it is sealed within a minute after the key can be used again");
+        }
+        try {
+            boolean sealed = SigningCertificate.of(key.certificate())
+                    .signed(change.sealed().getBytes(StandardCharsets.UTF_8), seal);
+            return sealed
+                    ? Optional.empty()
+                    : Optional.of("The seal does not belong to this record, or was made with another key");
+        } catch (EvidenceKeyUnusable e) {
+            return Optional.of("The seal cannot be checked: " + e.getMessage());
+        }
     }
 }

@@ -4,9 +4,10 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.meshspan.kubernetes.Cluster;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The Lease of one cluster, read and written. */
-record ClusterLease(Cluster cluster, String namespace) {
+record ClusterLease(Cluster cluster, String namespace, ObservedLeases observed) {
 
     LeaseState read() {
         return cluster.find(Lease.class, namespace, ClusterLeases.NAME)
@@ -14,26 +15,40 @@ record ClusterLease(Cluster cluster, String namespace) {
                 .orElseGet(() -> LeaseState.absent(namespace, ClusterLeases.NAME));
     }
 
+    /** Whether nobody has it. */
+    boolean free() {
+        return observed.free(cluster.name(), read());
+    }
+
     /** One read and, if nobody is in the way, one write. */
     Claim take(Holder holder, Instant now, Duration duration) {
+        long began = observed.now();
         LeaseState state = read();
-        if (!state.openTo(holder, now)) {
+        boolean free = observed.free(cluster.name(), state);
+        if (!free && !state.heldBy(holder)) {
             return refusedBy(state);
         }
-        if (!cluster.replace(state.takenBy(holder, now, duration))) {
-            return refusedBy(read());
-        }
-        boolean abandoned = state.holder().isPresent() && !state.heldBy(holder);
-        return abandoned
-                ? new Claim(
-                        cluster.name(), Claim.Result.TAKEN_OVER, state.holder().orElseThrow())
-                : new Claim(cluster.name(), Claim.Result.TAKEN, "");
+        Optional<String> other = state.holder().filter(name -> !state.heldBy(holder));
+        return !write(state, holder, began, now, duration)
+                ? refusedBy(read())
+                : other.map(name -> new Claim(cluster.name(), Claim.Result.TAKEN_OVER, name))
+                        .orElseGet(() -> new Claim(cluster.name(), Claim.Result.TAKEN, ""));
     }
 
     /** Whether it still is this holder's. One that is not is left alone: the change may have ended meanwhile. */
     boolean renew(Holder holder, Instant now, Duration duration) {
+        long began = observed.now();
         LeaseState state = read();
-        return state.heldBy(holder) && cluster.replace(state.takenBy(holder, now, duration));
+        return state.heldBy(holder) && write(state, holder, began, now, duration);
+    }
+
+    /** Whether it is this holder's now: another node may have renewed it for the same change at the same time. */
+    private boolean write(LeaseState state, Holder holder, long began, Instant now, Duration duration) {
+        boolean held = cluster.replace(state.takenBy(holder, now, duration)) || read().heldBy(holder);
+        if (held) {
+            observed.renewed(holder.change(), cluster.name(), began);
+        }
+        return held;
     }
 
     /** Whether it was this holder's until now. */

@@ -7,15 +7,16 @@ import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Takes, renews and gives back clusters for a change, in all of them side by side. */
@@ -29,12 +30,19 @@ public final class ClusterLeases {
     private final Clusters clusters;
     private final LeaseProperties properties;
     private final HeldClusters held;
+    private final ObservedLeases observed;
     private final Clock clock = Clock.systemUTC();
 
+    @Autowired
     ClusterLeases(Clusters clusters, LeaseProperties properties, HeldClusters held) {
+        this(clusters, properties, held, System::nanoTime);
+    }
+
+    ClusterLeases(Clusters clusters, LeaseProperties properties, HeldClusters held, LongSupplier nanoTime) {
         this.clusters = clusters;
         this.properties = properties;
         this.held = held;
+        this.observed = new ObservedLeases(nanoTime);
     }
 
     /** All or none; may be repeated. Those that are held are written down, for the renewals. */
@@ -42,7 +50,7 @@ public final class ClusterLeases {
         Set<ClusterName> taken = ConcurrentHashMap.newKeySet();
         Holding holding = tryAll(holder, wanted, taken);
         if (holding.complete()) {
-            held.add(holder, wanted, clock.instant());
+            held.add(holder, wanted);
         } else {
             release(holder, taken);
         }
@@ -69,38 +77,31 @@ public final class ClusterLeases {
                 .values()));
     }
 
-    /** Renews what is still held, and says which clusters were lost; what was renewed is written down in any case. */
+    /** Renews what is still held, and says which clusters were lost. */
     public List<ClusterName> renew(Holder holder, Collection<ClusterName> names) {
-        Set<ClusterName> renewed = ConcurrentHashMap.newKeySet();
-        try {
-            return clusters.inEach(names, cluster -> renewed(cluster, holder, renewed)).entrySet().stream()
-                    .filter(kept -> !kept.getValue())
-                    .map(Map.Entry::getKey)
-                    .toList();
-        } finally {
-            held.renewed(holder, renewed, clock.instant());
-        }
-    }
-
-    private boolean renewed(Cluster cluster, Holder holder, Set<ClusterName> renewed) {
-        return lease(cluster).renew(holder, clock.instant(), properties.duration()) && renewed.add(cluster.name());
+        return clusters
+                .inEach(names, cluster -> lease(cluster).renew(holder, clock.instant(), properties.duration()))
+                .entrySet()
+                .stream()
+                .filter(kept -> !kept.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /**
-     * Takes again what was not renewed in time, before a step relies on it; usually there is nothing to do.
+     * Takes again what this process has not renewed in time, before a step relies on it; usually there is nothing to do.
+     * After its start it knows of no renewal, whoever made them.
      *
      * @param only the cluster for which the step was called, if there is one: as long as the change has it, the step
      *     relies on no other, and one that does not answer is not in its way
      */
     public Holding regain(Holder holder, Optional<ClusterName> only) {
-        Instant due = clock.instant().minus(properties.duration());
-        List<ClusterName> doubtful = needed(held.notRenewedSince(holder.change(), due), holder.change(), only);
-        Holding holding =
-                doubtful.isEmpty() ? new Holding(List.of()) : take(holder, doubtful, ConcurrentHashMap.newKeySet());
-        if (holding.complete()) {
-            held.renewed(holder, doubtful, clock.instant());
-        }
-        return holding;
+        String change = holder.change();
+        List<ClusterName> doubtful = held.of(change).stream()
+                .filter(cluster -> !observed.renewedWithin(properties.trustedFor(), change, cluster))
+                .toList();
+        List<ClusterName> needed = needed(doubtful, change, only);
+        return needed.isEmpty() ? new Holding(List.of()) : take(holder, needed, ConcurrentHashMap.newKeySet());
     }
 
     private List<ClusterName> needed(List<ClusterName> doubtful, String change, Optional<ClusterName> only) {
@@ -122,6 +123,12 @@ public final class ClusterLeases {
     /** Of a cluster that is not kept any more whatever comes: no step relies on it, and it is not renewed. */
     public void forget(String change, ClusterName cluster) {
         held.forget(change, cluster);
+        observed.forget(change, cluster);
+    }
+
+    /** Nothing need be remembered of changes that hold nothing any more. */
+    public void rememberOnly(Set<String> changes) {
+        observed.keepOnly(changes);
     }
 
     /** If the cluster does not answer, its Lease ends by itself after {@link #duration()}. */
@@ -141,7 +148,7 @@ public final class ClusterLeases {
     }
 
     public boolean free(Collection<ClusterName> names) {
-        return clusters.inEach(names, cluster -> lease(cluster).read().free(clock.instant())).values().stream()
+        return clusters.inEach(names, cluster -> lease(cluster).free()).values().stream()
                 .allMatch(Boolean::booleanValue);
     }
 
@@ -150,6 +157,6 @@ public final class ClusterLeases {
     }
 
     private ClusterLease lease(Cluster cluster) {
-        return new ClusterLease(cluster, properties.namespace());
+        return new ClusterLease(cluster, properties.namespace(), observed);
     }
 }

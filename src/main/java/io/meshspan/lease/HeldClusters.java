@@ -2,14 +2,12 @@ package io.meshspan.lease;
 
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshId;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What the changes of this database hold, and when that was last renewed; written in the transaction of the step. */
+/** What the changes of this database hold; written in the transaction of the step. */
 @Component
 public final class HeldClusters {
 
@@ -19,24 +17,14 @@ public final class HeldClusters {
         this.database = database;
     }
 
-    void add(Holder holder, Collection<ClusterName> clusters, Instant now) {
+    void add(Holder holder, Collection<ClusterName> clusters) {
         var unused = forget(holder.change());
-        clusters.forEach(cluster -> database.sql(
-                        "insert into MESHSPAN_LEASE (CHANGE_ID, MESH, CLUSTER_NAME, RENEWED_AT) values (?, ?, ?, ?)")
-                .param(holder.change())
-                .param(holder.mesh().value())
-                .param(cluster.value())
-                .param(Timestamp.from(now))
-                .update());
-    }
-
-    void renewed(Holder holder, Collection<ClusterName> clusters, Instant now) {
-        clusters.forEach(cluster -> database.sql(
-                        "update MESHSPAN_LEASE set RENEWED_AT = ? where CHANGE_ID = ? and CLUSTER_NAME = ?")
-                .param(Timestamp.from(now))
-                .param(holder.change())
-                .param(cluster.value())
-                .update());
+        clusters.forEach(
+                cluster -> database.sql("insert into MESHSPAN_LEASE (CHANGE_ID, MESH, CLUSTER_NAME) values (?, ?, ?)")
+                        .param(holder.change())
+                        .param(holder.mesh().value())
+                        .param(cluster.value())
+                        .update());
     }
 
     public int forget(String change) {
@@ -61,15 +49,6 @@ public final class HeldClusters {
     public List<ClusterName> of(String change) {
         return database.sql("select CLUSTER_NAME from MESHSPAN_LEASE where CHANGE_ID = ? order by CLUSTER_NAME")
                 .param(change)
-                .query((row, number) -> new ClusterName(row.getString(1)))
-                .list();
-    }
-
-    /** Those whose last renewal is longer ago than it should be. */
-    public List<ClusterName> notRenewedSince(String change, Instant then) {
-        return database.sql("select CLUSTER_NAME from MESHSPAN_LEASE where CHANGE_ID = ? and RENEWED_AT < ?")
-                .param(change)
-                .param(Timestamp.from(then))
                 .query((row, number) -> new ClusterName(row.getString(1)))
                 .list();
     }

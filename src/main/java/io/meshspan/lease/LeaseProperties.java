@@ -31,4 +31,9 @@ record LeaseProperties(
     Duration renewEvery() {
         return duration.dividedBy(RENEWALS);
     }
+
+    /** After its last renewal: a step that relies on it begins well before others may take it over. */
+    Duration trustedFor() {
+        return duration.minus(renewEvery());
+    }
 }

@@ -35,21 +35,18 @@ record LeaseState(Lease lease) {
         return holder().filter(holder.toString()::equals).isPresent();
     }
 
-    boolean openTo(Holder holder, Instant now) {
-        return heldBy(holder) || free(now);
-    }
-
-    /** Nobody's, or of a holder who has not renewed it for its whole duration. */
-    boolean free(Instant now) {
-        return holder().isEmpty() || !now.isBefore(end());
-    }
-
-    /** When it ends unless it is renewed; one that names no time has ended. */
-    Instant end() {
+    /** How long it counts after each renewal; empty if it names no time, as one that has ended. */
+    Optional<Duration> duration() {
         LeaseSpec spec = lease.getSpec();
         return spec.getRenewTime() == null || spec.getLeaseDurationSeconds() == null
-                ? Instant.MIN
-                : spec.getRenewTime().toInstant().plusSeconds(spec.getLeaseDurationSeconds());
+                ? Optional.empty()
+                : Optional.of(Duration.ofSeconds(spec.getLeaseDurationSeconds()));
+    }
+
+    /** What its holder writes anew with each renewal. */
+    String written() {
+        LeaseSpec spec = lease.getSpec();
+        return "%s %s %s".formatted(spec.getHolderIdentity(), spec.getRenewTime(), spec.getLeaseTransitions());
     }
 
     /** With the resourceVersion that was read: whoever writes first wins. */

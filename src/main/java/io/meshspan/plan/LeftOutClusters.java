@@ -1,7 +1,7 @@
 package io.meshspan.plan;
 
+import io.meshspan.database.Utc;
 import io.meshspan.mesh.ClusterName;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +33,7 @@ public final class LeftOutClusters {
         database.sql("insert into MESHSPAN_LEFT_OUT (CHANGE_ID, CLUSTER_NAME, AT) values (?, ?, ?)")
                 .param(change)
                 .param(cluster.value())
-                .param(Timestamp.from(at))
+                .param(Utc.of(at))
                 .update();
     }
 

@@ -1,6 +1,6 @@
 package io.meshspan.plan;
 
-import java.sql.Timestamp;
+import io.meshspan.database.Utc;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public final class PlanRecords {
     public void keep(ShownPlan shown, Plan plan) {
         database.sql("insert into MESHSPAN_PLAN (AT, CHANGE_ID, INSTANCE_ID, DIGEST, SUMMARY, MESH, SHOWN)"
                         + " values (?, ?, ?, ?, ?, ?, ?)")
-                .param(Timestamp.from(clock.instant()))
+                .param(Utc.of(clock.instant()))
                 .param(shown.change())
                 .param(shown.instance())
                 .param(shown.digest())
@@ -77,7 +77,7 @@ public final class PlanRecords {
                 .ifPresent(id -> database.sql("insert into MESHSPAN_PLAN_DECISION (PLAN_ID, AT, ACTOR, APPROVED)"
                                 + " values (?, ?, ?, ?)")
                         .param(id)
-                        .param(Timestamp.from(clock.instant()))
+                        .param(Utc.of(clock.instant()))
                         .param(person)
                         .param(approved)
                         .update());

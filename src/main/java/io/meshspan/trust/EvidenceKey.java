@@ -1,5 +1,6 @@
 package io.meshspan.trust;
 
+import io.meshspan.finding.Finding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +19,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The key that signs records: EC P-256, made once, in the file {@code evidence.p12} beside the root's keystore and under
- * the same password. Whoever can write the database cannot sign with it.
+ * The key that signs records: EC P-256, in the file {@code evidence.p12} beside the root's keystore and under the same
+ * password. It is made when the service first starts and only read after that: were a lost file made anew while the
+ * service runs, nobody would notice that the seals before it need another key. Whoever can write the database cannot sign
+ * with it.
  */
 @Component
 public class EvidenceKey {
 
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceKey.class);
     private static final String ALIAS = "evidence";
+    private static final String ALGORITHM = "SHA256withECDSA";
 
     private final TrustProperties properties;
     private final Path file;
@@ -35,15 +39,19 @@ public class EvidenceKey {
         this.file = properties.keystore().toAbsolutePath().resolveSibling("evidence.p12");
     }
 
-    /** SHA256withECDSA. */
+    /**
+     * SHA256withECDSA.
+     *
+     * @throws EvidenceKeyUnusable as every method here
+     */
     public String sign(byte[] content) {
         try {
-            Signature signature = Signature.getInstance("SHA256withECDSA");
+            Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(open().key());
             signature.update(content);
             return Base64.getEncoder().encodeToString(signature.sign());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the evidence key cannot sign", e);
+            throw unusable("a key that cannot sign");
         }
     }
 
@@ -52,7 +60,7 @@ public class EvidenceKey {
         try {
             return new String(Pem.encode(open().certificate()), StandardCharsets.US_ASCII);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the evidence key's certificate could not be encoded", e);
+            throw unusable("a certificate that cannot be encoded");
         }
     }
 
@@ -61,15 +69,42 @@ public class EvidenceKey {
         return open().fingerprint();
     }
 
-    private RootCa open() {
+    /** Made if there is none; then whether it opens and whether key and certificate belong together. */
+    void require() {
         char[] password = properties.keystorePassword().characters();
         try {
             new KeystoreFile(file, ALIAS).createUnlessThere(password, this::made);
-            return read(password);
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "keystore %s does not hold the evidence key, or meshspan.trust.keystore-password does not open it"
-                            .formatted(file));
+            throw unusable("no such file, and it cannot be made there (%s)"
+                    .formatted(e.getClass().getSimpleName()));
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+        byte[] anything = {1};
+        if (!signed(open().certificate(), anything, sign(anything))) {
+            throw unusable("a key and a certificate that do not belong together");
+        }
+    }
+
+    private static boolean signed(X509Certificate certificate, byte[] content, String signature) {
+        try {
+            Signature check = Signature.getInstance(ALGORITHM);
+            check.initVerify(certificate.getPublicKey());
+            check.update(content);
+            return check.verify(Base64.getDecoder().decode(signature));
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private RootCa open() {
+        char[] password = properties.keystorePassword().characters();
+        try {
+            return read(password);
+        } catch (IOException e) {
+            throw unusable(RootKeystore.reason(e));
+        } catch (GeneralSecurityException e) {
+            throw unusable("a keystore whose content cannot be read");
         } finally {
             Arrays.fill(password, '\0');
         }
@@ -80,8 +115,22 @@ public class EvidenceKey {
         try (InputStream in = Files.newInputStream(file)) {
             keystore.load(in, password);
         }
-        return new RootCa(
-                (X509Certificate) keystore.getCertificate(ALIAS), (PrivateKey) keystore.getKey(ALIAS, password));
+        if (keystore.getCertificate(ALIAS) instanceof X509Certificate certificate
+                && keystore.getKey(ALIAS, password) instanceof PrivateKey key) {
+            return new RootCa(certificate, key);
+        }
+        throw unusable("a keystore without the entry '%s'".formatted(ALIAS));
+    }
+
+    private EvidenceKeyUnusable unusable(String found) {
+        return new EvidenceKeyUnusable(Finding.blocking(
+                "evidence key",
+                "keystore " + file,
+                "a PKCS#12 keystore with the key that seals records",
+                found,
+                "Put the right evidence.p12 there, from the backup or another node; it opens with"
+                        + " meshspan.trust.keystore-password. Only where no change has ended yet may it be made anew:"
+                        + " start without the file, in a folder that can be written."));
     }
 
     private RootCa made() {

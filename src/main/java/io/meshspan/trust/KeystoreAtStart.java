@@ -10,19 +10,21 @@ import java.util.Objects;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
-/** A keystore that does not open is told at start-up, and not when the first change needs it. */
+/** A keystore that does not open is told at start-up: the root's, and the evidence key's beside it. */
 @Component
 final class KeystoreAtStart implements InitializingBean {
 
     private final TrustProperties properties;
     private final RootKeystore keystore;
+    private final EvidenceKey evidence;
 
-    KeystoreAtStart(TrustProperties properties, RootKeystore keystore) {
+    KeystoreAtStart(TrustProperties properties, RootKeystore keystore, EvidenceKey evidence) {
         this.properties = properties;
         this.keystore = keystore;
+        this.evidence = evidence;
     }
 
-    /** @throws StartFailed if it cannot be opened, or cannot be made when it is needed */
+    /** @throws StartFailed if one cannot be opened, or cannot be made: the root's when it is needed, the other's now */
     @Override
     public void afterPropertiesSet() {
         Path file = properties.keystore().toAbsolutePath();
@@ -30,6 +32,15 @@ final class KeystoreAtStart implements InitializingBean {
             open();
         } else {
             requireRoomFor(file);
+        }
+        requireEvidenceKey();
+    }
+
+    private void requireEvidenceKey() {
+        try {
+            evidence.require();
+        } catch (EvidenceKeyUnusable e) {
+            throw StartFailed.because(ExitCode.KEYSTORE, e.finding());
         }
     }
 

@@ -89,7 +89,8 @@ final class RootKeystore {
         return keystore;
     }
 
-    private static String reason(IOException e) {
+    /** What a keystore turned out to be, without a word of what is in it. */
+    static String reason(IOException e) {
         if (e.getCause() instanceof UnrecoverableKeyException) {
             return "a keystore that meshspan.trust.keystore-password does not open";
         }

@@ -3,6 +3,7 @@ package io.meshspan.audit;
 import io.meshspan.secrets.Guard;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -41,7 +42,7 @@ public final class AuditDatabase {
     }
 
     public AuditDatabase() {
-        this(text -> "signature of " + text.length());
+        this(text -> Optional.of("signature of " + text.length()));
     }
 
     /** A change of two clusters with a few records. */

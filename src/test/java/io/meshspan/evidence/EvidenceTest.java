@@ -1,10 +1,14 @@
 package io.meshspan.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshspan.audit.AuditDatabase;
+import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.ChangeSummary;
+import io.meshspan.audit.Entry;
 import io.meshspan.trust.EvidenceKey;
+import io.meshspan.trust.EvidenceKeyUnusable;
 import io.meshspan.trust.GivenTrust;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The file proves itself without the service, and no byte of it can be changed unnoticed. */
 class EvidenceTest {
@@ -29,12 +35,13 @@ class EvidenceTest {
     Path folder;
 
     private EvidenceKey key;
+    private AuditDatabase database;
     private byte[] file;
 
     @BeforeEach
     void exportAChange() {
         key = GivenTrust.evidenceKey(folder.resolve("root-ca.p12"));
-        AuditDatabase database = new AuditDatabase(new SealOfChanges(key));
+        database = new AuditDatabase(new SealOfChanges(key));
         database.change("c1", "mesh1", "olivia");
         database.end("c1", "mesh1", "Mesh verified");
         ChangeSummary change = database.changes.find("c1").orElseThrow();
@@ -92,6 +99,104 @@ class EvidenceTest {
         assertThat(run(other.toString())).startsWith("1 NOT GENUINE");
         assertThat(run(folder.resolve("missing.json").toString())).startsWith("2 ");
         assertThat(run()).startsWith("2 usage");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldEndUnsealedWhileTheKeyIsUnusableAndBeSealedWhenItIsBack(Loss loss) throws IOException {
+        // given
+        Path keystore = folder.resolve("evidence.p12");
+        byte[] right = Files.readAllBytes(keystore);
+        database.change("c2", "mesh1", "olivia");
+
+        // when
+        loss.befall(keystore);
+        database.end("c2", "mesh1", "Mesh verified");
+        database.log.sealLate();
+
+        // then
+        assertThat(summary("c2").outcome()).isEqualTo("Mesh verified");
+        assertThat(summary("c2").seal()).isNull();
+        assertThat(notes("c2")).containsExactly("UNSEALED");
+        assertThat(problems("c2")).singleElement().asString().contains("has no seal");
+        assertThat(problems("c1")).singleElement().asString().contains("cannot be checked", keystore.toString());
+        assertThatThrownBy(() -> new EvidenceExport(database.changes, key).json(summary("c2"), "andrea"))
+                .isInstanceOf(EvidenceKeyUnusable.class)
+                .hasMessageContaining(keystore.toString());
+
+        // when
+        Files.write(keystore, right);
+        database.log.sealLate();
+        database.log.sealLate();
+
+        // then
+        assertThat(notes("c2")).containsExactly("UNSEALED", "SEALED");
+        assertThat(problems("c2")).isEmpty();
+        assertThat(problems("c1")).isEmpty();
+    }
+
+    /** What comes after the end makes the seal before it void. */
+    @Test
+    void shouldLoseItsSealWithARecordThatComesWhileTheKeyIsUnusable() throws IOException {
+        Path keystore = folder.resolve("evidence.p12");
+        byte[] right = Files.readAllBytes(keystore);
+
+        Loss.GARBAGE.befall(keystore);
+        note("c1", "first");
+        note("c1", "second");
+
+        assertThat(summary("c1").seal()).isNull();
+        assertThat(notes("c1")).containsExactly("UNSEALED");
+
+        Files.write(keystore, right);
+        note("c1", "third");
+
+        assertThat(notes("c1")).containsExactly("UNSEALED", "SEALED");
+        assertThat(problems("c1")).isEmpty();
+    }
+
+    @Test
+    void shouldNotSealAgainWhatSomebodyTookTheSealFrom() {
+        database.sql.update("update MESHSPAN_CHANGE set SEAL = null");
+
+        database.log.sealLate();
+        note("c1", "later");
+
+        assertThat(summary("c1").seal()).isNull();
+        assertThat(problems("c1")).singleElement().asString().contains("has no seal");
+    }
+
+    enum Loss {
+        GARBAGE,
+        GONE;
+
+        void befall(Path keystore) throws IOException {
+            if (this == GONE) {
+                Files.delete(keystore);
+            } else {
+                Files.writeString(keystore, "garbage");
+            }
+        }
+    }
+
+    private void note(String change, String what) {
+        database.log.write(new AuditRecord(change, "mesh1", "Some step", null, null, what, "NOTED", null));
+    }
+
+    private ChangeSummary summary(String change) {
+        return database.changes.find(change).orElseThrow();
+    }
+
+    private List<String> notes(String change) {
+        return database.changes.of(change).stream()
+                .map(Entry::record)
+                .filter(record -> record.what().equals("seal"))
+                .map(AuditRecord::result)
+                .toList();
+    }
+
+    private List<String> problems(String change) {
+        return new RecordCheck(database.changes, key).problems(summary(change), database.changes.of(change));
     }
 
     private static String run(String... arguments) {

@@ -13,9 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -28,18 +31,24 @@ class ClusterLeasesTest {
     private static final ClusterName SECOND = new ClusterName("cluster2");
     private static final List<ClusterName> BOTH = List.of(FIRST, SECOND);
 
+    private static final Duration DURATION = Duration.ofMinutes(2);
+    private static final LeaseProperties PROPERTIES = new LeaseProperties("kube-system", DURATION);
+
     private final ClusterInMemory first = new ClusterInMemory("cluster1");
     private final ClusterInMemory second = new ClusterInMemory("cluster2");
     private final JdbcDataSource source = new JdbcDataSource();
     private final HeldClusters held = new HeldClusters(JdbcClient.create(source));
-    private final ClusterLeases leases = new ClusterLeases(
-            ClustersInMemory.of(first, second), new LeaseProperties("kube-system", Duration.ofMinutes(2)), held);
+    private final AtomicLong nanos = new AtomicLong(-5);
+    private final ClusterLeases leases = node();
 
     @BeforeEach
     void emptyDatabase() {
         source.setUrl("jdbc:h2:mem:leases;DB_CLOSE_DELAY=-1");
         JdbcClient.create(source).sql("drop table if exists MESHSPAN_LEASE").update();
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V4__lease.sql")).execute(source);
+        new ResourceDatabasePopulator(
+                        new ClassPathResource("db/migration/V4__lease.sql"),
+                        new ClassPathResource("db/migration/V13__lease_age.sql"))
+                .execute(source);
     }
 
     @Test
@@ -73,15 +82,36 @@ class ClusterLeasesTest {
         assertThat(leases.hold(MINE, BOTH).complete()).isTrue();
     }
 
-    @Test
-    void shouldTakeOverFromAHolderThatIsGone() {
+    /** Whatever the other machine's clock says: a day ago, or tomorrow. */
+    @ParameterizedTest
+    @ValueSource(longs = {-86_400, 0, 86_400})
+    void shouldTakeOverFromAHolderThatItHasSeenNotRenewForTheWholeDuration(long secondsAhead) {
         second.replace(LeaseState.absent("kube-system", "meshspan-change")
-                .takenBy(OTHER, Instant.now().minusSeconds(121), Duration.ofMinutes(2)));
+                .takenBy(OTHER, Instant.now().plusSeconds(secondsAhead), DURATION));
 
+        assertThat(leases.hold(MINE, BOTH).complete()).isFalse();
+        pass(DURATION.minusSeconds(1));
+        assertThat(leases.hold(MINE, BOTH).complete()).isFalse();
+        assertThat(leases.free(BOTH)).isFalse();
+        pass(Duration.ofSeconds(1));
+        assertThat(leases.free(BOTH)).isTrue();
         Holding holding = leases.hold(MINE, BOTH);
 
         assertThat(holding.complete()).isTrue();
         assertThat(holding.claims()).contains(new Claim(SECOND, Claim.Result.TAKEN_OVER, "mesh2/4712"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-86_400, 0, 86_400})
+    void shouldLeaveAHolderAloneThatRenews(long secondsAhead) {
+        for (int renewal = 0; renewal < 20; renewal++) {
+            second.objects().stream().findFirst().ifPresent(lease -> second.delete(lease));
+            second.replace(LeaseState.absent("kube-system", "meshspan-change")
+                    .takenBy(OTHER, Instant.now().plusSeconds(secondsAhead + renewal), DURATION));
+
+            assertThat(leases.free(BOTH)).isFalse();
+            pass(DURATION.minusSeconds(1));
+        }
     }
 
     @Test
@@ -120,7 +150,7 @@ class ClusterLeasesTest {
         leases.hold(MINE, BOTH);
         leases.release(MINE, BOTH);
         leases.hold(OTHER, List.of(SECOND));
-        held.renewed(MINE, BOTH, Instant.now().minusSeconds(500));
+        pass(DURATION);
 
         assertThat(leases.regain(MINE, Optional.empty()).inTheWay()).contains("cluster2", "mesh2/4712");
 
@@ -134,7 +164,7 @@ class ClusterLeasesTest {
         leases.hold(MINE, BOTH);
         leases.release(MINE, BOTH);
         leases.hold(OTHER, List.of(SECOND));
-        held.renewed(MINE, BOTH, Instant.now().minusSeconds(500));
+        pass(DURATION);
 
         assertThat(leases.regain(MINE, Optional.of(FIRST)).complete()).isTrue();
         assertThat(holders()).containsExactly("mesh1/4711", "mesh2/4712");
@@ -145,7 +175,7 @@ class ClusterLeasesTest {
     @Test
     void shouldTakeEveryOtherClusterAgainWhereOneIsLeftOut() {
         leases.hold(MINE, BOTH);
-        held.renewed(MINE, BOTH, Instant.now().minusSeconds(500));
+        pass(DURATION);
         leases.release(MINE, BOTH);
         leases.forget("4711", SECOND);
 
@@ -155,7 +185,7 @@ class ClusterLeasesTest {
 
     @Test
     void shouldHoldNoneWhenOneDoesNotAnswer() {
-        ClusterLeases some = withSecondSilent();
+        ClusterLeases some = withSecondSilent(nanos);
 
         assertThatThrownBy(() -> some.hold(MINE, BOTH)).isInstanceOf(PassingFault.class);
 
@@ -166,17 +196,59 @@ class ClusterLeasesTest {
     }
 
     @Test
-    void shouldWriteDownWhatWasRenewedWhereOneDoesNotAnswer() {
+    void shouldRelyOnWhatWasRenewedWhereOneDoesNotAnswer() {
         leases.hold(MINE, BOTH);
-        held.renewed(MINE, BOTH, Instant.now().minusSeconds(500));
+        ClusterLeases some = withSecondSilent(nanos);
+        assertThatThrownBy(() -> some.renew(MINE, BOTH)).isInstanceOf(PassingFault.class);
+        int reads = first.reads().size();
 
-        assertThatThrownBy(() -> withSecondSilent().renew(MINE, BOTH)).isInstanceOf(PassingFault.class);
-
-        assertThat(held.notRenewedSince("4711", Instant.now().minusSeconds(120)))
-                .containsExactly(SECOND);
+        assertThat(some.regain(MINE, Optional.of(FIRST)).complete()).isTrue();
+        assertThat(first.reads()).hasSize(reads);
+        assertThatThrownBy(() -> some.regain(MINE, Optional.of(SECOND))).isInstanceOf(PassingFault.class);
     }
 
-    private ClusterLeases withSecondSilent() {
+    /** Which may have been down for long, and knows nothing of renewals by others. */
+    @Test
+    void shouldLookBeforeItsFirstStepAfterAStart() {
+        leases.hold(MINE, BOTH);
+        ClusterLeases restarted = node();
+        int reads = first.reads().size();
+
+        assertThat(restarted.regain(MINE, Optional.empty()).complete()).isTrue();
+        assertThat(first.reads()).hasSizeGreaterThan(reads);
+
+        leases.release(MINE, BOTH);
+        leases.hold(OTHER, List.of(SECOND));
+        assertThat(node().regain(MINE, Optional.empty()).inTheWay()).contains("cluster2", "mesh2/4712");
+    }
+
+    /** They renew the Leases of all changes, all four times a minute. */
+    @Test
+    void shouldNotTakeANodesOwnRenewalForALossWhenAnotherNodeRenewsAtTheSameTime() {
+        leases.hold(MINE, BOTH);
+        ClusterInMemory raced = new ClusterInMemory("cluster1") {
+            @Override
+            public boolean replace(io.fabric8.kubernetes.api.model.HasMetadata object) {
+                return false;
+            }
+        };
+        first.objects().forEach(raced::apply);
+        ClusterLeases slower = new ClusterLeases(ClustersInMemory.of(raced, second), PROPERTIES, held, nanos::get);
+
+        assertThat(slower.renew(MINE, List.of(FIRST))).isEmpty();
+        assertThat(slower.hold(MINE, List.of(FIRST)).complete()).isTrue();
+        assertThat(slower.hold(OTHER, List.of(FIRST)).complete()).isFalse();
+    }
+
+    private ClusterLeases node() {
+        return new ClusterLeases(ClustersInMemory.of(first, second), PROPERTIES, held, nanos::get);
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    private ClusterLeases withSecondSilent(AtomicLong nanos) {
         ClusterInMemory silent = new ClusterInMemory("cluster2") {
             @Override
             public boolean replace(io.fabric8.kubernetes.api.model.HasMetadata object) {
@@ -184,8 +256,7 @@ class ClusterLeasesTest {
             }
         };
         second.objects().forEach(silent::apply);
-        return new ClusterLeases(
-                ClustersInMemory.of(first, silent), new LeaseProperties("kube-system", Duration.ofMinutes(2)), held);
+        return new ClusterLeases(ClustersInMemory.of(first, silent), PROPERTIES, held, nanos::get);
     }
 
     private List<String> holders() {

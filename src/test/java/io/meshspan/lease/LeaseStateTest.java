@@ -17,30 +17,29 @@ class LeaseStateTest {
     private final LeaseState absent = LeaseState.absent("kube-system", "meshspan-change");
 
     @Test
-    void shouldBeOpenToAnybodyWhileItIsNotThere() {
-        assertThat(absent.openTo(MINE, NOW)).isTrue();
+    void shouldBeNobodysWhileItIsNotThere() {
         assertThat(absent.holder()).isEmpty();
+        assertThat(absent.duration()).isEmpty();
         assertThat(absent.lease().getMetadata().getResourceVersion()).isNull();
     }
 
     @Test
-    void shouldNameItsHolderAndKeepEverybodyElseOutUntilItEnds() {
+    void shouldNameItsHolderAndItsDuration() {
         LeaseState taken = new LeaseState(absent.takenBy(MINE, NOW, DURATION));
 
         assertThat(taken.holder()).contains("mesh1/4711");
-        assertThat(taken.openTo(MINE, NOW)).isTrue();
-        assertThat(taken.openTo(OTHER, NOW.plus(DURATION).minusMillis(1))).isFalse();
-        assertThat(taken.openTo(OTHER, NOW.plus(DURATION))).isTrue();
+        assertThat(taken.heldBy(OTHER)).isFalse();
+        assertThat(taken.duration()).contains(DURATION);
         assertThat(taken.lease().getSpec().getLeaseDurationSeconds()).isEqualTo(120);
     }
 
     @Test
-    void shouldLastLongerWithEachRenewal() {
+    void shouldBeWrittenAnewWithEachRenewal() {
         LeaseState taken = new LeaseState(absent.takenBy(MINE, NOW, DURATION));
 
         LeaseState renewed = new LeaseState(taken.takenBy(MINE, NOW.plusSeconds(60), DURATION));
 
-        assertThat(renewed.free(NOW.plusSeconds(130))).isFalse();
+        assertThat(renewed.written()).isNotEqualTo(taken.written());
         assertThat(renewed.lease().getSpec().getAcquireTime())
                 .isEqualTo(taken.lease().getSpec().getAcquireTime());
         assertThat(renewed.lease().getSpec().getLeaseTransitions()).isEqualTo(1);
@@ -62,6 +61,6 @@ class LeaseStateTest {
         LeaseState released = new LeaseState(new LeaseState(absent.takenBy(MINE, NOW, DURATION)).released());
 
         assertThat(released.holder()).isEmpty();
-        assertThat(released.openTo(OTHER, NOW)).isTrue();
+        assertThat(released.heldBy(MINE)).isFalse();
     }
 }

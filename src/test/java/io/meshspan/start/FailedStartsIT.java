@@ -35,6 +35,8 @@ class FailedStartsIT {
         Files.writeString(folder.resolve("no-keystore.p12"), "not a keystore");
         Files.writeString(folder.resolve("no-yaml"), "contexts: [{name: secret-of-the-kubeconfig");
         Files.createDirectory(folder.resolve("folder"));
+        Files.createDirectory(folder.resolve("with-garbage"));
+        Files.writeString(folder.resolve("with-garbage/evidence.p12"), "garbage");
         Files.writeString(folder.resolve("kubeconfig"), "contexts: [{name: cluster1, context: {}}]");
         Files.copy(folder.resolve("kubeconfig"), folder.resolve("shut"));
         Files.setPosixFilePermissions(folder.resolve("shut"), PosixFilePermissions.fromString("---------"));

@@ -19,6 +19,10 @@ enum Wrong {
             "meshspan.trust.keystore=another-password.p12",
             "a keystore that meshspan.trust.keystore-password does not open"),
     NO_ROOM_FOR_THE_KEYSTORE(ExitCode.KEYSTORE, "meshspan.trust.keystore=no-folder/root.p12", "cannot be made"),
+    NO_EVIDENCE_KEY(
+            ExitCode.KEYSTORE,
+            "meshspan.trust.keystore=with-garbage/root-ca.p12",
+            "evidence.p12: expected a PKCS#12 keystore with the key that seals records, found a file that is no PKCS#12"),
     NO_ROOM_FOR_H2(
             ExitCode.DATABASE, "spring.datasource.url=jdbc:h2:file:./no-folder/db;TRACE_LEVEL_FILE=0", "must exist"),
     FULL_DISK(

@@ -9,12 +9,14 @@ public final class GivenTrust {
     private GivenTrust() {}
 
     public static EvidenceKey evidenceKey(Path rootKeystore) {
-        return new EvidenceKey(new TrustProperties(
+        EvidenceKey key = new EvidenceKey(new TrustProperties(
                 new KeystorePassword("changeit"),
                 rootKeystore,
                 KeyType.EC_P256,
                 Duration.ofDays(365),
                 Duration.ofDays(365),
                 false));
+        key.require();
+        return key;
     }
 }

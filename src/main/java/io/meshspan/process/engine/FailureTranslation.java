@@ -1,5 +1,14 @@
 package io.meshspan.process.engine;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.bpmn.delegate.JavaDelegateInvocation;
+import java.util.Objects;
+import io.meshspan.process.model.ChangeId;
+import io.meshspan.process.model.CalledFor;
+import io.meshspan.process.engine.node.StepsInFlight;
+import io.meshspan.mesh.ClusterName;
 import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.UnforeseenEnd;
@@ -25,12 +34,18 @@ final class FailureTranslation implements DelegateInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureTranslation.class);
 
+    private final ObjectProvider<StepsInFlight> steps;
+
+    FailureTranslation(ObjectProvider<StepsInFlight> steps) {
+        this.steps = steps;
+    }
+
     @Override
     public void handleInvocation(DelegateInvocation invocation) throws Exception {
         MDC.put(Names.MESH_ID, mesh(invocation));
         MDC.put(Names.CLUSTER, variable(invocation, Names.CLUSTER));
         try {
-            invocation.proceed();
+            proceed(invocation);
         } catch (StepFailed e) {
             tellWhere(invocation, e);
             throw new BpmnError(e.code().name(), LongText.shortened(String.valueOf(e.getMessage())));
@@ -46,6 +61,25 @@ final class FailureTranslation implements DelegateInterceptor {
         } finally {
             MDC.remove(Names.MESH_ID);
             MDC.remove(Names.CLUSTER);
+        }
+    }
+
+    /** What a step does to clusters is known to all nodes while it may be done. */
+    private void proceed(DelegateInvocation invocation) throws Exception {
+        StepsInFlight inFlight = steps.getIfAvailable();
+        JobEntity job = Context.getCommandContext().getCurrentJob();
+        if (inFlight != null
+                && job != null
+                && invocation instanceof JavaDelegateInvocation
+                && invocation.getContextExecution() instanceof DelegateExecution step) {
+            inFlight.during(
+                    ChangeId.of(step),
+                    Objects.requireNonNullElse(step.getCurrentActivityName(), step.getCurrentActivityId()),
+                    CalledFor.clusterIfAny(step).map(ClusterName::value).orElse(null),
+                    job.getId(),
+                    invocation::proceed);
+        } else {
+            invocation.proceed();
         }
     }
 

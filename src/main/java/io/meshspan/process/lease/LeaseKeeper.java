@@ -7,19 +7,19 @@ import io.meshspan.lease.ClusterLeases;
 import io.meshspan.lease.HeldClusters;
 import io.meshspan.lease.Holder;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.process.engine.node.StepsInFlight;
 import io.meshspan.rollback.StateBefore;
-import jakarta.annotation.PreDestroy;
+import io.meshspan.schedule.PeriodicTasks;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
@@ -37,14 +37,19 @@ class LeaseKeeper {
     private final HeldClusters held;
     private final Changes changes;
     private final StateBefore before;
+    private final StepsInFlight steps;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(THREADS, work -> {
-        Thread thread = new Thread(work, "leases");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ThreadPoolTaskScheduler timer;
 
-    LeaseKeeper(ClusterLeases leases, HeldClusters held, Changes changes, StateBefore before) {
+    LeaseKeeper(
+            ClusterLeases leases,
+            HeldClusters held,
+            Changes changes,
+            StateBefore before,
+            StepsInFlight steps,
+            PeriodicTasks periodic) {
+        this.steps = steps;
+        this.timer = periodic.scheduler("leases", THREADS);
         this.leases = leases;
         this.held = held;
         this.changes = changes;
@@ -53,13 +58,14 @@ class LeaseKeeper {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        var unused = timer.scheduleWithFixedDelay(
-                this::renewAll, 0, leases.renewEvery().toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleWithFixedDelay(this::renewAll, leases.renewEvery());
     }
 
     private void renewAll() {
         try {
-            held.holders().forEach(holder -> timer.execute(() -> renew(holder)));
+            List<Holder> holders = held.holders();
+            leases.rememberOnly(holders.stream().map(Holder::change).collect(Collectors.toSet()));
+            holders.forEach(holder -> timer.execute(() -> renew(holder)));
         } catch (DataAccessException e) {
             LOG.warn("The database does not say which clusters are held; asked again soon");
         }
@@ -79,7 +85,7 @@ class LeaseKeeper {
     }
 
     private void renewOrRelease(Holder holder, List<ClusterName> clusters) {
-        if (ended(holder.change())) {
+        if (ended(holder.change()) && steps.settled(holder.change())) {
             release(holder, clusters);
         } else {
             tell(holder, leases.renew(holder, clusters));
@@ -96,9 +102,16 @@ class LeaseKeeper {
         }
     }
 
-    /** Not on the engine's thread: a cluster that does not answer must not hold up the end of a change. */
+    /**
+     * Not on the engine's thread: a cluster that does not answer must not hold up the end of a change. While something of
+     * the change may still be written the next one must not begin: then the renewals go on, and find its end.
+     */
     void releaseSoon(Holder holder, List<ClusterName> clusters) {
-        timer.execute(() -> release(holder, clusters));
+        timer.execute(() -> {
+            if (steps.settled(holder.change())) {
+                release(holder, clusters);
+            }
+        });
     }
 
     /** Once, whether the clusters answer or not: what they did not hear ends by itself. */
@@ -106,10 +119,5 @@ class LeaseKeeper {
         before.forget(holder.change());
         leases.release(holder, clusters);
         held.forget(holder.change());
-    }
-
-    @PreDestroy
-    void close() {
-        timer.shutdownNow();
     }
 }

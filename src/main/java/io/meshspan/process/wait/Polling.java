@@ -2,14 +2,12 @@ package io.meshspan.process.wait;
 
 import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
-import jakarta.annotation.PreDestroy;
+import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
 /** For what can only be asked, not watched, such as istiod's debug pages. */
@@ -19,11 +17,11 @@ final class Polling {
     private static final Duration EVERY = Duration.ofMillis(250);
     private static final int THREADS = 4;
 
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(THREADS, work -> {
-        Thread thread = new Thread(work, "polling");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ThreadPoolTaskScheduler timer;
+
+    Polling(PeriodicTasks periodic) {
+        this.timer = periodic.scheduler("polling", THREADS);
+    }
 
     CompletableFuture<?> until(BooleanSupplier question) {
         return until(EVERY, question);
@@ -31,8 +29,7 @@ final class Polling {
 
     CompletableFuture<?> until(Duration every, BooleanSupplier question) {
         CompletableFuture<Void> met = new CompletableFuture<>();
-        ScheduledFuture<?> asking =
-                timer.scheduleWithFixedDelay(() -> ask(question, met), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> asking = timer.scheduleWithFixedDelay(() -> ask(question, met), every);
         var unused = met.whenComplete((done, problem) -> asking.cancel(false));
         return met;
     }
@@ -45,10 +42,5 @@ final class Polling {
         } catch (PassingFault | StepFailed e) {
             // asked again soon; what is wrong is told when the wait ends
         }
-    }
-
-    @PreDestroy
-    void close() {
-        timer.shutdownNow();
     }
 }

@@ -1,12 +1,18 @@
 package io.meshspan.process.wait;
 
+import io.meshspan.finding.Causes;
+import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.UnforeseenEnd;
 import io.meshspan.process.model.Names;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
@@ -49,8 +55,27 @@ final class Watches implements ExecutionListener {
                     watching.remove(processInstanceId, condition);
                     if (problem == null) {
                         tell(processInstanceId);
+                    } else {
+                        logUnlessExpected(processInstanceId, problem);
                     }
                 });
+    }
+
+    /** The timer that looks again begins a new watch, so that what is expected and what is a bug both end there. */
+    private static void logUnlessExpected(String processInstanceId, Throwable problem) {
+        if (Causes.of(problem).noneMatch(Watches::isExpected)) {
+            LOG.error(
+                    "The watch of process instance {} broke off; it begins anew within meshspan.wait.look-again",
+                    processInstanceId,
+                    new UnforeseenEnd(Causes.root(problem)));
+        }
+    }
+
+    private static boolean isExpected(Throwable problem) {
+        return problem instanceof CancellationException
+                || problem instanceof TimeoutException
+                || problem instanceof PassingFault
+                || problem instanceof StepFailed;
     }
 
     /** A wait whose process is over, met or not, is watched no more. */

@@ -1,6 +1,7 @@
 package io.meshspan.web.changes;
 
 import io.meshspan.process.engine.incident.NoWayToAPerson;
+import io.meshspan.trust.EvidenceKeyUnusable;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -70,6 +71,12 @@ class Problems {
             return refused(refusal);
         }
         return problem(HttpStatus.CONFLICT, "The engine could not do it", e);
+    }
+
+    /** Evidence is signed, and checked, with it. */
+    @ExceptionHandler(EvidenceKeyUnusable.class)
+    ProblemDetail noEvidenceKey(EvidenceKeyUnusable e) {
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, "The evidence key cannot be used", e);
     }
 
     private static ProblemDetail problem(HttpStatus status, String title, RuntimeException e) {

@@ -5,6 +5,7 @@ import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -15,7 +16,9 @@ import io.meshspan.lease.HeldClusters;
 import io.meshspan.lease.Holder;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshId;
+import io.meshspan.process.engine.node.StepsInFlight;
 import io.meshspan.rollback.StateBefore;
+import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,13 +38,16 @@ class LeaseKeeperTest {
     private final HeldClusters held = mock(HeldClusters.class);
     private final Changes changes = mock(Changes.class);
     private final StateBefore before = mock(StateBefore.class);
-    private final LeaseKeeper keeper = new LeaseKeeper(leases, held, changes, before);
+    private final StepsInFlight steps = mock(StepsInFlight.class);
+    private final PeriodicTasks periodic = new PeriodicTasks();
+    private final LeaseKeeper keeper = new LeaseKeeper(leases, held, changes, before, steps, periodic);
 
     @BeforeEach
     void oneChangeHoldsACluster() {
         when(leases.renewEvery()).thenReturn(Duration.ofMillis(10));
         when(held.holders()).thenReturn(List.of(CHANGE));
         when(held.of("4711")).thenReturn(CLUSTERS);
+        when(steps.settled("4711")).thenReturn(true);
     }
 
     @Test
@@ -65,6 +71,29 @@ class LeaseKeeperTest {
         verify(leases, never()).renew(any(), any());
     }
 
+    /** The next change must not meet its late writes. */
+    @Test
+    void shouldKeepWhatAChangeHeldUntilNothingOfItCanBeWrittenAnyMore() {
+        when(changes.find("4711")).thenReturn(Optional.of(summary(Instant.now())));
+        when(steps.settled("4711")).thenReturn(false, false, true);
+
+        keeper.start();
+
+        verify(leases, timeout(SOON).atLeastOnce()).release(CHANGE, CLUSTERS);
+        verify(leases, times(2)).renew(CHANGE, CLUSTERS);
+    }
+
+    /** Of whatever kind, and for whichever change. */
+    @Test
+    void shouldGoOnRenewingAfterAnExceptionThatNobodyForesaw() {
+        when(changes.find("4711")).thenThrow(new IllegalStateException("a bug")).thenReturn(Optional.of(summary(null)));
+        when(held.holders()).thenThrow(new IllegalStateException("a bug")).thenReturn(List.of(CHANGE));
+
+        keeper.start();
+
+        verify(leases, timeout(SOON).atLeast(2)).renew(CHANGE, CLUSTERS);
+    }
+
     private static ChangeSummary summary(@Nullable Instant ended) {
         return new ChangeSummary(
                 "4711", "mesh1", "-", null, null, List.of(), Instant.now(), ended, null, 1, "", null, false, null);
@@ -72,6 +101,6 @@ class LeaseKeeperTest {
 
     @AfterEach
     void close() {
-        keeper.close();
+        periodic.destroy();
     }
 }

@@ -1,15 +1,14 @@
 package io.meshspan.process.engine.node;
 
-import jakarta.annotation.PreDestroy;
+import io.meshspan.schedule.PeriodicTasks;
 import java.sql.SQLException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,13 +23,13 @@ final class SignsOfLife {
     private final NodeProperties node;
     private final NodeClaim claim;
     private final JobLocks locks;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "signs-of-life");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final StepsInFlight steps;
+    private final ThreadPoolTaskScheduler timer;
 
-    SignsOfLife(NodeProperties node, NodeClaim claim, JobLocks locks) {
+    SignsOfLife(
+            NodeProperties node, NodeClaim claim, JobLocks locks, StepsInFlight steps, PeriodicTasks periodic) {
+        this.steps = steps;
+        this.timer = periodic.scheduler("signs-of-life", 1);
         this.node = node;
         this.claim = claim;
         this.locks = locks;
@@ -38,21 +37,16 @@ final class SignsOfLife {
 
     @EventListener(ApplicationStartedEvent.class)
     void start() {
-        long every = node.signEvery().toMillis();
-        var unused = timer.scheduleWithFixedDelay(this::give, every, every, TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleWithFixedDelay(this::give, Instant.now().plus(node.signEvery()), node.signEvery());
     }
 
     private void give() {
         try {
             locks.prolong();
+            steps.sign();
             claim.renew();
         } catch (SQLException | DataAccessException e) {
             LOG.warn("The database does not take this node's sign of life; tried again soon");
         }
-    }
-
-    @PreDestroy
-    void close() {
-        timer.shutdownNow();
     }
 }

@@ -1,0 +1,82 @@
+package io.meshspan.kubernetes;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.meshspan.finding.Causes;
+import java.net.ConnectException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/**
+ * The writes to one API server that have no answer, or one that does not say what became of them. Such a write may be
+ * carried out long after this service gave it up, also after it was repeated with success. Leases are left out: they are
+ * written with the version that was read, so that a late one is refused.
+ */
+final class UnansweredWrites implements Interceptor {
+
+    private static final int SERVER_ERROR = 500;
+
+    /** The API server, or what stands before it, did not begin with it. */
+    private static final int UNAVAILABLE = 503;
+
+    private final Map<UUID, Long> open = new ConcurrentHashMap<>();
+    private final AtomicReference<Optional<Long>> lastLost = new AtomicReference<>(Optional.empty());
+
+    @Override
+    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+        if (writes(request)) {
+            Long earlier = open.put(request.id(), System.nanoTime());
+            if (earlier != null) {
+                lost(earlier);
+            }
+        }
+    }
+
+    @Override
+    public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+        Long sent = open.remove(request.id());
+        if (sent != null && response.code() >= SERVER_ERROR && response.code() != UNAVAILABLE) {
+            lost(sent);
+        }
+    }
+
+    @Override
+    public void afterConnectionFailure(HttpRequest request, Throwable failure) {
+        Long sent = open.remove(request.id());
+        if (sent != null && Causes.of(failure).noneMatch(ConnectException.class::isInstance)) {
+            lost(sent);
+        }
+    }
+
+    /** How long ago the last of them was sent. */
+    Optional<Duration> youngest() {
+        long now = System.nanoTime();
+        return Stream.concat(open.values().stream(), lastLost.get().stream())
+                .map(sent -> Duration.ofNanos(now - sent))
+                .min(Duration::compareTo);
+    }
+
+    private void lost(long sent) {
+        lastLost.accumulateAndGet(
+                Optional.of(sent),
+                (last, another) -> last.filter(before -> before - sent > 0).or(() -> another));
+    }
+
+    private static boolean writes(HttpRequest request) {
+        String uri = request.uri().toString();
+        return !request.method().equals("GET")
+                && !uri.contains("dryRun=")
+                && !uri.contains("/apis/coordination.k8s.io/")
+                && !uri.contains("/apis/authorization.k8s.io/");
+    }
+}

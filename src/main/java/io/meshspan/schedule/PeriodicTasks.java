@@ -1,0 +1,73 @@
+package io.meshspan.schedule;
+
+import io.meshspan.finding.UnforeseenEnd;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.stereotype.Component;
+import org.springframework.util.ErrorHandler;
+
+/**
+ * Schedulers for periodic tasks, Spring's own for {@code @Scheduled} among them. A task that ends in a way that nobody
+ * foresaw is logged and runs again at its next time: without a handler of errors it would never run again, and nobody would
+ * hear of it.
+ */
+@Component
+public final class PeriodicTasks implements ThreadPoolTaskSchedulerCustomizer, DisposableBean {
+
+    private final Queue<ThreadPoolTaskScheduler> made = new ConcurrentLinkedQueue<>();
+
+    /** With threads of its own, so that what it does waits for nobody else's tasks. */
+    public ThreadPoolTaskScheduler scheduler(String name, int threads) {
+        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        scheduler.setThreadNamePrefix(name + "-");
+        scheduler.setPoolSize(threads);
+        customize(scheduler);
+        scheduler.initialize();
+        made.add(scheduler);
+        return scheduler;
+    }
+
+    @Override
+    public void customize(ThreadPoolTaskScheduler scheduler) {
+        scheduler.setErrorHandler(new LoggedErrors());
+        scheduler.setDaemon(true);
+        scheduler.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public void destroy() {
+        made.forEach(ThreadPoolTaskScheduler::shutdown);
+    }
+
+    /** By type and place alone, and each no more than once a minute: some tasks run four times a second. */
+    private static final class LoggedErrors implements ErrorHandler {
+
+        private static final Logger LOG = LoggerFactory.getLogger(PeriodicTasks.class);
+        private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+
+        private final Map<String, Long> told = new ConcurrentHashMap<>();
+
+        @Override
+        public void handleError(Throwable error) {
+            UnforeseenEnd end = new UnforeseenEnd(error);
+            String message = String.valueOf(end.getMessage());
+            long now = System.nanoTime();
+            Long before = told.get(message);
+            if (before == null || now - before > MINUTE) {
+                told.put(message, now);
+                LOG.error(
+                        "A periodic task on thread {} failed; it runs again at its next time",
+                        Thread.currentThread().getName(),
+                        end);
+            }
+        }
+    }
+}
