@@ -111,7 +111,7 @@ class HelmRendererTest {
     }
 
     private static HelmRenderer renderer(String source) {
-        return new HelmRenderer(new ChartProperties(source, null, null));
+        return new HelmRenderer(new ChartProperties(source, null, null, null, null, null));
     }
 
     private static void unusable(String source, IstioVersion version, String found) {
