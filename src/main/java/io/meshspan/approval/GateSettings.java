@@ -18,7 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record GateSettings(
         @DefaultValue("false") boolean enabled,
         @DefaultValue("change-managers") @NotEmpty List<@NotBlank String> deciders,
-        @DefaultValue("7d") @DurationMin(minutes = 1) @DurationMax(days = 365) Duration answerWithin) {
+
+        @DefaultValue("7d") @DurationMin(minutes = 1) @DurationMax(days = 365)
+        Duration answerWithin) {
 
     GateSettings {
         deciders = List.copyOf(deciders);

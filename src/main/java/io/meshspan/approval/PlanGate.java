@@ -22,8 +22,12 @@ record PlanGate(
         boolean enabled,
 
         @DefaultValue("change-managers") @NotEmpty List<@NotBlank String> deciders,
-        @DefaultValue("7d") @DurationMin(minutes = 1) @DurationMax(days = 365) Duration answerWithin,
-        @DefaultValue("24h") @DurationMin(minutes = 1) @DurationMax(days = 365) Duration validFor) {
+
+        @DefaultValue("7d") @DurationMin(minutes = 1) @DurationMax(days = 365)
+        Duration answerWithin,
+
+        @DefaultValue("24h") @DurationMin(minutes = 1) @DurationMax(days = 365)
+        Duration validFor) {
 
     PlanGate {
         deciders = List.copyOf(deciders);

@@ -28,7 +28,8 @@ public final class PrivateFiles {
     private static final int STICKY = 01000;
 
     /** What H2 and the keystores make. */
-    private static final Pattern OURS = Pattern.compile(".+\\.(mv\\.db|trace\\.db|lock\\.db|p12|lock|newFile|tempFile|tmp)");
+    private static final Pattern OURS =
+            Pattern.compile(".+\\.(mv\\.db|trace\\.db|lock\\.db|p12|lock|newFile|tempFile|tmp)");
 
     private PrivateFiles() {}
 
@@ -70,12 +71,15 @@ public final class PrivateFiles {
             return;
         }
         if (!isPosix(folder)) {
-            LOG.warn("Files have no rights of an owner here: let nobody but the user that runs Meshspan into {}", folder);
+            LOG.warn(
+                    "Files have no rights of an owner here: let nobody but the user that runs Meshspan into {}",
+                    folder);
             return;
         }
         List<Path> content = content(folder);
         boolean own = !isSticky(folder)
-                && (folder.toAbsolutePath().normalize().equals(USUAL) || content.stream().allMatch(PrivateFiles::isOurs));
+                && (folder.toAbsolutePath().normalize().equals(USUAL)
+                        || content.stream().allMatch(PrivateFiles::isOurs));
         if (own) {
             restrict(folder, FOLDER);
             content.stream().filter(PrivateFiles::isOurs).forEach(file -> restrict(file, FILE));
@@ -94,7 +98,8 @@ public final class PrivateFiles {
     }
 
     private static boolean isOurs(Path file) {
-        return Files.isRegularFile(file) && OURS.matcher(file.getFileName().toString()).matches();
+        return Files.isRegularFile(file)
+                && OURS.matcher(file.getFileName().toString()).matches();
     }
 
     /** A folder such as /tmp is everybody's, whatever is in it at the moment. */
@@ -132,7 +137,10 @@ public final class PrivateFiles {
                         Files.getOwner(path).getName());
             }
         } catch (IOException e) {
-            LOG.warn("Who may read {} cannot be told ({}): see to it", path, e.getClass().getSimpleName());
+            LOG.warn(
+                    "Who may read {} cannot be told ({}): see to it",
+                    path,
+                    e.getClass().getSimpleName());
         }
     }
 

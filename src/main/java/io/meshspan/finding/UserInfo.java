@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 public final class UserInfo {
 
     /** Up to the last @ before the path; or, of a password with a slash in it, up to the @ behind a port that is none. */
-    private static final Pattern IN_URL =
-            Pattern.compile("://(?:[^\\s\"'/]*@|[^\\s\"'/@:]*:(?!\\d+/)[^\\s\"'@]*@)");
+    private static final Pattern IN_URL = Pattern.compile("://(?:[^\\s\"'/]*@|[^\\s\"'/@:]*:(?!\\d+/)[^\\s\"'@]*@)");
 
     private UserInfo() {}
 

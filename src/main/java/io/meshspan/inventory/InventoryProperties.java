@@ -39,9 +39,12 @@ record InventoryProperties(
     record Entry(
             @Nullable @Size(min = 1) String context,
             @Nullable NetworkName network,
-            @Nullable @Pattern(regexp = ADDRESS, message = "an address such as https://192.0.2.1:6443") String apiServer) {
 
-        private static final String ADDRESS = "https?://[\\w.-]+(:\\d{1,5})?(/[^\\s@?#]*)?|https?://\\[[0-9a-fA-F:]+](:\\d{1,5})?/?";
+            @Nullable @Pattern(regexp = ADDRESS, message = "an address such as https://192.0.2.1:6443")
+            String apiServer) {
+
+        private static final String ADDRESS =
+                "https?://[\\w.-]+(:\\d{1,5})?(/[^\\s@?#]*)?|https?://\\[[0-9a-fA-F:]+](:\\d{1,5})?/?";
 
         Optional<URI> address() {
             return Optional.ofNullable(apiServer).map(URI::create);

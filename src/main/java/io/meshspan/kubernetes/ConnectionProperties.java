@@ -16,5 +16,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("meshspan.api-server")
 record ConnectionProperties(
-        @DefaultValue("3s") @DurationMin(millis = 100) @DurationMax(minutes = 5) Duration connectWithin,
-        @DefaultValue("6s") @DurationMin(millis = 100) @DurationMax(minutes = 5) Duration answerWithin) {}
+        @DefaultValue("3s") @DurationMin(millis = 100) @DurationMax(minutes = 5)
+        Duration connectWithin,
+
+        @DefaultValue("6s") @DurationMin(millis = 100) @DurationMax(minutes = 5)
+        Duration answerWithin) {}

@@ -19,8 +19,11 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("meshspan.lease")
 record LeaseProperties(
-        @DefaultValue("kube-system") @Pattern(regexp = DnsLabel.FORM, message = DnsLabel.IN_WORDS) String namespace,
-        @DefaultValue("2m") @DurationMin(seconds = 4) @DurationMax(hours = 1) Duration duration) {
+        @DefaultValue("kube-system") @Pattern(regexp = DnsLabel.FORM, message = DnsLabel.IN_WORDS)
+        String namespace,
+
+        @DefaultValue("2m") @DurationMin(seconds = 4) @DurationMax(hours = 1)
+        Duration duration) {
 
     private static final int RENEWALS = 4;
 

@@ -34,7 +34,10 @@ record ChartProperties(
         @Nullable ChartPassword password,
         @Nullable Path caFile,
 
-        @Nullable @Pattern(regexp = ImageSource.HUB_FORM, message = "a registry and a path in it, such as registry.example.org/istio")
+        @Nullable
+        @Pattern(
+                regexp = ImageSource.HUB_FORM,
+                message = "a registry and a path in it, such as registry.example.org/istio")
         String hub,
 
         @Nullable @Pattern(regexp = ImageSource.TAG_FORM, message = "a tag of an image, such as 1.30.3")
@@ -55,30 +58,9 @@ record ChartProperties(
     }
 
     Optional<Login> login() {
-        return username == null || password == null
-                ? Optional.empty()
-                : Optional.of(new Login(username, password));
+        return username == null || password == null ? Optional.empty() : Optional.of(new Login(username, password));
     }
 
     /** As a repository or a registry asks for it. */
     record Login(String username, ChartPassword password) {}
-
-    /** No text form of it ever shows its characters. */
-    static final class ChartPassword {
-
-        private final String text;
-
-        ChartPassword(String text) {
-            this.text = text;
-        }
-
-        String text() {
-            return text;
-        }
-
-        @Override
-        public String toString() {
-            return "(hidden)";
-        }
-    }
 }

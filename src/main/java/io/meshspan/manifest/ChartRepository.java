@@ -47,9 +47,7 @@ final class ChartRepository {
         }
         caFile().ifPresent(command::withCaFile);
         command.withVersion(version.toString());
-        return properties.login().isPresent()
-                ? loggedIn(properties.login().get(), command)
-                : command.call();
+        return properties.login().isPresent() ? loggedIn(properties.login().get(), command) : command.call();
     }
 
     private synchronized Path configuration() {
@@ -60,8 +58,10 @@ final class ChartRepository {
                     .withRepositoryConfig(file)
                     .withName(location.repository())
                     .withUrl(URI.create(properties.source()));
-            properties.login().ifPresent(login -> add.withUsername(login.username())
-                    .withPassword(login.password().text()));
+            properties
+                    .login()
+                    .ifPresent(login -> add.withUsername(login.username())
+                            .withPassword(login.password().text()));
             caFile().ifPresent(add::withCaFile);
             add.call();
             configuration = file;

@@ -50,14 +50,18 @@ final class ChartsAtStart implements InitializingBean {
 
     private static void requireCertificates(Path file) {
         try (InputStream content = Files.newInputStream(file)) {
-            if (CertificateFactory.getInstance("X.509").generateCertificates(content).isEmpty()) {
+            if (CertificateFactory.getInstance("X.509")
+                    .generateCertificates(content)
+                    .isEmpty()) {
                 throw new CertificateException("none");
             }
         } catch (IOException | CertificateException e) {
             throw new StartFailed(
                     ExitCode.CHARTS,
                     "The file %s (meshspan.charts.ca-file): expected certificates in PEM, found %s."
-                            .formatted(file, e instanceof IOException ? e.getClass().getSimpleName() : "none"),
+                            .formatted(
+                                    file,
+                                    e instanceof IOException ? e.getClass().getSimpleName() : "none"),
                     "Put there the certificate of the authority that signed the repository's, in PEM, or leave the setting"
                             + " out if this machine knows it.");
         }

@@ -67,7 +67,8 @@ final class HelmRenderer implements Renderer {
                 return text == null ? unusable(chart, "Helm stopped without an answer") : text;
             });
         } catch (IllegalStateException e) {
-            return unusable(chart, repository.cleaned(String.valueOf(e.getMessage()).strip()));
+            return unusable(
+                    chart, repository.cleaned(String.valueOf(e.getMessage()).strip()));
         }
     }
 

@@ -18,7 +18,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("meshspan")
 record RenderingProperties(
-        @DefaultValue("helm") Tool renderer, @DefaultValue @Valid Istioctl istioctl) {
+        @DefaultValue("helm") Tool renderer,
+        @DefaultValue @Valid Istioctl istioctl) {
 
     enum Tool {
         HELM,
@@ -33,5 +34,7 @@ record RenderingProperties(
      */
     record Istioctl(
             @DefaultValue("istioctl") @NotBlank String path,
-            @DefaultValue("60s") @DurationMin(seconds = 1) @DurationMax(hours = 1) Duration limit) {}
+
+            @DefaultValue("60s") @DurationMin(seconds = 1) @DurationMax(hours = 1)
+            Duration limit) {}
 }

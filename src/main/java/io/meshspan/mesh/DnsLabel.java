@@ -20,8 +20,7 @@ public final class DnsLabel {
 
     static void require(String what, String text) {
         if (!matches(text)) {
-            throw new IllegalArgumentException(
-                    "%s '%s' is not %s".formatted(what, text, IN_WORDS));
+            throw new IllegalArgumentException("%s '%s' is not %s".formatted(what, text, IN_WORDS));
         }
     }
 }

@@ -15,4 +15,5 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("meshspan.roll-back")
 record RollBackProperties(
-        @DefaultValue("kube-system") @Pattern(regexp = DnsLabel.FORM, message = DnsLabel.IN_WORDS) String namespace) {}
+        @DefaultValue("kube-system") @Pattern(regexp = DnsLabel.FORM, message = DnsLabel.IN_WORDS)
+        String namespace) {}

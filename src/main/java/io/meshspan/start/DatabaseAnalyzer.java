@@ -23,7 +23,8 @@ final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, SQLException cause) {
-        String url = UserInfo.removedFrom(environment.getProperty("spring.datasource.url", "").split("[;?]", 2)[0]);
+        String url = UserInfo.removedFrom(
+                environment.getProperty("spring.datasource.url", "").split("[;?]", 2)[0]);
         return new FailureAnalysis(
                 "The database %s cannot be used: %s%s"
                         .formatted(url, firstLine(innermost(cause)), url.startsWith("jdbc:h2:") ? disk(cause) : ""),

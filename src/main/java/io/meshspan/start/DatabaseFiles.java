@@ -19,7 +19,8 @@ final class DatabaseFiles {
     static void protect(String url) {
         Matcher onDisk = ON_DISK.matcher(url);
         if (onDisk.matches()) {
-            protect(Path.of(onDisk.group(1).replaceFirst("^~", Matcher.quoteReplacement(System.getProperty("user.home"))))
+            protect(Path.of(onDisk.group(1)
+                            .replaceFirst("^~", Matcher.quoteReplacement(System.getProperty("user.home"))))
                     .toAbsolutePath()
                     .normalize());
         }
@@ -34,7 +35,6 @@ final class DatabaseFiles {
         } catch (IOException e) {
             return; // H2 is about to fail at the same, and it is told then.
         }
-        PrivateFiles.protect(
-                folder, List.of(file, Path.of(database + ".trace.db")));
+        PrivateFiles.protect(folder, List.of(file, Path.of(database + ".trace.db")));
     }
 }

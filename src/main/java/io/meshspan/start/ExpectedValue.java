@@ -38,7 +38,8 @@ final class ExpectedValue {
         Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
         if (boxed.isEnum()) {
             return Stream.of(boxed.getEnumConstants())
-                    .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .map(constant ->
+                            ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .collect(Collectors.joining(", ", "one of ", ""));
         }
         if (Number.class.isAssignableFrom(boxed)) {
@@ -77,7 +78,11 @@ final class ExpectedValue {
 
     private static Optional<String> bound(List<ConstraintDescriptor<?>> constraints, String which) {
         return constraints.stream()
-                .filter(constraint -> constraint.getAnnotation().annotationType().getSimpleName().endsWith(which))
+                .filter(constraint -> constraint
+                        .getAnnotation()
+                        .annotationType()
+                        .getSimpleName()
+                        .endsWith(which))
                 .map(ExpectedValue::bound)
                 .findFirst();
     }
@@ -101,12 +106,7 @@ final class ExpectedValue {
 
     /** As people write it into a settings file: in the largest unit that gives a whole number. */
     static String text(Duration duration) {
-        return Stream.of(
-                        ChronoUnit.DAYS,
-                        ChronoUnit.HOURS,
-                        ChronoUnit.MINUTES,
-                        ChronoUnit.SECONDS,
-                        ChronoUnit.MILLIS)
+        return Stream.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS, ChronoUnit.MILLIS)
                 .filter(unit -> duration.toMillis() % unit.getDuration().toMillis() == 0)
                 .map(unit -> DurationStyle.SIMPLE.print(duration, unit))
                 .findFirst()

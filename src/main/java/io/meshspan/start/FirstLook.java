@@ -37,7 +37,8 @@ final class FirstLook implements ApplicationContextInitializer<ConfigurableAppli
         wrong.addAll(ofSpring);
         new SettingsCheck(given, binder, SettingsCheck.validator())
                 .wrong(known.records()).stream()
-                        .filter(other -> wrong.stream().noneMatch(told -> told.key().equals(other.key())))
+                        .filter(other ->
+                                wrong.stream().noneMatch(told -> told.key().equals(other.key())))
                         .forEach(wrong::add);
         return List.copyOf(wrong);
     }

@@ -1,6 +1,7 @@
 package io.meshspan.start;
 
 import io.meshspan.finding.UserInfo;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -66,8 +67,7 @@ final class GivenSettings {
 
     /** The next names below this one, such as {@code users[0]} and {@code users[1]} below {@code users}. */
     Stream<ConfigurationPropertyName> below(ConfigurationPropertyName parent) {
-        return names()
-                .filter(parent::isAncestorOf)
+        return names().filter(parent::isAncestorOf)
                 .map(name -> name.chop(parent.getNumberOfElements() + 1))
                 .distinct();
     }
@@ -86,9 +86,7 @@ final class GivenSettings {
     /** Of the setting, or of the first below it. */
     String where(ConfigurationPropertyName name) {
         return find(name)
-                .or(() -> names().filter(name::isAncestorOf)
-                        .findFirst()
-                        .flatMap(this::find))
+                .or(() -> names().filter(name::isAncestorOf).findFirst().flatMap(this::find))
                 .map(GivenSettings::where)
                 .orElse("nowhere");
     }
@@ -107,7 +105,8 @@ final class GivenSettings {
             return "environment variable " + variable.getProperty();
         }
         if (origin instanceof TextResourceOrigin text && text.getLocation() != null) {
-            return "%s, line %d".formatted(file(text.getResource()), text.getLocation().getLine() + 1);
+            return "%s, line %d"
+                    .formatted(file(text.getResource()), text.getLocation().getLine() + 1);
         }
         return origin == null ? "not known" : origin.toString();
     }
@@ -121,11 +120,15 @@ final class GivenSettings {
         };
     }
 
-    /** As Spring describes it, {@code file [config/application.yaml]}, without the brackets. */
     static String file(@Nullable Resource resource) {
-        return resource == null
-                ? "not known"
-                : resource.getDescription().replace("file [", "file ").replace("]", "");
+        if (resource == null) {
+            return "not known";
+        }
+        try {
+            return "file " + resource.getFile().getAbsolutePath();
+        } catch (IOException e) {
+            return resource.getDescription();
+        }
     }
 
     String shown(ConfigurationPropertyName name) {

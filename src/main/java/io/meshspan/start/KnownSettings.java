@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -48,6 +49,20 @@ final class KnownSettings {
         return parent.append(component.getName().replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT));
     }
 
+    /** By {@link DefaultValue}, which stands at the parameters of a record's constructor. */
+    static Optional<List<String>> defaults(Class<?> owner, RecordComponent component) {
+        int index = Stream.of(owner.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList()
+                .indexOf(component.getName());
+        return Stream.of(owner.getDeclaredConstructors())
+                .filter(constructor -> constructor.getParameterCount() == owner.getRecordComponents().length)
+                .flatMap(constructor ->
+                        Stream.ofNullable(constructor.getParameters()[index].getAnnotation(DefaultValue.class)))
+                .findFirst()
+                .map(value -> List.of(value.value()));
+    }
+
     boolean has(ConfigurationPropertyName name) {
         return records.stream().anyMatch(type -> prefix(type).isAncestorOf(name) && takes(type, name, prefix(type)));
     }
@@ -71,7 +86,8 @@ final class KnownSettings {
 
     /** A record with settings of its own, and not a value that is made of one text, such as a name or a password. */
     static boolean hasParts(Class<?> type) {
-        return type.isRecord() && !ApplicationConversionService.getSharedInstance().canConvert(String.class, type);
+        return type.isRecord()
+                && !ApplicationConversionService.getSharedInstance().canConvert(String.class, type);
     }
 
     /** Of a map or a list whose elements have settings of their own. */

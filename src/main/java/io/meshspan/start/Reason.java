@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ApplicationContextException;
 
 /** The exit code of a start that failed. */
 public final class Reason {
@@ -50,8 +51,8 @@ public final class Reason {
         if (cause instanceof SQLException told) {
             return Optional.of(DatabaseAnalyzer.isOfTheUrl(told) ? ExitCode.SETTINGS : ExitCode.DATABASE);
         }
-        return SETTINGS.stream().anyMatch(type -> type.isInstance(cause))
-                ? Optional.of(ExitCode.SETTINGS)
-                : Optional.empty();
+        boolean isSetting = SETTINGS.stream().anyMatch(type -> type.isInstance(cause))
+                || (cause instanceof ApplicationContextException && WebServerAnalyzer.isOfTheWebServer(cause));
+        return isSetting ? Optional.of(ExitCode.SETTINGS) : Optional.empty();
     }
 }

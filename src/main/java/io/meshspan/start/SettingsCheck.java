@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -96,7 +95,8 @@ final class SettingsCheck {
             add(e.getName(), words.equals("another value") ? expected(e, component.getType()) : words);
             return;
         }
-        boolean byDefault = value == null && component.isAnnotationPresent(DefaultValue.class);
+        boolean byDefault =
+                value == null && KnownSettings.defaults(owner, component).isPresent();
         if (!byDefault
                 && !validator.validateValue(owner, component.getName(), value).isEmpty()) {
             add(at, ExpectedValue.of(validator, owner, component));

@@ -5,6 +5,7 @@ import io.meshspan.finding.StartFailed;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.env.PropertiesPropertySourceLoader;
 import org.springframework.boot.env.PropertySourceLoader;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -47,8 +48,8 @@ final class SettingsFile implements PropertySourceLoader {
         }
     }
 
-    private static String place(Mark mark) {
-        return "line %d, column %d: ".formatted(mark.getLine() + 1, mark.getColumn() + 1);
+    private static String place(@Nullable Mark mark) {
+        return mark == null ? "" : "line %d, column %d: ".formatted(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
     /** What people do wrong most often; anything else would be the parser's own words. */
@@ -67,7 +68,7 @@ final class SettingsFile implements PropertySourceLoader {
     private static StartFailed unreadable(Resource resource, String found) {
         return new StartFailed(
                 ExitCode.SETTINGS,
-                "The settings %s cannot be read: expected YAML or properties, found %s."
+                "The settings in %s cannot be read: expected YAML or properties, found %s."
                         .formatted(GivenSettings.file(resource), found),
                 "Correct the file, or name another in spring.config.location or spring.config.additional-location.");
     }

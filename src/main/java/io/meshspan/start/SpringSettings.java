@@ -47,11 +47,8 @@ final class SpringSettings {
                 .toList();
         Map<ConfigurationPropertyName, Class<?>> types = types(Set.copyOf(names));
         return names.stream()
-                .flatMap(name -> text(name)
-                        .or(() -> ofType(name, types))
-                        .or(() -> port(name))
-                        .or(() -> database(name))
-                        .stream())
+                .flatMap(name ->
+                        text(name).or(() -> ofType(name, types)).or(() -> port(name)).or(() -> database(name)).stream())
                 .toList();
     }
 
@@ -127,8 +124,13 @@ final class SpringSettings {
                     .getClassLoader()
                     .getResources("META-INF/spring-configuration-metadata.json"))) {
                 try (InputStream in = metadata.openStream()) {
-                    new ObjectMapper().readTree(in).path("properties").forEach(property -> type(property)
-                            .ifPresent(type -> name(property).filter(names::contains).forEach(n -> types.put(n, type))));
+                    new ObjectMapper()
+                            .readTree(in)
+                            .path("properties")
+                            .forEach(property -> type(property)
+                                    .ifPresent(type -> name(property)
+                                            .filter(names::contains)
+                                            .forEach(n -> types.put(n, type))));
                 }
             }
         } catch (IOException e) {

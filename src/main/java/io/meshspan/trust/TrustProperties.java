@@ -26,8 +26,13 @@ public record TrustProperties(
         @NotNull(message = PASSWORD) KeystorePassword keystorePassword,
         @DefaultValue("data/root-ca.p12") Path keystore,
         @DefaultValue("EC_P256") KeyType keyType,
-        @DefaultValue("3650d") @DurationMin(hours = 1) @DurationMax(days = 36_500) Duration rootValidity,
-        @DefaultValue("3650d") @DurationMin(hours = 1) @DurationMax(days = 36_500) Duration intermediateValidity,
+
+        @DefaultValue("3650d") @DurationMin(hours = 1) @DurationMax(days = 36_500)
+        Duration rootValidity,
+
+        @DefaultValue("3650d") @DurationMin(hours = 1) @DurationMax(days = 36_500)
+        Duration intermediateValidity,
+
         @DefaultValue("false") boolean remotes) {
 
     private static final String PASSWORD = "a password, which has no default: it protects the key of the mesh's root"

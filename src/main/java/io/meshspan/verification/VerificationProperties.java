@@ -22,10 +22,17 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("meshspan.verification")
 record VerificationProperties(
-        @Nullable @Pattern(regexp = "(" + IMAGE + ")?", message = IMAGE_IN_WORDS) String helloworldImage,
-        @DefaultValue("curlimages/curl:8.16.0") @Pattern(regexp = IMAGE, message = IMAGE_IN_WORDS) String curlImage,
-        @DefaultValue("0.001") @DecimalMin("0.000001") @DecimalMax("0.5") double missChance,
-        @DefaultValue("sample") @Pattern(regexp = DnsLabel.FORM, message = DnsLabel.IN_WORDS) String namespace) {
+        @Nullable @Pattern(regexp = "(" + IMAGE + ")?", message = IMAGE_IN_WORDS)
+        String helloworldImage,
+
+        @DefaultValue("curlimages/curl:8.16.0") @Pattern(regexp = IMAGE, message = IMAGE_IN_WORDS)
+        String curlImage,
+
+        @DefaultValue("0.001") @DecimalMin("0.000001") @DecimalMax("0.5")
+        double missChance,
+
+        @DefaultValue("sample") @Pattern(regexp = DnsLabel.FORM, message = DnsLabel.IN_WORDS)
+        String namespace) {
 
     private static final String IMAGE = "[a-z0-9][\\w.:/@-]*";
     private static final String IMAGE_IN_WORDS = "an image such as registry.example.org/curl:8.16.0";

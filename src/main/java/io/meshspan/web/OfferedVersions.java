@@ -18,8 +18,7 @@ record OfferedVersions(@DefaultValue({"1.30.3", "1.28.10"}) List<String> version
                 .filter(version -> !IstioVersion.isSupported(version))
                 .toList();
         if (versions.isEmpty() || !unknown.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "releases of Istio that Meshspan knows, such as 1.30.3; not " + unknown);
+            throw new IllegalArgumentException("releases of Istio that Meshspan knows, such as 1.30.3; not " + unknown);
         }
         versions = List.copyOf(versions);
     }

@@ -59,14 +59,16 @@ class KubeconfigInventoryTest {
     @Test
     void shouldKnowOnlyTheConfiguredClusters() {
         String address = "https://198.51.100.7:6443";
-        KubeconfigInventory inventory = inventory(
-                Map.of(
+        KubeconfigInventory inventory = inventory(Map.of(
                 "prod",
                 new Entry("arn:aws:eks:eu-west-1:123456789012:cluster/prod", new NetworkName("network9"), address)));
 
         assertThat(inventory.clusters())
                 .containsExactly(known(
-                        "prod", "network9", "arn:aws:eks:eu-west-1:123456789012:cluster/prod", Optional.of(URI.create(address))));
+                        "prod",
+                        "network9",
+                        "arn:aws:eks:eu-west-1:123456789012:cluster/prod",
+                        Optional.of(URI.create(address))));
         assertThat(inventory.find(new ClusterName("cluster1"))).isEmpty();
     }
 

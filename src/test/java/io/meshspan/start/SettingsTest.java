@@ -22,7 +22,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.MapPropertySource;
@@ -40,7 +39,9 @@ class SettingsTest {
     private final Map<String, Setting> settings = new TreeMap<>();
 
     SettingsTest() {
-        new KnownSettings().records().forEach(type -> collect(type, KnownSettings.prefix(type).toString()));
+        new KnownSettings()
+                .records()
+                .forEach(type -> collect(type, KnownSettings.prefix(type).toString()));
     }
 
     /** A component of a configuration record that holds a value. */
@@ -60,9 +61,7 @@ class SettingsTest {
         }
 
         List<String> defaults() {
-            return Optional.ofNullable(component.getAnnotation(DefaultValue.class))
-                    .map(value -> List.of(value.value()))
-                    .orElse(List.of());
+            return KnownSettings.defaults(owner, component).orElse(List.of());
         }
     }
 
@@ -112,7 +111,8 @@ class SettingsTest {
     private void assertThatAllAreRefused(StandardEnvironment environment) {
         assertThat(FirstLook.wrong(environment))
                 .extracting(WrongSetting::key)
-                .containsExactlyInAnyOrderElementsOf(measures().map(Setting::key).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        measures().map(Setting::key).toList());
         assertThat(FirstLook.wrong(environment)).allSatisfy(wrong -> {
             assertThat(wrong.expected()).matches(".*from \\S+ to \\S+");
             assertThat(wrong.where()).contains("here");
@@ -167,16 +167,19 @@ class SettingsTest {
         assertThat(measures())
                 .allSatisfy(setting -> assertThat(bounds.lines())
                         .as(setting.key())
-                        .anyMatch(line -> line.startsWith("| ")
+                        .anyMatch(line -> line.startsWith("| `")
                                 && keys(line).contains(setting.key())
-                                && line.endsWith("| %s |".formatted(setting.bounds().orElseThrow()))));
+                                && line.endsWith(
+                                        "| %s |".formatted(setting.bounds().orElseThrow()))));
     }
 
     @Test
     void shouldDescribeEverySettingInTheMetadata() throws IOException {
         Map<String, JsonNode> described = new TreeMap<>();
-        new ObjectMapper().readTree(METADATA.toFile()).path("properties").forEach(property -> described.put(
-                property.path("name").asText(), property));
+        new ObjectMapper()
+                .readTree(METADATA.toFile())
+                .path("properties")
+                .forEach(property -> described.put(property.path("name").asText(), property));
 
         assertThat(settings.values()).allSatisfy(setting -> {
             JsonNode metadata = described.get(setting.key().replaceFirst("(\\.NAME|\\[n]).*", ""));
@@ -186,21 +189,11 @@ class SettingsTest {
                     .matches("[A-Z].{10,}\\.")
                     .doesNotContain("{@");
             if (setting.key().equals(metadata.path("name").asText())) {
-                assertThat(texts(metadata.path("defaultValue")))
+                assertThat(metadata.path("defaultValue").asText().replaceAll("[\\[\\]]", ""))
                         .as(setting.key())
-                        .isEqualTo(setting.defaults());
+                        .isEqualTo(String.join(", ", setting.defaults()));
             }
         });
-    }
-
-    private static List<String> texts(JsonNode value) {
-        List<String> texts = new ArrayList<>();
-        if (value.isArray()) {
-            value.forEach(element -> texts.add(element.asText()));
-        } else if (!value.isMissingNode()) {
-            texts.add(value.asText());
-        }
-        return texts;
     }
 
     /** A row of the table: it may name several keys, and has a default for each, or one for all. */
@@ -212,7 +205,8 @@ class SettingsTest {
                 .lines()
                 .filter(line -> line.startsWith("| `meshspan."))
                 .map(line -> new Row(
-                        keys(line), List.of(line.split("\\|")[2].replace("`", "").strip().split("[,;] "))))
+                        keys(line),
+                        List.of(line.split("\\|")[2].replace("`", "").strip().split("[,;] "))))
                 .toList();
     }
 

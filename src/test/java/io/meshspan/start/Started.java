@@ -22,7 +22,8 @@ final class Started {
         this.output = output;
     }
 
-    static Started with(Path folder, Map<String, String> environment, Class<?> main, List<String> settings) throws IOException {
+    static Started with(Path folder, Map<String, String> environment, Class<?> main, List<String> settings)
+            throws IOException {
         Path output = Files.createTempFile(folder, "output", ".txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

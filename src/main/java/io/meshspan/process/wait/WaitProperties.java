@@ -23,12 +23,29 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("meshspan.wait")
 record WaitProperties(
-        @DefaultValue("5m") @DurationMin(seconds = 1) @DurationMax(days = 7) Duration istiod,
-        @DefaultValue("2m") @DurationMin(seconds = 1) @DurationMax(days = 7) Duration remote,
-        @DefaultValue("5m") @DurationMin(seconds = 1) @DurationMax(days = 7) Duration gateway,
-        @DefaultValue("10m") @DurationMin(seconds = 1) @DurationMax(days = 7) Duration address,
-        @DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(days = 7) Duration sync,
-        @DefaultValue("5m") @DurationMin(seconds = 1) @DurationMax(days = 7) Duration sample,
-        @DefaultValue("30m") @DurationMin(seconds = 1) @DurationMax(days = 7) Duration clusters,
-        @DefaultValue("15s") @DurationMin(seconds = 1) @DurationMax(minutes = 10) Duration lookAgain,
-        @DefaultValue("2s") @DurationMin(millis = 100) @DurationMax(minutes = 1) Duration callAgain) {}
+        @DefaultValue("5m") @DurationMin(seconds = 1) @DurationMax(days = 7)
+        Duration istiod,
+
+        @DefaultValue("2m") @DurationMin(seconds = 1) @DurationMax(days = 7)
+        Duration remote,
+
+        @DefaultValue("5m") @DurationMin(seconds = 1) @DurationMax(days = 7)
+        Duration gateway,
+
+        @DefaultValue("10m") @DurationMin(seconds = 1) @DurationMax(days = 7)
+        Duration address,
+
+        @DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(days = 7)
+        Duration sync,
+
+        @DefaultValue("5m") @DurationMin(seconds = 1) @DurationMax(days = 7)
+        Duration sample,
+
+        @DefaultValue("30m") @DurationMin(seconds = 1) @DurationMax(days = 7)
+        Duration clusters,
+
+        @DefaultValue("15s") @DurationMin(seconds = 1) @DurationMax(minutes = 10)
+        Duration lookAgain,
+
+        @DefaultValue("2s") @DurationMin(millis = 100) @DurationMax(minutes = 1)
+        Duration callAgain) {}

@@ -44,15 +44,18 @@ class Accounts {
 
     /** Before the first of them is made: a user without a group would stay behind. */
     private void requireGroups(List<Account> accounts) {
-        Set<String> known =
-                identity.createGroupQuery().list().stream().map(Group::getId).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known = identity.createGroupQuery().list().stream()
+                .map(Group::getId)
+                .collect(Collectors.toCollection(TreeSet::new));
         String unknown = accounts.stream()
                 .filter(account -> !known.containsAll(account.groups()))
                 .map(account -> "    meshspan.users[%d].groups of user '%s': expected groups that there are, found %s"
                         .formatted(
                                 properties.users().indexOf(account),
                                 account.id(),
-                                account.groups().stream().filter(group -> !known.contains(group)).toList()))
+                                account.groups().stream()
+                                        .filter(group -> !known.contains(group))
+                                        .toList()))
                 .collect(Collectors.joining("\n"));
         if (!unknown.isEmpty()) {
             throw new StartFailed(

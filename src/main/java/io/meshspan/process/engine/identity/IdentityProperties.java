@@ -17,7 +17,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("meshspan")
 record IdentityProperties(
-        @Valid @Nullable @NestedConfigurationProperty Administrator admin, @DefaultValue List<@Valid Account> users) {
+        @Valid @Nullable @NestedConfigurationProperty Administrator admin,
+        @DefaultValue List<@Valid Account> users) {
 
     IdentityProperties {
         users = List.copyOf(users);

@@ -20,7 +20,10 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("meshspan.node")
 record NodeProperties(
-        @Nullable @Size(min = 1, max = 200) String id, @DefaultValue("40s") @DurationMin(seconds = 4) @DurationMax(hours = 1) Duration takeOver) {
+        @Nullable @Size(min = 1, max = 200) String id,
+
+        @DefaultValue("40s") @DurationMin(seconds = 4) @DurationMax(hours = 1)
+        Duration takeOver) {
 
     private static final int SIGNS = 4;
 
