@@ -77,14 +77,17 @@ public final class PrivateFiles {
             return;
         }
         List<Path> content = content(folder);
-        boolean own = !isSticky(folder)
+        boolean sticky = isSticky(folder);
+        boolean own = !sticky
                 && (folder.toAbsolutePath().normalize().equals(USUAL)
                         || content.stream().allMatch(PrivateFiles::isOurs));
         if (own) {
             restrict(folder, FOLDER);
             content.stream().filter(PrivateFiles::isOurs).forEach(file -> restrict(file, FILE));
         } else {
-            tellIfOpen(folder);
+            if (!sticky) {
+                tellIfOpen(folder);
+            }
             files.stream().filter(Files::exists).forEach(file -> restrict(file, FILE));
         }
     }
@@ -102,7 +105,7 @@ public final class PrivateFiles {
                 && OURS.matcher(file.getFileName().toString()).matches();
     }
 
-    /** A folder such as /tmp is everybody's, whatever is in it at the moment. */
+    /** A folder such as /tmp, or a pod's folder with a Secret, is everybody's, whatever is in it at the moment. */
     private static boolean isSticky(Path folder) {
         try {
             return ((int) Files.getAttribute(folder, "unix:mode") & STICKY) != 0;

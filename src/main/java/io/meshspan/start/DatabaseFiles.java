@@ -14,24 +14,32 @@ final class DatabaseFiles {
     /** A path, and not {@code mem:}, {@code tcp:} or another scheme; it ends where H2's options begin. */
     private static final Pattern ON_DISK = Pattern.compile("jdbc:h2:(?:file:)?(?![a-z]{2,}:)([^;]+).*");
 
+    /** Of a URL that is for a database that there is: H2 must not take an empty file for it. */
+    private static final Pattern MUST_EXIST = Pattern.compile("(?i).*;IFEXISTS=TRUE(;.*)?");
+
     private DatabaseFiles() {}
 
     static void protect(String url) {
         Matcher onDisk = ON_DISK.matcher(url);
         if (onDisk.matches()) {
-            protect(Path.of(onDisk.group(1)
-                            .replaceFirst("^~", Matcher.quoteReplacement(System.getProperty("user.home"))))
-                    .toAbsolutePath()
-                    .normalize());
+            boolean mayBeMade = !MUST_EXIST.matcher(url).matches();
+            protect(
+                    Path.of(onDisk.group(1)
+                                    .replaceFirst("^~", Matcher.quoteReplacement(System.getProperty("user.home"))))
+                            .toAbsolutePath()
+                            .normalize(),
+                    mayBeMade);
         }
     }
 
-    private static void protect(Path database) {
+    private static void protect(Path database, boolean mayBeMade) {
         Path folder = Objects.requireNonNull(database.getParent(), "an absolute path of a file");
         Path file = Path.of(database + ".mv.db");
         try {
-            PrivateFiles.folder(folder);
-            PrivateFiles.create(file);
+            if (mayBeMade) {
+                PrivateFiles.folder(folder);
+                PrivateFiles.create(file);
+            }
         } catch (IOException e) {
             return; // H2 is about to fail at the same, and it is told then.
         }

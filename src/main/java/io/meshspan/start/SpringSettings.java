@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -30,6 +31,7 @@ final class SpringSettings {
     private static final Set<String> ROOTS = Set.of("meshspan", "server", "spring", "management", "camunda", "logging");
     private static final ConfigurationPropertyName DATABASE = ConfigurationPropertyName.of("spring.datasource.url");
     private static final List<String> DATABASES = List.of("jdbc:h2:", "jdbc:postgresql:");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}]+}");
     private static final int HIGHEST_PORT = 65_535;
 
     private final GivenSettings given;
@@ -47,17 +49,29 @@ final class SpringSettings {
                 .toList();
         Map<ConfigurationPropertyName, Class<?>> types = types(Set.copyOf(names));
         return names.stream()
-                .flatMap(name ->
-                        text(name).or(() -> ofType(name, types)).or(() -> port(name)).or(() -> database(name)).stream())
+                .flatMap(name -> Optional.of(name)
+                        .filter(known -> isOurs(known) || types.containsKey(known))
+                        .flatMap(this::text)
+                        .or(() -> ofType(name, types))
+                        .or(() -> port(name))
+                        .or(() -> database(name))
+                        .stream())
                 .toList();
     }
 
+    private static boolean isOurs(ConfigurationPropertyName name) {
+        return name.getElement(0, Form.UNIFORM).equals("meshspan");
+    }
+
+    /** Whatever its type. A password may hold the beginning of a placeholder, but is none. */
     private Optional<WrongSetting> text(ConfigurationPropertyName name) {
         String text = value(name);
         if (UserInfo.isIn(text)) {
             return wrong(name, "an address without a user name and a password; they are settings of their own");
         }
-        return text.contains("${") && !GivenSettings.isSecret(name)
+        var placeholder = PLACEHOLDER.matcher(text);
+        boolean unfilled = GivenSettings.isSecret(name) ? placeholder.matches() : placeholder.find();
+        return unfilled
                 ? wrong(name, "a value, or a placeholder ${...} that another setting or the environment fills")
                 : Optional.empty();
     }

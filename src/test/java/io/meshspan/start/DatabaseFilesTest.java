@@ -52,6 +52,7 @@ class DatabaseFilesTest {
     @ValueSource(
             strings = {
                 "jdbc:h2:mem:a",
+                "jdbc:h2:./must/exist;IFEXISTS=TRUE",
                 "jdbc:h2:tcp://db/b",
                 "jdbc:h2:file:full:./c/d",
                 "jdbc:postgresql://db/e",
@@ -62,7 +63,7 @@ class DatabaseFilesTest {
         DatabaseFiles.protect(url);
 
         try (Stream<Path> made = Files.list(Path.of(""))) {
-            assertThat(made.map(Path::toString)).doesNotContain("a", "b", "c", "e", "full:.", "tcp:", "mem:");
+            assertThat(made.map(Path::toString)).doesNotContain("must", "a", "b", "c", "e", "full:.", "tcp:", "mem:");
         }
     }
 

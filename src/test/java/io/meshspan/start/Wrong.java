@@ -55,6 +55,8 @@ enum Wrong {
             "a Helm repository (https://HOST/PATH)"),
     HALF_A_LOGIN(ExitCode.SETTINGS, "meshspan.charts.password=hidden from all", "meshspan.charts.username and"),
     PLACEHOLDER(ExitCode.SETTINGS, "meshspan.node.id=${NO_SUCH_VARIABLE}", "found:    ${NO_SUCH_VARIABLE}"),
+    PLACEHOLDER_AS_PASSWORD(
+            ExitCode.SETTINGS, "meshspan.trust.keystore-password=${NO_SUCH_VARIABLE}", "a value that is not shown"),
     NO_PASSWORD(ExitCode.SETTINGS, "meshspan.trust.keystore-password=", "MESHSPAN_TRUST_KEYSTOREPASSWORD"),
     PORT_OUT_OF_RANGE(ExitCode.SETTINGS, "server.port=99999", "a port, from 0 to 65535"),
     NO_PORT(ExitCode.SETTINGS, "server.port=http", "a whole number"),
