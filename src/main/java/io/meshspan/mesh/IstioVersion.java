@@ -37,7 +37,7 @@ public record IstioVersion(int major, int minor, int patch, String suffix) {
     }
 
     /** Whether the text is a version of a minor that Meshspan knows. */
-    static boolean isSupported(String text) {
+    public static boolean isSupported(String text) {
         return FORM.matcher(text).matches() && parse(text).supported();
     }
 

@@ -28,6 +28,7 @@ import org.springframework.stereotype.Component;
 public class EvidenceKey {
 
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceKey.class);
+    static final String FILE = "evidence.p12";
     private static final String ALIAS = "evidence";
     private static final String ALGORITHM = "SHA256withECDSA";
 
@@ -36,7 +37,7 @@ public class EvidenceKey {
 
     EvidenceKey(TrustProperties properties) {
         this.properties = properties;
-        this.file = properties.keystore().toAbsolutePath().resolveSibling("evidence.p12");
+        this.file = properties.keystore().toAbsolutePath().resolveSibling(FILE);
     }
 
     /**
