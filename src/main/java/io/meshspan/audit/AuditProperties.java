@@ -14,6 +14,6 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("meshspan.audit")
-record AuditProperties(
+public record AuditProperties(
         @DefaultValue("3650d") @DurationMin(days = 1) @DurationMax(days = 36_500)
         Duration retention) {}

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.mesh.MeshId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 public final class ApplySet {
 
     private static final String PREFIX = "applyset.kubernetes.io/";
+    private static final String PARENT = "meshspan-";
     static final String NAMESPACE = "istio-system";
 
     /** The kinds that each mesh has, as kubectl writes them; a test holds them complete. */
@@ -55,7 +57,7 @@ public final class ApplySet {
     private final String parent;
 
     public ApplySet(MeshId mesh) {
-        this.parent = "meshspan-" + mesh;
+        this.parent = PARENT + mesh;
     }
 
     /** The object that stands for the set, naming every kind that a member can have. */
@@ -99,6 +101,14 @@ public final class ApplySet {
     /** The id of whichever set an object is a member of. */
     public static Optional<String> setOf(HasMetadata object) {
         return Optional.ofNullable(object.getMetadata().getLabels()).map(labels -> labels.get(PREFIX + "part-of"));
+    }
+
+    /** The mesh for which Meshspan laid this object down, if it stands for the set of a mesh other than this one. */
+    Optional<String> otherMesh(FoundObject found) {
+        String name = found.object().name();
+        String set = found.labels().get(PREFIX + "id");
+        boolean stands = name.startsWith(PARENT) && set != null && !name.equals(parent);
+        return stands ? Optional.of(name.substring(PARENT.length())) : Optional.empty();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.MemberKind;
+import io.meshspan.manifest.MeshNamespaces;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshId;
 import java.util.Collection;
@@ -11,22 +12,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What there is of a mesh in a cluster, read from the cluster: only what Meshspan made, and what its istiod wrote. */
 final class Belongings {
 
-    private static final Map<String, String> BY_MESHSPAN = Map.of("app.kubernetes.io/managed-by", "meshspan");
     private static final Map<String, String> BY_ISTIOD = Map.of("istio.io/config", "true");
     private static final Set<String> ROOTS = Set.of("istio-ca-root-cert", "istio-ca-crl");
     private static final String LEADER = "control-plane.alpha.kubernetes.io/leader";
     private static final String CONFIG_MAP = "ConfigMap";
 
     private final Cluster cluster;
+    private final MeshId mesh;
     private final ApplySet set;
 
     Belongings(Cluster cluster, MeshId mesh) {
         this.cluster = cluster;
+        this.mesh = mesh;
         this.set = new ApplySet(mesh);
     }
 
@@ -37,7 +40,7 @@ final class Belongings {
                 .filter(found -> !found.object().kind().equals("CustomResourceDefinition"))
                 .map(Belonging::deleted);
         Stream<Belonging> definitions = crds ? definitions(objects) : Stream.of();
-        return Stream.of(namespaced, new SystemNamespace(cluster).belonging(objects).stream(), definitions)
+        return Stream.of(namespaced, new SystemNamespace(cluster, mesh).belonging(objects).stream(), definitions)
                 .flatMap(part -> part)
                 .sorted(Comparator.comparing(Belonging::phase)
                         .thenComparing(b -> TeardownOrder.of(b.object().kind())))
@@ -71,7 +74,7 @@ final class Belongings {
     }
 
     private Stream<FoundObject> sample() {
-        return cluster.found("v1", "Namespace", BY_MESHSPAN).stream();
+        return new MeshNamespaces(cluster, mesh).all().stream();
     }
 
     /** What istiod wrote into the cluster, unless another one may still use it. */
@@ -94,9 +97,13 @@ final class Belongings {
                 .filter(found -> found.object().name().startsWith("istio-"));
     }
 
+    /** Whose own objects are told by themselves. */
     private Stream<Belonging> definitions(List<FoundObject> objects) {
+        Set<String> ours =
+                objects.stream().map(found -> found.object().toString()).collect(Collectors.toSet());
         return objects.stream()
                 .filter(found -> found.object().kind().equals("CustomResourceDefinition"))
-                .map(found -> Belonging.deleted(found, "with every object of this kind"));
+                .map(found -> Belonging.deleted(
+                        found, KindUse.of(cluster, found.object()).without(ours).inWords()));
     }
 }
