@@ -87,7 +87,7 @@ class ChangesApiIT {
         ResponseEntity<JsonNode> late = post("carla", approval, Map.of("approved", true, "planDigest", "sha256:0122"));
 
         assertThat(blind.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
-        assertThat(blind.getBody().path("detail").asText()).startsWith("planDigest: expected the digest of the plan");
+        assertThat(blind.getBody().path("detail").asText()).contains("request, planDigest: expected the digest of the plan");
         assertThat(empty.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(late.getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
         assertThat(late.getBody().path("detail").asText()).contains("does not ask about a plan sha256:0122");
