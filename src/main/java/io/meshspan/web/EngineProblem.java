@@ -30,13 +30,17 @@ final class EngineProblem {
             Pattern.compile("Cannot (deserialize|construct|coerce|map)|through reference chain|Unrecognized token");
     private static final Pattern FOR_DEVELOPERS =
             Pattern.compile("\\b([a-z]\\w*\\.){2,}[A-Z]\\w*|\\b\\w+(Exception|Error)\\b|Cannot invoke|ENGINE-\\d+|SQL");
+    private static final Pattern NO_BODY = Pattern.compile("because \"\\w*[dD]to\" is null");
+    private static final Pattern NO_ID = Pattern.compile("is not a valid resource identifier");
     private static final Pattern GONE = Pattern.compile("Cannot find task with id|task is null");
 
     private EngineProblem() {}
 
     static ProblemDetail of(int number, JsonNode error) {
         ProblemDetail problem = problem(number, error);
-        problem.setType(URI.create(error.path("type").asText("").replaceAll("\\W", "")));
+        if (problem.getStatus() < HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+            problem.setType(URI.create(error.path("type").asText("").replaceAll("\\W", "")));
+        }
         problem.setProperty("message", problem.getDetail());
         problem.setProperty("code", error.path("code"));
         return problem;
@@ -76,7 +80,10 @@ final class EngineProblem {
                     "one of another type",
                     "Correct the value, or leave the field out.");
         }
-        return inWords(number, told);
+        if (NO_BODY.matcher(told).find()) {
+            return refused("body", "a JSON object", "nothing", "Send its fields in braces.");
+        }
+        return inWords(NO_ID.matcher(told).find() ? HttpStatus.BAD_REQUEST.value() : number, told);
     }
 
     private static ProblemDetail inWords(int number, String told) {

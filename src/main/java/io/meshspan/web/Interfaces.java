@@ -22,9 +22,13 @@ final class Interfaces {
         return isAt(ENGINE, request);
     }
 
+    /** Decoded, and without the parameters that may stand within an address. */
+    static String path(HttpServletRequest request) {
+        return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+    }
+
     private static boolean isAt(List<String> prefixes, HttpServletRequest request) {
-        // Without the parameters that may stand within an address.
-        String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "") + "/";
+        String path = path(request) + "/";
         return prefixes.stream().anyMatch(path::startsWith);
     }
 }

@@ -63,6 +63,7 @@ final class RequestText {
     }
 
     Findings judge(HttpServletRequest request, byte[] body) throws IOException {
+        judge("request", "address", Interfaces.path(request), LONGEST_OF_THE_ENGINE);
         parameters(Objects.requireNonNullElse(request.getQueryString(), ""), "query");
         if (body.length > 0 && type(request).contains("json")) {
             json(body);

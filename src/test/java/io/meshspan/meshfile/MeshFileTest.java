@@ -211,13 +211,13 @@ class MeshFileTest {
             delimiter = '|',
             value = {
                 "meshId: mesh\u00001|line 1, column 13|U+0000",
-                "meshId: mesh1\nhub: \u0007x|line 2, column 6|U+0007",
-                "meshId: mesh1\r\nhub: 'a'\rtag: 'b\u202E'|line 3, column 8|U+202E",
+                "meshId: mesh1/hub: \u0007x|line 2, column 6|U+0007",
+                "meshId: mesh1\\/hub: 'a'\\tag: \"b\u202E\"|line 3, column 8|U+202E",
                 "hub: \uD83D\uDE00\uD83D\uDE00\uD800|line 1, column 8|U+D800",
-                "{\"hub\":\n \"\u0000\"}|line 2, column 3|U+0000"
+                "{\"hub\":/ \"\u0000\"}|line 2, column 3|U+0000"
             })
     void shouldTellWhereAControlCharacterStands(String text, String place, String found) {
-        assertThat(MeshFile.read(text.replace("\\n", "\n")).findings())
+        assertThat(MeshFile.read(text.replace('/', '\n').replace('\\', '\r')).findings())
                 .extracting(f -> "%s: %s".formatted(f.where(), f.found()))
                 .containsExactly("mesh file, %s: %s".formatted(place, found));
     }

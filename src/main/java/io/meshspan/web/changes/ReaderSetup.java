@@ -1,7 +1,11 @@
 package io.meshspan.web.changes;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -19,6 +23,16 @@ class ReaderSetup implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new ReaderArgument(readers));
+    }
+
+    /** As the description of the interface says, and nothing that could be taken for a time. */
+    @Override
+    public void addFormatters(FormatterRegistry formatters) {
+        formatters.addConverter(String.class, Instant.class, ReaderSetup::time);
+    }
+
+    private static @Nullable Instant time(String text) {
+        return text.isBlank() ? null : OffsetDateTime.parse(text).toInstant();
     }
 
     @Override
