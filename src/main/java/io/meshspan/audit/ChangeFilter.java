@@ -22,4 +22,21 @@ public record ChangeFilter(
     public static final ChangeFilter ALL = new ChangeFilter(null, null, null, null, null, null);
 
     static final String RUNNING = "running";
+
+    /** Beyond these a database has no times. */
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    public ChangeFilter {
+        from = within(from);
+        until = within(until);
+    }
+
+    private static @Nullable Instant within(@Nullable Instant time) {
+        if (time == null || (time.isAfter(EARLIEST) && time.isBefore(LATEST))) {
+            return time;
+        }
+        return time.isBefore(LATEST) ? EARLIEST : LATEST;
+    }
 }

@@ -17,7 +17,7 @@ final class ChangeQuery {
 
     ChangeQuery(ChangeFilter filter, int most) {
         and("MESH = ?", filter.mesh());
-        and("CLUSTERS like ?", filter.cluster() == null ? null : "% " + filter.cluster() + " %");
+        and("CLUSTERS like ?", filter.cluster() == null ? null : "% " + literal(filter.cluster()) + " %");
         person(filter.person());
         outcome(filter.outcome());
         and("STARTED_AT >= ?", Utc.ofNullable(filter.from()));
@@ -46,6 +46,11 @@ final class ChangeQuery {
         } else {
             and("OUTCOME = ?", outcome);
         }
+    }
+
+    /** Of a pattern, the text that stands for itself and nothing else. */
+    private static String literal(String text) {
+        return text.replaceAll("[\\\\%_]", "\\\\$0");
     }
 
     private void and(String condition, @Nullable Object value) {

@@ -1,7 +1,6 @@
 package io.meshspan.finding;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** An expected failure that a person must weigh: trying again by itself would not help. */
 public final class StepFailed extends RuntimeException {
@@ -10,7 +9,7 @@ public final class StepFailed extends RuntimeException {
     private final transient List<Finding> findings;
 
     public StepFailed(FailureCode code, List<Finding> findings) {
-        super(code.meaning() + ":\n" + findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+        super(code.meaning() + ":\n" + new Findings(findings).text());
         this.code = code;
         this.findings = List.copyOf(findings);
     }

@@ -30,7 +30,7 @@ final class ClusterRules {
                         clusters.where(),
                         "clusters",
                         "two or more",
-                        named.toString(),
+                        InputRules.list(named),
                         "Choose at least two clusters of the inventory: %s.".formatted(inventory(request))));
     }
 
@@ -65,8 +65,8 @@ final class ClusterRules {
                 : "Choose a cluster of the inventory, or add this one to meshspan.inventory.clusters.";
     }
 
-    private static List<ClusterName> inventory(MeshRequest request) {
-        return request.known().keySet().stream().sorted().toList();
+    private static String inventory(MeshRequest request) {
+        return InputRules.list(request.known().keySet().stream().sorted().toList());
     }
 
     private static Finding finding(Stated name, String expected, String found, String advice) {

@@ -55,12 +55,12 @@ final class ControlPlaneRules {
     private static String among(RequestedClusters clusters) {
         List<String> primaries =
                 clusters.primaries().stream().map(p -> p.name().text()).toList();
-        return "Name the primary whose control plane it uses, one of %s.".formatted(primaries);
+        return "Name the primary whose control plane it uses, one of %s.".formatted(InputRules.list(primaries));
     }
 
     private static Optional<Finding> finding(RequestedCluster cluster, String expected, String found, String advice) {
         Stated controlPlane = cluster.controlPlane();
-        String what = "controlPlane of " + cluster.name().text();
+        String what = "controlPlane of " + InputRules.name(cluster.name().text());
         return Optional.of(Finding.blocking(controlPlane.where(), what, expected, found, advice));
     }
 }

@@ -23,7 +23,7 @@ public record ImageSource(@Nullable String hub, @Nullable String tag) {
     private static final Pattern TAG = Pattern.compile(TAG_FORM);
 
     static boolean isHub(String text) {
-        return HUB.matcher(text).matches();
+        return text.length() <= InputRules.LONGEST_NAME && HUB.matcher(text).matches();
     }
 
     static boolean isTag(String text) {

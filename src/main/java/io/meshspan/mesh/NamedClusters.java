@@ -21,7 +21,7 @@ public record NamedClusters(Topology topology, List<Stated> names, String where,
         List<RequestedCluster> all = names.stream()
                 .map(name -> leader.map(l -> led(name, l)).orElseGet(() -> RequestedCluster.primary(name)))
                 .toList();
-        return RequestedClusters.of(all, where);
+        return new RequestedClusters(all, where, names.stream().allMatch(Stated::readable));
     }
 
     private static RequestedCluster led(Stated name, Stated leader) {
@@ -56,7 +56,8 @@ public record NamedClusters(Topology topology, List<Stated> names, String where,
                 ? Optional.empty()
                 : finding(
                         "one of the clusters "
-                                + names.stream().map(Stated::text).toList(),
+                                + InputRules.list(
+                                        names.stream().map(Stated::text).toList()),
                         "Choose the primary among the clusters of the mesh.");
     }
 

@@ -51,7 +51,7 @@ final class NetworkRules {
                 request.clusters().where(),
                 "clusters",
                 "clusters on one network",
-                "networks " + networks,
+                "networks " + InputRules.list(networks),
                 "Use the multi-network topology, or correct the networks in meshspan.inventory.clusters.");
     }
 

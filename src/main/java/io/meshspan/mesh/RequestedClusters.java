@@ -7,7 +7,7 @@ import java.util.Optional;
  * The clusters that a request names.
  *
  * @param where where the list stands
- * @param readable false if it is no list, which whoever read it has told already
+ * @param readable false if it is no list of names, which whoever read it has told already
  */
 public record RequestedClusters(List<RequestedCluster> all, String where, boolean readable) {
 

@@ -24,7 +24,7 @@ final class RoleRules {
                 ? Optional.empty()
                 : Optional.of(Finding.blocking(
                         role.where(),
-                        "role of " + cluster.name().text(),
+                        "role of " + InputRules.name(cluster.name().text()),
                         "primary or remote",
                         role.quoted(),
                         "A primary has a control plane of its own, a remote uses that of a primary."));
@@ -53,7 +53,7 @@ final class RoleRules {
         return finding(
                 clusters,
                 "primaries, as this topology has no remotes",
-                "remotes " + names(clusters.remotes()),
+                "remotes " + InputRules.list(names(clusters.remotes())),
                 "Use a primary-remote topology or install-mesh, or make them primaries.");
     }
 
@@ -61,7 +61,7 @@ final class RoleRules {
         return finding(
                 clusters,
                 "one primary, whose control plane the others use",
-                "primaries " + names(clusters.primaries()),
+                "primaries " + InputRules.list(names(clusters.primaries())),
                 "Give the others role: remote, or use a multi-primary topology or install-mesh.");
     }
 

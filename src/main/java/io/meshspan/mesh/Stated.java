@@ -9,8 +9,6 @@ package io.meshspan.mesh;
  */
 public record Stated(String text, String where, boolean readable) {
 
-    private static final int LONGEST_QUOTE = 80;
-
     public static Stated text(String text, String where) {
         return new Stated(text, where, true);
     }
@@ -33,7 +31,6 @@ public record Stated(String text, String where, boolean readable) {
     }
 
     String quoted() {
-        String shown = text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
-        return text.isEmpty() ? "nothing" : "'" + shown + "'";
+        return InputRules.quoted(text);
     }
 }

@@ -1,6 +1,7 @@
 package io.meshspan.meshfile;
 
 import io.meshspan.finding.Finding;
+import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.RequestedCluster;
 import io.meshspan.mesh.RequestedClusters;
 import io.meshspan.mesh.Stated;
@@ -31,10 +32,15 @@ final class ClustersRead {
     }
 
     private RequestedClusters clusters(Sequence list) {
+        String where = list.place().toString();
+        if (list.items().size() > InputRules.MOST_CLUSTERS) {
+            findings.add(InputRules.tooMany(where, "clusters", list.items().size()));
+            return RequestedClusters.unreadable(where);
+        }
         List<RequestedCluster> all = IntStream.range(0, list.items().size())
                 .mapToObj(index -> cluster(index, list.items().get(index)))
                 .toList();
-        return RequestedClusters.of(all, list.place().toString());
+        return RequestedClusters.of(all, where);
     }
 
     private RequestedCluster cluster(int index, Node node) {

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.meshspan.finding.Finding;
+import io.meshspan.mesh.Characters;
 import io.meshspan.meshfile.Node.Mapping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The one document of a mesh file, as far as it could be read. */
 record Document(Mapping root, List<Finding> findings) {
@@ -28,6 +31,10 @@ record Document(Mapping root, List<Finding> findings) {
             return refused(START.wrong(
                     "size", "at most %d characters".formatted(LARGEST), found, "Leave out what is no mesh."));
         }
+        Optional<Finding> control = control(text);
+        if (control.isPresent()) {
+            return refused(control.get());
+        }
         try {
             return text.stripLeading().startsWith("{") ? json(text) : document(YAML.createParser(text));
         } catch (JsonProcessingException e) {
@@ -35,6 +42,19 @@ record Document(Mapping root, List<Finding> findings) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Before anything parses it: parsers tell neither where such a character stands nor what to do about it. */
+    private static Optional<Finding> control(String text) {
+        OptionalInt first = Characters.firstRefused(text, 0);
+        return first.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Place.of(text, first.getAsInt())
+                        .wrong(
+                                "file",
+                                "a text without control characters",
+                                Characters.told(text.codePointAt(first.getAsInt())),
+                                "Take it out, and any other of them."));
     }
 
     /** JSON is YAML, but for tabs, which only JSON may be indented with; and YAML too may begin with a brace. */

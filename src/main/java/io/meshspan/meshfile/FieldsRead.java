@@ -1,6 +1,7 @@
 package io.meshspan.meshfile;
 
 import io.meshspan.finding.Finding;
+import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Stated;
 import io.meshspan.meshfile.Node.Field;
 import io.meshspan.meshfile.Node.Flag;
@@ -31,9 +32,14 @@ record FieldsRead(Mapping mapping, String path, List<Finding> findings) {
     }
 
     private Stated text(String name, Node value) {
-        return value instanceof Text text
-                ? Stated.text(text.value(), value.place().toString())
-                : wrong(name, value, "a text", value.told());
+        return value instanceof Text text ? judged(name, text) : wrong(name, value, "a text", value.told());
+    }
+
+    private Stated judged(String name, Text text) {
+        String where = text.place().toString();
+        Optional<Finding> finding = InputRules.text(where, path + name, text.value(), InputRules.LONGEST_NAME);
+        finding.ifPresent(findings::add);
+        return finding.isPresent() ? Stated.unreadable(where) : Stated.text(text.value(), where);
     }
 
     /** False if absent. */
@@ -53,8 +59,7 @@ record FieldsRead(Mapping mapping, String path, List<Finding> findings) {
     void noneBut(List<String> known) {
         mapping.fields().forEach((name, field) -> {
             if (!known.contains(name)) {
-                findings.add(field.key()
-                        .wrong(path + name, "one of " + known, "no such field", "Correct its name, or leave it out."));
+                findings.add(InputRules.unknown(field.key().toString(), path + InputRules.name(name), known));
             }
         });
     }
@@ -68,9 +73,9 @@ record FieldsRead(Mapping mapping, String path, List<Finding> findings) {
     }
 
     private Stated wrong(String name, Node value, String expected, String found) {
-        String advice = found.startsWith("the number") ? "Put it in quotes." : "Correct the value.";
-        findings.add(value.place().wrong(path + name, expected, found, advice));
-        return Stated.unreadable(value.place().toString());
+        String where = value.place().toString();
+        findings.add(InputRules.wrongType(where, path + name, expected, found));
+        return Stated.unreadable(where);
     }
 
     private String where() {

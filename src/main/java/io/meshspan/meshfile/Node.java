@@ -1,5 +1,6 @@
 package io.meshspan.meshfile;
 
+import io.meshspan.mesh.InputRules;
 import java.util.List;
 import java.util.Map;
 
@@ -13,11 +14,9 @@ sealed interface Node {
 
     record Text(String value, Place place) implements Node {
 
-        private static final int LONGEST_QUOTE = 80;
-
         @Override
         public String told() {
-            return value.length() <= LONGEST_QUOTE ? "'" + value + "'" : "a long text";
+            return InputRules.quoted(value);
         }
     }
 
@@ -45,7 +44,7 @@ sealed interface Node {
 
         @Override
         public String told() {
-            return "fields";
+            return "an object";
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.meshspan.finding.Finding;
+import io.meshspan.mesh.InputRules;
 import io.meshspan.meshfile.Node.Field;
 import io.meshspan.meshfile.Node.Flag;
 import io.meshspan.meshfile.Node.Mapping;
@@ -36,7 +37,7 @@ final class NodeReader {
             case START_ARRAY -> sequence(place);
             case VALUE_TRUE, VALUE_FALSE -> new Flag(parser.getBooleanValue(), place);
             case VALUE_NULL -> new Other("nothing", place);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Other("the number " + parser.getText(), place);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Other(InputRules.number(parser.getText()), place);
             default -> new Text(parser.getText(), place);
         };
     }
@@ -49,7 +50,7 @@ final class NodeReader {
             String name = parser.currentName();
             parser.nextToken();
             if (fields.put(name, new Field(key, read())) != null) {
-                findings.add(key.wrong(name, "each field once", "it again", "Leave one of them out."));
+                findings.add(key.wrong(InputRules.name(name), "each field once", "it again", "Leave one of them out."));
             }
         }
         return new Mapping(fields, place);

@@ -12,6 +12,14 @@ record Place(int line, int column) {
         return new Place(location.getLineNr(), location.getColumnNr());
     }
 
+    /** Of the character at an index of the text. */
+    static Place of(String text, int index) {
+        String before = text.substring(0, index).replace("\r\n", "\n").replace('\r', '\n');
+        int start = before.lastIndexOf('\n') + 1;
+        int line = (int) before.chars().filter(character -> character == '\n').count() + 1;
+        return new Place(line, before.codePointCount(start, before.length()) + 1);
+    }
+
     Finding wrong(String what, String expected, String found, String advice) {
         return Finding.blocking(toString(), what, expected, found, advice);
     }

@@ -30,7 +30,7 @@ class EngineRestAuthentication {
         // The servlet path is empty for some of Jersey's mappings, so it is given.
         filter.addInitParameter(ProcessEngineAuthenticationFilter.SERVLET_PATH_PREFIX, path);
         filter.addUrlPatterns(path + "/*");
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return filter;
     }
 

@@ -1,10 +1,12 @@
 package io.meshspan.web;
 
+import io.meshspan.finding.Causes;
 import io.meshspan.process.engine.identity.DecisionRefused;
 import io.meshspan.process.engine.identity.RemarkRefused;
 import io.meshspan.process.model.RequestRefused;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ForbiddenException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 
@@ -21,9 +23,19 @@ final class RefusedStart extends CommandInterceptor {
         try {
             return next.execute(command);
         } catch (RequestRefused | DecisionRefused refused) {
-            throw new BadRequestException(refused.getMessage(), refused);
+            throw answer(refused);
         } catch (RemarkRefused refused) {
             throw new ForbiddenException(refused.getMessage(), refused);
+        } catch (ProcessEngineException wrapper) {
+            throw Causes.of(wrapper)
+                    .filter(cause -> cause instanceof RequestRefused || cause instanceof DecisionRefused)
+                    .<RuntimeException>map(refused -> answer((RuntimeException) refused))
+                    .findFirst()
+                    .orElse(wrapper);
         }
+    }
+
+    private static BadRequestException answer(RuntimeException refused) {
+        return new BadRequestException(refused.getMessage(), refused);
     }
 }

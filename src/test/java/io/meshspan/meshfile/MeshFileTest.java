@@ -1,11 +1,16 @@
 package io.meshspan.meshfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ProfileExtras;
 import io.meshspan.mesh.RequestedCluster;
+import io.meshspan.mesh.Topology;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,8 +132,8 @@ class MeshFileTest {
                 "mesh1|'mesh1'",
                 "'[a, b]'|a list",
                 "42|the number 42",
-                "'a: b: c'|mapping values are not allowed here",
-                "'meshId: [mesh1'|expected ',' or ']', but got <stream end>",
+                "'a: b: c'|a colon where no field can begin",
+                "'meshId: [mesh1'|a list that is not closed with ]",
             })
     void shouldRefuseWhatIsNoMesh(String quoted, String found) {
         String text = quoted.startsWith("'") ? quoted.substring(1, quoted.length() - 1) : quoted;
@@ -199,6 +204,95 @@ class MeshFileTest {
             })
     void shouldRefuseInWordsWhateverElseIsSent(String text) {
         assertThat(MeshFile.read(text).findings()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "meshId: mesh\u00001|line 1, column 13|U+0000",
+                "meshId: mesh1/hub: \u0007x|line 2, column 6|U+0007",
+                "meshId: mesh1\\/hub: 'a'\\tag: \"b\u202E\"|line 3, column 8|U+202E",
+                "hub: \uD83D\uDE00\uD83D\uDE00\uD800|line 1, column 8|U+D800",
+                "{\"hub\":/ \"\u0000\"}|line 2, column 3|U+0000"
+            })
+    void shouldTellWhereAControlCharacterStands(String text, String place, String found) {
+        assertThat(MeshFile.read(text.replace('/', '\n').replace('\\', '\r')).findings())
+                .extracting(f -> "%s: %s".formatted(f.where(), f.found()))
+                .containsExactly("mesh file, %s: %s".formatted(place, found));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"meshId: \"a\\0\"", "{\"meshId\": \"a\\u0000\"}", "meshId: \"a\\e\""})
+    void shouldRefuseControlCharactersThatAreWrittenAsEscapes(String text) {
+        assertThat(MeshFile.read(text).findings())
+                .extracting(Finding::what, Finding::expected)
+                .containsExactly(tuple("meshId", "a text without control characters"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'': x", "' ': x", "{\"\": 1}", "clusters: [{'': x}]", "'': x\n'': y", "\"\\0\": x"})
+    void shouldNameAFieldEvenIfItsNameIsBlank(String text) {
+        assertThat(MeshFile.read(text).findings()).isNotEmpty().allSatisfy(f -> assertThat(f.what())
+                .isNotBlank()
+                .doesNotContain("\u0000"));
+    }
+
+    /** As many as 200,000 characters can hold, each with a long text in it, in an answer that a person can read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"- {name: c%d}\n", "- &a%d x\n", "- *a%d\n", "- {nosuch%d: 1}\n"})
+    void shouldAnswerBriefly(String item) {
+        StringBuilder file = new StringBuilder("meshId: mesh1\nistioVersion: 1.30.3\nclusters:\n");
+        for (int n = 0; file.length() < 180_000; n++) {
+            file.append(item.formatted(n));
+        }
+
+        assertThatThrownBy(() -> MeshFile.read(file.toString())
+                        .request(Topology.MIXED, Map.of(), List.of())
+                        .toMesh())
+                .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(20_000));
+    }
+
+    @Test
+    void shouldSayHowManyMoreFindingsThereAre() {
+        String file = "nosuch: 1\n".repeat(70);
+
+        assertThatThrownBy(() -> MeshFile.read(file)
+                        .request(Topology.MIXED, Map.of(), List.of())
+                        .toMesh())
+                .satisfies(refused -> assertThat(refused.getMessage().lines())
+                        .hasSize(52)
+                        .last(STRING)
+                        .isEqualTo("Not shown: 20 more. Correct these first."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a: b: c",
+                "a: [b",
+                "{a: b",
+                "a: \"b",
+                "a: 'b",
+                "a:\n\tb: c",
+                "a: b\n  c: d",
+                "- a\n b: c",
+                "a: @b",
+                "a: \"\\q\"",
+                "%YAML 9.9\n---\na: b",
+                "? [a]\n: b",
+                "a: !<x> b",
+                "a: |9x\n b",
+                "&a &b c",
+                "{\"a\": 1e}",
+                "{\"a\": tru}",
+                "{\"a\" 1}"
+            })
+    void shouldSayInItsOwnWordsWhatItCannotRead(String text) {
+        assertThat(MeshFile.read(text).findings())
+                .isNotEmpty()
+                .allSatisfy(f -> assertThat(f.toString())
+                        .doesNotContain("<", "token", "stream", "parse", "block", "scalar", "Unexpected", "Exception"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -87,7 +91,7 @@ class ChangesApiIT {
         ResponseEntity<JsonNode> late = post("carla", approval, Map.of("approved", true, "planDigest", "sha256:0122"));
 
         assertThat(blind.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
-        assertThat(blind.getBody().path("detail").asText()).startsWith("planDigest: expected the digest of the plan");
+        assertThat(blind.getBody().path("detail").asText()).contains("request, planDigest: expected the digest of the plan");
         assertThat(empty.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(late.getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
         assertThat(late.getBody().path("detail").asText()).contains("does not ask about a plan sha256:0122");
@@ -147,6 +151,121 @@ class ChangesApiIT {
 
         assertThat(answer.getStatusCode().value()).isEqualTo(status);
         assertThat(answer.getBody().path("detail").asText()).startsWith(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from=yesterday|query, from: expected a time such as 2026-01-31T12:00:00Z, found 'yesterday'.",
+                "until=1|query, until: expected a time such as 2026-01-31T12:00:00Z, found '1'.",
+                "form=x|query, form: expected one of [mesh, cluster, person, outcome, from, until], found no such field.",
+                "mesh=a&mesh=b|query, mesh: expected each parameter once, found it again.",
+                "person=a%00b|query, person: expected a text without control characters, found U+0000 as character 2."
+            })
+    void shouldRefuseAQueryThatItWouldNotAnswer(String query, String words) throws Exception {
+        URI address = new URI(http.getRootUri() + "/api/changes?" + query);
+
+        ResponseEntity<JsonNode> answer = http.withBasicAuth("andrea", "andrea").getForEntity(address, JsonNode.class);
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer.getBody().path("findings")).singleElement().satisfies(finding -> assertThat(finding.asText())
+                .startsWith(words));
+        assertThat(answer.getBody().path("moreFindings").asInt()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "from=%2B999999999-12-31T23:59:59Z",
+                "until=-999999999-01-01T00:00:00Z",
+                "cluster=%25",
+                "cluster=_",
+                "cluster=%5C",
+                "person=%27"
+            })
+    void shouldFindNothingThatNobodyAskedFor(String query) throws Exception {
+        start("olivia");
+
+        ResponseEntity<JsonNode> answer = http.withBasicAuth("andrea", "andrea")
+                .getForEntity(new URI(http.getRootUri() + "/api/changes?" + query), JsonNode.class);
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.OK);
+        assertThat(answer.getBody()).isEmpty();
+    }
+
+    /** As long as its form lets it be, by the form as by every other way; and a refused decision leaves the task. */
+    @ParameterizedTest
+    @ValueSource(strings = {"complete", "submit-form"})
+    void shouldJudgeACommentHoweverItIsSent(String way) {
+        String change = start("olivia").getBody().path("id").asText();
+        String task = get("carla", "/api/changes/%s/now".formatted(change))
+                .getBody()
+                .findValuesAsText("task")
+                .get(0);
+        Map<String, Object> decision = Map.of("approved", true, "comment", "x".repeat(2_001));
+        Map<String, Object> number = Map.of("approved", true, "comment", 7);
+        String tooLong = "request, comment: expected at most 2000 characters, found 2001 characters. Shorten it.";
+
+        ResponseEntity<JsonNode> byApi = post(
+                "carla",
+                "/api/changes/%s/approval".formatted(change),
+                Map.of("approved", true, "planDigest", "sha256:0123", "comment", "x".repeat(2_001)));
+        EngineRest carla = EngineRest.as(http, "carla");
+        carla.post("/task/%s/claim".formatted(task), Map.of("userId", "carla"));
+        ResponseEntity<JsonNode> byEngine =
+                carla.post("/task/%s/%s".formatted(task, way), EngineRest.variables(decision));
+        ResponseEntity<JsonNode> noText = carla.post("/task/%s/%s".formatted(task, way), EngineRest.variables(number));
+
+        assertThat(byApi.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(byApi.getBody().path("findings")).extracting(JsonNode::asText).containsExactly(tooLong);
+        assertThat(byEngine.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(byEngine.getBody().path("message").asText()).endsWith(tooLong);
+        assertThat(noText.getBody().path("message").asText())
+                .endsWith("request, comment: expected a text, found the number 7. Put it in quotes.");
+        assertThat(carla.get("/task/" + task).getStatusCode()).isEqualTo(HttpStatus.OK);
+    }
+
+    @Test
+    void shouldReadNoBodyOfAnyLength() {
+        Map<String, Object> body = Map.of("process", "gated-change", "reason", "x".repeat(10 * 1024 * 1024));
+
+        ResponseEntity<JsonNode> answer = post("olivia", "/api/changes", body);
+        ResponseEntity<JsonNode> byEngine =
+                EngineRest.as(http, "olivia").post("/process-definition/key/gated-change/start", body);
+
+        assertThat(List.of(answer, byEngine)).allSatisfy(refused -> {
+            assertThat(refused.getStatusCode()).isEqualTo(HttpStatus.PAYLOAD_TOO_LARGE);
+            assertThat(refused.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+            assertThat(refused.getBody().path("detail").asText()).contains("at most 1048576 bytes");
+        });
+    }
+
+    /** Of filters, of Camunda's servlets and of Tomcat itself. */
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /engine-rest/nosuch, 404",
+        "GET, /engine-rest/task/nosuch, 404",
+        "DELETE, /engine-rest/task/count, 405",
+        "POST, /engine-rest/task/nosuch/complete, 404",
+        "GET, /camunda/api/engine/engine/default/task, 401",
+        "GET, /changes/data/nosuch, 404",
+        "DELETE, /api/changes, 405",
+        "GET, /nosuch, 404",
+    })
+    void shouldAnswerEveryErrorAsAProblem(HttpMethod method, String path, int status) {
+        String user = path.startsWith("/camunda") ? "nobody" : "admin";
+        HttpHeaders headers = new HttpHeaders();
+        headers.setContentType(MediaType.APPLICATION_JSON);
+
+        ResponseEntity<JsonNode> answer = http.withBasicAuth(user, user)
+                .exchange(path, method, new HttpEntity<>("{}", headers), JsonNode.class);
+
+        assertThat(answer.getStatusCode().value()).as(answer.toString()).isEqualTo(status);
+        assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer.getBody().path("title").asText()).isNotBlank();
+        assertThat(answer.getBody().path("status").asInt()).isEqualTo(status);
     }
 
     @Test

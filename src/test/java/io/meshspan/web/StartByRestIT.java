@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.MeshspanApplication;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.test.context.ActiveProfiles;
 
@@ -174,7 +176,7 @@ class StartByRestIT {
     static Stream<Arguments> wrongTypes() {
         return Stream.of(
                 Arguments.of("meshId", Map.of("value", 42), "the number 42"),
-                Arguments.of("meshId", Map.of("value", true), "'true'"),
+                Arguments.of("meshId", Map.of("value", true), "true"),
                 Arguments.of("meshId", Map.of("value", Map.of("a", Map.of("b", List.of()))), "an object"),
                 Arguments.of("istioVersion", Map.of("value", 1.3, "type", "Double"), "the number 1.3"),
                 Arguments.of("clusters", Map.of("value", 7), "the number 7"),
@@ -182,9 +184,13 @@ class StartByRestIT {
                 Arguments.of("clusters", Map.of("type", "Json", "value", "[1, {}]"), "the number 1"),
                 Arguments.of("hub", Map.of("type", "Json", "value", "no json"), "no JSON"),
                 Arguments.of("keepSample", Map.of("value", "perhaps"), "'perhaps'"),
+                Arguments.of("keepSample", Map.of("value", "true"), "'true'"),
+                Arguments.of("reason", Map.of("type", "Json", "value", "null"), "nothing"),
+                Arguments.of("initiator", Map.of("value", "olivia"), "no such field"),
+                Arguments.of("topology", Map.of("value", "MIXED"), "no such field"),
                 Arguments.of("keepSample", Map.of("value", List.of(1)), "a list"),
                 Arguments.of("revision", Map.of("value", "Has Spaces"), "'Has Spaces'"),
-                Arguments.of("tag", Map.of("value", "x".repeat(5_000)), "'xxx"),
+                Arguments.of("tag", Map.of("value", "x".repeat(5_000)), "5000 characters"),
                 Arguments.of("meshFile", Map.of("value", 42), "the number 42"),
                 Arguments.of("meshFile", Map.of("type", "Json", "value", "[1]"), "a list"),
                 Arguments.of("approved", Map.of("value", true), "no such field"),
@@ -207,6 +213,52 @@ class StartByRestIT {
         String message = refusal(start("verify-mesh", Map.of(name, value)));
 
         assertThat(message).contains("request, %s: ".formatted(name)).contains(found);
+    }
+
+    /** By the body for pipelines as by the variables of the engine, in the same words. */
+    @ParameterizedTest
+    @MethodSource("sameWords")
+    void shouldAnswerAlikeByEitherInterface(String field, Object value, String words) {
+        Map<String, Object> body = new HashMap<>(Map.of("process", "verify-mesh"));
+        body.put(field, value);
+
+        ResponseEntity<JsonNode> answer =
+                http.withBasicAuth("olivia", "olivia").postForEntity("/api/changes", body, JsonNode.class);
+
+        assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer.getBody().path("findings")).anySatisfy(finding -> assertThat(finding.asText())
+                .startsWith("request, " + field + ": " + words));
+        assertThat(answer.getBody().path("findings"))
+                .allSatisfy(finding -> assertThat(finding.asText()).contains(": expected "));
+        boolean typed = value != null && !(value instanceof List);
+        Map<String, Object> variable =
+                typed ? Map.of("value", value) : Map.of("type", "Json", "value", value == null ? "null" : "[]");
+        assertThat(refusal(start("verify-mesh", Map.of(field, variable)))).contains("request, " + field + ": " + words);
+    }
+
+    static Stream<Arguments> sameWords() {
+        return Stream.of(
+                Arguments.of("meshId", null, "expected a text, found nothing."),
+                Arguments.of("meshId", 42, "expected a text, found the number 42. Put it in quotes."),
+                Arguments.of("reason", List.of(), "expected a text, found a list."),
+                Arguments.of("reason", "x".repeat(2_001), "expected at most 2000 characters, found 2001 characters."),
+                Arguments.of("keepSample", "true", "expected true or false, found 'true'."),
+                Arguments.of("initiator", "olivia", "expected one of [clusters, "),
+                Arguments.of("topology", "MIXED", "expected one of [clusters, "),
+                Arguments.of("reason", "a\u0000", "expected a text without control characters, found U+0000 as"));
+    }
+
+    @Test
+    void shouldTakeNoOtherBusinessKeyThanTheMeshsId() {
+        Map<String, Object> body = new HashMap<>(Map.of("variables", Map.of("meshFile", text(FILE))));
+        body.put("businessKey", "x".repeat(300));
+        assertThat(refusal(as("olivia").post("/process-definition/key/install-mesh/start", body)))
+                .contains("request, businessKey: expected the mesh's id mesh1, or nothing, found 'xxx");
+
+        body.put("businessKey", "mesh1");
+        assertThat(as("olivia").post("/process-definition/key/install-mesh/start", body).getStatusCode())
+                .isEqualTo(HttpStatus.OK);
     }
 
     @ParameterizedTest
@@ -244,7 +296,7 @@ class StartByRestIT {
 
     private String refusal(ResponseEntity<JsonNode> answer) {
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
-        assertThat(answer.getBody().path("type").asText()).isEqualTo("BadRequestException");
+        assertThat(answer.getBody().path("type").asText()).isIn("BadRequestException", "InvalidRequestException");
         assertThat(answer.getBody().path("message").asText()).doesNotContain("Cannot instantiate process definition");
         assertThat(history.createHistoricProcessInstanceQuery().count()).isZero();
         return answer.getBody().path("message").asText();

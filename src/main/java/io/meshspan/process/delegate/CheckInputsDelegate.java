@@ -23,11 +23,11 @@ final class CheckInputsDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        RequestRefused.ifAnythingIsFound(() -> check(execution, new Submitted(execution)));
+        RequestRefused.ifAnythingIsFound(() -> check(execution, Submitted.with(execution)));
     }
 
     private void check(DelegateExecution execution, Submitted submitted) {
-        SubmittedMesh asked = SubmittedMesh.read(submitted, inventory.networks());
+        SubmittedMesh asked = SubmittedMesh.read(submitted, Opening.topology(execution), inventory.networks());
         opening.of(execution, asked.request().toMesh(), asked);
         execution.setVariable(Names.KEEP_SAMPLE, asked.keepSample());
     }

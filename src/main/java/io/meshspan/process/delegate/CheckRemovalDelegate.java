@@ -23,11 +23,12 @@ final class CheckRemovalDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        RequestRefused.ifAnythingIsFound(() -> check(execution, new Submitted(execution)));
+        RequestRefused.ifAnythingIsFound(() -> check(execution, Submitted.with(execution)));
     }
 
     private void check(DelegateExecution execution, Submitted submitted) {
-        SubmittedRemoval removal = SubmittedRemoval.read(submitted, inventory.networks());
+        SubmittedRemoval removal =
+                SubmittedRemoval.read(submitted, Opening.topology(execution), inventory.networks());
         RemovalVariable.write(execution, removal.removal());
         opening.of(execution, removal.mesh(), removal.asked());
     }

@@ -1,6 +1,11 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Topology;
 import io.meshspan.process.engine.identity.UrgentChanges;
 import io.meshspan.process.model.ChangeRecord;
 import io.meshspan.process.model.MeshVariable;
@@ -9,6 +14,7 @@ import io.meshspan.process.model.SubmittedMesh;
 import java.util.Optional;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -26,13 +32,33 @@ final class Opening {
         this.urgent = urgent;
     }
 
+    /** As the diagram says; a variable of that name that somebody submits belongs to the instance and not to the task. */
+    static Topology topology(DelegateExecution execution) {
+        return Topology.valueOf(String.valueOf(execution.getVariableLocal(Names.TOPOLOGY)));
+    }
+
     void of(DelegateExecution execution, Mesh mesh, SubmittedMesh asked) {
+        checkBusinessKey(execution.getProcessBusinessKey(), mesh.id().value());
         MeshVariable.write(execution, mesh);
         execution.setProcessBusinessKey(mesh.id().value());
         execution.setVariable(Names.REASON, asked.reason());
         execution.setVariable(Names.REQUESTER, requester());
         record.requested(execution, mesh, requester(), asked.reason());
         urgent.mark(execution, asked.urgent());
+    }
+
+    /** Tasklist and the engine's REST interface let whoever starts a change name its key, which is the mesh's id. */
+    private static void checkBusinessKey(@Nullable String said, String meshId) {
+        if (said != null && !said.isBlank() && !said.equals(meshId)) {
+            throw new StepFailed(
+                    FailureCode.INPUT_REJECTED,
+                    Finding.blocking(
+                            "request",
+                            "businessKey",
+                            "the mesh's id %s, or nothing".formatted(meshId),
+                            InputRules.quoted(said),
+                            "Leave it out."));
+        }
     }
 
     /** Only for people to read: who may approve is decided by the engine's own record of who started this. */

@@ -4,6 +4,7 @@ import io.meshspan.finding.PassingFault;
 import io.meshspan.lease.ClusterLeases;
 import io.meshspan.lease.Holder;
 import io.meshspan.lease.Holding;
+import io.meshspan.mesh.DnsLabel;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.process.engine.StepGuard;
 import io.meshspan.process.model.CalledFor;
@@ -14,7 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Before each step: a change that was down for longer than its Leases last takes them again, or waits for whoever took
- * them meanwhile, by the engine's repetitions.
+ * them meanwhile, by the engine's repetitions. What is no mesh's id holds nothing: somebody submitted it, and the first step refuses
+ * it.
  */
 @Component
 final class StillHeld implements StepGuard {
@@ -28,7 +30,7 @@ final class StillHeld implements StepGuard {
     @Override
     public void check(DelegateExecution step) {
         String mesh = step.getProcessBusinessKey();
-        if (mesh != null && !mesh.isBlank()) {
+        if (mesh != null && DnsLabel.matches(mesh)) {
             String change = ChangeId.of(step);
             Holding holding =
                     leases.getObject().regain(new Holder(new MeshId(mesh), change), CalledFor.clusterIfAny(step));

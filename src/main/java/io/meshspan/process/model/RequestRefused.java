@@ -1,13 +1,20 @@
 package io.meshspan.process.model;
 
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.Findings;
 import io.meshspan.finding.StepFailed;
+import java.util.List;
 import org.camunda.bpm.engine.BadUserRequestException;
 
-/** A start that makes no sense, with everything that is wrong with it; the engine rolls the start back. */
+/** A request that makes no sense, with everything that is wrong with it; the engine rolls back what it began. */
 public final class RequestRefused extends BadUserRequestException {
+
+    private final transient Findings findings;
 
     private RequestRefused(StepFailed refused) {
         super(refused.getMessage());
+        this.findings = new Findings(refused.findings());
     }
 
     /** Refuses the start with what is found: a BPMN error would leave an ended process behind. */
@@ -17,5 +24,16 @@ public final class RequestRefused extends BadUserRequestException {
         } catch (StepFailed found) {
             throw new RequestRefused(found);
         }
+    }
+
+    /** Refuses a request of which more cannot be said than this. */
+    public static void ifAny(List<Finding> findings) {
+        if (!findings.isEmpty()) {
+            throw new RequestRefused(new StepFailed(FailureCode.INPUT_REJECTED, findings));
+        }
+    }
+
+    public Findings findings() {
+        return findings;
     }
 }

@@ -1,62 +1,152 @@
 package io.meshspan.process.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.meshspan.finding.Finding;
+import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Stated;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person or a pipeline submitted, of whatever type it came: nothing is known about it but its name. What is of a
- * wrong type is a finding, and read as if it were not there.
+ * wrong type or breaks {@link InputRules} is a finding, and read as if it were not there.
  */
 public final class Submitted {
 
     static final String WHERE = "request";
 
-    private final VariableScope scope;
+    private final Map<String, TypedValue> typed = new HashMap<>();
+    private final Map<String, JsonNode> values = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
 
-    public Submitted(VariableScope scope) {
-        this.scope = scope;
+    private Submitted() {}
+
+    /** The variables with which an instance was started, before any step of it wrote one. */
+    public static Submitted with(DelegateExecution execution) {
+        ExecutionEntity instance = ((ExecutionEntity) execution).getProcessInstance();
+        Submitted submitted = of(instance);
+        if (instance.getCaseInstanceId() != null) {
+            submitted.findings.add(InputRules.unknown(WHERE, "caseInstanceId", Set.of()));
+        }
+        return submitted;
     }
 
+    /** The body of a request. */
+    public static Submitted of(ObjectNode body) {
+        Submitted submitted = new Submitted();
+        body.properties().forEach(field -> submitted.values.put(field.getKey(), field.getValue()));
+        return submitted;
+    }
+
+    static Submitted of(VariableScope scope) {
+        Submitted submitted = new Submitted();
+        scope.getVariableNames().forEach(name -> submitted.add(name, scope.getVariableTyped(name, false)));
+        return submitted;
+    }
+
+    /** What is wrong with one variable that says why something is decided, if there is one. */
+    public static List<Finding> remarkFindings(VariableScope scope, String name) {
+        Submitted submitted = new Submitted();
+        submitted.add(name, scope.getVariableTyped(name, false));
+        submitted.remark(name);
+        return submitted.findings;
+    }
+
+    private void add(String name, @Nullable TypedValue value) {
+        values.put(name, SubmittedValue.of(value));
+        if (value != null) {
+            typed.put(name, value);
+        }
+    }
+
+    /** Empty if nothing was said, or something else than a text. */
     public Stated text(String name) {
+        return text(name, InputRules.LONGEST_NAME);
+    }
+
+    /** Why something is asked for or decided. */
+    public Stated remark(String name) {
+        return text(name, InputRules.LONGEST_REMARK);
+    }
+
+    /** Which must not be left out. */
+    public String needed(String name, String expected) {
+        Stated value = text(name);
+        if (value.isAbsent()) {
+            findings.add(missing(name, expected));
+        }
+        return value.text();
+    }
+
+    /** Which must not be left out either. */
+    public boolean neededFlag(String name) {
+        if (value(name).isMissingNode()) {
+            findings.add(missing(name, "true or false"));
+        }
+        return flag(name);
+    }
+
+    private static Finding missing(String name, String expected) {
+        return Finding.blocking(WHERE, name, expected, "nothing", "Add it.");
+    }
+
+    private Stated text(String name, int longest) {
         JsonNode value = value(name);
-        if (isAbsent(value)) {
+        if (value.isMissingNode()) {
             return Stated.nothing(WHERE);
         }
-        return value.isTextual() ? Stated.text(value.asText().strip(), WHERE) : wrong(name, "a text", value);
+        return value.isTextual() ? judged(name, value.asText().strip(), longest) : wrong(name, "a text", value);
+    }
+
+    private Stated judged(String name, String text, int longest) {
+        Optional<Finding> finding = InputRules.text(WHERE, name, text, longest);
+        finding.ifPresent(findings::add);
+        return finding.isPresent() ? Stated.unreadable(WHERE) : Stated.text(text, WHERE);
     }
 
     /** False if absent. */
     public boolean flag(String name) {
         JsonNode value = value(name);
-        String text = value.asText().strip();
-        boolean readable = value.isBoolean()
-                || (value.isTextual() && Set.of("true", "false", "").contains(text));
-        if (!readable && !isAbsent(value)) {
+        if (!value.isBoolean() && !value.isMissingNode()) {
             wrong(name, "true or false", value);
         }
-        return readable && Boolean.parseBoolean(text);
+        return value.asBoolean() && value.isBoolean();
     }
 
     /** A JSON array, a collection, or names separated by commas; empty if absent. */
     List<Stated> list(String name) {
         JsonNode value = value(name);
         JsonNode list = value.isTextual() && value.asText().strip().startsWith("[") ? parsed(value) : value;
-        if (list.isArray()) {
-            return items(name, list).toList();
+        if (!list.isArray() && !list.isTextual() && !list.isMissingNode()) {
+            return List.of(wrong(name, "a list of names", list));
         }
-        if (!isAbsent(list) && !list.isTextual()) {
-            wrong(name, "a list of names", list);
+        List<JsonNode> items = list.isTextual() ? separated(list) : listed(list);
+        if (items.size() > InputRules.MOST_CLUSTERS) {
+            findings.add(InputRules.tooMany(WHERE, name, items.size()));
+            return List.of(Stated.unreadable(WHERE));
         }
-        return list.isTextual() ? separated(list.asText()) : List.of();
+        return items.stream().map(item -> item(name, item)).toList();
+    }
+
+    private Stated item(String name, JsonNode item) {
+        return item.isTextual()
+                ? judged(name, item.asText().strip(), InputRules.LONGEST_NAME)
+                : wrong(name, "names", item);
     }
 
     /** Whether something was said: a form leaves empty what nobody filled in. */
@@ -65,40 +155,34 @@ public final class Submitted {
         boolean empty = (value.isArray() && value.isEmpty())
                 || (value.isBoolean() && !value.asBoolean())
                 || (value.isTextual() && value.asText().isBlank());
-        return !empty && !isAbsent(value);
+        return !empty && !value.isMissingNode();
     }
 
-    /** What was submitted beyond these names, and what was of a wrong type so far. */
+    /** What was submitted beyond these names, and what was wrong with the others so far. */
     List<Finding> findings(Set<String> known) {
-        Stream<Finding> unknown = scope.getVariableNames().stream()
-                .filter(name -> !known.contains(name))
-                .sorted()
-                .map(name -> Finding.blocking(
-                        WHERE,
-                        name,
-                        "no such field",
-                        "a value",
-                        "Leave it out; the fields are those of the start form."));
+        Stream<Finding> unknown = new TreeSet<>(values.keySet())
+                .stream()
+                        .filter(name -> !known.contains(name))
+                        .map(name -> InputRules.unknown(WHERE, name, new TreeSet<>(known)));
         return Stream.concat(unknown, findings.stream()).toList();
     }
 
-    VariableScope scope() {
-        return scope;
+    /** @throws RequestRefused if something was submitted beyond these names, or what was read so far is wrong */
+    public void refuseUnlessFine(Set<String> known) {
+        RequestRefused.ifAny(findings(known));
+    }
+
+    Optional<TypedValue> typed(String name) {
+        return Optional.ofNullable(typed.get(name));
+    }
+
+    JsonNode value(String name) {
+        return values.getOrDefault(name, SubmittedValue.of(null));
     }
 
     Stated wrong(String name, String expected, JsonNode found) {
-        findings.add(Finding.blocking(
-                WHERE, name, expected, SubmittedValue.told(found), "Submit it in that form, or leave it out."));
+        findings.add(InputRules.wrongType(WHERE, name, expected, SubmittedValue.told(found)));
         return Stated.unreadable(WHERE);
-    }
-
-    private Stream<Stated> items(String name, JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false)
-                .map(item -> item.isTextual() ? Stated.text(item.asText().strip(), WHERE) : wrong(name, "names", item));
-    }
-
-    private JsonNode value(String name) {
-        return SubmittedValue.of(scope.getVariableTyped(name, false));
     }
 
     private static JsonNode parsed(JsonNode text) {
@@ -106,15 +190,15 @@ public final class Submitted {
         return parsed.isArray() ? parsed : text;
     }
 
-    private static boolean isAbsent(JsonNode value) {
-        return value.isMissingNode() || value.isNull();
+    private static List<JsonNode> listed(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false).toList();
     }
 
-    private static List<Stated> separated(String text) {
-        return text.isBlank()
+    private static List<JsonNode> separated(JsonNode text) {
+        return text.asText().isBlank()
                 ? List.of()
-                : Arrays.stream(text.split(","))
-                        .map(name -> Stated.text(name.strip(), WHERE))
+                : Arrays.stream(text.asText().split(",", -1))
+                        .<JsonNode>map(TextNode::valueOf)
                         .toList();
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.camunda.bpm.engine.variable.value.BytesValue;
 import org.camunda.bpm.engine.variable.value.FileValue;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
@@ -21,14 +22,14 @@ final class SubmittedFile {
 
     /** Empty if it is nothing of that kind, which is a finding. */
     String text() {
-        TypedValue typed = submitted.scope().getVariableTyped(Names.MESH_FILE, false);
-        if (typed instanceof FileValue file) {
+        Optional<TypedValue> typed = submitted.typed(Names.MESH_FILE);
+        if (typed.orElse(null) instanceof FileValue file) {
             return text(file.getValue());
         }
-        if (typed instanceof BytesValue bytes) {
+        if (typed.orElse(null) instanceof BytesValue bytes) {
             return new String(bytes.getValue(), StandardCharsets.UTF_8);
         }
-        JsonNode value = SubmittedValue.of(typed);
+        JsonNode value = submitted.value(Names.MESH_FILE);
         if (value.isTextual()) {
             return value.asText();
         }
@@ -36,10 +37,11 @@ final class SubmittedFile {
     }
 
     /** As it was sent, since that has the lines and columns that findings name. */
-    private static String json(TypedValue typed, JsonNode value) {
-        return typed instanceof SerializableValue sent && sent.getValueSerialized() != null
-                ? sent.getValueSerialized()
-                : value.toString();
+    private static String json(Optional<TypedValue> typed, JsonNode value) {
+        return typed.filter(SerializableValue.class::isInstance)
+                .map(SerializableValue.class::cast)
+                .map(SerializableValue::getValueSerialized)
+                .orElseGet(value::toString);
     }
 
     private String wrong(JsonNode value) {

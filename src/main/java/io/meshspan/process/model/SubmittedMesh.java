@@ -33,16 +33,16 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urg
             Names.KEEP_SAMPLE);
 
     /** Nothing else may be submitted: a variable such as approved would look like a step's result later on. */
-    private static final Set<String> BESIDES =
-            Set.of(Names.TOPOLOGY, "initiator", Names.MESH_FILE, Names.URGENT, Names.REASON);
+    private static final Set<String> BESIDES = Set.of(Names.MESH_FILE, Names.URGENT, Names.REASON);
 
-    public static SubmittedMesh read(Submitted submitted, Map<ClusterName, NetworkName> known) {
-        return read(submitted, known, Set.of());
+    /** @param topology for which the process is */
+    public static SubmittedMesh read(Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
+        return read(submitted, topology, known, Set.of());
     }
 
     /** @param more fields that this process has besides */
-    static SubmittedMesh read(Submitted submitted, Map<ClusterName, NetworkName> known, Set<String> more) {
-        Topology topology = Topology.valueOf(submitted.text(Names.TOPOLOGY).text());
+    static SubmittedMesh read(
+            Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known, Set<String> more) {
         return submitted.has(Names.MESH_FILE)
                 ? byFile(submitted, topology, known, more)
                 : byFields(submitted, topology, known, more);
@@ -50,7 +50,7 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urg
 
     private static SubmittedMesh byFile(
             Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known, Set<String> more) {
-        String reason = submitted.text(Names.REASON).text();
+        String reason = submitted.remark(Names.REASON).text();
         boolean urgent = submitted.flag(Names.URGENT);
         MeshFile file = MeshFile.read(new SubmittedFile(submitted).text());
         List<Finding> findings = new ArrayList<>(findings(submitted, urgent, more));
@@ -71,7 +71,7 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urg
         RequestedFields fields = fields(submitted);
         boolean keepSample = submitted.flag(Names.KEEP_SAMPLE);
         boolean urgent = submitted.flag(Names.URGENT);
-        String reason = submitted.text(Names.REASON).text();
+        String reason = submitted.remark(Names.REASON).text();
         List<Finding> findings = new ArrayList<>(findings(submitted, urgent, more));
         clusters.finding().ifPresent(findings::add);
         return new SubmittedMesh(

@@ -2,10 +2,12 @@ package io.meshspan.process.model;
 
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshRequest;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.Stated;
+import io.meshspan.mesh.Topology;
 import io.meshspan.removal.Removal;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +22,12 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
     private static final String EVEN_IF_INJECTED = "evenIfInjected";
 
     /** @throws io.meshspan.finding.StepFailed INPUT_REJECTED with everything that is wrong */
-    public static SubmittedRemoval read(Submitted submitted, Map<ClusterName, NetworkName> known) {
+    public static SubmittedRemoval read(
+            Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
         List<Stated> out = submitted.list(TAKE_OUT);
         boolean crds = submitted.flag(CRDS);
         boolean evenIfInjected = submitted.flag(EVEN_IF_INJECTED);
-        SubmittedMesh asked = SubmittedMesh.read(submitted, known, Set.of(TAKE_OUT, CRDS, EVEN_IF_INJECTED));
+        SubmittedMesh asked = SubmittedMesh.read(submitted, topology, known, Set.of(TAKE_OUT, CRDS, EVEN_IF_INJECTED));
         Mesh mesh = checked(asked.request(), out).toMesh();
         List<ClusterName> leaving = out.isEmpty()
                 ? mesh.clusters()
@@ -38,6 +41,7 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
                 .toList();
         List<Finding> findings = new ArrayList<>(request.misread());
         out.stream()
+                .filter(Stated::readable)
                 .filter(name -> !clusters.contains(name.text()))
                 .map(name -> stranger(name, clusters))
                 .forEach(findings::add);
@@ -48,8 +52,8 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
         return Finding.blocking(
                 name.where(),
                 TAKE_OUT,
-                "some of the mesh's clusters " + clusters,
-                "'" + LongText.shortened(name.text()) + "'",
+                "some of the mesh's clusters " + InputRules.list(clusters),
+                InputRules.quoted(name.text()),
                 "Name clusters of the mesh, or leave it out to remove the whole mesh.");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.POJONode;
+import io.meshspan.mesh.InputRules;
 import java.util.Collection;
 import java.util.Map;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
@@ -19,18 +20,20 @@ final class SubmittedValue {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TYPE_JSON = "json";
-    private static final int LONGEST_QUOTE = 80;
 
     private SubmittedValue() {}
 
-    /** Missing if there is none. */
+    /** Missing if there is none, as a form leaves what nobody filled in; not so for the null of JSON. */
     static JsonNode of(@Nullable TypedValue typed) {
         if (typed instanceof SerializableValue serializable && !holdsJavaValue(serializable)) {
-            return TYPE_JSON.equals(typed.getType().getName())
-                    ? parsed(String.valueOf(serializable.getValueSerialized()))
-                    : new POJONode("an object");
+            String text = serializable.getValueSerialized();
+            return text == null ? MissingNode.getInstance() : serialized(serializable, text);
         }
         return typed == null || typed.getValue() == null ? MissingNode.getInstance() : plain(typed.getValue());
+    }
+
+    private static JsonNode serialized(SerializableValue value, String text) {
+        return TYPE_JSON.equals(value.getType().getName()) ? parsed(text) : new POJONode("an object");
     }
 
     private static boolean holdsJavaValue(SerializableValue value) {
@@ -66,9 +69,8 @@ final class SubmittedValue {
             return "nothing";
         }
         if (value.isNumber()) {
-            return "the number " + value.asText();
+            return InputRules.number(value.asText());
         }
-        String text = value.asText();
-        return text.length() <= LONGEST_QUOTE ? "'" + text + "'" : "a long text";
+        return value.isTextual() ? InputRules.quoted(value.asText()) : value.asText();
     }
 }

@@ -2,7 +2,10 @@ package io.meshspan.web.changes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshspan.process.model.Submitted;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.variable.VariableMap;
@@ -26,7 +29,7 @@ class ChangeStart {
 
     /** @return the id of the change */
     String start(ObjectNode body) {
-        String process = body.path(PROCESS).asText("");
+        String process = process(body);
         boolean known = repository
                         .createProcessDefinitionQuery()
                         .processDefinitionKey(process)
@@ -39,6 +42,16 @@ class ChangeStart {
         return runtime.startProcessInstanceByKey(process, variables(body)).getId();
     }
 
+    /** Its first step judges all other fields, as those of a form. */
+    private static String process(ObjectNode body) {
+        Submitted submitted = Submitted.of(body);
+        String process = submitted.needed(PROCESS, "the key of a process, for example multi-primary");
+        Set<String> all = new HashSet<>();
+        body.fieldNames().forEachRemaining(all::add);
+        submitted.refuseUnlessFine(all);
+        return process;
+    }
+
     private static VariableMap variables(ObjectNode body) {
         VariableMap variables = Variables.createVariables();
         body.properties().stream()
@@ -47,11 +60,14 @@ class ChangeStart {
         return variables;
     }
 
+    /** As of the type that it has: that it is a wrong one is said by whoever knows the right one. */
     private static Object value(Map.Entry<String, JsonNode> field) {
         JsonNode value = field.getValue();
-        if (value.isContainerNode()) {
-            return SpinValues.jsonValue(value.toString()).create();
+        if (value.isTextual()) {
+            return value.asText();
         }
-        return value.isBoolean() ? (Object) value.asBoolean() : value.asText();
+        return value.isBoolean()
+                ? (Object) value.asBoolean()
+                : SpinValues.jsonValue(value.toString()).create();
     }
 }

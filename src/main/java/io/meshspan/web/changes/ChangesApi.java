@@ -1,14 +1,15 @@
 package io.meshspan.web.changes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.audit.ChangeFilter;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Kind;
+import io.meshspan.process.model.Submitted;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -23,6 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/changes", produces = MediaType.APPLICATION_JSON_VALUE)
 class ChangesApi {
+
+    private static final String APPROVED = "approved";
+    private static final String PLAN_DIGEST = "planDigest";
+    private static final String DECISION = "decision";
+    private static final String COMMENT = "comment";
 
     private final ChangeStart start;
     private final ChangeReads changes;
@@ -67,23 +73,25 @@ class ChangesApi {
 
     @PostMapping(path = "/{id}/approval", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Void> approve(Reader reader, @PathVariable String id, @RequestBody ObjectNode body) {
-        JsonNode approved = body.path("approved");
-        if (!approved.isBoolean()) {
-            throw new BadBody("approved: expected true or false, found " + approved.getNodeType());
-        }
-        JsonNode digest = body.path("planDigest");
-        if (approved.asBoolean() && digest.asText("").isBlank()) {
-            throw new BadBody(
-                    "planDigest: expected the digest of the plan that you approve, as plans tells it, found none");
-        }
-        decisions.approve(id, reader.id(), digest.asText(""), fields(body.without("planDigest")));
+        Submitted submitted = Submitted.of(body);
+        boolean approved = submitted.neededFlag(APPROVED);
+        String digest = approved
+                ? submitted.needed(PLAN_DIGEST, "the digest of the plan that you approve, as plans tells it")
+                : submitted.text(PLAN_DIGEST).text();
+        String comment = submitted.remark(COMMENT).text();
+        submitted.refuseUnlessFine(Set.of(APPROVED, PLAN_DIGEST, COMMENT));
+        decisions.approve(
+                changes.summary(id).id(), reader.id(), digest, Map.of(APPROVED, approved, COMMENT, comment));
         return ResponseEntity.noContent().build();
     }
 
     @PostMapping(path = "/{id}/decisions/{task}", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Void> decide(
             Reader reader, @PathVariable String id, @PathVariable String task, @RequestBody ObjectNode body) {
-        decisions.decide(id, task, reader.id(), fields(body));
+        Submitted submitted = Submitted.of(body);
+        submitted.remark(COMMENT);
+        submitted.refuseUnlessFine(Set.of(DECISION, COMMENT));
+        decisions.decide(changes.summary(id).id(), task, reader.id(), fields(body));
         return ResponseEntity.noContent().build();
     }
 

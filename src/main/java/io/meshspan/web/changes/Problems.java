@@ -1,24 +1,51 @@
 package io.meshspan.web.changes;
 
+import io.meshspan.finding.Causes;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.Findings;
+import io.meshspan.finding.UnforeseenEnd;
+import io.meshspan.mesh.InputRules;
 import io.meshspan.process.engine.incident.NoWayToAPerson;
 import io.meshspan.trust.EvidenceKeyUnusable;
+import io.meshspan.process.model.RequestRefused;
+import io.meshspan.web.ProblemAnswer;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.TaskAlreadyClaimedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.BindException;
+import org.springframework.validation.FieldError;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** What went wrong, in words, as RFC 9457 has it. */
-@RestControllerAdvice(basePackageClasses = Problems.class)
+/** What went wrong, in words, as RFC 9457 has it; for every controller, and for addresses that none has. */
+@RestControllerAdvice
 class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
     @ExceptionHandler({NoSuchChange.class, NoSuchDiagram.class, NoSuchProcess.class})
     ProblemDetail notFound(RuntimeException e) {
         return problem(HttpStatus.NOT_FOUND, "Not found", e);
+    }
+
+    @ExceptionHandler(NoResourceFoundException.class)
+    ProblemDetail nothingThere(NoResourceFoundException e) {
+        return ProblemAnswer.of(HttpStatus.NOT_FOUND);
     }
 
     @ExceptionHandler(NotLoggedIn.class)
@@ -30,29 +57,58 @@ class Problems {
     ProblemDetail refused(RuntimeException e) {
         if (e instanceof AuthorizationException refusal
                 && !refusal.getMissingAuthorizations().isEmpty()) {
-            return ProblemDetail.forStatusAndDetail(
+            return ProblemAnswer.of(
                     HttpStatus.FORBIDDEN,
+                    "Refused",
                     "The role of %s does not include this; README lists who may start, approve and decide"
                             .formatted(refusal.getUserId()));
         }
         return problem(HttpStatus.FORBIDDEN, "Refused", e);
     }
 
-    @ExceptionHandler({BadUserRequestException.class, BadBody.class})
-    ProblemDetail bad(RuntimeException e) {
-        ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "The request makes no sense", e);
-        problem.setProperty("findings", String.valueOf(e.getMessage()).lines().toList());
-        return problem;
+    @ExceptionHandler(RequestRefused.class)
+    ProblemDetail refused(RequestRefused e) {
+        return ProblemAnswer.refused(e.findings());
+    }
+
+    @ExceptionHandler(BadUserRequestException.class)
+    ProblemDetail bad(BadUserRequestException e) {
+        return problem(HttpStatus.BAD_REQUEST, "The request makes no sense", e);
     }
 
     @ExceptionHandler(HttpMessageNotReadableException.class)
     ProblemDetail unreadable(HttpMessageNotReadableException e) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "The body is no JSON object");
+        return ProblemAnswer.refused(new Findings(List.of(
+                Finding.blocking("request", "body", "a JSON object", "something else", "Send its fields in braces."))));
+    }
+
+    /** A parameter of a query that cannot be what it is said to be: those that are no texts are times. */
+    @ExceptionHandler(BindException.class)
+    ProblemDetail unbound(BindException e) {
+        return ProblemAnswer.refused(
+                new Findings(e.getFieldErrors().stream().map(Problems::noTime).toList()));
+    }
+
+    private static Finding noTime(FieldError error) {
+        String found = InputRules.quoted(Objects.toString(error.getRejectedValue(), ""));
+        return InputRules.wrongType("query", error.getField(), "a time such as 2026-01-31T12:00:00Z", found);
     }
 
     @ExceptionHandler(HttpMediaTypeNotSupportedException.class)
     ProblemDetail unsupported(HttpMediaTypeNotSupportedException e) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json");
+        return ProblemAnswer.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    @ExceptionHandler(HttpMediaTypeNotAcceptableException.class)
+    ProblemDetail unacceptable(HttpMediaTypeNotAcceptableException e) {
+        return ProblemAnswer.of(HttpStatus.NOT_ACCEPTABLE);
+    }
+
+    @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
+    ResponseEntity<ProblemDetail> notOffered(HttpRequestMethodNotSupportedException e) {
+        return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
+                .headers(e.getHeaders())
+                .body(ProblemAnswer.of(HttpStatus.METHOD_NOT_ALLOWED));
     }
 
     @ExceptionHandler({NothingToDecide.class, NoWayToAPerson.class})
@@ -60,17 +116,34 @@ class Problems {
         return problem(HttpStatus.CONFLICT, "Nothing to decide", e);
     }
 
-    /** The engine wraps what a step of the start says. */
+    @ExceptionHandler({OptimisticLockingException.class, TaskAlreadyClaimedException.class})
+    ProblemDetail lostRace(ProcessEngineException e) {
+        return ProblemAnswer.of(HttpStatus.CONFLICT);
+    }
+
+    /** The engine wraps what a step, or a rule of a task, says. */
     @ExceptionHandler(ProcessEngineException.class)
     ProblemDetail engine(ProcessEngineException e) {
-        Throwable cause = e.getCause();
-        if (cause instanceof BadUserRequestException request) {
-            return bad(request);
+        Optional<RequestRefused> request = behind(e, RequestRefused.class);
+        if (request.isPresent()) {
+            return refused(request.get());
         }
-        if (cause instanceof AuthorizationException refusal) {
-            return refused(refusal);
+        Optional<AuthorizationException> refusal = behind(e, AuthorizationException.class);
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
         }
-        return problem(HttpStatus.CONFLICT, "The engine could not do it", e);
+        if (behind(e, OptimisticLockingException.class).isPresent()) {
+            return lostRace(e);
+        }
+        LOG.warn("The engine could not do what was asked", new UnforeseenEnd(e));
+        return ProblemAnswer.of(
+                HttpStatus.CONFLICT,
+                "The engine could not do it",
+                "The engine could not do this as things stand. Read how they stand now; the log of the service says more.");
+    }
+
+    private static <T extends Throwable> Optional<T> behind(Throwable failure, Class<T> type) {
+        return Causes.of(failure).filter(type::isInstance).map(type::cast).findFirst();
     }
 
     /** Evidence is signed, and checked, with it. */
@@ -80,8 +153,6 @@ class Problems {
     }
 
     private static ProblemDetail problem(HttpStatus status, String title, RuntimeException e) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage()));
-        problem.setTitle(title);
-        return problem;
+        return ProblemAnswer.of(status, title, String.valueOf(e.getMessage()));
     }
 }

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.ProfileExtras;
 import io.meshspan.mesh.Revision;
+import io.meshspan.mesh.Topology;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
@@ -81,7 +86,7 @@ class SubmittedMeshTest {
     @Test
     void shouldReadRevisionAndExtras() {
         Map<String, Object> fields = fields("MIXED");
-        fields.putAll(Map.of("revision", "canary", "ingressGateway", true, "defaultTag", "true"));
+        fields.putAll(Map.of("revision", "canary", "ingressGateway", true, "defaultTag", true));
 
         Mesh mesh = read(fields).request().toMesh();
 
@@ -131,7 +136,86 @@ class SubmittedMeshTest {
         Map<String, Object> fields = fields("MIXED");
         fields.put("mesh", SpinValues.jsonValue("{}").create());
 
-        assertThatThrownBy(() -> read(fields).request().toMesh()).hasMessageContaining("request, mesh: expected no");
+        assertThatThrownBy(() -> read(fields).request().toMesh()).hasMessageContaining("request, mesh: expected one of");
+    }
+
+    /** Whose names the service itself uses, or used once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"initiator", "requester", "", " ", "\u0000"})
+    void shouldRefuseEveryFieldThatTheFormHasNot(String name) {
+        Map<String, Object> fields = fields("MIXED");
+        fields.put(name, "x");
+
+        assertThatThrownBy(() -> read(fields).request().toMesh()).hasMessageContaining("found no such field");
+    }
+
+    @Test
+    void shouldLimitTheReason() {
+        Map<String, Object> fields = fields("MIXED");
+        fields.put("reason", "x".repeat(2_000));
+        assertThat(read(fields).reason()).hasSize(2_000);
+
+        fields.put("reason", "x".repeat(2_001));
+        assertThatThrownBy(() -> read(fields).request().toMesh())
+                .hasMessageContaining(
+                        "request, reason: expected at most 2000 characters, found 2001 characters. Shorten it.");
+    }
+
+    static Stream<String> controls() {
+        return Stream.of("\u0000", "\u0007", "\u001B", "\u007F", "\u0085", "\uD800", "\u202E", "\u2066", "\uFFFF");
+    }
+
+    @ParameterizedTest
+    @MethodSource("controls")
+    void shouldRefuseControlCharactersInEveryText(String control) {
+        for (String field : List.of("reason", "hub", "meshId", "primary", "clusters")) {
+            Map<String, Object> fields = fields("MIXED");
+            fields.put(field, "a\tb" + control);
+
+            assertThatThrownBy(() -> read(fields).request().toMesh())
+                    .hasMessageContaining("request, %s: expected a text without control characters".formatted(field))
+                    .hasMessageContaining("U+%04X as character 4".formatted((int) control.charAt(0)));
+        }
+    }
+
+    @Test
+    void shouldLimitTheClustersHoweverTheyAreSubmitted() {
+        String many = IntStream.range(0, 100_000).mapToObj(n -> "c" + n).collect(Collectors.joining(","));
+        Map<String, Object> fields = fields("MIXED");
+        for (Object clusters : List.of(many, List.of(many.split(",")))) {
+            fields.put("clusters", clusters);
+
+            assertThatThrownBy(() -> read(fields).request().toMesh())
+                    .hasMessage("The request cannot be carried out as it stands:\nrequest, clusters: expected at most"
+                            + " 500 clusters, found 100000 entries. Make it several meshes.");
+        }
+    }
+
+    /** The same words for the same mistake, but for the place. */
+    @Test
+    void shouldSpeakOfAMistakeAlikeInAFormAndInAFile() {
+        Map<String, Object> asFields = fields("MIXED");
+        asFields.putAll(Map.of("istioVersion", 1.3, "hub", "a\u0001", "keepSample", "yes", "nosuch", 1));
+        String asFile = "istioVersion: 1.3\nhub: \"a\\u0001\"\nkeepSample: \"yes\"\n";
+
+        String ofTheFields = words(asFields);
+        String ofTheFile = words(Map.of("topology", "MIXED", "meshFile", asFile));
+
+        for (String words : List.of(
+                "istioVersion: expected a text, found the number 1.3. Put it in quotes.",
+                "hub: expected a text without control characters, found U+0001 as character 2. Take it out.",
+                "keepSample: expected true or false, found 'yes'. Correct the value, or leave the field out.")) {
+            assertThat(ofTheFields).contains("request, " + words);
+            assertThat(ofTheFile).containsPattern("mesh file, line \\d, column \\d+, " + Pattern.quote(words));
+        }
+    }
+
+    private static String words(Map<String, Object> variables) {
+        try {
+            return read(variables).request().toMesh().toString();
+        } catch (StepFailed refused) {
+            return String.valueOf(refused.getMessage());
+        }
     }
 
     @Test
@@ -154,11 +238,10 @@ class SubmittedMeshTest {
         assertThat(read(fields).urgent()).isTrue();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"false", ""})
-    void shouldAskNoReasonForAnUrgencyThatIsDenied(String urgent) {
+    @Test
+    void shouldAskNoReasonForAnUrgencyThatIsDenied() {
         Map<String, Object> fields = fields("MIXED");
-        fields.put("urgent", urgent);
+        fields.put("urgent", false);
 
         assertThat(read(fields).urgent()).isFalse();
         assertThatCode(() -> read(fields).request().toMesh()).doesNotThrowAnyException();
@@ -173,8 +256,10 @@ class SubmittedMeshTest {
     }
 
     private static SubmittedMesh read(Map<String, Object> variables) {
+        Topology topology = Topology.valueOf(String.valueOf(variables.get("topology")));
         Map<String, TypedValue> typed = new HashMap<>();
         variables.forEach((name, value) -> typed.put(name, Variables.untypedValue(value)));
-        return SubmittedMesh.read(new Submitted(Scope.of(typed)), KNOWN);
+        typed.remove("topology");
+        return SubmittedMesh.read(Submitted.of(Scope.of(typed)), topology, KNOWN);
     }
 }

@@ -15,6 +15,9 @@ final class AssignmentListener implements TaskListener {
     @Override
     public void notify(DelegateTask task) {
         String assignee = task.getAssignee();
+        if (assignee != null && assignee.isBlank()) {
+            throw new AuthorizationException("A task is held by a person; name the user who takes it");
+        }
         if (assignee != null) {
             DecisionRefused.ifTheRuleSaysSo(() -> gate.fourEyes(task).checkHolder(Gate.person(assignee)));
         }

@@ -44,6 +44,7 @@ final class PeoplesTasks extends AbstractBpmnParseListener {
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
         Optional<String> record = ApprovalTask.record(element);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, new CommentRule());
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, new AboutTask(record.isEmpty()));
         if (record.isPresent()) {
             Gate gate = new Gate(task);

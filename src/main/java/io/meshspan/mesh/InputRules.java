@@ -1,0 +1,120 @@
+package io.meshspan.mesh;
+
+import io.meshspan.finding.Finding;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * The rules that hold for every field however it is submitted, by a form, a mesh file, a variable or the body of a request;
+ * and the words in which findings name what was submitted. What they quote is bounded, and holds no control characters.
+ */
+public final class InputRules {
+
+    /** Of a reason or a comment, in characters. */
+    public static final int LONGEST_REMARK = 2_000;
+
+    /** Of any other text: identifiers, names, versions. */
+    public static final int LONGEST_NAME = 255;
+
+    /** In one list; a mesh of a hundred clusters is a large one. */
+    public static final int MOST_CLUSTERS = 500;
+
+    private static final int LONGEST_QUOTE = 80;
+    private static final int MOST_LISTED = 20;
+
+    private InputRules() {}
+
+    /** What is wrong with a text, whatever it is for. */
+    public static Optional<Finding> text(String where, String field, String text, int longest) {
+        OptionalInt refused = Characters.firstRefused(text, 0);
+        if (refused.isPresent()) {
+            int position = text.codePointCount(0, refused.getAsInt()) + 1;
+            return Optional.of(Finding.blocking(
+                    where,
+                    name(field),
+                    "a text without control characters",
+                    "%s as character %d"
+                            .formatted(Characters.told(text.codePointAt(refused.getAsInt())), position),
+                    "Take it out."));
+        }
+        return text.length() <= longest
+                ? Optional.empty()
+                : Optional.of(Finding.blocking(
+                        where,
+                        name(field),
+                        "at most %d characters".formatted(longest),
+                        text.length() + " characters",
+                        "Shorten it."));
+    }
+
+    public static Finding wrongType(String where, String field, String expected, String found) {
+        boolean number = found.startsWith("the number") && expected.equals("a text");
+        return Finding.blocking(
+                where,
+                name(field),
+                expected,
+                found,
+                number ? "Put it in quotes." : "Correct the value, or leave the field out.");
+    }
+
+    public static Finding unknown(String where, String field, Collection<String> known) {
+        return Finding.blocking(
+                where,
+                name(field),
+                known.isEmpty() ? "no fields" : "one of " + known,
+                "no such field",
+                "Correct its name, or leave it out.");
+    }
+
+    public static Finding tooMany(String where, String field, int found) {
+        return Finding.blocking(
+                where,
+                name(field),
+                "at most %d clusters".formatted(MOST_CLUSTERS),
+                found + " entries",
+                "Make it several meshes.");
+    }
+
+    /** A text in quotes, as much of it as a reader needs. */
+    public static String quoted(String text) {
+        return text.isEmpty() ? "nothing" : "'" + shown(text) + "'";
+    }
+
+    public static String number(String digits) {
+        return "the number " + shown(digits);
+    }
+
+    /** The name of a field, which somebody else may have chosen: a finding needs one that can be read. */
+    public static String name(String field) {
+        return field.isBlank() ? "'%s'".formatted(shown(field)) : shown(field);
+    }
+
+    /** The first of many names. */
+    public static String list(Collection<?> names) {
+        List<String> first = names.stream()
+                .limit(MOST_LISTED)
+                .map(name -> shown(String.valueOf(name)))
+                .toList();
+        String rest = names.size() > MOST_LISTED ? " and %d more".formatted(names.size() - MOST_LISTED) : "";
+        return first + rest;
+    }
+
+    private static String shown(String text) {
+        String start = text.codePointCount(0, text.length()) <= LONGEST_QUOTE
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_QUOTE)) + "...";
+        return start.codePoints()
+                .mapToObj(InputRules::visible)
+                .collect(Collectors.joining());
+    }
+
+    private static String visible(int character) {
+        boolean layout = character == '\t' || character == '\n' || character == '\r';
+        return layout || Characters.isRefused(character)
+                ? "\\u%04x".formatted(character)
+                : Character.toString(character);
+    }
+}

@@ -1,0 +1,109 @@
+package io.meshspan.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.Findings;
+import io.meshspan.mesh.InputRules;
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
+/**
+ * An error of Camunda's REST interface as a problem. Its fields {@code type}, {@code message} and {@code code} stay, for
+ * Tasklist and other clients show them; what was meant for developers is said in words.
+ */
+final class EngineProblem {
+
+    /** Camunda's code for an entity that somebody else changed meanwhile, and for a text that is too long for its column. */
+    private static final int OPTIMISTIC_LOCKING = 1;
+
+    private static final int DEADLOCK = 10_000;
+    private static final int COLUMN_TOO_SMALL = 10_002;
+
+    private static final Pattern UNKNOWN_FIELD = Pattern.compile("Unrecognized field \"([^\"]*)\"");
+    private static final Pattern PATH = Pattern.compile("\\[\"([^\"]*)\"\\]");
+    private static final Pattern OF_A_PARSER =
+            Pattern.compile("Cannot (deserialize|construct|coerce|map)|through reference chain|Unrecognized token");
+    private static final Pattern FOR_DEVELOPERS =
+            Pattern.compile("\\b([a-z]\\w*\\.){2,}[A-Z]\\w*|\\b\\w+(Exception|Error)\\b|Cannot invoke|ENGINE-\\d+|SQL");
+    private static final Pattern NO_BODY = Pattern.compile("because \"\\w*[dD]to\" is null");
+    private static final Pattern NO_ID = Pattern.compile("is not a valid resource identifier");
+    private static final Pattern GONE = Pattern.compile("Cannot find task with id|task is null");
+
+    private EngineProblem() {}
+
+    static ProblemDetail of(int number, JsonNode error) {
+        ProblemDetail problem = problem(number, error);
+        if (problem.getStatus() < HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+            problem.setType(URI.create(error.path("type").asText("").replaceAll("\\W", "")));
+        }
+        problem.setProperty("message", problem.getDetail());
+        problem.setProperty("code", error.path("code"));
+        return problem;
+    }
+
+    /** One that Camunda was not asked about, for its clients. */
+    static ProblemDetail like(ProblemDetail problem) {
+        problem.setType(URI.create("InvalidRequestException"));
+        problem.setProperty("message", problem.getDetail());
+        return problem;
+    }
+
+    private static ProblemDetail problem(int number, JsonNode error) {
+        String told = error.path("message").asText("");
+        String type = error.path("type").asText("");
+        int code = error.path("code").asInt();
+        if (code == OPTIMISTIC_LOCKING || code == DEADLOCK || type.equals("TaskAlreadyClaimedException")) {
+            return ProblemAnswer.of(HttpStatus.CONFLICT);
+        }
+        if (code == COLUMN_TOO_SMALL) {
+            return refused("a text", "one that can be stored", "a longer one", "Shorten it.");
+        }
+        Matcher unknown = UNKNOWN_FIELD.matcher(told);
+        if (unknown.find()) {
+            return ProblemAnswer.refused(new Findings(List.of(Finding.blocking(
+                    "request",
+                    InputRules.name(unknown.group(1)),
+                    "a field of this operation",
+                    "no such field",
+                    "Correct its name, or leave it out."))));
+        }
+        if (OF_A_PARSER.matcher(told).find()) {
+            String path = PATH.matcher(told).results().map(part -> part.group(1)).collect(Collectors.joining("."));
+            return refused(
+                    path.isBlank() ? "body" : InputRules.name(path),
+                    "a value of the type that this operation takes",
+                    "one of another type",
+                    "Correct the value, or leave the field out.");
+        }
+        if (NO_BODY.matcher(told).find()) {
+            return refused("body", "a JSON object", "nothing", "Send its fields in braces.");
+        }
+        return inWords(NO_ID.matcher(told).find() ? HttpStatus.BAD_REQUEST.value() : number, told);
+    }
+
+    private static ProblemDetail inWords(int number, String told) {
+        HttpStatus known = HttpStatus.resolve(number);
+        HttpStatus status = known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known;
+        if (status.is5xxServerError() && GONE.matcher(told).find()) {
+            return ProblemAnswer.of(
+                    HttpStatus.NOT_FOUND,
+                    "Not found",
+                    "There is no such task any more: it was decided, or its change has ended. Read how the change stands.");
+        }
+        ProblemDetail problem = ProblemAnswer.of(status);
+        if (!told.isBlank() && !FOR_DEVELOPERS.matcher(told).find()) {
+            problem.setDetail(told);
+        }
+        return problem;
+    }
+
+    private static ProblemDetail refused(String what, String expected, String found, String advice) {
+        return ProblemAnswer.refused(
+                new Findings(List.of(Finding.blocking("request", what, expected, found, advice))));
+    }
+}

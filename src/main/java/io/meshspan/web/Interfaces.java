@@ -1,0 +1,34 @@
+package io.meshspan.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Objects;
+
+/** The addresses at which programs ask, scripts of our own pages among them; the others are pages and what belongs to them. */
+final class Interfaces {
+
+    private static final List<String> ENGINE = List.of("/engine-rest/", "/camunda/api/");
+    private static final List<String> OWN =
+            List.of("/api/", "/changes/data/", "/changes/actions/", "/start-forms/", "/sign-in/", "/sign-out/");
+
+    private Interfaces() {}
+
+    static boolean isOne(HttpServletRequest request) {
+        return isAt(OWN, request) || isEngine(request);
+    }
+
+    /** Whether Camunda answers there. */
+    static boolean isEngine(HttpServletRequest request) {
+        return isAt(ENGINE, request);
+    }
+
+    /** Decoded, and without the parameters that may stand within an address. */
+    static String path(HttpServletRequest request) {
+        return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+    }
+
+    private static boolean isAt(List<String> prefixes, HttpServletRequest request) {
+        String path = path(request) + "/";
+        return prefixes.stream().anyMatch(path::startsWith);
+    }
+}

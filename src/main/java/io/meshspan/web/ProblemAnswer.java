@@ -1,0 +1,74 @@
+package io.meshspan.web;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Findings;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
+
+/** An error as every one of this service is answered: RFC 9457, in words, for filters as for controllers. */
+public final class ProblemAnswer {
+
+    private static final ObjectMapper JSON = Jackson2ObjectMapperBuilder.json().build();
+
+    private ProblemAnswer() {}
+
+    /** @param detail what is wrong and what to do, never a secret, a class or a parser's words */
+    public static ProblemDetail of(HttpStatusCode status, String title, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setTitle(title);
+        return problem;
+    }
+
+    /** Status 400: {@code findings} has one text for each thing that is wrong, {@code moreFindings} how many are left out. */
+    public static ProblemDetail refused(Findings findings) {
+        ProblemDetail problem = of(
+                HttpStatus.BAD_REQUEST,
+                "The request makes no sense",
+                FailureCode.INPUT_REJECTED.meaning() + ":\n" + findings.text());
+        problem.setProperty("findings", findings.told());
+        problem.setProperty("moreFindings", findings.untold());
+        return problem;
+    }
+
+    /** For what has no better words of its own. */
+    public static ProblemDetail of(HttpStatus status) {
+        return switch (status) {
+            case BAD_REQUEST -> of(status, "The request makes no sense", "The request cannot be read. Correct its form.");
+            case UNAUTHORIZED ->
+                of(status, "Not logged in", "Send the name and the password of a user, or log in on the front page.");
+            case FORBIDDEN -> of(status, "Refused", "You may not do this, or not from here.");
+            case NOT_FOUND -> of(status, "Not found", "There is nothing at this address.");
+            case METHOD_NOT_ALLOWED ->
+                of(status, "Not offered", "This address does not offer that method; the header Allow names those that it does.");
+            case NOT_ACCEPTABLE -> of(status, "Not offered", "There is no answer of the type that the header Accept asks for.");
+            case PAYLOAD_TOO_LARGE -> of(status, "Too large", "The body of the request is too large.");
+            case UNSUPPORTED_MEDIA_TYPE ->
+                of(status, "Not readable", "Send the body as application/json.");
+            case CONFLICT ->
+                of(
+                        status,
+                        "Somebody else was faster",
+                        "Somebody else did the same, or changed it, at this moment. Read how it stands now, then ask again"
+                                + " if it is still needed.");
+            default ->
+                status.is4xxClientError()
+                        ? of(status, "Refused", status.getReasonPhrase())
+                        : of(status, "The service failed", "The service could not do this. Its log says why.");
+        };
+    }
+
+    /** Writes it to an answer that nobody has begun. */
+    public static void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
+        byte[] body = JSON.writeValueAsBytes(problem);
+        response.setStatus(problem.getStatus());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

@@ -1,0 +1,217 @@
+package io.meshspan.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.identity.User;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/** Every operation that openapi.yaml describes is asked for every answer that it describes, and answers so. */
+@WebApplicationTest
+class OpenApiIT {
+
+    private static final String DIGEST = "sha256:0123";
+
+    @Autowired
+    private TestRestTemplate http;
+
+    @Autowired
+    private RuntimeService runtime;
+
+    @Autowired
+    private IdentityService identity;
+
+    @Autowired
+    private UnreachableCluster cluster;
+
+    @Autowired
+    private ObjectMapper json;
+
+    private OpenApi api;
+
+    @BeforeEach
+    void nobodyHasNoRole() throws IOException {
+        api = new OpenApi();
+        User nobody = identity.newUser("nobody");
+        nobody.setPassword("nobody");
+        identity.saveUser(nobody);
+        cluster.breakAgain();
+    }
+
+    @AfterEach
+    void end() {
+        identity.deleteUser("nobody");
+        runtime.createProcessInstanceQuery()
+                .rootProcessInstances()
+                .list()
+                .forEach(i -> runtime.deleteProcessInstance(i.getId(), "end of test"));
+    }
+
+    @Test
+    void shouldAnswerAsDescribedWhateverIsAsked() throws IOException {
+        readings();
+        asking();
+        approving();
+        goingOn();
+        addressesAndMethods();
+
+        assertThat(api.seen()).containsAll(api.described());
+    }
+
+    private void readings() throws IOException {
+        String change = id(post("olivia", "/api/changes", Map.of("process", "gated-change"), 201));
+        get("olivia", "/api/changes?outcome=running&from=2026-01-31T12:00:00Z", 200);
+        get("olivia", "/api/changes?from=yesterday", 400);
+        get("olivia", "/api/changes?form=2026-01-31T12:00:00Z", 400);
+        for (String path : new String[] {"", "/now", "/plans", "/evidence"}) {
+            get("carla", "/api/changes/" + change + path, 200);
+            get("carla", "/api/changes/nosuch" + path, 404);
+            closed("/api/changes/" + change + path);
+        }
+        get("andrea", "/api/evidence-key", 200);
+        get("andrea", "/api/openapi.yaml", 200);
+        closed("/api/changes");
+        closed("/api/evidence-key");
+        closed("/api/openapi.yaml");
+    }
+
+    private void closed(String path) throws IOException {
+        get("nobody", path, 403);
+        get("stranger", path, 401);
+    }
+
+    private void asking() throws IOException {
+        post("olivia", "/api/changes", Map.of("process", 5), 400);
+        post("carla", "/api/changes", Map.of("process", "gated-change"), 403);
+        post("olivia", "/api/changes", Map.of("process", "nosuch"), 404);
+        bodies("/api/changes", Map.of("process", "gated-change"));
+    }
+
+    /** What every operation with a body says to those that cannot be one. */
+    private void bodies(String path, Map<String, Object> body) throws IOException {
+        post("stranger", path, body, 401);
+        post("nobody", path, body, 403);
+        post("olivia", path, Map.of("process", "x".repeat(2 * 1024 * 1024)), 413);
+        asked(HttpMethod.POST, "olivia", path, MediaType.TEXT_PLAIN, "approved", 415);
+        asked(HttpMethod.POST, "olivia", path, MediaType.APPLICATION_JSON, "[]", 400);
+    }
+
+    private void approving() throws IOException {
+        String change = id(post("olivia", "/api/changes", Map.of("process", "gated-change"), 201));
+        String path = "/api/changes/%s/approval".formatted(change);
+        Map<String, Object> body = Map.of("approved", true, "planDigest", DIGEST);
+        bodies(path, body);
+        post("carla", path, Map.of("approved", true), 400);
+        post("carla", "/api/changes/nosuch/approval", body, 404);
+        post("carla", path, Map.of("approved", true, "planDigest", "sha256:4567"), 409);
+        post("carla", path, body, 204);
+    }
+
+    private void goingOn() throws IOException {
+        String change = id(post("olivia", "/api/changes", Map.of("process", "stuck-change"), 201));
+        String retry = "/api/changes/%s/retries/%s".formatted(change, job(change));
+        for (String path : new String[] {retry, retry + "/decision"}) {
+            post("stranger", path, null, 401);
+            post("carla", path, null, 403);
+            post("olivia", path.replace(change, "nosuch"), null, 404);
+            post("olivia", path.replace("retries/", "retries/no"), null, 409);
+        }
+        post("olivia", retry, null, 204);
+        String decision = "/api/changes/%s/retries/%s/decision".formatted(change, job(change));
+        cluster.mend();
+        post("olivia", decision, null, 204);
+        String task = json.readTree(get("olivia", "/api/changes/%s/now".formatted(change), 200)
+                        .getBody())
+                .path(0)
+                .path("task")
+                .asText();
+        String path = "/api/changes/%s/decisions/%s".formatted(change, task);
+        Map<String, Object> body = Map.of("decision", "stop", "comment", "it will not come back");
+        bodies(path, body);
+        post("olivia", path.replace(change, "nosuch"), body, 404);
+        post("olivia", path + "x", body, 409);
+        post("olivia", path, body, 204);
+    }
+
+    private String job(String change) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> json.readTree(get("olivia", "/api/changes/%s/now".formatted(change), 200)
+                                        .getBody())
+                                .path(0)
+                                .path("fault"),
+                        fault -> fault.path("attemptsLeft").asInt(1) == 0)
+                .path("job")
+                .asText();
+    }
+
+    /** What is not described is answered in the same form as what is. */
+    private void addressesAndMethods() throws IOException {
+        for (String path : new String[] {"/api/nosuch", "/api/changes/a/b/c", "/nosuch"}) {
+            problem(asked(HttpMethod.GET, "olivia", path, MediaType.APPLICATION_JSON, null), 404);
+        }
+        ResponseEntity<String> method =
+                asked(HttpMethod.DELETE, "olivia", "/api/changes", MediaType.APPLICATION_JSON, null);
+        problem(method, 405);
+        assertThat(method.getHeaders().getAllow()).contains(HttpMethod.GET, HttpMethod.POST);
+        problem(asked(HttpMethod.PUT, "olivia", "/api/evidence-key", MediaType.APPLICATION_JSON, "{}"), 405);
+    }
+
+    private void problem(ResponseEntity<String> answer, int status) throws IOException {
+        assertThat(answer.getStatusCode().value()).as(answer.toString()).isEqualTo(status);
+        assertThat(answer.getHeaders().getContentType()).hasToString("application/problem+json");
+        assertThat(api.violations("#/components/schemas/Problem", json.readTree(answer.getBody())))
+                .isEmpty();
+    }
+
+    private String id(ResponseEntity<String> started) throws IOException {
+        return json.readTree(started.getBody()).path("id").asText();
+    }
+
+    private ResponseEntity<String> get(String user, String path, int status) throws IOException {
+        return asked(HttpMethod.GET, user, path, MediaType.APPLICATION_JSON, null, status);
+    }
+
+    private ResponseEntity<String> post(String user, String path, Object body, int status) throws IOException {
+        return asked(HttpMethod.POST, user, path, MediaType.APPLICATION_JSON, body, status);
+    }
+
+    private ResponseEntity<String> asked(
+            HttpMethod method, String user, String path, MediaType type, Object body, int status) throws IOException {
+        ResponseEntity<String> answer = asked(method, user, path, type, body);
+        String told = "%s %s as %s: %s".formatted(method, path, user, answer);
+        assertThat(answer.getStatusCode().value()).as(told).isEqualTo(status);
+        assertThat(api.differences(
+                        method.name(),
+                        path,
+                        status,
+                        String.valueOf(answer.getHeaders().getContentType()),
+                        Objects.requireNonNullElse(answer.getBody(), "")))
+                .as(told)
+                .isEmpty();
+        return answer;
+    }
+
+    private ResponseEntity<String> asked(HttpMethod method, String user, String path, MediaType type, Object body) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setContentType(type);
+        return http.withBasicAuth(user, user).exchange(path, method, new HttpEntity<>(body, headers), String.class);
+    }
+}
