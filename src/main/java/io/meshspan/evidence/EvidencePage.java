@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
@@ -48,7 +47,7 @@ final class EvidencePage {
             <h2>What was asked for</h2>
             <table>%s</table>
             <table>
-            <thead><tr><th>Clusters</th><th>Network</th><th>Role</th><th>Becomes</th></tr></thead>
+            <thead>%s</thead>
             <tbody>%s</tbody>
             </table>
             %s""";
@@ -69,13 +68,16 @@ final class EvidencePage {
         String facts = asked.facts().stream()
                 .map(fact -> fact(fact.name(), fact.value()))
                 .collect(Collectors.joining("\n"));
-        String members = asked.members().stream()
-                .map(part -> Stream.of(part.clusters(), part.network(), part.role(), part.becomes())
-                        .map(cell -> "<td>" + text(cell) + "</td>")
-                        .collect(Collectors.joining("", "<tr>", "</tr>")))
-                .collect(Collectors.joining("\n"));
+        List<List<String>> table = asked.rows();
+        String members = table.stream().skip(1).map(row -> row("td", row)).collect(Collectors.joining("\n"));
         String file = asked.meshFile() == null ? "" : "<h3>Mesh file</h3>\n<pre>%s</pre>".formatted(text(asked.meshFile()));
-        return ASKED.formatted(facts, members, file);
+        return ASKED.formatted(facts, row("th", table.get(0)), members, file);
+    }
+
+    private static String row(String tag, List<String> cells) {
+        return cells.stream()
+                .map(cell -> "<%1$s>%2$s</%1$s>".formatted(tag, text(cell)))
+                .collect(Collectors.joining("", "<tr>", "</tr>"));
     }
 
     private static String facts(Evidence e) {

@@ -23,6 +23,7 @@ final class RequestMarkdown {
                 + request.facts().stream()
                         .map(fact -> "| **%s** | %s |".formatted(fact.name(), text(fact.value())))
                         .collect(Collectors.joining("\n")));
+        parts.add("**Clusters of the mesh**");
         parts.add(members(request));
         String file = request.meshFile();
         if (file != null) {
@@ -32,13 +33,11 @@ final class RequestMarkdown {
     }
 
     private static String members(ShownRequest request) {
-        boolean becomes =
-                request.members().stream().anyMatch(part -> !part.becomes().isEmpty());
-        List<String> rows = request.rows()
-                .map(row -> becomes ? row : row.subList(0, row.size() - 1))
+        List<List<String>> table = request.rows();
+        List<String> rows = table.stream()
                 .map(row -> row.stream().map(RequestMarkdown::text).collect(Collectors.joining(" | ", "| ", " |")))
                 .collect(Collectors.toCollection(ArrayList::new));
-        rows.add(1, "|---".repeat(becomes ? 4 : 3) + "|");
+        rows.add(1, "|---".repeat(table.get(0).size()) + "|");
         return String.join("\n", rows);
     }
 

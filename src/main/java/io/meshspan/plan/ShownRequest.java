@@ -81,10 +81,13 @@ public record ShownRequest(
         return request.leaving().contains(cluster) ? "leaves" : "stays";
     }
 
-    /** The columns of {@link Part} that say something. */
-    Stream<List<String>> rows() {
-        return Stream.concat(
-                Stream.of(List.of("clusters", "network", "role", "becomes")),
-                members.stream().map(part -> List.of(part.clusters(), part.network(), part.role(), part.becomes())));
+    /** The members as a table, its heads first. */
+    public List<List<String>> rows() {
+        boolean becomes = members.stream().anyMatch(part -> !part.becomes().isEmpty());
+        return Stream.concat(Stream.of(new Part("clusters", "network", "role", "becomes")), members.stream())
+                .map(part -> becomes
+                        ? List.of(part.clusters(), part.network(), part.role(), part.becomes())
+                        : List.of(part.clusters(), part.network(), part.role()))
+                .toList();
     }
 }

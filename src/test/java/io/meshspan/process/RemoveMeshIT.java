@@ -119,7 +119,7 @@ class RemoveMeshIT {
         // when
         assertThatThrownBy(() -> fleet.request(process, inputs))
                 // then
-                .isInstanceOf(RequestRefused.class)
+                .hasRootCauseInstanceOf(RequestRefused.class)
                 .hasMessageContaining(finding);
     }
 
@@ -133,6 +133,10 @@ class RemoveMeshIT {
                 arguments(
                         "remove-mesh",
                         Map.of("confirmMeshId", "mesh1", "takeOut", "cluster1"),
+                        "takeOut: expected nothing, for this removes the whole mesh"),
+                arguments(
+                        "remove-mesh",
+                        Map.of("confirmMeshId", "mesh1", "takeOut", "[]"),
                         "takeOut: expected nothing, for this removes the whole mesh"),
                 arguments("take-out-cluster", Map.of(), "takeOut: expected the clusters that leave the mesh"),
                 arguments("take-out-cluster", Map.of("takeOut", ""), "found none"),

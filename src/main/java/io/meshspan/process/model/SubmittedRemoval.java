@@ -29,7 +29,7 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
      */
     public static SubmittedRemoval readWholeMesh(Submitted submitted, Map<ClusterName, NetworkName> known) {
         Stated confirmed = submitted.text(CONFIRM);
-        boolean takesOut = submitted.has(TAKE_OUT);
+        boolean takesOut = submitted.scope().hasVariable(TAKE_OUT); // empty, it is as doubtful
         boolean crds = submitted.flag(CRDS);
         boolean evenIfInjected = submitted.flag(EVEN_IF_INJECTED);
         SubmittedMesh asked =
@@ -88,38 +88,33 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
                 Submitted.WHERE,
                 TAKE_OUT,
                 "nothing, for this removes the whole mesh",
-                "clusters",
+                "the field",
                 "To take out some of its clusters, start take-out-cluster; to remove the whole mesh, leave it out.");
     }
 
     private static Stream<Finding> wrong(List<Stated> out, List<String> clusters) {
-        Stream<Finding> strangers = out.stream()
+        List<Finding> findings = new ArrayList<>();
+        out.stream()
                 .filter(Stated::readable)
                 .filter(name -> !clusters.contains(name.text()))
                 .map(name -> finding(
-                        name,
-                        "some of the mesh's clusters " + clusters,
-                        quoted(name),
-                        "Name clusters of the mesh."));
-        List<String> names = out.stream().map(Stated::text).toList();
-        boolean nobodyStays = !clusters.isEmpty() && names.containsAll(clusters);
-        return Stream.of(
-                        strangers,
-                        Stream.of(Submitted.WHERE)
-                                .filter(where -> out.isEmpty())
-                                .map(where -> finding(
-                                        Stated.nothing(where),
-                                        "the clusters that leave the mesh, some of " + clusters,
-                                        "none",
-                                        "Name them; to remove the whole mesh, start remove-mesh.")),
-                        Stream.of(Submitted.WHERE)
-                                .filter(where -> nobodyStays)
-                                .map(where -> finding(
-                                        Stated.nothing(where),
-                                        "at least one cluster that stays",
-                                        "all of the mesh's clusters",
-                                        "Leave out those that stay; to remove the whole mesh, start remove-mesh.")))
-                .flatMap(findings -> findings);
+                        name, "some of the mesh's clusters " + clusters, quoted(name), "Name clusters of the mesh."))
+                .forEach(findings::add);
+        Stated nowhere = Stated.nothing(Submitted.WHERE);
+        if (out.isEmpty()) {
+            findings.add(finding(
+                    nowhere,
+                    "the clusters that leave the mesh, some of " + clusters,
+                    "none",
+                    "Name them; to remove the whole mesh, start remove-mesh."));
+        } else if (!clusters.isEmpty() && out.stream().map(Stated::text).toList().containsAll(clusters)) {
+            findings.add(finding(
+                    nowhere,
+                    "at least one cluster that stays",
+                    "all of the mesh's clusters",
+                    "Leave out those that stay; to remove the whole mesh, start remove-mesh."));
+        }
+        return findings.stream();
     }
 
     private static Finding finding(Stated at, String expected, String found, String advice) {

@@ -79,6 +79,7 @@ class MeshDrawingTest {
                 .contains("cluster1", "cluster2", "1 cluster leaves, 2 clusters stay")
                 .doesNotContain("cluster3", "3 clusters on 3 networks");
         assertThat(arrows(svg)).isEqualTo(2);
+        assertThat(dots(svg)).isEqualTo(2);
         assertThat(leaving(svg)).isEqualTo(1);
     }
 
