@@ -70,7 +70,8 @@ final class EvidencePage {
                 .collect(Collectors.joining("\n"));
         List<List<String>> table = asked.rows();
         String members = table.stream().skip(1).map(row -> row("td", row)).collect(Collectors.joining("\n"));
-        String file = asked.meshFile() == null ? "" : "<h3>Mesh file</h3>\n<pre>%s</pre>".formatted(text(asked.meshFile()));
+        String file =
+                asked.meshFile() == null ? "" : "<h3>Mesh file</h3>\n<pre>%s</pre>".formatted(text(asked.meshFile()));
         return ASKED.formatted(facts, row("th", table.get(0)), members, file);
     }
 

@@ -51,7 +51,8 @@ public final class FoundVersions {
                 .findFirst()
                 .map(FoundVersions::tag)
                 .orElseGet(() -> all.stream()
-                        .map(other -> "%s of %s".formatted(tag(other), other.getMetadata().getName()))
+                        .map(other -> "%s of %s"
+                                .formatted(tag(other), other.getMetadata().getName()))
                         .sorted()
                         .collect(Collectors.joining(", ")));
     }

@@ -66,7 +66,8 @@ public final class PlanRecords {
 
     /** What was shown of the request of this change beside its plans. */
     public List<String> asked(String change) {
-        return database.sql("select distinct ASKED from MESHSPAN_PLAN where CHANGE_ID = ? and ASKED is not null")
+        return database
+                .sql("select distinct ASKED from MESHSPAN_PLAN where CHANGE_ID = ? and ASKED is not null")
                 .param(change)
                 .query(String.class)
                 .list()
@@ -76,11 +77,15 @@ public final class PlanRecords {
     }
 
     private Optional<ShownPlan> shown(String column, String id) {
-        return database.sql("select CHANGE_ID, INSTANCE_ID, DIGEST, SUMMARY, SHOWN, ASKED from MESHSPAN_PLAN where " + column
-                        + " = ? order by ID desc fetch first 1 row only")
+        return database.sql("select CHANGE_ID, INSTANCE_ID, DIGEST, SUMMARY, SHOWN, ASKED from MESHSPAN_PLAN where "
+                        + column + " = ? order by ID desc fetch first 1 row only")
                 .param(id)
                 .query((row, number) -> new ShownPlan(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5),
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
                         Objects.requireNonNullElse(row.getString(6), "")))
                 .optional();
     }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** What was asked for, fact by fact, in the order in which people ask for them. */
 final class RequestFacts {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final ChangeRequest request;
     private final Mesh mesh;
@@ -55,7 +55,8 @@ final class RequestFacts {
             facts.add(new Fact("Image tag", tag()));
             facts.add(new Fact("Image hub", hub()));
         }
-        facts.add(new Fact("Revision", mesh.revision().isNamed() ? mesh.revision().value() : "none"));
+        facts.add(
+                new Fact("Revision", mesh.revision().isNamed() ? mesh.revision().value() : "none"));
         options().map(options -> new Fact("Options", options)).ifPresent(facts::add);
         facts.add(new Fact("Asked for by", Objects.requireNonNullElse(request.requester(), "unknown")));
         facts.add(new Fact("Because", request.reason().isBlank() ? "no reason given" : request.reason()));
@@ -72,9 +73,8 @@ final class RequestFacts {
     }
 
     private String stays() {
-        boolean crds = Optional.ofNullable(request.options())
-                .map(Options::removeCrds)
-                .orElse(false);
+        boolean crds =
+                Optional.ofNullable(request.options()).map(Options::removeCrds).orElse(false);
         String there = crds ? "what Meshspan did not make" : "Istio's CRDs, and what Meshspan did not make";
         return request.removesWholeMesh()
                 ? there

@@ -48,13 +48,15 @@ final class RequestMarkdown {
                 ? "\n\nThese are %d of %d lines; the page of the change has them all.".formatted(LONGEST, lines.size())
                 : "";
         return "**Mesh file**\n\n%syaml\n%s\n%s%s"
-                .formatted(
-                        fence, lines.stream().limit(LONGEST).collect(Collectors.joining("\n")), fence, rest);
+                .formatted(fence, lines.stream().limit(LONGEST).collect(Collectors.joining("\n")), fence, rest);
     }
 
     /** A fence that is longer than any in the file: nothing in it ends the block. */
     private static int longestTicks(String file) {
-        return TICKS.matcher(file).results().mapToInt(found -> found.group().length()).reduce(2, Math::max);
+        return TICKS.matcher(file)
+                .results()
+                .mapToInt(found -> found.group().length())
+                .reduce(2, Math::max);
     }
 
     private static String text(String value) {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param members the mesh's clusters, those with the same part in it together
  */
 public record ShownRequest(
-        String title, List<Fact> facts, List<Part> members, @Nullable String meshFile) {
+        String title,
+        List<Fact> facts,
+        List<Part> members,
+        @Nullable String meshFile) {
 
     private static final int FEW = 3;
 
@@ -30,8 +33,7 @@ public record ShownRequest(
     public record Part(String clusters, String network, String role, String becomes) {}
 
     public static ShownRequest of(ChangeRequest request) {
-        return new ShownRequest(
-                title(request), RequestFacts.of(request), members(request), request.meshFile());
+        return new ShownRequest(title(request), RequestFacts.of(request), members(request), request.meshFile());
     }
 
     /** For a form, as Markdown. */
@@ -57,7 +59,10 @@ public record ShownRequest(
 
     private static List<Part> members(ChangeRequest request) {
         Grouped<Part> parts = new Grouped<>();
-        request.mesh().members().forEach(member -> parts.add(part(request, member), member.cluster().value()));
+        request.mesh()
+                .members()
+                .forEach(member ->
+                        parts.add(part(request, member), member.cluster().value()));
         ClusterNames names = new ClusterNames(
                 request.mesh().members().stream().map(m -> m.cluster().value()).toList());
         return parts.byClusters().entrySet().stream()

@@ -58,7 +58,8 @@ public final class RemovalText {
                 : removal.clusters().stream().map(ClusterName::value).collect(Collectors.joining(", "));
         long secrets = plan.objects().size();
         return secrets == 0
-                ? "- **%s** stays in the mesh. Nothing goes.".formatted(plan.member().cluster())
+                ? "- **%s** stays in the mesh. Nothing goes."
+                        .formatted(plan.member().cluster())
                 : "- **%s** stays in the mesh: %s, its access to %s. Stays: everything else."
                         .formatted(plan.member().cluster(), objects(secrets), others);
     }

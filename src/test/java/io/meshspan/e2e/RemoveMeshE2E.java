@@ -58,8 +58,8 @@ class RemoveMeshE2E extends OnRealClusters {
         fleet().install(version());
 
         // when
-        Change removal = fleet().request(
-                        "remove-mesh", version(), fleet().contexts(), confirmed(Map.of("removeCrds", true)));
+        Change removal =
+                fleet().request("remove-mesh", version(), fleet().contexts(), confirmed(Map.of("removeCrds", true)));
         removal.approve().approve("Approve removal of CRDs");
 
         // then
@@ -78,8 +78,8 @@ class RemoveMeshE2E extends OnRealClusters {
         Watch planes = last.client().apps().deployments().inNamespace(SYSTEM).watch(noting(gone));
 
         // when
-        Change removal = fleet().request(
-                        "take-out-cluster", version(), fleet().contexts(), Map.of("takeOut", last.name()));
+        Change removal =
+                fleet().request("take-out-cluster", version(), fleet().contexts(), Map.of("takeOut", last.name()));
         removal.approve();
 
         // then

@@ -43,9 +43,7 @@ class RecordedRequestTest {
                 .doesNotContain("Options", "Mesh file");
         assertThat(shown.members())
                 .extracting(ShownRequest.Part::clusters, ShownRequest.Part::becomes)
-                .contains(
-                        tuple("cluster1", "stays"),
-                        tuple("cluster3", "leaves"));
+                .contains(tuple("cluster1", "stays"), tuple("cluster3", "leaves"));
     }
 
     @Test

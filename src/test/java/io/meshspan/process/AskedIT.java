@@ -57,12 +57,15 @@ class AskedIT {
                 "Mesh file: none; asked for by the fields of the form");
         JsonNode view = view(change);
         assertThat(facts(view.path("asked"))).containsAll(facts).anyMatch(fact -> fact.startsWith("Asked on: 20"));
-        assertThat(view.at("/asked/members").findValuesAsText("clusters")).containsExactly(fleet.first(), fleet.second());
+        assertThat(view.at("/asked/members").findValuesAsText("clusters"))
+                .containsExactly(fleet.first(), fleet.second());
         assertThat(view.at("/asked/members").findValuesAsText("role")).containsOnly("primary");
         String form = change.shown(APPROVE, "asked").replace("\\\\", "").replace("**", "");
-        facts.forEach(fact -> assertThat(form).contains(fact.replace(": ", " | ").split(" \\| ")[0], fact.split(": ", 2)[1]));
+        facts.forEach(
+                fact -> assertThat(form).contains(fact.replace(": ", " | ").split(" \\| ")[0], fact.split(": ", 2)[1]));
         assertThat(task.getName()).isEqualTo(APPROVE);
-        JsonNode asked = JSON.readTree(evidence().json(summary(change), "andrea")).path("asked");
+        JsonNode asked =
+                JSON.readTree(evidence().json(summary(change), "andrea")).path("asked");
         assertThat(asked.at("/mesh/images/tag").asText()).isEqualTo("1.30.3-distroless");
         assertThat(asked.at("/found/tag").asText()).isEqualTo("1.30.3-distroless");
         assertThat(asked.path("requester").asText()).isEqualTo("olivia");
@@ -151,8 +154,10 @@ class AskedIT {
     }
 
     private static List<String> facts(JsonNode asked) {
-        return asked.path("facts").valueStream()
-                .map(fact -> fact.path("name").asText() + ": " + fact.path("value").asText())
+        return asked.path("facts")
+                .valueStream()
+                .map(fact ->
+                        fact.path("name").asText() + ": " + fact.path("value").asText())
                 .toList();
     }
 

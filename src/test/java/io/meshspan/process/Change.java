@@ -71,8 +71,8 @@ final class Change {
     }
 
     void approve(String person) {
-        Task plan = until(() -> open().taskDefinitionKey("Task_ApproveChange").list().stream()
-                .findFirst());
+        Task plan = until(() ->
+                open().taskDefinitionKey("Task_ApproveChange").list().stream().findFirst());
         decide(person, plan, Map.of("approved", true, "comment", "go ahead"));
     }
 

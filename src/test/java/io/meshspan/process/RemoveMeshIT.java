@@ -9,8 +9,8 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.meshspan.audit.Changes;
-import io.meshspan.sandbox.Write;
 import io.meshspan.process.model.RequestRefused;
+import io.meshspan.sandbox.Write;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -126,7 +126,10 @@ class RemoveMeshIT {
     static Stream<Arguments> unclear() {
         String file = "meshId: mesh1\nistioVersion: 1.30.3\nclusters:\n- name: cluster1\n- name: cluster2\n";
         return Stream.of(
-                arguments("remove-mesh", Map.of(), "confirmMeshId: expected the mesh's ID once more, 'mesh1', found nothing"),
+                arguments(
+                        "remove-mesh",
+                        Map.of(),
+                        "confirmMeshId: expected the mesh's ID once more, 'mesh1', found nothing"),
                 arguments("remove-mesh", Map.of("confirmMeshId", ""), "confirmMeshId: expected"),
                 arguments("remove-mesh", Map.of("confirmMeshId", "Mesh1"), "found 'Mesh1'"),
                 arguments("remove-mesh", Map.of("confirmMeshId", true), "confirmMeshId: expected a text"),

@@ -152,7 +152,8 @@ class RemoveMeshProcessTest {
 
         // then
         assertThat(change)
-                .hasPassedInOrder("CallActivity_PrepareChange", "CallActivity_CarryOutRemoval", "EndEvent_ClustersTakenOut")
+                .hasPassedInOrder(
+                        "CallActivity_PrepareChange", "CallActivity_CarryOutRemoval", "EndEvent_ClustersTakenOut")
                 .isEnded();
         then(stage.calls()).contains("checkTakeOut").doesNotContain("checkRemoval");
     }
@@ -170,7 +171,9 @@ class RemoveMeshProcessTest {
         stage.run("Task_ScanLeftovers");
 
         // then
-        assertThat(change).hasPassedInOrder("Task_ScanLeftovers", "EndEvent_MeshRemoved").isEnded();
+        assertThat(change)
+                .hasPassedInOrder("Task_ScanLeftovers", "EndEvent_MeshRemoved")
+                .isEnded();
         stage.engine().getRepositoryService().deleteDeployment(earlier.getId(), true);
     }
 

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.MeshspanApplication;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
@@ -261,7 +261,11 @@ class StartByRestIT {
                 .forEach(field -> variables.put(
                         field.getKey(),
                         field.getValue().isArray()
-                                ? Map.of("type", "Json", "value", field.getValue().toString())
+                                ? Map.of(
+                                        "type",
+                                        "Json",
+                                        "value",
+                                        field.getValue().toString())
                                 : text(field.getValue().asText())));
 
         assertThat(refusal(start(process, variables))).contains(finding);

@@ -22,7 +22,7 @@ final class CheckRemovalDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        RequestRefused.ifAnythingIsFound(() -> opening.of(
-                execution, SubmittedRemoval.readWholeMesh(new Submitted(execution), inventory.networks())));
+        RequestRefused.ifAnythingIsFound(() ->
+                opening.of(execution, SubmittedRemoval.readWholeMesh(new Submitted(execution), inventory.networks())));
     }
 }

@@ -44,9 +44,7 @@ final class AskedVariable {
     /** What the task of a removal is called: none of them looks like an installation. */
     static Optional<String> ownTitle(String json) {
         JsonNode asked = tree(json);
-        return asked.path(REMOVES).asBoolean()
-                ? Optional.of(asked.path(TITLE).asText())
-                : Optional.empty();
+        return asked.path(REMOVES).asBoolean() ? Optional.of(asked.path(TITLE).asText()) : Optional.empty();
     }
 
     private static JsonNode tree(String json) {

@@ -6,9 +6,9 @@ import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.Kind;
 import io.meshspan.audit.Opening;
+import io.meshspan.evidence.RecordedRequest;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Outcome;
-import io.meshspan.evidence.RecordedRequest;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ChangeRequest;
@@ -63,16 +63,10 @@ public final class ChangeRecord {
     }
 
     public void planned(DelegateExecution execution, ShownPlan plan, Optional<ChangeRequest> request) {
-        Map<String, Object> data = new LinkedHashMap<>(
-                Map.of("digest", plan.digest(), "summary", plan.summary(), "text", plan.text()));
+        Map<String, Object> data =
+                new LinkedHashMap<>(Map.of("digest", plan.digest(), "summary", plan.summary(), "text", plan.text()));
         request.ifPresent(asked -> data.put(RecordedRequest.FIELD, asked.withFile(null)));
-        write(
-                execution,
-                Kind.PLANNED,
-                "plan " + plan.digest(),
-                "COMPUTED",
-                plan.summary(),
-                data);
+        write(execution, Kind.PLANNED, "plan " + plan.digest(), "COMPUTED", plan.summary(), data);
     }
 
     /** What a step wrote that installs. */

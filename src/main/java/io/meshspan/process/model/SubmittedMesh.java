@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param file the text of the mesh file, if there is one
  */
 public record SubmittedMesh(
-        MeshRequest request, boolean keepSample, boolean urgent, String reason, @Nullable String file) {
+        MeshRequest request,
+        boolean keepSample,
+        boolean urgent,
+        String reason,
+        @Nullable String file) {
 
     private static final Set<String> FIELDS = Set.of(
             Names.MESH_ID,
@@ -82,7 +86,11 @@ public record SubmittedMesh(
         List<Finding> findings = new ArrayList<>(findings(submitted, urgent, more));
         clusters.finding().ifPresent(findings::add);
         return new SubmittedMesh(
-                new MeshRequest(topology, fields, clusters.requested(), known, findings), keepSample, urgent, reason, null);
+                new MeshRequest(topology, fields, clusters.requested(), known, findings),
+                keepSample,
+                urgent,
+                reason,
+                null);
     }
 
     private static RequestedFields fields(Submitted submitted) {

@@ -32,8 +32,7 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
         boolean takesOut = submitted.scope().hasVariable(TAKE_OUT); // empty, it is as doubtful
         boolean crds = submitted.flag(CRDS);
         boolean evenIfInjected = submitted.flag(EVEN_IF_INJECTED);
-        SubmittedMesh asked =
-                SubmittedMesh.read(submitted, known, Set.of(CONFIRM, TAKE_OUT, CRDS, EVEN_IF_INJECTED));
+        SubmittedMesh asked = SubmittedMesh.read(submitted, known, Set.of(CONFIRM, TAKE_OUT, CRDS, EVEN_IF_INJECTED));
         Stream<Finding> findings = Stream.of(
                         unconfirmed(confirmed, asked.request().fields().meshId()),
                         Optional.of(otherProcess()).filter(finding -> takesOut))
@@ -56,11 +55,8 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
                 .map(cluster -> cluster.name().text())
                 .toList();
         Mesh mesh = checked(asked.request(), wrong(out, clusters)).toMesh();
-        List<ClusterName> leaving = out.stream()
-                .map(Stated::text)
-                .distinct()
-                .map(ClusterName::new)
-                .toList();
+        List<ClusterName> leaving =
+                out.stream().map(Stated::text).distinct().map(ClusterName::new).toList();
         return new SubmittedRemoval(asked, mesh, new Removal(leaving, crds, evenIfInjected));
     }
 
@@ -107,7 +103,8 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
                     "the clusters that leave the mesh, some of " + clusters,
                     "none",
                     "Name them; to remove the whole mesh, start remove-mesh."));
-        } else if (!clusters.isEmpty() && out.stream().map(Stated::text).toList().containsAll(clusters)) {
+        } else if (!clusters.isEmpty()
+                && out.stream().map(Stated::text).toList().containsAll(clusters)) {
             findings.add(finding(
                     nowhere,
                     "at least one cluster that stays",

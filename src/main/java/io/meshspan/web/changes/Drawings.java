@@ -35,7 +35,9 @@ class Drawings {
     private String drawn(String data) {
         try {
             JsonNode asked = json.readTree(data);
-            Set<ClusterName> leaving = asked.path("removal").path("clusters").valueStream()
+            Set<ClusterName> leaving = asked.path("removal")
+                    .path("clusters")
+                    .valueStream()
                     .map(name -> new ClusterName(name.asText()))
                     .collect(Collectors.toUnmodifiableSet());
             return MeshDrawing.of(json.treeToValue(asked.path("mesh"), Mesh.class), leaving);

@@ -1,7 +1,7 @@
 package io.meshspan.web.drawing;
 
-import io.meshspan.mesh.Member;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import java.util.Set;

@@ -28,9 +28,11 @@ class MeshDrawingTest {
 
     @Test
     void shouldDrawTwoPrimariesThatWatchEachOther() throws Exception {
-        String svg = MeshDrawing.of(mesh(
-                Topology.MULTI_PRIMARY_MULTI_NETWORK,
-                List.of(primary("cluster1", "network1"), primary("cluster2", "network2"))), Set.of());
+        String svg = MeshDrawing.of(
+                mesh(
+                        Topology.MULTI_PRIMARY_MULTI_NETWORK,
+                        List.of(primary("cluster1", "network1"), primary("cluster2", "network2"))),
+                Set.of());
 
         assertThat(texts(svg))
                 .contains(
@@ -40,14 +42,16 @@ class MeshDrawingTest {
 
     @Test
     void shouldSayWhoseControlPlaneARemoteUses() throws Exception {
-        String svg = MeshDrawing.of(mesh(
-                Topology.PRIMARY_REMOTE,
-                List.of(
-                        primary("cluster1", "network1"),
-                        Member.remote(
-                                new ClusterName("cluster2"),
-                                new NetworkName("network1"),
-                                new ClusterName("cluster1")))), Set.of());
+        String svg = MeshDrawing.of(
+                mesh(
+                        Topology.PRIMARY_REMOTE,
+                        List.of(
+                                primary("cluster1", "network1"),
+                                Member.remote(
+                                        new ClusterName("cluster2"),
+                                        new NetworkName("network1"),
+                                        new ClusterName("cluster1")))),
+                Set.of());
 
         assertThat(texts(svg)).contains("uses the control plane of cluster1", "no gateway needed");
         assertThat(arrows(svg)).isEqualTo(1);
@@ -56,11 +60,13 @@ class MeshDrawingTest {
     @ParameterizedTest
     @CsvSource({"8, 1", "8, 8", "8, 3", "50, 10", "7, 2"})
     void shouldDrawALargeMeshWhollyAndNoWiderThanAPage(int clusters, int networks) throws Exception {
-        String svg = MeshDrawing.of(mesh(
-                Topology.MIXED,
-                IntStream.range(0, clusters)
-                        .mapToObj(n -> primary("cluster" + n, "network" + n % networks))
-                        .toList()), Set.of());
+        String svg = MeshDrawing.of(
+                mesh(
+                        Topology.MIXED,
+                        IntStream.range(0, clusters)
+                                .mapToObj(n -> primary("cluster" + n, "network" + n % networks))
+                                .toList()),
+                Set.of());
 
         assertThat(arrows(svg)).isEqualTo(clusters);
         assertThat(dots(svg)).isEqualTo(clusters);
@@ -103,7 +109,9 @@ class MeshDrawingTest {
     }
 
     private static long leaving(String svg) throws Exception {
-        return elements(svg, "rect").filter(rect -> style(rect).contains("leaving")).count();
+        return elements(svg, "rect")
+                .filter(rect -> style(rect).contains("leaving"))
+                .count();
     }
 
     private static Member primary(String cluster, String network) {
