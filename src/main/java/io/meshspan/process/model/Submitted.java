@@ -158,6 +158,11 @@ public final class Submitted {
         return !empty && !value.isMissingNode();
     }
 
+    /** Whether the field was submitted at all, even empty. */
+    boolean mentions(String name) {
+        return values.containsKey(name);
+    }
+
     /** What was submitted beyond these names, and what was wrong with the others so far. */
     List<Finding> findings(Set<String> known) {
         Stream<Finding> unknown = new TreeSet<>(values.keySet())
