@@ -1,6 +1,7 @@
 package io.meshspan.audit;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class ChangeQuery {
         and("CLUSTERS like ?", filter.cluster() == null ? null : "% " + filter.cluster() + " %");
         person(filter.person());
         outcome(filter.outcome());
+        state(filter.state());
         and("STARTED_AT >= ?", Utc.of(filter.from()));
         and("STARTED_AT < ?", Utc.of(filter.until()));
         sql.append(" order by STARTED_AT desc, CHANGE_ID limit ").append(most);
@@ -44,6 +46,24 @@ final class ChangeQuery {
             sql.append(" and ENDED_AT is null");
         } else {
             and("OUTCOME = ?", outcome);
+        }
+    }
+
+    private void state(@Nullable ChangeState state) {
+        if (state == null) {
+            return;
+        }
+        if (state.runs()) {
+            sql.append(" and ENDED_AT is null");
+        } else if (state == ChangeState.ENDED_OTHERWISE) {
+            sql.append(" and ENDED_AT is not null");
+            ChangeState.allEnds().forEach(end -> and("OUTCOME not like ?", end + "%"));
+        } else {
+            List<String> ends = state.ends();
+            sql.append(" and (")
+                    .append(String.join(" or ", Collections.nCopies(ends.size(), "OUTCOME like ?")))
+                    .append(')');
+            ends.forEach(end -> parameters.add(end + "%"));
         }
     }
 

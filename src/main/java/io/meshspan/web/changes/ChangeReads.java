@@ -15,14 +15,23 @@ class ChangeReads {
 
     private final Changes changes;
     private final RecordCheck check;
+    private final ChangeStates states;
 
-    ChangeReads(Changes changes, RecordCheck check) {
+    ChangeReads(Changes changes, RecordCheck check, ChangeStates states) {
         this.changes = changes;
         this.check = check;
+        this.states = states;
     }
 
-    List<ChangeSummary> list(ChangeFilter filter) {
-        return changes.find(filter);
+    List<ChangeWithState> list(ChangeFilter filter, Reader reader) {
+        return states.of(changes.find(filter), reader).stream()
+                .filter(change -> filter.state() == null || filter.state() == change.state())
+                .toList();
+    }
+
+    /** @throws NoSuchChange if there is none of that id */
+    ChangeWithState withState(String id, Reader reader) {
+        return states.of(summary(id), reader);
     }
 
     /** @throws NoSuchChange if there is none of that id */
@@ -30,10 +39,12 @@ class ChangeReads {
         return changes.find(id).orElseThrow(() -> new NoSuchChange(id));
     }
 
-    ChangeView view(String id) {
+    ChangeView view(String id, Reader reader) {
         ChangeSummary summary = summary(id);
         List<Entry> records = changes.of(id);
-        return new ChangeView(summary, records.stream().map(RecordView::of).toList(), check.problems(summary, records));
+        return new ChangeView(
+                states.of(summary, reader),
+                records.stream().map(RecordView::of).toList(), check.problems(summary, records));
     }
 
     /** Of that kind, the newest first. */

@@ -1,6 +1,5 @@
 package io.meshspan.web.changes;
 
-import io.meshspan.audit.ChangeSummary;
 import java.util.List;
 
 /**
@@ -8,4 +7,4 @@ import java.util.List;
  *
  * @param problems what was altered since it was written; empty if nothing was
  */
-record ChangeView(ChangeSummary change, List<RecordView> records, List<String> problems) {}
+record ChangeView(ChangeWithState change, List<RecordView> records, List<String> problems) {}
