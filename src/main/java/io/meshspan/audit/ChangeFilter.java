@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param person who asked for it or acted in it
  * @param outcome the end that it came to, or {@code running}
+ * @param state how it stands; of the running ones all are listed, since only the engine can tell them apart
  * @param from the earliest start, inclusive
  * @param until the latest start, exclusive
  */
@@ -17,9 +18,10 @@ public record ChangeFilter(
         @Nullable String person,
         @Nullable String outcome,
         @Nullable Instant from,
-        @Nullable Instant until) {
+        @Nullable Instant until,
+        @Nullable ChangeState state) {
 
-    public static final ChangeFilter ALL = new ChangeFilter(null, null, null, null, null, null);
+    public static final ChangeFilter ALL = new ChangeFilter(null, null, null, null, null, null, null);
 
     static final String RUNNING = "running";
 

@@ -2,6 +2,7 @@ package io.meshspan.audit;
 
 import io.meshspan.database.Utc;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class ChangeQuery {
         and("CLUSTERS like ?", filter.cluster() == null ? null : "% " + literal(filter.cluster()) + " %");
         person(filter.person());
         outcome(filter.outcome());
+        state(filter.state());
         and("STARTED_AT >= ?", Utc.ofNullable(filter.from()));
         and("STARTED_AT < ?", Utc.ofNullable(filter.until()));
         sql.append(" order by STARTED_AT desc, CHANGE_ID limit ").append(most);
@@ -51,6 +53,24 @@ final class ChangeQuery {
     /** Of a pattern, the text that stands for itself and nothing else. */
     private static String literal(String text) {
         return text.replaceAll("[\\\\%_]", "\\\\$0");
+    }
+
+    private void state(@Nullable ChangeState state) {
+        if (state == null) {
+            return;
+        }
+        if (state.runs()) {
+            sql.append(" and ENDED_AT is null");
+        } else if (state == ChangeState.ENDED_OTHERWISE) {
+            sql.append(" and ENDED_AT is not null");
+            ChangeState.allEnds().forEach(end -> and("OUTCOME not like ?", end + "%"));
+        } else {
+            List<String> ends = state.ends();
+            sql.append(" and (")
+                    .append(String.join(" or ", Collections.nCopies(ends.size(), "OUTCOME like ?")))
+                    .append(')');
+            ends.forEach(end -> parameters.add(end + "%"));
+        }
     }
 
     private void and(String condition, @Nullable Object value) {

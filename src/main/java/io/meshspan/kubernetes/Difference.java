@@ -29,6 +29,13 @@ final class Difference {
         return difference.changes;
     }
 
+    /** Of two values that are no Secret's. */
+    static List<FieldChange> between(JsonNode before, JsonNode after) {
+        Difference difference = new Difference(ShownValues.open());
+        difference.compare("", before, after);
+        return difference.changes;
+    }
+
     private static JsonNode tree(HasMetadata object) {
         ObjectNode tree = JSON.valueToTree(object);
         tree.remove("status");

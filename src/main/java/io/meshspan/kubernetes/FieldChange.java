@@ -1,14 +1,40 @@
 package io.meshspan.kubernetes;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
- * One field of an object that an apply would change.
+ * One field of an object that an apply would change. Two are equal by path and values as people see them; those that are
+ * shortened bear a fingerprint.
  *
  * @param path as people write it, list elements by their name where they have one:
  *     {@code spec.template.spec.containers[discovery].image}
  * @param before what stands there, shortened; {@code nothing} where the field is absent, a fingerprint in a Secret
  * @param after what would stand there, in the same form
+ * @param wholeBefore the value in full where {@code before} is shortened; never of a Secret
+ * @param wholeAfter the same of {@code after}
  */
-public record FieldChange(String path, String before, String after) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FieldChange(
+        String path, String before, String after, @Nullable String wholeBefore, @Nullable String wholeAfter) {
+
+    public FieldChange(String path, String before, String after) {
+        this(path, before, after, null, null);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FieldChange change
+                && path.equals(change.path)
+                && before.equals(change.before)
+                && after.equals(change.after);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(path, before, after);
+    }
 
     /** On one line. */
     @Override

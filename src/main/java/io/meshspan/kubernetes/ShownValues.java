@@ -21,6 +21,11 @@ final class ShownValues {
         this.secret = secret;
     }
 
+    /** Of a value that is shown already. */
+    static ShownValues open() {
+        return new ShownValues(false);
+    }
+
     static ShownValues of(HasMetadata object) {
         return new ShownValues(object.getKind().equals("Secret"));
     }
@@ -36,7 +41,9 @@ final class ShownValues {
         return new FieldChange(
                 path,
                 before.isMissingNode() ? NOTHING : shortened(old, same),
-                after.isMissingNode() ? NOTHING : shortened(next, same));
+                after.isMissingNode() ? NOTHING : shortened(next, same),
+                old.length() > LONGEST ? old : null,
+                next.length() > LONGEST ? next : null);
     }
 
     private static String text(JsonNode value) {

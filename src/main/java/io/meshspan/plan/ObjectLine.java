@@ -30,7 +30,12 @@ record ObjectLine(Outcome outcome, ObjectRef object, List<FieldChange> changes, 
     }
 
     String name() {
-        return (object.namespace() == null ? "" : object.namespace() + "/") + object.name() + mark;
+        return place() + mark;
+    }
+
+    /** Namespace and name. */
+    String place() {
+        return (object.namespace() == null ? "" : object.namespace() + "/") + object.name();
     }
 
     /** With its fields below it. */

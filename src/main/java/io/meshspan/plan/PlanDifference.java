@@ -3,56 +3,87 @@ package io.meshspan.plan;
 import io.meshspan.kubernetes.FieldChange;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What has moved between the plan that was approved and the plan as it is now, as Markdown. */
+/** What has moved between the plan that was approved and the plan as it is now. */
 final class PlanDifference {
 
-    private static final String OTHER = "- The name leads to **another cluster** (" + OtherCluster.OBJECT
-            + ")\n    - approved: UID %s\n    - now: UID %s";
+    private static final String ANOTHER_CLUSTER = "The name leads to another cluster (%s)".formatted(OtherCluster.OBJECT);
+
+    /** What an object was to become, and what it would become now. */
+    private record Move(String object, String approved, String now) {}
 
     private PlanDifference() {}
 
-    /** @param approved the plans that were approved for these clusters, as far as there are any */
+    /**
+     * As Markdown.
+     *
+     * @param approved the plans that were approved for these clusters, as far as there are any
+     */
     static String between(List<ClusterPlan> approved, Plan now) {
-        ClusterNames names = new ClusterNames(
-                now.clusters().stream().map(c -> c.member().cluster().value()).toList());
-        Grouped<String> lines = new Grouped<>();
+        ClusterNames names = names(now);
+        String moved = moves(approved, now, PlanDifference::markdown).byClusters().entrySet().stream()
+                .map(group -> "**In %s**\n\n%s"
+                        .formatted(
+                                names.inWords(group.getKey()),
+                                group.getValue().stream().map(PlanDifference::line).collect(Collectors.joining("\n"))))
+                .collect(Collectors.joining("\n\n"));
+        return moved.isEmpty() ? "Nothing that was approved would come out otherwise now." : moved;
+    }
+
+    /** As {@link #between}, in plain words. */
+    static List<PlanView.Moved> moved(List<ClusterPlan> approved, Plan now) {
+        ClusterNames names = names(now);
+        return moves(approved, now, PlannedObject::inWords).byClusters().entrySet().stream()
+                .flatMap(group -> group.getValue().stream()
+                        .map(move -> new PlanView.Moved(
+                                names.inWords(group.getKey()), move.object(), move.approved(), move.now())))
+                .toList();
+    }
+
+    private static ClusterNames names(Plan plan) {
+        return new ClusterNames(
+                plan.clusters().stream().map(c -> c.member().cluster().value()).toList());
+    }
+
+    private static Grouped<Move> moves(
+            List<ClusterPlan> approved, Plan now, Function<PlannedObject, String> words) {
+        Grouped<Move> moves = new Grouped<>();
         now.clusters().forEach(cluster -> {
             ClusterPlan before = approved.stream()
                     .filter(plan ->
                             plan.member().cluster().equals(cluster.member().cluster()))
                     .findFirst()
                     .orElseGet(() -> ClusterPlan.none(cluster.member()));
-            compare(before, cluster, lines);
+            compare(before, cluster, words)
+                    .forEach(move -> moves.add(move, cluster.member().cluster().value()));
         });
-        String moved = lines.byClusters().entrySet().stream()
-                .map(group ->
-                        "**In %s**\n\n%s".formatted(names.inWords(group.getKey()), String.join("\n", group.getValue())))
-                .collect(Collectors.joining("\n\n"));
-        return moved.isEmpty() ? "Nothing that was approved would come out otherwise now." : moved;
+        return moves;
     }
 
-    private static void compare(ClusterPlan before, ClusterPlan now, Grouped<String> lines) {
-        String cluster = now.member().cluster().value();
+    private static List<Move> compare(ClusterPlan before, ClusterPlan now, Function<PlannedObject, String> words) {
+        List<Move> moves = new ArrayList<>();
         if (!before.isAbout(now.uid())) {
-            lines.add(OTHER.formatted(before.uid(), now.uid()), cluster);
+            moves.add(new Move(ANOTHER_CLUSTER, "UID " + before.uid(), "UID " + now.uid()));
         }
         now.objects().forEach(object -> {
             Optional<PlannedObject> planned = before.find(object.object());
             if (planned.isEmpty()) {
-                lines.add(line(object.object(), "not in the approved plan", words(object)), cluster);
+                moves.add(move(object.object(), "not in the approved plan", words.apply(object)));
             } else if (moved(planned.get(), object)) {
-                lines.add(line(object.object(), words(planned.get()), words(object)), cluster);
+                moves.add(move(object.object(), words.apply(planned.get()), words.apply(object)));
             }
         });
         before.objects().stream()
                 .filter(planned ->
                         !planned.later() && now.find(planned.object()).isEmpty())
-                .forEach(planned ->
-                        lines.add(line(planned.object(), words(planned), "no longer a part of the change"), cluster));
+                .forEach(planned -> moves.add(
+                        move(planned.object(), words.apply(planned), "no longer a part of the change")));
+        return moves;
     }
 
     private static boolean moved(PlannedObject planned, PlannedObject now) {
@@ -61,12 +92,16 @@ final class PlanDifference {
         return !rendered || !(same || now.outcome() == Outcome.UNCHANGED || planned.later());
     }
 
-    private static String line(ObjectRef object, String before, String after) {
+    private static Move move(ObjectRef object, String before, String after) {
         String now = before.equals(after) ? after + ", but rendered otherwise (charts, images or settings)" : after;
-        return "- %s\n    - approved: %s\n    - now: %s".formatted(object, before, now);
+        return new Move(object.toString(), before, now);
     }
 
-    private static String words(PlannedObject object) {
+    private static String line(Move move) {
+        return "- %s\n    - approved: %s\n    - now: %s".formatted(move.object(), move.approved(), move.now());
+    }
+
+    private static String markdown(PlannedObject object) {
         return object.outcome() == Outcome.PATCHED
                 ? "change "
                         + object.changes().stream().map(PlanDifference::field).collect(Collectors.joining("; "))

@@ -1,12 +1,13 @@
 // One change: what was recorded of it, and what it does now.
 import { asked, pictureTitle } from './asked.js';
-import { badge, h, more, replace, section, urgent } from './dom.js';
+import { badge, h, more, section, state, update } from './dom.js';
 import { read, url } from './data.js';
 import { diagram } from './diagram.js';
 import { now } from './now.js';
 import { picture } from './picture.js';
-import { certificates, decisions, failures, objects, plans, record, steps, verification } from './parts.js';
-import { duration, process, time, tone, zone } from './words.js';
+import { plans } from './plan.js';
+import { certificates, decisions, failures, objects, record, steps, verification } from './parts.js';
+import { duration, process, time, zone } from './words.js';
 
 export async function change(id, here, context) {
   const seen = await read(`changes/${id}`);
@@ -18,13 +19,16 @@ export async function change(id, here, context) {
   const live = seen.change.ended ? null : now(seen.change, context, async () => {
     const newer = await read(`changes/${id}`);
     const anew = parts(newer, here);
-    Object.keys(drawn).forEach(part => { drawn[part] = replace(drawn[part], anew[part]); });
+    Object.keys(drawn).forEach(part => { drawn[part] = update(drawn[part], anew[part]); });
     way.show(newer.records);
     if (newer.change.ended) {
       document.getElementById('ms-now')?.remove();
     }
   });
-  live?.onDoing(way.doing);
+  live?.onLook(standing => {
+    way.doing(standing.doing, standing.calls);
+    update(drawn.head.querySelector('.ms-state'), stands(standing.change));
+  });
   way.show(seen.records);
   return { node: layout(drawn, way, live, seen, id), stop: live?.stop };
 }
@@ -45,7 +49,7 @@ function parts(seen, here) {
     head: head(seen, here),
     wanted: asked(seen.asked),
     decided: section('Decisions', decisions(of('DECIDED'), change, of('PLANNED'))),
-    planned: section('Plan', ...plans(of('PLANNED'))),
+    planned: section('Plan', ...plans(change, of('PLANNED'))),
     measured: section('Verification', ...verification(of('MEASURED'))),
     touched: section('Objects', ...objects(of('OBJECT'), of('NOTE'))),
     failed: section('Failures, retries and interventions', failures(records)),
@@ -55,6 +59,9 @@ function parts(seen, here) {
   };
 }
 
+/** Its state; who or what it waits for stands below, in the list of what it does now. */
+const stands = change => h('span', { class: 'ms-state' }, ...state(change));
+
 const forgotten = change => h('p', {}, `The ${change.records} records of this change were deleted on ${time(change.forgotten)}, `
   + `as the retention says. The last one had the hash ${change.head}.`);
 
@@ -63,8 +70,7 @@ function head({ change, problems, records }, here) {
   const fact = (name, ...value) => [h('dt', {}, name), h('dd', {}, ...value)];
   const links = change.clusters.flatMap((name, index) => [index ? ', ' : '', h('a', { href: `${here}?cluster=${name}` }, name)]);
   return h('div', {}, h('p', { class: 'ms-links' }, h('a', { href: `${here}?` }, 'All changes')),
-    h('h1', {}, `Mesh ${change.mesh}: ${process(change.process)} `, badge(change.outcome ?? 'running', tone(change.outcome)),
-      ...urgent(change)),
+    h('h1', {}, `Mesh ${change.mesh}: ${process(change.process)} `, stands(change)),
     h('dl', { class: 'ms-facts' },
       fact('Asked for by', change.requester ?? 'unknown'), fact('Because', change.reason || 'no reason given'),
       fact('Clusters', ...links), fact('Started', `${time(change.started)}, as all times here in ${zone}`),

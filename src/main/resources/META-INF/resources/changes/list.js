@@ -1,27 +1,46 @@
 // All changes, filtered.
-import { badge, h, table, urgent } from './dom.js';
+import { h, state, table, update } from './dom.js';
 import { read } from './data.js';
-import { duration, process, time, tone, zone } from './words.js';
+import { duration, process, time, words, zone } from './words.js';
 
-// 'Mesh removed' is how removals of earlier versions ended.
-const OUTCOMES = ['running', 'Mesh verified', 'Removal complete', 'Clusters taken out', 'Mesh removed', 'Change rejected', 'Approval expired', 'Changed plan rejected',
-  'Change stopped', 'Change rolled back', 'Roll back stopped', 'Verification failed', 'Mesh not verified',
-  'Result not accepted', 'Deleted'];
+const RUNNING = ['STUCK_WITH_INCIDENT', 'WAITING_FOR_DECISION', 'WAITING_FOR_APPROVAL', 'RETRYING', 'WORKING',
+  'WAITING_FOR_CLUSTER', 'WAITING_FOR_OTHER_CHANGE', 'SUSPENDED'];
+const ENDED = ['VERIFIED', 'REMOVED', 'REJECTED', 'APPROVAL_EXPIRED', 'STOPPED', 'ROLLED_BACK', 'ROLL_BACK_STOPPED', 'VERIFICATION_FAILED',
+  'RESULT_NOT_ACCEPTED', 'DELETED', 'ENDED_OTHERWISE'];
+const EVERY = 5000;
 
 export async function list(asked, here, { me }) {
-  const changes = await read(`changes?${query(asked)}`);
+  const look = async () => (await read(`changes?${query(asked)}`)).filter(change => !asked.has('mine') || change.waitsForYou);
   const title = asked.get('cluster') ? `Changes of ${asked.get('cluster')}` : 'Mesh changes';
+  const stale = h('p', { role: 'alert', class: 'ms-problem' });
+  let shown = found(await look(), here);
+  let timer;
+  const refresh = async () => {
+    try {
+      if (!document.hidden) {
+        shown = update(shown, found(await look(), here));
+        stale.textContent = '';
+      }
+    } catch (problem) {
+      stale.textContent = `The list is not up to date: ${problem.message}`;
+    }
+    timer = setTimeout(refresh, EVERY);
+  };
+  timer = setTimeout(refresh, EVERY);
   return {
-    node: h('div', {}, h('h1', {}, title), shortcuts(here, me), filter(asked, here),
-      h('p', { role: 'status' }, `${changes.length === 1 ? '1 change' : `${changes.length} changes, the newest first`}; times are in ${zone}`),
-      table('Changes', ['Started', 'Mesh', 'What', 'Clusters', 'Asked for by', 'Outcome', 'Took'],
-        changes.map(change => row(change, here))))
+    node: h('div', {}, h('h1', {}, title), shortcuts(here, me), filter(asked, here), stale, shown),
+    stop: () => clearTimeout(timer)
   };
 }
 
+const found = (changes, here) => h('div', {},
+  h('p', { role: 'status' }, `${changes.length === 1 ? '1 change' : `${changes.length} changes, the newest first`}; times are in ${zone}`),
+  table('Changes', ['Started', 'Mesh', 'What', 'Clusters', 'Asked for by', 'State', 'Took'],
+    changes.map(change => row(change, here)), changes.map(change => change.id)));
+
 function query(asked) {
   const sent = new URLSearchParams();
-  for (const name of ['mesh', 'cluster', 'person', 'outcome']) {
+  for (const name of ['mesh', 'cluster', 'person', 'outcome', 'state']) {
     if (asked.get(name)) {
       sent.set(name, asked.get(name));
     }
@@ -41,21 +60,23 @@ function shortcuts(here, me) {
   return h('p', { class: 'ms-links' },
     h('a', { href: `${here}?` }, 'All'),
     h('a', { href: `${here}?person=${encodeURIComponent(me.id)}` }, 'Mine'),
-    h('a', { href: `${here}?outcome=running` }, 'Running'));
+    h('a', { href: `${here}?outcome=running` }, 'Running'),
+    h('a', { href: `${here}?outcome=running&mine=yes` }, 'Waiting for me'));
 }
 
 function filter(asked, here) {
   const field = (label, name, input) => h('label', {}, `${label} `, input ??
     h('input', { name, type: 'text', size: 12, value: asked.get(name) ?? '' }));
   const date = name => h('input', { name, type: 'date', value: asked.get(name) ?? '' });
-  const outcomes = h('select', { name: 'outcome' }, h('option', { value: '' }, 'any'),
-    OUTCOMES.map(outcome => h('option', { value: outcome, selected: asked.get('outcome') === outcome }, outcome)));
+  const option = state => h('option', { value: state, selected: asked.get('state') === state }, words(state));
+  const states = h('select', { name: 'state' }, h('option', { value: '' }, 'any'),
+    h('optgroup', { label: 'runs' }, RUNNING.map(option)), h('optgroup', { label: 'has ended' }, ENDED.map(option)));
   return h('form', { class: 'ms-filter', 'aria-label': 'Filter', onsubmit: event => {
     event.preventDefault();
     const wanted = new URLSearchParams([...new FormData(event.target)].filter(([, value]) => value));
     location.hash = `${here.slice(1)}?${wanted}`;
   } },
-  field('Mesh', 'mesh'), field('Cluster', 'cluster'), field('Person', 'person'), field('Outcome', 'outcome', outcomes),
+  field('Mesh', 'mesh'), field('Cluster', 'cluster'), field('Person', 'person'), field('State', 'state', states),
   field('From', 'from', date('from')), field('Until', 'until', date('until')), h('button', { type: 'submit' }, 'Filter'));
 }
 
@@ -66,7 +87,7 @@ function row(change, here) {
     process(change.process),
     change.clusters.flatMap((name, index) => [index ? ', ' : '', h('a', { href: `${here}?cluster=${name}` }, name)]),
     change.requester ?? '',
-    [badge(change.outcome ?? 'running', tone(change.outcome)), ...urgent(change)],
+    [...state(change), change.stateDetail ? h('div', { class: 'ms-detail' }, change.stateDetail) : ''],
     duration(change.started, change.ended ?? Date.now())
   ];
 }

@@ -1,6 +1,6 @@
-// What a running change does, cluster by cluster, looked at again every two seconds. The table is drawn anew only when
+// What a running change does, cluster by cluster, looked at again every two seconds. The table changes only where
 // something else goes on: in between the times run on, and whoever stands on a button stays there.
-import { badge, h, table, text } from './dom.js';
+import { badge, h, table, text, update } from './dom.js';
 import { ask, read } from './data.js';
 import { duration, span, time, where } from './words.js';
 
@@ -8,7 +8,7 @@ const EVERY = 2000;
 
 /** @param grown is called when the record of the change has grown, or the change has ended */
 export function now(change, { me }, grown) {
-  const place = h('div', {}, 'loading');
+  let place = h('div', {}, 'loading');
   const told = h('p', { role: 'status', class: 'ms-told' });
   const listeners = [];
   let known = change.records;
@@ -16,14 +16,16 @@ export function now(change, { me }, grown) {
   let timer;
   const look = async () => {
     try {
-      const { doing, stages, records, ended } = await read(`changes/${change.id}/now`);
-      listeners.forEach(listener => listener(doing));
+      const standing = await read(`changes/${change.id}/now`);
+      const { doing, stages, records, ended } = standing;
+      listeners.forEach(listener => listener(standing));
       const seen = JSON.stringify([stages, doing]);
       if (seen === drawn) {
         place.querySelectorAll('.ms-elapsed').forEach(elapsed => elapsed.run());
       } else {
         drawn = seen;
-        keepingFocus(place, () => place.replaceChildren(...stages.map(stage), rows(doing, me, waysOn(change, told))));
+        told.textContent = '';
+        place = update(place, h('div', {}, stages.map(stage), rows(doing, me, waysOn(change, told))));
       }
       if (records > known || ended) {
         known = records;
@@ -33,13 +35,13 @@ export function now(change, { me }, grown) {
         return;
       }
     } catch (problem) {
-      place.replaceChildren(h('p', { role: 'alert' }, problem.message));
+      place = update(place, h('div', {}, h('p', { role: 'alert' }, problem.message)));
       drawn = '';
     }
     timer = setTimeout(look, EVERY);
   };
   timer = setTimeout(look, 0);
-  return { node: h('div', {}, place, told), stop: () => clearTimeout(timer), onDoing: listener => listeners.push(listener) };
+  return { node: h('div', {}, place, told), stop: () => clearTimeout(timer), onLook: listener => listeners.push(listener) };
 }
 
 /** A step that runs once a cluster, in all of them at a time. */
@@ -49,7 +51,7 @@ const stage = ({ step, done, of }) => h('p', { class: 'ms-stage' },
 function rows(doing, me, ways) {
   return doing.length === 0 ? h('p', {}, 'The next step is about to begin.')
     : table('Now', ['Cluster', 'Step', 'Since', 'Waits for', 'To do'], doing.map(d => [
-      where(d.cluster), d.step, since(d), waits(d), act(d, me, ways)]));
+      where(d.cluster), d.step, since(d), waits(d), act(d, me, ways)]), doing.map(d => `${d.instance} ${d.activity} ${d.since}`));
 }
 
 const since = d => [time(d.since), ' (', elapsed(() => duration(d.since, Date.now())), ')'];
@@ -91,12 +93,15 @@ const waysOn = (change, told) => [
 
 function button(d, way) {
   const label = `${way.label}: ${d.step}${d.cluster ? ' in ' + d.cluster : ''}`;
-  const node = h('button', { type: 'button', class: 'ms-act', 'data-key': d.fault.job + way.key, 'aria-label': label, onclick: async () => {
-    node.disabled = true;
-    await way.go(d);
-    node.disabled = false;
+  // Not disabled while it is at work: that would take the focus from it.
+  return h('button', { type: 'button', class: 'ms-act', 'data-key': d.fault.job + way.key, 'aria-label': label, onclick: async event => {
+    const pressed = event.currentTarget;
+    if (pressed.ariaBusy !== 'true') {
+      pressed.ariaBusy = 'true';
+      await way.go(d);
+      pressed.ariaBusy = null;
+    }
   } }, way.label);
-  return node;
 }
 
 async function go(change, d, way, told) {
@@ -112,12 +117,4 @@ function elapsed(words) {
   const node = h('span', { class: 'ms-elapsed' }, words());
   node.run = () => { node.textContent = words(); };
   return node;
-}
-
-function keepingFocus(place, draw) {
-  const key = place.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-  draw();
-  if (key) {
-    place.querySelector(`[data-key="${key}"]`)?.focus();
-  }
 }

@@ -33,13 +33,6 @@ function digest(decided, planned) {
   return h('span', { title: approved }, `${short(approved)} ${known ? '(the recorded plan)' : '(no such plan on record!)'}`);
 }
 
-export function plans(planned) {
-  return planned.length === 0 ? [h('p', { class: 'ms-none' }, 'No plan yet.')] : planned.flatMap(plan => [
-    h('p', {}, `${time(plan.at)}: ${plan.detail}. Digest `, h('code', {}, plan.data?.digest ?? '')),
-    plan.data?.text ? more('What it would do', text(plan.data.text)) : null
-  ]);
-}
-
 /** What was written and deleted, and what the change found to be left, or to go along. */
 export function objects(touched, noted) {
   const clusters = [...new Set(touched.map(r => r.cluster))];

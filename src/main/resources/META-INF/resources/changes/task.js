@@ -1,8 +1,9 @@
 // The change that a task belongs to, beside the task: what it is about, the mesh as it will be, and the plan.
 import { asked, pictureTitle } from './asked.js';
-import { h, more, section, text } from './dom.js';
+import { h, section, state } from './dom.js';
 import { read } from './data.js';
 import { picture } from './picture.js';
+import { plans } from './plan.js';
 import { process, time } from './words.js';
 
 export async function ofTask(node, task) {
@@ -10,14 +11,14 @@ export async function ofTask(node, task) {
   node.append(root);
   try {
     const { change, asked: shown, records } = await read(`tasks/${task}/change`);
-    const plan = records.filter(record => record.kind === 'PLANNED').at(-1);
+    const planned = records.filter(record => record.kind === 'PLANNED');
     root.append(
-      h('h2', {}, `Mesh ${change.mesh}: ${process(change.process)}`),
+      h('h2', {}, `Mesh ${change.mesh}: ${process(change.process)} `, ...state(change)),
       h('p', {}, `Asked for by ${change.requester ?? 'unknown'} on ${time(change.started)}: ${change.reason || 'no reason given'}`),
       h('p', {}, h('a', { href: new URL(`./#/?change=${change.id}`, import.meta.url) }, 'Everything about this change')),
       asked(shown),
       section(pictureTitle(records), picture(change.id)),
-      plan ? section('Plan', h('p', {}, plan.detail), more('What it would do', text(plan.data?.text ?? ''))) : '');
+      section('Plan', ...plans(change, planned)));
   } catch (problem) {
     root.append(h('p', { class: 'ms-none' }, problem.message));
   }

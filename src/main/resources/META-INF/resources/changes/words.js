@@ -40,12 +40,18 @@ export const process = key => {
   return name[0].toUpperCase() + name.slice(1);
 };
 
-export function tone(outcome) {
-  if (!outcome) {
-    return 'busy';
-  }
-  return /verified|complete|removed|taken out|accepted/i.test(outcome) && !/\bnot\b/i.test(outcome) ? 'good' : 'bad';
-}
+const TONES = {
+  good: ['VERIFIED', 'REMOVED'],
+  busy: ['WORKING', 'WAITING_FOR_CLUSTER', 'WAITING_FOR_OTHER_CHANGE'],
+  warn: ['SUSPENDED', 'WAITING_FOR_DECISION', 'WAITING_FOR_APPROVAL', 'RETRYING'],
+  plain: ['ENDED_OTHERWISE']
+};
+
+/** The state of a change as a tone of its badge. */
+export const tone = state => Object.keys(TONES).find(each => TONES[each].includes(state)) ?? 'bad';
+
+/** As the service says a state in words. */
+export const words = state => state.toLowerCase().replaceAll('_', ' ');
 
 /** A step of no one cluster is a step of all clusters of the change. */
 export const where = cluster => cluster ?? 'all clusters';

@@ -38,11 +38,11 @@ class ChangesTest {
         Instant before = now.minus(Duration.ofMinutes(1));
         Instant after = now.plus(Duration.ofMinutes(1));
 
-        assertThat(database.changes.find(new ChangeFilter(null, null, null, null, before, after)))
+        assertThat(database.changes.find(new ChangeFilter(null, null, null, null, before, after, null)))
                 .hasSize(2);
-        assertThat(database.changes.find(new ChangeFilter(null, null, null, null, after, null)))
+        assertThat(database.changes.find(new ChangeFilter(null, null, null, null, after, null, null)))
                 .isEmpty();
-        assertThat(database.changes.find(new ChangeFilter(null, null, null, null, null, before)))
+        assertThat(database.changes.find(new ChangeFilter(null, null, null, null, null, before, null)))
                 .isEmpty();
     }
 
@@ -71,7 +71,7 @@ class ChangesTest {
 
     private Iterable<String> found(
             @Nullable String mesh, @Nullable String cluster, @Nullable String person, @Nullable String outcome) {
-        return database.changes.find(new ChangeFilter(mesh, cluster, person, outcome, null, null)).stream()
+        return database.changes.find(new ChangeFilter(mesh, cluster, person, outcome, null, null, null)).stream()
                 .map(ChangeSummary::id)
                 .toList();
     }

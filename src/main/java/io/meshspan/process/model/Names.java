@@ -57,6 +57,9 @@ public final class Names {
     public static final String CALL_ROUNDS = "callRounds";
     public static final String CALLS = "calls";
 
+    /** The condition by which a change waits for the end of another one. */
+    public static final String CLUSTERS_FREE = "clusters-free";
+
     public static final String CONDITION_MET = "ConditionMet";
 
     private Names() {}

@@ -9,6 +9,7 @@ import io.meshspan.kubernetes.Clusters;
 import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.process.model.Names;
 import io.meshspan.verification.MeshVerification;
 import io.meshspan.process.engine.node.StepsInFlight;
 import java.time.Duration;
@@ -56,7 +57,7 @@ final class Conditions {
                                 limits.sync(),
                                 mesh -> polling.until(
                                         () -> verification.controlPlanes(mesh).synced())),
-                "clusters-free",
+                Names.CLUSTERS_FREE,
                         inMesh(
                                 "the end of another change",
                                 limits.clusters(),

@@ -17,14 +17,23 @@ class ChangeReads {
 
     private final Changes changes;
     private final RecordCheck check;
+    private final ChangeStates states;
 
-    ChangeReads(Changes changes, RecordCheck check) {
+    ChangeReads(Changes changes, RecordCheck check, ChangeStates states) {
         this.changes = changes;
         this.check = check;
+        this.states = states;
     }
 
-    List<ChangeSummary> list(ChangeFilter filter) {
-        return changes.find(filter);
+    List<ChangeWithState> list(ChangeFilter filter, Reader reader) {
+        return states.of(changes.find(filter), reader).stream()
+                .filter(change -> filter.state() == null || filter.state() == change.state())
+                .toList();
+    }
+
+    /** @throws NoSuchChange if there is none of that id */
+    ChangeWithState withState(String id, Reader reader) {
+        return states.of(summary(id), reader);
     }
 
     /** @throws NoSuchChange if there is none of that id */
@@ -32,11 +41,11 @@ class ChangeReads {
         return changes.find(id).orElseThrow(() -> new NoSuchChange(id));
     }
 
-    ChangeView view(String id) {
+    ChangeView view(String id, Reader reader) {
         ChangeSummary summary = summary(id);
         List<Entry> records = changes.of(id);
         return new ChangeView(
-                summary,
+                states.of(summary, reader),
                 RecordedRequest.of(summary, records).map(ShownRequest::of).orElse(null),
                 records.stream().map(RecordView::of).toList(),
                 check.problems(summary, records));

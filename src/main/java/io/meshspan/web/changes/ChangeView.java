@@ -1,6 +1,5 @@
 package io.meshspan.web.changes;
 
-import io.meshspan.audit.ChangeSummary;
 import io.meshspan.plan.ShownRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,4 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param problems what was altered since it was written; empty if nothing was
  */
 record ChangeView(
-        ChangeSummary change, @Nullable ShownRequest asked, List<RecordView> records, List<String> problems) {}
+        ChangeWithState change, @Nullable ShownRequest asked, List<RecordView> records, List<String> problems) {}

@@ -2,7 +2,6 @@ package io.meshspan.web.changes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.audit.ChangeFilter;
-import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Kind;
 import io.meshspan.process.model.Submitted;
 import java.net.URI;
@@ -51,13 +50,13 @@ class ChangesApi {
     }
 
     @GetMapping
-    List<ChangeSummary> list(Reader reader, ChangeFilter filter) {
-        return changes.list(filter);
+    List<ChangeWithState> list(Reader reader, ChangeFilter filter) {
+        return changes.list(filter, reader);
     }
 
     @GetMapping("/{id}")
     ChangeView change(Reader reader, @PathVariable String id) {
-        return changes.view(id);
+        return changes.view(id, reader);
     }
 
     @GetMapping("/{id}/now")

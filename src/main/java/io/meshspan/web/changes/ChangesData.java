@@ -3,6 +3,8 @@ package io.meshspan.web.changes;
 import io.meshspan.audit.ChangeFilter;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.evidence.EvidenceExport;
+import io.meshspan.plan.PlanView;
+import io.meshspan.plan.PlanViews;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.http.ContentDisposition;
@@ -25,6 +27,7 @@ class ChangesData {
     private final Diagrams diagrams;
     private final Drawings drawings;
     private final EvidenceExport evidence;
+    private final PlanViews plans;
 
     ChangesData(
             ChangeReads changes,
@@ -32,13 +35,15 @@ class ChangesData {
             Stages stages,
             Diagrams diagrams,
             Drawings drawings,
-            EvidenceExport evidence) {
+            EvidenceExport evidence,
+            PlanViews plans) {
         this.changes = changes;
         this.running = running;
         this.stages = stages;
         this.diagrams = diagrams;
         this.drawings = drawings;
         this.evidence = evidence;
+        this.plans = plans;
     }
 
     @GetMapping("/me")
@@ -47,25 +52,31 @@ class ChangesData {
     }
 
     @GetMapping("/changes")
-    List<ChangeSummary> list(Reader reader, ChangeFilter filter) {
-        return changes.list(filter);
+    List<ChangeWithState> list(Reader reader, ChangeFilter filter) {
+        return changes.list(filter, reader);
     }
 
     @GetMapping("/changes/{id}")
     ChangeView change(Reader reader, @PathVariable String id) {
-        return changes.view(id);
+        return changes.view(id, reader);
     }
 
     @GetMapping("/changes/{id}/now")
     Standing now(Reader reader, @PathVariable String id) {
-        ChangeSummary change = changes.summary(id);
-        return Standing.of(change, stages.of(change.id()), running.now(change.id()));
+        ChangeWithState change = changes.withState(id, reader);
+        return Standing.of(change, stages.of(id), running.now(id), running.calls(id));
+    }
+
+    /** A plan that the change asked about, object by object. */
+    @GetMapping("/changes/{id}/plans/{digest}")
+    PlanView plan(Reader reader, @PathVariable String id, @PathVariable String digest) {
+        return plans.of(id, digest).orElseThrow(() -> new NoSuchChange("%s with a plan %s".formatted(id, digest)));
     }
 
     /** The change that a task belongs to. */
     @GetMapping("/tasks/{task}/change")
     ChangeView changeOfTask(Reader reader, @PathVariable String task) {
-        return changes.view(running.changeOf(task));
+        return changes.view(running.changeOf(task), reader);
     }
 
     @GetMapping(path = "/changes/{id}/mesh.svg", produces = "image/svg+xml")

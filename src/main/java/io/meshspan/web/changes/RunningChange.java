@@ -1,5 +1,7 @@
 package io.meshspan.web.changes;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +27,8 @@ class RunningChange {
             "select * from ACT_HI_TASKINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
     private static final String UNFINISHED =
             "select * from ACT_HI_ACTINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
+    private static final String RUNNING =
+            "select * from ACT_HI_PROCINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
 
     private final HistoryService history;
     private final StepsInHand failed;
@@ -47,6 +52,38 @@ class RunningChange {
                 .toList();
     }
 
+    /** The called processes that run now, at every level. */
+    List<RunningCall> calls(String change) {
+        ChangeVariables variables = ChangeVariables.of(change, history);
+        Map<String, HistoricProcessInstance> running =
+                history
+                        .createNativeHistoricProcessInstanceQuery()
+                        .sql(RUNNING)
+                        .parameter("root", change)
+                        .list()
+                        .stream()
+                        .collect(toMap(HistoricProcessInstance::getId, called -> called));
+        return all(change).stream()
+                .filter(activity -> running.containsKey(called(activity)))
+                .map(activity -> call(activity, running.get(called(activity)), variables))
+                .toList();
+    }
+
+    private static String called(HistoricActivityInstance activity) {
+        return Objects.requireNonNullElse(activity.getCalledProcessInstanceId(), "");
+    }
+
+    private static RunningCall call(
+            HistoricActivityInstance activity, HistoricProcessInstance called, ChangeVariables variables) {
+        return new RunningCall(
+                activity.getProcessInstanceId(),
+                activity.getActivityId(),
+                called.getId(),
+                called.getProcessDefinitionKey(),
+                called.getProcessDefinitionId(),
+                variables.cluster(called.getId()));
+    }
+
     /** @throws NoSuchChange if there is no such task, or it belongs to no change */
     String changeOf(String task) {
         return Optional.ofNullable(
@@ -56,13 +93,16 @@ class RunningChange {
     }
 
     private Collection<HistoricActivityInstance> unfinished(String change) {
-        List<HistoricActivityInstance> all = history.createNativeHistoricActivityInstanceQuery()
+        return all(change).stream()
+                .filter(activity -> !CALLS.contains(activity.getActivityType()))
+                .toList();
+    }
+
+    private List<HistoricActivityInstance> all(String change) {
+        return history.createNativeHistoricActivityInstanceQuery()
                 .sql(UNFINISHED)
                 .parameter("root", change)
                 .list();
-        return all.stream()
-                .filter(activity -> !CALLS.contains(activity.getActivityType()))
-                .toList();
     }
 
     /** What the open tasks are called, which may say more than the diagram does. */

@@ -1,6 +1,5 @@
 package io.meshspan.web.changes;
 
-import io.meshspan.audit.ChangeSummary;
 import java.util.List;
 
 /**
@@ -8,9 +7,16 @@ import java.util.List;
  *
  * @param records how many there are; the page reads them again when there are more
  */
-record Standing(long records, boolean ended, List<Stage> stages, List<Doing> doing) {
+record Standing(
+        long records,
+        boolean ended,
+        ChangeWithState change,
+        List<Stage> stages,
+        List<Doing> doing,
+        List<RunningCall> calls) {
 
-    static Standing of(ChangeSummary change, List<Stage> stages, List<Doing> doing) {
-        return new Standing(change.records(), change.ended() != null, stages, doing);
+    static Standing of(ChangeWithState change, List<Stage> stages, List<Doing> doing, List<RunningCall> calls) {
+        return new Standing(
+                change.change().records(), change.change().ended() != null, change, stages, doing, calls);
     }
 }

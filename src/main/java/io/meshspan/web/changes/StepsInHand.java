@@ -95,9 +95,11 @@ class StepsInHand {
                 : new Fault(job, message, left, instant(row, "DUEDATE_"), "It is tried again by itself");
     }
 
-    private String name(String definition, String activity) {
-        FlowElement step = repository.getBpmnModelInstance(definition).getModelElementById(activity);
-        return step == null || step.getName() == null ? activity : step.getName();
+    /** @param activity as the engine names it for the job: a step that runs once a cluster may be wrapped */
+    String name(String definition, String activity) {
+        String plain = activity.replace(WRAPPED, "");
+        FlowElement step = repository.getBpmnModelInstance(definition).getModelElementById(plain);
+        return step == null || step.getName() == null ? plain : step.getName();
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,0 +1,51 @@
+package io.meshspan.kubernetes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.List;
+import java.util.Optional;
+
+/** Text that holds YAML or JSON, as ConfigMaps keep Istio's settings: compared by its fields and not by its characters. */
+public final class StructuredText {
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .build();
+
+    private StructuredText() {}
+
+    /** The fields in which two such texts differ; none if one of them is plain text, or their fields are the same. */
+    public static List<FieldChange> changes(String before, String after) {
+        return parse(before)
+                .flatMap(old -> parse(after).map(next -> Difference.between(old, next)))
+                .orElse(List.of());
+    }
+
+    /** JSON on one line as YAML on several; any other text as it is. */
+    public static String readable(String text) {
+        String start = text.stripLeading();
+        boolean json = start.startsWith("{") || start.startsWith("[");
+        return json ? parse(text).map(StructuredText::yaml).orElse(text) : text;
+    }
+
+    private static Optional<JsonNode> parse(String text) {
+        try {
+            return Optional.ofNullable(YAML.readTree(text)).filter(JsonNode::isContainerNode);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String yaml(JsonNode tree) {
+        try {
+            return YAML.writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value that was read could not be written", e);
+        }
+    }
+}

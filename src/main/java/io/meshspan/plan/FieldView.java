@@ -1,0 +1,89 @@
+package io.meshspan.plan;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.github.difflib.text.DiffRow;
+import com.github.difflib.text.DiffRowGenerator;
+import io.meshspan.kubernetes.FieldChange;
+import io.meshspan.kubernetes.StructuredText;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field that a plan changes, compared as far as its value allows: YAML and JSON by their fields, other text of several
+ * lines by its lines.
+ *
+ * @param wholeBefore the old value in full, for whoever asks; null where {@code before} is all of it, or it is hidden
+ * @param wholeAfter the new value in full
+ * @param inside the fields within the value that differ; empty if it is no structured text
+ * @param lines the value line by line; empty if it is one line, or {@code inside} tells the difference
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record FieldView(
+        String path,
+        String before,
+        String after,
+        @Nullable String wholeBefore,
+        @Nullable String wholeAfter,
+        List<FieldView> inside,
+        List<Line> lines) {
+
+    /** How deep a text within a text is looked into. */
+    private static final int DEEPEST = 3;
+
+    private static final DiffRowGenerator BY_LINE = DiffRowGenerator.create()
+            .showInlineDiffs(false)
+            .lineNormalizer(line -> line)
+            .build();
+
+    /** @param was {@code "+"} for a new line, {@code "-"} for one that goes, a blank for one that stays */
+    record Line(String was, String text) {}
+
+    static FieldView of(FieldChange change) {
+        return of(change, 0);
+    }
+
+    private static FieldView of(FieldChange change, int depth) {
+        String before = Objects.requireNonNullElse(change.wholeBefore(), change.before());
+        String after = Objects.requireNonNullElse(change.wholeAfter(), change.after());
+        List<FieldView> inside = depth < DEEPEST
+                ? StructuredText.changes(before, after).stream()
+                        .map(nested -> of(nested, depth + 1))
+                        .toList()
+                : List.of();
+        return new FieldView(
+                change.path(),
+                change.before(),
+                change.after(),
+                readable(change.wholeBefore(), change.before()),
+                readable(change.wholeAfter(), change.after()),
+                inside,
+                inside.isEmpty() ? lines(before, after) : List.of());
+    }
+
+    /** In full, where that says more than the value as it is shown. */
+    private static @Nullable String readable(@Nullable String whole, String shown) {
+        String text = StructuredText.readable(Objects.requireNonNullElse(whole, shown));
+        return text.equals(shown) ? null : text;
+    }
+
+    private static List<Line> lines(String before, String after) {
+        if (!before.contains("\n") || !after.contains("\n")) {
+            return List.of();
+        }
+        return BY_LINE.generateDiffRows(before.lines().toList(), after.lines().toList()).stream()
+                .flatMap(row -> lines(row).stream())
+                .toList();
+    }
+
+    private static List<Line> lines(DiffRow row) {
+        Line old = new Line("-", row.getOldLine());
+        Line next = new Line("+", row.getNewLine());
+        return switch (row.getTag()) {
+            case EQUAL -> List.of(new Line(" ", row.getOldLine()));
+            case DELETE -> List.of(old);
+            case INSERT -> List.of(next);
+            case CHANGE -> List.of(old, next);
+        };
+    }
+}

@@ -1,0 +1,140 @@
+package io.meshspan.plan;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.meshspan.kubernetes.Outcome;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A plan for a page: what happens in the same clusters stands together, what is deleted or changed comes first.
+ *
+ * @param asRecorded whether the plan that is shown has the digest under which it was recorded
+ * @param clusters all of its clusters
+ * @param besides in words, what each cluster gets for each other one
+ * @param sample what is there for the verification only
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record PlanView(
+        String digest,
+        boolean asRecorded,
+        List<String> clusters,
+        List<Count> counts,
+        List<Moved> moved,
+        List<Group> groups,
+        List<String> besides,
+        List<Group> sample,
+        List<InstallFile> files) {
+
+    private static final List<Outcome> ORDER = List.of(Outcome.DELETED, Outcome.PATCHED, Outcome.CREATED);
+
+    /** How many objects of one cluster; without the sample. */
+    record Count(String cluster, long create, long change, long delete, long unchanged) {}
+
+    /** An object that moved since the approval, in words. */
+    record Moved(String where, String object, String approved, String now) {}
+
+    /** @param title the clusters in few words */
+    record Group(String title, List<String> clusters, List<ObjectView> objects) {}
+
+    /**
+     * @param action create, change or delete
+     * @param asked false where the API server could not be asked yet
+     * @param later whether a part of it is known only while the change runs
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record ObjectView(
+            String action,
+            String apiVersion,
+            String kind,
+            String name,
+            String note,
+            boolean asked,
+            boolean later,
+            List<FieldView> fields) {}
+
+    /** What istioctl is given. */
+    record InstallFile(String cluster, String part, String yaml) {}
+
+    /** @param recorded the digest under which the plan was put before people */
+    static PlanView of(String recorded, Plan plan, List<Moved> moved) {
+        List<String> clusters = plan.clusters().stream().map(PlanView::name).toList();
+        ClusterNames names = new ClusterNames(clusters);
+        Map<List<String>, List<ObjectLine>> lines = lines(plan, ClusterPlan::lasting);
+        ForEveryOther others = new ForEveryOther(names, lines);
+        Map<List<String>, List<ObjectLine>> told = new LinkedHashMap<>(lines);
+        told.keySet().removeIf(others::tells);
+        return new PlanView(
+                recorded,
+                plan.digest().equals(recorded),
+                clusters,
+                plan.clusters().stream().map(PlanView::count).toList(),
+                moved,
+                groups(told, names),
+                others.lines().map(line -> line.replaceFirst("^- ", "")).toList(),
+                groups(lines(plan, ClusterPlan::sample), names),
+                plan.clusters().stream().flatMap(PlanView::files).toList());
+    }
+
+    private static String name(ClusterPlan cluster) {
+        return cluster.member().cluster().value();
+    }
+
+    private static Count count(ClusterPlan cluster) {
+        return new Count(
+                name(cluster),
+                cluster.count(Outcome.CREATED),
+                cluster.count(Outcome.PATCHED),
+                cluster.count(Outcome.DELETED),
+                cluster.count(Outcome.UNCHANGED));
+    }
+
+    private interface Part {
+        Stream<PlannedObject> of(ClusterPlan cluster);
+    }
+
+    private static Map<List<String>, List<ObjectLine>> lines(Plan plan, Part part) {
+        Grouped<ObjectLine> lines = new Grouped<>();
+        plan.clusters().forEach(cluster -> part.of(cluster)
+                .filter(object -> object.outcome() != Outcome.UNCHANGED)
+                .forEach(object -> lines.add(ObjectLine.of(object), name(cluster))));
+        return lines.byClusters();
+    }
+
+    private static List<Group> groups(Map<List<String>, List<ObjectLine>> lines, ClusterNames names) {
+        return lines.entrySet().stream()
+                .map(group -> new Group(
+                        names.inWords(group.getKey()), group.getKey(), objects(group.getValue())))
+                .toList();
+    }
+
+    private static List<ObjectView> objects(List<ObjectLine> lines) {
+        return lines.stream()
+                .sorted(Comparator.comparing(line -> ORDER.indexOf(line.outcome())))
+                .map(PlanView::object)
+                .toList();
+    }
+
+    private static ObjectView object(ObjectLine line) {
+        return new ObjectView(
+                switch (line.outcome()) {
+                    case DELETED -> "delete";
+                    case PATCHED -> "change";
+                    default -> "create";
+                },
+                line.object().apiVersion(),
+                line.kind(),
+                line.place(),
+                line.note(),
+                !line.mark().contains(ObjectLine.NOT_ASKED),
+                line.mark().contains(ObjectLine.LATER),
+                line.changes().stream().map(FieldView::of).toList());
+    }
+
+    private static Stream<InstallFile> files(ClusterPlan cluster) {
+        return cluster.files().entrySet().stream()
+                .map(file -> new InstallFile(name(cluster), file.getKey(), file.getValue()));
+    }
+}
