@@ -211,7 +211,7 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
     private static Stream<WayAround> remarking() {
         Map<String, Object> comment = Map.of("message", "approved by word of mouth");
         String words = "What is to be said about a change stands on its record";
-        return Stream.of("andrea", "carla", "admin")
+        return Stream.of("andrea", "olivia", "admin")
                 .map(user -> new WayAround(user, POST, "/task/{task}/comment/create", comment, words));
     }
 

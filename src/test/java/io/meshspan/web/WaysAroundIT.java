@@ -111,7 +111,7 @@ class WaysAroundIT {
         parts.add("attachment-name", "agreed");
         parts.add("content", file("agreed.txt"));
 
-        ResponseEntity<JsonNode> answer = as("carla")
+        ResponseEntity<JsonNode> answer = as("andrea")
                 .http()
                 .postForEntity("/engine-rest" + filled("/task/{task}/attachment/create"), parts, JsonNode.class);
 

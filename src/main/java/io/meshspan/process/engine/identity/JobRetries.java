@@ -1,5 +1,6 @@
 package io.meshspan.process.engine.identity;
 
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.ManagementServiceImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.SetJobRetriesCmd;
@@ -30,8 +31,8 @@ final class JobRetries extends ManagementServiceImpl {
                 : super.setJobRetries(retries);
     }
 
-    private static CommandClosed refused() {
-        return new CommandClosed(ClosedDoor.JOBS);
+    private static AuthorizationException refused() {
+        return new AuthorizationException(ClosedDoor.JOBS.words());
     }
 
     private static final class OfFailedStep extends SetJobRetriesBuilderImpl {

@@ -1,5 +1,6 @@
 package io.meshspan.process.engine.identity;
 
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
@@ -21,7 +22,7 @@ final class SideDoors extends CommandInterceptor {
     public <T> T execute(Command<T> command) {
         if (somebodyIsLoggedIn()) {
             ClosedDoor.of(command.getClass()).ifPresent(door -> {
-                throw new CommandClosed(door);
+                throw door == ClosedDoor.REMARKS ? new RemarkRefused() : new AuthorizationException(door.words());
             });
         }
         return next.execute(command);
