@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
@@ -36,6 +38,12 @@ class DecisionsIT {
 
     @Autowired
     private RuntimeService runtime;
+
+    @Autowired
+    private ManagementService management;
+
+    @Autowired
+    private HistoryService history;
 
     private String change = "";
 
@@ -127,10 +135,10 @@ class DecisionsIT {
         String path = "/task/%s/".formatted(task().getId());
         as("carla").post(path + "claim", Map.of("userId", "carla"));
 
-        ResponseEntity<JsonNode> bySomebodyElse = as("chris").post(path + "unclaim", Map.of());
+        ResponseEntity<JsonNode> bySomebodyElse = as("oscar").post(path + "unclaim", Map.of());
         ResponseEntity<JsonNode> byTheHolder = as("carla").post(path + "unclaim", Map.of());
 
-        assertThat(bySomebodyElse.getStatusCode().is4xxClientError()).isTrue();
+        assertThat(bySomebodyElse.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
         assertThat(byTheHolder.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
         assertThat(task().getAssignee()).isNull();
     }
@@ -153,6 +161,23 @@ class DecisionsIT {
                 .anySatisfy(record -> assertThat(record.path("result").asText()
                                 + " " + record.path("detail").asText() + " " + record.path("actor").asText())
                         .isEqualTo("stop not today oscar"));
+    }
+
+    @Test
+    void shouldTellWhoeverGoesOnThatNobodyAnswered() {
+        String asking = task().getProcessInstanceId();
+
+        management.executeJob(
+                management.createJobQuery().timers().singleResult().getId());
+
+        assertThat(history.createHistoricVariableInstanceQuery()
+                        .processInstanceId(asking)
+                        .variableName("failureText")
+                        .singleResult()
+                        .getValue()
+                        .toString())
+                .startsWith("Nobody answered \"Approve change\" in time.");
+        assertThat(task().getTaskDefinitionKey()).isEqualTo("Task_Decide");
     }
 
     private void approved() {

@@ -1,5 +1,6 @@
 package io.meshspan.web.changes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.audit.ChangeFilter;
 import io.meshspan.audit.Kind;

@@ -25,8 +25,11 @@ class TaskFormTest {
 
     private static final Path FORMS = Path.of("forms");
 
-    static Stream<Path> formsOfTasks() throws IOException {
-        return Files.list(FORMS).filter(form -> form.getFileName().toString().matches("(accept|approve|decide)-.*"));
+    static List<Path> formsOfTasks() throws IOException {
+        try (Stream<Path> forms = Files.list(FORMS)) {
+            return forms.filter(form -> form.getFileName().toString().matches("(accept|approve|decide)-.*"))
+                    .toList();
+        }
     }
 
     @ParameterizedTest
