@@ -27,8 +27,7 @@ final class CheckRemovalDelegate implements JavaDelegate {
     }
 
     private void check(DelegateExecution execution, Submitted submitted) {
-        SubmittedRemoval removal =
-                SubmittedRemoval.read(submitted, Opening.topology(execution), inventory.networks());
+        SubmittedRemoval removal = SubmittedRemoval.read(submitted, Opening.topology(execution), inventory.networks());
         RemovalVariable.write(execution, removal.removal());
         opening.of(execution, removal.mesh(), removal.asked());
     }

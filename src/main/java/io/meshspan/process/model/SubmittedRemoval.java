@@ -22,8 +22,7 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
     private static final String EVEN_IF_INJECTED = "evenIfInjected";
 
     /** @throws io.meshspan.finding.StepFailed INPUT_REJECTED with everything that is wrong */
-    public static SubmittedRemoval read(
-            Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
+    public static SubmittedRemoval read(Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
         List<Stated> out = submitted.list(TAKE_OUT);
         boolean crds = submitted.flag(CRDS);
         boolean evenIfInjected = submitted.flag(EVEN_IF_INJECTED);
