@@ -36,8 +36,7 @@ public final class InputRules {
                     where,
                     name(field),
                     "a text without control characters",
-                    "%s as character %d"
-                            .formatted(Characters.told(text.codePointAt(refused.getAsInt())), position),
+                    "%s as character %d".formatted(Characters.told(text.codePointAt(refused.getAsInt())), position),
                     "Take it out."));
         }
         return text.length() <= longest
@@ -106,9 +105,7 @@ public final class InputRules {
         String start = text.codePointCount(0, text.length()) <= LONGEST_QUOTE
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, LONGEST_QUOTE)) + "...";
-        return start.codePoints()
-                .mapToObj(InputRules::visible)
-                .collect(Collectors.joining());
+        return start.codePoints().mapToObj(InputRules::visible).collect(Collectors.joining());
     }
 
     private static String visible(int character) {

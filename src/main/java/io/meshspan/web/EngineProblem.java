@@ -73,7 +73,8 @@ final class EngineProblem {
                     "Correct its name, or leave it out."))));
         }
         if (OF_A_PARSER.matcher(told).find()) {
-            String path = PATH.matcher(told).results().map(part -> part.group(1)).collect(Collectors.joining("."));
+            String path =
+                    PATH.matcher(told).results().map(part -> part.group(1)).collect(Collectors.joining("."));
             return refused(
                     path.isBlank() ? "body" : InputRules.name(path),
                     "a value of the type that this operation takes",
@@ -103,7 +104,6 @@ final class EngineProblem {
     }
 
     private static ProblemDetail refused(String what, String expected, String found, String advice) {
-        return ProblemAnswer.refused(
-                new Findings(List.of(Finding.blocking("request", what, expected, found, advice))));
+        return ProblemAnswer.refused(new Findings(List.of(Finding.blocking("request", what, expected, found, advice))));
     }
 }

@@ -39,17 +39,21 @@ public final class ProblemAnswer {
     /** For what has no better words of its own. */
     public static ProblemDetail of(HttpStatus status) {
         return switch (status) {
-            case BAD_REQUEST -> of(status, "The request makes no sense", "The request cannot be read. Correct its form.");
+            case BAD_REQUEST ->
+                of(status, "The request makes no sense", "The request cannot be read. Correct its form.");
             case UNAUTHORIZED ->
                 of(status, "Not logged in", "Send the name and the password of a user, or log in on the front page.");
             case FORBIDDEN -> of(status, "Refused", "You may not do this, or not from here.");
             case NOT_FOUND -> of(status, "Not found", "There is nothing at this address.");
             case METHOD_NOT_ALLOWED ->
-                of(status, "Not offered", "This address does not offer that method; the header Allow names those that it does.");
-            case NOT_ACCEPTABLE -> of(status, "Not offered", "There is no answer of the type that the header Accept asks for.");
+                of(
+                        status,
+                        "Not offered",
+                        "This address does not offer that method; the header Allow names those that it does.");
+            case NOT_ACCEPTABLE ->
+                of(status, "Not offered", "There is no answer of the type that the header Accept asks for.");
             case PAYLOAD_TOO_LARGE -> of(status, "Too large", "The body of the request is too large.");
-            case UNSUPPORTED_MEDIA_TYPE ->
-                of(status, "Not readable", "Send the body as application/json.");
+            case UNSUPPORTED_MEDIA_TYPE -> of(status, "Not readable", "Send the body as application/json.");
             case CONFLICT ->
                 of(
                         status,

@@ -85,7 +85,8 @@ class RequestLimits extends OncePerRequestFilter {
 
     /** There is no such user, and a database would fail to look for one. */
     private static boolean hasOddUser(HttpServletRequest request) {
-        String header = Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)).orElse("");
+        String header = Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .orElse("");
         if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
             return false;
         }

@@ -114,17 +114,14 @@ final class RequestText {
             }
         } catch (JsonProcessingException e) {
             JsonLocation at = Objects.requireNonNullElse(e.getLocation(), JsonLocation.NA);
-            findings.add(noJson(
-                    "something else from line %d, column %d".formatted(at.getLineNr(), at.getColumnNr())));
+            findings.add(noJson("something else from line %d, column %d".formatted(at.getLineNr(), at.getColumnNr())));
         } catch (CharConversionException e) {
             findings.add(noJson("bytes that are no text"));
         }
     }
 
     private static boolean isRoot(JsonToken token, JsonStreamContext context) {
-        return token.isStructStart()
-                ? context.getParent().inRoot()
-                : context.inRoot() && !token.isStructEnd();
+        return token.isStructStart() ? context.getParent().inRoot() : context.inRoot() && !token.isStructEnd();
     }
 
     private void judge(JsonToken token, JsonParser parser, Deque<Set<String>> names) throws IOException {
@@ -141,8 +138,8 @@ final class RequestText {
         String name = parser.currentName();
         String path = path(parser);
         if (!siblings.add(name)) {
-            findings.add(Finding.blocking(
-                    "request", shown(path), "each field once", "it again", "Leave one of them out."));
+            findings.add(
+                    Finding.blocking("request", shown(path), "each field once", "it again", "Leave one of them out."));
         } else if (name.isBlank() && !MESH_FILE.matcher(path).matches()) {
             findings.add(Finding.blocking(
                     "request", shown(path), "a field with a name", "a blank one", "Name it, or leave it out."));

@@ -233,9 +233,9 @@ class MeshFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"'': x", "' ': x", "{\"\": 1}", "clusters: [{'': x}]", "'': x\n'': y", "\"\\0\": x"})
     void shouldNameAFieldEvenIfItsNameIsBlank(String text) {
-        assertThat(MeshFile.read(text).findings()).isNotEmpty().allSatisfy(f -> assertThat(f.what())
-                .isNotBlank()
-                .doesNotContain("\u0000"));
+        assertThat(MeshFile.read(text).findings())
+                .isNotEmpty()
+                .allSatisfy(f -> assertThat(f.what()).isNotBlank().doesNotContain("\u0000"));
     }
 
     /** As many as 200,000 characters can hold, each with a long text in it, in an answer that a person can read. */

@@ -96,6 +96,7 @@ class SchemaAgreementTest {
                 "-x",
                 "x".repeat(63),
                 "x".repeat(64),
+                "x".repeat(256),
                 "1.30.3",
                 "1.31.0-rc.0",
                 "1.33.0",

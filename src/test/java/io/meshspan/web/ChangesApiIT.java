@@ -91,7 +91,8 @@ class ChangesApiIT {
         ResponseEntity<JsonNode> late = post("carla", approval, Map.of("approved", true, "planDigest", "sha256:0122"));
 
         assertThat(blind.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
-        assertThat(blind.getBody().path("detail").asText()).contains("request, planDigest: expected the digest of the plan");
+        assertThat(blind.getBody().path("detail").asText())
+                .contains("request, planDigest: expected the digest of the plan");
         assertThat(empty.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(late.getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
         assertThat(late.getBody().path("detail").asText()).contains("does not ask about a plan sha256:0122");
@@ -170,8 +171,9 @@ class ChangesApiIT {
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
-        assertThat(answer.getBody().path("findings")).singleElement().satisfies(finding -> assertThat(finding.asText())
-                .startsWith(words));
+        assertThat(answer.getBody().path("findings"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.asText()).startsWith(words));
         assertThat(answer.getBody().path("moreFindings").asInt()).isZero();
     }
 
@@ -219,7 +221,9 @@ class ChangesApiIT {
         ResponseEntity<JsonNode> noText = carla.post("/task/%s/%s".formatted(task, way), EngineRest.variables(number));
 
         assertThat(byApi.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
-        assertThat(byApi.getBody().path("findings")).extracting(JsonNode::asText).containsExactly(tooLong);
+        assertThat(byApi.getBody().path("findings"))
+                .extracting(JsonNode::asText)
+                .containsExactly(tooLong);
         assertThat(byEngine.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(byEngine.getBody().path("message").asText()).endsWith(tooLong);
         assertThat(noText.getBody().path("message").asText())
@@ -259,8 +263,8 @@ class ChangesApiIT {
         HttpHeaders headers = new HttpHeaders();
         headers.setContentType(MediaType.APPLICATION_JSON);
 
-        ResponseEntity<JsonNode> answer = http.withBasicAuth(user, user)
-                .exchange(path, method, new HttpEntity<>("{}", headers), JsonNode.class);
+        ResponseEntity<JsonNode> answer =
+                http.withBasicAuth(user, user).exchange(path, method, new HttpEntity<>("{}", headers), JsonNode.class);
 
         assertThat(answer.getStatusCode().value()).as(answer.toString()).isEqualTo(status);
         assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);

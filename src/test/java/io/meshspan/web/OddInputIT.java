@@ -7,9 +7,11 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.meshspan.MeshspanApplication;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -124,11 +126,11 @@ class OddInputIT {
             nested = List.of(nested);
         }
         return List.of(
-                com.fasterxml.jackson.databind.node.NullNode.getInstance(),
+                NullNode.getInstance(),
                 0,
                 -1,
                 1.5,
-                new java.math.BigDecimal("1e400"),
+                new BigDecimal("1e400"),
                 true,
                 false,
                 "",
@@ -199,16 +201,17 @@ class OddInputIT {
                 "carla",
                 "/engine-rest/task/%s/%s".formatted(task, any(List.of("complete", "submit-form"))),
                 Map.of("variables", variables())));
-        repeatedly(() -> post(
-                "carla", "/engine-rest/task/%s/comment/create".formatted(task), Map.of("message", value())));
+        repeatedly(
+                () -> post("carla", "/engine-rest/task/%s/comment/create".formatted(task), Map.of("message", value())));
         repeatedly(() -> post("carla", "/engine-rest/task/%s/claim".formatted(task), Map.of("userId", value())));
     }
 
     @Test
     void shouldJudgeQueriesAndAddresses() {
         List<String> names = List.of("mesh", "cluster", "person", "outcome", "from", "until", "form", "", "\u0000");
-        repeatedly(() -> get("andrea", "/api/changes?%s=%s&%s=%s"
-                .formatted(encoded(any(names)), text(), encoded(any(names)), text())));
+        repeatedly(() -> get(
+                "andrea",
+                "/api/changes?%s=%s&%s=%s".formatted(encoded(any(names)), text(), encoded(any(names)), text())));
         repeatedly(() -> get("andrea", "/api/changes/" + text()));
         repeatedly(() -> get("andrea", "/engine-rest/history/process-instance?processInstanceBusinessKey=" + text()));
         repeatedly(() -> get("carla", "/engine-rest/task?name=" + text()));
@@ -287,10 +290,13 @@ class OddInputIT {
                 .toList();
 
         assertThat(answers).filteredOn(answer -> answer.statusCode() == 204).hasSize(1);
-        assertThat(answers).filteredOn(answer -> answer.statusCode() != 204).hasSize(7).allSatisfy(answer -> {
-            check(answer);
-            assertThat(answer.statusCode()).isIn(404, 409);
-        });
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() != 204)
+                .hasSize(7)
+                .allSatisfy(answer -> {
+                    check(answer);
+                    assertThat(answer.statusCode()).isIn(404, 409);
+                });
     }
 
     private String change() {
@@ -332,7 +338,9 @@ class OddInputIT {
         JsonNode problem = parsed(body);
         String detail = problem.path("detail").asText();
         assertThat(problem.path("title").asText()).as(told).isNotBlank();
-        assertThat(detail + problem.path("findings") + problem.path("message")).as(told).doesNotContainPattern(CODE);
+        assertThat(detail + problem.path("findings") + problem.path("message"))
+                .as(told)
+                .doesNotContainPattern(CODE);
         assertThat(detail.chars().filter(c -> Character.isISOControl(c) && "\n\t\r".indexOf(c) < 0))
                 .as(told)
                 .isEmpty();
@@ -357,7 +365,8 @@ class OddInputIT {
 
     private Map<String, Object> variables() {
         Map<String, Object> variables = new LinkedHashMap<>();
-        List<String> types = List.of("String", "Json", "Integer", "Boolean", "Null", "Bytes", "Double", "Date", "Nosuch");
+        List<String> types =
+                List.of("String", "Json", "Integer", "Boolean", "Null", "Bytes", "Double", "Date", "Nosuch");
         fields().forEach((name, value) -> {
             Map<String, Object> variable = new LinkedHashMap<>(Map.of("value", value));
             if (random.nextBoolean()) {

@@ -11,6 +11,7 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.oas.OpenApi30;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,20 +44,22 @@ final class OpenApi {
 
     static String text() throws IOException {
         try (InputStream file = new ClassPathResource("openapi.yaml").getInputStream()) {
-            return new String(file.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     /** Every operation with every status that is described by its number. */
     Set<String> described() {
         Set<String> all = new TreeSet<>();
-        document.path("paths").properties().forEach(path -> path.getValue().properties().stream()
-                .filter(operation -> operation.getValue().has("responses"))
-                .forEach(operation -> operation
-                        .getValue()
-                        .path("responses")
-                        .fieldNames()
-                        .forEachRemaining(status -> all.add(told(operation.getKey(), path.getKey(), status)))));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(operation -> operation.getValue().has("responses"))
+                        .forEach(operation -> operation
+                                .getValue()
+                                .path("responses")
+                                .fieldNames()
+                                .forEachRemaining(status -> all.add(told(operation.getKey(), path.getKey(), status)))));
         all.removeIf(one -> one.endsWith(DEFAULT));
         return all;
     }
@@ -72,8 +75,7 @@ final class OpenApi {
         JsonNode operation = document.path("paths").path(path).path(method.toLowerCase(Locale.ROOT));
         String key = operation.path("responses").has(String.valueOf(status)) ? String.valueOf(status) : DEFAULT;
         seen.add(told(method, path, key));
-        String at = "#/paths/%s/%s/responses/%s"
-                .formatted(escaped(path), method.toLowerCase(Locale.ROOT), key);
+        String at = "#/paths/%s/%s/responses/%s".formatted(escaped(path), method.toLowerCase(Locale.ROOT), key);
         JsonNode answer = operation.path("responses").path(key);
         if (answer.has("$ref")) {
             at = answer.path("$ref").asText();

@@ -27,8 +27,8 @@ class OpenApiTest {
         String comma = OpenApi.text().replace("description: the earliest start,", "description: the, earliest start,");
         String reference = OpenApi.text().replace("#/components/schemas/Started", "#/components/schemas/Nothing");
 
-        assertThat(List.of(comma, reference)).allSatisfy(broken -> assertThat(complaints(broken))
-                .isNotEmpty());
+        assertThat(List.of(comma, reference))
+                .allSatisfy(broken -> assertThat(complaints(broken)).isNotEmpty());
     }
 
     private static List<String> complaints(String text) {

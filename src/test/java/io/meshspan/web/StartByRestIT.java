@@ -229,8 +229,8 @@ class StartByRestIT {
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
-        assertThat(answer.getBody().path("findings")).anySatisfy(finding -> assertThat(finding.asText())
-                .startsWith("request, " + field + ": " + words));
+        assertThat(answer.getBody().path("findings"))
+                .anySatisfy(finding -> assertThat(finding.asText()).startsWith("request, " + field + ": " + words));
         assertThat(answer.getBody().path("findings"))
                 .allSatisfy(finding -> assertThat(finding.asText()).contains(": expected "));
         boolean typed = value != null && !(value instanceof List);
@@ -259,7 +259,9 @@ class StartByRestIT {
                 .contains("request, businessKey: expected the mesh's id mesh1, or nothing, found 'xxx");
 
         body.put("businessKey", "mesh1");
-        assertThat(as("olivia").post("/process-definition/key/install-mesh/start", body).getStatusCode())
+        assertThat(as("olivia")
+                        .post("/process-definition/key/install-mesh/start", body)
+                        .getStatusCode())
                 .isEqualTo(HttpStatus.OK);
     }
 

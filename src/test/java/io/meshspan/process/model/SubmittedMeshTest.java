@@ -136,7 +136,8 @@ class SubmittedMeshTest {
         Map<String, Object> fields = fields("MIXED");
         fields.put("mesh", SpinValues.jsonValue("{}").create());
 
-        assertThatThrownBy(() -> read(fields).request().toMesh()).hasMessageContaining("request, mesh: expected one of");
+        assertThatThrownBy(() -> read(fields).request().toMesh())
+                .hasMessageContaining("request, mesh: expected one of");
     }
 
     /** Whose names the service itself uses, or used once. */
