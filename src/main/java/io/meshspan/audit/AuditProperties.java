@@ -10,9 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retention from the end of a change; its records are deleted together, and what is left says so
  */
 @ConfigurationProperties("meshspan.audit")
-record AuditProperties(@DefaultValue("3650d") Duration retention) {
+public record AuditProperties(@DefaultValue("3650d") Duration retention) {
 
-    AuditProperties {
+    public AuditProperties {
         if (retention.compareTo(Duration.ofDays(1)) < 0) {
             throw new IllegalArgumentException(
                     "meshspan.audit.retention is %s; a day or more is needed, for example 3650d".formatted(retention));

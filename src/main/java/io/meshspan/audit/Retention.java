@@ -11,21 +11,23 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The one place where records are deleted: all of a change together, long after it ended. Its row stays without the people
- * and their words, with the number of the records, the last hash and the seal.
+ * The one place where records are deleted: all of a change together, long after it ended, with whatever else is kept of it.
+ * Its row stays without the people and their words, with the number of the records, the last hash and the seal.
  */
 @Component
-class Retention {
+public class Retention {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final String DAILY = "P1D";
 
     private final JdbcClient database;
     private final AuditProperties properties;
+    private final List<KeptWithRecords> kept;
 
-    Retention(JdbcClient database, AuditProperties properties) {
+    Retention(JdbcClient database, AuditProperties properties, List<KeptWithRecords> kept) {
         this.database = database;
         this.properties = properties;
+        this.kept = List.copyOf(kept);
     }
 
     @Transactional
@@ -51,6 +53,7 @@ class Retention {
         int deleted = database.sql("delete from MESHSPAN_AUDIT where CHANGE_ID = ?")
                 .param(change)
                 .update();
+        kept.forEach(each -> each.forget(change));
         LOG.info("deleted {} records of change {}, which are older than meshspan.audit.retention", deleted, change);
     }
 }

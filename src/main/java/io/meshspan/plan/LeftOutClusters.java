@@ -1,5 +1,6 @@
 package io.meshspan.plan;
 
+import io.meshspan.audit.KeptWithRecords;
 import io.meshspan.mesh.ClusterName;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -9,11 +10,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Without which clusters a change goes on, in the transaction of the decision. Rows are only ever added, and no variable
- * reaches them.
+ * Without which clusters a change goes on, in the transaction of the decision. Rows are only ever added, no variable
+ * reaches them, and they go with the records of the change.
  */
 @Component
-public final class LeftOutClusters {
+public final class LeftOutClusters implements KeptWithRecords {
 
     private final JdbcClient database;
 
@@ -43,6 +44,13 @@ public final class LeftOutClusters {
                 .param(change)
                 .query((row, number) -> new ClusterName(row.getString(1)))
                 .list();
+    }
+
+    @Override
+    public void forget(String change) {
+        database.sql("delete from MESHSPAN_LEFT_OUT where CHANGE_ID = ?")
+                .param(change)
+                .update();
     }
 
     public Set<ClusterName> names(String change) {

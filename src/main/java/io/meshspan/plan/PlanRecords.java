@@ -1,5 +1,6 @@
 package io.meshspan.plan;
 
+import io.meshspan.audit.KeptWithRecords;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
@@ -9,10 +10,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * The plans that were put before people, and what they decided, in the transaction of the step. Rows are only ever added:
- * neither the completion of a task nor a variable reaches them.
+ * neither the completion of a task nor a variable reaches them. They go with the records of their change.
  */
 @Component
-public final class PlanRecords {
+public final class PlanRecords implements KeptWithRecords {
 
     private final JdbcClient database;
     private final Clock clock = Clock.systemUTC();
@@ -81,6 +82,19 @@ public final class PlanRecords {
                         .param(person)
                         .param(approved)
                         .update());
+    }
+
+    @Override
+    public void forget(String change) {
+        for (String table : List.of("MESHSPAN_PLAN_DECISION", "MESHSPAN_PLAN_CLUSTER")) {
+            database.sql("delete from " + table
+                            + " where PLAN_ID in (select ID from MESHSPAN_PLAN where CHANGE_ID = ?)")
+                    .param(change)
+                    .update();
+        }
+        database.sql("delete from MESHSPAN_PLAN where CHANGE_ID = ?")
+                .param(change)
+                .update();
     }
 
     /** Every object of the plan about which this process instance asks, for machines: a JSON array of clusters. */

@@ -9,11 +9,19 @@ import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
 import io.meshspan.audit.Entry;
 import io.meshspan.audit.Kind;
+import io.meshspan.audit.Retention;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the records alone tell of a change, whatever becomes of the engine's history. */
 class AuditIT {
@@ -89,6 +97,82 @@ class AuditIT {
                 .endsWith("then retry the step.");
         assertThat(details(entries, Kind.INCIDENT)).containsOnly(shown);
         assertThat(details(entries, Kind.FAILED)).contains(shown);
+    }
+
+    /** Of a change that a person decided on, twice: nothing of them is left in any table of ours, but that there was one. */
+    @Test
+    void shouldLeaveNothingOfPeopleAndPlansWhenRecordsAreForgotten() {
+        // given
+        Change change = fleet.request();
+        change.approve("carla");
+        change.end();
+        ended(change.id());
+        assertThat(rows(change.id())).containsKeys("MESHSPAN_PLAN", "MESHSPAN_AUDIT");
+        LocalDateTime longAgo = LocalDateTime.now(ZoneOffset.UTC).minusYears(20);
+        database()
+                .sql("update MESHSPAN_CHANGE set ENDED_AT = ? where CHANGE_ID = ?")
+                .params(longAgo, change.id())
+                .update();
+        Set<Object> plans = Set.copyOf(
+                database().sql("select ID from MESHSPAN_PLAN where CHANGE_ID = ?").param(change.id())
+                        .query(Long.class)
+                        .list());
+
+        // when
+        Application.CONTEXT
+                .getBean(Retention.class)
+                .forgetEndedBefore(Instant.now().minus(Duration.ofDays(3650)));
+
+        // then
+        assertThat(rows(change.id())).containsOnlyKeys("MESHSPAN_CHANGE");
+        assertThat(String.valueOf(rows(change.id()))).doesNotContain("olivia", "carla", "a test");
+        assertThat(tables().stream()
+                        .filter(table -> columns(table).contains("PLAN_ID"))
+                        .flatMap(table -> database().sql("select PLAN_ID from " + table).query(Object.class).list().stream()))
+                .doesNotContainAnyElementsOf(plans);
+    }
+
+    @Test
+    void shouldHaveTheEngineCleanItsHistoryUpAtNight() {
+        assertThat(Application.ENGINE.getHistoryService().findHistoryCleanupJobs())
+                .isNotEmpty()
+                .allSatisfy(job -> assertThat(
+                                LocalDateTime.ofInstant(job.getDuedate().toInstant(), ZoneId.systemDefault()).getHour())
+                        .isBetween(2, 4));
+    }
+
+    /** Every row of our tables that names the change. */
+    private static Map<String, List<Map<String, Object>>> rows(String change) {
+        return tables().stream()
+                .filter(table -> columns(table).contains("CHANGE_ID"))
+                .map(table -> Map.entry(
+                        table,
+                        database()
+                                .sql("select * from " + table + " where CHANGE_ID = ?")
+                                .param(change)
+                                .query()
+                                .listOfRows()))
+                .filter(table -> !table.getValue().isEmpty())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static List<String> tables() {
+        return database()
+                .sql("select TABLE_NAME from INFORMATION_SCHEMA.TABLES where TABLE_NAME like 'MESHSPAN%'")
+                .query(String.class)
+                .list();
+    }
+
+    private static List<String> columns(String table) {
+        return database()
+                .sql("select COLUMN_NAME from INFORMATION_SCHEMA.COLUMNS where TABLE_NAME = ?")
+                .param(table)
+                .query(String.class)
+                .list();
+    }
+
+    private static JdbcClient database() {
+        return Application.CONTEXT.getBean(JdbcClient.class);
     }
 
     private ChangeSummary ended(String change) {
