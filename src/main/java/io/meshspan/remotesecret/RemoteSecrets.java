@@ -15,8 +15,10 @@ import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Gives each control plane read access to the API servers that it must watch. */
@@ -92,22 +94,32 @@ public final class RemoteSecrets {
         if (!problems.isEmpty()) {
             throw new StepFailed(FailureCode.ADDRESS_UNUSABLE, problems);
         }
-        SortedMap<ClusterName, Secret> secrets = clusters.inEach(watched(mesh), target -> remoteSecret(mesh, target));
+        SortedMap<ClusterName, Issued> issued = clusters.inEach(watched(mesh), target -> issue(mesh, target));
         List<ClusterName> readers =
                 mesh.primaries().stream().map(Member::cluster).toList();
-        return clusters.inEach(readers, reader -> hold(mesh, reader, secrets)).values().stream()
-                .flatMap(List::stream)
-                .toList();
+        Stream<Applied> tokens = issued.values().stream().map(Issued::token);
+        Stream<Applied> held = clusters.inEach(readers, reader -> hold(mesh, reader, issued)).values().stream()
+                .flatMap(List::stream);
+        return Stream.concat(tokens, held).toList();
     }
 
-    private static Secret remoteSecret(Mesh mesh, Cluster target) {
-        target.apply(new ApplySet(mesh.id()).member(ReaderToken.desired()));
-        return desired(mesh, target, ReaderToken.of(target));
+    /**
+     * What a cluster gives its readers.
+     *
+     * @param token what became of the Secret that the token is in
+     */
+    private record Issued(Applied token, Secret remoteSecret) {}
+
+    private static Issued issue(Mesh mesh, Cluster target) {
+        Applied token = target.apply(new ApplySet(mesh.id()).member(ReaderToken.desired()));
+        return new Issued(token, desired(mesh, target, ReaderToken.of(target)));
     }
 
-    private List<Applied> hold(Mesh mesh, Cluster reader, Map<ClusterName, Secret> secrets) {
+    private List<Applied> hold(Mesh mesh, Cluster reader, Map<ClusterName, Issued> issued) {
         return targetsOf(mesh, reader.name()).stream()
-                .map(target -> reader.apply(java.util.Objects.requireNonNull(secrets.get(target))))
+                .map(issued::get)
+                .map(Objects::requireNonNull)
+                .map(target -> reader.apply(target.remoteSecret()))
                 .toList();
     }
 }
