@@ -1,5 +1,6 @@
 package io.meshspan.audit;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,12 @@ public record AuditRecord(
         @Nullable String detail,
         @Nullable String data) {
 
+    /** What somebody says who lets a change begin, or not; whatever else is decided is how to go on. */
+    private static final Set<String> GATES = Set.of("APPROVED", "REJECTED", "COMPLETED");
+
+    /** A cluster that the change goes on without, and one that another change has taken. */
+    private static final Set<String> AWRY = Set.of("LEFT_OUT", "LOST");
+
     private static final int LONGEST_WHAT = 512;
     private static final int LONGEST_RESULT = 64;
 
@@ -44,6 +51,17 @@ public record AuditRecord(
             String result,
             @Nullable String detail) {
         this(Kind.NOTE, change, mesh, step, actor, cluster, what, result, detail, null);
+    }
+
+    /** Whether it tells of something that went wrong, or of a person who had a say in how the change goes on. */
+    public boolean tellsOfFailureOrIntervention() {
+        return switch (kind) {
+            case FAILED, INCIDENT, OPERATION -> true;
+            case MEASURED -> result.equals("NOT_VERIFIED");
+            case DECIDED -> !GATES.contains(result);
+            case NOTE -> AWRY.contains(result);
+            default -> false;
+        };
     }
 
     private static String shortened(String text, int longest) {

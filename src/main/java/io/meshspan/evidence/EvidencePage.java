@@ -1,8 +1,8 @@
 package io.meshspan.evidence;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
@@ -26,6 +26,8 @@ final class EvidencePage {
             <body>
             <h1>Change of mesh %2$s</h1>
             <table>%3$s</table>
+            <h2>Failures, retries and interventions</h2>
+            %6$s
             <h2>What happened</h2>
             <table>
             <thead><tr><th>#</th><th>When</th><th>Kind</th><th>Step</th><th>Cluster</th><th>What</th><th>Result</th>\
@@ -46,7 +48,30 @@ final class EvidencePage {
                 text(evidence.mesh()),
                 facts(evidence),
                 evidence.records().stream().map(EvidencePage::row).collect(Collectors.joining("\n")),
-                text(fingerprint));
+                text(fingerprint),
+                interventions(evidence));
+    }
+
+    private static String interventions(Evidence evidence) {
+        String rows = evidence.records().stream()
+                .filter(r -> r.entry(evidence.change()).record().tellsOfFailureOrIntervention())
+                .map(r -> cells(
+                        String.valueOf(r.seq()),
+                        r.at(),
+                        r.step(),
+                        Objects.requireNonNullElse(r.cluster(), ""),
+                        r.what(),
+                        r.result(),
+                        Objects.requireNonNullElse(r.actor(), ""),
+                        Objects.requireNonNullElse(r.detail(), "")))
+                .map("<tr>%s</tr>"::formatted)
+                .collect(Collectors.joining("\n"));
+        return rows.isEmpty() ? "<p>None.</p>" : """
+                <table>
+                <thead><tr><th>#</th><th>When</th><th>Step</th><th>Cluster</th><th>What</th><th>Result</th><th>Who</th>\
+                <th>Detail</th></tr></thead>
+                <tbody>%s</tbody>
+                </table>""".formatted(rows);
     }
 
     private static String facts(Evidence e) {
@@ -68,19 +93,20 @@ final class EvidencePage {
     }
 
     private static String row(EvidenceRecord r) {
-        String cells = List.of(
-                        String.valueOf(r.seq()),
-                        r.at(),
-                        r.kind(),
-                        r.step(),
-                        Objects.requireNonNullElse(r.cluster(), ""),
-                        r.what(),
-                        r.result(),
-                        Objects.requireNonNullElse(r.actor(), ""))
-                .stream()
-                .map(cell -> "<td>" + text(cell) + "</td>")
-                .collect(Collectors.joining());
+        String cells = cells(
+                String.valueOf(r.seq()),
+                r.at(),
+                r.kind(),
+                r.step(),
+                Objects.requireNonNullElse(r.cluster(), ""),
+                r.what(),
+                r.result(),
+                Objects.requireNonNullElse(r.actor(), ""));
         return "<tr>%s<td>%s\n<code>%s</code></td></tr>".formatted(cells, text(r.detail()), r.hash());
+    }
+
+    private static String cells(String... cells) {
+        return Stream.of(cells).map(cell -> "<td>" + text(cell) + "</td>").collect(Collectors.joining());
     }
 
     private static String text(@Nullable String value) {

@@ -45,7 +45,7 @@ function parts(seen, here) {
     decided: section('Decisions', decisions(of('DECIDED'), change, of('PLANNED'))),
     planned: section('Plan', ...plans(of('PLANNED'))),
     measured: section('Verification', ...verification(of('MEASURED'))),
-    touched: section('Objects', ...objects(of('OBJECT'))),
+    touched: section('Objects', ...objects(of('OBJECT'), of('NOTE'))),
     failed: section('Failures, retries and interventions', failures(records)),
     certified: section('Certificates', certificates(of('CERTIFICATE'), of('OBJECT'))),
     ended: section('Steps', steps(of('STEP'))),

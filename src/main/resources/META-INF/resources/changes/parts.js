@@ -4,7 +4,11 @@ import { day, duration, process, short, time, where } from './words.js';
 
 const RESULTS = { APPROVED: 'good', REJECTED: 'bad', VERIFIED: 'good', NOT_VERIFIED: 'bad', COMPLETE: 'good', INCOMPLETE: 'bad' };
 
+const LISTS = ["objects that go with Istio's CRDs", 'what is left after a removal', 'what stays after a roll back'];
+
 const WORDS = { retry: 'try again', rollBack: 'roll back', without: 'go on without' };
+
+const detail = record => record.detail ? text(record.detail) : '';
 
 const word = result => badge(result, RESULTS[result]);
 
@@ -36,24 +40,28 @@ export function plans(planned) {
   ]);
 }
 
-export function objects(touched) {
+/** What was written and deleted, and what the change found to be left, or to go along. */
+export function objects(touched, noted) {
   const clusters = [...new Set(touched.map(r => r.cluster))];
-  return clusters.length === 0 ? [h('p', { class: 'ms-none' }, 'No object was touched.')]
-    : clusters.map(cluster => of(cluster, touched.filter(r => r.cluster === cluster)));
+  const found = noted.filter(r => LISTS.includes(r.what));
+  return [...clusters.length === 0 ? [h('p', { class: 'ms-none' }, 'No object was touched.')]
+    : clusters.map(cluster => of(cluster, touched.filter(r => r.cluster === cluster))),
+    ...found.length === 0 ? [] : [table('Found', ['When', 'Step', 'What was found', 'Result', 'Detail'],
+      found.map(r => [time(r.at), r.step, r.what, r.result, detail(r)]))]];
 }
 
 function of(cluster, touched) {
   const counts = {};
   touched.forEach(r => { counts[r.result] = (counts[r.result] ?? 0) + 1; });
   const sum = Object.entries(counts).map(([result, count]) => `${count} ${result.toLowerCase().replace('_', ' ')}`).join(', ');
-  return more(`${cluster}: ${sum}`, table(`Objects of ${cluster}`, ['When', 'Step', 'Object', 'Result'],
-    touched.map(r => [time(r.at), r.step, r.what, r.result])));
+  return more(`${cluster}: ${sum}`, table(`Objects of ${cluster}`, ['When', 'Step', 'Object', 'Result', 'Detail'],
+    touched.map(r => [time(r.at), r.step, r.what, r.result, detail(r)])));
 }
 
 export function failures(records) {
   return table('Failures', ['When', 'What', 'Step', 'Cluster', 'Result', 'Who', 'Detail'],
-    records.filter(r => ['FAILED', 'INCIDENT', 'OPERATION'].includes(r.kind))
-      .map(r => [time(r.at), r.what, r.step, where(r.cluster), r.result, r.actor, r.detail ? text(r.detail) : '']));
+    records.filter(r => r.failureOrIntervention)
+      .map(r => [time(r.at), r.what, r.step, where(r.cluster), WORDS[r.result] ?? r.result, r.actor, detail(r)]));
 }
 
 export function verification(measured) {
@@ -102,7 +110,7 @@ export function steps(ended) {
 }
 
 export function record(records) {
-  return table('Record', ['#', 'When', 'Kind', 'Step', 'Cluster', 'What', 'Result', 'Who', 'Hash'],
-    records.map(r => [String(r.seq), time(r.at), r.kind, r.step, r.cluster, r.what, r.result, r.actor,
+  return table('Record', ['#', 'When', 'Kind', 'Step', 'Cluster', 'What', 'Result', 'Who', 'Detail', 'Hash'],
+    records.map(r => [String(r.seq), time(r.at), r.kind, r.step, r.cluster, r.what, r.result, r.actor, detail(r),
       h('code', { title: r.hash }, short(r.hash))]));
 }

@@ -3,7 +3,9 @@ package io.meshspan.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshspan.audit.AuditDatabase;
+import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.ChangeSummary;
+import io.meshspan.audit.Kind;
 import io.meshspan.trust.EvidenceKey;
 import io.meshspan.trust.GivenTrust;
 import java.io.ByteArrayOutputStream;
@@ -92,6 +94,34 @@ class EvidenceTest {
         assertThat(run(other.toString())).startsWith("1 NOT GENUINE");
         assertThat(run(folder.resolve("missing.json").toString())).startsWith("2 ");
         assertThat(run()).startsWith("2 usage");
+    }
+
+    @Test
+    void shouldListFailuresAndInterventionsOnThePageToRead() {
+        AuditDatabase database = new AuditDatabase(new SealOfChanges(key));
+        database.change("c2", "mesh1", "olivia");
+        EvidenceExport export = new EvidenceExport(database.changes, key);
+        assertThat(section(export.html(database.changes.find("c2").orElseThrow(), "andrea")))
+                .contains("None.")
+                .doesNotContain("<table>");
+
+        database.log.write(record(Kind.MEASURED, "mesh mesh1", "NOT_VERIFIED", "cluster2 does not answer"));
+        database.log.write(record(Kind.DECIDED, "decision", "rollBack", "not <today>"));
+        database.log.write(record(Kind.NOTE, "what is left after a removal", "LEFT", "cluster1: Service shop/x"));
+
+        String page = export.html(database.changes.find("c2").orElseThrow(), "andrea");
+        assertThat(section(page))
+                .contains("NOT_VERIFIED", "cluster2 does not answer", "rollBack", "not &lt;today&gt;")
+                .doesNotContain("what is left", "None.");
+        assertThat(page.substring(page.indexOf("What happened"))).contains("cluster1: Service shop/x");
+    }
+
+    private static String section(String page) {
+        return page.substring(page.indexOf("Failures, retries and interventions"), page.indexOf("What happened"));
+    }
+
+    private static AuditRecord record(Kind kind, String what, String result, String detail) {
+        return new AuditRecord(kind, "c2", "mesh1", "Some step", "oscar", null, what, result, detail, null);
     }
 
     private static String run(String... arguments) {

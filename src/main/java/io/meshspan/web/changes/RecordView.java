@@ -19,6 +19,7 @@ record RecordView(
         String result,
         @Nullable String detail,
         @JsonRawValue @Nullable String data,
+        boolean failureOrIntervention,
         String hash) {
 
     static RecordView of(Entry entry) {
@@ -35,6 +36,7 @@ record RecordView(
                 record.result(),
                 record.detail(),
                 data == null || data.isBlank() ? null : data,
+                record.tellsOfFailureOrIntervention(),
                 entry.hash());
     }
 }
