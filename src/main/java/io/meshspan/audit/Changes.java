@@ -40,6 +40,19 @@ public final class Changes {
         return entries.wrote(change, cluster, object);
     }
 
+    /** The detail of the last note of a change about something; empty if there is none. */
+    public Optional<String> noted(String change, String what) {
+        return last(change, what).map(AuditRecord::detail);
+    }
+
+    /** The last note of a change about something. */
+    public Optional<AuditRecord> last(String change, String what) {
+        return of(change).stream()
+                .map(Entry::record)
+                .filter(record -> record.kind() == Kind.NOTE && record.what().equals(what))
+                .reduce((earlier, later) -> later);
+    }
+
     /** What was altered since it was written, in words; empty if nothing was. */
     public List<String> problems(ChangeSummary change, List<Entry> records) {
         List<String> problems = new ArrayList<>(Chain.problems(records, change.records(), change.head()));

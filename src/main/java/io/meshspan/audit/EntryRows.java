@@ -34,7 +34,7 @@ final class EntryRows {
     boolean wrote(String change, String cluster, String object) {
         return !database.queryForList(
                         "select SEQ from MESHSPAN_AUDIT where CHANGE_ID = ? and KIND = 'OBJECT' and CLUSTER_NAME = ?"
-                                + " and WHAT = ? and RESULT <> 'UNCHANGED'",
+                                + " and WHAT = ? and RESULT not in ('UNCHANGED', 'KEPT')",
                         change,
                         cluster,
                         object)

@@ -3,6 +3,7 @@ package io.meshspan.manifest;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.mesh.MeshId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 public final class ApplySet {
 
     private static final String PREFIX = "applyset.kubernetes.io/";
+    private static final String PARENT = "meshspan-";
     static final String NAMESPACE = "istio-system";
 
     /** The kinds in Istio's charts and in what Meshspan adds, as kubectl writes them; a test holds them complete. */
@@ -45,7 +47,7 @@ public final class ApplySet {
     private final String parent;
 
     public ApplySet(MeshId mesh) {
-        this.parent = "meshspan-" + mesh;
+        this.parent = PARENT + mesh;
     }
 
     /** The object that stands for the set, naming every kind that a member can have. */
@@ -84,6 +86,14 @@ public final class ApplySet {
     /** The id of whichever set an object is a member of. */
     public static Optional<String> setOf(HasMetadata object) {
         return Optional.ofNullable(object.getMetadata().getLabels()).map(labels -> labels.get(PREFIX + "part-of"));
+    }
+
+    /** The mesh for which Meshspan laid this object down, if it stands for the set of a mesh other than this one. */
+    Optional<String> otherMesh(FoundObject found) {
+        String name = found.object().name();
+        String set = found.labels().get(PREFIX + "id");
+        boolean stands = name.startsWith(PARENT) && set != null && !name.equals(parent);
+        return stands ? Optional.of(name.substring(PARENT.length())) : Optional.empty();
     }
 
     /** Labels an object as a member. */

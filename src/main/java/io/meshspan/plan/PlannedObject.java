@@ -50,7 +50,7 @@ public record PlannedObject(
     String inWords() {
         return switch (outcome) {
             case CREATED -> "create";
-            case UNCHANGED -> "leave as it is";
+            case UNCHANGED, KEPT -> "leave as it is";
             case DELETED -> "delete";
             case PATCHED ->
                 "change "

@@ -28,6 +28,6 @@ final class SampleRoom implements Check {
 
     @Override
     public List<Finding> check(Mesh mesh, Sight cluster) {
-        return verification.sampleHindrance(cluster.cluster()).stream().toList();
+        return verification.sampleHindrance(cluster.cluster(), mesh).stream().toList();
     }
 }

@@ -2,8 +2,10 @@ package io.meshspan.removal;
 
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FoundObject;
+import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.MemberKind;
+import io.meshspan.manifest.MeshNamespaces;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshId;
 import java.util.Collection;
@@ -11,33 +13,42 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What there is of a mesh in a cluster, read from the cluster: only what Meshspan made, and what its istiod wrote. */
 final class Belongings {
 
-    private static final Map<String, String> BY_MESHSPAN = Map.of("app.kubernetes.io/managed-by", "meshspan");
     private static final Map<String, String> BY_ISTIOD = Map.of("istio.io/config", "true");
     private static final Set<String> ROOTS = Set.of("istio-ca-root-cert", "istio-ca-crl");
     private static final String LEADER = "control-plane.alpha.kubernetes.io/leader";
     private static final String CONFIG_MAP = "ConfigMap";
 
     private final Cluster cluster;
+    private final MeshId mesh;
     private final ApplySet set;
 
     Belongings(Cluster cluster, MeshId mesh) {
         this.cluster = cluster;
+        this.mesh = mesh;
         this.set = new ApplySet(mesh);
     }
 
-    /** Everything, the namespace included; CRDs only if they shall go, too. */
+    /** Everything, the namespace included; CRDs only if they shall go, too. What is in the sample's namespace goes with it. */
     List<Belonging> all(boolean crds) {
         List<FoundObject> objects = objects();
+        Set<String> leaving = objects.stream()
+                .map(FoundObject::object)
+                .filter(object -> object.kind().equals("Namespace"))
+                .map(ObjectRef::name)
+                .collect(Collectors.toSet());
         Stream<Belonging> namespaced = objects.stream()
                 .filter(found -> !found.object().kind().equals("CustomResourceDefinition"))
+                .filter(found -> found.object().namespace() == null
+                        || !leaving.contains(found.object().namespace()))
                 .map(Belonging::deleted);
         Stream<Belonging> definitions = crds ? definitions(objects) : Stream.of();
-        return Stream.of(namespaced, new SystemNamespace(cluster).belonging(objects).stream(), definitions)
+        return Stream.of(namespaced, new SystemNamespace(cluster, mesh).belonging(objects).stream(), definitions)
                 .flatMap(part -> part)
                 .sorted(Comparator.comparing(Belonging::phase)
                         .thenComparing(b -> TeardownOrder.of(b.object().kind())))
@@ -71,7 +82,7 @@ final class Belongings {
     }
 
     private Stream<FoundObject> sample() {
-        return cluster.found("v1", "Namespace", BY_MESHSPAN).stream();
+        return new MeshNamespaces(cluster, mesh).all().stream();
     }
 
     /** What istiod wrote into the cluster, unless another one may still use it. */
@@ -94,9 +105,13 @@ final class Belongings {
                 .filter(found -> found.object().name().startsWith("istio-"));
     }
 
+    /** Whose own objects are told by themselves. */
     private Stream<Belonging> definitions(List<FoundObject> objects) {
+        Set<String> ours =
+                objects.stream().map(found -> found.object().toString()).collect(Collectors.toSet());
         return objects.stream()
                 .filter(found -> found.object().kind().equals("CustomResourceDefinition"))
-                .map(found -> Belonging.deleted(found, "with every object of this kind"));
+                .map(found -> Belonging.deleted(
+                        found, KindUse.of(cluster, found.object()).without(ours).inWords()));
     }
 }

@@ -103,7 +103,7 @@ final class Hindrances {
 
     /** A remote whose control plane goes could start no pod any more. */
     private Optional<Finding> served() {
-        return new SystemNamespace(cluster)
+        return new SystemNamespace(cluster, mesh.id())
                 .live()
                 .map(FoundObject::annotations)
                 .map(annotations -> annotations.get(CONTROL_PLANES))

@@ -8,6 +8,7 @@ import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.manifest.MemberKind;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshId;
 import io.meshspan.plan.ApprovedPlans;
 import java.util.Collection;
 import java.util.List;
@@ -42,17 +43,17 @@ public final class LeftoverScan {
                 .filter(cluster -> approved.outcomes(change, cluster).keySet().stream()
                         .anyMatch(object -> Phase.of(object) != Phase.REMOTE_SECRETS))
                 .toList();
-        return new Leftovers(clusters.inEach(left, LeftoverScan::look));
+        return new Leftovers(clusters.inEach(left, cluster -> look(cluster, mesh.id())));
     }
 
-    private static List<ObjectRef> look(Cluster cluster) {
+    private static List<ObjectRef> look(Cluster cluster, MeshId mesh) {
         requireGone(cluster);
-        Optional<FoundObject> namespace = new SystemNamespace(cluster).live();
+        Optional<FoundObject> namespace = new SystemNamespace(cluster, mesh).live();
         Stream<ObjectRef> inside = namespace.isEmpty()
                 ? Stream.of()
                 : Stream.concat(
                         namespace.map(FoundObject::object).stream(),
-                        new SystemNamespace(cluster).foreign(List.of()).stream());
+                        new SystemNamespace(cluster, mesh).foreign(List.of()).stream());
         Stream<ObjectRef> wide = CLUSTER_WIDE.stream()
                 .flatMap(kind -> cluster.found(kind.apiVersion(), kind.kind(), Map.of()).stream())
                 .map(FoundObject::object)

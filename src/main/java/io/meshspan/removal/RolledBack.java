@@ -42,7 +42,7 @@ final class RolledBack {
         return Stream.concat(created.stream(), written)
                 .distinct()
                 .filter(these)
-                .filter(object -> !KindUse.used(cluster, object))
+                .filter(object -> !KindUse.of(cluster, object).used())
                 .toList();
     }
 

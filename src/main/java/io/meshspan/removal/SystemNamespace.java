@@ -8,6 +8,9 @@ import io.meshspan.kubernetes.FieldChange;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
+import io.meshspan.manifest.ApplySet;
+import io.meshspan.manifest.MeshNamespaces;
+import io.meshspan.mesh.MeshId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +34,17 @@ final class SystemNamespace {
     private static final Set<String> FOLLOWS = Set.of("Event", "Endpoints", "EndpointSlice", "PodMetrics");
 
     private final Cluster cluster;
+    private final MeshId mesh;
 
-    SystemNamespace(Cluster cluster) {
+    SystemNamespace(Cluster cluster, MeshId mesh) {
         this.cluster = cluster;
+        this.mesh = mesh;
     }
 
-    /** Empty if it is not there, or bears nothing of Meshspan's. */
+    /** Empty if it is not there, bears nothing of Meshspan's, or another mesh needs it as it is. */
     Optional<Belonging> belonging(Collection<FoundObject> ours) {
         Optional<FoundObject> live = live();
-        if (live.isEmpty()) {
+        if (live.isEmpty() || needed()) {
             return Optional.empty();
         }
         return made(live.get()) && foreign(ours).isEmpty()
@@ -49,12 +54,22 @@ final class SystemNamespace {
                         .map(marks -> new Belonging(REF, Outcome.PATCHED, marks, "it is not Meshspan's alone"));
     }
 
+    private boolean stays() {
+        return live().isPresent() && needed();
+    }
+
+    /** Its network and its control plane are those of every mesh in the cluster. */
+    private boolean needed() {
+        return ControlPlanes.foreign(cluster, new ApplySet(mesh))
+                || !new MeshNamespaces(cluster, mesh).others().isEmpty();
+    }
+
     /** Deletes it, or takes back what Meshspan wrote into it. */
     Applied takeBack(Collection<FoundObject> ours) {
         return belonging(ours)
                 .map(belonging ->
                         belonging.outcome() == Outcome.DELETED ? cluster.delete(bare()) : cluster.apply(bare()))
-                .orElseGet(() -> new Applied(cluster.name(), REF, Outcome.UNCHANGED));
+                .orElseGet(() -> new Applied(cluster.name(), REF, stays() ? Outcome.KEPT : Outcome.UNCHANGED));
     }
 
     /** What is in it that is neither ours nor everywhere. */

@@ -14,6 +14,7 @@ import io.meshspan.plan.ApprovedPlans;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,16 +33,21 @@ public final class Teardown {
     private final Clusters clusters;
     private final ApprovedPlans approved;
     private final RolledBack rolledBack;
+    private final KindUses kinds;
 
-    Teardown(Clusters clusters, ApprovedPlans approved, RolledBack rolledBack) {
+    Teardown(Clusters clusters, ApprovedPlans approved, RolledBack rolledBack, KindUses kinds) {
         this.clusters = clusters;
         this.approved = approved;
         this.rolledBack = rolledBack;
+        this.kinds = kinds;
     }
 
-    /** Each object with DELETED, or UNCHANGED if it is gone or somebody else's by now; may be repeated. */
+    /** Each object with DELETED, UNCHANGED if it is gone, or KEPT if it is somebody else's by now; may be repeated. */
     public List<Applied> take(String change, Phase phase) {
         Mesh mesh = approved.mesh(change);
+        if (phase == Phase.CRDS && mesh.topology() == Topology.AS_IT_IS) {
+            kinds.requireRead(change);
+        }
         List<Applied> applied = new ArrayList<>(inEach(change, mesh, phase, mesh.remotes()));
         applied.addAll(inEach(change, mesh, phase, mesh.primaries()));
         return applied;
@@ -62,11 +68,24 @@ public final class Teardown {
         approved.requireSame(change, cluster);
         List<FoundObject> ours = new Belongings(cluster, mesh.id()).objects();
         Set<ObjectRef> there = ours.stream().map(FoundObject::object).collect(Collectors.toSet());
+        Set<ObjectRef> kept = kept(change, mesh, phase, cluster, meant, there);
         return meant.stream()
                 .map(object -> object.equals(SystemNamespace.REF)
-                        ? new SystemNamespace(cluster).takeBack(ours)
-                        : delete(cluster, object, there))
+                        ? new SystemNamespace(cluster, mesh.id()).takeBack(ours)
+                        : delete(cluster, object, there, kept))
                 .toList();
+    }
+
+    /** What is there and not this mesh's, or may be needed by others. */
+    private Set<ObjectRef> kept(
+            String change, Mesh mesh, Phase phase, Cluster cluster, List<ObjectRef> meant, Set<ObjectRef> ours) {
+        List<ObjectRef> others =
+                meant.stream().filter(object -> !ours.contains(object)).toList();
+        Set<ObjectRef> kept = new HashSet<>(cluster.states(others).keySet());
+        if (phase == Phase.CRDS && mesh.topology() == Topology.AS_IT_IS) {
+            kept.addAll(kinds.staying(change, cluster, meant));
+        }
+        return kept;
     }
 
     private List<ObjectRef> meant(String change, Mesh mesh, Phase phase, Cluster cluster) {
@@ -86,7 +105,10 @@ public final class Teardown {
                 .toList();
     }
 
-    private static Applied delete(Cluster cluster, ObjectRef object, Set<ObjectRef> there) {
+    private static Applied delete(Cluster cluster, ObjectRef object, Set<ObjectRef> there, Set<ObjectRef> kept) {
+        if (kept.contains(object)) {
+            return new Applied(cluster.name(), object, Outcome.KEPT);
+        }
         return there.contains(object)
                 ? cluster.delete(object.reference())
                 : new Applied(cluster.name(), object, Outcome.UNCHANGED);

@@ -68,8 +68,8 @@ public class MeshVerification {
     }
 
     /** What will keep the sample out of a cluster, as far as it can be known before. */
-    public Optional<Finding> sampleHindrance(Cluster cluster) {
-        return sample.hindrance(cluster);
+    public Optional<Finding> sampleHindrance(Cluster cluster, Mesh mesh) {
+        return sample.hindrance(cluster, mesh.id());
     }
 
     /** Completes when the sample is ready in every cluster; cancel it to stop watching. */

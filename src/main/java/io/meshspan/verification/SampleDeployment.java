@@ -7,7 +7,7 @@ import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.mesh.Revision;
+import io.meshspan.mesh.MeshId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class SampleDeployment {
     SampleDeployment(Clusters clusters, SampleObjects objects) {
         this.clusters = clusters;
         this.objects = objects;
-        this.namespace = new SampleNamespace(objects.namespace(Revision.NONE));
+        this.namespace = new SampleNamespace(objects.namespaceName());
     }
 
     /** Looks at every cluster before it writes to any, so that a refusal leaves nothing behind. */
@@ -36,15 +36,16 @@ final class SampleDeployment {
     }
 
     String namespace() {
-        return objects.namespace(Revision.NONE).getMetadata().getName();
+        return objects.namespaceName();
     }
 
-    Optional<Finding> hindrance(Cluster cluster) {
-        return namespace.hindrance(cluster);
+    Optional<Finding> hindrance(Cluster cluster, MeshId mesh) {
+        return namespace.hindrance(cluster, mesh);
     }
 
     List<Applied> remove(Mesh mesh) {
-        return List.copyOf(clusters.inEach(mesh.clusters(), namespace::remove).values());
+        return List.copyOf(clusters.inEach(mesh.clusters(), cluster -> namespace.remove(cluster, mesh.id()))
+                .values());
     }
 
     List<HasMetadata> in(Mesh mesh, ClusterName cluster) {
@@ -53,7 +54,7 @@ final class SampleDeployment {
 
     void requireRoom(Mesh mesh) {
         clusters.inEach(mesh.clusters(), cluster -> {
-            namespace.requireUsable(cluster);
+            namespace.requireUsable(cluster, mesh.id());
             return cluster.name();
         });
     }

@@ -9,66 +9,72 @@ import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
+import io.meshspan.manifest.MeshNamespaces;
+import io.meshspan.mesh.MeshId;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sample's namespace in a cluster: Meshspan's to use and to delete only if Meshspan made it. */
+/** The sample's namespace in a cluster: a mesh's to use and to delete only if Meshspan made it, for that mesh. */
 final class SampleNamespace {
 
-    private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-    private static final String MESHSPAN = "meshspan";
+    private final ObjectRef namespace;
 
-    private final Namespace namespace;
-
-    SampleNamespace(Namespace namespace) {
-        this.namespace = namespace;
+    SampleNamespace(String name) {
+        this.namespace = new ObjectRef("v1", "Namespace", null, name);
     }
 
     /**
-     * @throws StepFailed INVALID if somebody else's namespace has this name
+     * @throws StepFailed INVALID if somebody else's namespace, or that of another mesh, has this name
      * @throws PassingFault while the namespace of an earlier verification is still being removed
      */
-    void requireUsable(Cluster cluster) {
+    void requireUsable(Cluster cluster, MeshId mesh) {
         live(cluster).ifPresent(found -> {
-            if (!ours(found)) {
-                throw new StepFailed(FailureCode.INVALID, taken(cluster));
-            }
+            taken(cluster, mesh, labels(found)).ifPresent(taken -> {
+                throw new StepFailed(FailureCode.INVALID, taken);
+            });
             if (found.getMetadata().getDeletionTimestamp() != null) {
-                throw new PassingFault("%s: Namespace %s is still being removed".formatted(cluster.name(), name()));
+                throw new PassingFault("%s: %s is still being removed".formatted(cluster.name(), namespace));
             }
         });
     }
 
-    Optional<Finding> hindrance(Cluster cluster) {
-        return live(cluster).filter(found -> !ours(found)).map(found -> taken(cluster));
+    Optional<Finding> hindrance(Cluster cluster, MeshId mesh) {
+        return live(cluster).flatMap(found -> taken(cluster, mesh, labels(found)));
     }
 
-    Applied remove(Cluster cluster) {
+    Applied remove(Cluster cluster, MeshId mesh) {
         return live(cluster)
-                .filter(SampleNamespace::ours)
-                .map(found -> cluster.delete(namespace))
-                .orElseGet(() -> new Applied(cluster.name(), ObjectRef.of(namespace), Outcome.UNCHANGED));
+                .filter(found -> new MeshNamespaces(cluster, mesh).own(labels(found)))
+                .map(found -> cluster.delete(namespace.reference()))
+                .orElseGet(() -> new Applied(cluster.name(), namespace, Outcome.UNCHANGED));
     }
 
     private Optional<Namespace> live(Cluster cluster) {
-        return cluster.find(Namespace.class, null, name());
+        return cluster.find(Namespace.class, null, namespace.name());
     }
 
-    private String name() {
-        return namespace.getMetadata().getName();
+    private static Map<String, String> labels(Namespace found) {
+        return Optional.ofNullable(found.getMetadata().getLabels()).orElse(Map.of());
     }
 
-    private static boolean ours(Namespace found) {
-        Map<String, String> labels = found.getMetadata().getLabels();
-        return labels != null && MESHSPAN.equals(labels.get(MANAGED_BY));
-    }
-
-    private Finding taken(Cluster cluster) {
-        return Finding.blocking(
-                cluster.name().value(),
-                "Namespace " + name(),
-                "no such namespace, or one with the label %s=%s".formatted(MANAGED_BY, MESHSPAN),
-                "a namespace that Meshspan did not make",
-                "Name another one in meshspan.verification.namespace, or remove this one if nobody needs it.");
+    private Optional<Finding> taken(Cluster cluster, MeshId mesh, Map<String, String> labels) {
+        if (!MeshNamespaces.made(labels)) {
+            return Optional.of(Finding.blocking(
+                    cluster.name().value(),
+                    namespace.toString(),
+                    "no such namespace, or one that Meshspan made",
+                    "a namespace that Meshspan did not make",
+                    "Name another one in meshspan.verification.namespace, or remove this one if nobody needs it."));
+        }
+        return new MeshNamespaces(cluster, mesh)
+                .neededBy(labels)
+                .map(other -> Finding.blocking(
+                        cluster.name().value(),
+                        namespace.toString(),
+                        "no such namespace, or one with the label %s=%s".formatted(MeshNamespaces.MESH, mesh),
+                        labels.containsKey(MeshNamespaces.MESH)
+                                ? "that of mesh " + other
+                                : "one that names no mesh, in a cluster of mesh " + other + ", too",
+                        "Remove it if mesh %s needs its sample no more, or label it as this mesh's.".formatted(other)));
     }
 }

@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.meshspan.manifest.MeshNamespaces;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.Revision;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,8 @@ final class SampleObjects {
     }
 
     /** Injected by the control plane of that revision, or by the one without a name. */
-    Namespace namespace(Revision revision) {
-        return new NamespaceBuilder(SampleYaml.read("namespace.yaml", Namespace.class))
+    Namespace namespace(MeshId mesh, Revision revision) {
+        Namespace namespace = new NamespaceBuilder(SampleYaml.read("namespace.yaml", Namespace.class))
                 .editMetadata()
                 .withName(properties.namespace())
                 .addToLabels(
@@ -34,11 +36,16 @@ final class SampleObjects {
                                 : Map.of("istio-injection", "enabled"))
                 .endMetadata()
                 .build();
+        return MeshNamespaces.marked(namespace, mesh);
+    }
+
+    String namespaceName() {
+        return properties.namespace();
     }
 
     List<HasMetadata> of(String version, Mesh mesh) {
         return List.of(
-                namespace(mesh.revision()),
+                namespace(mesh.id(), mesh.revision()),
                 placed(SampleYaml.read("helloworld-service.yaml", Service.class)),
                 placed(HelloworldDeployment.of(version, properties.helloworldImage(mesh.version()))),
                 placed(SampleYaml.read("curl-service-account.yaml", ServiceAccount.class)),

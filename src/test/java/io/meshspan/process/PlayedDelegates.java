@@ -29,6 +29,7 @@ final class PlayedDelegates {
     PlayedDelegates() {
         beans.put("members", new MeshVariable(change -> Set.copyOf(leftOut)));
         beans.put("removalAsked", new RemovalVariable());
+        beans.put("kindUse", new PlayedKindUse());
         beans.put("waits", new PlayedWaits());
         beans.put("gates", gates);
         beans.put("written", written);

@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
+import io.meshspan.audit.Entry;
+import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.sandbox.AddressKind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngines;
@@ -107,6 +114,11 @@ class RollBackIT {
         // then
         assertThat(change.end()).isEqualTo(ROLLED_BACK);
         assertAsBefore(fleet, before);
+        assertThat(Application.CONTEXT.getBean(Changes.class).of(change.id()))
+                .extracting(Entry::record)
+                .filteredOn(AuditRecord::tellsOfFailureOrIntervention)
+                .extracting(AuditRecord::result)
+                .contains("NOT_VERIFIED", "rollBack");
     }
 
     @Test
@@ -144,6 +156,60 @@ class RollBackIT {
         // then
         assertThat(change.end()).isEqualTo(ROLLED_BACK);
         assertAsBefore(three, before);
+    }
+
+    /** A version that is not served shows nobody's objects, whichever place it has in the list. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldKeepAKindOfWhichSomebodyHasObjects(boolean othersServed) {
+        // given
+        Fleet fleet = Application.take();
+        Change change = refused(fleet, fleet.second(), MAIN, Map.of());
+        KubernetesClient client = Application.SANDBOX.client(fleet.first());
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("shop")
+                        .endMetadata()
+                        .build())
+                .create();
+        GenericKubernetesResource entry = new ObjectRef("networking.istio.io/v1", "Gateway", "shop", "entry").reference();
+        client.resource(entry).create();
+        notFirst(client, othersServed);
+
+        // when
+        change.decide("oscar", DECIDE, ROLL_BACK);
+
+        // then
+        assertThat(change.end()).isEqualTo(ROLLED_BACK);
+        List<String> kinds = client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
+                .map(definition -> definition.getMetadata().getName())
+                .toList();
+        assertThat(kinds).containsExactly("gateways.networking.istio.io");
+        assertThat(change.records())
+                .anyMatch(record -> record.contains("what stays after a roll back: LEFT")
+                        && record.contains("CustomResourceDefinition gateways.networking.istio.io"));
+    }
+
+    /** Puts a version that is not served before the others. */
+    private static void notFirst(KubernetesClient client, boolean others) {
+        client.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("gateways.networking.istio.io")
+                .edit(definition -> {
+                    List<CustomResourceDefinitionVersion> versions =
+                            new ArrayList<>(definition.getSpec().getVersions());
+                    versions.forEach(version -> version.setServed(others));
+                    versions.add(
+                            0,
+                            new CustomResourceDefinitionVersionBuilder()
+                                    .withName("v1alpha1")
+                                    .withServed(false)
+                                    .withStorage(false)
+                                    .build());
+                    definition.getSpec().setVersions(versions);
+                    return definition;
+                });
     }
 
     @Test

@@ -20,14 +20,18 @@ import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.Outcome;
+import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.Revision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
@@ -84,17 +88,18 @@ class SampleDeploymentTest {
     @Test
     void shouldLabelItsNamespaceForInjectionAndAsItsOwn() {
         assertThat(new SampleObjects(DEFAULTS)
-                        .namespace(Revision.NONE)
+                        .namespace(MESH.id(), Revision.NONE)
                         .getMetadata()
                         .getLabels())
                 .containsEntry("istio-injection", "enabled")
-                .containsEntry("app.kubernetes.io/managed-by", "meshspan");
+                .containsEntry("app.kubernetes.io/managed-by", "meshspan")
+                .containsEntry("meshspan.io/mesh", MESH.id().value());
     }
 
     @Test
     void shouldLabelItsNamespaceWithTheRevisionInsteadWhereThereIsOne() {
         assertThat(new SampleObjects(DEFAULTS)
-                        .namespace(new Revision("1-30"))
+                        .namespace(MESH.id(), new Revision("1-30"))
                         .getMetadata()
                         .getLabels())
                 .containsEntry("istio.io/rev", "1-30")
@@ -129,6 +134,51 @@ class SampleDeploymentTest {
 
         assertThat(removed).extracting(Applied::outcome).containsExactly(Outcome.DELETED, Outcome.UNCHANGED);
         verify(clusters.two, never()).delete(any());
+    }
+
+    @Test
+    void shouldNeitherUseNorRemoveTheNamespaceOfAnotherMeshThatIsThere() {
+        namespace(clusters.one, Map.of("app.kubernetes.io/managed-by", "meshspan", "meshspan.io/mesh", "shop"), null);
+        meshes(clusters.one, "shop", MULTI_PRIMARY.id().value());
+
+        assertThatExceptionOfType(StepFailed.class)
+                .isThrownBy(() -> sample.deploy(MULTI_PRIMARY))
+                .withMessageContaining("that of mesh shop");
+        assertThat(sample.remove(MULTI_PRIMARY)).extracting(Applied::outcome).containsOnly(Outcome.UNCHANGED);
+        verify(clusters.one, never()).delete(any());
+    }
+
+    @Test
+    void shouldUseTheNamespaceOfAMeshThatIsGone() {
+        namespace(clusters.one, Map.of("app.kubernetes.io/managed-by", "meshspan", "meshspan.io/mesh", "shop"), null);
+        meshes(clusters.one, MULTI_PRIMARY.id().value());
+
+        assertThat(sample.deploy(MULTI_PRIMARY)).hasSize(12);
+    }
+
+    /** An earlier release did not write down whose it is. */
+    @Test
+    void shouldNotGuessWhoseANamespaceIsInAClusterOfTwoMeshes() {
+        namespace(clusters.one, Map.of("app.kubernetes.io/managed-by", "meshspan"), null);
+        meshes(clusters.one, "shop", MULTI_PRIMARY.id().value());
+
+        assertThat(sample.remove(MULTI_PRIMARY)).extracting(Applied::outcome).containsOnly(Outcome.UNCHANGED);
+        assertThat(sample.hindrance(clusters.one, MULTI_PRIMARY.id()))
+                .hasValueSatisfying(finding -> assertThat(finding.toString()).contains("names no mesh", "shop"));
+    }
+
+    private static void meshes(Cluster cluster, String... names) {
+        when(cluster.found("v1", "ConfigMap", Map.of()))
+                .thenReturn(Stream.of(names)
+                        .map(name -> new ApplySet(new MeshId(name)).parent())
+                        .map(parent -> new FoundObject(
+                                ObjectRef.of(parent),
+                                parent.getMetadata().getLabels(),
+                                Map.of(),
+                                List.of("meshspan"),
+                                false,
+                                false))
+                        .toList());
     }
 
     private static void namespace(Cluster cluster, Map<String, String> labels, @Nullable String deleted) {

@@ -33,6 +33,9 @@ public final class ChangeRecord {
             "It is as the approved plan wanted it, and nothing on record wrote it: an attempt"
                     + " of this step that was cut off did, or somebody else since the approval.";
 
+    private static final String STAYS =
+            "It was to go, and is there: it is others' by now, or nobody knows whether others need it.";
+
     private final AuditLog audit;
     private final AttemptsCutOff cutOff;
 
@@ -82,8 +85,11 @@ public final class ChangeRecord {
         audit.write(objects.stream()
                 .map(applied -> Optional.ofNullable(before.get(applied))
                         .map(outcome -> object(execution, applied, "ALREADY_" + outcome, CUT_OFF))
-                        .orElseGet(() ->
-                                object(execution, applied, applied.outcome().name(), null)))
+                        .orElseGet(() -> object(
+                                execution,
+                                applied,
+                                applied.outcome().name(),
+                                applied.outcome() == Outcome.KEPT ? STAYS : null)))
                 .toList());
     }
 
@@ -132,13 +138,30 @@ public final class ChangeRecord {
         write(execution, Kind.NOTE, what, result, detail, null);
     }
 
+    /** The same with what was found out, item by item, by a step that has not begun. */
+    public void listed(
+            DelegateExecution execution, String step, String what, String result, String detail, Object items) {
+        write(execution, Kind.NOTE, step, what, result, detail, items);
+    }
+
     private void write(
             DelegateExecution execution, Kind kind, String what, String result, String detail, @Nullable Object data) {
+        write(execution, kind, execution.getCurrentActivityName(), what, result, detail, data);
+    }
+
+    private void write(
+            DelegateExecution execution,
+            Kind kind,
+            String step,
+            String what,
+            String result,
+            String detail,
+            @Nullable Object data) {
         audit.write(new AuditRecord(
                 kind,
                 ChangeId.of(execution),
                 execution.getProcessBusinessKey(),
-                execution.getCurrentActivityName(),
+                step,
                 null,
                 (String) execution.getVariable(Names.CLUSTER),
                 what,

@@ -3,6 +3,7 @@ package io.meshspan.process.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.plugin.variable.SpinValues;
 
 /** Values of the domain as JSON variables, which people can read in Cockpit whatever their length. */
@@ -13,11 +14,17 @@ public final class JsonVariable {
     private JsonVariable() {}
 
     public static void write(VariableScope scope, String name, Object value) {
+        scope.setVariable(name, of(value));
+    }
+
+    static TypedValue of(Object value) {
         try {
-            scope.setVariable(
-                    name, SpinValues.jsonValue(JSON.writeValueAsString(value)).create());
+            return SpinValues.jsonValue(JSON.writeValueAsString(value)).create();
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("variable %s could not be written".formatted(name), e);
+            throw new IllegalStateException(
+                    "a variable of type %s could not be written"
+                            .formatted(value.getClass().getSimpleName()),
+                    e);
         }
     }
 

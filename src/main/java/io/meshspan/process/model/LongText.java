@@ -1,6 +1,7 @@
 package io.meshspan.process.model;
 
 import java.util.Map;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.bpm.engine.delegate.VariableScope;
 
 /** Text that may be longer than the 4,000 characters of a string variable: JSON with the field {@code text}. */
@@ -17,5 +18,10 @@ public final class LongText {
 
     public static void write(VariableScope scope, String name, String text) {
         JsonVariable.write(scope, name, Map.of("text", text));
+    }
+
+    /** The value of such a variable. */
+    public static TypedValue of(String text) {
+        return JsonVariable.of(Map.of("text", text));
     }
 }

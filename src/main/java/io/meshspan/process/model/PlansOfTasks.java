@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.approval.Approval;
 import io.meshspan.approval.ApprovalRefused;
+import io.meshspan.audit.Changes;
 import io.meshspan.plan.PlanRecords;
 import io.meshspan.plan.ShownPlan;
+import io.meshspan.removal.KindUses;
 import io.meshspan.process.engine.identity.PlanOnRecord;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -19,9 +21,11 @@ final class PlansOfTasks implements PlanOnRecord {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PlanRecords records;
+    private final Changes changes;
 
-    PlansOfTasks(PlanRecords records) {
+    PlansOfTasks(PlanRecords records, Changes changes) {
         this.records = records;
+        this.changes = changes;
     }
 
     @Override
@@ -29,6 +33,7 @@ final class PlansOfTasks implements PlanOnRecord {
         Optional<ShownPlan> own = records.shownBy(task.getProcessInstanceId());
         own.ifPresent(plan -> requireShown(task, plan));
         String change = ((ExecutionEntity) task.getExecution()).getRootProcessInstanceId();
+        requireListed(task, change);
         return own.or(() -> records.lastOf(change)).map(ShownPlan::digest);
     }
 
@@ -45,6 +50,16 @@ final class PlansOfTasks implements PlanOnRecord {
             throw new ApprovalRefused("This task shows another plan than the one on record, " + plan.digest()
                     + ": somebody has rewritten the variables plan, planSummary or planDigest. Nobody can decide on it;"
                     + " delete this change, so that it is asked for again");
+        }
+    }
+
+    /** The objects that go with Istio's CRDs, where the task shows them. */
+    private void requireListed(DelegateTask task, String change) {
+        Object shown = task.getVariable(KindUseShown.NAME);
+        if (shown != null && !changes.noted(change, KindUses.SUBJECT).equals(Optional.of(text(String.valueOf(shown))))) {
+            throw new ApprovalRefused("This task shows another list of objects than the one on record: somebody has"
+                    + " rewritten the variable " + KindUseShown.NAME + ". Nobody can decide on it; delete this change,"
+                    + " so that it is asked for again");
         }
     }
 

@@ -5,12 +5,20 @@ import io.meshspan.audit.Changes;
 import io.meshspan.audit.Entry;
 import io.meshspan.audit.Kind;
 import io.meshspan.kubernetes.Outcome;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
 /** For the diagrams: whether a change has written something that could be taken back. */
 @Component("written")
 public final class WrittenObjects {
+
+    private static final Set<String> NOT_WRITTEN = Stream.of(Outcome.values())
+            .filter(outcome -> !outcome.isWritten())
+            .map(Outcome::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Changes changes;
 
@@ -23,6 +31,6 @@ public final class WrittenObjects {
     }
 
     private static boolean written(AuditRecord record) {
-        return record.kind() == Kind.OBJECT && !Outcome.UNCHANGED.name().equals(record.result());
+        return record.kind() == Kind.OBJECT && !NOT_WRITTEN.contains(record.result());
     }
 }

@@ -1,0 +1,149 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.Changes;
+import io.meshspan.audit.Entry;
+import io.meshspan.audit.Kind;
+import io.meshspan.sandbox.Write;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What was planned is what was done and what was recorded: object by object, in every cluster, in each topology. */
+class PlanRecordAndClustersIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, Object> KEEPING_THE_SAMPLE = Map.of("keepSample", true);
+
+    /** What a change keeps for itself in a cluster, and takes away again. */
+    private static final String OWN = "kube-system";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"multi-primary", "multi-primary-multi-network", "primary-remote", "primary-remote-multi-network"
+            })
+    void shouldTellTheSameOfEveryObject(String topology) {
+        // given
+        Fleet fleet = topology.endsWith("multi-network") ? Application.take(3) : Application.takeOnOneNetwork(3);
+
+        // when
+        Change installed = fleet.request(topology, KEEPING_THE_SAMPLE);
+        installed.approve("carla");
+        assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
+
+        // then
+        SortedSet<String> planned = planned(installed, "CREATED");
+        assertThat(planned).isNotEmpty();
+        assertThat(recorded(installed, "CREATED")).isEqualTo(planned);
+        assertThat(written(fleet, "patch")).isEqualTo(planned);
+        assertThat(there(fleet, planned)).isEqualTo(planned);
+
+        // and when
+        Change removal = fleet.request("remove-mesh", Map.of("removeCrds", true, "evenIfInjected", true));
+        removal.approve("carla");
+        removal.decide("carla", "Approve removal of CRDs", Map.of("approved", true, "comment", "nobody uses them"));
+        assertThat(removal.end()).isEqualTo("EndEvent_MeshRemoved");
+
+        // then
+        SortedSet<String> gone = planned(removal, "DELETED");
+        assertThat(recorded(removal, "DELETED")).isEqualTo(gone);
+        assertThat(written(fleet, "delete")).isEqualTo(gone);
+        assertThat(there(fleet, gone)).isEmpty();
+        assertThat(there(fleet, planned)).isEmpty();
+    }
+
+    private static SortedSet<String> planned(Change change, String outcome) {
+        SortedSet<String> planned = new TreeSet<>();
+        Application.CONTEXT
+                .getBean(JdbcClient.class)
+                .sql("select c.OBJECTS from MESHSPAN_PLAN p join MESHSPAN_PLAN_CLUSTER c on c.PLAN_ID = p.ID"
+                        + " where p.CHANGE_ID = ?")
+                .param(change.id())
+                .query(String.class)
+                .list()
+                .forEach(cluster -> planned.addAll(planned(tree(cluster), outcome)));
+        return planned;
+    }
+
+    private static Set<String> planned(JsonNode cluster, String outcome) {
+        Set<String> planned = new TreeSet<>();
+        String name = cluster.path("member").path("cluster").asText();
+        cluster.path("objects").forEach(object -> {
+            if (object.path("outcome").asText().equals(outcome)) {
+                JsonNode ref = object.path("object");
+                planned.add(line(
+                        name,
+                        ref.path("kind").asText(),
+                        ref.path("namespace").asText(""),
+                        ref.path("name").asText()));
+            }
+        });
+        return planned;
+    }
+
+    private static SortedSet<String> recorded(Change change, String result) {
+        return Application.CONTEXT.getBean(Changes.class).of(change.id()).stream()
+                .map(Entry::record)
+                .filter(record -> record.kind() == Kind.OBJECT && record.result().equals(result))
+                .map(PlanRecordAndClustersIT::line)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String line(AuditRecord record) {
+        return record.cluster() + ": " + record.what();
+    }
+
+    private static SortedSet<String> written(Fleet fleet, String verb) {
+        SortedSet<String> written = new TreeSet<>();
+        fleet.clusters()
+                .forEach(cluster -> Application.SANDBOX.writes(cluster).stream()
+                        .filter(write -> write.verb().equals(verb))
+                        .filter(write -> !write.namespace().equals(OWN))
+                        .forEach(write -> written.add(line(cluster, write))));
+        return written;
+    }
+
+    private static String line(String cluster, Write write) {
+        return line(cluster, write.kind(), write.namespace(), write.name());
+    }
+
+    /** Those of these objects that are in the clusters now; a namespace that is being removed is not. */
+    private static SortedSet<String> there(Fleet fleet, Set<String> objects) {
+        SortedSet<String> there = new TreeSet<>();
+        fleet.clusters()
+                .forEach(cluster -> Application.SANDBOX.objects(cluster).values().stream()
+                        .filter(object ->
+                                object.path("metadata").path("deletionTimestamp").isMissingNode())
+                        .map(object -> line(
+                                cluster,
+                                object.path("kind").asText(),
+                                object.path("metadata").path("namespace").asText(""),
+                                object.path("metadata").path("name").asText()))
+                        .filter(objects::contains)
+                        .forEach(there::add));
+        return there;
+    }
+
+    private static String line(String cluster, String kind, String namespace, String name) {
+        return "%s: %s %s%s".formatted(cluster, kind, namespace.isEmpty() ? "" : namespace + "/", name);
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
