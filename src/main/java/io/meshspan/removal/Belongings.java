@@ -2,6 +2,7 @@ package io.meshspan.removal;
 
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FoundObject;
+import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.MemberKind;
 import io.meshspan.manifest.MeshNamespaces;
@@ -33,11 +34,18 @@ final class Belongings {
         this.set = new ApplySet(mesh);
     }
 
-    /** Everything, the namespace included; CRDs only if they shall go, too. */
+    /** Everything, the namespace included; CRDs only if they shall go, too. What is in the sample's namespace goes with it. */
     List<Belonging> all(boolean crds) {
         List<FoundObject> objects = objects();
+        Set<String> leaving = objects.stream()
+                .map(FoundObject::object)
+                .filter(object -> object.kind().equals("Namespace"))
+                .map(ObjectRef::name)
+                .collect(Collectors.toSet());
         Stream<Belonging> namespaced = objects.stream()
                 .filter(found -> !found.object().kind().equals("CustomResourceDefinition"))
+                .filter(found -> found.object().namespace() == null
+                        || !leaving.contains(found.object().namespace()))
                 .map(Belonging::deleted);
         Stream<Belonging> definitions = crds ? definitions(objects) : Stream.of();
         return Stream.of(namespaced, new SystemNamespace(cluster, mesh).belonging(objects).stream(), definitions)

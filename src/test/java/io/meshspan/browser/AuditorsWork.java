@@ -55,6 +55,10 @@ abstract class AuditorsWork {
         assertThat(page.row("Decisions", "olivia")).containsText("try again");
         assertThat(page.section("Objects")).containsText("cluster8: ");
         assertThat(page.row("Failures", "DENIED")).containsText("cluster8");
+        assertThat(page.row("Failures", "olivia")).containsText("try again");
+        page.section("The whole record").locator("summary").click();
+        assertThat(page.row("Record", "FAILED")).containsText("cluster8");
+        assertThat(page.row("Record", "FAILED").locator("pre")).containsText("permission");
         assertThat(page.row("Steps", "Install control plane")).containsText(Pattern.compile("[0-9] s"));
         assertThat(page.row("Answers", "cluster7")).containsText("1 synced");
         assertThat(page.row("Certificates", "cluster8")).isVisible();
