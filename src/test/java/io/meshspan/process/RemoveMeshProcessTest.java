@@ -90,27 +90,6 @@ class RemoveMeshProcessTest {
     }
 
     @Test
-    void shouldAskAnewWhatGoesWithTheCrdsWhenAPersonTriesAgain() {
-        // given
-        ProcessInstance change = askedForCrds();
-        then(stage.variable(change, "goesWithCrds").toString()).contains("Gateway shop/entry");
-        stage.play("removeObjectsDelegate", Parts.fails(FailureCode.PLAN_MOVED, "one that came later"), Parts.SUCCEEDS);
-        stage.complete("Task_ApproveCrdRemoval", Map.of("approved", true));
-        stage.run("Task_RemoveCrds");
-
-        // when
-        stage.complete("Task_DecideHowToGoOn", Course.RETRY);
-        stage.run("CallActivity_RemoveObjects");
-        stage.run(STEPS);
-        stage.run("Task_ApproveCrdRemoval");
-        stage.complete("Task_ApproveCrdRemoval", Map.of("approved", true));
-        stage.run("Task_RemoveCrds", "Task_ScanLeftovers");
-
-        // then
-        assertThat(change).hasPassed("EndEvent_MeshRemoved").isEnded();
-    }
-
-    @Test
     void shouldKeepTheCrdsIfTheirRemovalIsRejected() {
         // given
         ProcessInstance change = askedForCrds();

@@ -71,7 +71,7 @@ class RootKeystoreTest {
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
 
         // when
-        new KeystoreAtStart(properties, keystore).afterPropertiesSet();
+        new KeystoreAtStart(properties, keystore, new EvidenceKey(properties)).afterPropertiesSet();
 
         // then
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
