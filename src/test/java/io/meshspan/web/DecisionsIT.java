@@ -102,10 +102,7 @@ class DecisionsIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(quoteCharacter = '"', textBlock = """
                     {'approved': false}, Say in the comment why you reject this change
                     "{'approved': false, 'comment': ' '}", Say in the comment why you reject this change
                     "{'approved': 'true', 'comment': 'seen'}", "approved: expected true or false, found"
@@ -149,8 +146,7 @@ class DecisionsIT {
 
         ResponseEntity<JsonNode> answer = http.withBasicAuth("oscar", "oscar")
                 .postForEntity(
-                        "/api/changes/%s/decisions/%s"
-                                .formatted(change, task().getId()),
+                        "/api/changes/%s/decisions/%s".formatted(change, task().getId()),
                         Map.of("decision", "stop", "comment", "not today"),
                         JsonNode.class);
 
@@ -158,8 +154,9 @@ class DecisionsIT {
         assertThat(http.withBasicAuth("andrea", "andrea")
                         .getForObject("/api/changes/" + change, JsonNode.class)
                         .path("records"))
-                .anySatisfy(record -> assertThat(record.path("result").asText()
-                                + " " + record.path("detail").asText() + " " + record.path("actor").asText())
+                .anySatisfy(record -> assertThat(record.path("result").asText() + " "
+                                + record.path("detail").asText() + " "
+                                + record.path("actor").asText())
                         .isEqualTo("stop not today oscar"));
     }
 
@@ -194,7 +191,9 @@ class DecisionsIT {
     }
 
     private static void refused(ResponseEntity<JsonNode> answer, String words) {
-        assertThat(answer.getBody().path("detail").asText(answer.getBody().path("message").asText()))
+        assertThat(answer.getBody()
+                        .path("detail")
+                        .asText(answer.getBody().path("message").asText()))
                 .contains(words)
                 .doesNotContain("Exception");
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
@@ -205,7 +204,9 @@ class DecisionsIT {
         fields.properties().forEach(field -> {
             ObjectNode variable = variables.putObject(field.getKey());
             boolean container = field.getValue().isContainerNode();
-            variable.set("value", container ? JSON.getNodeFactory().textNode(field.getValue().toString()) : field.getValue());
+            variable.set(
+                    "value",
+                    container ? JSON.getNodeFactory().textNode(field.getValue().toString()) : field.getValue());
             if (container) {
                 variable.put("type", "Json");
             }

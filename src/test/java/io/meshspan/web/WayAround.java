@@ -199,7 +199,11 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                 new WayAround("olivia", PUT, "/job/{job}/retries", Map.of("retries", 5), jobs),
                 new WayAround("olivia", PUT, "/job-definition/{jobDefinition}/retries", expired, jobs),
                 admin(POST, "/job/retries", Map.of("jobIds", List.of("{job}"), "retries", 0), jobs),
-                admin(POST, "/process-instance/job-retries", Map.of("processInstances", List.of("{called}"), "retries", 0), jobs),
+                admin(
+                        POST,
+                        "/process-instance/job-retries",
+                        Map.of("processInstances", List.of("{called}"), "retries", 0),
+                        jobs),
                 admin(PUT, "/job/{job}/priority", Map.of("priority", -1), jobs),
                 admin(PUT, "/job-definition/{jobDefinition}/jobPriority", Map.of("priority", -1), jobs),
                 admin(PUT, "/job/{job}/suspended", paused, still),

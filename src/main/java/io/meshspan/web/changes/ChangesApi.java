@@ -120,7 +120,8 @@ class ChangesApi {
         return switch (given.getNodeType()) {
             case STRING -> given.asText();
             case BOOLEAN -> given.asBoolean();
-            case NUMBER -> given.canConvertToLong() && given.isIntegralNumber() ? (Object) given.asLong() : given.asDouble();
+            case NUMBER ->
+                given.canConvertToLong() && given.isIntegralNumber() ? (Object) given.asLong() : given.asDouble();
             default -> SpinValues.jsonValue(given.toString()).create();
         };
     }

@@ -31,10 +31,7 @@ class Decisions {
     private final TransactionTemplate transaction;
 
     Decisions(
-            TaskService tasks,
-            RepositoryService diagrams,
-            PlanRecords plans,
-            PlatformTransactionManager transactions) {
+            TaskService tasks, RepositoryService diagrams, PlanRecords plans, PlatformTransactionManager transactions) {
         this.tasks = tasks;
         this.diagrams = diagrams;
         this.plans = plans;

@@ -9,10 +9,6 @@ import org.camunda.bpm.engine.impl.batch.DeleteBatchCmd;
 import org.camunda.bpm.engine.impl.batch.RestartProcessInstancesBatchCmd;
 import org.camunda.bpm.engine.impl.batch.history.DeleteHistoricBatchCmd;
 import org.camunda.bpm.engine.impl.cmd.ActivateBatchCmd;
-import org.camunda.bpm.engine.impl.cmd.ActivityAfterInstantiationCmd;
-import org.camunda.bpm.engine.impl.cmd.ActivityBeforeInstantiationCmd;
-import org.camunda.bpm.engine.impl.cmd.ActivityCancellationCmd;
-import org.camunda.bpm.engine.impl.cmd.ActivityInstanceCancellationCmd;
 import org.camunda.bpm.engine.impl.cmd.AddCommentCmd;
 import org.camunda.bpm.engine.impl.cmd.AddGroupIdentityLinkCmd;
 import org.camunda.bpm.engine.impl.cmd.AddIdentityLinkForProcessDefinitionCmd;
@@ -99,8 +95,6 @@ import org.camunda.bpm.engine.impl.cmd.SuspendJobCmd;
 import org.camunda.bpm.engine.impl.cmd.SuspendJobDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.SuspendProcessDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.SuspendProcessInstanceCmd;
-import org.camunda.bpm.engine.impl.cmd.TransitionInstanceCancellationCmd;
-import org.camunda.bpm.engine.impl.cmd.TransitionInstantiationCmd;
 import org.camunda.bpm.engine.impl.cmd.UnlockExternalTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.UnlockJobCmd;
 import org.camunda.bpm.engine.impl.cmd.UnregisterDeploymentCmd;
@@ -116,14 +110,6 @@ import org.camunda.bpm.engine.impl.cmd.batch.removaltime.SetRemovalTimeToHistori
 import org.camunda.bpm.engine.impl.cmd.batch.removaltime.SetRemovalTimeToHistoricDecisionInstancesCmd;
 import org.camunda.bpm.engine.impl.cmd.batch.removaltime.SetRemovalTimeToHistoricProcessInstancesCmd;
 import org.camunda.bpm.engine.impl.cmd.batch.variables.SetVariablesToProcessInstancesBatchCmd;
-import org.camunda.bpm.engine.impl.cmmn.cmd.CaseExecutionVariableCmd;
-import org.camunda.bpm.engine.impl.cmmn.cmd.CloseCaseInstanceCmd;
-import org.camunda.bpm.engine.impl.cmmn.cmd.CompleteCaseExecutionCmd;
-import org.camunda.bpm.engine.impl.cmmn.cmd.CreateCaseInstanceCmd;
-import org.camunda.bpm.engine.impl.cmmn.cmd.DisableCaseExecutionCmd;
-import org.camunda.bpm.engine.impl.cmmn.cmd.ManualStartCaseExecutionCmd;
-import org.camunda.bpm.engine.impl.cmmn.cmd.ReenableCaseExecutionCmd;
-import org.camunda.bpm.engine.impl.cmmn.cmd.TerminateCaseExecutionCmd;
 import org.camunda.bpm.engine.impl.cmmn.cmd.UpdateCaseDefinitionHistoryTimeToLiveCmd;
 import org.camunda.bpm.engine.impl.dmn.cmd.DeleteHistoricDecisionInstanceByDefinitionIdCmd;
 import org.camunda.bpm.engine.impl.dmn.cmd.DeleteHistoricDecisionInstanceByInstanceIdCmd;
@@ -148,12 +134,6 @@ enum ClosedDoor {
             ModifyProcessInstanceAsyncCmd.class,
             ProcessInstanceModificationCmd.class,
             ProcessInstanceModificationBatchCmd.class,
-            ActivityAfterInstantiationCmd.class,
-            ActivityBeforeInstantiationCmd.class,
-            ActivityCancellationCmd.class,
-            ActivityInstanceCancellationCmd.class,
-            TransitionInstanceCancellationCmd.class,
-            TransitionInstantiationCmd.class,
             MigrateProcessInstanceCmd.class,
             MigrateProcessInstanceBatchCmd.class,
             SetProcessDefinitionVersionCmd.class,
@@ -241,15 +221,7 @@ enum ClosedDoor {
             SetExternalTaskPriorityCmd.class,
             SetExternalTaskRetriesCmd.class,
             SetExternalTasksRetriesCmd.class,
-            SetExternalTasksRetriesBatchCmd.class,
-            CreateCaseInstanceCmd.class,
-            CaseExecutionVariableCmd.class,
-            CloseCaseInstanceCmd.class,
-            CompleteCaseExecutionCmd.class,
-            DisableCaseExecutionCmd.class,
-            ManualStartCaseExecutionCmd.class,
-            ReenableCaseExecutionCmd.class,
-            TerminateCaseExecutionCmd.class),
+            SetExternalTasksRetriesBatchCmd.class),
 
     VARIABLES(
             "The variables of a change are written by its steps and forms alone: its approval rests on them",

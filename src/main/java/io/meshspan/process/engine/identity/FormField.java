@@ -86,7 +86,8 @@ record FormField(String key, String type, boolean required, int shortest, int lo
 
     private String expected() {
         return switch (type) {
-            case "radio", "select" -> either(offered.stream().map(Object::toString).toList());
+            case "radio", "select" ->
+                either(offered.stream().map(Object::toString).toList());
             case "checkbox" -> "true or false";
             default ->
                 "a text"

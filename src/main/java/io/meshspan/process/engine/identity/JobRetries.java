@@ -26,9 +26,7 @@ final class JobRetries extends ManagementServiceImpl {
     @Override
     public SetJobRetriesBuilderImpl setJobRetries(int retries) {
         boolean somebodyIsLoggedIn = engine.getIdentityService().getCurrentAuthentication() != null;
-        return somebodyIsLoggedIn
-                ? new OfFailedStep(commandExecutor, retries)
-                : super.setJobRetries(retries);
+        return somebodyIsLoggedIn ? new OfFailedStep(commandExecutor, retries) : super.setJobRetries(retries);
     }
 
     private static AuthorizationException refused() {

@@ -51,7 +51,8 @@ class ClosedDoorTest {
     private static Stream<Class<?>> commands() throws IOException, URISyntaxException {
         Stream.Builder<Class<?>> commands = Stream.builder();
         for (Class<?> ofJar : Set.of(Command.class, CamundaRestResources.class, SecurityActions.class)) {
-            File jar = new File(ofJar.getProtectionDomain().getCodeSource().getLocation().toURI());
+            File jar = new File(
+                    ofJar.getProtectionDomain().getCodeSource().getLocation().toURI());
             try (JarFile file = new JarFile(jar)) {
                 file.stream()
                         .map(ZipEntry::getName)
@@ -59,8 +60,8 @@ class ClosedDoorTest {
                         .map(name -> name.substring(0, name.length() - ".class".length())
                                 .replace('/', '.'))
                         .flatMap(ClosedDoorTest::loaded)
-                        .filter(type -> Command.class.isAssignableFrom(type)
-                                && !Modifier.isAbstract(type.getModifiers()))
+                        .filter(type ->
+                                Command.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers()))
                         .forEach(commands);
             }
         }

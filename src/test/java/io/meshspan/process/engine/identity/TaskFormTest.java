@@ -63,7 +63,8 @@ class TaskFormTest {
             variables.putValue("somethingToTakeBack", somethingToTakeBack);
         }
 
-        assertThat(field(form(form, variables), "decision").offered()).isEqualTo(List.of((Object[]) offered.split(" ")));
+        assertThat(field(form(form, variables), "decision").offered())
+                .isEqualTo(List.of((Object[]) offered.split(" ")));
     }
 
     static Stream<Arguments> wrong() {
@@ -106,15 +107,14 @@ class TaskFormTest {
 
     @Test
     void shouldTakeWhatIsOfferedAndTellEverythingThatIsWrongAtOnce() throws IOException {
-        VariableMap right = Variables.createVariables().putValue("approved", false).putValue("comment", "no");
-        VariableMap wrong = Variables.createVariables()
-                .putValue("approved", "true")
-                .putValue("comment", "x".repeat(2001));
+        VariableMap right =
+                Variables.createVariables().putValue("approved", false).putValue("comment", "no");
+        VariableMap wrong =
+                Variables.createVariables().putValue("approved", "true").putValue("comment", "x".repeat(2001));
         TaskForm form = form("approve-change", right);
 
         assertThatCode(() -> form.check(right)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> form.check(wrong))
-                .hasMessage("""
+        assertThatThrownBy(() -> form.check(wrong)).hasMessage("""
                         approved: expected true or false, found "true"
                         comment: expected a text, 2000 characters at most, found 2001 characters""");
     }
