@@ -62,6 +62,7 @@ final class OwnApplication implements AutoCloseable {
                 "--meshspan.trust.keystore=" + folder + "/root-ca.p12",
                 "--meshspan.trust.keystore-password=" + Services.KEYSTORE_PASSWORD,
                 "--meshspan.wait.call-again=200ms",
+                "--camunda.bpm.webapp.enabled=false",
                 "--meshspan.wait.look-again=2s",
                 "--meshspan.inventory.kubeconfig=" + sandbox.kubeconfig()));
         inventory.forEach(name -> {

@@ -21,6 +21,7 @@ import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.delegate.DelegateInvocation;
 import org.camunda.bpm.engine.impl.interceptor.DelegateInterceptor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -47,8 +48,7 @@ final class FailureTranslation implements DelegateInterceptor {
         try {
             proceed(invocation);
         } catch (StepFailed e) {
-            tellWhere(invocation, e);
-            throw new BpmnError(e.code().name(), LongText.shortened(String.valueOf(e.getMessage())));
+            throw error(invocation.getContextExecution(), e);
         } catch (PassingFault e) {
             LOG.warn("A fault that may pass: {}", e.getMessage());
             throw e;
@@ -83,12 +83,12 @@ final class FailureTranslation implements DelegateInterceptor {
         }
     }
 
-    /** For the choice to go on without the one cluster at which the step failed. */
-    private static void tellWhere(DelegateInvocation invocation, StepFailed failure) {
-        BaseDelegateExecution execution = invocation.getContextExecution();
+    /** The failure as the diagrams know it; with the one cluster that it is about, for the choice to go on without it. */
+    static BpmnError error(@Nullable BaseDelegateExecution execution, StepFailed failure) {
         if (execution != null) {
             FailedCluster.write(execution, failure.findings());
         }
+        return new BpmnError(failure.code().name(), LongText.shortened(String.valueOf(failure.getMessage())));
     }
 
     private static String mesh(DelegateInvocation invocation) {
