@@ -1,12 +1,17 @@
 package io.meshspan.evidence;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The file. The signature (SHA256withECDSA) is over the bytes of the same file with an empty signature.
  *
+ * @param format the second one has {@code asked}; files of the first one stay genuine
+ * @param asked what was asked for, in full
  * @param head the hash of the last record
  * @param certificate of the key that signed, in PEM
  */
@@ -18,6 +23,7 @@ import org.jspecify.annotations.Nullable;
     "requester",
     "reason",
     "clusters",
+    "asked",
     "started",
     "ended",
     "outcome",
@@ -37,6 +43,7 @@ record Evidence(
         @Nullable String requester,
         @Nullable String reason,
         List<String> clusters,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode asked,
         String started,
         @Nullable String ended,
         @Nullable String outcome,
@@ -48,7 +55,9 @@ record Evidence(
         String certificate,
         String signature) {
 
-    static final String FORMAT = "meshspan-evidence/1";
+    static final String FORMAT = "meshspan-evidence/2";
+
+    static final Set<String> FORMATS = Set.of("meshspan-evidence/1", FORMAT);
 
     Evidence signed(String signature) {
         return new Evidence(
@@ -59,6 +68,7 @@ record Evidence(
                 requester,
                 reason,
                 clusters,
+                asked,
                 started,
                 ended,
                 outcome,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Whether a file is what the service exported: byte for byte, record for record, and signed by the key in question. */
 final class EvidenceCheck {
@@ -27,8 +28,8 @@ final class EvidenceCheck {
 
     private static List<String> problems(byte[] file, Evidence evidence, Optional<String> trusted) {
         List<String> problems = new ArrayList<>();
-        if (!Evidence.FORMAT.equals(evidence.format())) {
-            return List.of("The format is not " + Evidence.FORMAT);
+        if (!Evidence.FORMATS.contains(evidence.format())) {
+            return List.of("The format is none of " + String.join(", ", new TreeSet<>(Evidence.FORMATS)));
         }
         int difference = Arrays.mismatch(file, EvidenceFile.write(evidence));
         if (difference >= 0) {

@@ -31,7 +31,8 @@ public class EvidenceExport {
     }
 
     public String html(ChangeSummary change, String by) {
-        return EvidencePage.of(evidence(change, by), key.fingerprint());
+        return EvidencePage.of(
+                evidence(change, by), RecordedRequest.of(change, changes.of(change.id())), key.fingerprint());
     }
 
     private Evidence evidence(ChangeSummary change, String by) {
@@ -44,6 +45,7 @@ public class EvidenceExport {
                 change.requester(),
                 change.reason(),
                 change.clusters(),
+                RecordedRequest.of(change, entries).map(EvidenceFile::tree).orElse(null),
                 change.started().toString(),
                 text(change.ended()),
                 change.outcome(),

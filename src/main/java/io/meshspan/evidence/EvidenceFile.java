@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.meshspan.plan.ChangeRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -33,6 +35,10 @@ final class EvidenceFile {
     /** @throws IOException if it is not evidence at all */
     static Evidence read(byte[] file) throws IOException {
         return JSON.readValue(file, Evidence.class);
+    }
+
+    static JsonNode tree(ChangeRequest asked) {
+        return JSON.valueToTree(asked);
     }
 
     /** What is signed. */

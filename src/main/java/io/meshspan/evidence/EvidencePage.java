@@ -1,7 +1,10 @@
 package io.meshspan.evidence;
 
+import io.meshspan.plan.ChangeRequest;
+import io.meshspan.plan.ShownRequest;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
@@ -20,12 +23,14 @@ final class EvidencePage {
             table { border-collapse: collapse; width: 100%%; }
             th, td { border: 1px solid #ccc; padding: 4px 8px; text-align: left; vertical-align: top; }
             td { overflow-wrap: anywhere; white-space: pre-wrap; }
+            pre { white-space: pre-wrap; }
             code { font-size: 11px; color: #555; }
             </style>
             </head>
             <body>
             <h1>Change of mesh %2$s</h1>
             <table>%3$s</table>
+            %6$s
             <h2>What happened</h2>
             <table>
             <thead><tr><th>#</th><th>When</th><th>Kind</th><th>Step</th><th>Cluster</th><th>What</th><th>Result</th>\
@@ -38,15 +43,42 @@ final class EvidencePage {
             </html>
             """;
 
+    private static final String ASKED = """
+            <h2>What was asked for</h2>
+            <table>%s</table>
+            <table>
+            <thead>%s</thead>
+            <tbody>%s</tbody>
+            </table>
+            %s""";
+
     private EvidencePage() {}
 
-    static String of(Evidence evidence, String fingerprint) {
+    static String of(Evidence evidence, Optional<ChangeRequest> asked, String fingerprint) {
         return PAGE.formatted(
                 text(evidence.change()),
                 text(evidence.mesh()),
                 facts(evidence),
                 evidence.records().stream().map(EvidencePage::row).collect(Collectors.joining("\n")),
-                text(fingerprint));
+                text(fingerprint),
+                asked.map(ShownRequest::of).map(EvidencePage::asked).orElse(""));
+    }
+
+    private static String asked(ShownRequest asked) {
+        String facts = asked.facts().stream()
+                .map(fact -> fact(fact.name(), fact.value()))
+                .collect(Collectors.joining("\n"));
+        List<List<String>> table = asked.rows();
+        String members = table.stream().skip(1).map(row -> row("td", row)).collect(Collectors.joining("\n"));
+        String file =
+                asked.meshFile() == null ? "" : "<h3>Mesh file</h3>\n<pre>%s</pre>".formatted(text(asked.meshFile()));
+        return ASKED.formatted(facts, row("th", table.get(0)), members, file);
+    }
+
+    private static String row(String tag, List<String> cells) {
+        return cells.stream()
+                .map(cell -> "<%1$s>%2$s</%1$s>".formatted(tag, text(cell)))
+                .collect(Collectors.joining("", "<tr>", "</tr>"));
     }
 
     private static String facts(Evidence e) {

@@ -3,6 +3,7 @@ package io.meshspan.plan;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,8 +23,8 @@ public final class PlanRecords {
     }
 
     public void keep(ShownPlan shown, Plan plan) {
-        database.sql("insert into MESHSPAN_PLAN (AT, CHANGE_ID, INSTANCE_ID, DIGEST, SUMMARY, MESH, SHOWN)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)")
+        database.sql("insert into MESHSPAN_PLAN (AT, CHANGE_ID, INSTANCE_ID, DIGEST, SUMMARY, MESH, SHOWN, ASKED)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(Timestamp.from(clock.instant()))
                 .param(shown.change())
                 .param(shown.instance())
@@ -31,6 +32,7 @@ public final class PlanRecords {
                 .param(shown.summary())
                 .param(PlanJson.write(plan.mesh()))
                 .param(shown.text())
+                .param(shown.asked())
                 .update();
         long id = latest(shown.instance()).orElseThrow();
         plan.clusters().forEach(cluster -> keep(id, cluster));
@@ -62,12 +64,29 @@ public final class PlanRecords {
         return shown("CHANGE_ID", change);
     }
 
+    /** What was shown of the request of this change beside its plans. */
+    public List<String> asked(String change) {
+        return database
+                .sql("select distinct ASKED from MESHSPAN_PLAN where CHANGE_ID = ? and ASKED is not null")
+                .param(change)
+                .query(String.class)
+                .list()
+                .stream()
+                .filter(asked -> !asked.isEmpty())
+                .toList();
+    }
+
     private Optional<ShownPlan> shown(String column, String id) {
-        return database.sql("select CHANGE_ID, INSTANCE_ID, DIGEST, SUMMARY, SHOWN from MESHSPAN_PLAN where " + column
-                        + " = ? order by ID desc fetch first 1 row only")
+        return database.sql("select CHANGE_ID, INSTANCE_ID, DIGEST, SUMMARY, SHOWN, ASKED from MESHSPAN_PLAN where "
+                        + column + " = ? order by ID desc fetch first 1 row only")
                 .param(id)
                 .query((row, number) -> new ShownPlan(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)))
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        Objects.requireNonNullElse(row.getString(6), "")))
                 .optional();
     }
 

@@ -28,7 +28,8 @@ class StartFormController {
             "primary-remote-multi-network",
             "install-mesh",
             "verify-mesh",
-            "remove-mesh");
+            "remove-mesh",
+            "take-out-cluster");
 
     private final StartForms forms;
     private final WebSession session;

@@ -1,4 +1,5 @@
 // One change: what was recorded of it, and what it does now.
+import { asked, pictureTitle } from './asked.js';
 import { badge, h, more, replace, section, urgent } from './dom.js';
 import { read, url } from './data.js';
 import { diagram } from './diagram.js';
@@ -25,15 +26,15 @@ export async function change(id, here, context) {
   });
   live?.onDoing(way.doing);
   way.show(seen.records);
-  return { node: layout(drawn, way, live, id), stop: live?.stop };
+  return { node: layout(drawn, way, live, seen, id), stop: live?.stop };
 }
 
-function layout(drawn, way, live, id) {
-  const { head: top, decided, ...rest } = drawn;
+function layout(drawn, way, live, seen, id) {
+  const { head: top, wanted, decided, ...rest } = drawn;
   const moving = live && section('Now', live.node);
   moving?.setAttribute('id', 'ms-now');
-  return h('div', {}, top, moving, decided, section('Diagram', way.node),
-    section('The mesh as it was asked for', picture(id)), ...Object.values(rest));
+  return h('div', {}, top, wanted, moving, decided, section('Diagram', way.node),
+    section(pictureTitle(seen.records), picture(id)), ...Object.values(rest));
 }
 
 /** What grows with the record. */
@@ -42,6 +43,7 @@ function parts(seen, here) {
   const of = kind => records.filter(record => record.kind === kind);
   return {
     head: head(seen, here),
+    wanted: asked(seen.asked),
     decided: section('Decisions', decisions(of('DECIDED'), change, of('PLANNED'))),
     planned: section('Plan', ...plans(of('PLANNED'))),
     measured: section('Verification', ...verification(of('MEASURED'))),
@@ -58,7 +60,6 @@ const forgotten = change => h('p', {}, `The ${change.records} records of this ch
 
 function head({ change, problems, records }, here) {
   const leftOut = records.filter(record => record.result === 'LEFT_OUT');
-  const gone = records.find(record => record.kind === 'REQUESTED')?.data?.removal;
   const fact = (name, ...value) => [h('dt', {}, name), h('dd', {}, ...value)];
   const links = change.clusters.flatMap((name, index) => [index ? ', ' : '', h('a', { href: `${here}?cluster=${name}` }, name)]);
   return h('div', {}, h('p', { class: 'ms-links' }, h('a', { href: `${here}?` }, 'All changes')),
@@ -67,7 +68,6 @@ function head({ change, problems, records }, here) {
     h('dl', { class: 'ms-facts' },
       fact('Asked for by', change.requester ?? 'unknown'), fact('Because', change.reason || 'no reason given'),
       fact('Clusters', ...links), fact('Started', `${time(change.started)}, as all times here in ${zone}`),
-      gone ? fact('To be removed from', gone.clusters.length < change.clusters.length ? gone.clusters.join(', ') : 'all of them') : [],
       ...leftOut.map(r => fact('Left out', `${r.cluster}: ${r.detail}`)),
       change.ended ? fact('Ended', `${time(change.ended)}, after ${duration(change.started, change.ended)}`) : [],
       fact('Change', change.id),

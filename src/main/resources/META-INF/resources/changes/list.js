@@ -4,7 +4,7 @@ import { read } from './data.js';
 import { duration, process, time, tone, zone } from './words.js';
 
 // 'Mesh removed' is how removals of earlier versions ended.
-const OUTCOMES = ['running', 'Mesh verified', 'Removal complete', 'Mesh removed', 'Change rejected', 'Approval expired', 'Changed plan rejected',
+const OUTCOMES = ['running', 'Mesh verified', 'Removal complete', 'Clusters taken out', 'Mesh removed', 'Change rejected', 'Approval expired', 'Changed plan rejected',
   'Change stopped', 'Change rolled back', 'Roll back stopped', 'Verification failed', 'Mesh not verified',
   'Result not accepted', 'Deleted'];
 

@@ -1,4 +1,5 @@
 // The change that a task belongs to, beside the task: what it is about, the mesh as it will be, and the plan.
+import { asked, pictureTitle } from './asked.js';
 import { h, more, section, text } from './dom.js';
 import { read } from './data.js';
 import { picture } from './picture.js';
@@ -8,13 +9,14 @@ export async function ofTask(node, task) {
   const root = h('div', { class: 'ms' });
   node.append(root);
   try {
-    const { change, records } = await read(`tasks/${task}/change`);
+    const { change, asked: shown, records } = await read(`tasks/${task}/change`);
     const plan = records.filter(record => record.kind === 'PLANNED').at(-1);
     root.append(
       h('h2', {}, `Mesh ${change.mesh}: ${process(change.process)}`),
       h('p', {}, `Asked for by ${change.requester ?? 'unknown'} on ${time(change.started)}: ${change.reason || 'no reason given'}`),
       h('p', {}, h('a', { href: new URL(`./#/?change=${change.id}`, import.meta.url) }, 'Everything about this change')),
-      section('The mesh as it was asked for', picture(change.id)),
+      asked(shown),
+      section(pictureTitle(records), picture(change.id)),
       plan ? section('Plan', h('p', {}, plan.detail), more('What it would do', text(plan.data?.text ?? ''))) : '');
   } catch (problem) {
     root.append(h('p', { class: 'ms-none' }, problem.message));

@@ -44,7 +44,7 @@ export function tone(outcome) {
   if (!outcome) {
     return 'busy';
   }
-  return /verified|complete|removed|accepted/i.test(outcome) && !/\bnot\b/i.test(outcome) ? 'good' : 'bad';
+  return /verified|complete|removed|taken out|accepted/i.test(outcome) && !/\bnot\b/i.test(outcome) ? 'good' : 'bad';
 }
 
 /** A step of no one cluster is a step of all clusters of the change. */

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,7 @@ class RemoveMeshE2E extends OnRealClusters {
         first.client().resource(theirs()).create();
 
         // when
-        Change removal = fleet().request("remove-mesh", version(), fleet().contexts(), Map.of());
+        Change removal = fleet().request("remove-mesh", version(), fleet().contexts(), confirmed(Map.of()));
         removal.approve();
 
         // then
@@ -57,7 +58,8 @@ class RemoveMeshE2E extends OnRealClusters {
         fleet().install(version());
 
         // when
-        Change removal = fleet().request("remove-mesh", version(), fleet().contexts(), Map.of("removeCrds", true));
+        Change removal =
+                fleet().request("remove-mesh", version(), fleet().contexts(), confirmed(Map.of("removeCrds", true)));
         removal.approve().approve("Approve removal of CRDs");
 
         // then
@@ -76,11 +78,12 @@ class RemoveMeshE2E extends OnRealClusters {
         Watch planes = last.client().apps().deployments().inNamespace(SYSTEM).watch(noting(gone));
 
         // when
-        Change removal = fleet().request("remove-mesh", version(), fleet().contexts(), Map.of("takeOut", last.name()));
+        Change removal =
+                fleet().request("take-out-cluster", version(), fleet().contexts(), Map.of("takeOut", last.name()));
         removal.approve();
 
         // then
-        assertThat(removal.end()).isEqualTo(REMOVED);
+        assertThat(removal.end()).isEqualTo("EndEvent_ClustersTakenOut");
         secrets.close();
         planes.close();
         assertThat(gone).containsExactly("istio-remote-secret-" + last.name(), "istio-eastwestgateway", "istiod");
@@ -105,6 +108,12 @@ class RemoveMeshE2E extends OnRealClusters {
                 throw new IllegalStateException("The watch broke off", cause);
             }
         };
+    }
+
+    private static Map<String, Object> confirmed(Map<String, Object> more) {
+        Map<String, Object> inputs = new HashMap<>(more);
+        inputs.put("confirmMeshId", Fleet.MESH);
+        return inputs;
     }
 
     private static ConfigMap theirs() {

@@ -18,6 +18,7 @@ import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.task.TaskQuery;
 
 /** A change as people carry it: requested by one, decided by another, followed to its end. */
 final class Change {
@@ -58,7 +59,10 @@ final class Change {
 
     /** Claims the task of that name when it is there, and completes it. */
     void decide(String person, String task, Map<String, Object> decision) {
-        Task found = task(task);
+        decide(person, task(task), decision);
+    }
+
+    private void decide(String person, Task found, Map<String, Object> decision) {
         as(engine, person, () -> {
             engine.getTaskService().claim(found.getId(), person);
             engine.getTaskService().complete(found.getId(), decision);
@@ -67,7 +71,9 @@ final class Change {
     }
 
     void approve(String person) {
-        decide(person, "Approve change", Map.of("approved", true, "comment", "go ahead"));
+        Task plan = until(() ->
+                open().taskDefinitionKey("Task_ApproveChange").list().stream().findFirst());
+        decide(person, plan, Map.of("approved", true, "comment", "go ahead"));
     }
 
     /** Waits for a task of that name, in the change itself or in a process that it called. */
@@ -77,11 +83,11 @@ final class Change {
 
     /** Those that are open now. */
     List<Task> tasks(String name) {
-        return engine.getTaskService()
-                .createTaskQuery()
-                .taskName(name)
-                .processInstanceBusinessKey(mesh)
-                .list();
+        return open().taskName(name).list();
+    }
+
+    private TaskQuery open() {
+        return engine.getTaskService().createTaskQuery().processInstanceBusinessKey(mesh);
     }
 
     /** What the task of that name shows under a name. */

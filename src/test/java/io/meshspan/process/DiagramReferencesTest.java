@@ -3,6 +3,7 @@ package io.meshspan.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.process.engine.ApprovalTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,17 @@ class DiagramReferencesTest {
             assertThat(task.getCamundaFormRef()).isNotBlank();
             assertThat(task.getCamundaFormRefBinding()).isEqualTo("deployment");
         });
+    }
+
+    /** Nobody approves anything without reading what was asked for, as it stands on record. */
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldShowEveryApproverWhatWasAskedFor(Diagram diagram) {
+        assertThat(diagram.each(UserTask.class))
+                .filteredOn(ApprovalTask::is)
+                .allSatisfy(task -> assertThat(Path.of("forms", task.getCamundaFormRef() + ".form"))
+                        .content()
+                        .contains("{{asked.text}}"));
     }
 
     /** Whoever is asked how to go on is offered what the diagram has a way for, and to stop. */

@@ -79,6 +79,14 @@ record Fleet(List<String> clusters, String mesh) {
         return Change.request(Application.ENGINE, "olivia", process, mesh, inputs);
     }
 
+    /** The removal of the whole mesh, whose name is typed once more. */
+    Change remove(Map<String, Object> more) {
+        Map<String, Object> inputs = inputs();
+        inputs.put("confirmMeshId", mesh);
+        inputs.putAll(more);
+        return Change.request(Application.ENGINE, "olivia", "remove-mesh", mesh, inputs);
+    }
+
     Change requestUrgently(String person) {
         Map<String, Object> inputs = inputs();
         inputs.put("urgent", true);

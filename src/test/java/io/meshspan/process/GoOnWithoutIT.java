@@ -44,7 +44,7 @@ class GoOnWithoutIT {
         assertNobodyReads(fleet, fleet.third());
         assertThat(change.variable("verificationText"))
                 .contains("Verified", "Without " + fleet.third() + ", as oscar decided: it is being rebuilt")
-                .contains("start remove-mesh with takeOut " + fleet.third())
+                .contains("start take-out-cluster with takeOut " + fleet.third())
                 .doesNotContain("  " + fleet.third() + ":");
         assertThat(fleet.holder(fleet.third())).isEmpty();
         assertTold(change, fleet.third());

@@ -36,6 +36,7 @@ class PlanMovedIT {
 
         // then
         assertThat(change.shown(AGAIN, "plan")).contains(fleet.second()).contains("Namespace istio-system");
+        assertThat(change.shown(AGAIN, "asked")).contains("1.30.3 (new in ");
         assertThat(fleet.writes()).hasSize(before);
         change.decide("carla", AGAIN, NO);
         assertThat(change.end()).isEqualTo("EndEvent_ChangedPlanRejected");

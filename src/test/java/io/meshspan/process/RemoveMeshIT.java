@@ -1,19 +1,26 @@
 package io.meshspan.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.meshspan.audit.Changes;
+import io.meshspan.process.model.RequestRefused;
 import io.meshspan.sandbox.Write;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mesh goes as it came: what Meshspan made is gone, and what others made is untouched. */
@@ -33,8 +40,9 @@ class RemoveMeshIT {
         install(topology, fleet);
 
         // when
-        Change removal = fleet.request("remove-mesh", WITH_CRDS);
+        Change removal = fleet.remove(WITH_CRDS);
         removal.approve("carla");
+        assertThat(removal.shown("Approve removal of CRDs", "asked")).contains("Approve removal of " + fleet.mesh());
         removal.decide("carla", "Approve removal of CRDs", Map.of("approved", true, "comment", "nobody uses them"));
 
         // then
@@ -48,13 +56,13 @@ class RemoveMeshIT {
         // given
         Fleet fleet = Application.take();
         install("multi-primary-multi-network", fleet);
-        Change first = fleet.request("remove-mesh");
+        Change first = fleet.remove(Map.of());
         first.approve("carla");
         assertThat(first.end()).isEqualTo("EndEvent_MeshRemoved");
         List<Write> writes = fleet.writes();
 
         // when
-        Change second = fleet.request("remove-mesh");
+        Change second = fleet.remove(Map.of());
         second.approve("carla");
 
         // then
@@ -70,11 +78,15 @@ class RemoveMeshIT {
         install("multi-primary-multi-network", fleet);
 
         // when
-        Change removal = fleet.request("remove-mesh", Map.of("takeOut", fleet.third()));
+        Change removal = fleet.request("take-out-cluster", Map.of("takeOut", fleet.third()));
+        Task approval = removal.task("Approve taking %s out of %s".formatted(fleet.third(), fleet.mesh()));
+        assertThat(removal.shown(approval.getName(), "plan"))
+                .contains("**%s** leaves the mesh: ".formatted(fleet.third()), "control plane ")
+                .contains("**%s** stays in the mesh: 1 object goes".formatted(fleet.first()));
         removal.approve("carla");
 
         // then
-        assertThat(removal.end()).isEqualTo("EndEvent_MeshRemoved");
+        assertThat(removal.end()).isEqualTo("EndEvent_ClustersTakenOut");
         assertThat(Application.SANDBOX
                         .client(fleet.third())
                         .namespaces()
@@ -97,6 +109,78 @@ class RemoveMeshIT {
                 .contains("\"removal\":{\"clusters\":[\"%s\"]".formatted(fleet.third()));
     }
 
+    /** Whatever was left empty, the whole mesh goes only if its name is typed. */
+    @ParameterizedTest
+    @MethodSource("unclear")
+    void shouldRefuseToGuessWhatIsToGo(String process, Map<String, Object> inputs, String finding) {
+        // given
+        Fleet fleet = new Fleet(List.of("cluster1", "cluster2"), "mesh1");
+
+        // when
+        assertThatThrownBy(() -> fleet.request(process, inputs))
+                // then
+                .hasRootCauseInstanceOf(RequestRefused.class)
+                .hasMessageContaining(finding);
+    }
+
+    static Stream<Arguments> unclear() {
+        String file = "meshId: mesh1\nistioVersion: 1.30.3\nclusters:\n- name: cluster1\n- name: cluster2\n";
+        return Stream.of(
+                arguments(
+                        "remove-mesh",
+                        Map.of(),
+                        "confirmMeshId: expected the mesh's ID once more, 'mesh1', found nothing"),
+                arguments("remove-mesh", Map.of("confirmMeshId", ""), "confirmMeshId: expected"),
+                arguments("remove-mesh", Map.of("confirmMeshId", "Mesh1"), "found 'Mesh1'"),
+                arguments("remove-mesh", Map.of("confirmMeshId", true), "confirmMeshId: expected a text"),
+                arguments(
+                        "remove-mesh",
+                        Map.of("confirmMeshId", "mesh1", "takeOut", "cluster1"),
+                        "takeOut: expected nothing, for this removes the whole mesh"),
+                arguments(
+                        "remove-mesh",
+                        Map.of("confirmMeshId", "mesh1", "takeOut", "[]"),
+                        "takeOut: expected nothing, for this removes the whole mesh"),
+                arguments("take-out-cluster", Map.of(), "takeOut: expected the clusters that leave the mesh"),
+                arguments("take-out-cluster", Map.of("takeOut", ""), "found none"),
+                arguments("take-out-cluster", Map.of("takeOut", "[]"), "found none"),
+                arguments("take-out-cluster", Map.of("takeOut", List.of()), "found none"),
+                arguments(
+                        "take-out-cluster",
+                        Map.of("takeOut", "cluster1,cluster2"),
+                        "takeOut: expected at least one cluster that stays"),
+                arguments("take-out-cluster", Map.of("takeOut", "cluster9"), "found 'cluster9'"),
+                arguments(
+                        "take-out-cluster",
+                        Map.of("takeOut", "cluster1", "confirmMeshId", "mesh1"),
+                        "confirmMeshId: expected no such field"),
+                arguments("remove-mesh", Map.of("meshFile", file), "confirmMeshId: expected"));
+    }
+
+    @Test
+    void shouldRemoveAMeshThatAFileDescribesOnceItsNameIsTyped() {
+        // given
+        Fleet fleet = Application.take();
+        install("multi-primary-multi-network", fleet);
+        String file = "meshId: %s\nistioVersion: 1.30.3\nclusters:\n- name: %s\n- name: %s\n"
+                .formatted(fleet.mesh(), fleet.first(), fleet.second());
+
+        // when
+        Change removal = Change.request(
+                Application.ENGINE,
+                "olivia",
+                "remove-mesh",
+                fleet.mesh(),
+                Map.of("meshFile", file, "confirmMeshId", fleet.mesh(), "reason", "a test"));
+        Task approval = removal.task("Approve removal of " + fleet.mesh());
+        String asked = removal.shown(approval.getName(), "asked");
+        removal.approve("carla");
+
+        // then
+        assertThat(asked).contains("- name: " + fleet.first()).contains("1.30.3 runs in");
+        assertThat(removal.end()).isEqualTo("EndEvent_MeshRemoved");
+    }
+
     @Test
     void shouldLeaveWhatOthersPutIntoTheNamespaceAndTakeItsLabelBack() {
         // given
@@ -114,7 +198,7 @@ class RemoveMeshIT {
         install("multi-primary-multi-network", fleet);
 
         // when
-        Change removal = fleet.request("remove-mesh", WITH_CRDS);
+        Change removal = fleet.remove(WITH_CRDS);
         removal.approve("carla");
         removal.decide("carla", "Approve removal of CRDs", Map.of("approved", true, "comment", "yes"));
 
@@ -133,7 +217,7 @@ class RemoveMeshIT {
         install("multi-primary-multi-network", fleet);
 
         // when
-        Change removal = fleet.request("remove-mesh", WITH_CRDS);
+        Change removal = fleet.remove(WITH_CRDS);
         removal.approve("carla");
         removal.decide("carla", "Approve removal of CRDs", Map.of("approved", false, "comment", "others need them"));
 
@@ -163,7 +247,7 @@ class RemoveMeshIT {
         List<Write> writes = fleet.writes();
 
         // when
-        Change removal = fleet.request("remove-mesh");
+        Change removal = fleet.remove(Map.of());
 
         // then
         assertThat(removal.shown("Decide how to go on", "failureText")).contains(fleet.first(), "workloads", "sample");

@@ -10,6 +10,7 @@ import io.meshspan.removal.Removal;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,17 +41,17 @@ class RemoveMeshProcessTest {
         ProcessInstance change = approved();
 
         // when
-        stage.run("CallActivity_RemoveObjects");
+        stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects");
         stage.run(STEPS);
         stage.run("Task_ScanLeftovers");
 
         // then
         assertThat(change)
-                .hasPassedInOrder("CallActivity_PrepareChange", "CallActivity_RemoveObjects", "Task_ScanLeftovers")
-                .hasNotPassed("Task_RemoveCrds")
+                .hasPassedInOrder("CallActivity_PrepareChange", "CallActivity_CarryOutRemoval", "EndEvent_MeshRemoved")
                 .isEnded();
         then(stage.calls())
                 .containsSubsequence("checkRemoval", "runPreflight", "computePlan", "removeObjects", "scanLeftovers");
+        then(removals()).isEqualTo(STEPS.length);
     }
 
     @Test
@@ -64,6 +65,7 @@ class RemoveMeshProcessTest {
 
         // then
         assertThat(change).hasPassed("EndEvent_MeshRemoved").isEnded();
+        then(removals()).isEqualTo(STEPS.length + 1);
     }
 
     @Test
@@ -76,10 +78,8 @@ class RemoveMeshProcessTest {
         stage.run("Task_ScanLeftovers");
 
         // then
-        assertThat(change)
-                .hasPassed("EndEvent_MeshRemoved")
-                .hasNotPassed("Task_RemoveCrds")
-                .isEnded();
+        assertThat(change).hasPassed("EndEvent_MeshRemoved").isEnded();
+        then(removals()).isEqualTo(STEPS.length);
     }
 
     @Test
@@ -91,10 +91,8 @@ class RemoveMeshProcessTest {
         stage.run("BoundaryEvent_CrdApprovalExpired", "Task_ScanLeftovers");
 
         // then
-        assertThat(change)
-                .hasPassed("EndEvent_MeshRemoved")
-                .hasNotPassed("Task_RemoveCrds")
-                .isEnded();
+        assertThat(change).hasPassed("EndEvent_MeshRemoved").isEnded();
+        then(removals()).isEqualTo(STEPS.length);
     }
 
     @Test
@@ -102,7 +100,7 @@ class RemoveMeshProcessTest {
         // given
         stage.play("removeObjectsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
         ProcessInstance change = approved();
-        stage.run("CallActivity_RemoveObjects", "Task_RemoveHelloWorld");
+        stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects", "Task_RemoveHelloWorld");
 
         // when
         stage.complete("Task_DecideHowToGoOn", Course.RETRY);
@@ -118,16 +116,14 @@ class RemoveMeshProcessTest {
         // given
         stage.play("removeObjectsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance change = approved();
-        stage.run("CallActivity_RemoveObjects", "Task_RemoveHelloWorld");
+        stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects", "Task_RemoveHelloWorld");
 
         // when
         stage.complete("Task_DecideHowToGoOn", Course.STOP);
 
         // then
-        assertThat(change)
-                .hasPassed("EndEvent_ChangeStopped")
-                .hasNotPassed("Task_ScanLeftovers")
-                .isEnded();
+        assertThat(change).hasPassed("EndEvent_ChangeStopped").isEnded();
+        then(stage.calls()).doesNotContain("scanLeftovers");
     }
 
     @Test
@@ -138,14 +134,57 @@ class RemoveMeshProcessTest {
         // then
         assertThat(change)
                 .hasPassed("EndEvent_ChangeRejected")
-                .hasNotPassed("CallActivity_RemoveObjects")
+                .hasNotPassed("CallActivity_CarryOutRemoval")
                 .isEnded();
+    }
+
+    /** A cluster that leaves goes by the same steps. */
+    @Test
+    void shouldTakeAClusterOutByTheSameSteps() {
+        // given
+        stage.play("checkTakeOutDelegate", asked(false));
+        ProcessInstance change = decided("take-out-cluster", true);
+
+        // when
+        stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects");
+        stage.run(STEPS);
+        stage.run("Task_ScanLeftovers");
+
+        // then
+        assertThat(change)
+                .hasPassedInOrder(
+                        "CallActivity_PrepareChange", "CallActivity_CarryOutRemoval", "EndEvent_ClustersTakenOut")
+                .isEnded();
+        then(stage.calls()).contains("checkTakeOut").doesNotContain("checkRemoval");
+    }
+
+    /** A removal that began by the diagram of an earlier release ends by it. */
+    @Test
+    void shouldEndWhatBeganByAnEarlierDiagram() {
+        // given
+        Deployment earlier = stage.deploy("earlier-remove-mesh.bpmn", "remove-mesh");
+        ProcessInstance change = decided("remove-mesh", true);
+
+        // when
+        stage.run("CallActivity_RemoveObjects");
+        stage.run(STEPS);
+        stage.run("Task_ScanLeftovers");
+
+        // then
+        assertThat(change)
+                .hasPassedInOrder("Task_ScanLeftovers", "EndEvent_MeshRemoved")
+                .isEnded();
+        stage.engine().getRepositoryService().deleteDeployment(earlier.getId(), true);
+    }
+
+    private long removals() {
+        return stage.calls().stream().filter("removeObjects"::equals).count();
     }
 
     private ProcessInstance askedForCrds() {
         stage.play("checkRemovalDelegate", asked(true));
         ProcessInstance change = approved();
-        stage.run("CallActivity_RemoveObjects");
+        stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects");
         stage.run(STEPS);
         return change;
     }
@@ -155,7 +194,11 @@ class RemoveMeshProcessTest {
     }
 
     private ProcessInstance decided(boolean approved) {
-        ProcessInstance change = stage.start("remove-mesh", Map.of());
+        return decided("remove-mesh", approved);
+    }
+
+    private ProcessInstance decided(String process, boolean approved) {
+        ProcessInstance change = stage.start(process, Map.of());
         stage.run("CallActivity_PrepareChange", "Task_RunPreflight", "Task_ComputePlan");
         stage.complete("Task_ApproveChange", Map.of("approved", approved));
         if (approved) {

@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.runtime.Execution;
 import org.camunda.bpm.engine.runtime.Incident;
@@ -51,6 +52,15 @@ final class Stage {
                 .forEach(
                         instance -> ENGINE.getHistoryService().deleteHistoricProcessInstanceIfExists(instance.getId()));
         return new Stage();
+    }
+
+    /** All diagrams once more, one of them as a file of the tests has it. */
+    Deployment deploy(String file, String process) {
+        DeploymentBuilder deployment = ENGINE.getRepositoryService().createDeployment();
+        Diagram.all().stream()
+                .filter(diagram -> !diagram.name().equals(process))
+                .forEach(diagram -> deployment.addModelInstance(diagram + ".bpmn", diagram.model()));
+        return deployment.addClasspathResource(file).deploy();
     }
 
     ProcessEngine engine() {

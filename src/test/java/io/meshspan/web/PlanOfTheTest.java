@@ -31,7 +31,8 @@ public class PlanOfTheTest implements JavaDelegate {
                 change.getProcessInstanceId(),
                 "sha256:0123",
                 "120 to create, 0 to change",
-                "### cluster1 (network1): 120 to create\n" + objects);
+                "### cluster1 (network1): 120 to create\n" + objects,
+                "");
         records.keep(plan, new Plan(TwoPrimaries.MESH, List.of()));
         LongText.write(change, "plan", plan.text());
         change.setVariable("planDigest", plan.digest());

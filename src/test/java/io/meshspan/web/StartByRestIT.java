@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.MeshspanApplication;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -235,11 +238,49 @@ class StartByRestIT {
                 .containsExactly("CallActivity_PrepareChange");
     }
 
+    /** By every way in: what goes is named, and a whole mesh only by its name. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "remove-mesh | {} | confirmMeshId: expected the mesh's ID once more, 'mesh1', found nothing",
+                "remove-mesh | {\"takeOut\":[]} | confirmMeshId: expected the mesh's ID once more",
+                "remove-mesh | {\"confirmMeshId\":\"mesh2\"} | found 'mesh2'",
+                "remove-mesh | {\"confirmMeshId\":\"mesh1\",\"takeOut\":[\"cluster1\"]} | takeOut: expected nothing",
+                "remove-mesh | {\"confirmMeshId\":\"mesh1\",\"takeOut\":[]} | takeOut: expected nothing",
+                "take-out-cluster | {} | takeOut: expected the clusters that leave the mesh",
+                "take-out-cluster | {\"takeOut\":[]} | takeOut: expected the clusters that leave the mesh",
+                "take-out-cluster | {\"takeOut\":[\"cluster1\",\"cluster2\"]} | at least one cluster that stays"
+            })
+    void shouldNeverGuessWhatIsToGo(String process, String more, String finding) throws Exception {
+        ObjectNode asked = (ObjectNode) json.readTree(more);
+        asked.put("meshId", "mesh1").put("istioVersion", "1.30.3").put("reason", "a test");
+        asked.putArray("clusters").add("cluster1").add("cluster2");
+        Map<String, Object> variables = new HashMap<>();
+        asked.properties()
+                .forEach(field -> variables.put(
+                        field.getKey(),
+                        field.getValue().isArray()
+                                ? Map.of(
+                                        "type",
+                                        "Json",
+                                        "value",
+                                        field.getValue().toString())
+                                : text(field.getValue().asText())));
+
+        assertThat(refusal(start(process, variables))).contains(finding);
+        ResponseEntity<JsonNode> byApi = http.withBasicAuth("olivia", "olivia")
+                .postForEntity("/api/changes", asked.put("process", process), JsonNode.class);
+        assertThat(byApi.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(byApi.getBody().path("findings").toString()).contains(finding);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"carla", "andrea"})
     void shouldLetOnlyOperatorsVerify(String user) {
         assertThat(as(user).start("verify-mesh").getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
         assertThat(as(user).start("install-mesh").getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(as(user).start("take-out-cluster").getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
     }
 
     private String refusal(ResponseEntity<JsonNode> answer) {

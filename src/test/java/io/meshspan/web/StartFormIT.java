@@ -91,7 +91,7 @@ class StartFormIT {
 
     @Test
     void shouldKnowTheFormsOfAllProcessesThatPeopleStart() throws IOException {
-        assertThat(startForms()).hasSize(7);
+        assertThat(startForms()).hasSize(8);
     }
 
     @ParameterizedTest

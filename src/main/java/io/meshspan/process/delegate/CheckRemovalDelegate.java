@@ -1,7 +1,6 @@
 package io.meshspan.process.delegate;
 
 import io.meshspan.inventory.Inventory;
-import io.meshspan.process.model.RemovalVariable;
 import io.meshspan.process.model.RequestRefused;
 import io.meshspan.process.model.Submitted;
 import io.meshspan.process.model.SubmittedRemoval;
@@ -9,7 +8,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Turns what was submitted into a mesh and what of it shall go, or refuses the start. */
+/** Turns what was submitted into the mesh that is to be removed, or refuses the start. */
 @Component
 final class CheckRemovalDelegate implements JavaDelegate {
 
@@ -23,12 +22,7 @@ final class CheckRemovalDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        RequestRefused.ifAnythingIsFound(() -> check(execution, new Submitted(execution)));
-    }
-
-    private void check(DelegateExecution execution, Submitted submitted) {
-        SubmittedRemoval removal = SubmittedRemoval.read(submitted, inventory.networks());
-        RemovalVariable.write(execution, removal.removal());
-        opening.of(execution, removal.mesh(), removal.asked());
+        RequestRefused.ifAnythingIsFound(() ->
+                opening.of(execution, SubmittedRemoval.readWholeMesh(new Submitted(execution), inventory.networks())));
     }
 }

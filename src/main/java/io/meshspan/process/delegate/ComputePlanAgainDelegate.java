@@ -27,6 +27,6 @@ final class ComputePlanAgainDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         Mesh submitted = MeshVariable.read(execution);
         MovedPlan plan = moved.take(ChangeId.of(execution), submitted, CalledFor.clusterIfAny(execution));
-        plans.show(execution, plan.now(), plan.text());
+        plans.showMoved(execution, plan.now(), plan.text());
     }
 }

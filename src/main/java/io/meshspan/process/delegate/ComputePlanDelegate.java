@@ -1,7 +1,6 @@
 package io.meshspan.process.delegate;
 
 import io.meshspan.plan.Plan;
-import io.meshspan.plan.PlanText;
 import io.meshspan.process.model.PlanVariables;
 import io.meshspan.process.model.Preparation;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -23,6 +22,6 @@ final class ComputePlanDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Plan plan = preparation.plan(execution);
-        plans.show(execution, plan, PlanText.of(plan));
+        plans.show(execution, plan, preparation.text(execution, plan), preparation.found(execution));
     }
 }

@@ -1,14 +1,25 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ChangeRequest;
+import io.meshspan.plan.ChangeRequest.Options;
 import io.meshspan.process.engine.identity.UrgentChanges;
 import io.meshspan.process.model.ChangeRecord;
 import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.Names;
+import io.meshspan.process.model.RemovalVariable;
 import io.meshspan.process.model.SubmittedMesh;
+import io.meshspan.process.model.SubmittedRemoval;
+import io.meshspan.removal.Removal;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -27,11 +38,40 @@ final class Opening {
     }
 
     void of(DelegateExecution execution, Mesh mesh, SubmittedMesh asked) {
+        open(execution, mesh, asked, List.of(), new Options(asked.keepSample(), asked.urgent(), false, false));
+    }
+
+    void of(DelegateExecution execution, SubmittedRemoval asked) {
+        Removal removal = asked.removal();
+        RemovalVariable.write(execution, removal);
+        open(
+                execution,
+                asked.mesh(),
+                asked.asked(),
+                removal.clusters(),
+                new Options(false, asked.asked().urgent(), removal.crds(), removal.evenIfInjected()));
+    }
+
+    private void open(
+            DelegateExecution execution, Mesh mesh, SubmittedMesh asked, List<ClusterName> leaving, Options options) {
+        ProcessDefinition process = ((ExecutionEntity) execution).getProcessDefinition();
         MeshVariable.write(execution, mesh);
         execution.setProcessBusinessKey(mesh.id().value());
         execution.setVariable(Names.REASON, asked.reason());
         execution.setVariable(Names.REQUESTER, requester());
-        record.requested(execution, mesh, requester(), asked.reason());
+        record.requested(
+                execution,
+                new ChangeRequest(
+                        process.getKey(),
+                        Objects.requireNonNullElse(process.getName(), process.getKey()),
+                        mesh,
+                        leaving,
+                        options,
+                        asked.file(),
+                        requester().isEmpty() ? null : requester(),
+                        asked.reason(),
+                        ClockUtil.getCurrentTime().toInstant().toString(),
+                        null));
         urgent.mark(execution, asked.urgent());
     }
 

@@ -6,10 +6,13 @@ import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.Kind;
 import io.meshspan.audit.Opening;
+import io.meshspan.evidence.RecordedRequest;
 import io.meshspan.kubernetes.Applied;
 import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ChangeRequest;
+import io.meshspan.plan.ShownPlan;
 import io.meshspan.trust.InPlace;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,29 +45,28 @@ public final class ChangeRecord {
     }
 
     /** The first record of a change: who asked for what, and why. */
-    public void requested(DelegateExecution execution, Mesh mesh, String requester, String reason) {
+    public void requested(DelegateExecution execution, ChangeRequest request) {
+        Mesh mesh = request.mesh();
         ProcessDefinition process = ((ExecutionEntity) execution).getProcessDefinition();
-        Map<String, Object> asked = new LinkedHashMap<>(Map.of("mesh", mesh, "definition", process.getId()));
+        Map<String, Object> asked = new LinkedHashMap<>(
+                Map.of("mesh", mesh, "definition", process.getId(), RecordedRequest.FIELD, request));
         RemovalVariable.read(execution).ifPresent(removal -> asked.put("removal", removal));
         audit.open(new Opening(
                 ChangeId.of(execution),
                 mesh.id().value(),
                 process.getKey(),
                 execution.getCurrentActivityName(),
-                requester.isEmpty() ? null : requester,
-                reason,
+                request.requester(),
+                request.reason(),
                 mesh.clusters().stream().map(ClusterName::value).toList(),
                 json(asked)));
     }
 
-    public void planned(DelegateExecution execution, String digest, String summary, String text) {
-        write(
-                execution,
-                Kind.PLANNED,
-                "plan " + digest,
-                "COMPUTED",
-                summary,
-                Map.of("digest", digest, "summary", summary, "text", text));
+    public void planned(DelegateExecution execution, ShownPlan plan, Optional<ChangeRequest> request) {
+        Map<String, Object> data =
+                new LinkedHashMap<>(Map.of("digest", plan.digest(), "summary", plan.summary(), "text", plan.text()));
+        request.ifPresent(asked -> data.put(RecordedRequest.FIELD, asked.withFile(null)));
+        write(execution, Kind.PLANNED, "plan " + plan.digest(), "COMPUTED", plan.summary(), data);
     }
 
     /** What a step wrote that installs. */

@@ -73,7 +73,7 @@ public final class ClusterGivenBack {
         String what = objects.isPresent()
                 ? "%d objects of this change stay in %s".formatted(objects.getAsLong(), cluster)
                 : "%s does not say what of this change stays in it".formatted(cluster);
-        return "%s. Nothing touches them any more; to remove them, start remove-mesh with takeOut %s"
+        return "%s. Nothing touches them any more; to remove them, start take-out-cluster with takeOut %s"
                 .formatted(what, cluster);
     }
 }

@@ -1,9 +1,15 @@
 package io.meshspan.process.model;
 
+import io.meshspan.audit.Changes;
+import io.meshspan.evidence.RecordedRequest;
+import io.meshspan.plan.ChangeRequest;
+import io.meshspan.plan.ChangeRequest.Found;
 import io.meshspan.plan.Plan;
 import io.meshspan.plan.PlanRecords;
 import io.meshspan.plan.PlanText;
 import io.meshspan.plan.ShownPlan;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
@@ -12,25 +18,40 @@ import org.springframework.stereotype.Component;
 public final class PlanVariables {
 
     private final PlanRecords records;
+    private final Changes changes;
     private final ChangeRecord audit;
 
-    PlanVariables(PlanRecords records, ChangeRecord audit) {
+    PlanVariables(PlanRecords records, Changes changes, ChangeRecord audit) {
         this.records = records;
+        this.changes = changes;
         this.audit = audit;
     }
 
-    public void show(DelegateExecution execution, Plan plan, String text) {
+    /** @param found what was there when this plan was made, before the change */
+    public void show(DelegateExecution execution, Plan plan, String text, Found found) {
+        show(execution, plan, text, asked -> asked.planned(plan.mesh(), found));
+    }
+
+    /** A plan that has moved while the change ran: what was there before the change, an earlier plan tells. */
+    public void showMoved(DelegateExecution execution, Plan plan, String text) {
+        show(execution, plan, text, asked -> asked.planned(plan.mesh(), asked.found()));
+    }
+
+    private void show(DelegateExecution execution, Plan plan, String text, UnaryOperator<ChangeRequest> completed) {
         boolean keepSample = Boolean.TRUE.equals(ChangeId.top(execution).getVariable(Names.KEEP_SAMPLE));
+        Optional<ChangeRequest> asked =
+                RecordedRequest.of(changes, ChangeId.of(execution)).map(completed);
         ShownPlan shown = new ShownPlan(
                 ChangeId.of(execution),
                 execution.getProcessInstanceId(),
                 plan.digest(),
                 plan.summary(),
-                text + PlanText.afterwards(plan, keepSample));
+                text + PlanText.afterwards(plan, keepSample),
+                asked.map(AskedVariable::json).orElse(""));
         records.keep(shown, plan);
         LongText.write(execution, Names.PLAN, shown.text());
         execution.setVariable(Names.PLAN_SUMMARY, shown.summary());
         execution.setVariable(Names.PLAN_DIGEST, shown.digest());
-        audit.planned(execution, shown.digest(), shown.summary(), shown.text());
+        audit.planned(execution, shown, asked);
     }
 }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.approval.Approval;
 import io.meshspan.approval.ApprovalRefused;
+import io.meshspan.audit.Changes;
+import io.meshspan.evidence.RecordedRequest;
 import io.meshspan.plan.PlanRecords;
 import io.meshspan.plan.ShownPlan;
 import io.meshspan.process.engine.identity.PlanOnRecord;
+import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -19,17 +22,33 @@ final class PlansOfTasks implements PlanOnRecord {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PlanRecords records;
+    private final Changes changes;
 
-    PlansOfTasks(PlanRecords records) {
+    PlansOfTasks(PlanRecords records, Changes changes) {
         this.records = records;
+        this.changes = changes;
+    }
+
+    @Override
+    public void show(DelegateTask task) {
+        String change = change(task);
+        Optional<ShownPlan> own = records.shownBy(task.getProcessInstanceId());
+        own.or(() -> records.lastOf(change))
+                .map(ShownPlan::asked)
+                .filter(asked -> !asked.isEmpty())
+                .or(() -> RecordedRequest.of(changes, change).map(AskedVariable::json))
+                .ifPresent(asked -> {
+                    AskedVariable.write(task, asked);
+                    own.flatMap(plan -> AskedVariable.ownTitle(asked)).ifPresent(task::setName);
+                });
     }
 
     @Override
     public Optional<String> digest(DelegateTask task) {
         Optional<ShownPlan> own = records.shownBy(task.getProcessInstanceId());
         own.ifPresent(plan -> requireShown(task, plan));
-        String change = ((ExecutionEntity) task.getExecution()).getRootProcessInstanceId();
-        return own.or(() -> records.lastOf(change)).map(ShownPlan::digest);
+        requireAsked(task, own.map(plan -> List.of(plan.asked())).orElseGet(() -> records.asked(change(task))));
+        return own.or(() -> records.lastOf(change(task))).map(ShownPlan::digest);
     }
 
     @Override
@@ -46,6 +65,20 @@ final class PlansOfTasks implements PlanOnRecord {
                     + ": somebody has rewritten the variables plan, planSummary or planDigest. Nobody can decide on it;"
                     + " delete this change, so that it is asked for again");
         }
+    }
+
+    /** Plans of an earlier release do not say what was asked for. */
+    private static void requireAsked(DelegateTask task, List<String> asked) {
+        boolean known = asked.stream().anyMatch(text -> !text.isEmpty());
+        if (known && asked.stream().noneMatch(text -> AskedVariable.shows(task, text))) {
+            throw new ApprovalRefused("This task does not show what was asked for as it stands on record: somebody has"
+                    + " rewritten its variable asked. Nobody can decide on it; delete this change, so that it is asked"
+                    + " for again");
+        }
+    }
+
+    private static String change(DelegateTask task) {
+        return ((ExecutionEntity) task.getExecution()).getRootProcessInstanceId();
     }
 
     private static String text(String json) {

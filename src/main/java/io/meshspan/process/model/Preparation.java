@@ -2,9 +2,13 @@ package io.meshspan.process.model;
 
 import io.meshspan.finding.Findings;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ChangeRequest.Found;
+import io.meshspan.plan.FoundVersions;
 import io.meshspan.plan.MeshPlanner;
 import io.meshspan.plan.Plan;
+import io.meshspan.plan.PlanText;
 import io.meshspan.preflight.Preflight;
+import io.meshspan.removal.RemovalText;
 import io.meshspan.removal.Removals;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
@@ -17,11 +21,13 @@ public final class Preparation {
     private final Preflight preflight;
     private final MeshPlanner planner;
     private final Removals removals;
+    private final FoundVersions versions;
 
-    Preparation(Preflight preflight, MeshPlanner planner, Removals removals) {
+    Preparation(Preflight preflight, MeshPlanner planner, Removals removals, FoundVersions versions) {
         this.preflight = preflight;
         this.planner = planner;
         this.removals = removals;
+        this.versions = versions;
     }
 
     public Findings preflight(DelegateExecution execution) {
@@ -36,6 +42,19 @@ public final class Preparation {
         return RemovalVariable.read(execution)
                 .map(removal -> removals.plan(mesh, removal))
                 .orElseGet(() -> verifiesOnly(execution) ? planner.planVerification(mesh) : planner.plan(mesh));
+    }
+
+    /** A removal says first what goes and what stays. */
+    public String text(DelegateExecution execution, Plan plan) {
+        String objects = PlanText.of(plan);
+        return RemovalVariable.read(execution)
+                .map(removal -> RemovalText.of(plan, removal) + "\n\n" + objects)
+                .orElse(objects);
+    }
+
+    /** What is there before the change. */
+    public Found found(DelegateExecution execution) {
+        return versions.before(MeshVariable.read(execution));
     }
 
     static boolean verifiesOnly(VariableScope change) {

@@ -16,9 +16,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The mesh that was asked for, by a mesh file or by the fields of a form; both at once would be two meshes. */
-public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urgent, String reason) {
+/**
+ * The mesh that was asked for, by a mesh file or by the fields of a form; both at once would be two meshes.
+ *
+ * @param file the text of the mesh file, if there is one
+ */
+public record SubmittedMesh(
+        MeshRequest request,
+        boolean keepSample,
+        boolean urgent,
+        String reason,
+        @Nullable String file) {
 
     private static final Set<String> FIELDS = Set.of(
             Names.MESH_ID,
@@ -52,11 +62,12 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urg
             Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known, Set<String> more) {
         String reason = submitted.text(Names.REASON).text();
         boolean urgent = submitted.flag(Names.URGENT);
-        MeshFile file = MeshFile.read(new SubmittedFile(submitted).text());
+        String text = new SubmittedFile(submitted).text();
+        MeshFile file = MeshFile.read(text);
         List<Finding> findings = new ArrayList<>(findings(submitted, urgent, more));
         new TreeSet<>(FIELDS)
                 .stream().filter(submitted::has).map(SubmittedMesh::saidTwice).forEach(findings::add);
-        return new SubmittedMesh(file.request(topology, known, findings), file.keepSample(), urgent, reason);
+        return new SubmittedMesh(file.request(topology, known, findings), file.keepSample(), urgent, reason, text);
     }
 
     private static Finding saidTwice(String field) {
@@ -75,7 +86,11 @@ public record SubmittedMesh(MeshRequest request, boolean keepSample, boolean urg
         List<Finding> findings = new ArrayList<>(findings(submitted, urgent, more));
         clusters.finding().ifPresent(findings::add);
         return new SubmittedMesh(
-                new MeshRequest(topology, fields, clusters.requested(), known, findings), keepSample, urgent, reason);
+                new MeshRequest(topology, fields, clusters.requested(), known, findings),
+                keepSample,
+                urgent,
+                reason,
+                null);
     }
 
     private static RequestedFields fields(Submitted submitted) {

@@ -10,46 +10,115 @@ import io.meshspan.removal.Removal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The mesh that is there and what of it shall be taken away. */
 public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) {
 
     private static final String TAKE_OUT = "takeOut";
+    private static final String CONFIRM = "confirmMeshId";
     private static final String CRDS = "removeCrds";
     private static final String EVEN_IF_INJECTED = "evenIfInjected";
 
-    /** @throws io.meshspan.finding.StepFailed INPUT_REJECTED with everything that is wrong */
-    public static SubmittedRemoval read(Submitted submitted, Map<ClusterName, NetworkName> known) {
+    /**
+     * The whole mesh, whose name was typed once more: no list that somebody left empty ever means that.
+     *
+     * @throws io.meshspan.finding.StepFailed INPUT_REJECTED with everything that is wrong
+     */
+    public static SubmittedRemoval readWholeMesh(Submitted submitted, Map<ClusterName, NetworkName> known) {
+        Stated confirmed = submitted.text(CONFIRM);
+        boolean takesOut = submitted.scope().hasVariable(TAKE_OUT); // empty, it is as doubtful
+        boolean crds = submitted.flag(CRDS);
+        boolean evenIfInjected = submitted.flag(EVEN_IF_INJECTED);
+        SubmittedMesh asked = SubmittedMesh.read(submitted, known, Set.of(CONFIRM, TAKE_OUT, CRDS, EVEN_IF_INJECTED));
+        Stream<Finding> findings = Stream.of(
+                        unconfirmed(confirmed, asked.request().fields().meshId()),
+                        Optional.of(otherProcess()).filter(finding -> takesOut))
+                .flatMap(Optional::stream);
+        Mesh mesh = checked(asked.request(), findings).toMesh();
+        return new SubmittedRemoval(asked, mesh, new Removal(mesh.clusters(), crds, evenIfInjected));
+    }
+
+    /**
+     * Some clusters, while at least one stays.
+     *
+     * @throws io.meshspan.finding.StepFailed INPUT_REJECTED with everything that is wrong
+     */
+    public static SubmittedRemoval readTakeOut(Submitted submitted, Map<ClusterName, NetworkName> known) {
         List<Stated> out = submitted.list(TAKE_OUT);
         boolean crds = submitted.flag(CRDS);
         boolean evenIfInjected = submitted.flag(EVEN_IF_INJECTED);
         SubmittedMesh asked = SubmittedMesh.read(submitted, known, Set.of(TAKE_OUT, CRDS, EVEN_IF_INJECTED));
-        Mesh mesh = checked(asked.request(), out).toMesh();
-        List<ClusterName> leaving = out.isEmpty()
-                ? mesh.clusters()
-                : out.stream().map(Stated::text).map(ClusterName::new).toList();
+        List<String> clusters = asked.request().clusters().all().stream()
+                .map(cluster -> cluster.name().text())
+                .toList();
+        Mesh mesh = checked(asked.request(), wrong(out, clusters)).toMesh();
+        List<ClusterName> leaving =
+                out.stream().map(Stated::text).distinct().map(ClusterName::new).toList();
         return new SubmittedRemoval(asked, mesh, new Removal(leaving, crds, evenIfInjected));
     }
 
-    private static MeshRequest checked(MeshRequest request, List<Stated> out) {
-        List<String> clusters = request.clusters().all().stream()
-                .map(cluster -> cluster.name().text())
-                .toList();
+    private static MeshRequest checked(MeshRequest request, Stream<Finding> more) {
         List<Finding> findings = new ArrayList<>(request.misread());
-        out.stream()
-                .filter(name -> !clusters.contains(name.text()))
-                .map(name -> stranger(name, clusters))
-                .forEach(findings::add);
+        more.forEach(findings::add);
         return new MeshRequest(request.topology(), request.fields(), request.clusters(), request.known(), findings);
     }
 
-    private static Finding stranger(Stated name, List<String> clusters) {
+    private static Optional<Finding> unconfirmed(Stated confirmed, Stated mesh) {
+        boolean same = confirmed.readable() && confirmed.text().equals(mesh.text()) && !confirmed.isAbsent();
+        return same || !confirmed.readable()
+                ? Optional.empty()
+                : Optional.of(Finding.blocking(
+                        confirmed.where(),
+                        CONFIRM,
+                        "the mesh's ID once more, '%s'".formatted(LongText.shortened(mesh.text())),
+                        quoted(confirmed),
+                        "Type the ID of the mesh that is to be removed; to take out some of its clusters, start"
+                                + " take-out-cluster."));
+    }
+
+    private static Finding otherProcess() {
         return Finding.blocking(
-                name.where(),
+                Submitted.WHERE,
                 TAKE_OUT,
-                "some of the mesh's clusters " + clusters,
-                "'" + LongText.shortened(name.text()) + "'",
-                "Name clusters of the mesh, or leave it out to remove the whole mesh.");
+                "nothing, for this removes the whole mesh",
+                "the field",
+                "To take out some of its clusters, start take-out-cluster; to remove the whole mesh, leave it out.");
+    }
+
+    private static Stream<Finding> wrong(List<Stated> out, List<String> clusters) {
+        List<Finding> findings = new ArrayList<>();
+        out.stream()
+                .filter(Stated::readable)
+                .filter(name -> !clusters.contains(name.text()))
+                .map(name -> finding(
+                        name, "some of the mesh's clusters " + clusters, quoted(name), "Name clusters of the mesh."))
+                .forEach(findings::add);
+        Stated nowhere = Stated.nothing(Submitted.WHERE);
+        if (out.isEmpty()) {
+            findings.add(finding(
+                    nowhere,
+                    "the clusters that leave the mesh, some of " + clusters,
+                    "none",
+                    "Name them; to remove the whole mesh, start remove-mesh."));
+        } else if (!clusters.isEmpty()
+                && out.stream().map(Stated::text).toList().containsAll(clusters)) {
+            findings.add(finding(
+                    nowhere,
+                    "at least one cluster that stays",
+                    "all of the mesh's clusters",
+                    "Leave out those that stay; to remove the whole mesh, start remove-mesh."));
+        }
+        return findings.stream();
+    }
+
+    private static Finding finding(Stated at, String expected, String found, String advice) {
+        return Finding.blocking(at.where(), TAKE_OUT, expected, found, advice);
+    }
+
+    private static String quoted(Stated value) {
+        return value.text().isEmpty() ? "nothing" : "'" + LongText.shortened(value.text()) + "'";
     }
 }

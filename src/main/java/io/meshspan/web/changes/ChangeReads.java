@@ -6,6 +6,8 @@ import io.meshspan.audit.Changes;
 import io.meshspan.audit.Entry;
 import io.meshspan.audit.Kind;
 import io.meshspan.evidence.RecordCheck;
+import io.meshspan.evidence.RecordedRequest;
+import io.meshspan.plan.ShownRequest;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +35,11 @@ class ChangeReads {
     ChangeView view(String id) {
         ChangeSummary summary = summary(id);
         List<Entry> records = changes.of(id);
-        return new ChangeView(summary, records.stream().map(RecordView::of).toList(), check.problems(summary, records));
+        return new ChangeView(
+                summary,
+                RecordedRequest.of(summary, records).map(ShownRequest::of).orElse(null),
+                records.stream().map(RecordView::of).toList(),
+                check.problems(summary, records));
     }
 
     /** Of that kind, the newest first. */

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.audit.Kind;
+import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.web.drawing.MeshDrawing;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** The picture of the mesh that a change was asked for. */
+/** The picture of the mesh that a change was asked for, or of what goes of it. */
 @Component
 class Drawings {
 
@@ -25,15 +28,19 @@ class Drawings {
         return changes.records(change, Kind.REQUESTED).stream()
                 .findFirst()
                 .map(RecordView::data)
-                .map(this::mesh)
-                .map(MeshDrawing::of)
+                .map(this::drawn)
                 .orElseThrow(() -> new NoSuchChange(change));
     }
 
-    private Mesh mesh(String data) {
+    private String drawn(String data) {
         try {
             JsonNode asked = json.readTree(data);
-            return json.treeToValue(asked.path("mesh"), Mesh.class);
+            Set<ClusterName> leaving = asked.path("removal")
+                    .path("clusters")
+                    .valueStream()
+                    .map(name -> new ClusterName(name.asText()))
+                    .collect(Collectors.toUnmodifiableSet());
+            return MeshDrawing.of(json.treeToValue(asked.path("mesh"), Mesh.class), leaving);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the request of a change cannot be read", e);
         }

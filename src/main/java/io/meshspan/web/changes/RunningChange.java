@@ -7,18 +7,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.springframework.stereotype.Component;
 
-/** What a running change does now, over all the processes that it called; in four queries, however many they are. */
+/** What a running change does now, over all the processes that it called; in five queries, however many they are. */
 @Component
 class RunningChange {
 
     private static final String WAIT = "eventBasedGateway";
     private static final Set<String> CALLS = Set.of("callActivity", "multiInstanceBody");
+    private static final String OPEN_TASKS =
+            "select * from ACT_HI_TASKINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
     private static final String UNFINISHED =
             "select * from ACT_HI_ACTINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
 
@@ -35,8 +38,9 @@ class RunningChange {
     List<Doing> now(String change) {
         ChangeVariables variables = ChangeVariables.of(change, history);
         Map<String, List<String>> asked = candidates.of(change);
+        Map<String, String> titles = titles(change);
         return Stream.concat(
-                        unfinished(change).stream().map(activity -> doing(activity, variables, asked)),
+                        unfinished(change).stream().map(activity -> doing(activity, variables, asked, titles)),
                         failed.of(change, variables).stream())
                 .sorted(Comparator.comparing(Doing::cluster, Comparator.nullsFirst(Comparator.naturalOrder()))
                         .thenComparing(Doing::since))
@@ -61,16 +65,34 @@ class RunningChange {
                 .toList();
     }
 
+    /** What the open tasks are called, which may say more than the diagram does. */
+    private Map<String, String> titles(String change) {
+        List<HistoricTaskInstance> open = history.createNativeHistoricTaskInstanceQuery()
+                .sql(OPEN_TASKS)
+                .parameter("root", change)
+                .list();
+        return open.stream()
+                .filter(task -> task.getName() != null)
+                .collect(Collectors.toMap(HistoricTaskInstance::getId, HistoricTaskInstance::getName));
+    }
+
     private static Doing doing(
-            HistoricActivityInstance activity, ChangeVariables variables, Map<String, List<String>> asked) {
+            HistoricActivityInstance activity,
+            ChangeVariables variables,
+            Map<String, List<String>> asked,
+            Map<String, String> titles) {
         String instance = activity.getProcessInstanceId();
         boolean waits = activity.getActivityType().equals(WAIT);
+        String task = Objects.requireNonNullElse(activity.getTaskId(), "");
         return new Doing(
                 activity.getProcessDefinitionKey(),
                 activity.getProcessDefinitionId(),
                 instance,
                 activity.getActivityId(),
-                Objects.requireNonNullElse(activity.getActivityName(), waits ? "Wait" : activity.getActivityId()),
+                titles.getOrDefault(
+                        task,
+                        Objects.requireNonNullElse(
+                                activity.getActivityName(), waits ? "Wait" : activity.getActivityId())),
                 variables.cluster(instance),
                 Optional.of(instance)
                         .filter(id -> waits)
@@ -80,7 +102,7 @@ class RunningChange {
                 waits ? variables.waitUntil(instance) : null,
                 activity.getTaskId(),
                 activity.getAssignee(),
-                asked.getOrDefault(Objects.requireNonNullElse(activity.getTaskId(), ""), List.of()),
+                asked.getOrDefault(task, List.of()),
                 null);
     }
 }

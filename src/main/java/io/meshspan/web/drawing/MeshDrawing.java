@@ -1,26 +1,33 @@
 package io.meshspan.web.drawing;
 
+import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A mesh as it will be, in SVG; never wider than a page. */
+/** A mesh as it will be, in SVG; never wider than a page. Clusters that leave it are drawn as what goes. */
 public final class MeshDrawing {
 
     private static final int FOOT = 54;
 
     private final Mesh mesh;
+    private final Mesh staying;
+    private final Set<ClusterName> leaving;
     private final Layout layout;
 
-    private MeshDrawing(Mesh mesh) {
+    private MeshDrawing(Mesh mesh, Set<ClusterName> leaving) {
         this.mesh = mesh;
+        this.staying = mesh.without(leaving);
+        this.leaving = leaving;
         this.layout = Layout.of(mesh);
     }
 
-    public static String of(Mesh mesh) {
-        return new MeshDrawing(mesh).svg();
+    /** @param leaving the clusters that are taken out of the mesh, or all of them where it is removed */
+    public static String of(Mesh mesh, Set<ClusterName> leaving) {
+        return new MeshDrawing(mesh, leaving).svg();
     }
 
     private String svg() {
@@ -29,7 +36,7 @@ public final class MeshDrawing {
                         Stream.of(Svg.head(
                                 layout.width(), height, "Mesh %s: %s. %s".formatted(mesh.id(), size(), watching()))),
                         networks(),
-                        new Rails(mesh, layout).svg(),
+                        watched(),
                         mesh.members().stream().flatMap(this::cluster),
                         Stream.of(
                                 Svg.text(Layout.LEFT, height - 30, "note", size()),
@@ -37,6 +44,10 @@ public final class MeshDrawing {
                                 "</svg>"))
                 .flatMap(part -> part)
                 .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private Stream<String> watched() {
+        return staying.clusters().size() < 2 ? Stream.of() : new Rails(staying, layout).svg();
     }
 
     private Stream<String> networks() {
@@ -53,6 +64,9 @@ public final class MeshDrawing {
     private Stream<String> cluster(Member member) {
         Box at = layout.of(member.cluster());
         boolean primary = member.role() == Role.PRIMARY;
+        if (leaving.contains(member.cluster())) {
+            return leaving(member, at);
+        }
         String plane = primary ? "control plane (istiod)" : "uses the control plane of " + member.controlPlane();
         String gateway = mesh.gateways().contains(member) ? "east-west gateway" : "no gateway needed";
         return Stream.of(
@@ -62,7 +76,28 @@ public final class MeshDrawing {
                 Svg.text(at.x() + 12, at.y() + 72, "small", gateway));
     }
 
+    private Stream<String> leaving(Member member, Box at) {
+        String plane = member.role() == Role.PRIMARY ? "its control plane (istiod) goes" : "its injection webhook goes";
+        String gateway = mesh.gateways().contains(member) ? "its east-west gateway goes" : "it has no gateway";
+        return Stream.of(
+                Svg.box("cluster leaving", at),
+                Svg.text(at.x() + 12, at.y() + 26, "name gone", member.cluster() + " leaves"),
+                Svg.text(at.x() + 12, at.y() + 50, "small gone", plane),
+                Svg.text(at.x() + 12, at.y() + 72, "small gone", gateway));
+    }
+
     private String size() {
+        if (!leaving.isEmpty()) {
+            int stay = staying.clusters().size();
+            return stay == 0
+                    ? "The whole mesh goes: %s".formatted(count(leaving.size(), "cluster"))
+                    : "%s %s, %s %s"
+                            .formatted(
+                                    count(leaving.size(), "cluster"),
+                                    leaving.size() == 1 ? "leaves" : "leave",
+                                    count(stay, "cluster"),
+                                    stay == 1 ? "stays" : "stay");
+        }
         return "%s on %s"
                 .formatted(
                         count(mesh.clusters().size(), "cluster"),
@@ -70,9 +105,12 @@ public final class MeshDrawing {
     }
 
     private String watching() {
-        return mesh.primaries().size() == 1
+        if (staying.clusters().size() < 2) {
+            return leaving.isEmpty() ? "" : "Nothing is watched from another cluster any more";
+        }
+        return staying.primaries().size() == 1
                 ? "The control plane of %s (dot) watches the API server of every other cluster (arrow)"
-                        .formatted(mesh.primaries().get(0).cluster())
+                        .formatted(staying.primaries().get(0).cluster())
                 : "Each control plane (dot) watches the API server of every other cluster (arrow)";
     }
 

@@ -1,7 +1,6 @@
 package io.meshspan.web.drawing;
 
 import io.meshspan.mesh.Mesh;
-import io.meshspan.mesh.Role;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,8 +59,7 @@ final class Rails {
     }
 
     private Stream<String> watching() {
-        return mesh.members().stream()
-                .filter(member -> member.role() == Role.PRIMARY)
+        return mesh.primaries().stream()
                 .map(member -> layout.of(member.cluster()))
                 .map(box -> Svg.tail(box.x() + OUT, box.y(), height(box)));
     }

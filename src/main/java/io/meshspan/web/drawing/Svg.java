@@ -15,7 +15,8 @@ final class Svg {
                 .name { font-weight: bold; } .note, .small { font-size: 12px; fill: #444; }
                 .network { fill: #f3f6fa; stroke: #9db2c9; stroke-dasharray: 6 4; }
                 .cluster { fill: #fff; stroke: #44607c; stroke-width: 1.5; }
-                .remote { fill: #f7f4ee; } .watching { fill: #8a4b08; }
+                .remote { fill: #f7f4ee; } .leaving { fill: #fdeaea; stroke: #8f1d1d; stroke-dasharray: 5 4; }
+                .gone { fill: #8f1d1d; } .name.gone { text-decoration: line-through; } .watching { fill: #8a4b08; }
                 .rail { fill: none; stroke: #8a4b08; stroke-width: 1.6; } .watched { marker-end: url(#arrow); }
                 </style>
                 <defs>

@@ -12,6 +12,7 @@ import io.meshspan.mesh.Topology;
 import java.awt.Rectangle;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -27,9 +28,11 @@ class MeshDrawingTest {
 
     @Test
     void shouldDrawTwoPrimariesThatWatchEachOther() throws Exception {
-        String svg = MeshDrawing.of(mesh(
-                Topology.MULTI_PRIMARY_MULTI_NETWORK,
-                List.of(primary("cluster1", "network1"), primary("cluster2", "network2"))));
+        String svg = MeshDrawing.of(
+                mesh(
+                        Topology.MULTI_PRIMARY_MULTI_NETWORK,
+                        List.of(primary("cluster1", "network1"), primary("cluster2", "network2"))),
+                Set.of());
 
         assertThat(texts(svg))
                 .contains(
@@ -39,14 +42,16 @@ class MeshDrawingTest {
 
     @Test
     void shouldSayWhoseControlPlaneARemoteUses() throws Exception {
-        String svg = MeshDrawing.of(mesh(
-                Topology.PRIMARY_REMOTE,
-                List.of(
-                        primary("cluster1", "network1"),
-                        Member.remote(
-                                new ClusterName("cluster2"),
-                                new NetworkName("network1"),
-                                new ClusterName("cluster1")))));
+        String svg = MeshDrawing.of(
+                mesh(
+                        Topology.PRIMARY_REMOTE,
+                        List.of(
+                                primary("cluster1", "network1"),
+                                Member.remote(
+                                        new ClusterName("cluster2"),
+                                        new NetworkName("network1"),
+                                        new ClusterName("cluster1")))),
+                Set.of());
 
         assertThat(texts(svg)).contains("uses the control plane of cluster1", "no gateway needed");
         assertThat(arrows(svg)).isEqualTo(1);
@@ -55,11 +60,13 @@ class MeshDrawingTest {
     @ParameterizedTest
     @CsvSource({"8, 1", "8, 8", "8, 3", "50, 10", "7, 2"})
     void shouldDrawALargeMeshWhollyAndNoWiderThanAPage(int clusters, int networks) throws Exception {
-        String svg = MeshDrawing.of(mesh(
-                Topology.MIXED,
-                IntStream.range(0, clusters)
-                        .mapToObj(n -> primary("cluster" + n, "network" + n % networks))
-                        .toList()));
+        String svg = MeshDrawing.of(
+                mesh(
+                        Topology.MIXED,
+                        IntStream.range(0, clusters)
+                                .mapToObj(n -> primary("cluster" + n, "network" + n % networks))
+                                .toList()),
+                Set.of());
 
         assertThat(arrows(svg)).isEqualTo(clusters);
         assertThat(dots(svg)).isEqualTo(clusters);
@@ -67,6 +74,44 @@ class MeshDrawingTest {
         assertThat(texts(svg))
                 .contains(clusters + " clusters on " + networks + (networks == 1 ? " network" : " networks"));
         assertThat(overlaps(boxes(svg))).isZero();
+    }
+
+    @Test
+    void shouldDrawWhatGoesAndTheMeshThatStays() throws Exception {
+        String svg = MeshDrawing.of(three(), Set.of(new ClusterName("cluster3")));
+
+        assertThat(texts(svg))
+                .contains("cluster3 leaves", "its control plane (istiod) goes", "its east-west gateway goes")
+                .contains("cluster1", "cluster2", "1 cluster leaves, 2 clusters stay")
+                .doesNotContain("cluster3", "3 clusters on 3 networks");
+        assertThat(arrows(svg)).isEqualTo(2);
+        assertThat(dots(svg)).isEqualTo(2);
+        assertThat(leaving(svg)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDrawAWholeMeshThatGoes() throws Exception {
+        Mesh mesh = three();
+        String svg = MeshDrawing.of(mesh, Set.copyOf(mesh.clusters()));
+
+        assertThat(texts(svg)).contains("cluster1 leaves", "The whole mesh goes: 3 clusters");
+        assertThat(arrows(svg)).isZero();
+        assertThat(leaving(svg)).isEqualTo(3);
+    }
+
+    private static Mesh three() {
+        return mesh(
+                Topology.AS_IT_IS,
+                List.of(
+                        primary("cluster1", "network1"),
+                        primary("cluster2", "network2"),
+                        primary("cluster3", "network3")));
+    }
+
+    private static long leaving(String svg) throws Exception {
+        return elements(svg, "rect")
+                .filter(rect -> style(rect).contains("leaving"))
+                .count();
     }
 
     private static Member primary(String cluster, String network) {

@@ -46,6 +46,8 @@ final class PeoplesTasks extends AbstractBpmnParseListener {
         if (record.isPresent()) {
             Gate gate = new Gate(task);
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, new OpenQuestion());
+            task.addBuiltInTaskListener(
+                    TaskListener.EVENTNAME_CREATE, asked -> plans.getObject().show(asked));
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, new AssignmentListener(gate));
             task.addBuiltInTaskListener(
                     TaskListener.EVENTNAME_COMPLETE, new DecisionListener(gate, record.get(), plans));

@@ -7,6 +7,9 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 /** What stands on record of the plan that an approval task is about; variables can be rewritten, the record cannot. */
 public interface PlanOnRecord {
 
+    /** Shows in a new approval task what was asked for, as it stands on record. */
+    void show(DelegateTask task);
+
     /**
      * The digest of the plan, where the change has one.
      *

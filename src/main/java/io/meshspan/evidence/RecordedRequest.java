@@ -1,0 +1,79 @@
+package io.meshspan.evidence;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshspan.audit.ChangeSummary;
+import io.meshspan.audit.Changes;
+import io.meshspan.audit.Entry;
+import io.meshspan.audit.Kind;
+import io.meshspan.plan.ChangeRequest;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds among the records of a change what was asked for. */
+public final class RecordedRequest {
+
+    /** The field of a record's data in which it stands. */
+    public static final String FIELD = "asked";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RecordedRequest() {}
+
+    /** Empty also if there is no such change. */
+    public static Optional<ChangeRequest> of(Changes changes, String change) {
+        return changes.find(change).flatMap(summary -> of(summary, changes.of(change)));
+    }
+
+    /** As the last plan has it, else as it was when the change began; empty if the records were deleted. */
+    public static Optional<ChangeRequest> of(ChangeSummary change, List<Entry> records) {
+        return data(records, Kind.REQUESTED)
+                .filter(requested -> requested.hasNonNull("mesh"))
+                .map(requested -> asked(change, requested))
+                .map(first -> data(records, Kind.PLANNED)
+                        .filter(planned -> planned.hasNonNull(FIELD))
+                        .map(planned -> read(planned.path(FIELD)).withFile(first.meshFile()))
+                        .orElse(first));
+    }
+
+    private static ChangeRequest asked(ChangeSummary change, JsonNode requested) {
+        return read(requested.hasNonNull(FIELD) ? requested.path(FIELD) : earlier(change, requested));
+    }
+
+    /** Of a change that an earlier release began. */
+    private static JsonNode earlier(ChangeSummary change, JsonNode requested) {
+        ObjectNode asked = JsonNodeFactory.instance.objectNode();
+        asked.put("process", change.process());
+        asked.put("processName", change.process());
+        asked.set("mesh", requested.path("mesh"));
+        asked.set("leaving", requested.path("removal").path("clusters"));
+        asked.put("requester", change.requester());
+        asked.put("reason", change.reason() == null ? "" : change.reason());
+        asked.put("at", change.started().toString());
+        return asked;
+    }
+
+    private static ChangeRequest read(JsonNode asked) {
+        return ChangeRequest.read(asked.toString());
+    }
+
+    private static Optional<JsonNode> data(List<Entry> records, Kind kind) {
+        return records.stream()
+                .filter(entry -> entry.record().kind() == kind)
+                .max(Comparator.comparingLong(Entry::seq))
+                .map(entry -> tree(entry.record().data()));
+    }
+
+    private static JsonNode tree(@Nullable String data) {
+        try {
+            return JSON.readTree(data == null || data.isBlank() ? "{}" : data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record's data could not be read", e);
+        }
+    }
+}

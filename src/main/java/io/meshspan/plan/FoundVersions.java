@@ -1,0 +1,69 @@
+package io.meshspan.plan;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.manifest.Images;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Revision;
+import io.meshspan.plan.ChangeRequest.Found;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Which release of Istio runs in each cluster before a change, and which images the change takes. Changes nothing. */
+@Component
+public final class FoundVersions {
+
+    private static final Map<String, String> ISTIOD = Map.of("app", "istiod");
+    private static final Pattern TAG = Pattern.compile("[^@]*:([\\w.-]+)(@.*)?");
+    private static final String UNTAGGED = "a release that its image does not name";
+
+    private final Clusters clusters;
+    private final Images images;
+
+    FoundVersions(Clusters clusters, Images images) {
+        this.clusters = clusters;
+        this.images = images;
+    }
+
+    public Found before(Mesh mesh) {
+        Map<String, String> versions = new TreeMap<>();
+        clusters.inEach(mesh.clusters(), cluster -> version(cluster, mesh.revision()))
+                .forEach((cluster, version) -> versions.put(cluster.value(), version));
+        Map<String, Object> global = images.global(mesh);
+        return new Found(
+                versions,
+                String.valueOf(global.get("tag")),
+                global.containsKey("hub") ? String.valueOf(global.get("hub")) : null);
+    }
+
+    /** That of the control plane of this revision; where there is none yet, of those beside which it is put. */
+    private static String version(Cluster cluster, Revision revision) {
+        List<Deployment> all = cluster.list(Deployment.class, "istio-system", ISTIOD);
+        return all.stream()
+                .filter(istiod -> istiod.getMetadata().getName().equals(revision.name("istiod")))
+                .findFirst()
+                .map(FoundVersions::tag)
+                .orElseGet(() -> all.stream()
+                        .map(other -> "%s of %s"
+                                .formatted(tag(other), other.getMetadata().getName()))
+                        .sorted()
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private static String tag(Deployment istiod) {
+        return istiod.getSpec().getTemplate().getSpec().getContainers().stream()
+                .map(container -> Objects.requireNonNullElse(container.getImage(), ""))
+                .map(TAG::matcher)
+                .filter(Matcher::matches)
+                .map(image -> image.group(1))
+                .findFirst()
+                .orElse(UNTAGGED);
+    }
+}

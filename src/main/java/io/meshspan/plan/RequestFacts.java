@@ -1,0 +1,192 @@
+package io.meshspan.plan;
+
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ChangeRequest.Found;
+import io.meshspan.plan.ChangeRequest.Options;
+import io.meshspan.plan.ShownRequest.Fact;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What was asked for, fact by fact, in the order in which people ask for them. */
+final class RequestFacts {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final ChangeRequest request;
+    private final Mesh mesh;
+    private final @Nullable Found found;
+    private final ClusterNames names;
+
+    private RequestFacts(ChangeRequest request) {
+        this.request = request;
+        this.mesh = request.mesh();
+        this.found = request.found();
+        this.names = new ClusterNames(
+                mesh.clusters().stream().map(ClusterName::value).toList());
+    }
+
+    static List<Fact> of(ChangeRequest request) {
+        return new RequestFacts(request).all();
+    }
+
+    private List<Fact> all() {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("Process", "%s (%s)".formatted(request.processName(), request.process())));
+        facts.add(new Fact("Mesh", mesh.id().value()));
+        if (request.removes()) {
+            facts.add(new Fact("Goes", goes()));
+            facts.add(new Fact("Stays", stays()));
+        }
+        facts.add(new Fact("Topology", topology()));
+        facts.add(new Fact("Istio version", version()));
+        if (!request.removes()) {
+            facts.add(new Fact("Image tag", tag()));
+            facts.add(new Fact("Image hub", hub()));
+        }
+        facts.add(
+                new Fact("Revision", mesh.revision().isNamed() ? mesh.revision().value() : "none"));
+        options().map(options -> new Fact("Options", options)).ifPresent(facts::add);
+        facts.add(new Fact("Asked for by", Objects.requireNonNullElse(request.requester(), "unknown")));
+        facts.add(new Fact("Because", request.reason().isBlank() ? "no reason given" : request.reason()));
+        facts.add(new Fact("Asked on", TIME.format(Instant.parse(request.at()))));
+        file().map(file -> new Fact("Mesh file", file)).ifPresent(facts::add);
+        return facts;
+    }
+
+    private String goes() {
+        return request.removesWholeMesh()
+                ? "all of %s: what Meshspan made in %s".formatted(mesh.id(), inWords(request.leaving()))
+                : "%s, with what Meshspan made there, and the access of the others to it"
+                        .formatted(inWords(request.leaving()));
+    }
+
+    private String stays() {
+        boolean crds =
+                Optional.ofNullable(request.options()).map(Options::removeCrds).orElse(false);
+        String there = crds ? "what Meshspan did not make" : "Istio's CRDs, and what Meshspan did not make";
+        return request.removesWholeMesh()
+                ? there
+                : "%s as a mesh; in %s %s".formatted(inWords(request.staying()), inWords(request.leaving()), there);
+    }
+
+    private String topology() {
+        String name = switch (mesh.topology()) {
+            case MULTI_PRIMARY -> "multi-primary on one network";
+            case MULTI_PRIMARY_MULTI_NETWORK -> "multi-primary on different networks";
+            case PRIMARY_REMOTE -> "primary-remote on one network";
+            case PRIMARY_REMOTE_MULTI_NETWORK -> "primary-remote on different networks";
+            case MIXED -> "as the mesh is described";
+            case AS_IT_IS -> "as it is there";
+        };
+        return "%s: %s, %s, %s"
+                .formatted(
+                        name,
+                        count(mesh.primaries().size(), "primary", "primaries"),
+                        count(mesh.remotes().size(), "remote", "remotes"),
+                        count(mesh.networks().size(), "network", "networks"));
+    }
+
+    private static String count(int number, String one, String several) {
+        return number == 1 ? "1 " + one : number + " " + several;
+    }
+
+    /** From which release to which; of clusters with a control plane of their own, for remotes use theirs. */
+    private String version() {
+        String asked = mesh.version().toString();
+        if (found == null) {
+            return asked;
+        }
+        Grouped<String> now = new Grouped<>();
+        mesh.primaries().stream()
+                .map(member -> member.cluster().value())
+                .forEach(cluster -> now.add(found.versions().getOrDefault(cluster, ""), cluster));
+        String where = now.byClusters().entrySet().stream()
+                .map(group -> step(group.getValue().get(0), names.inWords(group.getKey())))
+                .collect(Collectors.joining("; "));
+        return where.isEmpty() ? asked : "%s (%s)".formatted(asked, where);
+    }
+
+    private String step(String now, String clusters) {
+        if (now.isEmpty()) {
+            return (request.removes() ? "no control plane in " : "new in ") + clusters;
+        }
+        return isAsked(now) || request.removes()
+                ? "%s runs in %s".formatted(now, clusters)
+                : "%s → %s in %s".formatted(now, mesh.version(), clusters);
+    }
+
+    private boolean isAsked(String now) {
+        return now.equals(mesh.version().toString()) || (found != null && now.equals(found.tag()));
+    }
+
+    private String tag() {
+        String configured = found == null ? "" : found.tag();
+        return image(
+                mesh.images().tag(),
+                configured.equals(mesh.version().toString()) ? configured + ", that of the version" : configured,
+                "that of the configuration or the version");
+    }
+
+    private String hub() {
+        return image(
+                mesh.images().hub(),
+                found == null || found.hub() == null ? "" : found.hub(),
+                found == null ? "that of the configuration or of Istio's charts" : "that of Istio's charts");
+    }
+
+    private static String image(@Nullable String asked, String configured, String otherwise) {
+        if (asked != null) {
+            return asked + ", as asked for";
+        }
+        if (configured.isEmpty()) {
+            return otherwise;
+        }
+        return configured.contains(",") ? configured : configured + ", as configured";
+    }
+
+    /** Empty where they are not known. */
+    private Optional<String> options() {
+        Options options = request.options();
+        if (options == null) {
+            return Optional.empty();
+        }
+        String chosen = Stream.of(
+                        chosen(options.urgent(), "URGENT: an emergency"),
+                        chosen(mesh.extras().ingressGateway(), "ingress gateway"),
+                        chosen(mesh.extras().defaultTag(), "revision tag default"),
+                        chosen(options.keepSample(), "HelloWorld stays after the verification"),
+                        chosen(options.removeCrds(), "Istio's CRDs go, too, if that is approved at the end"),
+                        chosen(options.evenIfInjected(), "even if workloads still have sidecars"))
+                .flatMap(Function.identity())
+                .collect(Collectors.joining("; "));
+        return Optional.of(chosen.isEmpty() ? "none" : chosen);
+    }
+
+    private static Stream<String> chosen(boolean is, String words) {
+        return is ? Stream.of(words) : Stream.empty();
+    }
+
+    private Optional<String> file() {
+        String file = request.meshFile();
+        if (file != null) {
+            return Optional.of(count((int) file.strip().lines().count(), "line", "lines"));
+        }
+        return request.options() == null ? Optional.empty() : Optional.of("none; asked for by the fields of the form");
+    }
+
+    private String inWords(List<ClusterName> clusters) {
+        return names.inWords(clusters.stream().map(ClusterName::value).toList());
+    }
+}

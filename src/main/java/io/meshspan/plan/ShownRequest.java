@@ -1,0 +1,98 @@
+package io.meshspan.plan;
+
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Role;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked for, in the words in which every page, form and file shows it.
+ *
+ * @param title what an approval of it is called
+ * @param members the mesh's clusters, those with the same part in it together
+ */
+public record ShownRequest(
+        String title,
+        List<Fact> facts,
+        List<Part> members,
+        @Nullable String meshFile) {
+
+    private static final int FEW = 3;
+
+    public ShownRequest {
+        facts = List.copyOf(facts);
+        members = List.copyOf(members);
+    }
+
+    public record Fact(String name, String value) {}
+
+    /** @param becomes what happens to them where clusters are taken away; else empty */
+    public record Part(String clusters, String network, String role, String becomes) {}
+
+    public static ShownRequest of(ChangeRequest request) {
+        return new ShownRequest(title(request), RequestFacts.of(request), members(request), request.meshFile());
+    }
+
+    /** For a form, as Markdown. */
+    public String markdown() {
+        return RequestMarkdown.of(this);
+    }
+
+    private static String title(ChangeRequest request) {
+        if (!request.removes()) {
+            return "Approve change of %s: %s".formatted(request.mesh().id(), request.processName());
+        }
+        return request.removesWholeMesh()
+                ? "Approve removal of " + request.mesh().id()
+                : "Approve taking %s out of %s"
+                        .formatted(few(request.leaving()), request.mesh().id());
+    }
+
+    private static String few(List<ClusterName> clusters) {
+        return clusters.size() > FEW
+                ? clusters.size() + " clusters"
+                : clusters.stream().map(ClusterName::value).collect(Collectors.joining(", "));
+    }
+
+    private static List<Part> members(ChangeRequest request) {
+        Grouped<Part> parts = new Grouped<>();
+        request.mesh()
+                .members()
+                .forEach(member ->
+                        parts.add(part(request, member), member.cluster().value()));
+        ClusterNames names = new ClusterNames(
+                request.mesh().members().stream().map(m -> m.cluster().value()).toList());
+        return parts.byClusters().entrySet().stream()
+                .flatMap(group -> group.getValue().stream().map(part -> named(names.inWords(group.getKey()), part)))
+                .toList();
+    }
+
+    private static Part part(ChangeRequest request, Member member) {
+        String role = member.role() == Role.PRIMARY ? "primary" : "remote of " + member.controlPlane();
+        return new Part("", member.network().value(), role, becomes(request, member.cluster()));
+    }
+
+    private static Part named(String clusters, Part part) {
+        return new Part(clusters, part.network(), part.role(), part.becomes());
+    }
+
+    private static String becomes(ChangeRequest request, ClusterName cluster) {
+        if (!request.removes()) {
+            return "";
+        }
+        return request.leaving().contains(cluster) ? "leaves" : "stays";
+    }
+
+    /** The members as a table, its heads first. */
+    public List<List<String>> rows() {
+        boolean becomes = members.stream().anyMatch(part -> !part.becomes().isEmpty());
+        return Stream.concat(Stream.of(new Part("clusters", "network", "role", "becomes")), members.stream())
+                .map(part -> becomes
+                        ? List.of(part.clusters(), part.network(), part.role(), part.becomes())
+                        : List.of(part.clusters(), part.network(), part.role()))
+                .toList();
+    }
+}
