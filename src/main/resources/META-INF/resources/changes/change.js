@@ -65,14 +65,14 @@ const stands = change => h('span', { class: 'ms-state' }, ...state(change));
 const forgotten = change => h('p', {}, `The ${change.records} records of this change were deleted on ${time(change.forgotten)}, `
   + `as the retention says. The last one had the hash ${change.head}.`);
 
-function head({ change, problems, records }, here) {
+function head({ change, asked: known, problems, records }, here) {
   const leftOut = records.filter(record => record.result === 'LEFT_OUT');
   const fact = (name, ...value) => [h('dt', {}, name), h('dd', {}, ...value)];
   const links = change.clusters.flatMap((name, index) => [index ? ', ' : '', h('a', { href: `${here}?cluster=${name}` }, name)]);
   return h('div', {}, h('p', { class: 'ms-links' }, h('a', { href: `${here}?` }, 'All changes')),
     h('h1', {}, `Mesh ${change.mesh}: ${process(change.process)} `, stands(change)),
     h('dl', { class: 'ms-facts' },
-      fact('Asked for by', change.requester ?? 'unknown'), fact('Because', change.reason || 'no reason given'),
+      known ? [] : [fact('Asked for by', change.requester ?? 'unknown'), fact('Because', change.reason || 'no reason given')].flat(),
       fact('Clusters', ...links), fact('Started', `${time(change.started)}, as all times here in ${zone}`),
       ...leftOut.map(r => fact('Left out', `${r.cluster}: ${r.detail}`)),
       change.ended ? fact('Ended', `${time(change.ended)}, after ${duration(change.started, change.ended)}`) : [],

@@ -48,6 +48,7 @@ abstract class AuditorsWork {
 
         assertThat(page.fact("Asked for by")).hasText("olivia");
         assertThat(page.fact("Because")).hasText("two regions, one mesh");
+        assertThat(page.section("What was asked for")).containsText("1.30.3 (new in cluster7, cluster8)");
         assertThat(page.section("The mesh as it was asked for").locator("svg")).containsText("cluster8");
         assertThat(page.section("Plan")).containsText("92 objects to create");
         assertThat(page.row("Decisions", "carla")).containsText("yes");

@@ -29,7 +29,8 @@ abstract class ChangeManagersWork {
 
         assertThat(carla.page().getByText("Approvals waiting for me")).isVisible();
         assertThat(carla.startProcess()).isHidden();
-        assertThat(form).containsText("Asked for by oscar, who says: a try");
+        assertThat(form).containsText(Pattern.compile("Asked for by\\s*oscar\\s*Because\\s*a try"));
+        assertThat(form).containsText(Pattern.compile("Istio version\\s*1\\.30\\.3 \\(new in"));
         assertThat(form).containsText("Secret istio-system/cacerts");
         assertThat(Axe.findings(form)).isEmpty();
         Locator change = carla.change();
