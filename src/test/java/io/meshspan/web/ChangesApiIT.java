@@ -3,11 +3,15 @@ package io.meshspan.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.meshspan.audit.ChangeState;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +111,46 @@ class ChangesApiIT {
     }
 
     @Test
+    void shouldSayHowAChangeStandsAndForWhomItWaits() {
+        String change = start("olivia").getBody().path("id").asText();
+
+        assertThat(state("carla", change)).isEqualTo("WAITING_FOR_APPROVAL true");
+        assertThat(state("olivia", change)).as("nobody approves their own").isEqualTo("WAITING_FOR_APPROVAL false");
+        assertThat(state("andrea", change)).isEqualTo("WAITING_FOR_APPROVAL false");
+        JsonNode listed = listed("carla", change, "WAITING_FOR_APPROVAL");
+        assertThat(listed.path("stateText").asText()).isEqualTo("waiting for approval");
+        assertThat(listed.path("stateDetail").asText()).contains("by one of change-managers");
+        assertThat(listed("carla", change, "WORKING").isMissingNode()).isTrue();
+
+        EngineRest.as(http, "admin").http().delete("/engine-rest/process-instance/" + change);
+        assertThat(state("carla", change)).isEqualTo("DELETED false");
+        assertThat(listed("carla", change, "DELETED").path("stateText").asText())
+                .isEqualTo("Deleted");
+    }
+
+    @Test
+    void shouldDescribeEveryStateThatThereIs() throws Exception {
+        JsonNode described = description().path("components").path("schemas").path("ChangeState").path("enum");
+
+        assertThat(StreamSupport.stream(described.spliterator(), false).map(JsonNode::asText))
+                .containsExactlyElementsOf(
+                        Stream.of(ChangeState.values()).map(Enum::name).toList());
+    }
+
+    private String state(String user, String change) {
+        JsonNode standing = get(user, "/api/changes/" + change).getBody().path("change");
+        return standing.path("state").asText() + " " + standing.path("waitsForYou").asText();
+    }
+
+    private JsonNode listed(String user, String change, String state) {
+        return StreamSupport.stream(
+                        get(user, "/api/changes?state=" + state).getBody().spliterator(), false)
+                .filter(found -> found.path("id").asText().equals(change))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    @Test
     void shouldListChangesAndHandOutEvidenceToAuditors() {
         String change = start("olivia").getBody().path("id").asText();
 
@@ -169,11 +213,8 @@ class ChangesApiIT {
 
     @Test
     void shouldDescribeEveryPathAndNoOther() throws Exception {
-        String yaml = http.withBasicAuth("olivia", "olivia").getForObject("/api/openapi.yaml", String.class);
-
         Set<String> described = new TreeSet<>();
-        new YAMLMapper()
-                .readTree(yaml)
+        description()
                 .path("paths")
                 .properties()
                 .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
@@ -183,6 +224,11 @@ class ChangesApiIT {
                 }));
 
         assertThat(described).isEqualTo(offered());
+    }
+
+    private JsonNode description() throws Exception {
+        return new YAMLMapper()
+                .readTree(http.withBasicAuth("olivia", "olivia").getForObject("/api/openapi.yaml", String.class));
     }
 
     private Set<String> offered() {
