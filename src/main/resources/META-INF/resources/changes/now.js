@@ -24,7 +24,9 @@ export function now(change, { me }, grown) {
         place.querySelectorAll('.ms-elapsed').forEach(elapsed => elapsed.run());
       } else {
         drawn = seen;
-        told.textContent = '';
+        if (told.refused) { // and something else goes on since
+          told.textContent = '';
+        }
         place = update(place, h('div', {}, stages.map(stage), rows(doing, me, waysOn(change, told))));
       }
       if (records > known || ended) {
@@ -108,8 +110,10 @@ async function go(change, d, way, told) {
   try {
     await ask(`changes/${change.id}/retries/${d.fault.job}${way.key}`);
     told.textContent = `"${d.step}" ${way.done}`;
+    told.refused = false;
   } catch (problem) {
     told.textContent = problem.message;
+    told.refused = true;
   }
 }
 

@@ -12,6 +12,8 @@ function style() {
   }
 }
 
+import(new URL('forms.js', PAGES)).then(({ mend }) => mend()).catch(() => {});
+
 // Nobody may do more than read until this is known.
 fetch(new URL('data/me', PAGES), { credentials: 'same-origin' })
   .then(answer => answer.ok ? answer.json() : { groups: [], starts: false })

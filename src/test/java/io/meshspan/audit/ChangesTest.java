@@ -33,6 +33,14 @@ class ChangesTest {
     }
 
     @Test
+    void shouldFindByState() {
+        assertThat(found(ChangeState.VERIFIED)).containsExactly("c1");
+        assertThat(found(ChangeState.REMOVED)).isEmpty();
+        assertThat(found(ChangeState.ENDED_OTHERWISE)).isEmpty();
+        assertThat(found(ChangeState.WORKING)).containsExactly("c2");
+    }
+
+    @Test
     void shouldFindByTime() {
         Instant now = Instant.now();
         Instant before = now.minus(Duration.ofMinutes(1));
@@ -67,6 +75,12 @@ class ChangesTest {
         database.retention.forget();
 
         assertThat(database.changes.of("c1")).hasSize(4);
+    }
+
+    private Iterable<String> found(ChangeState state) {
+        return database.changes.find(new ChangeFilter(null, null, null, null, null, null, state)).stream()
+                .map(ChangeSummary::id)
+                .toList();
     }
 
     private Iterable<String> found(

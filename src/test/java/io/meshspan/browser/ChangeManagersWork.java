@@ -32,17 +32,27 @@ abstract class ChangeManagersWork {
         assertThat(form).containsText(Pattern.compile("Asked for by\\s*oscar\\s*Because\\s*a try"));
         assertThat(form).containsText(Pattern.compile("Istio version\\s*1\\.30\\.3 \\(new in"));
         assertThat(form).containsText("Secret istio-system/cacerts");
+        assertThat(form.getByText("The plan object by object"))
+                .hasAttribute("href", Pattern.compile(".*/changes/#/\\?change=" + asked));
         assertThat(Axe.findings(form)).isEmpty();
         Locator change = carla.change();
         assertThat(change.locator("svg")).containsText("cluster5");
+        assertThat(change.locator(".ms-group").first()).containsText("In cluster5, cluster6: create");
+        assertThat(change.locator("h2").first()).containsText("waits for you");
         assertThat(Axe.findings(change)).isEmpty();
         carla.page().locator(".task-details .nav-tabs").getByText("Form").click();
         carla.claim().click();
         carla.decide(form, "Reject: change nothing");
-        assertThat(carla.page().locator(".alert-danger:visible")).containsText("comment");
+        Locator refusal = carla.page().locator(".alert-danger:visible");
+        assertThat(refusal).containsText("comment");
+        assertThat(carla.complete()).isFocused();
+        carla.complete().click();
+        assertThat(carla.complete()).isFocused();
+        assertThat(refusal).hasCount(1);
         form.getByLabel("Comment").fill("not before the season");
         carla.complete().click();
         assertThat(carla.task("mesh3")).hasCount(0);
+        assertThat(refusal).hasCount(0);
     }
 
     @Test
@@ -63,6 +73,10 @@ abstract class ChangeManagersWork {
         Keys.press(carla.claim(), "Enter");
         assertThat(carla.complete()).isVisible();
         Keys.press(form.getByLabel("Approve: carry out this plan"), "Space");
+        page.keyboard().press("Tab");
+        assertThat(form.getByLabel("Comment")).isFocused();
+        page.keyboard().type(" read twice");
+        assertThat(form.getByLabel("Approve: carry out this plan")).isChecked();
         Keys.press(carla.complete(), "Enter");
 
         assertThat(carla.task("mesh4")).hasCount(0);

@@ -42,6 +42,11 @@ record ChangesPage(Page page) {
                 .first();
     }
 
+    /** A step in the diagram. */
+    Locator step(String activity) {
+        return page.locator("[data-element-id=" + activity + "]").first();
+    }
+
     /** The way from a question to its task, for whoever it asks. */
     Locator taskLink() {
         return page.getByText("Open the task");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,9 @@ abstract class OperatorsWork {
                 name -> assertThat(form.getByLabel(name + " (")).isVisible());
         form.locator(".fjs-form-field-select .fjs-input-group").click();
         assertThat(form.locator(".fjs-dropdownlist")).containsText("1.28.10");
+        page.keyboard().press("Escape");
+        assertThat(form.locator(".fjs-dropdownlist")).hasCount(0);
+        page.keyboard().press("ArrowDown");
         form.locator(".fjs-dropdownlist").getByText("1.30.3").click();
         assertThat(Axe.findings(form.locator(".fjs-form"))).isEmpty();
 
@@ -57,10 +61,13 @@ abstract class OperatorsWork {
         Page olivia = office.desk().signedIn("olivia", "/changes/#/?change=" + asked);
         ChangesPage change = new ChangesPage(olivia);
         assertThat(change.row("Now", "Approve change")).containsText("change-managers");
+        assertThat(change.heading("waiting for approval")).isVisible();
+        assertThat(change.step("CallActivity_PrepareChange")).hasClass(Pattern.compile(".*ms-doing.*"));
 
         office.cluster("cluster2").deny("patch", "secrets");
         office.changes().approve("carla", asked);
         assertThat(change.row("Now", "Decide how to go on")).containsText("one of operators");
+        assertThat(change.heading("waiting for decision")).containsText("waits for you");
         office.cluster("cluster2").allowAll();
 
         Page second = olivia.context().newPage();
@@ -73,6 +80,25 @@ abstract class OperatorsWork {
 
         assertThat(change.heading("Mesh verified")).isVisible();
         assertThat(change.section("Now")).hasCount(0);
+    }
+
+    /** What is new comes by itself; whoever reads or types stays where they are. */
+    @Test
+    void shouldKeepTheReadersPlaceInAListThatRefreshes() {
+        String first = office.changes().ask("olivia", "mesh10", SandboxService.UNTOUCHED, "the first");
+        Page olivia = office.desk().signedIn("olivia", "/changes/#/?person=olivia");
+        ChangesPage list = new ChangesPage(olivia);
+        Locator link = list.row("Changes", "mesh10").getByRole(AriaRole.LINK).first();
+        link.focus();
+
+        office.changes().ask("olivia", "mesh11", SandboxService.UNTOUCHED, "the second");
+        office.changes().task("olivia", first);
+
+        assertThat(list.row("Changes", "mesh11")).isVisible();
+        assertThat(list.row("Changes", "mesh10")).containsText("waiting for approval");
+        assertThat(list.row("Changes", "mesh10")).not().containsText("waits for you");
+        assertThat(link).isFocused();
+        assertThat(link).hasAttribute("href", Pattern.compile(".*change=" + first));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.meshspan.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -130,6 +131,21 @@ class DifferenceTest {
         assertThat(Difference.between(before, after).toString())
                 .contains("sha256 ")
                 .doesNotContain("c2VjcmV0", "annotated");
+    }
+
+    /** For whoever wants to see more than where they begin to differ. */
+    @Test
+    void shouldKeepLongValuesInFullUnlessTheyAreSecret() {
+        String old = "a".repeat(300);
+        String next = "a".repeat(299) + "b";
+
+        assertThat(Difference.between(data(old), data(next)))
+                .extracting(FieldChange::wholeBefore, FieldChange::wholeAfter)
+                .containsExactly(tuple(old, next));
+        assertThat(Difference.between(secret(old, old), secret(next, next)))
+                .hasSize(2)
+                .allSatisfy(change -> assertThat(change.wholeBefore()).isNull())
+                .allSatisfy(change -> assertThat(change.wholeAfter()).isNull());
     }
 
     private static ConfigMap data(String value) {

@@ -3,12 +3,16 @@ package io.meshspan.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.meshspan.audit.ChangeState;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +113,46 @@ class ChangesApiIT {
             assertThat(doing.path("activity").asText()).isEqualTo("Task_Approve");
             assertThat(doing.path("task").asText()).isNotEmpty();
         });
+    }
+
+    @Test
+    void shouldSayHowAChangeStandsAndForWhomItWaits() {
+        String change = start("olivia").getBody().path("id").asText();
+
+        assertThat(state("carla", change)).isEqualTo("WAITING_FOR_APPROVAL true");
+        assertThat(state("olivia", change)).as("nobody approves their own").isEqualTo("WAITING_FOR_APPROVAL false");
+        assertThat(state("andrea", change)).isEqualTo("WAITING_FOR_APPROVAL false");
+        JsonNode listed = listed("carla", change, "WAITING_FOR_APPROVAL");
+        assertThat(listed.path("stateText").asText()).isEqualTo("waiting for approval");
+        assertThat(listed.path("stateDetail").asText()).contains("by one of change-managers");
+        assertThat(listed("carla", change, "WORKING").isMissingNode()).isTrue();
+
+        EngineRest.as(http, "admin").http().delete("/engine-rest/process-instance/" + change);
+        assertThat(state("carla", change)).isEqualTo("DELETED false");
+        assertThat(listed("carla", change, "DELETED").path("stateText").asText())
+                .isEqualTo("Deleted");
+    }
+
+    @Test
+    void shouldDescribeEveryStateThatThereIs() throws Exception {
+        JsonNode described = description().path("components").path("schemas").path("ChangeState").path("enum");
+
+        assertThat(StreamSupport.stream(described.spliterator(), false).map(JsonNode::asText))
+                .containsExactlyElementsOf(
+                        Stream.of(ChangeState.values()).map(Enum::name).toList());
+    }
+
+    private String state(String user, String change) {
+        JsonNode standing = get(user, "/api/changes/" + change).getBody().path("change");
+        return standing.path("state").asText() + " " + standing.path("waitsForYou").asText();
+    }
+
+    private JsonNode listed(String user, String change, String state) {
+        return StreamSupport.stream(
+                        get(user, "/api/changes?state=" + state).getBody().spliterator(), false)
+                .filter(found -> found.path("id").asText().equals(change))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
     }
 
     @Test
@@ -292,11 +336,8 @@ class ChangesApiIT {
 
     @Test
     void shouldDescribeEveryPathAndNoOther() throws Exception {
-        String yaml = http.withBasicAuth("olivia", "olivia").getForObject("/api/openapi.yaml", String.class);
-
         Set<String> described = new TreeSet<>();
-        new YAMLMapper()
-                .readTree(yaml)
+        description()
                 .path("paths")
                 .properties()
                 .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
@@ -306,6 +347,11 @@ class ChangesApiIT {
                 }));
 
         assertThat(described).isEqualTo(offered());
+    }
+
+    private JsonNode description() throws Exception {
+        return new YAMLMapper()
+                .readTree(http.withBasicAuth("olivia", "olivia").getForObject("/api/openapi.yaml", String.class));
     }
 
     private Set<String> offered() {

@@ -60,12 +60,15 @@ class RetriesIT {
         String change = start();
         JsonNode resting = resting("carla", change);
         String job = resting.path("fault").path("job").asText();
+        JsonNode stuck = get("oscar", "/api/changes?state=STUCK_WITH_INCIDENT").path(0);
 
         // when
         cluster.mend();
         ResponseEntity<JsonNode> answer = retry("oscar", change, job);
 
         // then
+        assertThat(stuck.path("stateDetail").asText()).isEqualTo("Call cluster");
+        assertThat(stuck.path("waitsForYou").asBoolean()).as("an operator").isTrue();
         assertThat(resting.path("step").asText()).isEqualTo("Call cluster");
         assertThat(resting.path("fault").path("message").asText()).contains(UnreachableCluster.WORDS);
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
@@ -92,9 +95,11 @@ class RetriesIT {
                         () -> get("carla", "/api/changes/%s/now".formatted(change))
                                 .path(0),
                         found -> found.path("fault").isNull());
+        String state = change(change).path("change").path("state").asText();
         cluster.mend();
 
         // then
+        assertThat(state).isEqualTo("WORKING");
         assertThat(doing.path("step").asText()).isEqualTo("Call cluster");
         assertThat(doing.path("task").isNull()).isTrue();
         awaitEnd(change);
@@ -153,6 +158,7 @@ class RetriesIT {
         assertThat(fault.path("noDecision").isNull()).isTrue();
         assertThat(asked.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
         assertThat(question.path("step").asText()).isEqualTo("Decide how to go on");
+        assertThat(change(change).path("change").path("state").asText()).isEqualTo("WAITING_FOR_DECISION");
         assertThat(ask("olivia", change, job).getBody().path("detail").asText())
                 .contains("somebody is asked how to go on");
         assertThat(records(change))
@@ -173,6 +179,7 @@ class RetriesIT {
         // then
         assertThat(decided.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
         assertThat(change(change).path("change").path("outcome").asText()).isEqualTo("Change stopped");
+        assertThat(change(change).path("change").path("state").asText()).isEqualTo("STOPPED");
     }
 
     /** The engine refuses it to people; what else leaves a job without an attempt must not leave it unseen. */

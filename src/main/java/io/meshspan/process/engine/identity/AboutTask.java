@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
 /**
  * Says in variables of the task itself what it is about: Tasklist's list shows them, and all approvals have one name.
@@ -16,6 +17,9 @@ final class AboutTask implements TaskListener {
     private static final String MESH = "taskMesh";
     private static final String CLUSTER = "taskCluster";
     private static final String REQUESTER = "taskRequester";
+
+    /** For the link to the change's page; its id tells people nothing. */
+    private static final String CHANGE = "taskChange";
 
     /** As Tasklist's filters want them. */
     static final List<Map<String, String>> SHOWN = List.of(
@@ -36,6 +40,7 @@ final class AboutTask implements TaskListener {
         if (mesh != null) {
             task.setVariableLocal(MESH, Boolean.TRUE.equals(task.getVariable(Names.URGENT)) ? mesh + ", URGENT" : mesh);
         }
+        task.setVariableLocal(CHANGE, ((ExecutionEntity) task.getExecution()).getRootProcessInstanceId());
         if (afterFailure) {
             FailedCluster.of(task).ifPresent(cluster -> task.setVariableLocal(CLUSTER, cluster.value()));
         }

@@ -1,0 +1,100 @@
+// What Tasklist's forms lack: choices that the keyboard leaves as it should, a list that Escape closes without its form, one
+// refusal at a time, and a place that is kept when one comes.
+const ATTEMPT = /\/(claim|unclaim|complete|submit-form|start|assignee|resolve|delegate)$/;
+const REFUSED = '[notifications-panel] .alert-danger';
+const INSIDE = 'input, textarea, select, button, a, summary';
+
+let focused = document.body;
+
+export function mend() {
+  document.addEventListener('keydown', listOfAField, true);
+  window.addEventListener('focusin', event => { focused = event.target; }, true);
+  clearWithEachAttempt();
+  new MutationObserver(() => {
+    groupChoices();
+    notTwice();
+    keepThePlace();
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
+/** Radio buttons without a name are no group: Tab would go to "Reject", where a space chooses it. */
+function groupChoices() {
+  for (const group of document.querySelectorAll('.fjs-form-field-radio:not([role])')) {
+    const choices = group.querySelectorAll('input[type=radio]');
+    if (choices.length) {
+      group.setAttribute('role', 'radiogroup');
+      group.setAttribute('aria-label', group.querySelector('label').textContent);
+      choices.forEach(choice => { choice.name = choices[0].id; });
+    }
+  }
+}
+
+/**
+ * Escape closes the list of a field, and the dialog around the form leaves the key alone; an arrow opens the list again. A list
+ * is open from the field's focus to its blur: to keep the focus, it comes back without the field being told.
+ */
+function listOfAField(event) {
+  const field = event.target;
+  const list = field.closest?.('.fjs-form-field')?.querySelector('.fjs-dropdownlist');
+  if (event.key === 'Escape' && list) {
+    event.preventDefault();
+    field.blur();
+    const hide = focus => focus.stopImmediatePropagation();
+    ['focus', 'focusin'].forEach(type => window.addEventListener(type, hide, true));
+    field.focus({ preventScroll: true });
+    ['focus', 'focusin'].forEach(type => window.removeEventListener(type, hide, true));
+  } else if (event.key === 'ArrowDown' && !list && field.matches?.('.fjs-select-hidden-input')) {
+    event.preventDefault();
+    field.blur();
+    field.focus({ preventScroll: true });
+  }
+}
+
+/** Tasklist keeps what it says until somebody closes it, and puts the next below. What is said already is not said twice. */
+function notTwice() {
+  const told = notifications();
+  if (told && !told.mended) {
+    const add = told.add;
+    told.mended = true;
+    told.add = function (notification) {
+      this.notifications.filter(each => each.status === notification.status && each.message === notification.message)
+        .forEach(each => this.clear(each));
+      return add.call(this, notification);
+    };
+  }
+}
+
+/** Whoever tries again, or does something else, is told what comes of that, and not what came of an earlier attempt. */
+function clearWithEachAttempt() {
+  const open = XMLHttpRequest.prototype.open;
+  XMLHttpRequest.prototype.open = function (method, url, ...rest) {
+    if (method !== 'GET' && ATTEMPT.test(new URL(url, location.href).pathname)) {
+      const told = notifications();
+      told?.notifications.filter(each => each.type === 'danger').forEach(each => told.clear(each));
+    }
+    return open.call(this, method, url, ...rest);
+  };
+}
+
+const notifications = () => window.angular?.element(document.querySelector('.ng-scope')).injector()?.get('Notifications');
+
+let refused;
+
+/** A button that was switched off while its request was on the way has lost the focus; one that stays off cannot have it. */
+function keepThePlace() {
+  const refusal = document.querySelector(REFUSED);
+  if (refusal === refused) {
+    return;
+  }
+  refused = refusal;
+  if (refusal) {
+    refusal.setAttribute('role', 'alert');
+    refusal.tabIndex = -1;
+    const place = focused;
+    setTimeout(() => {
+      if (document.activeElement === document.body || document.activeElement.disabled || !document.activeElement.matches(INSIDE)) {
+        (place.isConnected && !place.disabled ? place : document.querySelector(REFUSED))?.focus({ preventScroll: true });
+      }
+    }, 300);
+  }
+}
