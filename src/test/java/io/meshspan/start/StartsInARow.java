@@ -47,6 +47,11 @@ public final class StartsInARow {
         settings.put("meshspan.trust.keystore-password", "hidden from all");
         String[] parts = other.split("=", 2);
         settings.put(parts[0], parts[1]);
+        if (parts[0].startsWith("meshspan.admin.")) {
+            settings.put("meshspan.admin.user", "admin");
+        } else if (parts[0].startsWith("meshspan.users[0].")) {
+            settings.put("meshspan.users[0].id", "olivia");
+        }
         return settings.entrySet().stream()
                 .map(each -> "--" + each.getKey() + "=" + each.getValue())
                 .toArray(String[]::new);

@@ -6,6 +6,19 @@ import io.meshspan.finding.ExitCode;
 enum Wrong {
     NO_SUCH_SETTING(ExitCode.SETTINGS, "meshspan.wait.isitod=5m", "meshspan.wait.isitod"),
     NO_DURATION(ExitCode.SETTINGS, "meshspan.wait.istiod=soon", "meshspan.wait.istiod"),
+    EMPTY_PASSWORD(
+            ExitCode.SETTINGS,
+            "meshspan.admin.password=",
+            "meshspan.admin.password (of user admin): expected at least 12 characters, found 0"),
+    SHORT_PASSWORD_OF_A_USER(
+            ExitCode.SETTINGS,
+            "meshspan.users[0].password=hunter2",
+            "meshspan.users[0].password (of user olivia): expected at least 12 characters, found 7"),
+    ID_AS_PASSWORD(
+            ExitCode.SETTINGS,
+            "meshspan.users[0].password=olivia-olivia-olivia",
+            "meshspan.users[0].password (of user olivia): expected none of the user's id"),
+    TOO_FEW_CHARACTERS_ASKED_FOR(ExitCode.SETTINGS, "meshspan.passwords.min-length=0", "minLength"),
     NO_ADMINISTRATOR(ExitCode.ADMINISTRATOR, "meshspan.node.id=a", "MESHSPAN_ADMIN_PASSWORD"),
     NO_KUBECONFIG(ExitCode.KUBECONFIG, "meshspan.inventory.kubeconfig=absent", "absent is not there"),
     SHUT_KUBECONFIG(ExitCode.KUBECONFIG, "meshspan.inventory.kubeconfig=shut", "shut cannot be read"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.meshspan.DemoUsers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -169,7 +170,7 @@ class ChangesApiIT {
 
     @Test
     void shouldDescribeEveryPathAndNoOther() throws Exception {
-        String yaml = http.withBasicAuth("olivia", "olivia").getForObject("/api/openapi.yaml", String.class);
+        String yaml = http.withBasicAuth("olivia", DemoUsers.PASSWORD).getForObject("/api/openapi.yaml", String.class);
 
         Set<String> described = new TreeSet<>();
         new YAMLMapper()
@@ -212,10 +213,10 @@ class ChangesApiIT {
     }
 
     private ResponseEntity<JsonNode> get(String user, String path) {
-        return http.withBasicAuth(user, user).getForEntity(path, JsonNode.class);
+        return http.withBasicAuth(user, DemoUsers.PASSWORD).getForEntity(path, JsonNode.class);
     }
 
     private ResponseEntity<JsonNode> post(String user, String path, Object body) {
-        return http.withBasicAuth(user, user).postForEntity(path, body, JsonNode.class);
+        return http.withBasicAuth(user, DemoUsers.PASSWORD).postForEntity(path, body, JsonNode.class);
     }
 }

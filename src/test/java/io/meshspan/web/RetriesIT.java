@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshspan.DemoUsers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +155,7 @@ class RetriesIT {
                         .isEqualTo("A fault that should have passed by itself did not:\n" + UnreachableCluster.WORDS));
 
         // when
-        ResponseEntity<JsonNode> decided = http.withBasicAuth("olivia", "olivia")
+        ResponseEntity<JsonNode> decided = http.withBasicAuth("olivia", DemoUsers.PASSWORD)
                 .postForEntity(
                         "/api/changes/%s/decisions/%s"
                                 .formatted(change, question.path("task").asText()),
@@ -184,12 +185,12 @@ class RetriesIT {
     }
 
     private ResponseEntity<JsonNode> ask(String user, String change, String job) {
-        return http.withBasicAuth(user, user)
+        return http.withBasicAuth(user, DemoUsers.PASSWORD)
                 .postForEntity("/api/changes/%s/retries/%s/decision".formatted(change, job), null, JsonNode.class);
     }
 
     private String start() {
-        return http.withBasicAuth("olivia", "olivia")
+        return http.withBasicAuth("olivia", DemoUsers.PASSWORD)
                 .postForObject("/api/changes", Map.of("process", "stuck-change"), JsonNode.class)
                 .path("id")
                 .asText();
@@ -211,11 +212,11 @@ class RetriesIT {
     }
 
     private ResponseEntity<JsonNode> retry(String user, String change, String job) {
-        return http.withBasicAuth(user, user)
+        return http.withBasicAuth(user, DemoUsers.PASSWORD)
                 .postForEntity("/api/changes/%s/retries/%s".formatted(change, job), null, JsonNode.class);
     }
 
     private JsonNode get(String user, String path) {
-        return http.withBasicAuth(user, user).getForObject(path, JsonNode.class);
+        return http.withBasicAuth(user, DemoUsers.PASSWORD).getForObject(path, JsonNode.class);
     }
 }

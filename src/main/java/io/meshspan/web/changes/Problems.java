@@ -20,12 +20,7 @@ class Problems {
         return problem(HttpStatus.NOT_FOUND, "Not found", e);
     }
 
-    @ExceptionHandler(NotLoggedIn.class)
-    ProblemDetail notLoggedIn(NotLoggedIn e) {
-        return problem(HttpStatus.UNAUTHORIZED, "Not logged in", e);
-    }
-
-    @ExceptionHandler({NotAllowed.class, AuthorizationException.class})
+    @ExceptionHandler(AuthorizationException.class)
     ProblemDetail refused(RuntimeException e) {
         if (e instanceof AuthorizationException refusal
                 && !refusal.getMissingAuthorizations().isEmpty()) {

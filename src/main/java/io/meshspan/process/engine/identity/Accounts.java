@@ -1,7 +1,10 @@
 package io.meshspan.process.engine.identity;
 
+import io.meshspan.finding.ExitCode;
+import io.meshspan.finding.StartFailed;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
@@ -17,14 +20,20 @@ class Accounts {
 
     private final IdentityService identity;
     private final IdentityProperties properties;
+    private final PasswordRules rules;
 
-    Accounts(IdentityService identity, IdentityProperties properties) {
+    Accounts(IdentityService identity, IdentityProperties properties, PasswordRules rules) {
         this.identity = identity;
         this.properties = properties;
+        this.rules = rules;
     }
 
-    /** @throws AdministratorMissing if nobody would be administrator */
+    /**
+     * @throws StartFailed if a configured password is too weak, whether or not the user exists
+     * @throws AdministratorMissing if nobody would be administrator
+     */
     void create() {
+        checkPasswords();
         Optional<Account> admin = Optional.ofNullable(properties.admin()).map(Administrator::account);
         if (admin.isEmpty() && !administratorExists()) {
             throw new AdministratorMissing();
@@ -32,6 +41,30 @@ class Accounts {
         Stream.concat(admin.stream(), properties.users().stream())
                 .filter(account -> missing(account.id()))
                 .forEach(this::create);
+    }
+
+    private void checkPasswords() {
+        Stream<String> ofAdmin = Optional.ofNullable(properties.admin()).map(Administrator::account).stream()
+                .flatMap(admin -> weaknesses("meshspan.admin.password", admin));
+        Stream<String> ofUsers = IntStream.range(0, properties.users().size())
+                .boxed()
+                .flatMap(index -> weaknesses(
+                        "meshspan.users[%d].password".formatted(index),
+                        properties.users().get(index)));
+        List<String> all = Stream.concat(ofAdmin, ofUsers).toList();
+        if (!all.isEmpty()) {
+            throw new StartFailed(
+                    ExitCode.SETTINGS,
+                    String.join("\n", all),
+                    "Choose other passwords; docs/settings.md says what they must be."
+                            + " A user that exists already keeps their password: remove that user from the settings.");
+        }
+    }
+
+    private Stream<String> weaknesses(String setting, Account account) {
+        String password = account.password().value();
+        return identity.checkPasswordAgainstPolicy(password, user(account)).getViolatedRules().stream()
+                .map(rule -> "%s (of user %s): %s.".formatted(setting, account.id(), rules.words(rule, password)));
     }
 
     private boolean administratorExists() {
@@ -42,13 +75,17 @@ class Accounts {
         return identity.createUserQuery().userId(id).count() == 0;
     }
 
-    private void create(Account account) {
+    private User user(Account account) {
         User user = identity.newUser(account.id());
         user.setFirstName(account.firstName().isBlank() ? account.id() : account.firstName());
         user.setLastName(account.lastName());
         user.setEmail(account.email());
         user.setPassword(account.password().value());
-        identity.saveUser(user);
+        return user;
+    }
+
+    private void create(Account account) {
+        identity.saveUser(user(account));
         List<String> groups = account.groups();
         groups.forEach(group -> identity.createMembership(account.id(), group));
         LOG.info("Created user {} in {}", account.id(), groups);
