@@ -1,9 +1,9 @@
 package io.meshspan.web;
 
-import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.authentication.AccountStatusException;
 
-/** The password was not looked at: too many wrong ones came before it. */
-final class TooManyAttempts extends AuthenticationException {
+/** The password was not looked at: too many wrong ones came before it. No other provider is asked then, either. */
+final class TooManyAttempts extends AccountStatusException {
 
     private final long retryAfterSeconds;
 

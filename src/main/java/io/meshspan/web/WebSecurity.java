@@ -136,7 +136,13 @@ class WebSecurity {
                         .accessDeniedHandler(problems))
                 .csrf(csrf -> csrf.csrfTokenRepository(tokenInCookie()).csrfTokenRequestHandler(tokenWithEveryPage()))
                 .authorizeHttpRequests(requests -> rightsOfPeople(requests, engine.getName()))
-                .addFilterAfter(EngineLogin.ofWebApplications(engine, path("/camunda/**")), AuthorizationFilter.class)
+                .addFilterAfter(
+                        EngineLogin.ofWebApplications(
+                                engine,
+                                anyOf(
+                                        path("/camunda/api/**"),
+                                        path("/camunda/app/*/%s/**".formatted(engine.getName())))),
+                        AuthorizationFilter.class)
                 .addFilterAfter(EngineLogin.ofCommands(engine, path("/changes/actions/**")), AuthorizationFilter.class)
                 .headers(WebSecurity::headers)
                 .build();

@@ -2,6 +2,7 @@ package io.meshspan.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshspan.DemoUsers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -10,7 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
@@ -89,11 +93,14 @@ class BrowserProtectionIT {
     /** A proxy that ends TLS, as the settings name it. */
     @Nested
     @TestPropertySource(
-            properties = {"server.forward-headers-strategy=native", "spring.datasource.url=jdbc:h2:mem:proxied"})
+            properties = {"server.forward-headers-strategy=native", "spring.datasource.url=jdbc:h2:mem:proxied", "management.endpoints.web.exposure.include=health,env"})
     class BehindTls {
 
         @LocalServerPort
         private int proxied;
+
+        @Autowired
+        private TestRestTemplate http;
 
         @Test
         void shouldKeepToTls() throws IOException {
@@ -103,6 +110,21 @@ class BrowserProtectionIT {
 
             assertThat(cookies(answer)).hasSizeGreaterThanOrEqualTo(2).allMatch(cookie -> cookie.contains("Secure"));
             assertThat(answer).anyMatch(line -> line.startsWith("Strict-Transport-Security: max-age=31536000"));
+        }
+
+        /** Whatever somebody exposes. */
+        @ParameterizedTest
+        @CsvSource({"nobody, 401", "olivia, 403", "andrea, 403", "admin, 200"})
+        void shouldShowMoreThanHealthToAdministratorsAlone(String user, int status) {
+            assertThat(http.withBasicAuth(user, DemoUsers.PASSWORD)
+                            .getForEntity("/actuator/env", String.class)
+                            .getStatusCode()
+                            .value())
+                    .isEqualTo(status);
+            assertThat(http.getForEntity("/actuator/health/readiness", String.class)
+                            .getStatusCode()
+                            .is4xxClientError())
+                    .isFalse();
         }
     }
 }

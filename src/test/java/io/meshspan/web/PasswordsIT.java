@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshspan.DemoUsers;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -19,6 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What a password must be, and what wrong ones do to the right one. */
 @WebApplicationTest
@@ -29,6 +33,9 @@ class PasswordsIT {
 
     @Autowired
     private IdentityService identity;
+
+    @Autowired
+    private JdbcTemplate database;
 
     @AfterEach
     void nobodyElse() {
@@ -72,6 +79,19 @@ class PasswordsIT {
         assertThat(carla(DemoUsers.PASSWORD).getStatusCode()).isEqualTo(HttpStatus.OK);
         assertThat(WebLogin.signIn(http, "carla", DemoUsers.PASSWORD).getStatusCode())
                 .isEqualTo(HttpStatus.OK);
+    }
+
+    @Test
+    void shouldPassOverALockThatAnEarlierReleaseLeft() {
+        database.update("update ACT_ID_USER set ATTEMPTS_ = 10, LOCK_EXP_TIME_ = ? where ID_ = 'carla'", later());
+
+        assertThat(carla(DemoUsers.PASSWORD).getStatusCode()).isEqualTo(HttpStatus.OK);
+        assertThat(WebLogin.signIn(http, "carla", DemoUsers.PASSWORD).getStatusCode())
+                .isEqualTo(HttpStatus.OK);
+    }
+
+    private static Timestamp later() {
+        return Timestamp.from(Instant.now().plus(Duration.ofDays(1)));
     }
 
     private ResponseEntity<String> carla(String password) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -98,6 +99,21 @@ class SignInIT {
         assertThat(login.get("/changes/data/me", JsonNode.class).getStatusCode())
                 .isEqualTo(HttpStatus.OK);
         assertThat(login.send(HttpMethod.POST, TASKS, Map.of()).getStatusCode()).isEqualTo(HttpStatus.OK);
+    }
+
+    /** A browser that somebody once gave a password for {@code /api} sends it for pages of other sites, too. */
+    @ParameterizedTest
+    @CsvSource({"cross-site, 403", "same-site, 403", "none, 400", "same-origin, 400"})
+    void shouldTakeNoRequestByPasswordThatABrowserSendsForAnotherSite(String site, int status) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.add("Sec-Fetch-Site", site);
+
+        assertThat(http.withBasicAuth("olivia", DemoUsers.PASSWORD)
+                        .postForEntity(
+                                "/api/changes/any/approval", new HttpEntity<>(Map.of(), headers), JsonNode.class)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(status);
     }
 
     /** They take passwords beside the sign-in page, and so beside its limits. */

@@ -20,7 +20,7 @@ import org.springframework.util.MultiValueMap;
 record WebLogin(TestRestTemplate http, String cookies, JsonNode answer) {
 
     private static final String TOKEN = "XSRF-TOKEN";
-    private static final String NO_TOKEN = "of another site";
+    private static final String NO_TOKEN = "of-another-site";
 
     static WebLogin of(TestRestTemplate http, String user) {
         return of(http, user, DemoUsers.PASSWORD);
@@ -38,7 +38,7 @@ record WebLogin(TestRestTemplate http, String cookies, JsonNode answer) {
     }
 
     static ResponseEntity<JsonNode> signInFromElsewhere(TestRestTemplate http, String user, String password) {
-        return signIn(http, user, password, "of this site", NO_TOKEN);
+        return signIn(http, user, password, "of-this-site", NO_TOKEN);
     }
 
     private static ResponseEntity<JsonNode> signIn(
