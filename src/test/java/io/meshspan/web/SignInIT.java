@@ -109,8 +109,7 @@ class SignInIT {
         headers.add("Sec-Fetch-Site", site);
 
         assertThat(http.withBasicAuth("olivia", DemoUsers.PASSWORD)
-                        .postForEntity(
-                                "/api/changes/any/approval", new HttpEntity<>(Map.of(), headers), JsonNode.class)
+                        .postForEntity("/api/changes/any/approval", new HttpEntity<>(Map.of(), headers), JsonNode.class)
                         .getStatusCode()
                         .value())
                 .isEqualTo(status);
