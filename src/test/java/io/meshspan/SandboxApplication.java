@@ -79,12 +79,12 @@ public final class SandboxApplication {
 
             Meshspan runs with %2$d sandbox clusters, each on a network of its own.
 
-              1. http://127.0.0.1:%1$s as olivia (password olivia), an operator:
+              1. http://127.0.0.1:%1$s as olivia (password sandbox-only), an operator:
                  Start process, "Multi-primary, multi-network", say why, Start.
-              2. The same address in a private window as carla (password carla), a change manager:
+              2. The same address in a private window as carla (password sandbox-only), a change manager:
                  claim the task "Approve change", read the plan, approve.
               3. As either of them http://127.0.0.1:%1$s/changes/: follow the change; it takes about ten seconds.
-              4. http://127.0.0.1:%1$s/camunda/app/cockpit/ as andrea (password andrea), an auditor: "Mesh changes",
+              4. http://127.0.0.1:%1$s/camunda/app/cockpit/ as andrea (password sandbox-only), an auditor: "Mesh changes",
                  everything that was recorded, and the evidence of it.
 
             Stop with Ctrl-C. Nothing is kept.

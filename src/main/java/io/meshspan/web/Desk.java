@@ -1,7 +1,6 @@
 package io.meshspan.web;
 
 import java.util.Locale;
-import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
 
 /** The web application in which a user starts: Tasklist for whoever has tasks, else Cockpit, else the profile. */
 enum Desk {
@@ -9,15 +8,15 @@ enum Desk {
     COCKPIT,
     WELCOME;
 
-    static Desk of(UserAuthentication user) {
+    static Desk of(EngineUser user) {
         if (TASKLIST.isOpenTo(user)) {
             return TASKLIST;
         }
         return COCKPIT.isOpenTo(user) ? COCKPIT : WELCOME;
     }
 
-    private boolean isOpenTo(UserAuthentication user) {
-        return user.isAuthorizedForApp(application());
+    private boolean isOpenTo(EngineUser user) {
+        return user.mayOpen(application());
     }
 
     String path() {

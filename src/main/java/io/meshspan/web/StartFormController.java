@@ -2,20 +2,17 @@ package io.meshspan.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshspan.approval.Person;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.Set;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Serves the start forms to Tasklist, which asks for them because the start event of each process says {@code
- * camunda:formKey="camunda-forms:/start-forms/PROCESS.form"}. They name clusters, so only whoever is logged in to
+ * camunda:formKey="camunda-forms:/start-forms/PROCESS.form"}. They name clusters, so only whoever may open
  * Tasklist may read them.
  */
 @RestController
@@ -32,29 +29,17 @@ class StartFormController {
             "take-out-cluster");
 
     private final StartForms forms;
-    private final WebSession session;
 
-    StartFormController(StartForms forms, WebSession session) {
+    StartFormController(StartForms forms) {
         this.forms = forms;
-        this.session = session;
     }
 
     @GetMapping("/start-forms/{process}.form")
-    ResponseEntity<JsonNode> form(@PathVariable String process, HttpServletRequest request) throws IOException {
+    ResponseEntity<JsonNode> form(@PathVariable String process, @AuthenticationPrincipal EngineUser user)
+            throws IOException {
         if (!PROCESSES.contains(process)) {
             return ResponseEntity.notFound().build();
         }
-        Optional<Person> requester = requester(request);
-        return requester.isPresent()
-                ? ResponseEntity.ok()
-                        .cacheControl(CacheControl.noStore())
-                        .body(forms.filledIn(process + ".form", requester.get()))
-                : ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
-    }
-
-    private Optional<Person> requester(HttpServletRequest request) {
-        return session.user(request)
-                .filter(user -> user.isAuthorizedForApp("tasklist"))
-                .map(user -> new Person(user.getIdentityId(), user.getGroupIds()));
+        return ResponseEntity.ok(forms.filledIn(process + ".form", new Person(user.id(), user.groups())));
     }
 }

@@ -1,6 +1,5 @@
 package io.meshspan.web;
 
-import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
@@ -8,15 +7,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class StartPage {
 
-    private final WebSession session;
-
-    StartPage(WebSession session) {
-        this.session = session;
-    }
-
     @GetMapping("/")
-    String start(HttpServletRequest request) {
-        return session.user(request)
+    String start() {
+        return EngineUser.current()
                 .map(user -> "redirect:" + Desk.of(user).path())
                 .orElse("forward:/changes/sign-in.html");
     }

@@ -5,10 +5,7 @@ const ACTIONS = new URL('actions/', import.meta.url);
 export const url = path => new URL(path, BASE).href;
 
 export async function read(path) {
-  const answer = await fetch(url(path), { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
-  if (answer.status === 401) {
-    throw new Error('Nobody is logged in any more. Log in again, then open this page.');
-  }
+  const answer = await signedIn(fetch(url(path), { headers: { Accept: 'application/json' }, credentials: 'same-origin' }));
   if (!answer.ok) {
     throw new Error(await words(answer));
   }
@@ -17,7 +14,7 @@ export async function read(path) {
 
 /** Asks the service to do something, with the rights of whoever is logged in. */
 export async function ask(path) {
-  const answer = await post(new URL(path, ACTIONS));
+  const answer = await signedIn(post(new URL(path, ACTIONS)));
   if (!answer.ok) {
     throw new Error(await words(answer));
   }
@@ -25,8 +22,22 @@ export async function ask(path) {
 
 export const signOut = () => post(new URL('/sign-out', BASE));
 
-const post = to => fetch(to, {
-  method: 'POST', headers: { Accept: 'application/json', 'X-Requested-By': 'changes' }, credentials: 'same-origin' });
+/** @param form its fields, if it sends any */
+export const post = (to, form) => fetch(to, {
+  method: 'POST', body: form, headers: { Accept: 'application/json', 'X-XSRF-TOKEN': token() }, credentials: 'same-origin' });
+
+// Pages of other sites cannot read it, so it says that a request comes from a page of this one.
+const token = () => document.cookie.match(/(?:^|; )XSRF-TOKEN=([^;]*)/)?.[1] ?? '';
+
+// Whoever is not signed in any more does so, and comes back to this page; nothing of it goes on until then.
+async function signedIn(request) {
+  const answer = await request;
+  if (answer.status === 401) {
+    location.assign(`/?to=${encodeURIComponent(location.pathname)}${location.hash}`);
+    return new Promise(() => {});
+  }
+  return answer;
+}
 
 async function words(answer) {
   const content = await answer.json().catch(() => ({}));
@@ -34,7 +45,7 @@ async function words(answer) {
 }
 
 export async function readText(path) {
-  const answer = await fetch(url(path), { credentials: 'same-origin' });
+  const answer = await signedIn(fetch(url(path), { credentials: 'same-origin' }));
   if (!answer.ok) {
     throw new Error(`${path} is not there any more.`);
   }

@@ -2,7 +2,11 @@
 import { show } from './changes.js';
 import { read, signOut } from './data.js';
 
-const me = await read('me');
+const content = document.getElementById('content');
+const me = await read('me').catch(problem => {
+  content.textContent = problem.message;
+  throw problem;
+});
 document.getElementById('who').textContent = me.id;
 document.getElementById('sign-out').addEventListener('click', async () => {
   await signOut();
@@ -14,6 +18,6 @@ if (!me.tasks) {
 // The link that skips to the content is one to a part of this page, and no address of a change.
 document.querySelector('.ms-skip').addEventListener('click', event => {
   event.preventDefault();
-  document.getElementById('content').focus();
+  content.focus();
 });
-show(document.getElementById('content'), { me });
+show(content, { me });

@@ -1,3 +1,5 @@
+import { post } from './data.js';
+
 // The way in. Whoever was on the way to a page of this site goes on there; an address elsewhere is never followed.
 const form = document.getElementById('sign-in');
 const refusal = document.getElementById('refusal');
@@ -5,11 +7,8 @@ const refusal = document.getElementById('refusal');
 form.addEventListener('submit', async event => {
   event.preventDefault();
   refusal.textContent = '';
-  const { user, password } = Object.fromEntries(new FormData(form));
   try {
-    const answer = await fetch('/sign-in', {
-      method: 'POST', body: JSON.stringify({ user, password }), credentials: 'same-origin',
-      headers: { 'Content-Type': 'application/json', 'X-Requested-By': 'changes' } });
+    const answer = await post('/sign-in', new URLSearchParams(new FormData(form)));
     const content = await answer.json();
     if (answer.ok) {
       location.assign((asked() ?? content.desk) + location.hash);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.meshspan.DemoUsers;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ abstract class ChangeManagersWork {
         Page page = office.desk().at("/?to=/changes/");
         page.keyboard().type("carla");
         page.keyboard().press("Tab");
-        page.keyboard().type("carla");
+        page.keyboard().type(DemoUsers.PASSWORD);
         page.keyboard().press("Enter");
         ChangesPage changes = new ChangesPage(page);
         Keys.press(changes.row("Changes", "mesh4").getByRole(AriaRole.LINK).first(), "Enter");

@@ -1,6 +1,7 @@
 package io.meshspan.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshspan.DemoUsers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,6 @@ record Changes(String address) {
     }
 
     private TestRestTemplate as(String user) {
-        return new TestRestTemplate(new RestTemplateBuilder().rootUri(address)).withBasicAuth(user, user);
+        return new TestRestTemplate(new RestTemplateBuilder().rootUri(address)).withBasicAuth(user, DemoUsers.PASSWORD);
     }
 }

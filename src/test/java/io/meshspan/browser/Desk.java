@@ -2,13 +2,16 @@ package io.meshspan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.APIRequestContext;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
+import io.meshspan.DemoUsers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,22 +52,30 @@ final class Desk implements AutoCloseable {
     }
 
     /**
-     * Somebody at a browser of their own; the password is the name.
+     * Somebody at a browser of their own; with the demo's password.
      *
      * @param path where they go
      */
     Page signedIn(String user, String path) {
         Page page = page();
-        APIResponse answer = page.context()
-                .request()
-                .post(
-                        address + "/sign-in",
-                        RequestOptions.create()
-                                .setHeader("X-Requested-By", "changes")
-                                .setData(Map.of("user", user, "password", user)));
+        APIRequestContext requests = page.context().request();
+        assertThat(requests.get(address + "/")).isOK();
+        APIResponse answer = requests.post(
+                address + "/sign-in",
+                RequestOptions.create()
+                        .setHeader("X-XSRF-TOKEN", cookie(page, "XSRF-TOKEN"))
+                        .setForm(FormData.create().set("user", user).set("password", DemoUsers.PASSWORD)));
         assertThat(answer).isOK();
         page.navigate(address + path);
         return page;
+    }
+
+    private static String cookie(Page page, String name) {
+        return page.context().cookies().stream()
+                .filter(cookie -> cookie.name.equals(name))
+                .map(cookie -> cookie.value)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Fills in the front page. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.meshspan.DemoUsers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -24,9 +26,9 @@ abstract class OperatorsWork {
         Desk desk = office.desk();
         Page page = desk.at("/");
         assertThat(Axe.findings(page)).isEmpty();
-        desk.signIn(page, "olive", "olivia");
+        desk.signIn(page, "olive", DemoUsers.PASSWORD);
         assertThat(page.locator("#refusal")).containsText("no such user with this password");
-        desk.signIn(page, "olivia", "olivia");
+        desk.signIn(page, "olivia", DemoUsers.PASSWORD);
 
         Tasklist olivia = new Tasklist(page);
         Locator form = olivia.startForm("Multi-primary, multi-network");
@@ -99,6 +101,28 @@ abstract class OperatorsWork {
         assertThat(list.row("Changes", "mesh10")).not().containsText("waits for you");
         assertThat(link).isFocused();
         assertThat(link).hasAttribute("href", Pattern.compile(".*change=" + first));
+    }
+
+    @Test
+    void shouldBeAskedToSignInWhereTheyWereGoingOnceTheySignedOutInTheSameBrowser() {
+        Desk desk = office.desk();
+        Page page = desk.signedIn("olivia", "/changes/#/");
+        List<String> errors = new ArrayList<>();
+        page.onPageError(errors::add);
+        assertThat(page.locator("#who")).hasText("olivia");
+        page.locator("#sign-out").click();
+        assertThat(page.getByLabel("Password")).isVisible();
+
+        page.navigate(office.address() + "/changes/#/?mesh=mesh1");
+        assertThat(page.getByLabel("Password")).isVisible();
+        desk.signIn(page, "olivia", DemoUsers.PASSWORD);
+        assertThat(page).hasURL(office.address() + "/changes/#/?mesh=mesh1");
+        assertThat(page.locator("#who")).hasText("olivia");
+
+        page.context().clearCookies();
+        page.evaluate("() => { location.hash = '#/'; }");
+        assertThat(page.getByLabel("Password")).isVisible();
+        assertThat(errors).isEmpty();
     }
 
     @Test

@@ -1,13 +1,14 @@
 package io.meshspan.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshspan.DemoUsers;
 import java.net.URI;
 import java.util.Map;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
-/** The engine's REST interface as one person uses it; in the profile demo the password is the person's name. */
+/** The engine's REST interface as one person of the profile demo uses it. */
 final class Rest {
 
     private final String user;
@@ -17,7 +18,7 @@ final class Rest {
         this.user = user;
         this.client = RestClient.builder()
                 .baseUrl(base.toString())
-                .defaultHeaders(headers -> headers.setBasicAuth(user, user))
+                .defaultHeaders(headers -> headers.setBasicAuth(user, DemoUsers.PASSWORD))
                 .build();
     }
 

@@ -2,6 +2,7 @@ package io.meshspan.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.meshspan.DemoUsers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,11 +101,11 @@ public final class Changes {
         return answer == null ? NullNode.getInstance() : answer;
     }
 
-    /** In the profile demo the password is the person's name. */
+    /** In the profile demo. */
     private RestClient as(String person) {
         return RestClient.builder()
                 .baseUrl(base)
-                .defaultHeaders(headers -> headers.setBasicAuth(person, person))
+                .defaultHeaders(headers -> headers.setBasicAuth(person, DemoUsers.PASSWORD))
                 .build();
     }
 }

@@ -86,6 +86,19 @@ enum Wrong {
     TAB_IN_THE_SETTINGS_FILE(
             ExitCode.SETTINGS, "spring.config.additional-location=tab.yaml", "line 2, column 1: a tab"),
     SAME_KEY_TWICE(ExitCode.SETTINGS, "spring.config.additional-location=twice.yaml", "a key that stands there twice"),
+    EMPTY_PASSWORD(
+            ExitCode.SETTINGS,
+            "meshspan.admin.user=admin\nmeshspan.admin.password=",
+            "meshspan.admin.password (of user admin): expected at least 12 characters, found 0"),
+    SHORT_PASSWORD_OF_A_USER(
+            ExitCode.SETTINGS,
+            "meshspan.users[0].id=olivia\nmeshspan.users[0].password=hunter2",
+            "meshspan.users[0].password (of user olivia): expected at least 12 characters, found 7"),
+    ID_AS_PASSWORD(
+            ExitCode.SETTINGS,
+            "meshspan.users[0].id=olivia\nmeshspan.users[0].password=olivia-olivia-olivia",
+            "meshspan.users[0].password (of user olivia): expected none of the user's id"),
+    TOO_FEW_CHARACTERS_ASKED_FOR(ExitCode.SETTINGS, "meshspan.passwords.min-length=0", "from 8 to 64"),
     NO_ADMINISTRATOR(ExitCode.ADMINISTRATOR, "meshspan.node.id=a", "MESHSPAN_ADMIN_PASSWORD"),
     NO_KUBECONFIG(ExitCode.KUBECONFIG, "meshspan.inventory.kubeconfig=absent", "absent is not there"),
     SHUT_KUBECONFIG(ExitCode.KUBECONFIG, "meshspan.inventory.kubeconfig=shut", "shut cannot be read"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.meshspan.DemoUsers;
 import io.meshspan.audit.ChangeState;
 import java.net.URI;
 import java.util.List;
@@ -381,10 +382,10 @@ class ChangesApiIT {
     }
 
     private ResponseEntity<JsonNode> get(String user, String path) {
-        return http.withBasicAuth(user, user).getForEntity(path, JsonNode.class);
+        return http.withBasicAuth(user, DemoUsers.PASSWORD).getForEntity(path, JsonNode.class);
     }
 
     private ResponseEntity<JsonNode> post(String user, String path, Object body) {
-        return http.withBasicAuth(user, user).postForEntity(path, body, JsonNode.class);
+        return http.withBasicAuth(user, DemoUsers.PASSWORD).postForEntity(path, body, JsonNode.class);
     }
 }

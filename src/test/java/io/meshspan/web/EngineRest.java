@@ -1,17 +1,18 @@
 package io.meshspan.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshspan.DemoUsers;
 import java.util.Map;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 
-/** Camunda's REST interface as one user sees it; the password is the name, as in the profile demo. */
+/** Camunda's REST interface as one user of the profile demo sees it. */
 record EngineRest(TestRestTemplate http) {
 
     static EngineRest as(TestRestTemplate http, String user) {
-        return new EngineRest(http.withBasicAuth(user, user));
+        return new EngineRest(http.withBasicAuth(user, DemoUsers.PASSWORD));
     }
 
     ResponseEntity<JsonNode> get(String path) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.DemoUsers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -169,7 +170,7 @@ class RetriesIT {
                         .isEqualTo("A fault that should have passed by itself did not:\n" + UnreachableCluster.WORDS));
 
         // when
-        ResponseEntity<JsonNode> decided = http.withBasicAuth("olivia", "olivia")
+        ResponseEntity<JsonNode> decided = http.withBasicAuth("olivia", DemoUsers.PASSWORD)
                 .postForEntity(
                         "/api/changes/%s/decisions/%s"
                                 .formatted(change, question.path("task").asText()),
@@ -247,12 +248,12 @@ class RetriesIT {
     }
 
     private ResponseEntity<JsonNode> ask(String user, String change, String job) {
-        return http.withBasicAuth(user, user)
+        return http.withBasicAuth(user, DemoUsers.PASSWORD)
                 .postForEntity("/api/changes/%s/retries/%s/decision".formatted(change, job), null, JsonNode.class);
     }
 
     private String start() {
-        return http.withBasicAuth("olivia", "olivia")
+        return http.withBasicAuth("olivia", DemoUsers.PASSWORD)
                 .postForObject("/api/changes", Map.of("process", "stuck-change"), JsonNode.class)
                 .path("id")
                 .asText();
@@ -274,11 +275,11 @@ class RetriesIT {
     }
 
     private ResponseEntity<JsonNode> retry(String user, String change, String job) {
-        return http.withBasicAuth(user, user)
+        return http.withBasicAuth(user, DemoUsers.PASSWORD)
                 .postForEntity("/api/changes/%s/retries/%s".formatted(change, job), null, JsonNode.class);
     }
 
     private JsonNode get(String user, String path) {
-        return http.withBasicAuth(user, user).getForObject(path, JsonNode.class);
+        return http.withBasicAuth(user, DemoUsers.PASSWORD).getForObject(path, JsonNode.class);
     }
 }

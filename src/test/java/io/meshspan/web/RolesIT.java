@@ -80,7 +80,11 @@ class RolesIT {
                 .isEqualTo(HttpStatus.FORBIDDEN);
         assertThat(as(user).post(
                                 "/user/create",
-                                Map.of("profile", Map.of("id", "eve"), "credentials", Map.of("password", "eve")))
+                                Map.of(
+                                        "profile",
+                                        Map.of("id", "eve"),
+                                        "credentials",
+                                        Map.of("password", "of my own making")))
                         .getStatusCode())
                 .isEqualTo(HttpStatus.FORBIDDEN);
     }

@@ -48,12 +48,7 @@ class Problems {
         return ProblemAnswer.of(HttpStatus.NOT_FOUND);
     }
 
-    @ExceptionHandler(NotLoggedIn.class)
-    ProblemDetail notLoggedIn(NotLoggedIn e) {
-        return problem(HttpStatus.UNAUTHORIZED, "Not logged in", e);
-    }
-
-    @ExceptionHandler({NotAllowed.class, AuthorizationException.class})
+    @ExceptionHandler(AuthorizationException.class)
     ProblemDetail refused(RuntimeException e) {
         if (e instanceof AuthorizationException refusal
                 && !refusal.getMissingAuthorizations().isEmpty()) {

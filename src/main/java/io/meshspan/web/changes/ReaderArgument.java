@@ -1,15 +1,15 @@
 package io.meshspan.web.changes;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.Objects;
+import io.meshspan.web.EngineUser;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Whoever asks, for the methods that want a {@link Reader}; without a role nothing is read. */
+/** Whoever is signed in, for the methods that want a {@link Reader}. */
 record ReaderArgument(Readers readers) implements HandlerMethodArgumentResolver {
 
     @Override
@@ -23,11 +23,8 @@ record ReaderArgument(Readers readers) implements HandlerMethodArgumentResolver 
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        HttpServletRequest http = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
-        Reader reader = readers.reader(http).orElseThrow(NotLoggedIn::new);
-        if (!reader.reads()) {
-            throw new NotAllowed(reader.id());
-        }
-        return reader;
+        return EngineUser.current()
+                .map(readers::reader)
+                .orElseThrow(() -> new AuthenticationCredentialsNotFoundException("Nobody is signed in"));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
@@ -23,14 +24,20 @@ class Accounts {
 
     private final IdentityService identity;
     private final IdentityProperties properties;
+    private final PasswordRules rules;
 
-    Accounts(IdentityService identity, IdentityProperties properties) {
+    Accounts(IdentityService identity, IdentityProperties properties, PasswordRules rules) {
         this.identity = identity;
         this.properties = properties;
+        this.rules = rules;
     }
 
-    /** @throws AdministratorMissing if nobody would be administrator */
+    /**
+     * @throws StartFailed if a configured password is too weak, whether or not the user exists
+     * @throws AdministratorMissing if nobody would be administrator
+     */
     void create() {
+        checkPasswords();
         Optional<Account> admin = Optional.ofNullable(properties.admin()).map(Administrator::account);
         if (admin.isEmpty() && !administratorExists()) {
             throw new AdministratorMissing();
@@ -67,6 +74,30 @@ class Accounts {
         }
     }
 
+    private void checkPasswords() {
+        Stream<String> ofAdmin = Optional.ofNullable(properties.admin()).map(Administrator::account).stream()
+                .flatMap(admin -> weaknesses("meshspan.admin.password", admin));
+        Stream<String> ofUsers = IntStream.range(0, properties.users().size())
+                .boxed()
+                .flatMap(index -> weaknesses(
+                        "meshspan.users[%d].password".formatted(index),
+                        properties.users().get(index)));
+        List<String> all = Stream.concat(ofAdmin, ofUsers).toList();
+        if (!all.isEmpty()) {
+            throw new StartFailed(
+                    ExitCode.SETTINGS,
+                    String.join("\n", all),
+                    "Choose other passwords; docs/settings.md says what they must be."
+                            + " A user that exists already keeps their password: remove that user from the settings.");
+        }
+    }
+
+    private Stream<String> weaknesses(String setting, Account account) {
+        String password = account.password().value();
+        return identity.checkPasswordAgainstPolicy(password, user(account)).getViolatedRules().stream()
+                .map(rule -> "%s (of user %s): %s.".formatted(setting, account.id(), rules.words(rule, password)));
+    }
+
     private boolean administratorExists() {
         return identity.createUserQuery().memberOfGroup(Groups.ADMINISTRATORS).count() > 0;
     }
@@ -75,13 +106,17 @@ class Accounts {
         return identity.createUserQuery().userId(id).count() == 0;
     }
 
-    private void create(Account account) {
+    private User user(Account account) {
         User user = identity.newUser(account.id());
         user.setFirstName(account.firstName().isBlank() ? account.id() : account.firstName());
         user.setLastName(account.lastName());
         user.setEmail(account.email());
         user.setPassword(account.password().value());
-        identity.saveUser(user);
+        return user;
+    }
+
+    private void create(Account account) {
+        identity.saveUser(user(account));
         List<String> groups = account.groups();
         groups.forEach(group -> identity.createMembership(account.id(), group));
         LOG.info("Created user {} in {}", account.id(), groups);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.persistence.GenericManagerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -20,15 +21,21 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
 
     private final ObjectProvider<PlanOnRecord> plans;
     private final ObjectProvider<GoingOnWithout> without;
+    private final PasswordRules passwords;
 
-    IdentityPlugin(ObjectProvider<PlanOnRecord> plans, ObjectProvider<GoingOnWithout> without) {
+    IdentityPlugin(
+            ObjectProvider<PlanOnRecord> plans, ObjectProvider<GoingOnWithout> without, PasswordRules passwords) {
         this.plans = plans;
         this.without = without;
+        this.passwords = passwords;
     }
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
         engine.setGeneralResourceWhitelistPattern(RESOURCE_IDS);
+        engine.setEnablePasswordPolicy(true);
+        engine.setPasswordPolicy(passwords);
+        engine.setIdentityProviderSessionFactory(new GenericManagerFactory(NonLockingIdentityProvider.class));
         // What is submitted as an object of some class stays a text, whatever class it names.
         engine.setDeserializationTypeValidationEnabled(true);
         // The default, UPDATE, lets a candidate write process variables through the task.
@@ -41,7 +48,7 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
                 with(engine.getCustomPreCommandInterceptorsTxRequired(), new SideDoors(engine)));
         // Behind the engine's own, which log what they take for a defect with its whole stack.
         engine.setCustomPostCommandInterceptorsTxRequired(
-                with(engine.getCustomPostCommandInterceptorsTxRequired(), new RefusalInWords()));
+                with(engine.getCustomPostCommandInterceptorsTxRequired(), new RefusalInWords(passwords)));
     }
 
     @SuppressWarnings("NullAway") // the engine leaves the lists null until somebody sets them

@@ -28,13 +28,13 @@ class StartUpIT {
         try (ConfigurableApplicationContext app = start(database, "demo")) {
             IdentityService identity = app.getBean(IdentityService.class);
             var olivia = identity.createUserQuery().userId("olivia").singleResult();
-            olivia.setPassword("her own");
+            olivia.setPassword("words of her own");
             identity.saveUser(olivia);
             first = identityTables(app);
         }
         try (ConfigurableApplicationContext app = start(database, "demo")) {
             assertThat(identityTables(app)).isEqualTo(first).hasSizeGreaterThan(50);
-            assertThat(app.getBean(IdentityService.class).checkPassword("olivia", "her own"))
+            assertThat(app.getBean(IdentityService.class).checkPassword("olivia", "words of her own"))
                     .isTrue();
         }
     }

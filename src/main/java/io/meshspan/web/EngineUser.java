@@ -1,0 +1,69 @@
+package io.meshspan.web;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.AuthenticatedPrincipal;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/**
+ * Whoever is signed in: a user of the engine, with the groups and rights that they have at this request.
+ *
+ * @param applications Camunda's web applications that are open to them, for example {@code tasklist}
+ * @param passwordVersion another one after each change of the password
+ */
+public record EngineUser(
+        String id, List<String> groups, List<String> tenants, Set<String> applications, int passwordVersion)
+        implements AuthenticatedPrincipal, Serializable {
+
+    private static final String AUTHORITY = "APP_";
+
+    public EngineUser {
+        groups = List.copyOf(groups);
+        tenants = List.copyOf(tenants);
+        applications = Set.copyOf(applications);
+    }
+
+    /** Of the request that is answered by this thread; empty if nobody is signed in. */
+    public static Optional<EngineUser> current() {
+        Authentication known = SecurityContextHolder.getContext().getAuthentication();
+        return known != null && known.getPrincipal() instanceof EngineUser user ? Optional.of(user) : Optional.empty();
+    }
+
+    /** The authority of whoever may open the application. */
+    static String authorityOf(String application) {
+        return AUTHORITY + application.toUpperCase(Locale.ROOT);
+    }
+
+    public boolean mayOpen(String application) {
+        return applications.contains(application);
+    }
+
+    Authentication authentication() {
+        List<GrantedAuthority> authorities = applications.stream()
+                .<GrantedAuthority>map(application -> new SimpleGrantedAuthority(authorityOf(application)))
+                .toList();
+        return UsernamePasswordAuthenticationToken.authenticated(this, null, authorities);
+    }
+
+    /** As Camunda's web applications want it. */
+    UserAuthentication forWebApplications(String engine) {
+        UserAuthentication known = new UserAuthentication(id, engine);
+        known.setGroupIds(groups);
+        known.setTenantIds(tenants);
+        known.setAuthorizedApps(applications);
+        return known;
+    }
+
+    @Override
+    public String getName() {
+        return id;
+    }
+}

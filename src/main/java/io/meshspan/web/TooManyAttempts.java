@@ -1,0 +1,19 @@
+package io.meshspan.web;
+
+import org.springframework.security.authentication.AccountStatusException;
+
+/** The password was not looked at: too many wrong ones came before it. No other provider is asked then, either. */
+final class TooManyAttempts extends AccountStatusException {
+
+    private final long retryAfterSeconds;
+
+    TooManyAttempts(long retryAfterSeconds) {
+        super("Too many wrong passwords were tried. The password was not checked this time: try again in %d s"
+                .formatted(retryAfterSeconds));
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    long retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+}

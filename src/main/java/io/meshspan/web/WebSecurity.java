@@ -1,0 +1,236 @@
+package io.meshspan.web;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.security.web.util.matcher.RequestMatchers.anyOf;
+import static org.springframework.security.web.util.matcher.RequestMatchers.not;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer.SessionFixationConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.header.HeaderWriter;
+import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Who may come in, and how: pipelines by user and password with each request and without a session, people by a session
+ * that begins on the sign-in page (docs/adr/13-spring-security.md).
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+class WebSecurity {
+
+    private static final String TASKLIST = EngineUser.authorityOf("tasklist");
+    private static final String COCKPIT = EngineUser.authorityOf("cockpit");
+    private static final String ADMIN = EngineUser.authorityOf("admin");
+
+    private static final String CONTENT_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline';"
+            + " img-src 'self' data:; font-src 'self' data:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
+
+    /** They would tell whether a password is right, as often as somebody asks. */
+    private static final RequestMatcher PASSWORD_CHECKS = anyOf(
+            path("/engine-rest/identity/verify"),
+            path("/engine-rest/engine/{engine}/identity/verify"),
+            path("/camunda/api/engine/engine/{engine}/identity/verify"),
+            path("/camunda/api/admin/auth/user/{engine}/login/{app}"));
+
+    private static final RequestMatcher SIGN_OUT = anyOf(
+            pattern().matcher(POST, "/sign-out"),
+            pattern().matcher(POST, "/camunda/api/admin/auth/user/{engine}/logout"));
+
+    /** The same for everybody. */
+    private static final RequestMatcher FILES = anyOf(
+            path("/changes/{file:.+\\.(?:html|css|js)}"),
+            path("/webjars/**"),
+            path("/favicon.ico"),
+            path("/camunda/favicon.ico"),
+            path("/camunda/app/**"),
+            path("/camunda/assets/**"),
+            path("/camunda/lib/**"));
+
+    private final EngineUsers users;
+    private final SecurityProblems problems;
+
+    WebSecurity(EngineUsers users, SecurityProblems problems) {
+        this.users = users;
+        this.problems = problems;
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain pipelines(HttpSecurity http, ProcessEngine engine) throws Exception {
+        return http.securityMatcher(anyOf(path("/api/**"), path("/engine-rest/**"), path("/actuator/**")))
+                .authenticationProvider(users)
+                .httpBasic(basic -> basic.authenticationEntryPoint(problems.askingForPassword()))
+                .exceptionHandling(refused -> refused.authenticationEntryPoint(problems.askingForPassword())
+                        .accessDeniedHandler(problems))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(WebSecurity::rightsOfPipelines)
+                .addFilterAfter(EngineLogin.ofCommands(engine, path("/**")), AuthorizationFilter.class)
+                .headers(WebSecurity::headers)
+                .build();
+    }
+
+    private static void rightsOfPipelines(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+        requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers(path("/actuator/health/**"))
+                .permitAll()
+                .requestMatchers(anyOf(PASSWORD_CHECKS, WebSecurity::writesForAnotherSite))
+                .denyAll()
+                .requestMatchers(path("/actuator/**"))
+                .hasAuthority(ADMIN)
+                .requestMatchers(path("/api/**"))
+                .hasAnyAuthority(TASKLIST, COCKPIT)
+                .anyRequest()
+                .authenticated();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain people(HttpSecurity http, ProcessEngine engine, ObjectMapper json) throws Exception {
+        return http.authenticationProvider(users)
+                .securityContext(context -> context.securityContextRepository(new CurrentUserContextRepository(users)))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionFixation(SessionFixationConfigurer::newSession))
+                .formLogin(form -> form.loginPage("/")
+                        .loginProcessingUrl("/sign-in")
+                        .usernameParameter("user")
+                        .passwordParameter("password")
+                        .successHandler(landing(json))
+                        .failureHandler(problems))
+                .logout(out -> out.logoutRequestMatcher(SIGN_OUT)
+                        .deleteCookies("JSESSIONID")
+                        .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
+                .exceptionHandling(refused -> refused.authenticationEntryPoint(problems.askingToSignIn())
+                        .accessDeniedHandler(problems))
+                .csrf(csrf -> csrf.csrfTokenRepository(tokenInCookie()).csrfTokenRequestHandler(tokenWithEveryPage()))
+                .authorizeHttpRequests(requests -> rightsOfPeople(requests, engine.getName()))
+                .addFilterAfter(
+                        EngineLogin.ofWebApplications(
+                                engine,
+                                anyOf(
+                                        path("/camunda/api/**"),
+                                        path("/camunda/app/*/%s/**".formatted(engine.getName())))),
+                        AuthorizationFilter.class)
+                .addFilterAfter(EngineLogin.ofCommands(engine, path("/changes/actions/**")), AuthorizationFilter.class)
+                .headers(WebSecurity::headers)
+                .build();
+    }
+
+    private static void rightsOfPeople(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
+            String engine) {
+        requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers(PASSWORD_CHECKS)
+                .denyAll()
+                .requestMatchers(path("/start-forms/**"))
+                .hasAuthority(TASKLIST);
+        Stream.of("tasklist", "cockpit", "admin", "welcome")
+                .forEach(application -> requests.requestMatchers(
+                                path("/camunda/app/%s/%s/**".formatted(application, engine)))
+                        .hasAuthority(EngineUser.authorityOf(application)));
+        requests.requestMatchers(anyOf(path("/"), FILES))
+                .permitAll()
+                // Asks who is signed in, if anybody.
+                .requestMatchers(pattern().matcher(GET, "/camunda/api/admin/auth/user/{engine}"))
+                .permitAll()
+                .requestMatchers(path("/changes/**"))
+                .hasAnyAuthority(TASKLIST, COCKPIT)
+                .anyRequest()
+                .authenticated();
+    }
+
+    /**
+     * Camunda's own filter against forged requests ends the session of whoever it refuses. It is not added where another one
+     * has its name.
+     */
+    @Bean
+    FilterRegistrationBean<Filter> noCsrfFilterOfCamunda() {
+        var none = new FilterRegistrationBean<Filter>((request, response, chain) -> chain.doFilter(request, response));
+        none.setName("CsrfPreventionFilter");
+        none.addUrlPatterns("/camunda/api/*");
+        return none;
+    }
+
+    private static AuthenticationSuccessHandler landing(ObjectMapper json) {
+        return (request, response, known) -> {
+            String desk =
+                    EngineUser.current().map(Desk::of).orElse(Desk.WELCOME).path();
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            json.writeValue(response.getOutputStream(), Map.of("desk", request.getContextPath() + desk));
+        };
+    }
+
+    /** By the name that Camunda's applications look for, as ours do; no other site can read it. */
+    private static CookieCsrfTokenRepository tokenInCookie() {
+        var tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        tokens.setCookieCustomizer(cookie -> cookie.path("/").sameSite("Lax"));
+        return tokens;
+    }
+
+    private static CsrfTokenRequestAttributeHandler tokenWithEveryPage() {
+        var tokens = new CsrfTokenRequestAttributeHandler();
+        tokens.setCsrfRequestAttributeName(null);
+        return tokens;
+    }
+
+    /** A browser sends a password that somebody typed into its own window with the requests of other sites, too. */
+    private static boolean writesForAnotherSite(HttpServletRequest request) {
+        return !Set.of("GET", "HEAD", "OPTIONS").contains(request.getMethod())
+                && Set.of("cross-site", "same-site").contains(String.valueOf(request.getHeader("Sec-Fetch-Site")));
+    }
+
+    /** Nothing that is somebody's stays in a cache, and nothing that somebody typed runs. Camunda writes a policy of its own. */
+    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+        headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::sameOrigin)
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                .httpStrictTransportSecurity(https -> https.includeSubDomains(false))
+                .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                .addHeaderWriter(except(FILES, new CacheControlHeadersWriter()))
+                .addHeaderWriter(except(path("/camunda/**"), new ContentSecurityPolicyHeaderWriter(CONTENT_POLICY)));
+    }
+
+    private static HeaderWriter except(RequestMatcher some, HeaderWriter writer) {
+        return new DelegatingRequestMatcherHeaderWriter(not(some), writer);
+    }
+
+    private static RequestMatcher path(String pattern) {
+        return pattern().matcher(pattern);
+    }
+
+    private static PathPatternRequestMatcher.Builder pattern() {
+        return PathPatternRequestMatcher.withDefaults();
+    }
+}
