@@ -15,7 +15,7 @@ class SecurityProblemsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final SecurityProblems problems = new SecurityProblems(JSON);
+    private final SecurityProblems problems = new SecurityProblems();
     private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/api/changes");
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
