@@ -25,6 +25,7 @@ import org.springframework.stereotype.Component;
 public class EvidenceKey {
 
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceKey.class);
+    static final String FILE = "evidence.p12";
     private static final String ALIAS = "evidence";
 
     private final TrustProperties properties;
@@ -32,7 +33,7 @@ public class EvidenceKey {
 
     EvidenceKey(TrustProperties properties) {
         this.properties = properties;
-        this.file = properties.keystore().toAbsolutePath().resolveSibling("evidence.p12");
+        this.file = properties.keystore().toAbsolutePath().resolveSibling(FILE);
     }
 
     /** SHA256withECDSA. */

@@ -1,11 +1,13 @@
 package io.meshspan.trust;
 
+import io.meshspan.files.PrivateFiles;
 import io.meshspan.finding.ExitCode;
 import io.meshspan.finding.StartFailed;
 import io.meshspan.finding.StepFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
@@ -31,6 +33,8 @@ final class KeystoreAtStart implements InitializingBean {
         } else {
             requireRoomFor(file);
         }
+        Path folder = Objects.requireNonNull(file.getParent());
+        PrivateFiles.protect(folder, List.of(file, folder.resolve(EvidenceKey.FILE)));
     }
 
     private void open() {
@@ -43,7 +47,7 @@ final class KeystoreAtStart implements InitializingBean {
 
     private static void requireRoomFor(Path file) {
         try {
-            Path folder = Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            Path folder = PrivateFiles.folder(Objects.requireNonNull(file.getParent()));
             Files.delete(Files.createTempFile(folder, "root-ca", ".probe"));
         } catch (IOException e) {
             throw new StartFailed(

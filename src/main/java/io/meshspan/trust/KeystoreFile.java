@@ -1,5 +1,6 @@
 package io.meshspan.trust;
 
+import io.meshspan.files.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -9,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -38,12 +37,12 @@ final class KeystoreFile {
             return;
         }
         Path folder =
-                Files.createDirectories(Objects.requireNonNull(file.getParent(), "the keystore is a file in a folder"));
+                PrivateFiles.folder(Objects.requireNonNull(file.getParent(), "the keystore is a file in a folder"));
         synchronized (IN_THIS_PROCESS) {
             try (FileChannel channel = FileChannel.open(
                             folder.resolve(file.getFileName() + ".lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
+                            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                            PrivateFiles.attributes(file));
                     FileLock held = channel.lock()) {
                 if (held.isValid() && !Files.exists(file)) {
                     create(folder, password, made.get());
@@ -57,7 +56,7 @@ final class KeystoreFile {
         KeyStore keystore = KeyStore.getInstance("PKCS12");
         keystore.load(null, password);
         keystore.setKeyEntry(alias, made.key(), password, new Certificate[] {made.certificate()});
-        Path draft = Files.createTempFile(folder, alias, ".tmp", ownerOnly(folder));
+        Path draft = Files.createTempFile(folder, alias, ".tmp", PrivateFiles.attributes(file));
         try {
             write(keystore, draft, password);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
@@ -73,13 +72,5 @@ final class KeystoreFile {
             keystore.store(out, password);
             channel.force(true);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path folder) throws IOException {
-        return Files.getFileStore(folder).supportsFileAttributeView("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(Set.copyOf(PosixFilePermissions.fromString("rw-------")))
-                }
-                : new FileAttribute<?>[0];
     }
 }

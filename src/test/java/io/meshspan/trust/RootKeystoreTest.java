@@ -56,6 +56,34 @@ class RootKeystoreTest {
     }
 
     @Test
+    void shouldTakeTheRightsOfOthersFromTheFolderOfTheKeystoresAtStart() throws Exception {
+        // given
+        Path data = Files.createDirectory(folder.resolve("data"));
+        TrustProperties properties = Given.properties(data.resolve("root-ca.p12"), KeyType.EC_P256);
+        RootKeystore keystore = Given.keystore(properties);
+        keystore.open();
+        new EvidenceKey(properties).fingerprint();
+        try (Stream<Path> files = Files.list(data)) {
+            for (Path file : files.toList()) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            }
+        }
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        // when
+        new KeystoreAtStart(properties, keystore).afterPropertiesSet();
+
+        // then
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .isEqualTo("rwx------");
+        try (Stream<Path> files = Files.list(data)) {
+            assertThat(files).hasSize(4).allSatisfy(file -> assertThat(
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------"));
+        }
+    }
+
+    @Test
     void shouldTellTheFingerprintOfTheRootThatIsThereNow() throws Exception {
         // given
         Path file = folder.resolve("root-ca.p12");

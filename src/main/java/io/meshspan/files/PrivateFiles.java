@@ -1,0 +1,153 @@
+package io.meshspan.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folders that only the user who runs Meshspan may enter (0700) and files that only this user may read (0600): the database
+ * holds password hashes and every record, the keystores hold keys. Where that cannot be, it is said in words.
+ */
+public final class PrivateFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PrivateFiles.class);
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OF_OTHERS = PosixFilePermissions.fromString("------rwx");
+    private static final Path USUAL = Path.of("data").toAbsolutePath();
+    private static final int STICKY = 01000;
+
+    /** What H2 and the keystores make. */
+    private static final Pattern OURS =
+            Pattern.compile(".+\\.(mv\\.db|trace\\.db|lock\\.db|p12|lock|newFile|tempFile|tmp)");
+
+    private PrivateFiles() {}
+
+    /** The folder, made with all that are missing above it if it is not there. */
+    public static Path folder(Path folder) throws IOException {
+        return Files.createDirectories(folder, attributes(folder, FOLDER));
+    }
+
+    /** An empty file, unless there is one of this name. */
+    public static void create(Path file) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createFile(file, attributes(file, FILE));
+        }
+    }
+
+    /** For a file that is about to be made. */
+    public static FileAttribute<?>[] attributes(Path file) {
+        return attributes(file, FILE);
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> rights) {
+        return isPosix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(rights)}
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /**
+     * Takes the rights of others from these files, and from their folder with what else of ours is in it: if the folder is
+     * {@code data} in the working folder, or holds nothing that is not of our making.
+     *
+     * @param files in one folder; those that are not there are passed over
+     */
+    public static void protect(Path folder, List<Path> files) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        if (!isPosix(folder)) {
+            LOG.warn(
+                    "Files have no rights of an owner here: let nobody but the user that runs Meshspan into {}",
+                    folder);
+            return;
+        }
+        List<Path> content = content(folder);
+        boolean sticky = isSticky(folder);
+        boolean own = !sticky
+                && (folder.toAbsolutePath().normalize().equals(USUAL)
+                        || content.stream().allMatch(PrivateFiles::isOurs));
+        if (own) {
+            restrict(folder, FOLDER);
+            content.stream().filter(PrivateFiles::isOurs).forEach(file -> restrict(file, FILE));
+        } else {
+            if (!sticky) {
+                tellIfOpen(folder);
+            }
+            files.stream().filter(Files::exists).forEach(file -> restrict(file, FILE));
+        }
+    }
+
+    private static List<Path> content(Path folder) {
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.toList();
+        } catch (IOException e) {
+            return List.of(folder);
+        }
+    }
+
+    private static boolean isOurs(Path file) {
+        return Files.isRegularFile(file)
+                && OURS.matcher(file.getFileName().toString()).matches();
+    }
+
+    /** A folder such as /tmp, or a pod's folder with a Secret, is everybody's, whatever is in it at the moment. */
+    private static boolean isSticky(Path folder) {
+        try {
+            return ((int) Files.getAttribute(folder, "unix:mode") & STICKY) != 0;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static void restrict(Path path, Set<PosixFilePermission> wanted) {
+        try {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
+            if (!wanted.containsAll(rights)) {
+                Files.setPosixFilePermissions(path, wanted);
+                LOG.info("{} was {}: now only the user that runs Meshspan may use it", path, text(rights));
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            tellIfOpen(path);
+        }
+    }
+
+    /** A group may be meant to: that is how Kubernetes gives a pod its Secrets. */
+    private static void tellIfOpen(Path path) {
+        try {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
+            if (rights.stream().anyMatch(OF_OTHERS::contains)) {
+                LOG.warn(
+                        "{} is open to every user of this machine ({}, owned by {}), and Meshspan leaves it so: it is not"
+                                + " Meshspan's alone. Give Meshspan a folder of its own, or take the rights of others away"
+                                + " (chmod o-rwx)",
+                        path,
+                        text(rights),
+                        Files.getOwner(path).getName());
+            }
+        } catch (IOException e) {
+            LOG.warn(
+                    "Who may read {} cannot be told ({}): see to it",
+                    path,
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    private static String text(Set<PosixFilePermission> rights) {
+        return PosixFilePermissions.toString(rights);
+    }
+}
