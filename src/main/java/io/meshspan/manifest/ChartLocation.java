@@ -3,6 +3,7 @@ package io.meshspan.manifest;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.UserInfo;
 import io.meshspan.mesh.IstioVersion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class ChartLocation {
 
     /** For people: which chart, and where it was looked for. */
     String describe(Chart chart) {
-        return "chart %s in %s".formatted(chart.published(), source);
+        return "chart %s in %s".formatted(chart.published(), UserInfo.removedFrom(source));
     }
 
     /** A reference as Helm reads it: {@code repository/base}, {@code oci://host/base} or a path. */

@@ -2,43 +2,117 @@ package io.meshspan.manifest;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
+import io.meshspan.finding.UserInfo;
+import io.meshspan.manifest.ChartProperties.Login;
 import io.meshspan.mesh.IstioVersion;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells Helm about the repository, once, in a configuration of our own so that no user's is read or changed. */
+/**
+ * Tells Helm about the repository, once, in a configuration of our own so that no user's is read or changed; and about the
+ * login to a registry, for as long as a chart is fetched, since Helm keeps that where the user's logins are.
+ */
 final class ChartRepository {
 
     private final ChartLocation location;
-    private final String source;
+    private final ChartProperties properties;
     private @Nullable Path configuration;
 
-    ChartRepository(ChartLocation location, String source) {
+    ChartRepository(ChartLocation location, ChartProperties properties) {
         this.location = location;
-        this.source = source;
+        this.properties = properties;
     }
 
-    /** Charts on disk bring their version; the others are asked for by it. */
-    TemplateCommand versioned(TemplateCommand command, IstioVersion version) {
+    /**
+     * Renders. Charts on disk bring their version; the others are asked for by it.
+     *
+     * @throws IllegalStateException with Helm's words
+     */
+    @Nullable
+    String call(TemplateCommand command, IstioVersion version) {
         if (location.isRepository()) {
-            return command.withRepositoryConfig(configuration()).withVersion(version.toString());
+            return command.withRepositoryConfig(configuration())
+                    .withVersion(version.toString())
+                    .call();
         }
-        return location.isRegistry() ? command.withVersion(version.toString()) : command;
+        if (!location.isRegistry()) {
+            return command.call();
+        }
+        caFile().ifPresent(command::withCaFile);
+        command.withVersion(version.toString());
+        return properties.login().isPresent() ? loggedIn(properties.login().get(), command) : command.call();
     }
 
     private synchronized Path configuration() {
         if (configuration == null || !Files.exists(configuration)) {
             Path file = WorkFolder.folder("helm").resolve("repositories.yaml");
-            Helm.repo()
+            var add = Helm.repo()
                     .add()
                     .withRepositoryConfig(file)
                     .withName(location.repository())
-                    .withUrl(URI.create(source))
-                    .call();
+                    .withUrl(URI.create(properties.source()));
+            properties
+                    .login()
+                    .ifPresent(login -> add.withUsername(login.username())
+                            .withPassword(login.password().text()));
+            caFile().ifPresent(add::withCaFile);
+            add.call();
             configuration = file;
         }
         return configuration;
+    }
+
+    /** One after the other: who logs out would log out another too. */
+    private synchronized @Nullable String loggedIn(Login login, TemplateCommand command) {
+        String host = URI.create(properties.source()).getAuthority();
+        var in = Helm.registry()
+                .login()
+                .withHost(host)
+                .withUsername(login.username())
+                .withPassword(login.password().text());
+        var out = Helm.registry().logout().withHost(host);
+        caFile().ifPresent(file -> {
+            in.withCaFile(file);
+            out.withCaFile(file);
+        });
+        in.call();
+        try {
+            return command.call();
+        } finally {
+            out.call();
+        }
+    }
+
+    private Optional<Path> caFile() {
+        return Optional.ofNullable(properties.caFile()).map(Path::toAbsolutePath);
+    }
+
+    /** Helm's words without the login: they go into tasks, records and the evidence. */
+    String cleaned(String words) {
+        String cleaned = UserInfo.removedFrom(words);
+        for (String secret : properties.login().map(ChartRepository::forms).orElse(List.of())) {
+            cleaned = cleaned.replace(secret, "***");
+        }
+        return cleaned;
+    }
+
+    /** As Go writes a password: plain, in a URL, in a header, and quoted. */
+    private static List<String> forms(Login login) {
+        String password = login.password().text();
+        String encoded = URLEncoder.encode(password, StandardCharsets.UTF_8);
+        return List.of(
+                Base64.getEncoder()
+                        .encodeToString((login.username() + ":" + password).getBytes(StandardCharsets.UTF_8)),
+                password,
+                encoded,
+                encoded.replace("+", "%20"),
+                password.replace("\\", "\\\\").replace("\"", "\\\""));
     }
 }

@@ -2,8 +2,14 @@ package io.meshspan.manifest;
 
 import io.meshspan.finding.ExitCode;
 import io.meshspan.finding.StartFailed;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
@@ -11,13 +17,17 @@ import org.springframework.stereotype.Component;
 @Component
 final class ChartsAtStart implements InitializingBean {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChartsAtStart.class);
+
+    private final ChartProperties properties;
     private final String source;
 
     ChartsAtStart(ChartProperties properties) {
+        this.properties = properties;
         this.source = properties.source();
     }
 
-    /** @throws StartFailed if there is no such folder */
+    /** @throws StartFailed if there is no such folder, or no certificate in the file that is to have some */
     @Override
     public void afterPropertiesSet() {
         ChartLocation location = new ChartLocation(source);
@@ -29,6 +39,31 @@ final class ChartsAtStart implements InitializingBean {
                             .formatted(lasting().toAbsolutePath(), source),
                     "Put Istio's charts there, or set meshspan.charts.source to another folder, a Helm repository"
                             + " (https://) or a registry (oci://).");
+        }
+        if (properties.caFile() != null) {
+            requireCertificates(properties.caFile().toAbsolutePath());
+        }
+        if (source.startsWith("http://") && properties.login().isPresent()) {
+            LOG.warn("meshspan.charts.source is {}: the password goes over the network for everybody to read", source);
+        }
+    }
+
+    private static void requireCertificates(Path file) {
+        try (InputStream content = Files.newInputStream(file)) {
+            if (CertificateFactory.getInstance("X.509")
+                    .generateCertificates(content)
+                    .isEmpty()) {
+                throw new CertificateException("none");
+            }
+        } catch (IOException | CertificateException e) {
+            throw new StartFailed(
+                    ExitCode.CHARTS,
+                    "The file %s (meshspan.charts.ca-file): expected certificates in PEM, found %s."
+                            .formatted(
+                                    file,
+                                    e instanceof IOException ? e.getClass().getSimpleName() : "none"),
+                    "Put there the certificate of the authority that signed the repository's, in PEM, or leave the setting"
+                            + " out if this machine knows it.");
         }
     }
 

@@ -27,7 +27,7 @@ final class HelmRenderer implements Renderer {
 
     HelmRenderer(ChartProperties properties) {
         this.location = new ChartLocation(properties.source());
-        this.repository = new ChartRepository(location, properties.source());
+        this.repository = new ChartRepository(location, properties);
     }
 
     @Override
@@ -63,11 +63,12 @@ final class HelmRenderer implements Renderer {
                         .withName(release.name())
                         .withNamespace(NAMESPACE)
                         .withValuesFile(file);
-                String text = repository.versioned(command, version).call();
+                String text = repository.call(command, version);
                 return text == null ? unusable(chart, "Helm stopped without an answer") : text;
             });
         } catch (IllegalStateException e) {
-            return unusable(chart, String.valueOf(e.getMessage()).strip());
+            return unusable(
+                    chart, repository.cleaned(String.valueOf(e.getMessage()).strip()));
         }
     }
 
@@ -85,6 +86,14 @@ final class HelmRenderer implements Renderer {
         }
     }
 
+    private String advice() {
+        return "Check meshspan.charts.source and the Istio version"
+                + (location.isRepository() || location.isRegistry()
+                        ? "; meshspan.charts.username and .password if it asks for a login, and meshspan.charts.ca-file if"
+                                + " its certificate is not known to this machine."
+                        : ".");
+    }
+
     private String unusable(Chart chart, String found) {
         throw new StepFailed(
                 FailureCode.CHARTS_UNUSABLE,
@@ -93,6 +102,6 @@ final class HelmRenderer implements Renderer {
                         location.describe(chart),
                         "a chart '%s' that Helm can render".formatted(chart.published()),
                         found,
-                        "Check meshspan.charts.source and the Istio version."));
+                        advice()));
     }
 }

@@ -1,17 +1,25 @@
 package io.meshspan.manifest;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Which tool turns a mesh into objects.
  *
- * @param renderer {@code helm}: Istio's charts, rendered in process; {@code istioctl}: a child process
+ * @param renderer Which tool renders: helm, Istio's charts in process, or istioctl, a child process.
+ * @param istioctl The program istioctl.
  */
+@Validated
 @ConfigurationProperties("meshspan")
 record RenderingProperties(
-        @DefaultValue("helm") Tool renderer, @DefaultValue Istioctl istioctl) {
+        @DefaultValue("helm") Tool renderer,
+        @DefaultValue @Valid Istioctl istioctl) {
 
     enum Tool {
         HELM,
@@ -19,21 +27,14 @@ record RenderingProperties(
     }
 
     /**
-     * @param path the program, or its name on PATH; {@code {version}} in it stands for the Istio version
-     * @param limit after this long a run is ended
+     * The program istioctl.
+     *
+     * @param path The program, or its name on PATH, of the mesh's minor; {version} stands for the Istio version.
+     * @param limit After this long a run is ended.
      */
     record Istioctl(
-            @DefaultValue("istioctl") String path,
-            @DefaultValue("60s") Duration limit) {
+            @DefaultValue("istioctl") @NotBlank String path,
 
-        Istioctl {
-            if (path.isBlank()) {
-                throw new IllegalArgumentException("meshspan.istioctl.path is empty; name the program istioctl");
-            }
-            if (limit.isNegative() || limit.isZero()) {
-                throw new IllegalArgumentException(
-                        "meshspan.istioctl.limit is %s; it must be longer than nothing".formatted(limit));
-            }
-        }
-    }
+            @DefaultValue("60s") @DurationMin(seconds = 1) @DurationMax(hours = 1)
+            Duration limit) {}
 }

@@ -13,8 +13,14 @@ public record ImageSource(@Nullable String hub, @Nullable String tag) {
 
     public static final ImageSource CONFIGURED = new ImageSource(null, null);
 
-    private static final Pattern HUB = Pattern.compile("[a-z0-9]([-a-z0-9._]*)(:[0-9]+)?(/[-a-z0-9._]+)*");
-    private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
+    /** A registry and a path in it, as a regular expression. */
+    public static final String HUB_FORM = "[a-z0-9]([-a-z0-9._]*)(:[0-9]+)?(/[-a-z0-9._]+)*";
+
+    /** An image's tag, as a regular expression. */
+    public static final String TAG_FORM = "\\w[\\w.-]{0,127}";
+
+    private static final Pattern HUB = Pattern.compile(HUB_FORM);
+    private static final Pattern TAG = Pattern.compile(TAG_FORM);
 
     static boolean isHub(String text) {
         return HUB.matcher(text).matches();

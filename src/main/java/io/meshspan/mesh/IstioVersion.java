@@ -24,7 +24,7 @@ public record IstioVersion(int major, int minor, int patch) {
     }
 
     /** Whether the text is a release that Meshspan knows, written as Istio writes it. */
-    static boolean isSupported(String text) {
+    public static boolean isSupported(String text) {
         return FORM.matcher(text).matches()
                 && parse(text).supported()
                 && parse(text).toString().equals(text);

@@ -1,7 +1,11 @@
 package io.meshspan.manifest;
 
+import com.sun.net.httpserver.BasicAuthenticator;
+import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,8 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 
-/** A chart repository on loopback: a folder with index.yaml and archives. */
+/** A chart repository or a registry on loopback: a folder with index.yaml and archives, or with what {@code /v2/} answers. */
 final class ChartServer implements AutoCloseable {
 
     private static final int NOT_FOUND = 404;
@@ -20,15 +25,47 @@ final class ChartServer implements AutoCloseable {
     private final HttpServer server;
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    ChartServer(Path folder) throws IOException {
+    private ChartServer(Path folder, HttpServer server) {
         this.folder = folder;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
+        this.server = server;
+    }
+
+    static ChartServer start(Path folder) throws IOException {
+        ChartServer started = new ChartServer(folder, HttpServer.create(address(), 0));
+        started.answer();
+        return started;
+    }
+
+    /** By HTTPS, for one user only. */
+    static ChartServer start(Path folder, SSLContext tls, String user, String password) throws IOException {
+        HttpsServer https = HttpsServer.create(address(), 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(tls));
+        ChartServer started = new ChartServer(folder, https);
+        started.answer().setAuthenticator(new BasicAuthenticator("charts") {
+            @Override
+            public boolean checkCredentials(String name, String given) {
+                return name.equals(user) && given.equals(password);
+            }
+        });
+        return started;
+    }
+
+    private static InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private HttpContext answer() {
+        HttpContext all = server.createContext("/", this::answer);
         server.start();
+        return all;
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https://" : "http://") + authority();
+    }
+
+    String authority() {
+        return "127.0.0.1:" + server.getAddress().getPort();
     }
 
     List<String> requests() {
@@ -40,13 +77,28 @@ final class ChartServer implements AutoCloseable {
         requests.add(path);
         Path file = folder.resolve(path.substring(1));
         try (exchange) {
-            if (Files.isRegularFile(file)) {
-                byte[] content = Files.readAllBytes(file);
-                exchange.sendResponseHeaders(OK, content.length);
-                exchange.getResponseBody().write(content);
+            if (path.equals("/v2/")) {
+                exchange.sendResponseHeaders(OK, -1);
+            } else if (Files.isRegularFile(file)) {
+                send(exchange, path, Files.readAllBytes(file));
             } else {
                 exchange.sendResponseHeaders(NOT_FOUND, -1);
             }
+        }
+    }
+
+    private static void send(HttpExchange exchange, String path, byte[] content) throws IOException {
+        if (path.contains("/manifests/")) {
+            exchange.getResponseHeaders().set("Content-Type", "application/vnd.oci.image.manifest.v1+json");
+            exchange.getResponseHeaders().set("Docker-Content-Digest", OciChart.digest(content));
+        }
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        if (head) {
+            exchange.getResponseHeaders().set("Content-Length", String.valueOf(content.length));
+        }
+        exchange.sendResponseHeaders(OK, head ? -1 : content.length);
+        if (!head) {
+            exchange.getResponseBody().write(content);
         }
     }
 

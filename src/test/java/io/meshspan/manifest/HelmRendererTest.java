@@ -51,7 +51,7 @@ class HelmRendererTest {
         archive(Chart.ISTIOD);
         index("1.30.3");
 
-        try (ChartServer server = new ChartServer(folder)) {
+        try (ChartServer server = ChartServer.start(folder)) {
             assertThat(renderer(server.url()).render(part(VERSION)))
                     .isEqualTo(renderer(SandboxCharts.FOLDER.toString()).render(part(VERSION)));
             assertThat(server.requests()).contains("/index.yaml", "/istiod-1.30.3.tgz");
@@ -63,7 +63,7 @@ class HelmRendererTest {
         archive(Chart.ISTIOD);
         index("1.30.3");
 
-        try (ChartServer server = new ChartServer(folder)) {
+        try (ChartServer server = ChartServer.start(folder)) {
             unusable(server.url(), IstioVersion.parse("1.29.0"), "1.29.0");
         }
     }
@@ -71,7 +71,7 @@ class HelmRendererTest {
     @Test
     void shouldSayThatARepositoryDoesNotAnswer() throws IOException {
         String gone;
-        try (ChartServer server = new ChartServer(folder)) {
+        try (ChartServer server = ChartServer.start(folder)) {
             gone = server.url();
         }
 
@@ -111,7 +111,7 @@ class HelmRendererTest {
     }
 
     private static HelmRenderer renderer(String source) {
-        return new HelmRenderer(new ChartProperties(source, null, null));
+        return new HelmRenderer(new ChartProperties(source, null, null, null, null, null));
     }
 
     private static void unusable(String source, IstioVersion version, String found) {

@@ -16,11 +16,11 @@ public final class SandboxCharts {
     private SandboxCharts() {}
 
     public static Renderer renderer() {
-        return new HelmRenderer(new ChartProperties(FOLDER.toString(), null, null));
+        return new HelmRenderer(new ChartProperties(FOLDER.toString(), null, null, null, null, null));
     }
 
     public static Images images(@Nullable String hub, @Nullable String tag) {
-        return new Images(new ChartProperties("unused", hub, tag));
+        return new Images(new ChartProperties("unused", null, null, null, hub, tag));
     }
 
     /** Remembers what it is asked to render, and renders nothing. */
