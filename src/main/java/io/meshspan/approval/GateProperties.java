@@ -2,21 +2,23 @@ package io.meshspan.approval;
 
 import jakarta.validation.Valid;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The gates of a change, {@code meshspan.gates.plan}, {@code .exposure} and {@code .acceptance}.
+ * The gates of a change.
  *
- * @param exposure off by default: the plan, which always needs approval, names the gateways too
- * @param acceptance off by default: the verification measures what would be accepted
+ * @param plan The approval of the plan, which nothing turns off.
+ * @param exposure A question of its own before gateways get external addresses. Off by default: the plan names the gateways too.
+ * @param acceptance Somebody accepts the verified mesh. Off by default: the verification measures what would be accepted.
  */
 @Validated
 @ConfigurationProperties("meshspan.gates")
 record GateProperties(
-        @DefaultValue @Valid PlanGate plan,
-        @DefaultValue @Valid GateSettings exposure,
-        @DefaultValue @Valid GateSettings acceptance) {
+        @DefaultValue @Valid @NestedConfigurationProperty PlanGate plan,
+        @DefaultValue @Valid @NestedConfigurationProperty GateSettings exposure,
+        @DefaultValue @Valid @NestedConfigurationProperty GateSettings acceptance) {
 
     GateSettings of(GateName name) {
         return switch (name) {

@@ -1,28 +1,36 @@
 package io.meshspan.approval;
 
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The gate that nothing turns off.
  *
- * @param validFor how old an approval may be when the first cluster is touched; an older one is asked for anew
+ * @param enabled Always true: the plan of a change always needs approval.
+ * @param deciders Groups of which somebody else than the requester approves the plan.
+ * @param answerWithin How long the question stays open.
+ * @param validFor How old the approval may be when the first cluster is touched; an older one is asked for anew.
  */
 record PlanGate(
-        @DefaultValue("true") @AssertTrue(message = "the plan of a change always needs approval")
+        @DefaultValue("true") @AssertTrue(message = "true: the plan of a change always needs approval")
         boolean enabled,
 
-        @DefaultValue("change-managers") @NotEmpty List<String> deciders,
-        @DefaultValue("7d") Duration answerWithin,
-        @DefaultValue("24h") Duration validFor) {
+        @DefaultValue("change-managers") @NotEmpty List<@NotBlank String> deciders,
+
+        @DefaultValue("7d") @DurationMin(minutes = 1) @DurationMax(days = 365)
+        Duration answerWithin,
+
+        @DefaultValue("24h") @DurationMin(minutes = 1) @DurationMax(days = 365)
+        Duration validFor) {
 
     PlanGate {
         deciders = List.copyOf(deciders);
-        Positive.check("answer-within", answerWithin);
-        Positive.check("valid-for", validFor);
     }
 
     GateSettings settings() {

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * East-west gateways.
  *
- * @param hostname what to do where the gateway of a primary with remotes has a hostname
+ * @param hostname What to do where the gateway of a primary with remotes has a hostname.
  */
 @ConfigurationProperties("meshspan.gateway")
 record GatewayProperties(@DefaultValue("resolve") HostnameWay hostname) {}

@@ -1,34 +1,53 @@
 package io.meshspan.inventory;
 
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.NetworkName;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Which clusters there are.
  *
- * @param kubeconfig the file to read; else {@code KUBECONFIG}, else {@code ~/.kube/config}
- * @param clusters by name; if empty, every context of the kubeconfig is a cluster of that name
+ * @param kubeconfig The file with the contexts; else KUBECONFIG, else ~/.kube/config.
+ * @param clusters The clusters by name, each with context, network and api-server; if none is named, every context of the
+ *     kubeconfig is a cluster of that name.
  */
+@Validated
 @ConfigurationProperties("meshspan.inventory")
 record InventoryProperties(
-        @Nullable Path kubeconfig, @Nullable Map<String, Entry> clusters) {
+        @Nullable Path kubeconfig, @Nullable Map<ClusterName, @Valid Entry> clusters) {
 
-    Map<String, Entry> named() {
+    Map<ClusterName, Entry> named() {
         return clusters == null ? Map.of() : clusters;
     }
 
     /**
      * One cluster.
      *
-     * @param context the kubeconfig's context; the cluster's name if absent
-     * @param network Istio's network; the cluster's name if absent, that is a network of its own
-     * @param apiServer the address of its API server for the other clusters
+     * @param context The kubeconfig's context; the cluster's name if absent.
+     * @param network Its Istio network; the cluster's name if absent, that is a network of its own.
+     * @param apiServer The address that the other clusters use for its API server; the kubeconfig's if absent.
      */
     record Entry(
-            @Nullable String context,
-            @Nullable String network,
-            @Nullable URI apiServer) {}
+            @Nullable @Size(min = 1) String context,
+            @Nullable NetworkName network,
+
+            @Nullable @Pattern(regexp = ADDRESS, message = "an address such as https://192.0.2.1:6443")
+            String apiServer) {
+
+        private static final String ADDRESS =
+                "https?://[\\w.-]+(:\\d{1,5})?(/[^\\s@?#]*)?|https?://\\[[0-9a-fA-F:]+](:\\d{1,5})?/?";
+
+        Optional<URI> address() {
+            return Optional.ofNullable(apiServer).map(URI::create);
+        }
+    }
 }

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -41,30 +42,37 @@ final class KubeconfigInventory implements Inventory {
         return clusters;
     }
 
-    private static List<KnownCluster> named(Map<String, Entry> entries, Map<String, Path> contexts) {
+    /** @throws StartFailed with every cluster whose context is in no kubeconfig */
+    private static List<KnownCluster> named(Map<ClusterName, Entry> entries, Map<String, Path> contexts) {
+        String unknown = entries.entrySet().stream()
+                .filter(e -> !contexts.containsKey(context(e.getKey(), e.getValue())))
+                .map(e -> "Cluster '%s' is configured with context '%s', which no kubeconfig has."
+                        .formatted(e.getKey(), context(e.getKey(), e.getValue())))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        if (!unknown.isEmpty()) {
+            throw new StartFailed(
+                    ExitCode.KUBECONFIG,
+                    "%s Contexts found: %s".formatted(unknown, contexts.keySet()),
+                    "Correct meshspan.inventory.clusters.NAME.context, or add the contexts to the kubeconfig.");
+        }
         return entries.entrySet().stream()
                 .map(e -> known(e.getKey(), e.getValue(), contexts))
                 .toList();
     }
 
-    private static KnownCluster known(String name, Entry entry, Map<String, Path> contexts) {
-        String context = entry.context() == null ? name : entry.context();
-        Path kubeconfig = contexts.get(context);
-        if (kubeconfig == null) {
-            throw new StartFailed(
-                    ExitCode.KUBECONFIG,
-                    "Cluster '%s' is configured with context '%s', which no kubeconfig has. Contexts found: %s"
-                            .formatted(name, context, contexts.keySet()),
-                    "Correct meshspan.inventory.clusters.%s.context, or add the context to the kubeconfig."
-                            .formatted(name));
-        }
-        String network = entry.network() == null ? name : entry.network();
+    private static String context(ClusterName name, Entry entry) {
+        return entry.context() == null ? name.value() : entry.context();
+    }
+
+    private static KnownCluster known(ClusterName name, Entry entry, Map<String, Path> contexts) {
+        String context = context(name, entry);
         return new KnownCluster(
-                new ClusterName(name),
-                new NetworkName(network),
+                name,
+                entry.network() == null ? new NetworkName(name.value()) : entry.network(),
                 context,
-                kubeconfig,
-                Optional.ofNullable(entry.apiServer()));
+                Objects.requireNonNull(contexts.get(context)),
+                entry.address());
     }
 
     /** Contexts whose names cannot be cluster names (cloud tools write long ones) need an entry that renames them. */
@@ -76,7 +84,7 @@ final class KubeconfigInventory implements Inventory {
                         name));
         return contexts.entrySet().stream()
                 .filter(e -> DnsLabel.matches(e.getKey()))
-                .map(e -> known(e.getKey(), new Entry(null, null, null), Map.of(e.getKey(), e.getValue())))
+                .map(e -> known(new ClusterName(e.getKey()), new Entry(null, null, null), contexts))
                 .toList();
     }
 }

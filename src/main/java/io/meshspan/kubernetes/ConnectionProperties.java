@@ -1,24 +1,23 @@
 package io.meshspan.kubernetes;
 
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * How long an API server may take.
  *
- * @param connectWithin to take a connection
- * @param answerWithin to answer a call
+ * @param connectWithin How long an API server may take to take a connection.
+ * @param answerWithin How long an API server may take to answer a call.
  */
+@Validated
 @ConfigurationProperties("meshspan.api-server")
 record ConnectionProperties(
-        @DefaultValue("3s") Duration connectWithin,
-        @DefaultValue("6s") Duration answerWithin) {
+        @DefaultValue("3s") @DurationMin(millis = 100) @DurationMax(minutes = 5)
+        Duration connectWithin,
 
-    ConnectionProperties {
-        if (connectWithin.toMillis() < 1 || answerWithin.toMillis() < 1) {
-            throw new IllegalArgumentException("meshspan.api-server.connect-within and .answer-within are durations"
-                    + " such as 6s; %s and %s are not".formatted(connectWithin, answerWithin));
-        }
-    }
-}
+        @DefaultValue("6s") @DurationMin(millis = 100) @DurationMax(minutes = 5)
+        Duration answerWithin) {}

@@ -1,7 +1,10 @@
 package io.meshspan.lease;
 
-import jakarta.validation.constraints.NotBlank;
+import io.meshspan.mesh.DnsLabel;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -9,23 +12,20 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The Lease in each cluster.
  *
- * @param namespace exists in every cluster before Istio does, and is not for everybody to write to
- * @param duration how long after its last renewal a Lease still counts; in whole seconds, at least 4
+ * @param namespace Namespace of the Lease meshspan-change: it exists in every cluster before Istio does, and is not for
+ *     everybody to write to.
+ * @param duration How long after its last renewal a Lease still counts.
  */
 @Validated
 @ConfigurationProperties("meshspan.lease")
 record LeaseProperties(
-        @DefaultValue("kube-system") @NotBlank String namespace,
-        @DefaultValue("2m") Duration duration) {
+        @DefaultValue("kube-system") @Pattern(regexp = DnsLabel.FORM, message = DnsLabel.IN_WORDS)
+        String namespace,
+
+        @DefaultValue("2m") @DurationMin(seconds = 4) @DurationMax(hours = 1)
+        Duration duration) {
 
     private static final int RENEWALS = 4;
-    private static final Duration SHORTEST = Duration.ofSeconds(RENEWALS);
-
-    LeaseProperties {
-        if (duration.compareTo(SHORTEST) < 0) {
-            throw new IllegalArgumentException("meshspan.lease.duration must be at least %d s".formatted(RENEWALS));
-        }
-    }
 
     /** Several renewals may fail before the Lease is lost. */
     Duration renewEvery() {

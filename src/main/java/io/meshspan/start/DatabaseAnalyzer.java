@@ -1,8 +1,10 @@
 package io.meshspan.start;
 
 import io.meshspan.finding.Causes;
+import io.meshspan.finding.UserInfo;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Set;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
@@ -11,6 +13,7 @@ import org.springframework.core.env.Environment;
 final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     private static final int OPEN_ELSEWHERE = 90020;
+    private static final Set<Integer> H2_URL_ERRORS = Set.of(90011, 90046, 90066, 90113, 90138);
 
     private final Environment environment;
 
@@ -20,7 +23,8 @@ final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, SQLException cause) {
-        String url = environment.getProperty("spring.datasource.url", "").split("[;?]", 2)[0];
+        String url = UserInfo.removedFrom(
+                environment.getProperty("spring.datasource.url", "").split("[;?]", 2)[0]);
         return new FailureAnalysis(
                 "The database %s cannot be used: %s%s"
                         .formatted(url, firstLine(innermost(cause)), url.startsWith("jdbc:h2:") ? disk(cause) : ""),
@@ -48,7 +52,16 @@ final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
                 .orElse("");
     }
 
+    /** Whether H2 says of the URL that it is wrong: it knows one of its options, the form or the relative path not. */
+    static boolean isOfTheUrl(SQLException problem) {
+        return Causes.of(problem)
+                .anyMatch(cause -> cause instanceof SQLException told && H2_URL_ERRORS.contains(told.getErrorCode()));
+    }
+
     private static String action(SQLException problem, String url) {
+        if (isOfTheUrl(problem)) {
+            return "Correct spring.datasource.url: jdbc:h2:file:PATH with a path that begins with / or ./, and options of H2.";
+        }
         if (problem.getErrorCode() == OPEN_ELSEWHERE) {
             return "Another process has it open, perhaps Meshspan itself: stop that one. Several nodes need PostgreSQL.";
         }

@@ -1,16 +1,21 @@
 package io.meshspan.start;
 
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
@@ -18,38 +23,81 @@ import org.springframework.util.ClassUtils;
 /** The settings that a configuration record of some feature takes, by its components and theirs. */
 final class KnownSettings {
 
-    private final List<Class<?>> records = records();
+    private final List<Class<?>> records = scanned();
 
-    private static List<Class<?>> records() {
+    private static List<Class<?>> scanned() {
         var scan = new ClassPathScanningCandidateComponentProvider(false);
         scan.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
         return scan.findCandidateComponents("io.meshspan").stream()
                 .<Class<?>>map(
                         found -> ClassUtils.resolveClassName(Objects.requireNonNull(found.getBeanClassName()), null))
                 .filter(Class::isRecord)
+                .sorted(Comparator.comparing(KnownSettings::prefix).thenComparing(Class::getName))
                 .toList();
     }
 
-    boolean has(ConfigurationPropertyName name) {
-        return records.stream().anyMatch(type -> {
-            ConfigurationPropertyName prefix = ConfigurationPropertyName.of(
-                    type.getAnnotation(ConfigurationProperties.class).value());
-            return prefix.isAncestorOf(name) && takes(type, name, prefix.getNumberOfElements());
-        });
+    List<Class<?>> records() {
+        return records;
     }
 
-    private static boolean takes(Type type, ConfigurationPropertyName name, int at) {
-        if (at == name.getNumberOfElements()) {
+    static ConfigurationPropertyName prefix(Class<?> type) {
+        return ConfigurationPropertyName.of(
+                type.getAnnotation(ConfigurationProperties.class).value());
+    }
+
+    static ConfigurationPropertyName key(ConfigurationPropertyName parent, RecordComponent component) {
+        return parent.append(component.getName().replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT));
+    }
+
+    /** By {@link DefaultValue}, which stands at the parameters of a record's constructor. */
+    static Optional<List<String>> defaults(Class<?> owner, RecordComponent component) {
+        int index = Stream.of(owner.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList()
+                .indexOf(component.getName());
+        return Stream.of(owner.getDeclaredConstructors())
+                .filter(constructor -> constructor.getParameterCount() == owner.getRecordComponents().length)
+                .flatMap(constructor ->
+                        Stream.ofNullable(constructor.getParameters()[index].getAnnotation(DefaultValue.class)))
+                .findFirst()
+                .map(value -> List.of(value.value()));
+    }
+
+    boolean has(ConfigurationPropertyName name) {
+        return records.stream().anyMatch(type -> prefix(type).isAncestorOf(name) && takes(type, name, prefix(type)));
+    }
+
+    private static boolean takes(Type type, ConfigurationPropertyName name, ConfigurationPropertyName at) {
+        int depth = at.getNumberOfElements();
+        if (depth == name.getNumberOfElements()) {
             return true;
         }
         if (type instanceof ParameterizedType generic) {
-            return takesAnything(generic) && takes(last(generic), name, at + 1);
+            return takesAnything(generic) && takes(element(generic), name, name.chop(depth + 1));
         }
         return type instanceof Class<?> known
-                && known.isRecord()
+                && hasParts(known)
                 && Stream.of(known.getRecordComponents())
-                        .filter(component -> uniform(component.getName()).equals(name.getElement(at, Form.UNIFORM)))
-                        .anyMatch(component -> takes(component.getGenericType(), name, at + 1));
+                        .filter(component -> key(at, component)
+                                .getLastElement(Form.UNIFORM)
+                                .equals(name.getElement(depth, Form.UNIFORM)))
+                        .anyMatch(component -> takes(component.getGenericType(), name, name.chop(depth + 1)));
+    }
+
+    /** A record with settings of its own, and not a value that is made of one text, such as a name or a password. */
+    static boolean hasParts(Class<?> type) {
+        return type.isRecord()
+                && !ApplicationConversionService.getSharedInstance().canConvert(String.class, type);
+    }
+
+    /** Of a map or a list whose elements have settings of their own. */
+    static Optional<Class<?>> elementWithParts(Type type) {
+        return type instanceof ParameterizedType generic
+                        && takesAnything(generic)
+                        && element(generic) instanceof Class<?> element
+                        && hasParts(element)
+                ? Optional.of(element)
+                : Optional.empty();
     }
 
     /** Any key, or any index. */
@@ -58,12 +106,8 @@ final class KnownSettings {
                 && (Map.class.isAssignableFrom(raw) || Collection.class.isAssignableFrom(raw));
     }
 
-    private static Type last(ParameterizedType type) {
+    private static Type element(ParameterizedType type) {
         Type[] arguments = type.getActualTypeArguments();
         return arguments[arguments.length - 1];
-    }
-
-    private static String uniform(String component) {
-        return component.toLowerCase(Locale.ROOT);
     }
 }

@@ -1,48 +1,50 @@
 package io.meshspan.trust;
 
+import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Where the mesh's trust comes from.
  *
- * @param keystorePassword opens the keystore and the key in it; it has no default
- * @param keystore PKCS#12 file with the root: made at first need, or put there beforehand; outside the database
- * @param keyType of the keys made here, the root's and the intermediates'
- * @param rootValidity of a root made here
- * @param intermediateValidity of an intermediate, which never outlives its root
- * @param remotes whether pure remotes, which run no istiod, get the secret {@code cacerts} too
+ * @param keystore PKCS #12 file with the root's key and certificate: made once if it is not there.
+ * @param keystorePassword Opens the keystore and the key in it; required.
+ * @param keyType Kind of the keys made here, the root's and the intermediates'.
+ * @param rootValidity How long a root made here is valid.
+ * @param intermediateValidity How long an intermediate is valid; it never outlives its root.
+ * @param remotes Whether pure remotes, which run no istiod, get the Secret cacerts too.
  */
+@Validated
 @ConfigurationProperties("meshspan.trust")
 public record TrustProperties(
-        KeystorePassword keystorePassword,
+        @NotNull(message = PASSWORD) KeystorePassword keystorePassword,
         @DefaultValue("data/root-ca.p12") Path keystore,
         @DefaultValue("EC_P256") KeyType keyType,
-        @DefaultValue("3650d") Duration rootValidity,
-        @DefaultValue("3650d") Duration intermediateValidity,
+
+        @DefaultValue("3650d") @DurationMin(hours = 1) @DurationMax(days = 36_500)
+        Duration rootValidity,
+
+        @DefaultValue("3650d") @DurationMin(hours = 1) @DurationMax(days = 36_500)
+        Duration intermediateValidity,
+
         @DefaultValue("false") boolean remotes) {
+
+    private static final String PASSWORD = "a password, which has no default: it protects the key of the mesh's root"
+            + " certificate. Set it, for example in the environment as MESHSPAN_TRUST_KEYSTOREPASSWORD";
 
     public TrustProperties {
         if (missing(keystorePassword)) {
-            throw new IllegalArgumentException("meshspan.trust.keystore-password is not set: it protects the key of the"
-                    + " mesh's root certificate and has no default. Set it, for example through the environment"
-                    + " variable MESHSPAN_TRUST_KEYSTOREPASSWORD");
+            throw new IllegalArgumentException("meshspan.trust.keystore-password is missing or blank: " + PASSWORD);
         }
-        requireAnHour("root-validity", rootValidity);
-        requireAnHour("intermediate-validity", intermediateValidity);
     }
 
     private static boolean missing(@Nullable KeystorePassword password) {
         return password == null || password.isBlank();
-    }
-
-    private static void requireAnHour(String property, Duration validity) {
-        if (validity.compareTo(Duration.ofHours(1)) < 0) {
-            throw new IllegalArgumentException(
-                    "meshspan.trust.%s must be an hour or more, for example 3650d".formatted(property));
-        }
     }
 }

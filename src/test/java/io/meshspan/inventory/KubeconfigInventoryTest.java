@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,13 +58,17 @@ class KubeconfigInventoryTest {
 
     @Test
     void shouldKnowOnlyTheConfiguredClusters() {
-        URI address = URI.create("https://198.51.100.7:6443");
-        KubeconfigInventory inventory = inventory(
-                Map.of("prod", new Entry("arn:aws:eks:eu-west-1:123456789012:cluster/prod", "network9", address)));
+        String address = "https://198.51.100.7:6443";
+        KubeconfigInventory inventory = inventory(Map.of(
+                "prod",
+                new Entry("arn:aws:eks:eu-west-1:123456789012:cluster/prod", new NetworkName("network9"), address)));
 
         assertThat(inventory.clusters())
                 .containsExactly(known(
-                        "prod", "network9", "arn:aws:eks:eu-west-1:123456789012:cluster/prod", Optional.of(address)));
+                        "prod",
+                        "network9",
+                        "arn:aws:eks:eu-west-1:123456789012:cluster/prod",
+                        Optional.of(URI.create(address))));
         assertThat(inventory.find(new ClusterName("cluster1"))).isEmpty();
     }
 
@@ -78,6 +83,14 @@ class KubeconfigInventoryTest {
         assertThatThrownBy(() -> inventory(Map.of("cluster9", new Entry(null, null, null))))
                 .hasMessageContaining("cluster9")
                 .hasMessageContaining("cluster1, cluster2");
+    }
+
+    @Test
+    void shouldNameEveryClusterThatNoKubeconfigHas() {
+        assertThatThrownBy(() -> inventory(
+                        Map.of("cluster8", new Entry(null, null, null), "cluster9", new Entry("else", null, null))))
+                .hasMessageContaining("'cluster8' is configured with context 'cluster8'")
+                .hasMessageContaining("'cluster9' is configured with context 'else'");
     }
 
     @Test
@@ -112,7 +125,9 @@ class KubeconfigInventoryTest {
     }
 
     private KubeconfigInventory inventory(Map<String, Entry> clusters) {
-        return new KubeconfigInventory(new InventoryProperties(file, clusters));
+        Map<ClusterName, Entry> named = new HashMap<>();
+        clusters.forEach((name, entry) -> named.put(new ClusterName(name), entry));
+        return new KubeconfigInventory(new InventoryProperties(file, named));
     }
 
     private KnownCluster known(String name, String network, String context, Optional<URI> address) {

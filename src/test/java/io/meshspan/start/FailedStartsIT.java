@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,9 @@ class FailedStartsIT {
     @TempDir
     private static Path folder = Path.of("");
 
+    /** A stack trace has hundreds. */
+    private static final int LINES = 60;
+
     private static String output = "";
 
     @BeforeAll
@@ -38,8 +42,12 @@ class FailedStartsIT {
         Files.writeString(folder.resolve("kubeconfig"), "contexts: [{name: cluster1, context: {}}]");
         Files.copy(folder.resolve("kubeconfig"), folder.resolve("shut"));
         Files.setPosixFilePermissions(folder.resolve("shut"), PosixFilePermissions.fromString("---------"));
+        Files.writeString(
+                folder.resolve("broken.yaml"), "meshspan:\n  admin:\n    user: ada\n    password: 'hidden\n  wait: {");
+        Files.writeString(folder.resolve("tab.yaml"), "meshspan:\n\twait:\n");
+        Files.writeString(folder.resolve("twice.yaml"), "meshspan:\n  wait: {istiod: 5m, istiod: 6m}\n");
         keystore(folder.resolve("another-password.p12"));
-        Started all = Started.with(folder, StartsInARow.class, List.of());
+        Started all = Started.with(folder, Map.of(), StartsInARow.class, List.of());
         assertThat(all.exitCode()).as(all.output()).isZero();
         output = all.output();
     }
@@ -70,16 +78,57 @@ class FailedStartsIT {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(other.getLocalPort());
             Started started = Started.with(
-                    folder, MeshspanApplication.class, List.of(StartsInARow.settings("server.port=" + port)));
+                    folder, Map.of(), MeshspanApplication.class, List.of(StartsInARow.settings("server.port=" + port)));
 
             assertThat(started.exitCode()).as(started.output()).isEqualTo(ExitCode.PORT.number());
             assertThatItIsToldInWords(started.output(), "127.0.0.1:" + port);
         }
     }
 
+    @Test
+    void shouldTellEveryWrongSettingOfAllPlacesInOneStart() throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("many.yaml"), """
+                meshspan:
+                  wait:
+                    istiod: -5m
+                    sync: soon
+                  inventory:
+                    clusters:
+                      cluster1:
+                        network: Network One
+                  trust.keystore-password: hidden from all
+                spring.datasource:
+                  password: hidden
+                  url: jdbc:mysql://db/meshspan
+                """);
+        Started started = Started.with(
+                folder,
+                Map.of("MESHSPAN_LEASE_DURATION", "1s"),
+                MeshspanApplication.class,
+                List.of(
+                        "--spring.config.additional-location=file:" + file,
+                        "--server.port=99999",
+                        "--meshspan.wait.isitod=5m"));
+
+        assertThat(started.exitCode()).as(started.output()).isEqualTo(ExitCode.SETTINGS.number());
+        assertThatItIsToldInWords(started.output(), "7 settings are wrong");
+        assertThat(started.output())
+                .containsSubsequence("meshspan.wait.isitod", "where:    argument --meshspan.wait.isitod")
+                .containsSubsequence("server.port", "where:    argument --server.port", "found:    99999")
+                .containsSubsequence(
+                        "spring.datasource.url", "many.yaml, line 12", "found:    jdbc:mysql://db/meshspan")
+                .containsSubsequence("clusters.cluster1.network", "many.yaml, line 8", "found:    Network One")
+                .containsSubsequence("meshspan.lease.duration", "environment variable MESHSPAN_LEASE_DURATION", "1s")
+                .containsSubsequence("meshspan.wait.istiod", "many.yaml, line 3", "from 1s to 7d", "found:    -5m")
+                .containsSubsequence("meshspan.wait.sync", "many.yaml, line 4", "from 1s to 7d", "found:    soon");
+    }
+
     private static void assertThatItIsToldInWords(String start, String told) {
         assertThat(start)
                 .contains("APPLICATION FAILED TO START", told)
-                .doesNotContain("\tat ", "secret-of-the-kubeconfig", "password=hidden", "hidden from all");
+                .doesNotContain("\tat ", "secret-of-the-kubeconfig", "hidden");
+        assertThat(start.split("APPLICATION FAILED TO START")[1].lines())
+                .as(start)
+                .hasSizeLessThan(LINES);
     }
 }

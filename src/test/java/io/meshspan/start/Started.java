@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A process of its own, as anybody starts the application, with settings under which it cannot start. */
@@ -21,7 +22,8 @@ final class Started {
         this.output = output;
     }
 
-    static Started with(Path folder, Class<?> main, List<String> settings) throws IOException {
+    static Started with(Path folder, Map<String, String> environment, Class<?> main, List<String> settings)
+            throws IOException {
         Path output = Files.createTempFile(folder, "output", ".txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -32,6 +34,7 @@ final class Started {
         command.addAll(settings);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().remove("KUBECONFIG");
+        builder.environment().putAll(environment);
         return new Started(
                 builder.redirectErrorStream(true)
                         .redirectOutput(output.toFile())

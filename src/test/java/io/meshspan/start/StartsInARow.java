@@ -17,7 +17,7 @@ public final class StartsInARow {
         FilePath.register(new FullDisk());
         for (Wrong wrong : Wrong.values()) {
             System.out.println(begin(wrong));
-            System.out.println(start(settings(wrong.setting)));
+            System.out.println(start(settings(wrong.settings)));
         }
     }
 
@@ -37,7 +37,7 @@ public final class StartsInARow {
         }
     }
 
-    /** All that it needs, but for one. */
+    /** All that it needs, but for those. */
     static String[] settings(String other) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("server.port", "0");
@@ -45,8 +45,7 @@ public final class StartsInARow {
         settings.put("spring.datasource.url", "jdbc:h2:mem:failed");
         settings.put("meshspan.inventory.kubeconfig", "kubeconfig");
         settings.put("meshspan.trust.keystore-password", "hidden from all");
-        String[] parts = other.split("=", 2);
-        settings.put(parts[0], parts[1]);
+        other.lines().map(line -> line.split("=", 2)).forEach(parts -> settings.put(parts[0], parts[1]));
         return settings.entrySet().stream()
                 .map(each -> "--" + each.getKey() + "=" + each.getValue())
                 .toArray(String[]::new);

@@ -1,9 +1,15 @@
 package io.meshspan.process.engine.identity;
 
+import io.meshspan.finding.ExitCode;
+import io.meshspan.finding.StartFailed;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +35,36 @@ class Accounts {
         if (admin.isEmpty() && !administratorExists()) {
             throw new AdministratorMissing();
         }
-        Stream.concat(admin.stream(), properties.users().stream())
+        List<Account> missing = Stream.concat(admin.stream(), properties.users().stream())
                 .filter(account -> missing(account.id()))
-                .forEach(this::create);
+                .toList();
+        requireGroups(missing);
+        missing.forEach(this::create);
+    }
+
+    /** Before the first of them is made: a user without a group would stay behind. */
+    private void requireGroups(List<Account> accounts) {
+        Set<String> known = identity.createGroupQuery().list().stream()
+                .map(Group::getId)
+                .collect(Collectors.toCollection(TreeSet::new));
+        String unknown = accounts.stream()
+                .filter(account -> !known.containsAll(account.groups()))
+                .map(account -> "    meshspan.users[%d].groups of user '%s': expected groups that there are, found %s"
+                        .formatted(
+                                properties.users().indexOf(account),
+                                account.id(),
+                                account.groups().stream()
+                                        .filter(group -> !known.contains(group))
+                                        .toList()))
+                .collect(Collectors.joining("\n"));
+        if (!unknown.isEmpty()) {
+            throw new StartFailed(
+                    ExitCode.SETTINGS,
+                    "There is no such group:\n" + unknown,
+                    ("Correct them. Groups that there are: %s. Another one is made by an administrator, or by naming it"
+                                    + " among the deciders of a gate.")
+                            .formatted(String.join(", ", known)));
+        }
     }
 
     private boolean administratorExists() {

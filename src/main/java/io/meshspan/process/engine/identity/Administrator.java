@@ -5,7 +5,13 @@ import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The one who may give rights to others; not an approver. */
+/**
+ * The one who may give rights to others; not an approver.
+ *
+ * @param user The administrator's id.
+ * @param password The administrator's first password.
+ * @param email The administrator's address.
+ */
 record Administrator(
         @NotBlank String user,
         @NotNull Password password,

@@ -1,30 +1,31 @@
 package io.meshspan.process.engine.node;
 
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * This node among those that share the database.
  *
- * @param id unique among the running nodes and the same after a restart; the host's name and the port if absent
- * @param takeOver how long after its last sign of life others take over what a node was working on; signs come four times
- *     as often, however long a step takes
+ * @param id Unique among the running nodes on one database, and the same after a restart; the host's name and the port if
+ *     absent.
+ * @param takeOver How long after its last sign of life others take over what a node was working on; signs come four times
+ *     as often, however long a step takes.
  */
+@Validated
 @ConfigurationProperties("meshspan.node")
 record NodeProperties(
-        @Nullable String id, @DefaultValue("40s") Duration takeOver) {
+        @Nullable @Size(min = 1, max = 200) String id,
 
-    private static final Duration SHORTEST = Duration.ofSeconds(4);
+        @DefaultValue("40s") @DurationMin(seconds = 4) @DurationMax(hours = 1)
+        Duration takeOver) {
+
     private static final int SIGNS = 4;
-
-    NodeProperties {
-        if (takeOver.compareTo(SHORTEST) < 0) {
-            throw new IllegalArgumentException(
-                    "meshspan.node.take-over is %s; 4s or more is needed, for example 40s".formatted(takeOver));
-        }
-    }
 
     Duration signEvery() {
         return takeOver.dividedBy(SIGNS);
