@@ -96,12 +96,16 @@ final class ExpectedValue {
     }
 
     private static Duration duration(Map<String, Object> parts) {
-        return Duration.ofDays((long) parts.get("days"))
-                .plusHours((long) parts.get("hours"))
-                .plusMinutes((long) parts.get("minutes"))
-                .plusSeconds((long) parts.get("seconds"))
-                .plusMillis((long) parts.get("millis"))
-                .plusNanos((long) parts.get("nanos"));
+        return Duration.ofDays(part(parts, "days"))
+                .plusHours(part(parts, "hours"))
+                .plusMinutes(part(parts, "minutes"))
+                .plusSeconds(part(parts, "seconds"))
+                .plusMillis(part(parts, "millis"))
+                .plusNanos(part(parts, "nanos"));
+    }
+
+    private static long part(Map<String, Object> parts, String unit) {
+        return parts.get(unit) instanceof Long amount ? amount : 0;
     }
 
     /** As people write it into a settings file: in the largest unit that gives a whole number. */

@@ -4,7 +4,7 @@ import io.meshspan.finding.Causes;
 import io.meshspan.finding.UserInfo;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.web.server.PortInUseException;
@@ -17,7 +17,7 @@ final class WebServerAnalyzer extends AbstractFailureAnalyzer<ApplicationContext
     static boolean isOfTheWebServer(Throwable failure) {
         return String.valueOf(failure.getMessage()).startsWith("Unable to start web server")
                 && Causes.of(failure)
-                        .noneMatch(cause -> cause instanceof BeansException || cause instanceof PortInUseException);
+                        .noneMatch(cause -> cause instanceof BeanCreationException || cause instanceof PortInUseException);
     }
 
     @Override
