@@ -70,8 +70,12 @@ public final class Node {
         }
     }
 
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
     public Changes changes() {
-        return new Changes("http://127.0.0.1:" + port);
+        return new Changes(url());
     }
 
     private String written() {
