@@ -4,6 +4,7 @@ package io.meshspan.finding;
 public enum FailureCode {
     INPUT_REJECTED("The request cannot be carried out as it stands"),
     PREFLIGHT_FAILED("The clusters are not ready for this change"),
+    CLUSTER_UNKNOWN("A cluster of this change is not in the inventory"),
     DENIED("The cluster does not allow it"),
     INVALID("The cluster refuses the object"),
     CHARTS_UNUSABLE("Istio's charts cannot be rendered"),

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.time.Duration;
 
 /**
  * A server-side apply of which nobody needs the result: the API server answers with metadata alone, and leaves out the
@@ -38,11 +39,18 @@ final class BareApply {
         }
     }
 
+    /** The API server gives it up when this service does, and not after its own 34 s. */
+    private long seconds() {
+        return Math.max(
+                1,
+                Duration.ofMillis(client.getConfiguration().getRequestTimeout()).toSeconds());
+    }
+
     private String path(GenericKubernetesResource wanted) {
         ObjectRef object = ObjectRef.of(wanted);
         return kinds.find(object.apiVersion(), object.kind())
-                .map(kind -> "%s/%s?fieldManager=%s&force=true&fieldValidation=Ignore"
-                        .formatted(Place.of(object).path(kind), object.name(), Patch.FIELD_MANAGER))
+                .map(kind -> "%s/%s?fieldManager=%s&force=true&fieldValidation=Ignore&timeout=%ds"
+                        .formatted(Place.of(object).path(kind), object.name(), Patch.FIELD_MANAGER, seconds()))
                 .orElseThrow(() -> new KubernetesClientException("%s is not served".formatted(object)));
     }
 }

@@ -35,6 +35,14 @@ public interface Cluster {
     /** Whether the inventory names the address, so that even a loopback one is meant. */
     boolean apiServerNamed();
 
+    /**
+     * How long ago the last of those writes was sent of which nobody knows what became: no answer came, or one that does
+     * not say it. Empty if this process sent none. The API server may still carry it out.
+     */
+    default Optional<Duration> unansweredWrite() {
+        return Optional.empty();
+    }
+
     /** Asks for its version, for at most four seconds: is it there, does it let us in, and what time is it there? */
     Greeting greet();
 

@@ -1,6 +1,7 @@
 package io.meshspan.kubernetes;
 
 import io.meshspan.mesh.ClusterName;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -8,7 +9,13 @@ import java.util.function.Function;
 /** Every cluster that the inventory names. */
 public interface Clusters {
 
+    /** @throws io.meshspan.finding.StepFailed CLUSTER_UNKNOWN if the inventory does not name it (any more) */
     Cluster get(ClusterName name);
+
+    /** How long after it was sent a write without an answer may still be carried out. */
+    default Duration lateWriteWithin() {
+        return Duration.ofSeconds(75);
+    }
 
     /**
      * Does the same in several clusters side by side and waits for all of them. If some fail, the others still finish;

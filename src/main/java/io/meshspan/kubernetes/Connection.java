@@ -17,7 +17,7 @@ final class Connection {
 
     private Connection() {}
 
-    static KubernetesClient open(KnownCluster cluster, ConnectionProperties limits) {
+    static KubernetesClient open(KnownCluster cluster, ConnectionProperties limits, UnansweredWrites writes) {
         Config config =
                 Config.fromKubeconfig(cluster.context(), cluster.kubeconfig().toFile());
         Config limited = new ConfigBuilder(config)
@@ -31,7 +31,10 @@ final class Connection {
         if (hasNoToken(limited)) {
             limited.setOauthTokenProvider(() -> null);
         }
-        return new KubernetesClientBuilder().withConfig(limited).build();
+        return new KubernetesClientBuilder()
+                .withConfig(limited)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("unanswered-writes", writes))
+                .build();
     }
 
     /**

@@ -34,10 +34,12 @@ final class Fabric8Cluster implements Cluster {
     private final Census census;
     private final Restoration restoration;
     private final SideBySide sideBySide;
+    private final UnansweredWrites writes;
     private final Silence silence = new Silence();
 
-    Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions) {
+    Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions, UnansweredWrites writes) {
         this.known = known;
+        this.writes = writes;
         this.client = client;
         this.kinds = new Kinds(client);
         this.states = new ObjectStates(client, kinds);
@@ -70,6 +72,11 @@ final class Fabric8Cluster implements Cluster {
     @Override
     public boolean apiServerNamed() {
         return known.apiServer().isPresent();
+    }
+
+    @Override
+    public Optional<Duration> unansweredWrite() {
+        return writes.youngest();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
@@ -34,6 +35,10 @@ final class Fabric8Clusters implements Clusters {
     private final Inventory inventory;
     private final ConnectionProperties limits;
     private final Map<ClusterName, Connected> connected = new ConcurrentHashMap<>();
+
+    /** Longer than a connection: what was sent by one that was replaced counts, too. */
+    private final Map<ClusterName, UnansweredWrites> unanswered = new ConcurrentHashMap<>();
+
     private final ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE, Daemons.named("clusters"));
 
     /** Apart from the others, which wait for these. */
@@ -71,15 +76,20 @@ final class Fabric8Clusters implements Clusters {
     }
 
     private Connected connect(ClusterName name) {
-        KnownCluster known = inventory
-                .find(name)
-                .orElseThrow(() -> new IllegalArgumentException("%s is not in the inventory".formatted(name)));
+        KnownCluster known = inventory.find(name).orElseThrow(() -> Faults.unknown(name));
         CredentialFiles credentials = CredentialFiles.of(known).orElseThrow(() -> Faults.unusable(known));
         try {
-            return new Connected(new Fabric8Cluster(known, Connection.open(known, limits), questions), credentials);
+            UnansweredWrites writes = unanswered.computeIfAbsent(name, first -> new UnansweredWrites());
+            return new Connected(
+                    new Fabric8Cluster(known, Connection.open(known, limits, writes), questions, writes), credentials);
         } catch (KubernetesClientException e) {
             throw Faults.unusable(known);
         }
+    }
+
+    @Override
+    public Duration lateWriteWithin() {
+        return limits.lateWriteWithin();
     }
 
     @Override

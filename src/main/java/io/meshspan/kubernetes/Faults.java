@@ -66,6 +66,20 @@ final class Faults {
                         "Try it with kubectl as the user that runs Meshspan, correct it, then try again."));
     }
 
+    /** Taken out of it while a change works there. */
+    static StepFailed unknown(ClusterName cluster) {
+        return new StepFailed(
+                FailureCode.CLUSTER_UNKNOWN,
+                Finding.blocking(
+                        cluster.value(),
+                        "inventory",
+                        "this cluster, with which the change was approved",
+                        "no cluster of this name",
+                        "Put it back (meshspan.inventory.clusters.%s, or its context into the kubeconfig), start this"
+                                        .formatted(cluster)
+                                + " service again and try again; or go on without it where that is offered; or stop."));
+    }
+
     private static String found(String what, KubernetesClientException e) {
         Optional<Status> status = Optional.ofNullable(e.getStatus());
         String reason = status.map(Status::getReason).orElse("");

@@ -7,16 +7,25 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** A proxy in front of one API server, on a free port of 127.0.0.1. Without bad weather it passes everything on. */
 public final class FaultyPath implements AutoCloseable {
 
+    private record Hold(Predicate<String> call, AtomicInteger count, Duration duration) {}
+
+    private final Queue<Hold> held = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger arrived = new AtomicInteger();
     private final URI apiServer;
     private final Weather weather = new Weather();
     private final Duration late;
@@ -49,6 +58,29 @@ public final class FaultyPath implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + listening.getLocalPort();
+    }
+
+    /** The next so many of these calls reach the API server that much later, whether their client waits or not. */
+    public void hold(Predicate<String> call, int count, Duration duration) {
+        held.add(new Hold(call, new AtomicInteger(count), duration));
+    }
+
+    /** How many calls that were held have arrived. */
+    public int arrived() {
+        return arrived.get();
+    }
+
+    /** @return whether it was held */
+    boolean holdUp(String call) {
+        Optional<Hold> hold = held.stream()
+                .filter(each -> each.call().test(call) && each.count().getAndDecrement() > 0)
+                .findFirst();
+        hold.ifPresent(each -> pause(each.duration()));
+        return hold.isPresent();
+    }
+
+    void toldOfArrival() {
+        arrived.incrementAndGet();
     }
 
     /** For so long nothing comes through, on old connections and new ones; what was sent meanwhile arrives after. */

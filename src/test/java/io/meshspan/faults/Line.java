@@ -55,8 +55,12 @@ final class Line implements Runnable {
         if (fault.isPresent() && fault.get() == Fault.TOO_MANY) {
             return sent(Message.refusal(429, "TooManyRequests", "Retry-After: 1\r\n"));
         }
+        boolean held = path.holdUp(request.call());
         write(server, request);
         Message answer = Message.read(answered);
+        if (held) {
+            path.toldOfArrival();
+        }
         fault.filter(Fault.LATE::equals).ifPresent(late -> path.pause(path.late()));
         if (fault.isPresent() && fault.get() == Fault.NO_ANSWER) {
             path.pause(SILENCE);

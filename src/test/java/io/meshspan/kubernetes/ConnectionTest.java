@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConnectionTest {
 
     private static final ConnectionProperties LIMITS =
-            new ConnectionProperties(Duration.ofSeconds(3), Duration.ofSeconds(6));
+            new ConnectionProperties(Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(75));
 
     @TempDir
     private Path folder = Path.of("");
@@ -60,6 +60,7 @@ class ConnectionTest {
                         "cluster1",
                         kubeconfig,
                         Optional.empty()),
-                LIMITS);
+                LIMITS,
+                new UnansweredWrites());
     }
 }

@@ -34,7 +34,10 @@ final class Census {
     private Census() {}
 
     static Map<String, String> of(String cluster) {
-        KubernetesClient client = Application.SANDBOX.client(cluster);
+        return of(Application.SANDBOX.client(cluster));
+    }
+
+    static Map<String, String> of(KubernetesClient client) {
         await().until(() -> furnished(client));
         Map<String, String> objects = new TreeMap<>();
         Stream<String> groups = client.getApiGroups().getGroups().stream()

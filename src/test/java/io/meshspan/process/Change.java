@@ -52,6 +52,11 @@ final class Change {
         return new Change(engine, id, mesh, patience);
     }
 
+    /** The same on the engine of another run of the application. */
+    Change on(ProcessEngine other) {
+        return new Change(other, id, mesh, limit);
+    }
+
     String id() {
         return id;
     }

@@ -15,7 +15,6 @@ class RollBackProcessTest extends Course {
     private static final Map<String, Object> ROLL_BACK = Map.of("decision", "rollBack");
 
     private static final String[] REMOVED = {
-        "CallActivity_RollBack",
         "CallActivity_RemoveObjects",
         "Task_RemoveHelloWorld",
         "Task_RemoveRemoteSecrets",
@@ -98,7 +97,8 @@ class RollBackProcessTest extends Course {
 
         // when
         stage.complete("Task_DecideHowToGoOn", RETRY);
-        stage.run(java.util.Arrays.copyOfRange(REMOVED, 1, REMOVED.length));
+        waited("CallActivity_WaitForStepsUnderWay");
+        stage.run(REMOVED);
         stage.run("Task_RemoveUnusedKinds", "Task_RestoreState", "Task_CheckRollBack");
 
         // then
@@ -111,13 +111,32 @@ class RollBackProcessTest extends Course {
         stage.play("removeObjectsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance change = failedAtTrust();
         stage.complete("Task_DecideHowToGoOn", ROLL_BACK);
-        stage.run("CallActivity_RollBack", "CallActivity_RemoveObjects", "Task_RemoveHelloWorld");
+        stage.run("CallActivity_RollBack");
+        waited("CallActivity_WaitForStepsUnderWay");
+        stage.run("CallActivity_RemoveObjects", "Task_RemoveHelloWorld");
 
         // when
         stage.complete("Task_DecideHowToGoOn", STOP);
 
         // then
         assertThat(change).isEnded().hasPassed("EndEvent_RollBackStopped").hasNotPassed("EndEvent_ChangeRolledBack");
+    }
+
+    @Test
+    void shouldRemoveNothingBeforeTheStepsUnderWayHaveEndedAndAskAPersonIfTheyDoNot() {
+        // given
+        ProcessInstance change = failedAtTrust();
+        stage.complete("Task_DecideHowToGoOn", ROLL_BACK);
+
+        // when
+        stage.run("CallActivity_RollBack", "CallActivity_WaitForStepsUnderWay", "Task_WatchCondition");
+        assertThat(change).isNotEnded();
+        stage.run("Event_LimitReached", "Task_DescribeWait");
+
+        // then
+        then(stage.calls()).doesNotContain("removeObjects");
+        stage.complete("Task_DecideHowToGoOn", STOP);
+        assertThat(change).isEnded().hasPassed("EndEvent_RollBackStopped");
     }
 
     private ProcessInstance failedAtTrust() {
@@ -128,6 +147,8 @@ class RollBackProcessTest extends Course {
     }
 
     private void rolledBack() {
+        stage.run("CallActivity_RollBack");
+        waited("CallActivity_WaitForStepsUnderWay");
         stage.run(REMOVED);
         stage.run("Task_RemoveUnusedKinds", "Task_RestoreState", "Task_CheckRollBack");
     }

@@ -3,18 +3,28 @@ package io.meshspan.process.engine;
 import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.UnforeseenEnd;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.process.engine.node.StepsInFlight;
+import io.meshspan.process.model.CalledFor;
+import io.meshspan.process.model.ChangeId;
 import io.meshspan.process.model.FailedCluster;
 import io.meshspan.process.model.LongText;
 import io.meshspan.process.model.Names;
+import java.util.Objects;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.bpmn.delegate.JavaDelegateInvocation;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.delegate.DelegateInvocation;
 import org.camunda.bpm.engine.impl.interceptor.DelegateInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * The one place where a feature's failure becomes the engine's. What a person must weigh becomes a BPMN error; a passing
@@ -25,15 +35,20 @@ final class FailureTranslation implements DelegateInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureTranslation.class);
 
+    private final ObjectProvider<StepsInFlight> steps;
+
+    FailureTranslation(ObjectProvider<StepsInFlight> steps) {
+        this.steps = steps;
+    }
+
     @Override
     public void handleInvocation(DelegateInvocation invocation) throws Exception {
         MDC.put(Names.MESH_ID, mesh(invocation));
         MDC.put(Names.CLUSTER, variable(invocation, Names.CLUSTER));
         try {
-            invocation.proceed();
+            proceed(invocation);
         } catch (StepFailed e) {
-            tellWhere(invocation, e);
-            throw new BpmnError(e.code().name(), LongText.shortened(String.valueOf(e.getMessage())));
+            throw error(invocation.getContextExecution(), e);
         } catch (PassingFault e) {
             LOG.warn("A fault that may pass: {}", e.getMessage());
             throw e;
@@ -49,12 +64,31 @@ final class FailureTranslation implements DelegateInterceptor {
         }
     }
 
-    /** For the choice to go on without the one cluster at which the step failed. */
-    private static void tellWhere(DelegateInvocation invocation, StepFailed failure) {
-        BaseDelegateExecution execution = invocation.getContextExecution();
+    /** What a step does to clusters is known to all nodes while it may be done. */
+    private void proceed(DelegateInvocation invocation) throws Exception {
+        StepsInFlight inFlight = steps.getIfAvailable();
+        JobEntity job = Context.getCommandContext().getCurrentJob();
+        if (inFlight != null
+                && job != null
+                && invocation instanceof JavaDelegateInvocation
+                && invocation.getContextExecution() instanceof DelegateExecution step) {
+            inFlight.during(
+                    ChangeId.of(step),
+                    Objects.requireNonNullElse(step.getCurrentActivityName(), step.getCurrentActivityId()),
+                    CalledFor.clusterIfAny(step).map(ClusterName::value).orElse(null),
+                    job.getId(),
+                    invocation::proceed);
+        } else {
+            invocation.proceed();
+        }
+    }
+
+    /** The failure as the diagrams know it; with the one cluster that it is about, for the choice to go on without it. */
+    static BpmnError error(@Nullable BaseDelegateExecution execution, StepFailed failure) {
         if (execution != null) {
             FailedCluster.write(execution, failure.findings());
         }
+        return new BpmnError(failure.code().name(), LongText.shortened(String.valueOf(failure.getMessage())));
     }
 
     private static String mesh(DelegateInvocation invocation) {

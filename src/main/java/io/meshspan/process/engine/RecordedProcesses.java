@@ -1,8 +1,10 @@
 package io.meshspan.process.engine;
 
+import io.meshspan.finding.StepFailed;
 import io.meshspan.process.engine.incident.GivenUp;
 import java.util.List;
 import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
@@ -36,7 +38,16 @@ final class RecordedProcesses extends AbstractBpmnParseListener {
     @Override
     public void parseServiceTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) GivenUp::check);
-        activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) beforeStep::check);
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) this::check);
+    }
+
+    /** The engine calls listeners of its own without the interceptor that translates what steps throw. */
+    private void check(DelegateExecution step) {
+        try {
+            beforeStep.check(step);
+        } catch (StepFailed e) {
+            throw FailureTranslation.error(step, e);
+        }
     }
 
     @Override

@@ -7,8 +7,11 @@ import io.meshspan.lease.ClusterLeases;
 import io.meshspan.lease.HeldClusters;
 import io.meshspan.lease.Holder;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.process.engine.node.StepsInFlight;
 import io.meshspan.rollback.StateBefore;
 import io.meshspan.schedule.PeriodicTasks;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,15 +34,24 @@ class LeaseKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final int THREADS = 4;
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ClusterLeases leases;
     private final HeldClusters held;
     private final Changes changes;
     private final StateBefore before;
+    private final StepsInFlight steps;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final ThreadPoolTaskScheduler timer;
 
-    LeaseKeeper(ClusterLeases leases, HeldClusters held, Changes changes, StateBefore before, PeriodicTasks periodic) {
+    LeaseKeeper(
+            ClusterLeases leases,
+            HeldClusters held,
+            Changes changes,
+            StateBefore before,
+            StepsInFlight steps,
+            PeriodicTasks periodic) {
+        this.steps = steps;
         this.timer = periodic.scheduler("leases", THREADS);
         this.leases = leases;
         this.held = held;
@@ -76,7 +88,7 @@ class LeaseKeeper {
     }
 
     private void renewOrRelease(Holder holder, List<ClusterName> clusters) {
-        if (ended(holder.change())) {
+        if (ended(holder.change()) && steps.settled(holder.change())) {
             release(holder, clusters);
         } else {
             tell(holder, leases.renew(holder, clusters));
@@ -93,9 +105,21 @@ class LeaseKeeper {
         }
     }
 
-    /** Not on the engine's thread: a cluster that does not answer must not hold up the end of a change. */
+    /**
+     * Not on the engine's thread: a cluster that does not answer must not hold up the end of a change. While something of
+     * the change may still be written the next one must not begin: until then the renewals go on.
+     */
     void releaseSoon(Holder holder, List<ClusterName> clusters) {
-        timer.execute(() -> release(holder, clusters));
+        timer.execute(() -> releaseWhenSettled(holder, clusters));
+    }
+
+    private void releaseWhenSettled(Holder holder, List<ClusterName> clusters) {
+        if (steps.settled(holder.change())) {
+            release(holder, clusters);
+        } else {
+            var unused = timer.schedule(
+                    () -> releaseWhenSettled(holder, clusters), Instant.now().plus(SOON));
+        }
     }
 
     /** Once, whether the clusters answer or not: what they did not hear ends by itself. */

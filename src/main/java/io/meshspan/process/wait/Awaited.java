@@ -15,6 +15,12 @@ interface Awaited {
     /** After this long a person is asked. */
     Duration limit();
 
+    /** What was found in its stead when the limit was reached. */
+    String missing(String change);
+
+    /** What whoever is asked may do first. */
+    String advice();
+
     /** Completes when it is so; cancelled when nobody waits any more. */
-    CompletableFuture<?> met(Mesh mesh, Optional<ClusterName> cluster);
+    CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster);
 }

@@ -9,6 +9,7 @@ import io.meshspan.kubernetes.Clusters;
 import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.process.engine.node.StepsInFlight;
 import io.meshspan.verification.MeshVerification;
 import java.time.Duration;
 import java.util.Map;
@@ -31,8 +32,10 @@ final class Conditions {
             Clusters clusters,
             MeshVerification verification,
             ClusterLeases leases,
+            StepsInFlight steps,
             Polling polling) {
         this.byName = Map.of(
+                "steps-settled", new StepsSettled(limits.steps(), steps, polling),
                 "istiod-ready", inCluster("istiod", limits.istiod(), clusters, IstiodReady::in),
                 "remote-ready", inCluster("webhook and root certificate", limits.remote(), clusters, RemoteReady::in),
                 "gateway-ready",
@@ -85,8 +88,41 @@ final class Conditions {
         }
 
         @Override
-        public CompletableFuture<?> met(Mesh mesh, Optional<ClusterName> cluster) {
+        public String missing(String change) {
+            return "not yet";
+        }
+
+        @Override
+        public String advice() {
+            return "Look at its pods and events in the cluster";
+        }
+
+        @Override
+        public CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster) {
             return looking.apply(mesh, cluster);
+        }
+    }
+
+    private record StepsSettled(Duration limit, StepsInFlight steps, Polling polling) implements Awaited {
+
+        @Override
+        public String describe(Optional<ClusterName> cluster) {
+            return "the end of steps under way";
+        }
+
+        @Override
+        public String missing(String change) {
+            return String.join(", ", steps.describe(change));
+        }
+
+        @Override
+        public String advice() {
+            return "See in the logs of these nodes which call does not come back; a node that does not end may be stopped";
+        }
+
+        @Override
+        public CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster) {
+            return polling.until(() -> steps.settled(change));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.meshspan.process.wait;
 
 import io.meshspan.finding.Finding;
+import io.meshspan.process.model.ChangeId;
 import io.meshspan.process.model.FailedCluster;
 import io.meshspan.process.model.Names;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class DescribeWaitDelegate implements JavaDelegate {
                 where,
                 String.valueOf(execution.getVariable(Names.WAITING_FOR)),
                 "within " + awaited.limit().toSeconds() + " s",
-                "not yet",
-                "Look at its pods and events in the cluster; then try again, which waits as long again, or stop.");
+                awaited.missing(ChangeId.of(execution)),
+                awaited.advice() + "; then try again, which waits as long again, or stop.");
     }
 }

@@ -2,12 +2,14 @@ package io.meshspan.process.wait;
 
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.process.model.ChangeId;
 import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.Names;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.cfg.TransactionState;
@@ -44,9 +46,21 @@ final class WatchConditionDelegate implements JavaDelegate {
             execution.setVariable(Names.WAITING_FOR, awaited.describe(cluster));
         }
         String instance = execution.getProcessInstanceId();
+        String change = ChangeId.of(execution);
         Context.getCommandContext()
                 .getTransactionContext()
                 .addTransactionListener(
-                        TransactionState.COMMITTED, commit -> watches.put(instance, awaited.met(mesh, cluster)));
+                        TransactionState.COMMITTED,
+                        commit -> watches.put(instance, watch(awaited, change, mesh, cluster)));
+    }
+
+    /** The step is done: a watch that cannot begin is one that broke off, and begins anew when it is renewed. */
+    private static CompletableFuture<?> watch(
+            Awaited awaited, String change, Mesh mesh, Optional<ClusterName> cluster) {
+        try {
+            return awaited.met(change, mesh, cluster);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 }

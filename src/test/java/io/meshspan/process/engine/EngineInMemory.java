@@ -1,6 +1,7 @@
 package io.meshspan.process.engine;
 
 import io.meshspan.audit.AuditLog;
+import io.meshspan.process.engine.node.StepsInFlight;
 import io.meshspan.secrets.Guard;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,10 @@ public final class EngineInMemory {
         StaticListableBeanFactory audit = new StaticListableBeanFactory();
         audit.addBean("auditLog", Mockito.mock(AuditLog.class));
         return new EngineSetup(
-                new DecisionRecorder(audit.getBeanProvider(AuditLog.class)), step -> {}, List.of(new StepTimes()));
+                new DecisionRecorder(audit.getBeanProvider(AuditLog.class)),
+                step -> {},
+                List.of(new StepTimes()),
+                audit.getBeanProvider(StepsInFlight.class));
     }
 
     private static String retriesOfTheApplication() {

@@ -5,6 +5,7 @@ import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -15,6 +16,7 @@ import io.meshspan.lease.HeldClusters;
 import io.meshspan.lease.Holder;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshId;
+import io.meshspan.process.engine.node.StepsInFlight;
 import io.meshspan.rollback.StateBefore;
 import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
@@ -36,14 +38,16 @@ class LeaseKeeperTest {
     private final HeldClusters held = mock(HeldClusters.class);
     private final Changes changes = mock(Changes.class);
     private final StateBefore before = mock(StateBefore.class);
+    private final StepsInFlight steps = mock(StepsInFlight.class);
     private final PeriodicTasks periodic = new PeriodicTasks();
-    private final LeaseKeeper keeper = new LeaseKeeper(leases, held, changes, before, periodic);
+    private final LeaseKeeper keeper = new LeaseKeeper(leases, held, changes, before, steps, periodic);
 
     @BeforeEach
     void oneChangeHoldsACluster() {
         when(leases.renewEvery()).thenReturn(Duration.ofMillis(10));
         when(held.holders()).thenReturn(List.of(CHANGE));
         when(held.of("4711")).thenReturn(CLUSTERS);
+        when(steps.settled("4711")).thenReturn(true);
     }
 
     @Test
@@ -65,6 +69,18 @@ class LeaseKeeperTest {
         verify(held, timeout(SOON).atLeastOnce()).forget("4711");
         verify(leases, atLeastOnce()).release(CHANGE, CLUSTERS);
         verify(leases, never()).renew(any(), any());
+    }
+
+    /** The next change must not meet its late writes. */
+    @Test
+    void shouldKeepWhatAChangeHeldUntilNothingOfItCanBeWrittenAnyMore() {
+        when(changes.find("4711")).thenReturn(Optional.of(summary(Instant.now())));
+        when(steps.settled("4711")).thenReturn(false, false, true);
+
+        keeper.start();
+
+        verify(leases, timeout(SOON).atLeastOnce()).release(CHANGE, CLUSTERS);
+        verify(leases, times(2)).renew(CHANGE, CLUSTERS);
     }
 
     /** Of whatever kind, and for whichever change. */

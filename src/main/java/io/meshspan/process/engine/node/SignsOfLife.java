@@ -23,9 +23,11 @@ final class SignsOfLife {
     private final NodeProperties node;
     private final NodeClaim claim;
     private final JobLocks locks;
+    private final StepsInFlight steps;
     private final ThreadPoolTaskScheduler timer;
 
-    SignsOfLife(NodeProperties node, NodeClaim claim, JobLocks locks, PeriodicTasks periodic) {
+    SignsOfLife(NodeProperties node, NodeClaim claim, JobLocks locks, StepsInFlight steps, PeriodicTasks periodic) {
+        this.steps = steps;
         this.timer = periodic.scheduler("signs-of-life", 1);
         this.node = node;
         this.claim = claim;
@@ -40,6 +42,7 @@ final class SignsOfLife {
     private void give() {
         try {
             locks.prolong();
+            steps.sign();
             claim.renew();
         } catch (SQLException | DataAccessException e) {
             LOG.warn("The database does not take this node's sign of life; tried again soon");

@@ -1,0 +1,75 @@
+package io.meshspan.kubernetes;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/**
+ * The writes to one API server that have no answer, or one that does not say what became of them. Such a write may be
+ * carried out long after this service gave it up, also after it was repeated with success. Where not even a connection came
+ * about nothing was sent, but the client does not tell that of its last attempt: it counts, too. Leases are left out: they are
+ * written with the version that was read, so that a late one is refused.
+ */
+final class UnansweredWrites implements Interceptor {
+
+    private static final int SERVER_ERROR = 500;
+
+    /** The API server, or what stands before it, did not begin with it. */
+    private static final int UNAVAILABLE = 503;
+
+    private static final Duration LONG_AGO = Duration.ofDays(1);
+
+    private final Map<UUID, Long> open = new ConcurrentHashMap<>();
+    private final AtomicReference<Optional<Long>> lastLost = new AtomicReference<>(Optional.empty());
+
+    /** The last thing before a request is sent, and the first at which it has the id that it has afterwards (7.5). */
+    @Override
+    public AsyncBody.Consumer<List<ByteBuffer>> consumer(
+            AsyncBody.Consumer<List<ByteBuffer>> consumer, HttpRequest request) {
+        if (writes(request)) {
+            open.put(request.id(), System.nanoTime());
+        }
+        return consumer;
+    }
+
+    @Override
+    public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+        Long sent = open.remove(request.id());
+        if (sent != null && response.code() >= SERVER_ERROR && response.code() != UNAVAILABLE) {
+            lost(sent);
+        }
+    }
+
+    /** How long ago the last of them was sent; those of long ago need not be remembered. */
+    Optional<Duration> youngest() {
+        long now = System.nanoTime();
+        open.values().removeIf(sent -> now - sent > LONG_AGO.toNanos());
+        return Stream.concat(open.values().stream(), lastLost.get().stream())
+                .map(sent -> Duration.ofNanos(now - sent))
+                .min(Duration::compareTo);
+    }
+
+    private void lost(long sent) {
+        lastLost.accumulateAndGet(
+                Optional.of(sent),
+                (last, another) -> last.filter(before -> before - sent > 0).or(() -> another));
+    }
+
+    private static boolean writes(HttpRequest request) {
+        String uri = request.uri().toString();
+        return !request.method().equals("GET")
+                && !uri.contains("dryRun=")
+                && !uri.contains("/apis/coordination.k8s.io/")
+                && !uri.contains("/apis/authorization.k8s.io/");
+    }
+}
