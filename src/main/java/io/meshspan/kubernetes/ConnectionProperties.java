@@ -29,8 +29,9 @@ record ConnectionProperties(
 
     ConnectionProperties {
         if (lateWriteWithin.compareTo(answerWithin) < 0) {
-            throw new IllegalArgumentException("meshspan.api-server.late-write-within is %s; it is no less than"
-                    .formatted(lateWriteWithin) + " .answer-within, and 75s by default");
+            throw new IllegalArgumentException(
+                    "meshspan.api-server.late-write-within is %s; it is no less than".formatted(lateWriteWithin)
+                            + " .answer-within, and 75s by default");
         }
     }
 }

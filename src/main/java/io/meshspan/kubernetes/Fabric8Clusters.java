@@ -76,9 +76,7 @@ final class Fabric8Clusters implements Clusters {
     }
 
     private Connected connect(ClusterName name) {
-        KnownCluster known = inventory
-                .find(name)
-                .orElseThrow(() -> Faults.unknown(name));
+        KnownCluster known = inventory.find(name).orElseThrow(() -> Faults.unknown(name));
         CredentialFiles credentials = CredentialFiles.of(known).orElseThrow(() -> Faults.unusable(known));
         try {
             UnansweredWrites writes = unanswered.computeIfAbsent(name, first -> new UnansweredWrites());

@@ -76,7 +76,7 @@ final class Faults {
                         "this cluster, with which the change was approved",
                         "no cluster of this name",
                         "Put it back (meshspan.inventory.clusters.%s, or its context into the kubeconfig), start this"
-                                .formatted(cluster)
+                                        .formatted(cluster)
                                 + " service again and try again; or go on without it where that is offered; or stop."));
     }
 

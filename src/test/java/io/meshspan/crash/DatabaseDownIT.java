@@ -48,7 +48,8 @@ class DatabaseDownIT {
         try (KillSwitch kill = new KillSwitch();
                 Ground ground = new Ground(kill, 2, false);
                 Postgres postgres = Postgres.start();
-                TcpPath path = new TcpPath(URI.create(postgres.url().substring("jdbc:".length())).getPort())) {
+                TcpPath path = new TcpPath(
+                        URI.create(postgres.url().substring("jdbc:".length())).getPort())) {
             // given
             List<String> arguments = new ArrayList<>(ground.arguments(folder));
             arguments.addAll(postgres.arguments());
@@ -56,7 +57,7 @@ class DatabaseDownIT {
                     arguments.indexOf("--spring.datasource.url=" + postgres.url()),
                     "--spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/postgres".formatted(path.port()));
             Node node = kill.start("node", folder, arguments).ready();
-            assertThat(health(node, "/readiness")).isEqualTo(200);
+            await().atMost(PROMISED.multipliedBy(4)).until(() -> health(node, "/readiness") == 200);
 
             // when
             loss.befall(path);

@@ -46,6 +46,8 @@ final class Ground implements AutoCloseable {
                 "--meshspan.inventory.kubeconfig=" + sandbox.kubeconfig(),
                 "--meshspan.charts.source=" + Sandbox.charts(),
                 "--meshspan.trust.keystore=" + folder.resolve("root-ca.p12"),
+                // The path to the sandbox keeps nothing back.
+                "--meshspan.api-server.late-write-within=6s",
                 "--meshspan.wait.call-again=200ms"));
         for (String name : names) {
             String key = "--meshspan.inventory.clusters." + name;

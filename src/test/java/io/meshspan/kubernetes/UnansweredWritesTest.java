@@ -44,7 +44,8 @@ class UnansweredWritesTest {
         Path kubeconfig = folder.resolve("config");
         Files.writeString(
                 kubeconfig,
-                Files.readString(sandbox.kubeconfig()).replace(sandbox.apiServer("cluster1") + "\"", path.url() + "\""));
+                Files.readString(sandbox.kubeconfig())
+                        .replace(sandbox.apiServer("cluster1") + "\"", path.url() + "\""));
         KnownCluster known =
                 new KnownCluster(CLUSTER1, new NetworkName("network1"), "cluster1", kubeconfig, Optional.empty());
         clusters = new Fabric8Clusters(
@@ -69,8 +70,8 @@ class UnansweredWritesTest {
 
         cluster.apply(OBJECT);
 
-        assertThat(cluster.unansweredWrite()).hasValueSatisfying(age -> assertThat(age)
-                .isLessThan(SECOND.multipliedBy(20)));
+        assertThat(cluster.unansweredWrite())
+                .hasValueSatisfying(age -> assertThat(age).isLessThan(SECOND.multipliedBy(20)));
     }
 
     @Test

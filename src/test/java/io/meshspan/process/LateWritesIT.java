@@ -27,7 +27,8 @@ class LateWritesIT {
     private Map<String, Set<String>> before;
 
     LateWritesIT() throws IOException {
-        app = new OwnApplication(2, "--meshspan.api-server.answer-within=1500ms", "--meshspan.api-server.late-write-within=9s");
+        app = new OwnApplication(
+                2, "--meshspan.api-server.answer-within=1500ms", "--meshspan.api-server.late-write-within=9s");
         change = app.request();
     }
 
@@ -43,7 +44,10 @@ class LateWritesIT {
     void shouldNotLeaveWhatAnApiServerCarriesOutLongAfterItsClientGaveUp() {
         // given
         FaultyPath second = app.path("cluster2");
-        second.hold(call -> call.startsWith("PATCH") && call.contains("/clusterroles/istiod") && !call.contains("dryRun"), 1, Duration.ofSeconds(6));
+        second.hold(
+                call -> call.startsWith("PATCH") && call.contains("/clusterroles/istiod") && !call.contains("dryRun"),
+                1,
+                Duration.ofSeconds(6));
 
         // when
         rollBack();

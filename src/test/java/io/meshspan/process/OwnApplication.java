@@ -26,7 +26,8 @@ final class OwnApplication implements AutoCloseable {
 
     private static final Duration LATE = Duration.ofSeconds(1);
 
-    private final String database = "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE".formatted(UUID.randomUUID());
+    private final String database =
+            "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE".formatted(UUID.randomUUID());
     private final Path folder;
     private final List<String> settings;
     private final Sandbox sandbox;

@@ -1,6 +1,5 @@
 package io.meshspan.process.engine;
 
-import org.springframework.beans.factory.ObjectProvider;
 import io.meshspan.process.engine.node.StepsInFlight;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +7,7 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 

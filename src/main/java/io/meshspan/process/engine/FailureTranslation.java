@@ -1,30 +1,30 @@
 package io.meshspan.process.engine;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
-import org.camunda.bpm.engine.impl.context.Context;
-import org.camunda.bpm.engine.impl.bpmn.delegate.JavaDelegateInvocation;
-import java.util.Objects;
-import io.meshspan.process.model.ChangeId;
-import io.meshspan.process.model.CalledFor;
-import io.meshspan.process.engine.node.StepsInFlight;
-import io.meshspan.mesh.ClusterName;
 import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.UnforeseenEnd;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.process.engine.node.StepsInFlight;
+import io.meshspan.process.model.CalledFor;
+import io.meshspan.process.model.ChangeId;
 import io.meshspan.process.model.FailedCluster;
 import io.meshspan.process.model.LongText;
 import io.meshspan.process.model.Names;
+import java.util.Objects;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.bpmn.delegate.JavaDelegateInvocation;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.delegate.DelegateInvocation;
 import org.camunda.bpm.engine.impl.interceptor.DelegateInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * The one place where a feature's failure becomes the engine's. What a person must weigh becomes a BPMN error; a passing

@@ -10,6 +10,8 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.process.engine.node.StepsInFlight;
 import io.meshspan.rollback.StateBefore;
 import io.meshspan.schedule.PeriodicTasks;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +34,7 @@ class LeaseKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final int THREADS = 4;
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ClusterLeases leases;
     private final HeldClusters held;
@@ -104,14 +107,19 @@ class LeaseKeeper {
 
     /**
      * Not on the engine's thread: a cluster that does not answer must not hold up the end of a change. While something of
-     * the change may still be written the next one must not begin: then the renewals go on, and find its end.
+     * the change may still be written the next one must not begin: until then the renewals go on.
      */
     void releaseSoon(Holder holder, List<ClusterName> clusters) {
-        timer.execute(() -> {
-            if (steps.settled(holder.change())) {
-                release(holder, clusters);
-            }
-        });
+        timer.execute(() -> releaseWhenSettled(holder, clusters));
+    }
+
+    private void releaseWhenSettled(Holder holder, List<ClusterName> clusters) {
+        if (steps.settled(holder.change())) {
+            release(holder, clusters);
+        } else {
+            var unused = timer.schedule(
+                    () -> releaseWhenSettled(holder, clusters), Instant.now().plus(SOON));
+        }
     }
 
     /** Once, whether the clusters answer or not: what they did not hear ends by itself. */

@@ -50,7 +50,8 @@ final class WatchConditionDelegate implements JavaDelegate {
         Context.getCommandContext()
                 .getTransactionContext()
                 .addTransactionListener(
-                        TransactionState.COMMITTED, commit -> watches.put(instance, watch(awaited, change, mesh, cluster)));
+                        TransactionState.COMMITTED,
+                        commit -> watches.put(instance, watch(awaited, change, mesh, cluster)));
     }
 
     /** The step is done: a watch that cannot begin is one that broke off, and begins anew when it is renewed. */

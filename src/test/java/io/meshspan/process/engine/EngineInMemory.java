@@ -43,7 +43,10 @@ public final class EngineInMemory {
         StaticListableBeanFactory audit = new StaticListableBeanFactory();
         audit.addBean("auditLog", Mockito.mock(AuditLog.class));
         return new EngineSetup(
-                new DecisionRecorder(audit.getBeanProvider(AuditLog.class)), step -> {}, List.of(new StepTimes()), audit.getBeanProvider(StepsInFlight.class));
+                new DecisionRecorder(audit.getBeanProvider(AuditLog.class)),
+                step -> {},
+                List.of(new StepTimes()),
+                audit.getBeanProvider(StepsInFlight.class));
     }
 
     private static String retriesOfTheApplication() {

@@ -26,8 +26,7 @@ final class SignsOfLife {
     private final StepsInFlight steps;
     private final ThreadPoolTaskScheduler timer;
 
-    SignsOfLife(
-            NodeProperties node, NodeClaim claim, JobLocks locks, StepsInFlight steps, PeriodicTasks periodic) {
+    SignsOfLife(NodeProperties node, NodeClaim claim, JobLocks locks, StepsInFlight steps, PeriodicTasks periodic) {
         this.steps = steps;
         this.timer = periodic.scheduler("signs-of-life", 1);
         this.node = node;

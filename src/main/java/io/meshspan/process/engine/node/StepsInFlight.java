@@ -157,7 +157,9 @@ public final class StepsInFlight {
     }
 
     private void delete(String id) {
-        database.sql("delete from MESHSPAN_STEP_IN_FLIGHT where ID = ?").param(id).update();
+        database.sql("delete from MESHSPAN_STEP_IN_FLIGHT where ID = ?")
+                .param(id)
+                .update();
         seen.remove(id);
     }
 
@@ -186,8 +188,7 @@ public final class StepsInFlight {
     public boolean settled(String change) {
         List<Row> rows = rows(change);
         Set<String> ids = rows.stream().map(Row::id).collect(Collectors.toSet());
-        seen.entrySet()
-                .removeIf(row -> row.getValue().change().equals(change) && !ids.contains(row.getKey()));
+        seen.entrySet().removeIf(row -> row.getValue().change().equals(change) && !ids.contains(row.getKey()));
         return rows.stream().map(row -> settled(change, row)).reduce(true, Boolean::logicalAnd);
     }
 
