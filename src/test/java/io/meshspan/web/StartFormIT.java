@@ -51,7 +51,8 @@ class StartFormIT {
         assertThat(http.withBasicAuth("olivia", "olivia")
                         .getForEntity(FORM, String.class)
                         .getBody())
-                .isNull();
+                .contains("Not logged in")
+                .doesNotContain("cluster");
     }
 
     static Stream<String> startForms() throws IOException {
