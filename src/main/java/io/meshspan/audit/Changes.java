@@ -42,7 +42,7 @@ public final class Changes {
 
     /** The detail of the last note of a change about something; empty if there is none. */
     public Optional<String> noted(String change, String what) {
-        return last(change, what).map(AuditRecord::detail);
+        return last(change, what).flatMap(record -> Optional.ofNullable(record.detail()));
     }
 
     /** The last note of a change about something. */

@@ -91,10 +91,7 @@ public final class KindUses {
         if (!unread.isEmpty()) {
             throw new StepFailed(FailureCode.PLAN_MOVED, unread);
         }
-        return uses.stream()
-                .filter(KindUse::inDoubt)
-                .map(KindUse::definition)
-                .collect(Collectors.toUnmodifiableSet());
+        return uses.stream().filter(KindUse::inDoubt).map(KindUse::definition).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The list that was last put before a person. */

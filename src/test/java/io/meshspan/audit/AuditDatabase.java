@@ -38,7 +38,8 @@ public final class AuditDatabase {
                 new JdbcTransactionManager(source),
                 new ChainWriter(changeRows, entryRows, seals.getBeanProvider(Seal.class)));
         changes = new Changes(changeRows, entryRows);
-        retention = new Retention(JdbcClient.create(source), new AuditProperties(java.time.Duration.ofDays(1)), List.of());
+        retention =
+                new Retention(JdbcClient.create(source), new AuditProperties(java.time.Duration.ofDays(1)), List.of());
     }
 
     public AuditDatabase() {

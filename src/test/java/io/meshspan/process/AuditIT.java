@@ -113,10 +113,11 @@ class AuditIT {
                 .sql("update MESHSPAN_CHANGE set ENDED_AT = ? where CHANGE_ID = ?")
                 .params(longAgo, change.id())
                 .update();
-        Set<Object> plans = Set.copyOf(
-                database().sql("select ID from MESHSPAN_PLAN where CHANGE_ID = ?").param(change.id())
-                        .query(Long.class)
-                        .list());
+        Set<Object> plans = Set.copyOf(database()
+                .sql("select ID from MESHSPAN_PLAN where CHANGE_ID = ?")
+                .param(change.id())
+                .query(Long.class)
+                .list());
 
         // when
         Application.CONTEXT
@@ -128,7 +129,8 @@ class AuditIT {
         assertThat(String.valueOf(rows(change.id()))).doesNotContain("olivia", "carla", "a test");
         assertThat(tables().stream()
                         .filter(table -> columns(table).contains("PLAN_ID"))
-                        .flatMap(table -> database().sql("select PLAN_ID from " + table).query(Object.class).list().stream()))
+                        .flatMap(table ->
+                                database().sql("select PLAN_ID from " + table).query(Object.class).list().stream()))
                 .doesNotContainAnyElementsOf(plans);
     }
 
@@ -137,7 +139,8 @@ class AuditIT {
         assertThat(Application.ENGINE.getHistoryService().findHistoryCleanupJobs())
                 .isNotEmpty()
                 .allSatisfy(job -> assertThat(
-                                LocalDateTime.ofInstant(job.getDuedate().toInstant(), ZoneId.systemDefault()).getHour())
+                                LocalDateTime.ofInstant(job.getDuedate().toInstant(), ZoneId.systemDefault())
+                                        .getHour())
                         .isBetween(2, 4));
     }
 

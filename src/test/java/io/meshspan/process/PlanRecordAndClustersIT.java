@@ -95,7 +95,8 @@ class PlanRecordAndClustersIT {
     private static SortedSet<String> recorded(Change change, String result) {
         return Application.CONTEXT.getBean(Changes.class).of(change.id()).stream()
                 .map(Entry::record)
-                .filter(record -> record.kind() == Kind.OBJECT && record.result().equals(result))
+                .filter(record ->
+                        record.kind() == Kind.OBJECT && record.result().equals(result))
                 .map(PlanRecordAndClustersIT::line)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -123,8 +124,9 @@ class PlanRecordAndClustersIT {
         SortedSet<String> there = new TreeSet<>();
         fleet.clusters()
                 .forEach(cluster -> Application.SANDBOX.objects(cluster).values().stream()
-                        .filter(object ->
-                                object.path("metadata").path("deletionTimestamp").isMissingNode())
+                        .filter(object -> object.path("metadata")
+                                .path("deletionTimestamp")
+                                .isMissingNode())
                         .map(object -> line(
                                 cluster,
                                 object.path("kind").asText(),

@@ -172,7 +172,8 @@ class RollBackIT {
                         .endMetadata()
                         .build())
                 .create();
-        GenericKubernetesResource entry = new ObjectRef("networking.istio.io/v1", "Gateway", "shop", "entry").reference();
+        GenericKubernetesResource entry =
+                new ObjectRef("networking.istio.io/v1", "Gateway", "shop", "entry").reference();
         client.resource(entry).create();
         notFirst(client, othersServed);
 

@@ -2,6 +2,7 @@ package io.meshspan.process.engine;
 
 import io.meshspan.audit.AuditProperties;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -49,8 +50,8 @@ final class HistoryCleanUp extends AbstractProcessEnginePlugin {
             if (removal == null || end == null) {
                 return removal;
             }
-            Date latest = Date.from(end.toInstant().plus(retention));
-            return removal.before(latest) ? removal : latest;
+            Instant latest = end.toInstant().plus(retention);
+            return removal.toInstant().isBefore(latest) ? removal : Date.from(latest);
         }
     }
 }

@@ -13,14 +13,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("meshspan.history")
 record HistoryProperties(
-        @DefaultValue("02:00") String cleanUpFrom, @DefaultValue("05:00") String cleanUpUntil) {
+        @DefaultValue("02:00") String cleanUpFrom,
+        @DefaultValue("05:00") String cleanUpUntil) {
 
     HistoryProperties {
         requireTime("meshspan.history.clean-up-from", cleanUpFrom);
         requireTime("meshspan.history.clean-up-until", cleanUpUntil);
         if (cleanUpFrom.equals(cleanUpUntil)) {
             throw new IllegalArgumentException(
-                    "meshspan.history.clean-up-from and meshspan.history.clean-up-until are both %s; they must differ, for example 02:00 and 05:00"
+                    "meshspan.history.clean-up-from and .clean-up-until are both %s; they must differ, for example 02:00 and 05:00"
                             .formatted(cleanUpFrom));
         }
     }

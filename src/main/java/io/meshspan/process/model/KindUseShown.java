@@ -28,9 +28,7 @@ public final class KindUseShown {
     public TypedValue now(DelegateExecution execution) {
         KindUseReport report = kinds.look(ChangeId.of(execution));
         record.listed(
-                execution,
-                STEP,
-                KindUses.SUBJECT, report.none() ? "NONE" : "LISTED", report.text(), report.names());
+                execution, STEP, KindUses.SUBJECT, report.none() ? "NONE" : "LISTED", report.text(), report.names());
         return LongText.of(report.text());
     }
 }

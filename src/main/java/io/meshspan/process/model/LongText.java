@@ -1,8 +1,8 @@
 package io.meshspan.process.model;
 
 import java.util.Map;
-import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /** Text that may be longer than the 4,000 characters of a string variable: JSON with the field {@code text}. */
 public final class LongText {

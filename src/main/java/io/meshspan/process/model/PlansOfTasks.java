@@ -8,9 +8,9 @@ import io.meshspan.audit.Changes;
 import io.meshspan.evidence.RecordedRequest;
 import io.meshspan.plan.PlanRecords;
 import io.meshspan.plan.ShownPlan;
-import io.meshspan.removal.KindUses;
 import io.meshspan.process.engine.identity.PlanOnRecord;
 import java.util.List;
+import io.meshspan.removal.KindUses;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -72,7 +72,8 @@ final class PlansOfTasks implements PlanOnRecord {
     /** The objects that go with Istio's CRDs, where the task shows them. */
     private void requireListed(DelegateTask task, String change) {
         Object shown = task.getVariable(KindUseShown.NAME);
-        if (shown != null && !changes.noted(change, KindUses.SUBJECT).equals(Optional.of(text(String.valueOf(shown))))) {
+        if (shown != null
+                && !changes.noted(change, KindUses.SUBJECT).equals(Optional.of(text(String.valueOf(shown))))) {
             throw new ApprovalRefused("This task shows another list of objects than the one on record: somebody has"
                     + " rewritten the variable " + KindUseShown.NAME + ". Nobody can decide on it; delete this change,"
                     + " so that it is asked for again");

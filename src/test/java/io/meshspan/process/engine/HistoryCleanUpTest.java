@@ -45,7 +45,9 @@ class HistoryCleanUpTest {
         cleanUp(engine);
 
         // then
-        assertThat(engine.getHistoryService().createHistoricProcessInstanceQuery().count())
+        assertThat(engine.getHistoryService()
+                        .createHistoricProcessInstanceQuery()
+                        .count())
                 .isOne();
 
         // and when
@@ -53,7 +55,9 @@ class HistoryCleanUpTest {
         cleanUp(engine);
 
         // then
-        assertThat(engine.getHistoryService().createHistoricProcessInstanceQuery().count())
+        assertThat(engine.getHistoryService()
+                        .createHistoricProcessInstanceQuery()
+                        .count())
                 .isZero();
         engine.close();
     }
@@ -79,7 +83,11 @@ class HistoryCleanUpTest {
     private static LocalTime due(ProcessEngine engine) {
         List<Job> jobs = engine.getHistoryService().findHistoryCleanupJobs();
         assertThat(jobs).isNotEmpty();
-        return jobs.get(0).getDuedate().toInstant().atZone(ZoneId.systemDefault()).toLocalTime();
+        return jobs.get(0)
+                .getDuedate()
+                .toInstant()
+                .atZone(ZoneId.systemDefault())
+                .toLocalTime();
     }
 
     private static void cleanUp(ProcessEngine engine) {
