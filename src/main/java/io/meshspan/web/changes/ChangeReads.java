@@ -44,7 +44,8 @@ class ChangeReads {
         List<Entry> records = changes.of(id);
         return new ChangeView(
                 states.of(summary, reader),
-                records.stream().map(RecordView::of).toList(), check.problems(summary, records));
+                records.stream().map(RecordView::of).toList(),
+                check.problems(summary, records));
     }
 
     /** Of that kind, the newest first. */
