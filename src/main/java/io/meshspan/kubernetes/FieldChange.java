@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FieldChange(
-        String path, String before, String after, @Nullable String wholeBefore, @Nullable String wholeAfter) {
+        String path,
+        String before,
+        String after,
+        @Nullable String wholeBefore,
+        @Nullable String wholeAfter) {
 
     public FieldChange(String path, String before, String after) {
         this(path, before, after, null, null);

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /** What has moved between the plan that was approved and the plan as it is now. */
 final class PlanDifference {
 
-    private static final String ANOTHER_CLUSTER = "The name leads to another cluster (%s)".formatted(OtherCluster.OBJECT);
+    private static final String ANOTHER_CLUSTER =
+            "The name leads to another cluster (%s)".formatted(OtherCluster.OBJECT);
 
     /** What an object was to become, and what it would become now. */
     private record Move(String object, String approved, String now) {}
@@ -30,7 +31,9 @@ final class PlanDifference {
                 .map(group -> "**In %s**\n\n%s"
                         .formatted(
                                 names.inWords(group.getKey()),
-                                group.getValue().stream().map(PlanDifference::line).collect(Collectors.joining("\n"))))
+                                group.getValue().stream()
+                                        .map(PlanDifference::line)
+                                        .collect(Collectors.joining("\n"))))
                 .collect(Collectors.joining("\n\n"));
         return moved.isEmpty() ? "Nothing that was approved would come out otherwise now." : moved;
     }
@@ -50,8 +53,7 @@ final class PlanDifference {
                 plan.clusters().stream().map(c -> c.member().cluster().value()).toList());
     }
 
-    private static Grouped<Move> moves(
-            List<ClusterPlan> approved, Plan now, Function<PlannedObject, String> words) {
+    private static Grouped<Move> moves(List<ClusterPlan> approved, Plan now, Function<PlannedObject, String> words) {
         Grouped<Move> moves = new Grouped<>();
         now.clusters().forEach(cluster -> {
             ClusterPlan before = approved.stream()
@@ -81,8 +83,8 @@ final class PlanDifference {
         before.objects().stream()
                 .filter(planned ->
                         !planned.later() && now.find(planned.object()).isEmpty())
-                .forEach(planned -> moves.add(
-                        move(planned.object(), words.apply(planned), "no longer a part of the change")));
+                .forEach(planned ->
+                        moves.add(move(planned.object(), words.apply(planned), "no longer a part of the change")));
         return moves;
     }
 

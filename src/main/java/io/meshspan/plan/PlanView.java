@@ -97,16 +97,16 @@ public record PlanView(
 
     private static Map<List<String>, List<ObjectLine>> lines(Plan plan, Part part) {
         Grouped<ObjectLine> lines = new Grouped<>();
-        plan.clusters().forEach(cluster -> part.of(cluster)
-                .filter(object -> object.outcome() != Outcome.UNCHANGED)
-                .forEach(object -> lines.add(ObjectLine.of(object), name(cluster))));
+        plan.clusters()
+                .forEach(cluster -> part.of(cluster)
+                        .filter(object -> object.outcome() != Outcome.UNCHANGED)
+                        .forEach(object -> lines.add(ObjectLine.of(object), name(cluster))));
         return lines.byClusters();
     }
 
     private static List<Group> groups(Map<List<String>, List<ObjectLine>> lines, ClusterNames names) {
         return lines.entrySet().stream()
-                .map(group -> new Group(
-                        names.inWords(group.getKey()), group.getKey(), objects(group.getValue())))
+                .map(group -> new Group(names.inWords(group.getKey()), group.getKey(), objects(group.getValue())))
                 .toList();
     }
 

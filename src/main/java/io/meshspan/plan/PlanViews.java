@@ -30,8 +30,7 @@ public final class PlanViews {
 
     /** Empty if the change never asked about a plan of that digest, or it is not kept any more. */
     public Optional<PlanView> of(String change, String digest) {
-        return database
-                .sql("select ID, MESH from MESHSPAN_PLAN where CHANGE_ID = ? and DIGEST = ?"
+        return database.sql("select ID, MESH from MESHSPAN_PLAN where CHANGE_ID = ? and DIGEST = ?"
                         + " order by ID desc fetch first 1 row only")
                 .param(change)
                 .param(digest)

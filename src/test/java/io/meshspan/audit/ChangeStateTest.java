@@ -21,10 +21,11 @@ class ChangeStateTest {
         List<String> ends = ends();
 
         assertThat(ends).contains("Mesh verified", "Change rolled back", "Removal complete");
-        assertThat(ends).allSatisfy(end -> assertThat(ChangeState.ended(end))
-                .as(end)
-                .isNotEqualTo(ChangeState.ENDED_OTHERWISE)
-                .matches(state -> !state.runs()));
+        assertThat(ends)
+                .allSatisfy(end -> assertThat(ChangeState.ended(end))
+                        .as(end)
+                        .isNotEqualTo(ChangeState.ENDED_OTHERWISE)
+                        .matches(state -> !state.runs()));
     }
 
     @Test

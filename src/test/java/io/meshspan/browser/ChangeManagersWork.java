@@ -73,6 +73,7 @@ abstract class ChangeManagersWork {
         Locator form = carla.form();
         Keys.press(carla.claim(), "Enter");
         assertThat(carla.complete()).isVisible();
+        assertThat(form.getByLabel("Approve: carry out this plan")).isEnabled();
         Keys.press(form.getByLabel("Approve: carry out this plan"), "Space");
         page.keyboard().press("Tab");
         assertThat(form.getByLabel("Comment")).isFocused();

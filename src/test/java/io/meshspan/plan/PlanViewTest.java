@@ -25,7 +25,8 @@ class PlanViewTest {
 
         assertThat(view.asRecorded()).isTrue();
         assertThat(view.groups())
-                .extracting(PlanView.Group::title, group -> group.objects().get(0).action())
+                .extracting(
+                        PlanView.Group::title, group -> group.objects().get(0).action())
                 .containsExactly(tuple("cluster1, cluster2", "create"), tuple("cluster1", "change"));
         assertThat(view.groups().get(1).objects().get(0).fields())
                 .extracting(FieldView::path, FieldView::before, FieldView::after)
@@ -40,7 +41,8 @@ class PlanViewTest {
         Plan approved = plan(one(CREATED));
         Plan altered = plan(one(CREATED, PATCHED));
 
-        assertThat(PlanView.of(approved.digest(), altered, List.of()).asRecorded()).isFalse();
+        assertThat(PlanView.of(approved.digest(), altered, List.of()).asRecorded())
+                .isFalse();
     }
 
     @Test
@@ -79,7 +81,8 @@ class PlanViewTest {
 
     @Test
     void shouldShowJsonOnOneLineAsYaml() {
-        FieldView view = FieldView.of(change("{\"global\":{\"hub\":\"a\",\"tag\":\"1\"}}", "{\"global\":{\"hub\":\"b\",\"tag\":\"1\"}}"));
+        FieldView view = FieldView.of(
+                change("{\"global\":{\"hub\":\"a\",\"tag\":\"1\"}}", "{\"global\":{\"hub\":\"b\",\"tag\":\"1\"}}"));
 
         assertThat(view.inside()).extracting(FieldView::path).containsExactly("global.hub");
         assertThat(view.wholeAfter()).isEqualTo("global:\n  hub: b\n  tag: \"1\"\n");

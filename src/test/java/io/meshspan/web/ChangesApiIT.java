@@ -136,7 +136,11 @@ class ChangesApiIT {
 
     @Test
     void shouldDescribeEveryStateThatThereIs() throws Exception {
-        JsonNode described = description().path("components").path("schemas").path("ChangeState").path("enum");
+        JsonNode described = description()
+                .path("components")
+                .path("schemas")
+                .path("ChangeState")
+                .path("enum");
 
         assertThat(StreamSupport.stream(described.spliterator(), false).map(JsonNode::asText))
                 .containsExactlyElementsOf(
@@ -145,7 +149,8 @@ class ChangesApiIT {
 
     private String state(String user, String change) {
         JsonNode standing = get(user, "/api/changes/" + change).getBody().path("change");
-        return standing.path("state").asText() + " " + standing.path("waitsForYou").asText();
+        return standing.path("state").asText() + " "
+                + standing.path("waitsForYou").asText();
     }
 
     private JsonNode listed(String user, String change, String state) {

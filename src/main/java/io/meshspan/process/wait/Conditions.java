@@ -40,29 +40,26 @@ final class Conditions {
                 "istiod-ready", inCluster("istiod", limits.istiod(), clusters, IstiodReady::in),
                 "remote-ready", inCluster("webhook and root certificate", limits.remote(), clusters, RemoteReady::in),
                 "gateway-ready",
-                        inCluster(
-                                "east-west gateway",
-                                limits.gateway(),
-                                clusters,
-                                (mesh, cluster) -> GatewayReady.in(cluster)),
+                inCluster("east-west gateway", limits.gateway(), clusters, (mesh, cluster) -> GatewayReady.in(cluster)),
                 "gateway-address",
-                        inCluster(
-                                "load balancer address",
-                                limits.address(),
-                                clusters,
-                                (mesh, cluster) -> GatewayAddress.in(cluster)),
+                inCluster(
+                        "load balancer address",
+                        limits.address(),
+                        clusters,
+                        (mesh, cluster) -> GatewayAddress.in(cluster)),
                 "control-planes-synced",
-                        inMesh(
-                                "control planes in sync",
-                                limits.sync(),
-                                mesh -> polling.until(
-                                        () -> verification.controlPlanes(mesh).synced())),
+                inMesh(
+                        "control planes in sync",
+                        limits.sync(),
+                        mesh -> polling.until(
+                                () -> verification.controlPlanes(mesh).synced())),
                 Names.CLUSTERS_FREE,
-                        inMesh(
-                                "the end of another change",
-                                limits.clusters(),
-                                mesh -> polling.until(SELDOM, () -> leases.free(mesh.clusters()))),
-                "sample-ready", inMesh("HelloWorld and its client", limits.sample(), verification::sampleReady));
+                inMesh(
+                        "the end of another change",
+                        limits.clusters(),
+                        mesh -> polling.until(SELDOM, () -> leases.free(mesh.clusters()))),
+                "sample-ready",
+                inMesh("HelloWorld and its client", limits.sample(), verification::sampleReady));
     }
 
     Awaited named(String name) {

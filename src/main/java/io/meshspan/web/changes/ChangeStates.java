@@ -48,8 +48,7 @@ class ChangeStates {
             join ACT_RU_EXECUTION E on E.ID_ = S.PROC_INST_ID_
             left join ACT_RU_VARIABLE W on W.PROC_INST_ID_ = S.PROC_INST_ID_ and W.NAME_ = '%s'
             left join ACT_RU_VARIABLE C on C.PROC_INST_ID_ = S.PROC_INST_ID_ and C.NAME_ = '%s'
-            where E.ROOT_PROC_INST_ID_ in (:changes) and S.EVENT_NAME_ = '%s'"""
-            .formatted(Names.WAITING_FOR, Names.CONDITION, Names.CONDITION_MET);
+            where E.ROOT_PROC_INST_ID_ in (:changes) and S.EVENT_NAME_ = '%s'""".formatted(Names.WAITING_FOR, Names.CONDITION, Names.CONDITION_MET);
 
     private static final String SUSPENDED =
             "select E.ID_ as ROOT_PROC_INST_ID_ from ACT_RU_EXECUTION E where E.ID_ in (:changes) and E.SUSPENSION_STATE_ = 2";
@@ -58,16 +57,22 @@ class ChangeStates {
 
     /** One thing that a change does or waits for, with those who can act on it. */
     private record Reason(
-            String change, ChangeState state, String text, @Nullable String assignee, List<String> deciders) {
+            String change,
+            ChangeState state,
+            String text,
+            @Nullable String assignee,
+            List<String> deciders) {
 
         static Reason of(String change, ChangeState state, String text) {
             return new Reason(change, state, text, null, List.of());
         }
 
         boolean isUpTo(Reader reader, @Nullable String requester) {
-            boolean own = state == ChangeState.WAITING_FOR_APPROVAL && reader.id().equals(requester);
-            boolean asked = assignee == null ? deciders.stream().anyMatch(reader.groups()::contains) : reader.id()
-                    .equals(assignee);
+            boolean own =
+                    state == ChangeState.WAITING_FOR_APPROVAL && reader.id().equals(requester);
+            boolean asked = assignee == null
+                    ? deciders.stream().anyMatch(reader.groups()::contains)
+                    : reader.id().equals(assignee);
             return state == ChangeState.STUCK_WITH_INCIDENT ? reader.retries() : reader.tasks() && asked && !own;
         }
     }
@@ -106,7 +111,10 @@ class ChangeStates {
                 .min(Comparator.naturalOrder())
                 .orElse(ChangeState.WORKING);
         Set<String> texts = new TreeSet<>();
-        reasons.stream().filter(reason -> reason.state() == state).map(Reason::text).forEach(texts::add);
+        reasons.stream()
+                .filter(reason -> reason.state() == state)
+                .map(Reason::text)
+                .forEach(texts::add);
         boolean waits = reasons.stream().anyMatch(reason -> reason.isUpTo(reader, change.requester()));
         return ChangeWithState.running(change, state, brief(texts), waits);
     }
@@ -121,7 +129,10 @@ class ChangeStates {
                         tasks(changes),
                         read(STEPS, changes, this::step),
                         read(WAITS, changes, ChangeStates::wait),
-                        read(SUSPENDED, changes, row -> Reason.of(root(row), ChangeState.SUSPENDED, "by an administrator")))
+                        read(
+                                SUSPENDED,
+                                changes,
+                                row -> Reason.of(root(row), ChangeState.SUSPENDED, "by an administrator")))
                 .flatMap(List::stream)
                 .collect(groupingBy(Reason::change));
     }

@@ -16,7 +16,6 @@ record Standing(
         List<RunningCall> calls) {
 
     static Standing of(ChangeWithState change, List<Stage> stages, List<Doing> doing, List<RunningCall> calls) {
-        return new Standing(
-                change.change().records(), change.change().ended() != null, change, stages, doing, calls);
+        return new Standing(change.change().records(), change.change().ended() != null, change, stages, doing, calls);
     }
 }
