@@ -61,6 +61,16 @@ class EvidenceTest {
     }
 
     @Test
+    void shouldStillTakeAFileOfTheFirstFormat() throws IOException {
+        String first = new String(file, StandardCharsets.UTF_8).replace(Evidence.FORMAT, "meshspan-evidence/1");
+        Evidence evidence = EvidenceFile.read(first.getBytes(StandardCharsets.UTF_8));
+        byte[] signed = EvidenceFile.write(evidence.signed(key.sign(EvidenceFile.unsigned(evidence))));
+
+        assertThat(new String(signed, StandardCharsets.UTF_8)).doesNotContain("\"asked\"");
+        assertThat(EvidenceCheck.problems(signed, Optional.empty())).isEmpty();
+    }
+
+    @Test
     void shouldFindEveryKindOfChangedByte() {
         Random random = new Random(1);
         IntStream places =

@@ -9,6 +9,12 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
 import io.meshspan.evidence.EvidenceExport;
+import io.meshspan.evidence.VerifyEvidence;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +23,7 @@ import org.camunda.bpm.engine.ProcessEngines;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.web.client.RestTemplateBuilder;
 
@@ -27,7 +34,7 @@ class AskedIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void shouldSayEverythingThatWasAskedForWhereverSomebodyReadsIt() throws Exception {
+    void shouldSayEverythingThatWasAskedForWhereverSomebodyReadsIt(@TempDir Path folder) throws Exception {
         // given
         Fleet fleet = Application.take();
 
@@ -63,8 +70,11 @@ class AskedIT {
         String form = change.shown(APPROVE, "asked").replace("\\\\", "").replace("**", "");
         facts.forEach(fact -> assertThat(form).contains(fact.replaceFirst(": ", " | ")));
         assertThat(task.getName()).isEqualTo(APPROVE);
-        JsonNode asked =
-                JSON.readTree(evidence().json(summary(change), "andrea")).path("asked");
+        byte[] file = evidence().json(summary(change), "andrea");
+        String exported = Files.write(folder.resolve("change.json"), file).toString();
+        PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        assertThat(VerifyEvidence.run(List.of(exported), out)).isZero();
+        JsonNode asked = JSON.readTree(file).path("asked");
         assertThat(asked.at("/mesh/images/tag").asText()).isEqualTo("1.30.3-distroless");
         assertThat(asked.at("/found/tag").asText()).isEqualTo("1.30.3-distroless");
         assertThat(asked.path("requester").asText()).isEqualTo("olivia");
