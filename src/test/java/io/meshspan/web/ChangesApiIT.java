@@ -217,7 +217,7 @@ class ChangesApiIT {
     void shouldRefuseAQueryThatItWouldNotAnswer(String query, String words) throws Exception {
         URI address = new URI(http.getRootUri() + "/api/changes?" + query);
 
-        ResponseEntity<JsonNode> answer = http.withBasicAuth("andrea", "andrea").getForEntity(address, JsonNode.class);
+        ResponseEntity<JsonNode> answer = http.withBasicAuth("andrea", DemoUsers.PASSWORD).getForEntity(address, JsonNode.class);
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
@@ -240,7 +240,7 @@ class ChangesApiIT {
     void shouldFindNothingThatNobodyAskedFor(String query) throws Exception {
         start("olivia");
 
-        ResponseEntity<JsonNode> answer = http.withBasicAuth("andrea", "andrea")
+        ResponseEntity<JsonNode> answer = http.withBasicAuth("andrea", DemoUsers.PASSWORD)
                 .getForEntity(new URI(http.getRootUri() + "/api/changes?" + query), JsonNode.class);
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.OK);
@@ -314,7 +314,7 @@ class ChangesApiIT {
         headers.setContentType(MediaType.APPLICATION_JSON);
 
         ResponseEntity<JsonNode> answer =
-                http.withBasicAuth(user, user).exchange(path, method, new HttpEntity<>("{}", headers), JsonNode.class);
+                http.withBasicAuth(user, DemoUsers.PASSWORD).exchange(path, method, new HttpEntity<>("{}", headers), JsonNode.class);
 
         assertThat(answer.getStatusCode().value()).as(answer.toString()).isEqualTo(status);
         assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
@@ -357,7 +357,7 @@ class ChangesApiIT {
 
     private JsonNode description() throws Exception {
         return new YAMLMapper()
-                .readTree(http.withBasicAuth("olivia", "olivia").getForObject("/api/openapi.yaml", String.class));
+                .readTree(http.withBasicAuth("olivia", DemoUsers.PASSWORD).getForObject("/api/openapi.yaml", String.class));
     }
 
     private Set<String> offered() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshspan.DemoUsers;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -144,14 +145,14 @@ class DecisionsIT {
     void shouldTakeADecisionWithItsReason() {
         approved();
 
-        ResponseEntity<JsonNode> answer = http.withBasicAuth("oscar", "oscar")
+        ResponseEntity<JsonNode> answer = http.withBasicAuth("oscar", DemoUsers.PASSWORD)
                 .postForEntity(
                         "/api/changes/%s/decisions/%s".formatted(change, task().getId()),
                         Map.of("decision", "stop", "comment", "not today"),
                         JsonNode.class);
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
-        assertThat(http.withBasicAuth("andrea", "andrea")
+        assertThat(http.withBasicAuth("andrea", DemoUsers.PASSWORD)
                         .getForObject("/api/changes/" + change, JsonNode.class)
                         .path("records"))
                 .anySatisfy(record -> assertThat(record.path("result").asText() + " "
@@ -178,7 +179,7 @@ class DecisionsIT {
     }
 
     private void approved() {
-        ResponseEntity<JsonNode> answer = http.withBasicAuth("carla", "carla")
+        ResponseEntity<JsonNode> answer = http.withBasicAuth("carla", DemoUsers.PASSWORD)
                 .postForEntity(
                         "/api/changes/%s/approval".formatted(change),
                         Map.of("approved", true, "planDigest", "sha256:0123"),
@@ -215,7 +216,7 @@ class DecisionsIT {
     }
 
     private ResponseEntity<JsonNode> post(String path, String user, JsonNode body) {
-        return http.withBasicAuth(user, user).postForEntity(path, body, JsonNode.class);
+        return http.withBasicAuth(user, DemoUsers.PASSWORD).postForEntity(path, body, JsonNode.class);
     }
 
     private EngineRest as(String user) {

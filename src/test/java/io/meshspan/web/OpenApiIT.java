@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.DemoUsers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -211,6 +212,6 @@ class OpenApiIT {
     private ResponseEntity<String> asked(HttpMethod method, String user, String path, MediaType type, Object body) {
         HttpHeaders headers = new HttpHeaders();
         headers.setContentType(type);
-        return http.withBasicAuth(user, user).exchange(path, method, new HttpEntity<>(body, headers), String.class);
+        return http.withBasicAuth(user, DemoUsers.PASSWORD).exchange(path, method, new HttpEntity<>(body, headers), String.class);
     }
 }

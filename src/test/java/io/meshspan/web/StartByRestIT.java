@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshspan.DemoUsers;
 import io.meshspan.MeshspanApplication;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -225,7 +226,7 @@ class StartByRestIT {
         body.put(field, value);
 
         ResponseEntity<JsonNode> answer =
-                http.withBasicAuth("olivia", "olivia").postForEntity("/api/changes", body, JsonNode.class);
+                http.withBasicAuth("olivia", DemoUsers.PASSWORD).postForEntity("/api/changes", body, JsonNode.class);
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
@@ -322,7 +323,7 @@ class StartByRestIT {
                                 : text(field.getValue().asText())));
 
         assertThat(refusal(start(process, variables))).contains(finding);
-        ResponseEntity<JsonNode> byApi = http.withBasicAuth("olivia", "olivia")
+        ResponseEntity<JsonNode> byApi = http.withBasicAuth("olivia", DemoUsers.PASSWORD)
                 .postForEntity("/api/changes", asked.put("process", process), JsonNode.class);
         assertThat(byApi.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(byApi.getBody().path("findings").toString()).contains(finding);
