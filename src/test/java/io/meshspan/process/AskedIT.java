@@ -3,6 +3,7 @@ package io.meshspan.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshspan.DemoUsers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -182,7 +183,7 @@ class AskedIT {
         ProcessEngines.registerProcessEngine(Application.ENGINE);
         String port = Application.CONTEXT.getEnvironment().getRequiredProperty("local.server.port");
         RestTemplateBuilder here = new RestTemplateBuilder().rootUri("http://127.0.0.1:" + port);
-        return new TestRestTemplate(here, "andrea", "andrea")
+        return new TestRestTemplate(here, "andrea", DemoUsers.PASSWORD)
                 .getForEntity("/api/changes/" + change.id(), JsonNode.class)
                 .getBody();
     }

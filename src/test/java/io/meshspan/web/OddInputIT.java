@@ -3,6 +3,7 @@ package io.meshspan.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.meshspan.DemoUsers;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -221,7 +222,7 @@ class OddInputIT {
     @Test
     void shouldJudgeWhoAsks() {
         repeatedly(() -> send(request("/api/changes", string(value()), string(value()))));
-        repeatedly(() -> send(request("/sign-in", "olivia", "olivia")
+        repeatedly(() -> send(request("/sign-in", "olivia", DemoUsers.PASSWORD)
                 .header("X-Requested-By", "changes")
                 .POST(body(Map.of("user", value(), "password", value())))));
         repeatedly(() -> post(
@@ -266,7 +267,7 @@ class OddInputIT {
                 bytes("{\"reason\": \"" + "x".repeat(2 * 1024 * 1024) + "\"}"));
         for (byte[] body : bodies) {
             for (String type : List.of("application/json", "text/plain", "application/x-www-form-urlencoded", "x")) {
-                check(send(request(path, "olivia", "olivia")
+                check(send(request(path, "olivia", DemoUsers.PASSWORD)
                         .setHeader("Content-Type", type)
                         .POST(BodyPublishers.ofByteArray(body))));
             }
