@@ -1,7 +1,7 @@
 package io.meshspan;
 
 import io.meshspan.evidence.VerifyEvidence;
-import io.meshspan.start.Reason;
+import io.meshspan.start.StartupExitCode;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +30,7 @@ public class MeshspanApplication {
         try {
             SpringApplication.run(MeshspanApplication.class, args);
         } catch (RuntimeException told) {
-            System.exit(Reason.of(told));
+            System.exit(StartupExitCode.of(told));
         }
     }
 

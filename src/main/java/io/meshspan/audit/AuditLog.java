@@ -26,10 +26,10 @@ public final class AuditLog {
     }
 
     /** The first record of a change. */
-    public void open(Opening opening) {
+    public void open(ChangeRequested changeRequested) {
         transactions.executeWithoutResult(transaction -> {
-            chains.open(opening);
-            pending().add(opening.record());
+            chains.open(changeRequested);
+            pending().add(changeRequested.record());
         });
     }
 
@@ -48,14 +48,14 @@ public final class AuditLog {
                 .allMatch(change -> Boolean.TRUE.equals(transactions.execute(transaction -> chains.sealLate(change))));
     }
 
-    private Pending pending() {
-        Pending present = (Pending) TransactionSynchronizationManager.getResource(this);
+    private PendingRecords pending() {
+        PendingRecords present = (PendingRecords) TransactionSynchronizationManager.getResource(this);
         if (present != null) {
             return present;
         }
-        Pending pending = new Pending(this, chains);
-        TransactionSynchronizationManager.bindResource(this, pending);
-        TransactionSynchronizationManager.registerSynchronization(pending);
-        return pending;
+        PendingRecords pendingRecords = new PendingRecords(this, chains);
+        TransactionSynchronizationManager.bindResource(this, pendingRecords);
+        TransactionSynchronizationManager.registerSynchronization(pendingRecords);
+        return pendingRecords;
     }
 }

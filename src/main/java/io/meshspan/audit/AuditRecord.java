@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the same for programs, in JSON
  */
 public record AuditRecord(
-        Kind kind,
+        RecordKind kind,
         String change,
         String mesh,
         String step,
@@ -50,7 +50,7 @@ public record AuditRecord(
             String what,
             String result,
             @Nullable String detail) {
-        this(Kind.NOTE, change, mesh, step, actor, cluster, what, result, detail, null);
+        this(RecordKind.NOTE, change, mesh, step, actor, cluster, what, result, detail, null);
     }
 
     /** Whether it tells of something that went wrong, or of a person who had a say in how the change goes on. */

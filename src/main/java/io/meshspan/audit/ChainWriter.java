@@ -1,6 +1,6 @@
 package io.meshspan.audit;
 
-import io.meshspan.audit.Pending.Taken;
+import io.meshspan.audit.PendingRecords.Taken;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,8 +33,8 @@ class ChainWriter {
         this.seal = seal;
     }
 
-    void open(Opening opening) {
-        changes.open(opening, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    void open(ChangeRequested changeRequested) {
+        changes.open(changeRequested, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** Change by change in the order of their ids: two transactions never wait for each other crosswise. */
@@ -45,25 +45,25 @@ class ChainWriter {
     }
 
     private void append(String change, List<Taken> records) {
-        Head head = changes.lock(change).orElseGet(() -> unannounced(records.get(0)));
-        List<Entry> added = add(change, head, records);
+        ChainHead chainHead = changes.lock(change).orElseGet(() -> unannounced(records.get(0)));
+        List<Entry> added = add(change, chainHead, records);
         Optional<Entry> end = added.stream()
-                .filter(entry -> entry.record().kind() == Kind.ENDED)
+                .filter(entry -> entry.record().kind() == RecordKind.ENDED)
                 .findFirst();
         end.ifPresent(entry -> changes.end(change, entry.at(), entry.record().result()));
         sealIfEnded(change, end.isPresent());
     }
 
-    private List<Entry> add(String change, Head before, List<Taken> records) {
-        Head head = before;
+    private List<Entry> add(String change, ChainHead before, List<Taken> records) {
+        ChainHead chainHead = before;
         List<Entry> added = new ArrayList<>();
         for (Taken taken : records) {
-            Entry entry = Entry.after(head, taken.at(), taken.record());
+            Entry entry = Entry.after(chainHead, taken.at(), taken.record());
             added.add(entry);
-            head = new Head(entry.seq(), entry.hash());
+            chainHead = new ChainHead(entry.seq(), entry.hash());
         }
         entries.add(added);
-        changes.advance(change, head);
+        changes.advance(change, chainHead);
         return added;
     }
 
@@ -109,14 +109,15 @@ class ChainWriter {
     private void note(ChangeSummary ended, String result, String detail) {
         AuditRecord note = new AuditRecord(ended.id(), ended.mesh(), "Seal record", null, null, "seal", result, detail);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var unused = add(ended.id(), new Head(ended.records(), ended.head()), List.of(new Taken(now, note)));
+        var unused = add(ended.id(), new ChainHead(ended.records(), ended.head()), List.of(new Taken(now, note)));
     }
 
     /** A process that no request opened, such as one that is called, started by itself. */
-    private Head unannounced(Taken first) {
+    private ChainHead unannounced(Taken first) {
         AuditRecord record = first.record();
         changes.open(
-                new Opening(record.change(), record.mesh(), "-", record.step(), null, "", List.of(), ""), first.at());
-        return Head.NONE;
+                new ChangeRequested(record.change(), record.mesh(), "-", record.step(), null, "", List.of(), ""),
+                first.at());
+        return ChainHead.NONE;
     }
 }

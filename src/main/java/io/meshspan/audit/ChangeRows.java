@@ -22,32 +22,32 @@ final class ChangeRows {
     }
 
     /** Holds off every other transaction that writes to this chain. */
-    Optional<Head> lock(String change) {
+    Optional<ChainHead> lock(String change) {
         return database.sql("select RECORDS, HEAD from MESHSPAN_CHANGE where CHANGE_ID = ? for update")
                 .param(change)
-                .query((row, number) -> new Head(row.getLong(1), row.getString(2)))
+                .query((row, number) -> new ChainHead(row.getLong(1), row.getString(2)))
                 .optional();
     }
 
-    void open(Opening opening, Instant at) {
+    void open(ChangeRequested changeRequested, Instant at) {
         database.sql("insert into MESHSPAN_CHANGE (CHANGE_ID, MESH, PROCESS, REQUESTER, REASON, CLUSTERS, STARTED_AT,"
                         + " RECORDS, HEAD) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
-                        opening.change(),
-                        opening.mesh(),
-                        opening.process(),
-                        opening.requester(),
-                        opening.reason(),
-                        " " + String.join(" ", opening.clusters()) + " ",
+                        changeRequested.change(),
+                        changeRequested.mesh(),
+                        changeRequested.process(),
+                        changeRequested.requester(),
+                        changeRequested.reason(),
+                        " " + String.join(" ", changeRequested.clusters()) + " ",
                         Utc.of(at),
-                        Head.NONE.records(),
-                        Head.NONE.hash()))
+                        ChainHead.NONE.records(),
+                        ChainHead.NONE.hash()))
                 .update();
     }
 
-    void advance(String change, Head head) {
+    void advance(String change, ChainHead chainHead) {
         database.sql("update MESHSPAN_CHANGE set RECORDS = ?, HEAD = ? where CHANGE_ID = ?")
-                .params(head.records(), head.hash(), change)
+                .params(chainHead.records(), chainHead.hash(), change)
                 .update();
     }
 

@@ -49,7 +49,8 @@ public final class Changes {
     public Optional<AuditRecord> last(String change, String what) {
         return of(change).stream()
                 .map(Entry::record)
-                .filter(record -> record.kind() == Kind.NOTE && record.what().equals(what))
+                .filter(record ->
+                        record.kind() == RecordKind.NOTE && record.what().equals(what))
                 .reduce((earlier, later) -> later);
     }
 
@@ -57,11 +58,11 @@ public final class Changes {
     public List<String> problems(ChangeSummary change, List<Entry> records) {
         List<String> problems = new ArrayList<>(Chain.problems(records, change.records(), change.head()));
         records.stream()
-                .filter(entry -> entry.record().kind() == Kind.REQUESTED)
+                .filter(entry -> entry.record().kind() == RecordKind.REQUESTED)
                 .filter(entry -> !Objects.equals(entry.record().actor(), change.requester()))
                 .forEach(entry -> problems.add("The list names another requester than record " + entry.seq()));
         records.stream()
-                .filter(entry -> entry.record().kind() == Kind.ENDED)
+                .filter(entry -> entry.record().kind() == RecordKind.ENDED)
                 .filter(entry -> !entry.record().result().equals(change.outcome()))
                 .forEach(entry -> problems.add("The list names another outcome than record " + entry.seq()));
         return problems;

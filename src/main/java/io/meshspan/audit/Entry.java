@@ -11,9 +11,9 @@ import java.time.Instant;
  */
 public record Entry(long seq, Instant at, AuditRecord record, String hash) {
 
-    static Entry after(Head head, Instant at, AuditRecord record) {
-        long seq = head.records() + 1;
-        return new Entry(seq, at, record, Canonical.hash(head.hash(), seq, at, record));
+    static Entry after(ChainHead chainHead, Instant at, AuditRecord record) {
+        long seq = chainHead.records() + 1;
+        return new Entry(seq, at, record, Canonical.hash(chainHead.hash(), seq, at, record));
     }
 
     /** Whether this is what was written after an entry with that hash. */

@@ -63,7 +63,7 @@ final class EntryRows {
 
     private static Entry entry(ResultSet row) throws SQLException {
         AuditRecord record = new AuditRecord(
-                Kind.valueOf(row.getString("KIND")),
+                RecordKind.valueOf(row.getString("KIND")),
                 row.getString("CHANGE_ID"),
                 row.getString("MESH"),
                 row.getString("STEP"),

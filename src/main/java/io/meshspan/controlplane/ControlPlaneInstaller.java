@@ -1,7 +1,7 @@
 package io.meshspan.controlplane;
 
 import io.meshspan.gateway.EastWestGateway;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.manifest.ManifestInstaller;
@@ -31,10 +31,10 @@ public final class ControlPlaneInstaller {
         this.installer = installer;
     }
 
-    public List<Applied> install(Mesh mesh, ClusterName name) {
+    public List<AppliedObject> install(Mesh mesh, ClusterName name) {
         Member member = mesh.member(name);
         Cluster cluster = clusters.get(name);
-        List<Applied> applied = new ArrayList<>(installer.install(cluster, gateway.loadBalancer(mesh, member)));
+        List<AppliedObject> applied = new ArrayList<>(installer.install(cluster, gateway.loadBalancer(mesh, member)));
         applied.addAll(installer.install(cluster, primary.desired(mesh, member)));
         return applied;
     }

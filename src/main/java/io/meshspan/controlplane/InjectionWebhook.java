@@ -1,7 +1,7 @@
 package io.meshspan.controlplane;
 
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
-import io.meshspan.kubernetes.All;
+import io.meshspan.kubernetes.AllConditions;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
@@ -17,7 +17,7 @@ final class InjectionWebhook {
     private InjectionWebhook() {}
 
     static CompletableFuture<?> works(Mesh mesh, Cluster cluster) {
-        return All.of(names(mesh)
+        return AllConditions.of(names(mesh)
                 .map(name ->
                         cluster.when(MutatingWebhookConfiguration.class, null, name, InjectionWebhook::hasCaBundle))
                 .toList());

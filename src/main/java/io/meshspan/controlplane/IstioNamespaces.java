@@ -1,6 +1,6 @@
 package io.meshspan.controlplane;
 
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.manifest.ApplySet;
@@ -18,13 +18,13 @@ public final class IstioNamespaces {
         this.clusters = clusters;
     }
 
-    public List<Applied> create(Mesh mesh) {
+    public List<AppliedObject> create(Mesh mesh) {
         return clusters.inEach(mesh.clusters(), cluster -> create(mesh, cluster)).values().stream()
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private static List<Applied> create(Mesh mesh, Cluster cluster) {
+    private static List<AppliedObject> create(Mesh mesh, Cluster cluster) {
         return List.of(
                 cluster.apply(IstioNamespace.desired(mesh.member(cluster.name()))),
                 cluster.apply(new ApplySet(mesh.id()).parent()));

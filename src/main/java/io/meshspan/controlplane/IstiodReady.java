@@ -1,9 +1,9 @@
 package io.meshspan.controlplane;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.meshspan.kubernetes.All;
+import io.meshspan.kubernetes.AllConditions;
 import io.meshspan.kubernetes.Cluster;
-import io.meshspan.kubernetes.RolledOut;
+import io.meshspan.kubernetes.RolloutComplete;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +20,7 @@ public final class IstiodReady {
 
     public static CompletableFuture<?> in(Mesh mesh, Cluster cluster) {
         CompletableFuture<Deployment> available = cluster.when(
-                Deployment.class, IstioNamespace.NAME, mesh.revision().name(DEPLOYMENT), RolledOut::test);
-        return All.of(List.of(available, InjectionWebhook.works(mesh, cluster)));
+                Deployment.class, IstioNamespace.NAME, mesh.revision().name(DEPLOYMENT), RolloutComplete::test);
+        return AllConditions.of(List.of(available, InjectionWebhook.works(mesh, cluster)));
     }
 }

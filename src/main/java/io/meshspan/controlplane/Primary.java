@@ -3,7 +3,7 @@ package io.meshspan.controlplane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
-import io.meshspan.manifest.Images;
+import io.meshspan.manifest.ImageSettings;
 import io.meshspan.manifest.Part;
 import io.meshspan.manifest.Release;
 import io.meshspan.manifest.Renderer;
@@ -19,9 +19,9 @@ public final class Primary {
     private final Renderer renderer;
     private final PrimaryValues values;
 
-    Primary(Renderer renderer, Images images) {
+    Primary(Renderer renderer, ImageSettings imageSettings) {
         this.renderer = renderer;
-        this.values = new PrimaryValues(images);
+        this.values = new PrimaryValues(imageSettings);
     }
 
     public List<HasMetadata> desired(Mesh mesh, Member member) {

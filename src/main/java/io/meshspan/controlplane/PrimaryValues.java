@@ -1,6 +1,6 @@
 package io.meshspan.controlplane;
 
-import io.meshspan.manifest.Images;
+import io.meshspan.manifest.ImageSettings;
 import io.meshspan.manifest.MeshValues;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
@@ -10,14 +10,14 @@ import java.util.Map;
 /** The values of Istio's charts for a primary, as the guide's IstioOperator file has them. */
 final class PrimaryValues {
 
-    private final Images images;
+    private final ImageSettings imageSettings;
 
-    PrimaryValues(Images images) {
-        this.images = images;
+    PrimaryValues(ImageSettings imageSettings) {
+        this.imageSettings = imageSettings;
     }
 
     Map<String, Object> istiod(Mesh mesh, Member member) {
-        Map<String, Object> global = new HashMap<>(images.global(mesh));
+        Map<String, Object> global = new HashMap<>(imageSettings.global(mesh));
         global.putAll(MeshValues.global(mesh, member));
         Map<String, Object> values = RevisionValues.istiod(mesh);
         values.put("global", global);
@@ -28,7 +28,7 @@ final class PrimaryValues {
     Map<String, Object> operator(Mesh mesh, Member member) {
         Map<String, Object> values = RevisionValues.operator(mesh);
         values.put("global", MeshValues.global(mesh, member));
-        Map<String, Object> spec = images.operator(mesh);
+        Map<String, Object> spec = imageSettings.operator(mesh);
         spec.put("profile", "minimal");
         spec.put("values", values);
         return spec;

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.gateway.DiscoveryAddress;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
-import io.meshspan.manifest.Images;
+import io.meshspan.manifest.ImageSettings;
 import io.meshspan.manifest.Part;
 import io.meshspan.manifest.Release;
 import io.meshspan.manifest.Renderer;
@@ -23,9 +23,9 @@ public final class Remote {
     private final Renderer renderer;
     private final RemoteValues values;
 
-    Remote(Renderer renderer, Images images) {
+    Remote(Renderer renderer, ImageSettings imageSettings) {
         this.renderer = renderer;
-        this.values = new RemoteValues(images);
+        this.values = new RemoteValues(imageSettings);
     }
 
     /** Istio's base alone as long as the address is not known. */

@@ -1,9 +1,9 @@
 package io.meshspan.controlplane;
 
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import io.meshspan.gateway.Discovery;
 import io.meshspan.gateway.DiscoveryAddress;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.manifest.ManifestInstaller;
 import io.meshspan.mesh.ClusterName;
@@ -30,14 +30,14 @@ public final class RemoteInstaller {
     }
 
     /**
-     * @throws PassingFault if the gateway of the primary has lost its address since it was waited for
+     * @throws TransientException if the gateway of the primary has lost its address since it was waited for
      * @throws io.meshspan.finding.StepFailed ADDRESS_UNUSABLE if it turns out to be one that cannot work
      */
-    public List<Applied> install(Mesh mesh, ClusterName name) {
+    public List<AppliedObject> install(Mesh mesh, ClusterName name) {
         Member member = mesh.member(name);
         Optional<DiscoveryAddress> address = discovery.of(mesh, member);
         if (address.isEmpty()) {
-            throw new PassingFault("%s: its east-west gateway has no address".formatted(member.controlPlane()));
+            throw new TransientException("%s: its east-west gateway has no address".formatted(member.controlPlane()));
         }
         return installer.install(clusters.get(name), remote.desired(mesh, member, address));
     }

@@ -1,7 +1,7 @@
 package io.meshspan.controlplane;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.meshspan.kubernetes.All;
+import io.meshspan.kubernetes.AllConditions;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class RemoteReady {
     private RemoteReady() {}
 
     public static CompletableFuture<?> in(Mesh mesh, Cluster cluster) {
-        return All.of(List.of(
+        return AllConditions.of(List.of(
                 InjectionWebhook.works(mesh, cluster),
                 cluster.when(ConfigMap.class, IstioNamespace.NAME, "istio-ca-root-cert", root -> true)));
     }

@@ -1,7 +1,7 @@
 package io.meshspan.controlplane;
 
 import io.meshspan.gateway.DiscoveryAddress;
-import io.meshspan.manifest.Images;
+import io.meshspan.manifest.ImageSettings;
 import io.meshspan.manifest.MeshValues;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
@@ -14,10 +14,10 @@ final class RemoteValues {
     private static final String PROFILE = "profile";
     private static final String REMOTE = "remote";
 
-    private final Images images;
+    private final ImageSettings imageSettings;
 
-    RemoteValues(Images images) {
-        this.images = images;
+    RemoteValues(ImageSettings imageSettings) {
+        this.imageSettings = imageSettings;
     }
 
     Map<String, Object> base(Mesh mesh) {
@@ -28,7 +28,7 @@ final class RemoteValues {
     }
 
     Map<String, Object> istiod(Mesh mesh, Member member, DiscoveryAddress discovery) {
-        Map<String, Object> global = new HashMap<>(images.global(mesh));
+        Map<String, Object> global = new HashMap<>(imageSettings.global(mesh));
         global.putAll(MeshValues.global(mesh, member));
         global.put("configCluster", true);
         global.put("remotePilotAddress", discovery.address());
@@ -44,7 +44,7 @@ final class RemoteValues {
         Map<String, Object> values = RevisionValues.operator(mesh);
         values.put("istiodRemote", injection(member, discovery));
         values.put("global", Map.of("remotePilotAddress", discovery.address()));
-        Map<String, Object> spec = images.operator(mesh);
+        Map<String, Object> spec = imageSettings.operator(mesh);
         spec.put(PROFILE, REMOTE);
         spec.put("values", values);
         return spec;
@@ -52,7 +52,7 @@ final class RemoteValues {
 
     /** Istio's base alone, until the address is known. */
     Map<String, Object> baseOperator(Mesh mesh) {
-        Map<String, Object> spec = images.operator(mesh);
+        Map<String, Object> spec = imageSettings.operator(mesh);
         spec.put(PROFILE, REMOTE);
         spec.put("components", Map.of("pilot", Map.of("enabled", false)));
         spec.put("values", RevisionValues.operator(mesh));

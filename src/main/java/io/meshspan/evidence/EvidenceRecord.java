@@ -2,7 +2,7 @@ package io.meshspan.evidence;
 
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.Entry;
-import io.meshspan.audit.Kind;
+import io.meshspan.audit.RecordKind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +40,8 @@ record EvidenceRecord(
 
     /** @throws IllegalArgumentException if the kind or the time is none */
     Entry entry(String change) {
-        AuditRecord record =
-                new AuditRecord(Kind.valueOf(kind), change, mesh, step, actor, cluster, what, result, detail, data);
+        AuditRecord record = new AuditRecord(
+                RecordKind.valueOf(kind), change, mesh, step, actor, cluster, what, result, detail, data);
         return new Entry(seq, Instant.parse(at), record, hash);
     }
 }

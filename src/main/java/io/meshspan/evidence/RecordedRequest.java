@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
 import io.meshspan.audit.Entry;
-import io.meshspan.audit.Kind;
+import io.meshspan.audit.RecordKind;
 import io.meshspan.plan.ChangeRequest;
 import java.util.Comparator;
 import java.util.List;
@@ -32,10 +32,10 @@ public final class RecordedRequest {
 
     /** As the last plan has it, else as it was when the change began; empty if the records were deleted. */
     public static Optional<ChangeRequest> of(ChangeSummary change, List<Entry> records) {
-        return data(records, Kind.REQUESTED)
+        return data(records, RecordKind.REQUESTED)
                 .filter(requested -> requested.hasNonNull("mesh"))
                 .map(requested -> asked(change, requested))
-                .map(first -> data(records, Kind.PLANNED)
+                .map(first -> data(records, RecordKind.PLANNED)
                         .filter(planned -> planned.hasNonNull(FIELD))
                         .map(planned -> read(planned.path(FIELD)).withFile(first.meshFile()))
                         .orElse(first));
@@ -62,9 +62,9 @@ public final class RecordedRequest {
         return ChangeRequest.read(asked.toString());
     }
 
-    private static Optional<JsonNode> data(List<Entry> records, Kind kind) {
+    private static Optional<JsonNode> data(List<Entry> records, RecordKind recordKind) {
         return records.stream()
-                .filter(entry -> entry.record().kind() == kind)
+                .filter(entry -> entry.record().kind() == recordKind)
                 .max(Comparator.comparingLong(Entry::seq))
                 .map(entry -> tree(entry.record().data()));
     }

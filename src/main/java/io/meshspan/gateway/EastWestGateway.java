@@ -3,7 +3,7 @@ package io.meshspan.gateway;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
-import io.meshspan.manifest.Images;
+import io.meshspan.manifest.ImageSettings;
 import io.meshspan.manifest.Part;
 import io.meshspan.manifest.Release;
 import io.meshspan.manifest.Renderer;
@@ -20,12 +20,12 @@ public final class EastWestGateway {
     static final String NAMESPACE = "istio-system";
 
     private final Renderer renderer;
-    private final Images images;
+    private final ImageSettings imageSettings;
     private final GatewayValues values;
 
-    EastWestGateway(Renderer renderer, Images images, GatewayProperties properties) {
+    EastWestGateway(Renderer renderer, ImageSettings imageSettings, GatewayProperties properties) {
         this.renderer = renderer;
-        this.images = images;
+        this.imageSettings = imageSettings;
         this.values = new GatewayValues(new GatewayPorts(properties.hostname()));
     }
 
@@ -47,6 +47,6 @@ public final class EastWestGateway {
                 "east-west gateway",
                 mesh.version(),
                 List.of(new Release(Chart.GATEWAY, NAME, values.chart(mesh, member))),
-                values.operator(images.operator(mesh), mesh, member));
+                values.operator(imageSettings.operator(mesh), mesh, member));
     }
 }

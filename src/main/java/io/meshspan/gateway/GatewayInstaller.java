@@ -1,7 +1,7 @@
 package io.meshspan.gateway;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.manifest.ManifestInstaller;
 import io.meshspan.mesh.ClusterName;
@@ -26,26 +26,26 @@ public final class GatewayInstaller {
         this.installer = installer;
     }
 
-    public List<Applied> install(Mesh mesh, ClusterName cluster) {
+    public List<AppliedObject> install(Mesh mesh, ClusterName cluster) {
         return installer.install(clusters.get(cluster), gateway.desired(mesh, mesh.member(cluster)));
     }
 
     /** After istiod's webhook works, for its pods come with the image {@code auto}; nothing where nobody asked for one. */
-    public List<Applied> installIngress(Mesh mesh, ClusterName cluster) {
+    public List<AppliedObject> installIngress(Mesh mesh, ClusterName cluster) {
         return installer.install(clusters.get(cluster), ingress.desired(mesh, mesh.member(cluster)));
     }
 
     /** On the primaries: a gateway takes its configuration from its control plane. */
-    public List<Applied> exposeServices(Mesh mesh) {
+    public List<AppliedObject> exposeServices(Mesh mesh) {
         return apply(mesh.exposingServices(), ExposedServices.desired(mesh));
     }
 
     /** On the primaries that serve remotes. */
-    public List<Applied> exposeIstiod(Mesh mesh) {
+    public List<AppliedObject> exposeIstiod(Mesh mesh) {
         return apply(mesh.exposingIstiod(), ExposedIstiod.desired(mesh));
     }
 
-    private List<Applied> apply(List<Member> members, List<HasMetadata> objects) {
+    private List<AppliedObject> apply(List<Member> members, List<HasMetadata> objects) {
         List<ClusterName> names = members.stream().map(Member::cluster).toList();
         return clusters.inEach(names, cluster -> installer.install(cluster, objects)).values().stream()
                 .flatMap(List::stream)

@@ -2,7 +2,7 @@ package io.meshspan.gateway;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.kubernetes.Cluster;
-import io.meshspan.kubernetes.RolledOut;
+import io.meshspan.kubernetes.RolloutComplete;
 import java.util.concurrent.CompletableFuture;
 
 /** Do the pods of the east-west gateway run? */
@@ -11,6 +11,6 @@ public final class GatewayReady {
     private GatewayReady() {}
 
     public static CompletableFuture<?> in(Cluster cluster) {
-        return cluster.when(Deployment.class, EastWestGateway.NAMESPACE, EastWestGateway.NAME, RolledOut::test);
+        return cluster.when(Deployment.class, EastWestGateway.NAMESPACE, EastWestGateway.NAME, RolloutComplete::test);
     }
 }

@@ -3,7 +3,7 @@ package io.meshspan.gateway;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
-import io.meshspan.manifest.Images;
+import io.meshspan.manifest.ImageSettings;
 import io.meshspan.manifest.MeshValues;
 import io.meshspan.manifest.Part;
 import io.meshspan.manifest.Release;
@@ -27,11 +27,11 @@ public final class IngressGateway {
     private static final String NAME = "istio-ingressgateway";
 
     private final Renderer renderer;
-    private final Images images;
+    private final ImageSettings imageSettings;
 
-    IngressGateway(Renderer renderer, Images images) {
+    IngressGateway(Renderer renderer, ImageSettings imageSettings) {
         this.renderer = renderer;
-        this.images = images;
+        this.imageSettings = imageSettings;
     }
 
     /** None where nobody asked for it. */
@@ -60,7 +60,7 @@ public final class IngressGateway {
     }
 
     private Map<String, Object> operator(Mesh mesh, Member member) {
-        Map<String, Object> spec = images.operator(mesh);
+        Map<String, Object> spec = imageSettings.operator(mesh);
         spec.put("profile", "empty");
         spec.put("components", Map.of("ingressGateways", List.of(Map.of("name", NAME, "enabled", true))));
         spec.put("values", Map.of("global", MeshValues.global(mesh, member)));

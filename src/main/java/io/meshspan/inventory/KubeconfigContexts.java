@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.meshspan.finding.ExitCode;
-import io.meshspan.finding.StartFailed;
+import io.meshspan.finding.StartupFailure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,8 +86,8 @@ final class KubeconfigContexts {
         }
     }
 
-    private static StartFailed unusable(String problem) {
-        return new StartFailed(
+    private static StartupFailure unusable(String problem) {
+        return new StartupFailure(
                 ExitCode.KUBECONFIG,
                 problem,
                 "Put it there for the user that runs Meshspan, or name another in meshspan.inventory.kubeconfig or"

@@ -1,7 +1,7 @@
 package io.meshspan.inventory;
 
 import io.meshspan.finding.ExitCode;
-import io.meshspan.finding.StartFailed;
+import io.meshspan.finding.StartupFailure;
 import io.meshspan.inventory.InventoryProperties.Entry;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.DnsLabel;
@@ -42,7 +42,7 @@ final class KubeconfigInventory implements Inventory {
         return clusters;
     }
 
-    /** @throws StartFailed with every cluster whose context is in no kubeconfig */
+    /** @throws StartupFailure with every cluster whose context is in no kubeconfig */
     private static List<KnownCluster> named(Map<ClusterName, Entry> entries, Map<String, Path> contexts) {
         String unknown = entries.entrySet().stream()
                 .filter(e -> !contexts.containsKey(context(e.getKey(), e.getValue())))
@@ -51,7 +51,7 @@ final class KubeconfigInventory implements Inventory {
                 .sorted()
                 .collect(Collectors.joining("\n"));
         if (!unknown.isEmpty()) {
-            throw new StartFailed(
+            throw new StartupFailure(
                     ExitCode.KUBECONFIG,
                     "%s Contexts found: %s".formatted(unknown, contexts.keySet()),
                     "Correct meshspan.inventory.clusters.NAME.context, or add the contexts to the kubeconfig.");

@@ -43,7 +43,7 @@ final class AccessReviews {
     }
 
     private boolean allows(Access access) {
-        return Again.ifLost(() -> client.resource(review(access)).create())
+        return TransientRetry.ifLost(() -> client.resource(review(access)).create())
                 .getStatus()
                 .getAllowed();
     }

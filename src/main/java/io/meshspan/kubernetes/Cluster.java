@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One cluster as the features use it. Every call throws {@link io.meshspan.finding.PassingFault} for a fault that may
+ * One cluster as the features use it. Every call throws {@link io.meshspan.finding.TransientException} for a fault that may
  * pass (no connection, 409, 429, 5xx) and {@link io.meshspan.finding.StepFailed} for one that a person must weigh
  * (401, 403, 422); no message of either carries a credential.
  */
@@ -44,13 +44,13 @@ public interface Cluster {
     }
 
     /** Asks for its version, for at most four seconds: is it there, does it let us in, and what time is it there? */
-    Greeting greet();
+    ServerVersion greet();
 
     /** What of this the API server would not let this service do. */
     List<Access> denied(Collection<Access> wanted);
 
     /** Observes, compares, and applies server-side as field manager {@code meshspan}; writes only what differs. */
-    Applied apply(HasMetadata desired);
+    AppliedObject apply(HasMetadata desired);
 
     /**
      * Writes the whole object: creates one that carries no resourceVersion, else puts it in the place of the version
@@ -61,12 +61,12 @@ public interface Cluster {
     boolean replace(HasMetadata object);
 
     /** As {@link #apply}, for objects that do not need each other: side by side, told in their order. */
-    default List<Applied> applyAll(List<? extends HasMetadata> desired) {
+    default List<AppliedObject> applyAll(List<? extends HasMetadata> desired) {
         return desired.stream().map(this::apply).toList();
     }
 
     /** What {@link #apply} would do, found by a server-side dry run; changes nothing. */
-    Preview preview(HasMetadata desired);
+    DryRunResult preview(HasMetadata desired);
 
     /**
      * In which state these objects are, as opaque names: as long as the name is the same, {@link #preview} of the same wish
@@ -78,7 +78,7 @@ public interface Cluster {
     boolean serves(String apiVersion, String kind);
 
     /** Deletes the object if it is there: DELETED or UNCHANGED. */
-    Applied delete(HasMetadata reference);
+    AppliedObject delete(HasMetadata reference);
 
     /** @param namespace null for cluster-scoped objects */
     <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String namespace, String name);
@@ -93,7 +93,7 @@ public interface Cluster {
      * Makes an object again what it was when it was read by {@link #live}: its content and whose its fields are. What only
      * the API server and controllers count (status, generation, versions) stays theirs.
      */
-    Applied restore(GenericKubernetesResource before);
+    AppliedObject restore(GenericKubernetesResource before);
 
     /** Objects of a kind with these labels, in all namespaces, by their metadata; none where the kind is not served. */
     List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels);

@@ -19,7 +19,7 @@ public interface Clusters {
 
     /**
      * Does the same in several clusters side by side and waits for all of them. If some fail, the others still finish;
-     * then all failures are thrown as one: {@link io.meshspan.finding.PassingFault} if any may pass, else
+     * then all failures are thrown as one: {@link io.meshspan.finding.TransientException} if any may pass, else
      * {@link io.meshspan.finding.StepFailed} with every finding.
      */
     <R> SortedMap<ClusterName, R> inEach(Collection<ClusterName> names, Function<Cluster, R> step);

@@ -3,7 +3,7 @@ package io.meshspan.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ContainerResource;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,12 +27,12 @@ final class ContainerExec {
             int exit = exec.exitCode().get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return new ExecResult(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         } catch (TimeoutException e) {
-            throw new PassingFault("exec did not end within " + limit.toSeconds() + " s");
+            throw new TransientException("exec did not end within " + limit.toSeconds() + " s");
         } catch (ExecutionException e) {
             throw KubernetesClientException.launderThrowable(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PassingFault("exec was interrupted");
+            throw new TransientException("exec was interrupted");
         }
     }
 }

@@ -16,22 +16,22 @@ final class Difference {
     private static final List<String> BOOKKEEPING =
             List.of("managedFields", "resourceVersion", "generation", "creationTimestamp", "uid");
 
-    private final ShownValues values;
+    private final RedactedValues values;
     private final List<FieldChange> changes = new ArrayList<>();
 
-    private Difference(ShownValues values) {
+    private Difference(RedactedValues values) {
         this.values = values;
     }
 
     static List<FieldChange> between(HasMetadata before, HasMetadata after) {
-        Difference difference = new Difference(ShownValues.of(after));
+        Difference difference = new Difference(RedactedValues.of(after));
         difference.compare("", tree(before), tree(after));
         return difference.changes;
     }
 
     /** Of two values that are no Secret's. */
     static List<FieldChange> between(JsonNode before, JsonNode after) {
-        Difference difference = new Difference(ShownValues.open());
+        Difference difference = new Difference(RedactedValues.open());
         difference.compare("", before, after);
         return difference.changes;
     }
@@ -48,7 +48,7 @@ final class Difference {
     private void compare(String path, JsonNode before, JsonNode after) {
         if (before.isObject() && after.isObject()) {
             fields(path.isEmpty() ? "" : path + ".", before, after);
-        } else if (NamedElements.in(before) && NamedElements.in(after)) {
+        } else if (AssociativeList.in(before) && AssociativeList.in(after)) {
             elements(path, before, after);
         } else if (before.isArray() && after.isArray() && before.size() == after.size()) {
             for (int i = 0; i < before.size(); i++) {
@@ -69,9 +69,9 @@ final class Difference {
     /** By name, so that one more element is one change; an order that alone has changed is a change of the list. */
     private void elements(String path, JsonNode before, JsonNode after) {
         int found = changes.size();
-        NamedElements.names(before, after)
+        AssociativeList.names(before, after)
                 .forEach(name -> compare(
-                        path + "[" + name + "]", NamedElements.get(before, name), NamedElements.get(after, name)));
+                        path + "[" + name + "]", AssociativeList.get(before, name), AssociativeList.get(after, name)));
         if (changes.size() == found && !before.equals(after)) {
             changes.add(values.change(path, before, after));
         }

@@ -16,29 +16,30 @@ final class DryRun {
     private static final int LOOKS = 3;
 
     private final ClusterName cluster;
-    private final Targets targets;
-    private final BareApply bareApply;
-    private final Compared compared = new Compared();
+    private final ResourceClients resourceClients;
+    private final MetadataOnlyApply metadataOnlyApply;
+    private final DryRunCache dryRunCache = new DryRunCache();
 
-    DryRun(ClusterName cluster, Targets targets, BareApply bareApply) {
+    DryRun(ClusterName cluster, ResourceClients resourceClients, MetadataOnlyApply metadataOnlyApply) {
         this.cluster = cluster;
-        this.targets = targets;
-        this.bareApply = bareApply;
+        this.resourceClients = resourceClients;
+        this.metadataOnlyApply = metadataOnlyApply;
     }
 
-    Preview preview(HasMetadata object) {
-        GenericKubernetesResource desired = targets.generic(object);
+    DryRunResult preview(HasMetadata object) {
+        GenericKubernetesResource desired = resourceClients.generic(object);
         ObjectRef ref = ObjectRef.of(desired);
-        Optional<Resource<GenericKubernetesResource>> target = targets.find(desired);
+        Optional<Resource<GenericKubernetesResource>> target = resourceClients.find(desired);
         if (target.isEmpty()) {
-            return new Preview(cluster, ref, Outcome.CREATED, List.of(), false);
+            return new DryRunResult(cluster, ref, ApplyOutcome.CREATED, List.of(), false);
         }
-        GenericKubernetesResource live = Targets.live(target.get());
+        GenericKubernetesResource live = ResourceClients.live(target.get());
         if (live == null) {
-            return new Preview(cluster, ref, Outcome.CREATED, List.of(), accepted(desired));
+            return new DryRunResult(cluster, ref, ApplyOutcome.CREATED, List.of(), accepted(desired));
         }
         List<FieldChange> changes = changes(target.get(), live, desired);
-        return new Preview(cluster, ref, changes.isEmpty() ? Outcome.UNCHANGED : Outcome.PATCHED, changes, true);
+        return new DryRunResult(
+                cluster, ref, changes.isEmpty() ? ApplyOutcome.UNCHANGED : ApplyOutcome.PATCHED, changes, true);
     }
 
     List<FieldChange> changes(
@@ -54,16 +55,16 @@ final class DryRun {
             GenericKubernetesResource live,
             GenericKubernetesResource desired,
             int looks) {
-        if (compared.equal(live, desired)) {
+        if (dryRunCache.equal(live, desired)) {
             return List.of();
         }
-        GenericKubernetesResource applied = Patch.dryRun(target, WebhookFields.keep(live, desired));
+        GenericKubernetesResource applied = DryRunPatch.dryRun(target, WebhookFields.keep(live, desired));
         List<FieldChange> changes = Difference.between(live, applied);
         if (changes.isEmpty()) {
-            compared.remember(live, desired);
+            dryRunCache.remember(live, desired);
             return changes;
         }
-        GenericKubernetesResource now = moved(live, applied) && looks > 1 ? Targets.live(target) : null;
+        GenericKubernetesResource now = moved(live, applied) && looks > 1 ? ResourceClients.live(target) : null;
         return now == null ? changes : changes(target, now, desired, looks - 1);
     }
 
@@ -75,7 +76,7 @@ final class DryRun {
     /** False where the dry run of a creation fails because its namespace is not there yet. */
     private boolean accepted(GenericKubernetesResource desired) {
         try {
-            bareApply.send(desired, true);
+            metadataOnlyApply.send(desired, true);
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == NOT_FOUND) {

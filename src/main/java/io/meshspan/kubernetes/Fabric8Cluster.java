@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
 import java.net.HttpURLConnection;
@@ -26,31 +26,31 @@ final class Fabric8Cluster implements Cluster {
 
     private final KnownCluster known;
     private final KubernetesClient client;
-    private final Kinds kinds;
+    private final ApiDiscovery apiDiscovery;
     private final ObjectStates states;
     private final DryRun dryRun;
     private final ServerSideApply applying;
     private final AccessReviews reviews;
-    private final Census census;
-    private final Restoration restoration;
-    private final SideBySide sideBySide;
+    private final ResourceLister resourceLister;
+    private final ObjectRestore objectRestore;
+    private final ParallelCalls parallelCalls;
     private final UnansweredWrites writes;
-    private final Silence silence = new Silence();
+    private final CircuitBreaker circuitBreaker = new CircuitBreaker();
 
     Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions, UnansweredWrites writes) {
         this.known = known;
         this.writes = writes;
         this.client = client;
-        this.kinds = new Kinds(client);
-        this.states = new ObjectStates(client, kinds);
-        this.census = new Census(client, kinds);
-        Targets targets = new Targets(client, kinds);
-        BareApply bareApply = new BareApply(client, kinds);
-        this.dryRun = new DryRun(known.name(), targets, bareApply);
-        this.applying = new ServerSideApply(known.name(), targets, dryRun, bareApply);
-        this.restoration = new Restoration(known.name(), client, targets, kinds);
+        this.apiDiscovery = new ApiDiscovery(client);
+        this.states = new ObjectStates(client, apiDiscovery);
+        this.resourceLister = new ResourceLister(client, apiDiscovery);
+        ResourceClients resourceClients = new ResourceClients(client, apiDiscovery);
+        MetadataOnlyApply metadataOnlyApply = new MetadataOnlyApply(client, apiDiscovery);
+        this.dryRun = new DryRun(known.name(), resourceClients, metadataOnlyApply);
+        this.applying = new ServerSideApply(known.name(), resourceClients, dryRun, metadataOnlyApply);
+        this.objectRestore = new ObjectRestore(known.name(), client, resourceClients, apiDiscovery);
         this.reviews = new AccessReviews(client, questions);
-        this.sideBySide = new SideBySide(questions);
+        this.parallelCalls = new ParallelCalls(questions);
     }
 
     @Override
@@ -80,9 +80,9 @@ final class Fabric8Cluster implements Cluster {
     }
 
     @Override
-    public Greeting greet() {
-        kinds.forget();
-        return sorted("API server", () -> new VersionCall(client).ask());
+    public ServerVersion greet() {
+        apiDiscovery.forget();
+        return sorted("API server", () -> new ServerVersionCall(client).ask());
     }
 
     @Override
@@ -91,24 +91,24 @@ final class Fabric8Cluster implements Cluster {
     }
 
     @Override
-    public Applied apply(HasMetadata desired) {
+    public AppliedObject apply(HasMetadata desired) {
         return sorted(ObjectRef.of(desired).toString(), () -> applying.apply(desired));
     }
 
     @Override
     public boolean replace(HasMetadata object) {
-        return sorted(ObjectRef.of(object).toString(), () -> new WholeObject(client).replace(object));
+        return sorted(ObjectRef.of(object).toString(), () -> new OptimisticUpdate(client).replace(object));
     }
 
     @Override
-    public List<Applied> applyAll(List<? extends HasMetadata> desired) {
+    public List<AppliedObject> applyAll(List<? extends HasMetadata> desired) {
         List<Integer> all = IntStream.range(0, desired.size()).boxed().toList();
         return List.copyOf(
-                sideBySide.run(all, number -> apply(desired.get(number))).values());
+                parallelCalls.run(all, number -> apply(desired.get(number))).values());
     }
 
     @Override
-    public Preview preview(HasMetadata desired) {
+    public DryRunResult preview(HasMetadata desired) {
         return sorted(ObjectRef.of(desired).toString(), () -> dryRun.preview(desired));
     }
 
@@ -119,14 +119,14 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public boolean serves(String apiVersion, String kind) {
-        return sorted("kind " + kind, () -> kinds.find(apiVersion, kind).isPresent());
+        return sorted("kind " + kind, () -> apiDiscovery.find(apiVersion, kind).isPresent());
     }
 
     @Override
-    public Applied delete(HasMetadata reference) {
+    public AppliedObject delete(HasMetadata reference) {
         return sorted(ObjectRef.of(reference).toString(), () -> {
             if (reference.getKind().equals("CustomResourceDefinition")) {
-                kinds.forget();
+                apiDiscovery.forget();
             }
             return applying.delete(reference);
         });
@@ -136,15 +136,16 @@ final class Fabric8Cluster implements Cluster {
     public <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String namespace, String name) {
         return sorted(
                 type.getSimpleName() + " " + name,
-                () -> Optional.ofNullable(Again.ifLost(
-                        () -> Scope.of(client, type, namespace).withName(name).get())));
+                () -> Optional.ofNullable(TransientRetry.ifLost(() -> ScopedResources.of(client, type, namespace)
+                        .withName(name)
+                        .get())));
     }
 
     @Override
     public <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels) {
         return sorted(
                 type.getSimpleName() + " " + labels,
-                () -> Again.ifLost(() -> Scope.all(client, type, namespace)
+                () -> TransientRetry.ifLost(() -> ScopedResources.all(client, type, namespace)
                         .withLabels(labels)
                         .list()
                         .getItems()));
@@ -152,35 +153,35 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public Optional<GenericKubernetesResource> live(ObjectRef object) {
-        return sorted(object.toString(), () -> restoration.live(object));
+        return sorted(object.toString(), () -> objectRestore.live(object));
     }
 
     @Override
-    public Applied restore(GenericKubernetesResource before) {
-        return sorted(ObjectRef.of(before).toString(), () -> restoration.restore(before));
+    public AppliedObject restore(GenericKubernetesResource before) {
+        return sorted(ObjectRef.of(before).toString(), () -> objectRestore.restore(before));
     }
 
     @Override
     public List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels) {
-        return sorted(kind + " " + labels, () -> census.found(apiVersion, kind, labels));
+        return sorted(kind + " " + labels, () -> resourceLister.found(apiVersion, kind, labels));
     }
 
     @Override
     public List<FoundObject> contents(String namespace) {
-        return sorted("what is in Namespace " + namespace, () -> census.contents(namespace));
+        return sorted("what is in Namespace " + namespace, () -> resourceLister.contents(namespace));
     }
 
     @Override
     public <T extends HasMetadata> CompletableFuture<T> when(
             Class<T> type, @Nullable String namespace, String name, Predicate<T> condition) {
-        return new Condition<>(Scope.of(client, type, namespace).withName(name), condition).met();
+        return new Condition<>(ScopedResources.of(client, type, namespace).withName(name), condition).met();
     }
 
     @Override
     public ExecResult exec(String namespace, String pod, String container, Duration limit, String... command) {
         return inPod(
                 "exec in Pod %s/%s".formatted(namespace, pod),
-                () -> Again.ifLost(() -> new ContainerExec(client.pods()
+                () -> TransientRetry.ifLost(() -> new ContainerExec(client.pods()
                                 .inNamespace(namespace)
                                 .withName(pod)
                                 .inContainer(container))
@@ -191,8 +192,8 @@ final class Fabric8Cluster implements Cluster {
     public String get(String namespace, String pod, int port, String path) {
         return inPod(
                 "port-forward to Pod %s/%s".formatted(namespace, pod),
-                () -> Again.ifLost(() ->
-                        new ForwardedGet(client.pods().inNamespace(namespace).withName(pod)).body(port, path)));
+                () -> TransientRetry.ifLost(() ->
+                        new PortForwardGet(client.pods().inNamespace(namespace).withName(pod)).body(port, path)));
     }
 
     void close() {
@@ -203,19 +204,19 @@ final class Fabric8Cluster implements Cluster {
     private <T> T inPod(String what, Supplier<T> call) {
         try {
             return sorted(what, call);
-        } catch (PassingFault e) {
-            throw Faults.at(name(), what, e);
+        } catch (TransientException e) {
+            throw ClientExceptionTranslator.at(name(), what, e);
         }
     }
 
     private <T> T sorted(String what, Supplier<T> call) {
         try {
-            return silence.through(call);
+            return circuitBreaker.through(call);
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                kinds.forget();
+                apiDiscovery.forget();
             }
-            throw Faults.sort(name(), what, e);
+            throw ClientExceptionTranslator.sort(name(), what, e);
         }
     }
 }

@@ -39,10 +39,11 @@ final class Fabric8Clusters implements Clusters {
     /** Longer than a connection: what was sent by one that was replaced counts, too. */
     private final Map<ClusterName, UnansweredWrites> unanswered = new ConcurrentHashMap<>();
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE, Daemons.named("clusters"));
+    private final ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE, DaemonThreads.named("clusters"));
 
     /** Apart from the others, which wait for these. */
-    private final ExecutorService questions = Executors.newFixedThreadPool(SIDE_BY_SIDE, Daemons.named("clusters"));
+    private final ExecutorService questions =
+            Executors.newFixedThreadPool(SIDE_BY_SIDE, DaemonThreads.named("clusters"));
 
     Fabric8Clusters(Inventory inventory, ConnectionProperties limits) {
         this.inventory = inventory;
@@ -76,14 +77,15 @@ final class Fabric8Clusters implements Clusters {
     }
 
     private Connected connect(ClusterName name) {
-        KnownCluster known = inventory.find(name).orElseThrow(() -> Faults.unknown(name));
-        CredentialFiles credentials = CredentialFiles.of(known).orElseThrow(() -> Faults.unusable(known));
+        KnownCluster known = inventory.find(name).orElseThrow(() -> ClientExceptionTranslator.unknown(name));
+        CredentialFiles credentials =
+                CredentialFiles.of(known).orElseThrow(() -> ClientExceptionTranslator.unusable(known));
         try {
             UnansweredWrites writes = unanswered.computeIfAbsent(name, first -> new UnansweredWrites());
             return new Connected(
                     new Fabric8Cluster(known, Connection.open(known, limits, writes), questions, writes), credentials);
         } catch (KubernetesClientException e) {
-            throw Faults.unusable(known);
+            throw ClientExceptionTranslator.unusable(known);
         }
     }
 
@@ -94,7 +96,7 @@ final class Fabric8Clusters implements Clusters {
 
     @Override
     public <R> SortedMap<ClusterName, R> inEach(Collection<ClusterName> names, Function<Cluster, R> step) {
-        return new SideBySide(threads).run(names, name -> step.apply(get(name)));
+        return new ParallelCalls(threads).run(names, name -> step.apply(get(name)));
     }
 
     @PreDestroy

@@ -29,6 +29,6 @@ final class ObjectState {
         marks.putAll(Objects.requireNonNullElseGet(metadata.getLabels(), TreeMap::new));
         marks.putAll(Objects.requireNonNullElseGet(metadata.getAnnotations(), TreeMap::new));
         return "generation %d %s"
-                .formatted(metadata.getGeneration(), Fingerprint.ofObject(marks).substring(0, 12));
+                .formatted(metadata.getGeneration(), ContentHash.ofObject(marks).substring(0, 12));
     }
 }

@@ -23,22 +23,23 @@ final class ObjectStates {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final MetadataReader reader;
-    private final Kinds kinds;
+    private final ApiDiscovery apiDiscovery;
 
-    ObjectStates(KubernetesClient client, Kinds kinds) {
+    ObjectStates(KubernetesClient client, ApiDiscovery apiDiscovery) {
         this.reader = new MetadataReader(client);
-        this.kinds = kinds;
+        this.apiDiscovery = apiDiscovery;
     }
 
     /** An object that is not there has none. */
     Map<ObjectRef, String> of(Collection<ObjectRef> objects) {
-        Map<Place, List<ObjectRef>> places =
-                objects.stream().collect(Collectors.groupingBy(Place::of, LinkedHashMap::new, Collectors.toList()));
-        Map<Place, Supplier<JsonNode>> answers = new LinkedHashMap<>();
-        places.forEach((place, wanted) -> kinds.find(place.apiVersion(), place.kind())
-                .ifPresent(served -> answers.put(place, asked(place.path(served), wanted))));
+        Map<ResourcePath, List<ObjectRef>> places = objects.stream()
+                .collect(Collectors.groupingBy(ResourcePath::of, LinkedHashMap::new, Collectors.toList()));
+        Map<ResourcePath, Supplier<JsonNode>> answers = new LinkedHashMap<>();
+        places.forEach((resourcePath, wanted) -> apiDiscovery
+                .find(resourcePath.apiVersion(), resourcePath.kind())
+                .ifPresent(served -> answers.put(resourcePath, asked(resourcePath.path(served), wanted))));
         Map<ObjectRef, String> states = new HashMap<>();
-        answers.forEach((place, answer) -> collect(place, answer.get(), states));
+        answers.forEach((resourcePath, answer) -> collect(resourcePath, answer.get(), states));
         states.keySet().retainAll(objects);
         return states;
     }
@@ -46,9 +47,9 @@ final class ObjectStates {
     /** Asks at once, and once more when the answer is wanted and was lost. */
     private Supplier<JsonNode> asked(String path, List<ObjectRef> wanted) {
         AtomicReference<CompletableFuture<JsonNode>> first = new AtomicReference<>(ask(path, wanted));
-        return () -> Again.ifLost(() -> {
+        return () -> TransientRetry.ifLost(() -> {
             CompletableFuture<JsonNode> under = first.getAndSet(null);
-            return Answer.to(under == null ? ask(path, wanted) : under);
+            return FutureResult.to(under == null ? ask(path, wanted) : under);
         });
     }
 
@@ -56,13 +57,13 @@ final class ObjectStates {
         return wanted.size() == 1 ? reader.one(path + "/" + wanted.get(0).name()) : reader.list(path);
     }
 
-    private static void collect(Place place, JsonNode answer, Map<ObjectRef, String> states) {
+    private static void collect(ResourcePath resourcePath, JsonNode answer, Map<ObjectRef, String> states) {
         Iterable<JsonNode> found = answer.has("items") ? answer.path("items") : List.of(answer);
         found.forEach(object -> {
             JsonNode metadata = object.path("metadata");
             if (metadata.has("uid")) {
                 ObjectMeta known = JSON.convertValue(metadata, ObjectMeta.class);
-                states.put(place.object(metadata), ObjectState.of(place.kind(), known));
+                states.put(resourcePath.object(metadata), ObjectState.of(resourcePath.kind(), known));
             }
         });
     }

@@ -3,7 +3,7 @@ package io.meshspan.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import io.meshspan.mesh.ClusterName;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,45 +18,47 @@ final class ServerSideApply {
     private static final Logger LOG = LoggerFactory.getLogger(ServerSideApply.class);
 
     private final ClusterName cluster;
-    private final Targets targets;
+    private final ResourceClients resourceClients;
     private final DryRun dryRun;
-    private final BareApply bareApply;
+    private final MetadataOnlyApply metadataOnlyApply;
 
-    ServerSideApply(ClusterName cluster, Targets targets, DryRun dryRun, BareApply bareApply) {
+    ServerSideApply(
+            ClusterName cluster, ResourceClients resourceClients, DryRun dryRun, MetadataOnlyApply metadataOnlyApply) {
         this.cluster = cluster;
-        this.targets = targets;
+        this.resourceClients = resourceClients;
         this.dryRun = dryRun;
-        this.bareApply = bareApply;
+        this.metadataOnlyApply = metadataOnlyApply;
     }
 
-    Applied apply(HasMetadata object) {
-        GenericKubernetesResource desired = targets.generic(object);
-        Resource<GenericKubernetesResource> target = targets.find(desired)
-                .orElseThrow(() -> new PassingFault("%s, %s: the API server does not serve this kind yet"
+    AppliedObject apply(HasMetadata object) {
+        GenericKubernetesResource desired = resourceClients.generic(object);
+        Resource<GenericKubernetesResource> target = resourceClients
+                .find(desired)
+                .orElseThrow(() -> new TransientException("%s, %s: the API server does not serve this kind yet"
                         .formatted(cluster, ObjectRef.of(desired))));
-        Optional<GenericKubernetesResource> live = Optional.ofNullable(Targets.live(target));
+        Optional<GenericKubernetesResource> live = Optional.ofNullable(ResourceClients.live(target));
         if (live.isPresent() && dryRun.changes(target, live.get(), desired).isEmpty()) {
-            return done(desired, Outcome.UNCHANGED);
+            return done(desired, ApplyOutcome.UNCHANGED);
         }
-        bareApply.send(live.map(l -> WebhookFields.keep(l, desired)).orElse(desired), false);
-        return done(desired, live.isPresent() ? Outcome.PATCHED : Outcome.CREATED);
+        metadataOnlyApply.send(live.map(l -> WebhookFields.keep(l, desired)).orElse(desired), false);
+        return done(desired, live.isPresent() ? ApplyOutcome.PATCHED : ApplyOutcome.CREATED);
     }
 
-    Applied delete(HasMetadata reference) {
-        GenericKubernetesResource object = targets.generic(reference);
-        Optional<Resource<GenericKubernetesResource>> target = targets.find(object);
+    AppliedObject delete(HasMetadata reference) {
+        GenericKubernetesResource object = resourceClients.generic(reference);
+        Optional<Resource<GenericKubernetesResource>> target = resourceClients.find(object);
         boolean there = target.isPresent() && target.get().get() != null;
         if (there) {
             target.get().delete();
         }
-        return done(object, there ? Outcome.DELETED : Outcome.UNCHANGED);
+        return done(object, there ? ApplyOutcome.DELETED : ApplyOutcome.UNCHANGED);
     }
 
-    private Applied done(GenericKubernetesResource object, Outcome outcome) {
+    private AppliedObject done(GenericKubernetesResource object, ApplyOutcome applyOutcome) {
         ObjectRef ref = ObjectRef.of(object);
-        if (outcome != Outcome.UNCHANGED) {
-            LOG.info("{}: {} {}", cluster, ref, outcome);
+        if (applyOutcome != ApplyOutcome.UNCHANGED) {
+            LOG.info("{}: {} {}", cluster, ref, applyOutcome);
         }
-        return new Applied(cluster, ref, outcome);
+        return new AppliedObject(cluster, ref, applyOutcome);
     }
 }

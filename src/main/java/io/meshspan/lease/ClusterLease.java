@@ -21,7 +21,7 @@ record ClusterLease(Cluster cluster, String namespace, ObservedLeases observed) 
     }
 
     /** One read and, if nobody is in the way, one write. */
-    Claim take(Holder holder, Instant now, Duration duration) {
+    LeaseClaim take(Holder holder, Instant now, Duration duration) {
         long began = observed.now();
         LeaseState state = read();
         boolean free = observed.free(cluster.name(), state);
@@ -31,8 +31,8 @@ record ClusterLease(Cluster cluster, String namespace, ObservedLeases observed) 
         Optional<String> other = state.holder().filter(name -> !state.heldBy(holder));
         return !write(state, holder, began, now, duration)
                 ? refusedBy(read())
-                : other.map(name -> new Claim(cluster.name(), Claim.Result.TAKEN_OVER, name))
-                        .orElseGet(() -> new Claim(cluster.name(), Claim.Result.TAKEN, ""));
+                : other.map(name -> new LeaseClaim(cluster.name(), LeaseClaim.Result.TAKEN_OVER, name))
+                        .orElseGet(() -> new LeaseClaim(cluster.name(), LeaseClaim.Result.TAKEN, ""));
     }
 
     /** Whether it still is this holder's. One that is not is left alone: the change may have ended meanwhile. */
@@ -57,8 +57,10 @@ record ClusterLease(Cluster cluster, String namespace, ObservedLeases observed) 
         return state.heldBy(holder) && cluster.replace(state.released());
     }
 
-    private Claim refusedBy(LeaseState state) {
-        return new Claim(
-                cluster.name(), Claim.Result.REFUSED, state.holder().orElse("that was faster and is gone already"));
+    private LeaseClaim refusedBy(LeaseState state) {
+        return new LeaseClaim(
+                cluster.name(),
+                LeaseClaim.Result.REFUSED,
+                state.holder().orElse("that was faster and is gone already"));
     }
 }

@@ -1,7 +1,7 @@
 package io.meshspan.lease;
 
-import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
@@ -29,16 +29,16 @@ public final class ClusterLeases {
 
     private final Clusters clusters;
     private final LeaseProperties properties;
-    private final HeldClusters held;
+    private final HeldLeases held;
     private final ObservedLeases observed;
     private final Clock clock = Clock.systemUTC();
 
     @Autowired
-    ClusterLeases(Clusters clusters, LeaseProperties properties, HeldClusters held) {
+    ClusterLeases(Clusters clusters, LeaseProperties properties, HeldLeases held) {
         this(clusters, properties, held, System::nanoTime);
     }
 
-    ClusterLeases(Clusters clusters, LeaseProperties properties, HeldClusters held, LongSupplier nanoTime) {
+    ClusterLeases(Clusters clusters, LeaseProperties properties, HeldLeases held, LongSupplier nanoTime) {
         this.clusters = clusters;
         this.properties = properties;
         this.held = held;
@@ -46,33 +46,33 @@ public final class ClusterLeases {
     }
 
     /** All or none; may be repeated. Those that are held are written down, for the renewals. */
-    public Holding hold(Holder holder, Collection<ClusterName> wanted) {
+    public LeaseAcquisition hold(Holder holder, Collection<ClusterName> wanted) {
         Set<ClusterName> taken = ConcurrentHashMap.newKeySet();
-        Holding holding = tryAll(holder, wanted, taken);
-        if (holding.complete()) {
+        LeaseAcquisition leaseAcquisition = tryAll(holder, wanted, taken);
+        if (leaseAcquisition.complete()) {
             held.add(holder, wanted);
         } else {
             release(holder, taken);
         }
-        return holding;
+        return leaseAcquisition;
     }
 
-    private Holding tryAll(Holder holder, Collection<ClusterName> wanted, Set<ClusterName> taken) {
+    private LeaseAcquisition tryAll(Holder holder, Collection<ClusterName> wanted, Set<ClusterName> taken) {
         try {
             return take(holder, wanted, taken);
-        } catch (StepFailed | PassingFault e) {
+        } catch (StepFailed | TransientException e) {
             release(holder, taken);
             throw e;
         }
     }
 
-    private Holding take(Holder holder, Collection<ClusterName> wanted, Set<ClusterName> taken) {
-        return new Holding(List.copyOf(clusters.inEach(wanted, cluster -> {
-                    Claim claim = lease(cluster).take(holder, clock.instant(), properties.duration());
-                    if (!claim.refused()) {
+    private LeaseAcquisition take(Holder holder, Collection<ClusterName> wanted, Set<ClusterName> taken) {
+        return new LeaseAcquisition(List.copyOf(clusters.inEach(wanted, cluster -> {
+                    LeaseClaim leaseClaim = lease(cluster).take(holder, clock.instant(), properties.duration());
+                    if (!leaseClaim.refused()) {
                         taken.add(cluster.name());
                     }
-                    return claim;
+                    return leaseClaim;
                 })
                 .values()));
     }
@@ -95,13 +95,13 @@ public final class ClusterLeases {
      * @param only the cluster for which the step was called, if there is one: as long as the change has it, the step
      *     relies on no other, and one that does not answer is not in its way
      */
-    public Holding regain(Holder holder, Optional<ClusterName> only) {
+    public LeaseAcquisition regain(Holder holder, Optional<ClusterName> only) {
         String change = holder.change();
         List<ClusterName> doubtful = held.of(change).stream()
                 .filter(cluster -> !observed.renewedWithin(properties.trustedFor(), change, cluster))
                 .toList();
         List<ClusterName> needed = needed(doubtful, change, only);
-        return needed.isEmpty() ? new Holding(List.of()) : take(holder, needed, ConcurrentHashMap.newKeySet());
+        return needed.isEmpty() ? new LeaseAcquisition(List.of()) : take(holder, needed, ConcurrentHashMap.newKeySet());
     }
 
     private List<ClusterName> needed(List<ClusterName> doubtful, String change, Optional<ClusterName> only) {
@@ -115,7 +115,7 @@ public final class ClusterLeases {
     public void release(Holder holder, Collection<ClusterName> names) {
         try {
             var unused = clusters.inEach(names, cluster -> lease(cluster).release(holder));
-        } catch (StepFailed | PassingFault e) {
+        } catch (StepFailed | TransientException e) {
             LOG.info("Not every cluster could be released by {}; its Lease ends by itself", holder);
         }
     }
@@ -132,14 +132,14 @@ public final class ClusterLeases {
     }
 
     /** If the cluster does not answer, its Lease ends by itself after {@link #duration()}. */
-    public GivenBack giveBack(Holder holder, ClusterName name) {
+    public LeaseRelease giveBack(Holder holder, ClusterName name) {
         try {
             ClusterLease lease = lease(clusters.get(name));
             return lease.release(holder)
-                    ? GivenBack.RELEASED
-                    : GivenBack.lostTo(lease.read().holder());
-        } catch (StepFailed | PassingFault e) {
-            return GivenBack.RUNS_OUT;
+                    ? LeaseRelease.RELEASED
+                    : LeaseRelease.lostTo(lease.read().holder());
+        } catch (StepFailed | TransientException e) {
+            return LeaseRelease.RUNS_OUT;
         }
     }
 

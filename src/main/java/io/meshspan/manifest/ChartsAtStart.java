@@ -1,7 +1,7 @@
 package io.meshspan.manifest;
 
 import io.meshspan.finding.ExitCode;
-import io.meshspan.finding.StartFailed;
+import io.meshspan.finding.StartupFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,13 +27,13 @@ final class ChartsAtStart implements InitializingBean {
         this.source = properties.source();
     }
 
-    /** @throws StartFailed if there is no such folder, or no certificate in the file that is to have some */
+    /** @throws StartupFailure if there is no such folder, or no certificate in the file that is to have some */
     @Override
     public void afterPropertiesSet() {
         ChartLocation location = new ChartLocation(source);
         boolean onDisk = !location.isRepository() && !location.isRegistry();
         if (onDisk && !Files.isDirectory(lasting())) {
-            throw new StartFailed(
+            throw new StartupFailure(
                     ExitCode.CHARTS,
                     "The folder of charts %s is not there (meshspan.charts.source is %s)."
                             .formatted(lasting().toAbsolutePath(), source),
@@ -56,7 +56,7 @@ final class ChartsAtStart implements InitializingBean {
                 throw new CertificateException("none");
             }
         } catch (IOException | CertificateException e) {
-            throw new StartFailed(
+            throw new StartupFailure(
                     ExitCode.CHARTS,
                     "The file %s (meshspan.charts.ca-file): expected certificates in PEM, found %s."
                             .formatted(

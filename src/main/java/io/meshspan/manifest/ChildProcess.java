@@ -1,6 +1,6 @@
 package io.meshspan.manifest;
 
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +39,7 @@ final class ChildProcess {
                     .get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PassingFault("%s was interrupted".formatted(command.get(0)));
+            throw new TransientException("%s was interrupted".formatted(command.get(0)));
         } catch (ExecutionException e) {
             throw new IOException("The output of %s cannot be read".formatted(command.get(0)), e);
         } finally {

@@ -21,7 +21,7 @@ final class HelmRenderer implements Renderer {
     static final String NAMESPACE = "istio-system";
 
     private final ChartLocation location;
-    private final RenderedOnce rendered = new RenderedOnce();
+    private final RenderCache rendered = new RenderCache();
     private final ObjectMapper json = new ObjectMapper();
     private final ChartRepository repository;
 
@@ -51,7 +51,7 @@ final class HelmRenderer implements Renderer {
 
     private List<GenericKubernetesResource> render(Release release, IstioVersion version) {
         return rendered.get(
-                new RenderedOnce.Key(version, release), () -> ManifestYaml.parse(template(release, version)));
+                new RenderCache.Key(version, release), () -> ManifestYaml.parse(template(release, version)));
     }
 
     private String template(Release release, IstioVersion version) {

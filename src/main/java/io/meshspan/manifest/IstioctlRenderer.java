@@ -15,18 +15,18 @@ import java.util.concurrent.ConcurrentHashMap;
 final class IstioctlRenderer implements Renderer {
 
     private final Istioctl istioctl;
-    private final OwnManifests manifests;
-    private final RenderedOnce rendered = new RenderedOnce();
+    private final ManifestFolder manifests;
+    private final RenderCache rendered = new RenderCache();
     private final Map<GenericKubernetesResource, GenericKubernetesResource> shared = new ConcurrentHashMap<>();
 
-    IstioctlRenderer(Istioctl istioctl, OwnManifests manifests) {
+    IstioctlRenderer(Istioctl istioctl, ManifestFolder manifests) {
         this.istioctl = istioctl;
         this.manifests = manifests;
     }
 
     @Override
     public List<GenericKubernetesResource> render(Part part) {
-        return rendered.get(new RenderedOnce.Key(part.version(), part.operator()), () -> generate(part));
+        return rendered.get(new RenderCache.Key(part.version(), part.operator()), () -> generate(part));
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.meshspan.manifest;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.meshspan.kubernetes.Applied;
-import io.meshspan.kubernetes.Briefly;
+import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.kubernetes.BoundedPoll;
 import io.meshspan.kubernetes.Cluster;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,11 +22,11 @@ public final class ManifestInstaller {
 
     private static final String CRD = "CustomResourceDefinition";
 
-    /** @throws io.meshspan.finding.PassingFault if a CRD is not established in time */
-    public List<Applied> install(Cluster cluster, List<? extends HasMetadata> objects) {
+    /** @throws io.meshspan.finding.TransientException if a CRD is not established in time */
+    public List<AppliedObject> install(Cluster cluster, List<? extends HasMetadata> objects) {
         List<? extends HasMetadata> crds =
                 objects.stream().filter(o -> o.getKind().equals(CRD)).toList();
-        List<Applied> applied = new ArrayList<>(cluster.applyAll(crds));
+        List<AppliedObject> applied = new ArrayList<>(cluster.applyAll(crds));
         crds.forEach(crd -> awaitEstablished(cluster, crd));
         byKind(objects).forEach(same -> applied.addAll(cluster.applyAll(same)));
         return applied;
@@ -44,7 +44,7 @@ public final class ManifestInstaller {
 
     private static void awaitEstablished(Cluster cluster, HasMetadata crd) {
         EstablishedKind kind = EstablishedKind.of((GenericKubernetesResource) crd);
-        Briefly.until(
+        BoundedPoll.until(
                 () -> cluster.serves(kind.apiVersion(), kind.kind()),
                 "%s: CRD %s is not established yet"
                         .formatted(cluster.name(), crd.getMetadata().getName()));

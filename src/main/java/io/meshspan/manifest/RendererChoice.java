@@ -13,7 +13,7 @@ class RendererChoice {
             case HELM -> new HelmRenderer(charts);
             case ISTIOCTL ->
                 new IstioctlRenderer(
-                        new Istioctl(rendering.istioctl()), new OwnManifests(new ChartLocation(charts.source())));
+                        new Istioctl(rendering.istioctl()), new ManifestFolder(new ChartLocation(charts.source())));
         };
     }
 }

@@ -26,9 +26,9 @@ final class WorkFolder {
 
     private static Path made() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        LeftBehind.remove(temporary);
-        Path made = LeftBehind.claimed(temporary);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> LeftBehind.delete(made), "work-folder"));
+        OrphanedFolders.remove(temporary);
+        Path made = OrphanedFolders.claimed(temporary);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> OrphanedFolders.delete(made), "work-folder"));
         return made;
     }
 

@@ -38,7 +38,7 @@ final class ClusterRules {
         Set<String> seen = new HashSet<>();
         return request.clusters().all().stream()
                 .map(RequestedCluster::name)
-                .filter(Stated::isPresent)
+                .filter(RequestField::isPresent)
                 .filter(name -> !seen.add(name.text()))
                 .map(name -> finding(name, "each cluster once", name.quoted() + " again", "Name each cluster once."));
     }
@@ -53,13 +53,13 @@ final class ClusterRules {
                 .map(name -> finding(name, expected(request, name), name.quoted(), advice(name)));
     }
 
-    private static String expected(MeshRequest request, Stated name) {
+    private static String expected(MeshRequest request, RequestField name) {
         return DnsLabel.matches(name.text())
                 ? "one of the inventory: " + inventory(request)
                 : "a DNS-1123 label, one of the inventory: " + inventory(request);
     }
 
-    private static String advice(Stated name) {
+    private static String advice(RequestField name) {
         return name.text().isEmpty()
                 ? "Give the cluster's name in the inventory."
                 : "Choose a cluster of the inventory, or add this one to meshspan.inventory.clusters.";
@@ -69,7 +69,7 @@ final class ClusterRules {
         return InputRules.list(request.known().keySet().stream().sorted().toList());
     }
 
-    private static Finding finding(Stated name, String expected, String found, String advice) {
+    private static Finding finding(RequestField name, String expected, String found, String advice) {
         return Finding.blocking(name.where(), "clusters", expected, found, advice);
     }
 }

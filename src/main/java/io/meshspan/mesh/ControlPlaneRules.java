@@ -20,7 +20,7 @@ final class ControlPlaneRules {
     }
 
     private static Optional<Finding> primary(RequestedCluster cluster) {
-        Stated said = cluster.controlPlane();
+        RequestField said = cluster.controlPlane();
         return said.isAbsent() || cluster.isCalled(said.text())
                 ? Optional.empty()
                 : finding(
@@ -47,7 +47,7 @@ final class ControlPlaneRules {
     }
 
     private static String found(RequestedClusters clusters, RequestedCluster remote) {
-        Stated said = remote.controlPlane();
+        RequestField said = remote.controlPlane();
         boolean member = clusters.all().stream().anyMatch(other -> other.isCalled(said.text()));
         return "%s, which is %s".formatted(said.quoted(), member ? "no primary" : "not in the mesh");
     }
@@ -59,7 +59,7 @@ final class ControlPlaneRules {
     }
 
     private static Optional<Finding> finding(RequestedCluster cluster, String expected, String found, String advice) {
-        Stated controlPlane = cluster.controlPlane();
+        RequestField controlPlane = cluster.controlPlane();
         String what = "controlPlane of " + InputRules.name(cluster.name().text());
         return Optional.of(Finding.blocking(controlPlane.where(), what, expected, found, advice));
     }

@@ -24,7 +24,7 @@ final class FieldRules {
                 .toList();
     }
 
-    private static Optional<Finding> meshId(Stated id) {
+    private static Optional<Finding> meshId(RequestField id) {
         return unless(
                 !id.readable() || DnsLabel.matches(id.text()),
                 id,
@@ -33,7 +33,7 @@ final class FieldRules {
                 "Use a name such as mesh1: lower case letters, digits and hyphens.");
     }
 
-    private static Optional<Finding> version(Stated version) {
+    private static Optional<Finding> version(RequestField version) {
         return unless(
                 !version.readable() || IstioVersion.isSupported(version.text()),
                 version,
@@ -42,7 +42,7 @@ final class FieldRules {
                 "Choose a version such as 1.30.3, with the suffix of a candidate or a vendor, if it has one: 1.31.0-rc.0.");
     }
 
-    private static Optional<Finding> hub(Stated hub) {
+    private static Optional<Finding> hub(RequestField hub) {
         return unless(
                 !hub.isPresent() || ImageSource.isHub(hub.text()),
                 hub,
@@ -51,7 +51,7 @@ final class FieldRules {
                 "Use a form such as registry.example.org/istio.");
     }
 
-    private static Optional<Finding> tag(Stated tag) {
+    private static Optional<Finding> tag(RequestField tag) {
         return unless(
                 !tag.isPresent() || ImageSource.isTag(tag.text()),
                 tag,
@@ -60,7 +60,7 @@ final class FieldRules {
                 "Use a form such as 1.30.3-distroless.");
     }
 
-    private static Optional<Finding> revision(Stated revision) {
+    private static Optional<Finding> revision(RequestField revision) {
         return unless(
                 !revision.isPresent() || isRevision(revision.text()),
                 revision,
@@ -74,9 +74,9 @@ final class FieldRules {
     }
 
     private static Optional<Finding> unless(
-            boolean holds, Stated stated, String field, String expected, String advice) {
+            boolean holds, RequestField requestField, String field, String expected, String advice) {
         return holds
                 ? Optional.empty()
-                : Optional.of(Finding.blocking(stated.where(), field, expected, stated.quoted(), advice));
+                : Optional.of(Finding.blocking(requestField.where(), field, expected, requestField.quoted(), advice));
     }
 }

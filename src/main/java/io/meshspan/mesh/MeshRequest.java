@@ -54,7 +54,7 @@ public record MeshRequest(
 
     private ClusterName controlPlane(RequestedCluster remote) {
         boolean said = !remote.controlPlane().isAbsent();
-        Stated primary = said
+        RequestField primary = said
                 ? remote.controlPlane()
                 : clusters.onlyPrimary().orElseThrow().name();
         return new ClusterName(primary.text());

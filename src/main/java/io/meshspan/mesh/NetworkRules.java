@@ -21,7 +21,7 @@ final class NetworkRules {
     }
 
     private static Optional<Finding> differs(MeshRequest request, RequestedCluster cluster) {
-        Stated said = cluster.network();
+        RequestField said = cluster.network();
         return request.knownNetwork(cluster)
                 .filter(known -> said.isPresent() && !known.value().equals(said.text()))
                 .map(known -> Finding.blocking(

@@ -7,19 +7,19 @@ package io.meshspan.mesh;
  * @param role {@code primary} or {@code remote}; absent for a primary
  * @param controlPlane the primary whose control plane a remote uses; absent for the only one
  */
-public record RequestedCluster(Stated name, Stated network, Stated role, Stated controlPlane) {
+public record RequestedCluster(RequestField name, RequestField network, RequestField role, RequestField controlPlane) {
 
     static final String PRIMARY = "primary";
     static final String REMOTE = "remote";
 
-    public static RequestedCluster primary(Stated name) {
-        Stated nothing = Stated.nothing(name.where());
-        return new RequestedCluster(name, nothing, Stated.text(PRIMARY, name.where()), nothing);
+    public static RequestedCluster primary(RequestField name) {
+        RequestField nothing = RequestField.nothing(name.where());
+        return new RequestedCluster(name, nothing, RequestField.text(PRIMARY, name.where()), nothing);
     }
 
-    public static RequestedCluster remote(Stated name, Stated controlPlane) {
-        Stated nothing = Stated.nothing(name.where());
-        return new RequestedCluster(name, nothing, Stated.text(REMOTE, name.where()), controlPlane);
+    public static RequestedCluster remote(RequestField name, RequestField controlPlane) {
+        RequestField nothing = RequestField.nothing(name.where());
+        return new RequestedCluster(name, nothing, RequestField.text(REMOTE, name.where()), controlPlane);
     }
 
     boolean isPrimary() {

@@ -4,10 +4,15 @@ import java.util.stream.Stream;
 
 /** What a request says of the mesh as a whole. */
 public record RequestedFields(
-        Stated meshId, Stated version, Stated hub, Stated tag, Stated revision, ProfileExtras extras) {
+        RequestField meshId,
+        RequestField version,
+        RequestField hub,
+        RequestField tag,
+        RequestField revision,
+        ProfileExtras extras) {
 
     /** Whether nothing was said. */
     boolean areAbsent() {
-        return Stream.of(meshId, version, hub, tag, revision).allMatch(Stated::isAbsent);
+        return Stream.of(meshId, version, hub, tag, revision).allMatch(RequestField::isAbsent);
     }
 }

@@ -19,7 +19,7 @@ final class RoleRules {
     }
 
     private static Optional<Finding> role(RequestedCluster cluster) {
-        Stated role = cluster.role();
+        RequestField role = cluster.role();
         return !role.readable() || cluster.isPrimary() || cluster.isRemote()
                 ? Optional.empty()
                 : Optional.of(Finding.blocking(

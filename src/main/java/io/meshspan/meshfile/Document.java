@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.Characters;
-import io.meshspan.meshfile.Node.Mapping;
+import io.meshspan.meshfile.YamlNode.Mapping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ record Document(Mapping root, List<Finding> findings) {
 
     private static final YAMLFactory YAML = new YAMLFactory();
     private static final JsonFactory JSON = new JsonFactory();
-    private static final Place START = new Place(1, 1);
+    private static final SourcePosition START = new SourcePosition(1, 1);
 
     static Document read(String text) {
         if (text.length() > LARGEST) {
@@ -38,7 +38,7 @@ record Document(Mapping root, List<Finding> findings) {
         try {
             return text.stripLeading().startsWith("{") ? json(text) : document(YAML.createParser(text));
         } catch (JsonProcessingException e) {
-            return refused(Syntax.finding(e));
+            return refused(SyntaxFinding.finding(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,7 +49,7 @@ record Document(Mapping root, List<Finding> findings) {
         OptionalInt first = Characters.firstRefused(text, 0);
         return first.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Place.of(text, first.getAsInt())
+                : Optional.of(SourcePosition.of(text, first.getAsInt())
                         .wrong(
                                 "file",
                                 "a text without control characters",
@@ -71,9 +71,9 @@ record Document(Mapping root, List<Finding> findings) {
             return refused(START.wrong("file", "a mesh", "nothing", "Say which mesh is wanted."));
         }
         List<Finding> findings = new ArrayList<>();
-        Node root = new NodeReader(parser, findings).read();
+        YamlNode root = new YamlNodeReader(parser, findings).read();
         if (parser.nextToken() != null) {
-            Place next = Place.of(parser.currentTokenLocation());
+            SourcePosition next = SourcePosition.of(parser.currentTokenLocation());
             findings.add(next.wrong("file", "one document", "another one", "Give each mesh a file of its own."));
         }
         if (root instanceof Mapping mapping) {

@@ -39,14 +39,14 @@ public record MeshFile(RequestedFields fields, RequestedClusters clusters, boole
     public static MeshFile read(String text) {
         Document document = Document.read(text);
         List<Finding> findings = new ArrayList<>(document.findings());
-        FieldsRead mesh = new FieldsRead(document.root(), "", findings);
+        FieldReader mesh = new FieldReader(document.root(), "", findings);
         mesh.noneBut(FIELDS);
         RequestedFields fields = fields(mesh);
-        RequestedClusters clusters = new ClustersRead(findings).from(mesh);
+        RequestedClusters clusters = new ClusterListReader(findings).from(mesh);
         return new MeshFile(fields, clusters, mesh.flag("keepSample"), findings);
     }
 
-    private static RequestedFields fields(FieldsRead mesh) {
+    private static RequestedFields fields(FieldReader mesh) {
         return new RequestedFields(
                 mesh.text("meshId"),
                 mesh.text("istioVersion"),

@@ -1,7 +1,7 @@
 package io.meshspan.plan;
 
-import io.meshspan.kubernetes.Applied;
-import io.meshspan.kubernetes.Outcome;
+import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.kubernetes.ApplyOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,14 +19,14 @@ public final class ApprovedOutcomes {
     }
 
     /** Without those of which the plan says nothing. */
-    public Map<Applied, Outcome> of(String change, List<Applied> objects) {
-        return objects.stream().collect(Collectors.groupingBy(Applied::cluster)).entrySet().stream()
+    public Map<AppliedObject, ApplyOutcome> of(String change, List<AppliedObject> objects) {
+        return objects.stream().collect(Collectors.groupingBy(AppliedObject::cluster)).entrySet().stream()
                 .flatMap(each -> approvals.plan(change, each.getKey()).stream()
                         .flatMap(plan -> of(plan, each.getValue()).entrySet().stream()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static Map<Applied, Outcome> of(ClusterPlan plan, List<Applied> objects) {
+    private static Map<AppliedObject, ApplyOutcome> of(ClusterPlan plan, List<AppliedObject> objects) {
         return objects.stream()
                 .distinct()
                 .filter(applied -> plan.find(applied.object()).isPresent())

@@ -3,10 +3,10 @@ package io.meshspan.plan;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.remotesecret.RemoteSecrets;
@@ -35,9 +35,9 @@ public final class ApprovedPlans {
 
     private final ApprovedRecords approvals;
     private final Clusters clusters;
-    private final MeshWishes wishes;
+    private final DesiredMeshObjects wishes;
 
-    ApprovedPlans(ApprovedRecords approvals, Clusters clusters, MeshWishes wishes) {
+    ApprovedPlans(ApprovedRecords approvals, Clusters clusters, DesiredMeshObjects wishes) {
         this.approvals = approvals;
         this.clusters = clusters;
         this.wishes = wishes;
@@ -56,8 +56,8 @@ public final class ApprovedPlans {
      * What was approved for each object of a cluster; where several plans were, what the first one said, for that was
      * compared with the cluster as it was before the change.
      */
-    public Map<ObjectRef, Outcome> outcomes(String change, ClusterName cluster) {
-        Map<ObjectRef, Outcome> outcomes = new LinkedHashMap<>();
+    public Map<ObjectRef, ApplyOutcome> outcomes(String change, ClusterName cluster) {
+        Map<ObjectRef, ApplyOutcome> outcomes = new LinkedHashMap<>();
         approvals.plans(change, cluster).stream()
                 .flatMap(plan -> plan.objects().stream())
                 .forEach(object -> outcomes.putIfAbsent(object.object(), object.outcome()));
@@ -73,7 +73,7 @@ public final class ApprovedPlans {
     public List<ObjectRef> changed(String change, ClusterName cluster, Set<Step> steps) {
         return approvals.plans(change, cluster).stream()
                 .flatMap(plan -> plan.objects().stream())
-                .filter(object -> object.outcome() == Outcome.PATCHED && steps.contains(object.step()))
+                .filter(object -> object.outcome() == ApplyOutcome.PATCHED && steps.contains(object.step()))
                 .map(PlannedObject::object)
                 .distinct()
                 .toList();
@@ -83,7 +83,7 @@ public final class ApprovedPlans {
     public void requireSame(String change, Cluster cluster) {
         approvals
                 .plan(change, cluster.name())
-                .flatMap(plan -> OtherCluster.instead(plan, cluster))
+                .flatMap(plan -> ClusterIdentityChange.instead(plan, cluster))
                 .ifPresent(other -> {
                     throw new StepFailed(FailureCode.PLAN_MOVED, other);
                 });
@@ -121,13 +121,13 @@ public final class ApprovedPlans {
         names.forEach(name -> approvals
                 .plan(change, name)
                 .ifPresentOrElse(plan -> approved.put(name, plan), () -> findings.add(nothing(name.value()))));
-        WishList wanted = wishes.of(mesh, steps);
+        DesiredObjects wanted = wishes.of(mesh, steps);
         Set<ObjectRef> dropped =
                 mesh.leftOut().stream().map(RemoteSecrets::object).collect(Collectors.toUnmodifiableSet());
         clusters.inEach(approved.keySet(), cluster -> {
                     ClusterPlan plan =
                             approved.getOrDefault(cluster.name(), ClusterPlan.none(mesh.member(cluster.name())));
-                    return new Recheck(cluster, plan.without(dropped)).of(steps, wanted.of(plan.member(), plan));
+                    return new DriftCheck(cluster, plan.without(dropped)).of(steps, wanted.of(plan.member(), plan));
                 })
                 .values()
                 .forEach(findings::addAll);

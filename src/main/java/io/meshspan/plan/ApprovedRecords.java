@@ -19,9 +19,9 @@ final class ApprovedRecords {
     private static final String APPROVED = EVER_APPROVED + " order by p.ID desc fetch first 1 row only";
 
     private final JdbcClient database;
-    private final LeftOutClusters leftOut;
+    private final ExcludedClusters leftOut;
 
-    ApprovedRecords(JdbcClient database, LeftOutClusters leftOut) {
+    ApprovedRecords(JdbcClient database, ExcludedClusters leftOut) {
         this.database = database;
         this.leftOut = leftOut;
     }

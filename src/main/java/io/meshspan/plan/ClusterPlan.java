@@ -1,7 +1,7 @@
 package io.meshspan.plan;
 
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.Member;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,8 +45,8 @@ public record ClusterPlan(Member member, String uid, List<PlannedObject> objects
     }
 
     /** Without the sample, which the verification takes away again. */
-    public long count(Outcome outcome) {
-        return lasting().filter(o -> o.outcome() == outcome).count();
+    public long count(ApplyOutcome applyOutcome) {
+        return lasting().filter(o -> o.outcome() == applyOutcome).count();
     }
 
     Stream<PlannedObject> lasting() {

@@ -3,7 +3,7 @@ package io.meshspan.plan;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
-import io.meshspan.manifest.Images;
+import io.meshspan.manifest.ImageSettings;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Revision;
 import io.meshspan.plan.ChangeRequest.Found;
@@ -25,18 +25,18 @@ public final class FoundVersions {
     private static final String UNTAGGED = "a release that its image does not name";
 
     private final Clusters clusters;
-    private final Images images;
+    private final ImageSettings imageSettings;
 
-    FoundVersions(Clusters clusters, Images images) {
+    FoundVersions(Clusters clusters, ImageSettings imageSettings) {
         this.clusters = clusters;
-        this.images = images;
+        this.imageSettings = imageSettings;
     }
 
     public Found before(Mesh mesh) {
         Map<String, String> versions = new TreeMap<>();
         clusters.inEach(mesh.clusters(), cluster -> version(cluster, mesh.revision()))
                 .forEach((cluster, version) -> versions.put(cluster.value(), version));
-        Map<String, Object> global = images.global(mesh);
+        Map<String, Object> global = imageSettings.global(mesh);
         return new Found(
                 versions,
                 String.valueOf(global.get("tag")),

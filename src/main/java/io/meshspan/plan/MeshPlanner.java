@@ -18,10 +18,10 @@ import org.springframework.stereotype.Component;
 public final class MeshPlanner {
 
     private final Clusters clusters;
-    private final MeshWishes wishes;
+    private final DesiredMeshObjects wishes;
     private final InstallFiles files;
 
-    MeshPlanner(Clusters clusters, MeshWishes wishes, InstallFiles files) {
+    MeshPlanner(Clusters clusters, DesiredMeshObjects wishes, InstallFiles files) {
         this.clusters = clusters;
         this.wishes = wishes;
         this.files = files;
@@ -42,7 +42,7 @@ public final class MeshPlanner {
     }
 
     private Plan plan(Mesh mesh, Collection<ClusterName> some, Set<Step> steps) {
-        WishList wanted = wishes.of(mesh, steps);
+        DesiredObjects wanted = wishes.of(mesh, steps);
         return new Plan(
                 mesh,
                 List.copyOf(clusters.inEach(some, cluster -> plan(mesh, cluster, wanted))
@@ -50,11 +50,11 @@ public final class MeshPlanner {
     }
 
     /** The states first: whatever happens between them and the previews makes a later comparison look again. */
-    private ClusterPlan plan(Mesh mesh, Cluster cluster, WishList wanted) {
+    private ClusterPlan plan(Mesh mesh, Cluster cluster, DesiredObjects wanted) {
         Member member = mesh.member(cluster.name());
-        List<Wish> here = wanted.of(member, ClusterPlan.none(member));
+        List<DesiredObject> here = wanted.of(member, ClusterPlan.none(member));
         Map<ObjectRef, String> states =
-                cluster.states(here.stream().map(Wish::object).toList());
+                cluster.states(here.stream().map(DesiredObject::object).toList());
         return new ClusterPlan(
                 member,
                 cluster.uid(),

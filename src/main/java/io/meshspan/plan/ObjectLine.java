@@ -1,8 +1,8 @@
 package io.meshspan.plan;
 
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.FieldChange;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.kubernetes.Outcome;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param mark says that the API server could not be asked, or that a part is known only later
  */
-record ObjectLine(Outcome outcome, ObjectRef object, List<FieldChange> changes, String note, String mark) {
+record ObjectLine(ApplyOutcome outcome, ObjectRef object, List<FieldChange> changes, String note, String mark) {
 
     static final String NOT_ASKED = "\\*";
     static final String LATER = "†";

@@ -1,6 +1,6 @@
 package io.meshspan.plan;
 
-import io.meshspan.kubernetes.Outcome;
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,8 +17,8 @@ public record Plan(Mesh mesh, List<ClusterPlan> clusters) {
         return PlanDigest.of(this);
     }
 
-    public long count(Outcome outcome) {
-        return clusters.stream().mapToLong(c -> c.count(outcome)).sum();
+    public long count(ApplyOutcome applyOutcome) {
+        return clusters.stream().mapToLong(c -> c.count(applyOutcome)).sum();
     }
 
     Stream<PlannedObject> sample() {
@@ -48,10 +48,10 @@ public record Plan(Mesh mesh, List<ClusterPlan> clusters) {
         return "%s: %d objects to create, %d to change, %d to delete, %d unchanged%s"
                 .formatted(
                         clustersInWords(),
-                        count(Outcome.CREATED),
-                        count(Outcome.PATCHED),
-                        count(Outcome.DELETED),
-                        count(Outcome.UNCHANGED),
+                        count(ApplyOutcome.CREATED),
+                        count(ApplyOutcome.PATCHED),
+                        count(ApplyOutcome.DELETED),
+                        count(ApplyOutcome.UNCHANGED),
                         later == 0 ? "" : "; %d of them known in full only later".formatted(later));
     }
 }

@@ -1,6 +1,6 @@
 package io.meshspan.plan;
 
-import io.meshspan.kubernetes.Outcome;
+import io.meshspan.kubernetes.ApplyOutcome;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 /** How many objects in which cluster; clusters with the same numbers are one row. */
 final class PlanCounts {
 
-    private static final List<Outcome> COLUMNS =
-            List.of(Outcome.CREATED, Outcome.PATCHED, Outcome.DELETED, Outcome.UNCHANGED);
+    private static final List<ApplyOutcome> COLUMNS =
+            List.of(ApplyOutcome.CREATED, ApplyOutcome.PATCHED, ApplyOutcome.DELETED, ApplyOutcome.UNCHANGED);
 
     private final ClusterNames names;
 
@@ -18,7 +18,7 @@ final class PlanCounts {
     }
 
     String table(Plan plan) {
-        Grouped<List<Long>> counts = new Grouped<>();
+        GroupedByClusters<List<Long>> counts = new GroupedByClusters<>();
         plan.clusters()
                 .forEach(cluster ->
                         counts.add(counts(cluster), cluster.member().cluster().value()));

@@ -1,8 +1,8 @@
 package io.meshspan.plan;
 
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.FieldChange;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.kubernetes.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 final class PlanDifference {
 
     private static final String ANOTHER_CLUSTER =
-            "The name leads to another cluster (%s)".formatted(OtherCluster.OBJECT);
+            "The name leads to another cluster (%s)".formatted(ClusterIdentityChange.OBJECT);
 
     /** What an object was to become, and what it would become now. */
     private record Move(String object, String approved, String now) {}
@@ -53,8 +53,9 @@ final class PlanDifference {
                 plan.clusters().stream().map(c -> c.member().cluster().value()).toList());
     }
 
-    private static Grouped<Move> moves(List<ClusterPlan> approved, Plan now, Function<PlannedObject, String> words) {
-        Grouped<Move> moves = new Grouped<>();
+    private static GroupedByClusters<Move> moves(
+            List<ClusterPlan> approved, Plan now, Function<PlannedObject, String> words) {
+        GroupedByClusters<Move> moves = new GroupedByClusters<>();
         now.clusters().forEach(cluster -> {
             ClusterPlan before = approved.stream()
                     .filter(plan ->
@@ -91,7 +92,7 @@ final class PlanDifference {
     private static boolean moved(PlannedObject planned, PlannedObject now) {
         boolean rendered = planned.later() || planned.desired().equals(now.desired());
         boolean same = planned.outcome() == now.outcome() && planned.changes().equals(now.changes());
-        return !rendered || !(same || now.outcome() == Outcome.UNCHANGED || planned.later());
+        return !rendered || !(same || now.outcome() == ApplyOutcome.UNCHANGED || planned.later());
     }
 
     private static Move move(ObjectRef object, String before, String after) {
@@ -104,7 +105,7 @@ final class PlanDifference {
     }
 
     private static String markdown(PlannedObject object) {
-        return object.outcome() == Outcome.PATCHED
+        return object.outcome() == ApplyOutcome.PATCHED
                 ? "change "
                         + object.changes().stream().map(PlanDifference::field).collect(Collectors.joining("; "))
                 : object.inWords();

@@ -1,6 +1,6 @@
 package io.meshspan.plan;
 
-import io.meshspan.kubernetes.Fingerprint;
+import io.meshspan.kubernetes.ContentHash;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -14,7 +14,7 @@ final class PlanDigest {
     private PlanDigest() {}
 
     static String of(Plan plan) {
-        return Fingerprint.ofObject(Map.of("mesh", plan.mesh(), "clusters", clusters(plan)));
+        return ContentHash.ofObject(Map.of("mesh", plan.mesh(), "clusters", clusters(plan)));
     }
 
     private static Map<String, Object> clusters(Plan plan) {

@@ -1,8 +1,7 @@
 package io.meshspan.plan;
 
-import io.meshspan.database.Utc;
 import io.meshspan.audit.KeptWithRecords;
-import java.sql.Timestamp;
+import io.meshspan.database.Utc;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +23,7 @@ public final class PlanRecords implements KeptWithRecords {
         this.database = database;
     }
 
-    public void keep(ShownPlan shown, Plan plan) {
+    public void keep(PresentedPlan shown, Plan plan) {
         database.sql("insert into MESHSPAN_PLAN (AT, CHANGE_ID, INSTANCE_ID, DIGEST, SUMMARY, MESH, SHOWN, ASKED)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(Utc.of(clock.instant()))
@@ -57,12 +56,12 @@ public final class PlanRecords implements KeptWithRecords {
     }
 
     /** The plan about which this process instance asks. */
-    public Optional<ShownPlan> shownBy(String instance) {
+    public Optional<PresentedPlan> shownBy(String instance) {
         return shown("INSTANCE_ID", instance);
     }
 
     /** The plan that was last put before a person in this change. */
-    public Optional<ShownPlan> lastOf(String change) {
+    public Optional<PresentedPlan> lastOf(String change) {
         return shown("CHANGE_ID", change);
     }
 
@@ -78,11 +77,11 @@ public final class PlanRecords implements KeptWithRecords {
                 .toList();
     }
 
-    private Optional<ShownPlan> shown(String column, String id) {
+    private Optional<PresentedPlan> shown(String column, String id) {
         return database.sql("select CHANGE_ID, INSTANCE_ID, DIGEST, SUMMARY, SHOWN, ASKED from MESHSPAN_PLAN where "
                         + column + " = ? order by ID desc fetch first 1 row only")
                 .param(id)
-                .query((row, number) -> new ShownPlan(
+                .query((row, number) -> new PresentedPlan(
                         row.getString(1),
                         row.getString(2),
                         row.getString(3),

@@ -1,6 +1,6 @@
 package io.meshspan.plan;
 
-import io.meshspan.kubernetes.Outcome;
+import io.meshspan.kubernetes.ApplyOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,17 +39,17 @@ public final class PlanText {
     }
 
     private String text(Plan plan) {
-        Grouped<ObjectLine> lines = new Grouped<>();
+        GroupedByClusters<ObjectLine> lines = new GroupedByClusters<>();
         plan.clusters()
                 .forEach(cluster -> cluster.lasting()
-                        .filter(o -> o.outcome() != Outcome.UNCHANGED)
+                        .filter(o -> o.outcome() != ApplyOutcome.UNCHANGED)
                         .forEach(o -> lines.add(
                                 ObjectLine.of(o), cluster.member().cluster().value())));
         List<String> parts = new ArrayList<>();
         if (plan.lasts()) {
             parts.add(new PlanCounts(names).table(plan));
         }
-        ForEveryOther others = new ForEveryOther(names, lines.byClusters());
+        PeerObjectLines others = new PeerObjectLines(names, lines.byClusters());
         List<String> besides = new ArrayList<>(others.lines().toList());
         lines.byClusters().entrySet().stream()
                 .filter(group -> !others.tells(group.getKey()))
@@ -71,7 +71,7 @@ public final class PlanText {
     }
 
     private static boolean alarming(List<ObjectLine> lines) {
-        return lines.stream().anyMatch(line -> line.outcome() != Outcome.CREATED);
+        return lines.stream().anyMatch(line -> line.outcome() != ApplyOutcome.CREATED);
     }
 
     private String small(List<String> clusters, List<ObjectLine> lines) {
@@ -84,18 +84,18 @@ public final class PlanText {
     private String group(List<String> clusters, List<ObjectLine> lines) {
         List<String> parts = new ArrayList<>();
         parts.add("### In " + names.inWords(clusters));
-        section(parts, "delete", lines, Outcome.DELETED);
-        section(parts, "change", lines, Outcome.PATCHED);
-        section(parts, "create", lines, Outcome.CREATED);
+        section(parts, "delete", lines, ApplyOutcome.DELETED);
+        section(parts, "change", lines, ApplyOutcome.PATCHED);
+        section(parts, "create", lines, ApplyOutcome.CREATED);
         return String.join("\n\n", parts);
     }
 
-    private static void section(List<String> parts, String verb, List<ObjectLine> lines, Outcome outcome) {
+    private static void section(List<String> parts, String verb, List<ObjectLine> lines, ApplyOutcome applyOutcome) {
         List<ObjectLine> these =
-                lines.stream().filter(line -> line.outcome() == outcome).toList();
+                lines.stream().filter(line -> line.outcome() == applyOutcome).toList();
         if (!these.isEmpty()) {
             parts.add("**%s: %d**".formatted(verb, these.size()));
-            parts.add(outcome == Outcome.CREATED ? byKind(these) : each(these));
+            parts.add(applyOutcome == ApplyOutcome.CREATED ? byKind(these) : each(these));
         }
     }
 

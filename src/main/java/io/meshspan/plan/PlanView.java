@@ -1,7 +1,7 @@
 package io.meshspan.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.meshspan.kubernetes.Outcome;
+import io.meshspan.kubernetes.ApplyOutcome;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,8 @@ public record PlanView(
         List<Group> sample,
         List<InstallFile> files) {
 
-    private static final List<Outcome> ORDER = List.of(Outcome.DELETED, Outcome.PATCHED, Outcome.CREATED);
+    private static final List<ApplyOutcome> ORDER =
+            List.of(ApplyOutcome.DELETED, ApplyOutcome.PATCHED, ApplyOutcome.CREATED);
 
     /** How many objects of one cluster; without the sample. */
     record Count(String cluster, long create, long change, long delete, long unchanged) {}
@@ -63,7 +64,7 @@ public record PlanView(
         List<String> clusters = plan.clusters().stream().map(PlanView::name).toList();
         ClusterNames names = new ClusterNames(clusters);
         Map<List<String>, List<ObjectLine>> lines = lines(plan, ClusterPlan::lasting);
-        ForEveryOther others = new ForEveryOther(names, lines);
+        PeerObjectLines others = new PeerObjectLines(names, lines);
         Map<List<String>, List<ObjectLine>> told = new LinkedHashMap<>(lines);
         told.keySet().removeIf(others::tells);
         return new PlanView(
@@ -85,10 +86,10 @@ public record PlanView(
     private static Count count(ClusterPlan cluster) {
         return new Count(
                 name(cluster),
-                cluster.count(Outcome.CREATED),
-                cluster.count(Outcome.PATCHED),
-                cluster.count(Outcome.DELETED),
-                cluster.count(Outcome.UNCHANGED));
+                cluster.count(ApplyOutcome.CREATED),
+                cluster.count(ApplyOutcome.PATCHED),
+                cluster.count(ApplyOutcome.DELETED),
+                cluster.count(ApplyOutcome.UNCHANGED));
     }
 
     private interface Part {
@@ -96,10 +97,10 @@ public record PlanView(
     }
 
     private static Map<List<String>, List<ObjectLine>> lines(Plan plan, Part part) {
-        Grouped<ObjectLine> lines = new Grouped<>();
+        GroupedByClusters<ObjectLine> lines = new GroupedByClusters<>();
         plan.clusters()
                 .forEach(cluster -> part.of(cluster)
-                        .filter(object -> object.outcome() != Outcome.UNCHANGED)
+                        .filter(object -> object.outcome() != ApplyOutcome.UNCHANGED)
                         .forEach(object -> lines.add(ObjectLine.of(object), name(cluster))));
         return lines.byClusters();
     }

@@ -1,9 +1,9 @@
 package io.meshspan.plan;
 
+import io.meshspan.kubernetes.ApplyOutcome;
+import io.meshspan.kubernetes.DryRunResult;
 import io.meshspan.kubernetes.FieldChange;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.kubernetes.Outcome;
-import io.meshspan.kubernetes.Preview;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record PlannedObject(
         Step step,
         ObjectRef object,
-        Outcome outcome,
+        ApplyOutcome outcome,
         List<FieldChange> changes,
         String desired,
         boolean later,
@@ -33,16 +33,16 @@ public record PlannedObject(
         changes = List.copyOf(changes);
     }
 
-    static PlannedObject of(Wish wish, Preview preview, @Nullable String state) {
+    static PlannedObject of(DesiredObject desiredObject, DryRunResult dryRunResult, @Nullable String state) {
         return new PlannedObject(
-                wish.step(),
-                wish.object(),
-                preview.outcome(),
-                preview.changes(),
-                wish.desired(),
-                wish.later(),
-                preview.dryRun(),
-                wish.note(),
+                desiredObject.step(),
+                desiredObject.object(),
+                dryRunResult.outcome(),
+                dryRunResult.changes(),
+                desiredObject.desired(),
+                desiredObject.later(),
+                dryRunResult.dryRun(),
+                desiredObject.note(),
                 state);
     }
 

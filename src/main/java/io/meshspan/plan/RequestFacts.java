@@ -108,7 +108,7 @@ final class RequestFacts {
         if (found == null) {
             return asked;
         }
-        Grouped<String> now = new Grouped<>();
+        GroupedByClusters<String> now = new GroupedByClusters<>();
         mesh.primaries().stream()
                 .map(member -> member.cluster().value())
                 .forEach(cluster -> now.add(found.versions().getOrDefault(cluster, ""), cluster));

@@ -17,7 +17,7 @@ final class SampleText {
 
     /** Nothing where the plan has no such part. */
     static Stream<String> of(Plan plan, ClusterNames names) {
-        Grouped<String> lines = new Grouped<>();
+        GroupedByClusters<String> lines = new GroupedByClusters<>();
         plan.clusters()
                 .forEach(cluster -> cluster.sample()
                         .forEach(object -> lines.add(

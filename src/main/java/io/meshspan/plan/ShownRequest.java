@@ -58,7 +58,7 @@ public record ShownRequest(
     }
 
     private static List<Part> members(ChangeRequest request) {
-        Grouped<Part> parts = new Grouped<>();
+        GroupedByClusters<Part> parts = new GroupedByClusters<>();
         request.mesh()
                 .members()
                 .forEach(member ->

@@ -25,24 +25,24 @@ final class ApiServerCertificate implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         URI address = URI.create(cluster.cluster().apiServer());
         if (mesh.readersOf(cluster.member().cluster()).isEmpty() || !"https".equals(address.getScheme())) {
             return List.of();
         }
-        return authority(cluster).flatMap(pem -> finding(cluster, address, Handshake.with(address, pem))).stream()
+        return authority(cluster).flatMap(pem -> finding(cluster, address, TlsHandshake.with(address, pem))).stream()
                 .toList();
     }
 
     /** The same as in the reader's token, which may not be there yet. */
-    private static Optional<String> authority(Sight cluster) {
+    private static Optional<String> authority(ClusterSnapshot cluster) {
         return cluster.cluster()
                 .find(ConfigMap.class, "kube-system", "kube-root-ca.crt")
                 .map(map -> map.getData().get("ca.crt"));
     }
 
-    private static Optional<Finding> finding(Sight cluster, URI address, Handshake.Result result) {
-        String what = "certificate at %s:%d".formatted(address.getHost(), Handshake.port(address));
+    private static Optional<Finding> finding(ClusterSnapshot cluster, URI address, TlsHandshake.Result result) {
+        String what = "certificate at %s:%d".formatted(address.getHost(), TlsHandshake.port(address));
         return switch (result.outcome()) {
             case TRUSTED -> Optional.empty();
             case REFUSED ->

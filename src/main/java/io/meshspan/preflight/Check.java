@@ -16,5 +16,5 @@ interface Check {
     }
 
     /** @param cluster as it stands, and with the part that it is to have in the mesh */
-    List<Finding> check(Mesh mesh, Sight cluster);
+    List<Finding> check(Mesh mesh, ClusterSnapshot cluster);
 }

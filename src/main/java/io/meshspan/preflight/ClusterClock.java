@@ -2,7 +2,7 @@ package io.meshspan.preflight;
 
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
-import io.meshspan.kubernetes.Greeting;
+import io.meshspan.kubernetes.ServerVersion;
 import io.meshspan.mesh.Mesh;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ final class ClusterClock implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         return cluster.greeting().date().map(date -> apart(cluster.greeting(), date)).stream()
                 .filter(apart -> apart.abs().compareTo(TOLERATED) > 0)
                 .map(apart -> finding(cluster, apart))
@@ -32,15 +32,17 @@ final class ClusterClock implements Check {
     }
 
     /** From the nearer end of the call, since it is not known when within it the date was written. */
-    private static Duration apart(Greeting greeting, Instant date) {
+    private static Duration apart(ServerVersion serverVersion, Instant date) {
         Instant latest = date.plusSeconds(1); // the header leaves the fraction of a second out
-        if (latest.isBefore(greeting.asked())) {
-            return Duration.between(greeting.asked(), latest);
+        if (latest.isBefore(serverVersion.asked())) {
+            return Duration.between(serverVersion.asked(), latest);
         }
-        return date.isAfter(greeting.answered()) ? Duration.between(greeting.answered(), date) : Duration.ZERO;
+        return date.isAfter(serverVersion.answered())
+                ? Duration.between(serverVersion.answered(), date)
+                : Duration.ZERO;
     }
 
-    private static Finding finding(Sight cluster, Duration apart) {
+    private static Finding finding(ClusterSnapshot cluster, Duration apart) {
         boolean grave = apart.abs().compareTo(FORGIVEN_BY_ISTIOD) >= 0;
         return new Finding(
                 grave ? Severity.BLOCKING : Severity.WARNING,

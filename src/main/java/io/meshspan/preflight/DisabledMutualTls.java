@@ -23,7 +23,7 @@ final class DisabledMutualTls implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         if (!mesh.multiNetwork()) {
             return List.of();
         }
@@ -44,7 +44,7 @@ final class DisabledMutualTls implements Check {
                                 "Workloads under these are not called from other networks; change the mode if they should be."));
     }
 
-    private static <T extends HasMetadata> Stream<T> served(Sight cluster, Class<T> type) {
+    private static <T extends HasMetadata> Stream<T> served(ClusterSnapshot cluster, Class<T> type) {
         return cluster.cluster().serves(HasMetadata.getApiVersion(type), HasMetadata.getKind(type))
                 ? cluster.anywhere(type).stream()
                 : Stream.of();

@@ -30,7 +30,7 @@ final class GatewaySelector implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         if (!mesh.gateways().contains(cluster.member())) {
             return List.of();
         }
@@ -39,7 +39,7 @@ final class GatewaySelector implements Check {
                 .toList();
     }
 
-    private Optional<Map<String, String>> wanted(Mesh mesh, Sight cluster) {
+    private Optional<Map<String, String>> wanted(Mesh mesh, ClusterSnapshot cluster) {
         return gateway.desired(mesh, cluster.member()).stream()
                 .filter(object -> object.getKind().equals("Deployment"))
                 .map(GenericKubernetesResource.class::cast)
@@ -48,7 +48,8 @@ final class GatewaySelector implements Check {
                 .findFirst();
     }
 
-    private static Optional<Finding> conflict(Sight cluster, Deployment live, Optional<Map<String, String>> wanted) {
+    private static Optional<Finding> conflict(
+            ClusterSnapshot cluster, Deployment live, Optional<Map<String, String>> wanted) {
         Map<String, String> found = new TreeMap<>(live.getSpec().getSelector().getMatchLabels());
         return wanted.filter(selector -> !selector.equals(found))
                 .map(selector -> Finding.blocking(

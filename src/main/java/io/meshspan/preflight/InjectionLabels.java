@@ -21,7 +21,7 @@ final class InjectionLabels implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         List<String> both = cluster.anywhere(Namespace.class).stream()
                 .filter(namespace -> labels(namespace).keySet().containsAll(BOTH))
                 .map(namespace -> namespace.getMetadata().getName())

@@ -17,13 +17,13 @@ final class InstalledIdentity implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         return InstalledIstio.in(cluster).stream()
                 .flatMap(istio -> compare(mesh, cluster, istio))
                 .toList();
     }
 
-    private static Stream<Finding> compare(Mesh mesh, Sight cluster, InstalledIstio istio) {
+    private static Stream<Finding> compare(Mesh mesh, ClusterSnapshot cluster, InstalledIstio istio) {
         return Stream.of(
                         differs(cluster, istio, "mesh ID", mesh.id().value(), istio.meshId()),
                         differs(cluster, istio, "cluster name", cluster.where(), istio.clusterName()),
@@ -37,7 +37,7 @@ final class InstalledIdentity implements Check {
     }
 
     private static Optional<Finding> differs(
-            Sight cluster, InstalledIstio istio, String what, String wanted, String found) {
+            ClusterSnapshot cluster, InstalledIstio istio, String what, String wanted, String found) {
         if (found.equals(wanted)) {
             return Optional.empty();
         }

@@ -22,7 +22,7 @@ record InstalledIstio(String revision, JsonNode values, JsonNode mesh) {
     private static final String VALUES = "values";
 
     /** Every revision that has left its values in istio-system. */
-    static List<InstalledIstio> in(Sight cluster) {
+    static List<InstalledIstio> in(ClusterSnapshot cluster) {
         Map<String, InstalledIstio> found = new TreeMap<>();
         List<ConfigMap> maps = cluster.inIstioSystem(ConfigMap.class);
         maps.stream()

@@ -25,14 +25,14 @@ final class IstioNamespaceSettings implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         return cluster.anywhere(Namespace.class).stream()
                 .filter(namespace -> namespace.getMetadata().getName().equals(IstioNamespace.NAME))
                 .flatMap(namespace -> check(mesh, cluster, namespace).stream())
                 .toList();
     }
 
-    private static List<Finding> check(Mesh mesh, Sight cluster, Namespace namespace) {
+    private static List<Finding> check(Mesh mesh, ClusterSnapshot cluster, Namespace namespace) {
         List<Finding> findings = new ArrayList<>();
         ending(cluster, namespace).ifPresent(findings::add);
         network(cluster, namespace).ifPresent(findings::add);
@@ -43,7 +43,7 @@ final class IstioNamespaceSettings implements Check {
         return findings;
     }
 
-    private static Optional<Finding> ending(Sight cluster, Namespace namespace) {
+    private static Optional<Finding> ending(ClusterSnapshot cluster, Namespace namespace) {
         return Optional.ofNullable(namespace.getMetadata().getDeletionTimestamp())
                 .map(since -> Finding.blocking(
                         cluster.where(),
@@ -53,7 +53,7 @@ final class IstioNamespaceSettings implements Check {
                         "Wait until it is gone; if it does not go, see which of its objects a finalizer holds."));
     }
 
-    private static Optional<Finding> network(Sight cluster, Namespace namespace) {
+    private static Optional<Finding> network(ClusterSnapshot cluster, Namespace namespace) {
         String wanted = cluster.member().network().value();
         return Optional.ofNullable(labels(namespace).get(NETWORK))
                 .filter(found -> !found.equals(wanted))
@@ -68,7 +68,7 @@ final class IstioNamespaceSettings implements Check {
     }
 
     /** An istiod looks at this annotation to know whether it is to lead a remote; a primary leads itself. */
-    private static Optional<Finding> controlPlane(Sight cluster, Namespace namespace) {
+    private static Optional<Finding> controlPlane(ClusterSnapshot cluster, Namespace namespace) {
         String wanted = cluster.member().controlPlane().value();
         boolean remote = cluster.member().role() == Role.REMOTE;
         return Optional.ofNullable(namespace.getMetadata().getAnnotations())
@@ -86,7 +86,7 @@ final class IstioNamespaceSettings implements Check {
                                         : "Remove it, or another control plane will write this cluster's webhooks and root certificate."));
     }
 
-    private static Optional<Finding> injection(Sight cluster, Namespace namespace) {
+    private static Optional<Finding> injection(ClusterSnapshot cluster, Namespace namespace) {
         return Optional.ofNullable(labels(namespace).get("istio-injection"))
                 .filter("disabled"::equals)
                 .map(found -> Finding.blocking(

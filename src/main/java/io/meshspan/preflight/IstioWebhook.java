@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 record IstioWebhook(String configuration, Optional<String> service, boolean fails, boolean trusting) {
 
-    static List<IstioWebhook> in(Sight cluster) {
+    static List<IstioWebhook> in(ClusterSnapshot cluster) {
         Stream<IstioWebhook> mutating = cluster.anywhere(MutatingWebhookConfiguration.class).stream()
                 .filter(IstioWebhook::isOfIstio)
                 .flatMap(all ->

@@ -20,7 +20,7 @@ final class KubernetesVersion implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         Matcher version = FORM.matcher(cluster.greeting().version());
         if (!version.matches()) {
             return List.of();
@@ -36,7 +36,7 @@ final class KubernetesVersion implements Check {
                 || release.newestKubernetes().filter(newest -> minor > newest).isPresent();
     }
 
-    private static Finding finding(IstioRelease release, Sight cluster) {
+    private static Finding finding(IstioRelease release, ClusterSnapshot cluster) {
         String oldest = release.oldestKubernetes().map(minor -> "1." + minor).orElse("any");
         String newest = release.newestKubernetes().map(minor -> "to 1." + minor).orElse("or newer");
         return Finding.warning(

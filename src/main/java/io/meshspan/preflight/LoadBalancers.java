@@ -23,7 +23,7 @@ final class LoadBalancers implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         if (!mesh.gateways().contains(cluster.member())) {
             return List.of();
         }
@@ -35,7 +35,7 @@ final class LoadBalancers implements Check {
                 .toList();
     }
 
-    private static Optional<Finding> pending(Sight cluster, List<Service> balanced) {
+    private static Optional<Finding> pending(ClusterSnapshot cluster, List<Service> balanced) {
         boolean none =
                 balanced.stream().flatMap(LoadBalancers::ingress).findAny().isEmpty();
         return balanced.stream()
@@ -53,7 +53,7 @@ final class LoadBalancers implements Check {
     }
 
     /** A remote's webhook then calls the hostname at port 443, which the gateway does not serve (istio-facts A4). */
-    private static Optional<Finding> hostname(Sight cluster, List<Service> balanced, boolean servesRemotes) {
+    private static Optional<Finding> hostname(ClusterSnapshot cluster, List<Service> balanced, boolean servesRemotes) {
         return balanced.stream()
                 .filter(service -> servesRemotes)
                 .filter(service -> ingress(service)

@@ -20,7 +20,7 @@ final class NamespaceLimits implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         return Stream.concat(
                         cluster.inIstioSystem(ResourceQuota.class).stream()
                                 .map(quota -> note(
@@ -37,7 +37,7 @@ final class NamespaceLimits implements Check {
                 .toList();
     }
 
-    private static Finding note(Sight cluster, HasMetadata object, String expected, String found) {
+    private static Finding note(ClusterSnapshot cluster, HasMetadata object, String expected, String found) {
         return Finding.note(
                 cluster.where(),
                 ObjectRef.of(object).toString(),

@@ -36,13 +36,13 @@ final class Ownership implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         ApplySet ours = new ApplySet(mesh.id());
-        Map<Owner, List<String>> owned = new LinkedHashMap<>();
+        Map<ManagingTool, List<String>> owned = new LinkedHashMap<>();
         objects(cluster)
                 .filter(object -> isWritten(object.getMetadata().getName(), mesh.revision()))
-                .forEach(object -> Owner.of(object, ours)
-                        .ifPresent(owner -> owned.computeIfAbsent(owner, first -> new ArrayList<>())
+                .forEach(object -> ManagingTool.of(object, ours)
+                        .ifPresent(managingTool -> owned.computeIfAbsent(managingTool, first -> new ArrayList<>())
                                 .add(ObjectRef.of(object).toString())));
         return owned.entrySet().stream()
                 .map(e -> finding(cluster, e.getKey(), e.getValue()))
@@ -54,7 +54,7 @@ final class Ownership implements Check {
                 || OF_A_REVISION.stream().map(revision::name).anyMatch(name::equals);
     }
 
-    private static Stream<HasMetadata> objects(Sight cluster) {
+    private static Stream<HasMetadata> objects(ClusterSnapshot cluster) {
         return Stream.<List<? extends HasMetadata>>of(
                         cluster.inIstioSystem(Deployment.class),
                         cluster.inIstioSystem(Service.class),
@@ -65,19 +65,19 @@ final class Ownership implements Check {
                 .flatMap(List::stream);
     }
 
-    private static Finding finding(Sight cluster, Owner owner, List<String> objects) {
-        return owner.returns()
+    private static Finding finding(ClusterSnapshot cluster, ManagingTool managingTool, List<String> objects) {
+        return managingTool.returns()
                 ? Finding.blocking(
                         cluster.where(),
                         String.join(", ", objects),
                         "objects that nobody else looks after",
-                        "marks of " + owner.name(),
+                        "marks of " + managingTool.name(),
                         "Take them out of its hands first: it and Meshspan would undo each other's work.")
                 : Finding.warning(
                         cluster.where(),
                         String.join(", ", objects),
                         "objects that nobody else looks after",
-                        "marks of " + owner.name(),
+                        "marks of " + managingTool.name(),
                         "Meshspan takes them over, together with their removal: use that tool for them no more.");
     }
 }

@@ -27,7 +27,7 @@ final class Permissions implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         List<Access> denied = cluster.cluster().denied(NeededPermissions.withSampleIn(verification.sampleNamespace()));
         return denied.isEmpty()
                 ? List.of()

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Do clusters that share a network also share pod addresses? Then a call could reach the wrong pod, or none. */
 @Component
-final class PodNetworks implements Comparison {
+final class PodNetworks implements CrossClusterCheck {
 
     @Override
     public String name() {
@@ -23,25 +23,26 @@ final class PodNetworks implements Comparison {
     }
 
     @Override
-    public void look(Sight cluster) {
+    public void look(ClusterSnapshot cluster) {
         ranges(cluster);
     }
 
     @Override
-    public List<Finding> compare(Mesh mesh, SortedMap<ClusterName, Sight> clusters) {
-        Map<Sight, List<AddressRange>> ranges = new LinkedHashMap<>();
+    public List<Finding> compare(Mesh mesh, SortedMap<ClusterName, ClusterSnapshot> clusters) {
+        Map<ClusterSnapshot, List<AddressRange>> ranges = new LinkedHashMap<>();
         clusters.values().forEach(cluster -> ranges.put(cluster, ranges(cluster)));
-        List<Sight> all = List.copyOf(clusters.values());
+        List<ClusterSnapshot> all = List.copyOf(clusters.values());
         List<Finding> findings = new ArrayList<>();
         for (int one = 0; one < all.size(); one++) {
-            for (Sight other : all.subList(one + 1, all.size())) {
+            for (ClusterSnapshot other : all.subList(one + 1, all.size())) {
                 overlap(ranges, all.get(one), other).ifPresent(findings::add);
             }
         }
         return findings;
     }
 
-    private static Optional<Finding> overlap(Map<Sight, List<AddressRange>> ranges, Sight one, Sight other) {
+    private static Optional<Finding> overlap(
+            Map<ClusterSnapshot, List<AddressRange>> ranges, ClusterSnapshot one, ClusterSnapshot other) {
         if (!one.member().network().equals(other.member().network())) {
             return Optional.empty();
         }
@@ -54,7 +55,7 @@ final class PodNetworks implements Comparison {
     }
 
     /** Only what Kubernetes itself hands out: a network plugin of its own may use other addresses. */
-    private static List<AddressRange> ranges(Sight cluster) {
+    private static List<AddressRange> ranges(ClusterSnapshot cluster) {
         return cluster.anywhere(Node.class).stream()
                 .filter(node -> node.getSpec() != null)
                 .flatMap(node -> node.getSpec().getPodCIDRs().isEmpty()
@@ -64,7 +65,7 @@ final class PodNetworks implements Comparison {
                 .toList();
     }
 
-    private static Finding finding(Sight one, Sight other, String found) {
+    private static Finding finding(ClusterSnapshot one, ClusterSnapshot other, String found) {
         return Finding.warning(
                 one.where() + ", " + other.where(),
                 "pod addresses on network " + one.member().network(),

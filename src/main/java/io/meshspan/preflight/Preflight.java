@@ -3,8 +3,8 @@ package io.meshspan.preflight;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
-import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
@@ -28,22 +28,27 @@ public final class Preflight {
     private final Clusters clusters;
     private final Logins logins;
     private final List<Check> checks;
-    private final List<Comparison> comparisons;
-    private final MeshWide meshWide;
+    private final List<CrossClusterCheck> comparisons;
+    private final MeshChecks meshChecks;
 
-    Preflight(Clusters clusters, Logins logins, List<Check> checks, List<Comparison> comparisons, MeshWide meshWide) {
+    Preflight(
+            Clusters clusters,
+            Logins logins,
+            List<Check> checks,
+            List<CrossClusterCheck> comparisons,
+            MeshChecks meshChecks) {
         this.clusters = clusters;
         this.logins = logins;
         this.checks = checks;
         this.comparisons = comparisons;
-        this.meshWide = meshWide;
+        this.meshChecks = meshChecks;
     }
 
     /**
      * What a decider should know; changes nothing.
      *
      * @throws StepFailed PREFLIGHT_FAILED with all findings if one of them is blocking
-     * @throws PassingFault if a cluster does not answer and nothing else is in the way: it may when asked again
+     * @throws TransientException if a cluster does not answer and nothing else is in the way: it may when asked again
      */
     public Findings run(Mesh mesh) {
         return run(mesh, checks, looks -> between(mesh, looks));
@@ -55,11 +60,11 @@ public final class Preflight {
     }
 
     private Findings run(
-            Mesh mesh, List<Check> these, Function<SortedMap<ClusterName, Look>, List<Finding>> comparing) {
+            Mesh mesh, List<Check> these, Function<SortedMap<ClusterName, PreflightResult>, List<Finding>> comparing) {
         long start = System.nanoTime();
         List<Finding> findings = new ArrayList<>(logins.check(mesh));
-        SortedMap<ClusterName, Look> looks =
-                Willing.among(logins.usable(mesh), findings, willing -> look(mesh, willing, these));
+        SortedMap<ClusterName, PreflightResult> looks =
+                ReachableClusters.among(logins.usable(mesh), findings, willing -> look(mesh, willing, these));
         looks.values().forEach(look -> findings.addAll(look.findings()));
         findings.addAll(comparing.apply(looks));
         LOG.debug(
@@ -69,21 +74,22 @@ public final class Preflight {
         return judged(new Findings(findings), silent(looks));
     }
 
-    private SortedMap<ClusterName, Look> look(Mesh mesh, Collection<ClusterName> names, List<Check> these) {
-        return clusters.inEach(names, cluster -> Look.at(cluster, mesh, these, comparisons));
+    private SortedMap<ClusterName, PreflightResult> look(Mesh mesh, Collection<ClusterName> names, List<Check> these) {
+        return clusters.inEach(names, cluster -> PreflightResult.at(cluster, mesh, these, comparisons));
     }
 
-    private List<Finding> between(Mesh mesh, SortedMap<ClusterName, Look> looks) {
-        SortedMap<ClusterName, Sight> seen = new TreeMap<>();
+    private List<Finding> between(Mesh mesh, SortedMap<ClusterName, PreflightResult> looks) {
+        SortedMap<ClusterName, ClusterSnapshot> seen = new TreeMap<>();
         looks.forEach((name, look) -> look.sight().ifPresent(sight -> seen.put(name, sight)));
-        List<Finding> findings = new ArrayList<>(meshWide.check(mesh, seen.keySet()));
+        List<Finding> findings = new ArrayList<>(meshChecks.check(mesh, seen.keySet()));
         comparisons.forEach(comparison -> findings.addAll(comparison.compare(mesh, seen)));
         return findings;
     }
 
-    private static List<Finding> silent(SortedMap<ClusterName, Look> looks) {
+    private static List<Finding> silent(SortedMap<ClusterName, PreflightResult> looks) {
         List<Finding> silent = new ArrayList<>();
-        looks.forEach((name, look) -> look.fault().ifPresent(fault -> silent.add(Silent.finding(name, fault))));
+        looks.forEach(
+                (name, look) -> look.fault().ifPresent(fault -> silent.add(UnreachableCluster.finding(name, fault))));
         return silent;
     }
 
@@ -93,7 +99,7 @@ public final class Preflight {
                     FailureCode.PREFLIGHT_FAILED, findings.with(silent).grouped());
         }
         if (!silent.isEmpty()) {
-            throw new PassingFault(new Findings(silent).toString());
+            throw new TransientException(new Findings(silent).toString());
         }
         return findings;
     }

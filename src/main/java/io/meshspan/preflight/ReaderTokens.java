@@ -20,7 +20,7 @@ final class ReaderTokens implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         List<String> others = cluster.inIstioSystem(Secret.class).stream()
                 .filter(secret -> "kubernetes.io/service-account-token".equals(secret.getType()))
                 .filter(ReaderTokens::isReaders)

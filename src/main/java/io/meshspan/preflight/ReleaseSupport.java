@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Does Istio still mend the version that is asked for, and is it a release at all? */
 @Component
-final class ReleaseSupport implements Comparison {
+final class ReleaseSupport implements CrossClusterCheck {
 
     private static final String SUBJECT = "Istio version";
 
@@ -36,12 +36,12 @@ final class ReleaseSupport implements Comparison {
     }
 
     @Override
-    public void look(Sight cluster) {
+    public void look(ClusterSnapshot cluster) {
         // The request alone says which version it is about.
     }
 
     @Override
-    public List<Finding> compare(Mesh mesh, SortedMap<ClusterName, Sight> clusters) {
+    public List<Finding> compare(Mesh mesh, SortedMap<ClusterName, ClusterSnapshot> clusters) {
         IstioVersion version = mesh.version();
         List<Finding> findings = new ArrayList<>();
         IstioRelease.of(version)

@@ -26,7 +26,7 @@ final class RemoteSecretsFound implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         if (cluster.member().role() == Role.REMOTE) {
             return List.of(); // nobody there reads them
         }
@@ -35,7 +35,7 @@ final class RemoteSecretsFound implements Check {
                 .toList();
     }
 
-    private static Optional<Finding> judge(Mesh mesh, Sight cluster, Secret secret) {
+    private static Optional<Finding> judge(Mesh mesh, ClusterSnapshot cluster, Secret secret) {
         if (!secret.getMetadata().getNamespace().equals(IstioNamespace.NAME)) {
             return Optional.of(elsewhere(cluster, secret));
         }
@@ -58,7 +58,7 @@ final class RemoteSecretsFound implements Check {
                 : secret.getData().keySet().stream().sorted();
     }
 
-    private static Finding elsewhere(Sight cluster, Secret secret) {
+    private static Finding elsewhere(ClusterSnapshot cluster, Secret secret) {
         return Finding.warning(
                 cluster.where(),
                 called(secret),
@@ -67,7 +67,7 @@ final class RemoteSecretsFound implements Check {
                 "Delete it: it holds a token that opens another cluster.");
     }
 
-    private static Finding stranger(Sight cluster, Secret secret, List<String> names) {
+    private static Finding stranger(ClusterSnapshot cluster, Secret secret, List<String> names) {
         return Finding.warning(
                 cluster.where(),
                 called(secret),
@@ -77,7 +77,7 @@ final class RemoteSecretsFound implements Check {
                         + " traffic to its endpoints.");
     }
 
-    private static Finding second(Sight cluster, Secret secret, String key) {
+    private static Finding second(ClusterSnapshot cluster, Secret secret, String key) {
         return Finding.warning(
                 cluster.where(),
                 called(secret),
@@ -86,7 +86,7 @@ final class RemoteSecretsFound implements Check {
                 "Delete it: of two secrets for one cluster istiod ignores the later one.");
     }
 
-    private static Optional<Finding> replaced(Mesh mesh, Sight cluster, Secret secret) {
+    private static Optional<Finding> replaced(Mesh mesh, ClusterSnapshot cluster, Secret secret) {
         return new ApplySet(mesh.id()).contains(secret)
                 ? Optional.empty()
                 : Optional.of(Finding.note(

@@ -25,7 +25,7 @@ final class RollBackRights implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         List<Access> wanted = Stream.of(
                         NeededPermissions.deletions(),
                         Stream.of("get", "create", "update", "delete")

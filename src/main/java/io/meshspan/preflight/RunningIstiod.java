@@ -25,13 +25,13 @@ final class RunningIstiod implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         return cluster.anywhere(Deployment.class, ISTIOD).stream()
                 .flatMap(istiod -> judge(mesh, cluster, istiod).stream())
                 .toList();
     }
 
-    private static Optional<Finding> judge(Mesh mesh, Sight cluster, Deployment istiod) {
+    private static Optional<Finding> judge(Mesh mesh, ClusterSnapshot cluster, Deployment istiod) {
         String namespace = istiod.getMetadata().getNamespace();
         String name = istiod.getMetadata().getName();
         if (!namespace.equals(IstioNamespace.NAME)) {
@@ -45,7 +45,7 @@ final class RunningIstiod implements Check {
                 : version(mesh, cluster, istiod);
     }
 
-    private static Optional<Finding> version(Mesh mesh, Sight cluster, Deployment istiod) {
+    private static Optional<Finding> version(Mesh mesh, ClusterSnapshot cluster, Deployment istiod) {
         Matcher tag = TAG.matcher(image(istiod));
         if (!tag.matches()) {
             return Optional.empty();
@@ -80,7 +80,7 @@ final class RunningIstiod implements Check {
                 .orElse("");
     }
 
-    private static Finding elsewhere(Sight cluster, String name) {
+    private static Finding elsewhere(ClusterSnapshot cluster, String name) {
         return Finding.blocking(
                 cluster.where(),
                 "Deployment " + name,
@@ -89,7 +89,7 @@ final class RunningIstiod implements Check {
                 "Remove it: two control planes change the same webhooks and root certificates in turn.");
     }
 
-    private static Finding beside(Sight cluster, String name) {
+    private static Finding beside(ClusterSnapshot cluster, String name) {
         return Finding.note(
                 cluster.where(),
                 "Deployment %s/%s".formatted(IstioNamespace.NAME, name),
@@ -98,7 +98,7 @@ final class RunningIstiod implements Check {
                 "Nothing, if workloads are to move from one revision to the other; else remove it.");
     }
 
-    private static Finding onRemote(Sight cluster, String name) {
+    private static Finding onRemote(ClusterSnapshot cluster, String name) {
         return Finding.blocking(
                 cluster.where(),
                 "Deployment %s/%s".formatted(IstioNamespace.NAME, name),

@@ -18,7 +18,7 @@ final class TrustDomain implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         return InstalledIstio.in(cluster).stream()
                 .filter(istio -> !istio.trustDomain().equals(OF_THE_MESH))
                 .map(istio -> Finding.blocking(

@@ -19,7 +19,7 @@ final class Webhooks implements Check {
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, Sight cluster) {
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         Set<String> services = cluster.anywhere(Service.class).stream()
                 .map(s -> s.getMetadata().getNamespace() + "/" + s.getMetadata().getName())
                 .collect(Collectors.toSet());
@@ -34,7 +34,7 @@ final class Webhooks implements Check {
         return webhook.service().map(services::contains).orElse(true);
     }
 
-    private static Optional<Finding> judge(Sight cluster, IstioWebhook webhook, boolean served) {
+    private static Optional<Finding> judge(ClusterSnapshot cluster, IstioWebhook webhook, boolean served) {
         if (!served) {
             return Optional.of(Finding.warning(
                     cluster.where(),

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.meshspan.kubernetes.Briefly;
+import io.meshspan.kubernetes.BoundedPoll;
 import io.meshspan.kubernetes.Cluster;
 import java.util.Map;
 import java.util.Optional;
@@ -39,11 +39,11 @@ final class ReaderToken {
                 .build();
     }
 
-    /** @throws io.meshspan.finding.PassingFault if the token is not filled in within 3 s */
+    /** @throws io.meshspan.finding.TransientException if the token is not filled in within 3 s */
     static ReaderToken of(Cluster cluster) {
         Secret secret = cluster.find(Secret.class, NAMESPACE, SECRET)
                 .filter(ReaderToken::isFilled)
-                .orElseGet(() -> Briefly.await(
+                .orElseGet(() -> BoundedPoll.await(
                         cluster.when(Secret.class, NAMESPACE, SECRET, ReaderToken::isFilled),
                         "%s: Secret %s/%s has no token yet".formatted(cluster.name(), NAMESPACE, SECRET)));
         Map<String, String> data = secret.getData();

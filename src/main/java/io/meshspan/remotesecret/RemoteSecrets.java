@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
@@ -89,7 +89,7 @@ public final class RemoteSecrets {
      *
      * @throws StepFailed ADDRESS_UNUSABLE, before anything is written, if an address would lead nowhere
      */
-    public List<Applied> exchange(Mesh mesh) {
+    public List<AppliedObject> exchange(Mesh mesh) {
         List<Finding> problems = check(mesh);
         if (!problems.isEmpty()) {
             throw new StepFailed(FailureCode.ADDRESS_UNUSABLE, problems);
@@ -97,8 +97,8 @@ public final class RemoteSecrets {
         SortedMap<ClusterName, Issued> issued = clusters.inEach(watched(mesh), target -> issue(mesh, target));
         List<ClusterName> readers =
                 mesh.primaries().stream().map(Member::cluster).toList();
-        Stream<Applied> tokens = issued.values().stream().map(Issued::token);
-        Stream<Applied> held = clusters.inEach(readers, reader -> hold(mesh, reader, issued)).values().stream()
+        Stream<AppliedObject> tokens = issued.values().stream().map(Issued::token);
+        Stream<AppliedObject> held = clusters.inEach(readers, reader -> hold(mesh, reader, issued)).values().stream()
                 .flatMap(List::stream);
         return Stream.concat(tokens, held).toList();
     }
@@ -108,14 +108,14 @@ public final class RemoteSecrets {
      *
      * @param token what became of the Secret that the token is in
      */
-    private record Issued(Applied token, Secret remoteSecret) {}
+    private record Issued(AppliedObject token, Secret remoteSecret) {}
 
     private static Issued issue(Mesh mesh, Cluster target) {
-        Applied token = target.apply(new ApplySet(mesh.id()).member(ReaderToken.desired()));
+        AppliedObject token = target.apply(new ApplySet(mesh.id()).member(ReaderToken.desired()));
         return new Issued(token, desired(mesh, target, ReaderToken.of(target)));
     }
 
-    private List<Applied> hold(Mesh mesh, Cluster reader, Map<ClusterName, Issued> issued) {
+    private List<AppliedObject> hold(Mesh mesh, Cluster reader, Map<ClusterName, Issued> issued) {
         return targetsOf(mesh, reader.name()).stream()
                 .map(issued::get)
                 .map(Objects::requireNonNull)

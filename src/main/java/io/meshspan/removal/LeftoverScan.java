@@ -1,6 +1,6 @@
 package io.meshspan.removal;
 
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.FoundObject;
@@ -35,7 +35,7 @@ public final class LeftoverScan {
     /**
      * Every cluster that lost its namespace, its network label or its control plane.
      *
-     * @throws PassingFault while a namespace is still being removed
+     * @throws TransientException while a namespace is still being removed
      */
     public Leftovers look(String change) {
         Mesh mesh = approved.mesh(change);
@@ -71,7 +71,7 @@ public final class LeftoverScan {
                 .filter(object -> Phase.of(object) == Phase.NAMESPACE)
                 .findFirst()
                 .ifPresent(object -> {
-                    throw new PassingFault("%s: %s is still being removed".formatted(cluster.name(), object));
+                    throw new TransientException("%s: %s is still being removed".formatted(cluster.name(), object));
                 });
     }
 }

@@ -1,6 +1,6 @@
 package io.meshspan.removal;
 
-import io.meshspan.kubernetes.Outcome;
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.plan.ClusterPlan;
 import io.meshspan.plan.Plan;
@@ -28,7 +28,7 @@ public final class RemovalText {
 
     private static String leaving(ClusterPlan plan, Removal removal) {
         Map<Phase, Long> phases = plan.objects().stream()
-                .filter(object -> object.outcome() == Outcome.DELETED)
+                .filter(object -> object.outcome() == ApplyOutcome.DELETED)
                 .collect(Collectors.groupingBy(
                         object -> Phase.of(object.object()), () -> new EnumMap<>(Phase.class), Collectors.counting()));
         long all = phases.values().stream().mapToLong(Long::longValue).sum();
@@ -49,7 +49,7 @@ public final class RemovalText {
     }
 
     private static boolean losesMarks(ClusterPlan plan) {
-        return plan.objects().stream().anyMatch(object -> object.outcome() == Outcome.PATCHED);
+        return plan.objects().stream().anyMatch(object -> object.outcome() == ApplyOutcome.PATCHED);
     }
 
     private static String staying(ClusterPlan plan, Removal removal) {

@@ -2,12 +2,12 @@ package io.meshspan.removal;
 
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
-import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
@@ -23,18 +23,18 @@ public final class RollBackCheck {
 
     private final Clusters clusters;
     private final ApprovedPlans approved;
-    private final RolledBack rolledBack;
+    private final RollBackObjects rollBackObjects;
 
-    RollBackCheck(Clusters clusters, ApprovedPlans approved, RolledBack rolledBack) {
+    RollBackCheck(Clusters clusters, ApprovedPlans approved, RollBackObjects rollBackObjects) {
         this.clusters = clusters;
         this.approved = approved;
-        this.rolledBack = rolledBack;
+        this.rollBackObjects = rollBackObjects;
     }
 
     /**
      * What of it stays on purpose, cluster by cluster: what others need by now.
      *
-     * @throws PassingFault while something is still being deleted
+     * @throws TransientException while something is still being deleted
      * @throws StepFailed INVALID if something that was to go is there
      */
     public Leftovers look(String change) {
@@ -50,7 +50,7 @@ public final class RollBackCheck {
     }
 
     private List<ObjectRef> look(String change, Mesh mesh, Cluster cluster) {
-        return rolledBack.meant(change, mesh, cluster).stream()
+        return rollBackObjects.meant(change, mesh, cluster).stream()
                 .filter(object -> there(cluster, object))
                 .filter(object -> !object.equals(SystemNamespace.REF))
                 .toList();
@@ -60,7 +60,7 @@ public final class RollBackCheck {
         return cluster.live(object)
                 .map(live -> {
                     if (live.getMetadata().getDeletionTimestamp() != null) {
-                        throw new PassingFault("%s: %s is still being deleted".formatted(cluster.name(), object));
+                        throw new TransientException("%s: %s is still being deleted".formatted(cluster.name(), object));
                     }
                     return true;
                 })
@@ -70,7 +70,7 @@ public final class RollBackCheck {
     /** A namespace in which others put something, and kinds of which others have objects. */
     private List<ObjectRef> kept(String change, Cluster cluster) {
         return approved.outcomes(change, cluster.name()).entrySet().stream()
-                .filter(planned -> planned.getValue() == Outcome.CREATED)
+                .filter(planned -> planned.getValue() == ApplyOutcome.CREATED)
                 .map(Map.Entry::getKey)
                 .filter(object ->
                         object.equals(SystemNamespace.REF) || object.kind().equals(Phase.CRD))

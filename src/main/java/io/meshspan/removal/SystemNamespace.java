@@ -2,12 +2,12 @@ package io.meshspan.removal;
 
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FieldChange;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.kubernetes.Outcome;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.MeshNamespaces;
 import io.meshspan.mesh.MeshId;
@@ -42,16 +42,16 @@ final class SystemNamespace {
     }
 
     /** Empty if it is not there, bears nothing of Meshspan's, or another mesh needs it as it is. */
-    Optional<Belonging> belonging(Collection<FoundObject> ours) {
+    Optional<OwnedObject> belonging(Collection<FoundObject> ours) {
         Optional<FoundObject> live = live();
         if (live.isEmpty() || needed()) {
             return Optional.empty();
         }
         return made(live.get()) && foreign(ours).isEmpty()
-                ? live.map(Belonging::deleted)
+                ? live.map(OwnedObject::deleted)
                 : live.map(SystemNamespace::marks)
                         .filter(marks -> !marks.isEmpty())
-                        .map(marks -> new Belonging(REF, Outcome.PATCHED, marks, "it is not Meshspan's alone"));
+                        .map(marks -> new OwnedObject(REF, ApplyOutcome.PATCHED, marks, "it is not Meshspan's alone"));
     }
 
     private boolean stays() {
@@ -65,11 +65,12 @@ final class SystemNamespace {
     }
 
     /** Deletes it, or takes back what Meshspan wrote into it. */
-    Applied takeBack(Collection<FoundObject> ours) {
+    AppliedObject takeBack(Collection<FoundObject> ours) {
         return belonging(ours)
                 .map(belonging ->
-                        belonging.outcome() == Outcome.DELETED ? cluster.delete(bare()) : cluster.apply(bare()))
-                .orElseGet(() -> new Applied(cluster.name(), REF, stays() ? Outcome.KEPT : Outcome.UNCHANGED));
+                        belonging.outcome() == ApplyOutcome.DELETED ? cluster.delete(bare()) : cluster.apply(bare()))
+                .orElseGet(() ->
+                        new AppliedObject(cluster.name(), REF, stays() ? ApplyOutcome.KEPT : ApplyOutcome.UNCHANGED));
     }
 
     /** What is in it that is neither ours nor everywhere. */

@@ -1,11 +1,11 @@
 package io.meshspan.removal;
 
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
@@ -28,45 +28,45 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Teardown {
 
-    private static final Set<Outcome> REMOVED = Set.of(Outcome.DELETED, Outcome.PATCHED);
+    private static final Set<ApplyOutcome> REMOVED = Set.of(ApplyOutcome.DELETED, ApplyOutcome.PATCHED);
 
     private final Clusters clusters;
     private final ApprovedPlans approved;
-    private final RolledBack rolledBack;
-    private final KindUses kinds;
+    private final RollBackObjects rollBackObjects;
+    private final CrdsInUse kinds;
 
-    Teardown(Clusters clusters, ApprovedPlans approved, RolledBack rolledBack, KindUses kinds) {
+    Teardown(Clusters clusters, ApprovedPlans approved, RollBackObjects rollBackObjects, CrdsInUse kinds) {
         this.clusters = clusters;
         this.approved = approved;
-        this.rolledBack = rolledBack;
+        this.rollBackObjects = rollBackObjects;
         this.kinds = kinds;
     }
 
     /** Each object with DELETED, UNCHANGED if it is gone, or KEPT if it is somebody else's by now; may be repeated. */
-    public List<Applied> take(String change, Phase phase) {
+    public List<AppliedObject> take(String change, Phase phase) {
         Mesh mesh = approved.mesh(change);
         if (phase == Phase.CRDS && mesh.topology() == Topology.AS_IT_IS) {
             kinds.requireRead(change);
         }
-        List<Applied> applied = new ArrayList<>(inEach(change, mesh, phase, mesh.remotes()));
+        List<AppliedObject> applied = new ArrayList<>(inEach(change, mesh, phase, mesh.remotes()));
         applied.addAll(inEach(change, mesh, phase, mesh.primaries()));
         return applied;
     }
 
-    private List<Applied> inEach(String change, Mesh mesh, Phase phase, Collection<Member> members) {
+    private List<AppliedObject> inEach(String change, Mesh mesh, Phase phase, Collection<Member> members) {
         List<ClusterName> names = members.stream().map(Member::cluster).toList();
         return clusters.inEach(names, cluster -> take(change, mesh, phase, cluster)).values().stream()
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private List<Applied> take(String change, Mesh mesh, Phase phase, Cluster cluster) {
+    private List<AppliedObject> take(String change, Mesh mesh, Phase phase, Cluster cluster) {
         List<ObjectRef> meant = meant(change, mesh, phase, cluster);
         if (meant.isEmpty()) {
             return List.of();
         }
         approved.requireSame(change, cluster);
-        List<FoundObject> ours = new Belongings(cluster, mesh.id()).objects();
+        List<FoundObject> ours = new OwnedObjects(cluster, mesh.id()).objects();
         Set<ObjectRef> there = ours.stream().map(FoundObject::object).collect(Collectors.toSet());
         Set<ObjectRef> kept = kept(change, mesh, phase, cluster, meant, there);
         return meant.stream()
@@ -91,7 +91,7 @@ public final class Teardown {
     private List<ObjectRef> meant(String change, Mesh mesh, Phase phase, Cluster cluster) {
         List<ObjectRef> meant = mesh.topology() == Topology.AS_IT_IS
                 ? removed(change, cluster.name())
-                : rolledBack.meant(change, mesh, cluster, object -> Phase.of(object) == phase);
+                : rollBackObjects.meant(change, mesh, cluster, object -> Phase.of(object) == phase);
         return meant.stream()
                 .filter(object -> Phase.of(object) == phase)
                 .sorted(Comparator.comparingInt(object -> TeardownOrder.of(object.kind())))
@@ -105,12 +105,12 @@ public final class Teardown {
                 .toList();
     }
 
-    private static Applied delete(Cluster cluster, ObjectRef object, Set<ObjectRef> there, Set<ObjectRef> kept) {
+    private static AppliedObject delete(Cluster cluster, ObjectRef object, Set<ObjectRef> there, Set<ObjectRef> kept) {
         if (kept.contains(object)) {
-            return new Applied(cluster.name(), object, Outcome.KEPT);
+            return new AppliedObject(cluster.name(), object, ApplyOutcome.KEPT);
         }
         return there.contains(object)
                 ? cluster.delete(object.reference())
-                : new Applied(cluster.name(), object, Outcome.UNCHANGED);
+                : new AppliedObject(cluster.name(), object, ApplyOutcome.UNCHANGED);
     }
 }

@@ -2,14 +2,14 @@ package io.meshspan.rollback;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.kubernetes.Outcome;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
@@ -59,17 +59,18 @@ public final class StateBefore {
     }
 
     private boolean keep(String change, Mesh mesh, Cluster cluster, List<ObjectRef> changed) {
-        KeptObjects kept = new KeptObjects(cluster, namespace, change);
+        ObjectBackup kept = new ObjectBackup(cluster, namespace, change);
         Optional<Secret> secret = kept.secret();
-        Map<ObjectRef, Outcome> first = approved.outcomes(change, cluster.name());
+        Map<ObjectRef, ApplyOutcome> first = approved.outcomes(change, cluster.name());
         ApplySet set = new ApplySet(mesh.id());
         List<GenericKubernetesResource> missing = changed.stream()
-                .filter(object -> !KeptObjects.holds(secret, object))
+                .filter(object -> !ObjectBackup.holds(secret, object))
                 .flatMap(object -> cluster.live(object).stream())
-                .filter(live -> first.get(ObjectRef.of(live)) != Outcome.CREATED || !set.contains(live))
+                .filter(live -> first.get(ObjectRef.of(live)) != ApplyOutcome.CREATED || !set.contains(live))
                 .toList();
         if (!missing.isEmpty() && !kept.add(secret, missing)) {
-            throw new PassingFault("%s, Secret %s: somebody else wrote it".formatted(cluster.name(), kept.name()));
+            throw new TransientException(
+                    "%s, Secret %s: somebody else wrote it".formatted(cluster.name(), kept.name()));
         }
         return true;
     }
@@ -77,17 +78,17 @@ public final class StateBefore {
     /** The objects of a cluster that were there before the change and that it wrote over. */
     public Set<ObjectRef> kept(String change, Cluster cluster) {
         return wroteOver(change, cluster.name())
-                ? new KeptObjects(cluster, namespace, change)
+                ? new ObjectBackup(cluster, namespace, change)
                         .all().stream().map(ObjectRef::of).collect(Collectors.toSet())
                 : Set.of();
     }
 
     /** Puts back what this change wrote over; may be repeated. */
-    public List<Applied> restore(String change) {
+    public List<AppliedObject> restore(String change) {
         return clusters
                 .inEach(
                         wroteOver(change),
-                        cluster -> new KeptObjects(cluster, namespace, change)
+                        cluster -> new ObjectBackup(cluster, namespace, change)
                                 .all().stream().map(cluster::restore).toList())
                 .values()
                 .stream()
@@ -96,10 +97,10 @@ public final class StateBefore {
     }
 
     /** Puts back one object, if this change wrote over it; may be repeated. */
-    public Optional<Applied> restore(String change, Cluster cluster, ObjectRef object) {
+    public Optional<AppliedObject> restore(String change, Cluster cluster, ObjectRef object) {
         return !wroteOver(change, cluster.name())
                 ? Optional.empty()
-                : new KeptObjects(cluster, namespace, change)
+                : new ObjectBackup(cluster, namespace, change)
                         .all().stream()
                                 .filter(kept -> ObjectRef.of(kept).equals(object))
                                 .findFirst()
@@ -108,25 +109,25 @@ public final class StateBefore {
 
     /** Nothing can be put back any more in a cluster that is left out. */
     public void forget(String change, Cluster cluster) {
-        new KeptObjects(cluster, namespace, change).forget();
+        new ObjectBackup(cluster, namespace, change).forget();
     }
 
     /** Once a change has ended nothing of it can be put back; as far as the clusters answer. */
     public void forget(String change) {
         try {
             var unused = clusters.inEach(wroteOver(change), cluster -> {
-                leftBehind(cluster).forEach(name -> new KeptObjects(cluster, namespace, name).forget());
+                leftBehind(cluster).forEach(name -> new ObjectBackup(cluster, namespace, name).forget());
                 return true;
             });
-        } catch (StepFailed | PassingFault e) {
+        } catch (StepFailed | TransientException e) {
             LOG.info("What change {} kept is still in a cluster; the next change there takes it away", change);
         }
     }
 
     /** While a change holds the cluster, whatever is kept there is its own, or that of a change that has ended. */
     private List<String> leftBehind(Cluster cluster) {
-        String prefix = new KeptObjects(cluster, namespace, "").name();
-        return cluster.found("v1", "Secret", KeptObjects.MARK).stream()
+        String prefix = new ObjectBackup(cluster, namespace, "").name();
+        return cluster.found("v1", "Secret", ObjectBackup.MARK).stream()
                 .map(FoundObject::object)
                 .filter(object -> namespace.equals(object.namespace()))
                 .map(object -> object.name().substring(prefix.length()))

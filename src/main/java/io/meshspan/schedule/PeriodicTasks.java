@@ -1,6 +1,6 @@
 package io.meshspan.schedule;
 
-import io.meshspan.finding.UnforeseenEnd;
+import io.meshspan.finding.SanitizedException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
@@ -57,7 +57,7 @@ public final class PeriodicTasks implements ThreadPoolTaskSchedulerCustomizer, D
 
         @Override
         public void handleError(Throwable error) {
-            UnforeseenEnd end = new UnforeseenEnd(error);
+            SanitizedException end = new SanitizedException(error);
             String message = String.valueOf(end.getMessage());
             long now = System.nanoTime();
             Long before = told.get(message);

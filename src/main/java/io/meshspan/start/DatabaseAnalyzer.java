@@ -1,6 +1,6 @@
 package io.meshspan.start;
 
-import io.meshspan.finding.Causes;
+import io.meshspan.finding.CauseChain;
 import io.meshspan.finding.UserInfo;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -33,7 +33,7 @@ final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
     }
 
     private static SQLException innermost(SQLException problem) {
-        return Causes.of(problem)
+        return CauseChain.of(problem)
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)
                 .reduce(problem, (outer, inner) -> inner);
@@ -45,7 +45,7 @@ final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     /** H2 names the file and keeps what the operating system says of it, such as a full disk, for its causes. */
     private static String disk(SQLException problem) {
-        return Causes.of(problem)
+        return CauseChain.of(problem)
                 .filter(IOException.class::isInstance)
                 .reduce((outer, inner) -> inner)
                 .map(told -> " (%s)".formatted(told.getMessage()))
@@ -54,7 +54,7 @@ final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     /** Whether H2 says of the URL that it is wrong: it knows one of its options, the form or the relative path not. */
     static boolean isOfTheUrl(SQLException problem) {
-        return Causes.of(problem)
+        return CauseChain.of(problem)
                 .anyMatch(cause -> cause instanceof SQLException told && H2_URL_ERRORS.contains(told.getErrorCode()));
     }
 

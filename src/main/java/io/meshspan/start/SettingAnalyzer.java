@@ -1,6 +1,6 @@
 package io.meshspan.start;
 
-import io.meshspan.finding.Causes;
+import io.meshspan.finding.CauseChain;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -16,7 +16,7 @@ final class SettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-        if (Causes.of(cause).anyMatch(BindValidationException.class::isInstance)) {
+        if (CauseChain.of(cause).anyMatch(BindValidationException.class::isInstance)) {
             return null;
         }
         var property = cause.getProperty();
@@ -24,7 +24,7 @@ final class SettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
         WrongSetting wrong = new WrongSetting(
                 cause.getName().toString(),
                 GivenSettings.where(property),
-                Causes.root(cause) instanceof IllegalArgumentException told && !type.isEnum()
+                CauseChain.root(cause) instanceof IllegalArgumentException told && !type.isEnum()
                         ? GivenSettings.shown(cause.getName(), told.getMessage())
                         : ExpectedValue.of(type),
                 property == null ? "nothing" : GivenSettings.shown(cause.getName(), property.getValue()));

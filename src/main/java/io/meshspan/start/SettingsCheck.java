@@ -1,6 +1,6 @@
 package io.meshspan.start;
 
-import io.meshspan.finding.Causes;
+import io.meshspan.finding.CauseChain;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import java.lang.reflect.ParameterizedType;
@@ -124,7 +124,7 @@ final class SettingsCheck {
 
     /** Values say what they are not: network 'A B' is not a DNS-1123 label. */
     private static String expected(Exception problem, Class<?> type) {
-        Throwable root = Causes.root(problem);
+        Throwable root = CauseChain.root(problem);
         String message = String.valueOf(root.getMessage());
         if (!(root instanceof IllegalArgumentException)) {
             return ExpectedValue.of(type);

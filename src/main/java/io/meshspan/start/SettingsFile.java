@@ -1,7 +1,7 @@
 package io.meshspan.start;
 
 import io.meshspan.finding.ExitCode;
-import io.meshspan.finding.StartFailed;
+import io.meshspan.finding.StartupFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,8 +65,8 @@ final class SettingsFile implements PropertySourceLoader {
                 + " above";
     }
 
-    private static StartFailed unreadable(Resource resource, String found) {
-        return new StartFailed(
+    private static StartupFailure unreadable(Resource resource, String found) {
+        return new StartupFailure(
                 ExitCode.SETTINGS,
                 "The settings in %s cannot be read: expected YAML or properties, found %s."
                         .formatted(GivenSettings.file(resource), found),

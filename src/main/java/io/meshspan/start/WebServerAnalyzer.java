@@ -1,6 +1,6 @@
 package io.meshspan.start;
 
-import io.meshspan.finding.Causes;
+import io.meshspan.finding.CauseChain;
 import io.meshspan.finding.UserInfo;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +16,9 @@ final class WebServerAnalyzer extends AbstractFailureAnalyzer<ApplicationContext
     /** Not what a bean of ours or the port is to blame for: that is told by others. */
     static boolean isOfTheWebServer(Throwable failure) {
         return String.valueOf(failure.getMessage()).startsWith("Unable to start web server")
-                && Causes.of(failure)
-                        .noneMatch(cause -> cause instanceof BeanCreationException || cause instanceof PortInUseException);
+                && CauseChain.of(failure)
+                        .noneMatch(
+                                cause -> cause instanceof BeanCreationException || cause instanceof PortInUseException);
     }
 
     @Override
@@ -25,7 +26,7 @@ final class WebServerAnalyzer extends AbstractFailureAnalyzer<ApplicationContext
         return isOfTheWebServer(cause)
                 ? new FailureAnalysis(
                         "The web server cannot start with the settings server.*:"
-                                + Causes.of(cause)
+                                + CauseChain.of(cause)
                                         .skip(1)
                                         .map(told -> "\n    "
                                                 + UserInfo.removedFrom(String.valueOf(told.getMessage()))

@@ -1,7 +1,7 @@
 package io.meshspan.start;
 
 import io.meshspan.finding.ExitCode;
-import io.meshspan.finding.StartFailed;
+import io.meshspan.finding.StartupFailure;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 record WrongSetting(String key, String where, String expected, String found) {
 
     /** All of them, so that nobody has to start once for each. */
-    static StartFailed all(List<WrongSetting> wrong) {
-        return new StartFailed(
+    static StartupFailure all(List<WrongSetting> wrong) {
+        return new StartupFailure(
                 ExitCode.SETTINGS,
                 (wrong.size() == 1 ? "A setting is wrong:" : wrong.size() + " settings are wrong:")
                         + wrong.stream().map(WrongSetting::lines).collect(Collectors.joining()),

@@ -39,34 +39,40 @@ record CacertsInspection(Optional<X509Certificate> root, List<Finding> findings)
         dates(cluster, "its authority's certificate", authority, now).ifPresent(findings::add);
         for (X509Certificate root : content.roots()) {
             if (!root.equals(authority)) {
-                dates(cluster, "its root " + Fingerprint.of(root), root, now).ifPresent(findings::add);
+                dates(cluster, "its root " + CertificateFingerprint.of(root), root, now)
+                        .ifPresent(findings::add);
             }
         }
         if (!content.keyMatches()) {
             findings.add(
                     wrong(cluster, "the private key of its certificate", "an RSA or EC key that does not match it"));
         }
-        Chain chain = Chain.from(authority, content.chain(), content.roots());
-        chainFinding(cluster, content, chain).ifPresent(findings::add);
-        return new CacertsInspection(chain.reachesRoot() ? Optional.of(chain.root()) : Optional.empty(), findings);
+        CertificateChain certificateChain = CertificateChain.from(authority, content.chain(), content.roots());
+        chainFinding(cluster, content, certificateChain).ifPresent(findings::add);
+        return new CacertsInspection(
+                certificateChain.reachesRoot() ? Optional.of(certificateChain.root()) : Optional.empty(), findings);
     }
 
-    private static Optional<Finding> chainFinding(ClusterName cluster, CacertsContent content, Chain chain) {
-        if (!chain.reachesRoot()) {
+    private static Optional<Finding> chainFinding(
+            ClusterName cluster, CacertsContent content, CertificateChain certificateChain) {
+        if (!certificateChain.reachesRoot()) {
             return Optional.of(wrong(
                     cluster,
                     "a chain from its authority to root "
-                            + Fingerprint.of(content.roots().get(0)),
+                            + CertificateFingerprint.of(content.roots().get(0)),
                     "signatures that do not lead there"));
         }
-        if (!chain.allowsWorkloads()) {
+        if (!certificateChain.allowsWorkloads()) {
             return Optional.of(wrong(
                     cluster,
                     "authorities (CA:true, keyCertSign) with path lengths that allow workload certificates below them",
                     "one that does not"));
         }
         // istiod sends the chain along with each workload's certificate; peers have nothing but the root.
-        if (!content.chain().containsAll(chain.path().subList(0, chain.path().size() - 1))) {
+        if (!content.chain()
+                .containsAll(certificateChain
+                        .path()
+                        .subList(0, certificateChain.path().size() - 1))) {
             return Optional.of(
                     wrong(cluster, "the authority's certificate in its certificate chain", "a chain without it"));
         }

@@ -2,7 +2,7 @@ package io.meshspan.trust;
 
 import io.meshspan.files.PrivateFiles;
 import io.meshspan.finding.ExitCode;
-import io.meshspan.finding.StartFailed;
+import io.meshspan.finding.StartupFailure;
 import io.meshspan.finding.StepFailed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ final class KeystoreAtStart implements InitializingBean {
         this.evidence = evidence;
     }
 
-    /** @throws StartFailed if one cannot be opened, or cannot be made: the root's when it is needed, the other's now */
+    /** @throws StartupFailure if one cannot be opened, or cannot be made: the root's when it is needed, the other's now */
     @Override
     public void afterPropertiesSet() {
         Path file = properties.keystore().toAbsolutePath();
@@ -44,7 +44,7 @@ final class KeystoreAtStart implements InitializingBean {
         try {
             evidence.require();
         } catch (EvidenceKeyUnusable e) {
-            throw StartFailed.because(ExitCode.KEYSTORE, e.finding());
+            throw StartupFailure.because(ExitCode.KEYSTORE, e.finding());
         }
     }
 
@@ -52,7 +52,7 @@ final class KeystoreAtStart implements InitializingBean {
         try {
             keystore.open();
         } catch (StepFailed e) {
-            throw StartFailed.because(ExitCode.KEYSTORE, e.findings().get(0));
+            throw StartupFailure.because(ExitCode.KEYSTORE, e.findings().get(0));
         }
     }
 
@@ -61,7 +61,7 @@ final class KeystoreAtStart implements InitializingBean {
             Path folder = PrivateFiles.folder(Objects.requireNonNull(file.getParent()));
             Files.delete(Files.createTempFile(folder, "root-ca", ".probe"));
         } catch (IOException e) {
-            throw new StartFailed(
+            throw new StartupFailure(
                     ExitCode.KEYSTORE,
                     "The keystore %s cannot be made there: %s"
                             .formatted(file, e.getClass().getSimpleName()),

@@ -3,13 +3,13 @@ package io.meshspan.trust;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
-import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.kubernetes.Outcome;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
@@ -45,14 +45,16 @@ public class MeshTrust {
      * @return CREATED or UNCHANGED for each cluster, by name
      * @throws StepFailed ROOTS_DIFFER with every finding, before anything is written anywhere
      */
-    public List<Applied> configure(Mesh mesh) {
+    public List<AppliedObject> configure(Mesh mesh) {
         RootCa root = keystore.open();
         TrustPlan plan = plan(mesh, root);
         if (!plan.blocking().isEmpty()) {
             throw new StepFailed(FailureCode.ROOTS_DIFFER, plan.blocking());
         }
-        SortedMap<ClusterName, Applied> applied = new TreeMap<>();
-        plan.cacerts().keySet().forEach(name -> applied.put(name, new Applied(name, CACERTS, Outcome.UNCHANGED)));
+        SortedMap<ClusterName, AppliedObject> applied = new TreeMap<>();
+        plan.cacerts()
+                .keySet()
+                .forEach(name -> applied.put(name, new AppliedObject(name, CACERTS, ApplyOutcome.UNCHANGED)));
         List<ClusterName> missing = plan.toCreate();
         if (!missing.isEmpty()) {
             applied.putAll(clusters.inEach(missing, cluster -> create(mesh, cluster, root)));
@@ -97,17 +99,19 @@ public class MeshTrust {
         keystore.dates(root, now).ifPresent(findings::add);
         observed.values().forEach(trust -> findings.addAll(trust.findings()));
         RootComparison.judge(observed, root).ifPresent(findings::add);
-        SortedMap<ClusterName, Outcome> cacerts = new TreeMap<>();
-        observed.forEach((name, trust) -> cacerts.put(name, trust.present() ? Outcome.UNCHANGED : Outcome.CREATED));
+        SortedMap<ClusterName, ApplyOutcome> cacerts = new TreeMap<>();
+        observed.forEach(
+                (name, trust) -> cacerts.put(name, trust.present() ? ApplyOutcome.UNCHANGED : ApplyOutcome.CREATED));
         return new TrustPlan(root.fingerprint(), cacerts, findings);
     }
 
     /** Looks once more right before it writes: what somebody put there meanwhile is judged anew by the next try. */
-    private Applied create(Mesh mesh, Cluster cluster, RootCa root) {
+    private AppliedObject create(Mesh mesh, Cluster cluster, RootCa root) {
         Validity validity = Validity.startingBefore(Instant.now(), properties.intermediateValidity());
         Secret cacerts = Cacerts.issue(root, cluster.name(), properties.keyType(), validity);
         if (cluster.find(Secret.class, Cacerts.NAMESPACE, Cacerts.NAME).isPresent()) {
-            throw new PassingFault("%s: %s appeared while it was being made".formatted(cluster.name(), Cacerts.OBJECT));
+            throw new TransientException(
+                    "%s: %s appeared while it was being made".formatted(cluster.name(), Cacerts.OBJECT));
         }
         return cluster.apply(new ApplySet(mesh.id()).member(cacerts));
     }

@@ -23,7 +23,7 @@ final class RootCa {
     }
 
     String fingerprint() {
-        return Fingerprint.of(certificate);
+        return CertificateFingerprint.of(certificate);
     }
 
     @Override

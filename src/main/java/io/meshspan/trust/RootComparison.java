@@ -27,7 +27,8 @@ final class RootComparison {
 
     static Optional<Finding> judge(Map<ClusterName, ClusterTrust> observed, RootCa ours) {
         SortedMap<ClusterName, String> roots = new TreeMap<>();
-        observed.forEach((cluster, trust) -> trust.root().ifPresent(root -> roots.put(cluster, Fingerprint.of(root))));
+        observed.forEach((cluster, trust) ->
+                trust.root().ifPresent(root -> roots.put(cluster, CertificateFingerprint.of(root))));
         Set<String> distinct = new TreeSet<>(roots.values());
         if (distinct.isEmpty() || distinct.equals(Set.of(ours.fingerprint()))) {
             return Optional.empty();

@@ -44,10 +44,10 @@ final class RootEntry {
     }
 
     private static void requireRoot(X509Certificate certificate) throws UnusableRoot {
-        if (!Chain.signs(certificate, certificate)) {
+        if (!CertificateChain.signs(certificate, certificate)) {
             throw new UnusableRoot("a certificate that another authority signed: the root itself is needed");
         }
-        if (!Chain.isAuthority(certificate)) {
+        if (!CertificateChain.isAuthority(certificate)) {
             throw new UnusableRoot("a certificate that may not sign others (CA:true, keyCertSign)");
         }
         if (certificate.getBasicConstraints() == 0) {

@@ -24,7 +24,7 @@ final class RootKeystore {
 
     private final TrustProperties properties;
     private final RootCreation creation;
-    private volatile @Nullable KnownFingerprint known;
+    private volatile @Nullable RootFingerprintCache known;
 
     RootKeystore(TrustProperties properties, RootCreation creation) {
         this.properties = properties;
@@ -61,13 +61,13 @@ final class RootKeystore {
      * @throws StepFailed as {@link #open}
      */
     String fingerprint() {
-        BasicFileAttributes now = KnownFingerprint.attributes(properties.keystore());
-        KnownFingerprint before = known;
+        BasicFileAttributes now = RootFingerprintCache.attributes(properties.keystore());
+        RootFingerprintCache before = known;
         if (now != null && before != null && before.isStillOf(now)) {
             return before.text();
         }
         RootCa root = open();
-        known = now == null ? null : KnownFingerprint.of(root, now);
+        known = now == null ? null : RootFingerprintCache.of(root, now);
         return root.fingerprint();
     }
 

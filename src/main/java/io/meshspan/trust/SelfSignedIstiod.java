@@ -41,7 +41,7 @@ final class SelfSignedIstiod {
     }
 
     private static Finding finding(Cluster cluster, RootCa ours, List<String> running, List<X509Certificate> served) {
-        String root = served.isEmpty() ? "a root of its own" : "root " + Fingerprint.of(served.get(0));
+        String root = served.isEmpty() ? "a root of its own" : "root " + CertificateFingerprint.of(served.get(0));
         return Finding.blocking(
                 cluster.name().value(),
                 Cacerts.OBJECT,

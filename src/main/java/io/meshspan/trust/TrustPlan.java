@@ -2,7 +2,7 @@ package io.meshspan.trust;
 
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
-import io.meshspan.kubernetes.Outcome;
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.mesh.ClusterName;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param cacerts for each cluster whether {@code Secret istio-system/cacerts} would be CREATED or stay UNCHANGED
  * @param findings in all clusters; any blocking one and nothing would be written anywhere
  */
-public record TrustPlan(String rootFingerprint, SortedMap<ClusterName, Outcome> cacerts, List<Finding> findings) {
+public record TrustPlan(String rootFingerprint, SortedMap<ClusterName, ApplyOutcome> cacerts, List<Finding> findings) {
 
     public TrustPlan {
         cacerts = Collections.unmodifiableSortedMap(new TreeMap<>(cacerts));
@@ -30,7 +30,7 @@ public record TrustPlan(String rootFingerprint, SortedMap<ClusterName, Outcome> 
 
     List<ClusterName> toCreate() {
         return cacerts.entrySet().stream()
-                .filter(e -> e.getValue() == Outcome.CREATED)
+                .filter(e -> e.getValue() == ApplyOutcome.CREATED)
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -3,7 +3,7 @@ package io.meshspan.verification;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import io.meshspan.mesh.ClusterName;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +31,7 @@ final class Clusterz {
         this.remotes = remotes;
     }
 
-    /** @throws PassingFault if this is not what an istiod answers, as from one that is just starting or stopping */
+    /** @throws TransientException if this is not what an istiod answers, as from one that is just starting or stopping */
     static Clusterz parse(ClusterName cluster, String body) {
         try {
             Entry @Nullable [] entries = JSON.readValue(body, Entry[].class);
@@ -39,8 +39,9 @@ final class Clusterz {
                     .filter(Entry::remote)
                     .toList());
         } catch (JsonProcessingException e) {
-            throw new PassingFault("%s, istiod: %s was answered with something that is not its JSON (%d characters)"
-                    .formatted(cluster, PATH, body.length()));
+            throw new TransientException(
+                    "%s, istiod: %s was answered with something that is not its JSON (%d characters)"
+                            .formatted(cluster, PATH, body.length()));
         }
     }
 

@@ -56,7 +56,7 @@ final class ControlPlanesSynced {
         try {
             return new ControlPlaneView(targets, replicas(cluster, pods, targets), null);
         } catch (StepFailed failure) {
-            return new ControlPlaneView(targets, new TreeMap<>(), Denied.reason(failure));
+            return new ControlPlaneView(targets, new TreeMap<>(), PermissionDenied.reason(failure));
         }
     }
 

@@ -54,7 +54,7 @@ final class CrossClusterCalls {
                             calls,
                             "no pod of Deployment %s/curl is Ready".formatted(properties.namespace())));
         } catch (StepFailed failure) {
-            return notMeasured(controlPlane, calls, Denied.reason(failure));
+            return notMeasured(controlPlane, calls, PermissionDenied.reason(failure));
         }
     }
 

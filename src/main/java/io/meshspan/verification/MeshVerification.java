@@ -2,7 +2,7 @@ package io.meshspan.verification;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.finding.Finding;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
@@ -43,7 +43,7 @@ public class MeshVerification {
      * @throws io.meshspan.finding.StepFailed INVALID if a namespace of that name exists that Meshspan did not make; then
      *     nothing was written
      */
-    public List<Applied> deploySample(Mesh mesh) {
+    public List<AppliedObject> deploySample(Mesh mesh) {
         return sample.deploy(mesh);
     }
 
@@ -56,7 +56,7 @@ public class MeshVerification {
      * Looks whether the sample can be put into every cluster.
      *
      * @throws io.meshspan.finding.StepFailed INVALID if a namespace of that name exists that Meshspan did not make
-     * @throws io.meshspan.finding.PassingFault while that of an earlier verification is still being removed
+     * @throws io.meshspan.finding.TransientException while that of an earlier verification is still being removed
      */
     public void requireRoom(Mesh mesh) {
         sample.requireRoom(mesh);
@@ -83,7 +83,7 @@ public class MeshVerification {
     }
 
     /** Deletes the sample's namespace wherever Meshspan made it; does not wait until it is gone. */
-    public List<Applied> removeSample(Mesh mesh) {
+    public List<AppliedObject> removeSample(Mesh mesh) {
         return sample.remove(mesh);
     }
 

@@ -2,7 +2,7 @@ package io.meshspan.verification;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.finding.Finding;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
@@ -28,7 +28,7 @@ final class SampleDeployment {
     }
 
     /** Looks at every cluster before it writes to any, so that a refusal leaves nothing behind. */
-    List<Applied> deploy(Mesh mesh) {
+    List<AppliedObject> deploy(Mesh mesh) {
         requireRoom(mesh);
         return clusters.inEach(mesh.clusters(), cluster -> apply(cluster, mesh)).values().stream()
                 .flatMap(Collection::stream)
@@ -43,7 +43,7 @@ final class SampleDeployment {
         return namespace.hindrance(cluster, mesh);
     }
 
-    List<Applied> remove(Mesh mesh) {
+    List<AppliedObject> remove(Mesh mesh) {
         return List.copyOf(clusters.inEach(mesh.clusters(), cluster -> namespace.remove(cluster, mesh.id()))
                 .values());
     }
@@ -59,7 +59,7 @@ final class SampleDeployment {
         });
     }
 
-    private List<Applied> apply(Cluster cluster, Mesh mesh) {
+    private List<AppliedObject> apply(Cluster cluster, Mesh mesh) {
         return in(mesh, cluster.name()).stream().map(cluster::apply).toList();
     }
 }

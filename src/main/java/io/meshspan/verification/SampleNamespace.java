@@ -3,12 +3,12 @@ package io.meshspan.verification;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
-import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.kubernetes.Outcome;
 import io.meshspan.manifest.MeshNamespaces;
 import io.meshspan.mesh.MeshId;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class SampleNamespace {
 
     /**
      * @throws StepFailed INVALID if somebody else's namespace, or that of another mesh, has this name
-     * @throws PassingFault while the namespace of an earlier verification is still being removed
+     * @throws TransientException while the namespace of an earlier verification is still being removed
      */
     void requireUsable(Cluster cluster, MeshId mesh) {
         live(cluster).ifPresent(found -> {
@@ -33,7 +33,7 @@ final class SampleNamespace {
                 throw new StepFailed(FailureCode.INVALID, taken);
             });
             if (found.getMetadata().getDeletionTimestamp() != null) {
-                throw new PassingFault("%s: %s is still being removed".formatted(cluster.name(), namespace));
+                throw new TransientException("%s: %s is still being removed".formatted(cluster.name(), namespace));
             }
         });
     }
@@ -42,11 +42,11 @@ final class SampleNamespace {
         return live(cluster).flatMap(found -> taken(cluster, mesh, labels(found)));
     }
 
-    Applied remove(Cluster cluster, MeshId mesh) {
+    AppliedObject remove(Cluster cluster, MeshId mesh) {
         return live(cluster)
                 .filter(found -> new MeshNamespaces(cluster, mesh).own(labels(found)))
                 .map(found -> cluster.delete(namespace.reference()))
-                .orElseGet(() -> new Applied(cluster.name(), namespace, Outcome.UNCHANGED));
+                .orElseGet(() -> new AppliedObject(cluster.name(), namespace, ApplyOutcome.UNCHANGED));
     }
 
     private Optional<Namespace> live(Cluster cluster) {

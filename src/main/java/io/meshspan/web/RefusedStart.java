@@ -1,6 +1,6 @@
 package io.meshspan.web;
 
-import io.meshspan.finding.Causes;
+import io.meshspan.finding.CauseChain;
 import io.meshspan.process.engine.identity.DecisionRefused;
 import io.meshspan.process.engine.identity.RemarkRefused;
 import io.meshspan.process.model.RequestRefused;
@@ -27,7 +27,7 @@ final class RefusedStart extends CommandInterceptor {
         } catch (RemarkRefused refused) {
             throw new ForbiddenException(refused.getMessage(), refused);
         } catch (ProcessEngineException wrapper) {
-            throw Causes.of(wrapper)
+            throw CauseChain.of(wrapper)
                     .filter(cause -> cause instanceof RequestRefused || cause instanceof DecisionRefused)
                     .<RuntimeException>map(refused -> answer((RuntimeException) refused))
                     .findFirst()

@@ -80,7 +80,10 @@ class SecurityProblems implements AuthenticationFailureHandler, AccessDeniedHand
             redirect(
                     request,
                     response,
-                    EngineUser.current().map(Desk::of).map(Desk::path).orElse("/"));
+                    EngineUser.current()
+                            .map(LandingPage::of)
+                            .map(LandingPage::path)
+                            .orElse("/"));
         } else {
             String who = EngineUser.current().map(EngineUser::id).orElse("Whoever asks");
             write(

@@ -10,7 +10,7 @@ class StartPage {
     @GetMapping("/")
     String start() {
         return EngineUser.current()
-                .map(user -> "redirect:" + Desk.of(user).path())
+                .map(user -> "redirect:" + LandingPage.of(user).path())
                 .orElse("forward:/changes/sign-in.html");
     }
 }

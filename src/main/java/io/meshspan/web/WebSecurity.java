@@ -186,8 +186,10 @@ class WebSecurity {
 
     private static AuthenticationSuccessHandler landing(ObjectMapper json) {
         return (request, response, known) -> {
-            String desk =
-                    EngineUser.current().map(Desk::of).orElse(Desk.WELCOME).path();
+            String desk = EngineUser.current()
+                    .map(LandingPage::of)
+                    .orElse(LandingPage.WELCOME)
+                    .path();
             response.setContentType(MediaType.APPLICATION_JSON_VALUE);
             json.writeValue(response.getOutputStream(), Map.of("desk", request.getContextPath() + desk));
         };

@@ -48,7 +48,7 @@ public final class AuditDatabase {
 
     /** A change of two clusters with a few records. */
     public void change(String id, String mesh, String requester) {
-        log.open(new Opening(
+        log.open(new ChangeRequested(
                 id,
                 mesh,
                 "multi-primary",
@@ -57,16 +57,16 @@ public final class AuditDatabase {
                 "two regions",
                 List.of("cluster1", "cluster2"),
                 "{}"));
-        log.write(record(Kind.OBJECT, id, mesh, null, "cluster1", "Namespace istio-system", "CREATED"));
-        log.write(record(Kind.DECIDED, id, mesh, "carla", null, "decision", "APPROVED"));
+        log.write(record(RecordKind.OBJECT, id, mesh, null, "cluster1", "Namespace istio-system", "CREATED"));
+        log.write(record(RecordKind.DECIDED, id, mesh, "carla", null, "decision", "APPROVED"));
     }
 
     public void end(String id, String mesh, String outcome) {
-        log.write(record(Kind.ENDED, id, mesh, null, null, "change", outcome));
+        log.write(record(RecordKind.ENDED, id, mesh, null, null, "change", outcome));
     }
 
     static AuditRecord record(
-            Kind kind,
+            RecordKind recordKind,
             String change,
             String mesh,
             @org.jspecify.annotations.Nullable String actor,
@@ -74,6 +74,15 @@ public final class AuditDatabase {
             String what,
             String result) {
         return new AuditRecord(
-                kind, change, mesh, "Some step", actor, cluster, what, result, "übrigens: \"detail\"\n", "{\"n\":1}");
+                recordKind,
+                change,
+                mesh,
+                "Some step",
+                actor,
+                cluster,
+                what,
+                result,
+                "übrigens: \"detail\"\n",
+                "{\"n\":1}");
     }
 }

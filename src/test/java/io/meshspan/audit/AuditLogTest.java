@@ -26,10 +26,10 @@ class AuditLogTest {
         assertThat(entries).extracting(Entry::seq).containsExactly(1L, 2L, 3L);
         assertThat(entries)
                 .extracting(entry -> entry.record().kind())
-                .containsExactly(Kind.REQUESTED, Kind.OBJECT, Kind.DECIDED);
+                .containsExactly(RecordKind.REQUESTED, RecordKind.OBJECT, RecordKind.DECIDED);
         assertThat(entries.get(1).record())
                 .isEqualTo(AuditDatabase.record(
-                        Kind.OBJECT, "c1", "mesh1", null, "cluster1", "Namespace istio-system", "CREATED"));
+                        RecordKind.OBJECT, "c1", "mesh1", null, "cluster1", "Namespace istio-system", "CREATED"));
         assertThat(problems("c1")).isEmpty();
     }
 
@@ -38,8 +38,8 @@ class AuditLogTest {
         database.change("c1", "mesh1", "olivia");
 
         assertThatThrownBy(() -> database.transactions.executeWithoutResult(transaction -> {
-                    database.log.write(
-                            AuditDatabase.record(Kind.OBJECT, "c1", "mesh1", null, "cluster1", "Secret x", "CREATED"));
+                    database.log.write(AuditDatabase.record(
+                            RecordKind.OBJECT, "c1", "mesh1", null, "cluster1", "Secret x", "CREATED"));
                     throw new IllegalStateException("the step failed");
                 }))
                 .hasMessage("the step failed");
@@ -57,7 +57,7 @@ class AuditLogTest {
                         .mapToObj(number -> CompletableFuture.runAsync(
                                 () -> database.transactions.executeWithoutResult(transaction -> IntStream.range(0, 5)
                                         .forEach(object -> database.log.write(AuditDatabase.record(
-                                                Kind.OBJECT,
+                                                RecordKind.OBJECT,
                                                 "c1",
                                                 "mesh1",
                                                 null,

@@ -22,8 +22,8 @@ class AuditRecordTest {
         "NOTE, LEFT_OUT",
         "NOTE, LOST"
     })
-    void shouldTellOfAFailureOrAnIntervention(Kind kind, String result) {
-        assertThat(record(kind, result).tellsOfFailureOrIntervention()).isTrue();
+    void shouldTellOfAFailureOrAnIntervention(RecordKind recordKind, String result) {
+        assertThat(record(recordKind, result).tellsOfFailureOrIntervention()).isTrue();
     }
 
     @ParameterizedTest
@@ -38,11 +38,11 @@ class AuditRecordTest {
         "NOTE, TAKEN",
         "ENDED, Mesh verified"
     })
-    void shouldTellOfTheOrdinaryCourse(Kind kind, String result) {
-        assertThat(record(kind, result).tellsOfFailureOrIntervention()).isFalse();
+    void shouldTellOfTheOrdinaryCourse(RecordKind recordKind, String result) {
+        assertThat(record(recordKind, result).tellsOfFailureOrIntervention()).isFalse();
     }
 
-    private static AuditRecord record(Kind kind, String result) {
-        return AuditDatabase.record(kind, "c1", "mesh1", null, null, "something", result);
+    private static AuditRecord record(RecordKind recordKind, String result) {
+        return AuditDatabase.record(recordKind, "c1", "mesh1", null, null, "something", result);
     }
 }

@@ -8,18 +8,19 @@ import org.junit.jupiter.api.Test;
 /** Whoever gives rights to others has every application, and approves nothing by that. */
 abstract class AdministratorsWork {
 
-    private final Office office;
+    private final BrowserSession browserSession;
 
-    AdministratorsWork(Office office) {
-        this.office = office;
+    AdministratorsWork(BrowserSession browserSession) {
+        this.browserSession = browserSession;
     }
 
     @Test
     void shouldNotApproveTheirOwnChange() {
-        Changes changes = office.changes();
-        String change = changes.ask("admin", "mesh5", SandboxService.UNTOUCHED, "my own");
-        String task = changes.task("admin", change);
-        Tasklist admin = new Tasklist(office.desk().signedIn("admin", "/camunda/app/tasklist/default/#/?task=" + task));
+        StartedChanges startedChanges = browserSession.changes();
+        String change = startedChanges.ask("admin", "mesh5", SandboxService.UNTOUCHED, "my own");
+        String task = startedChanges.task("admin", change);
+        Tasklist admin =
+                new Tasklist(browserSession.desk().signedIn("admin", "/camunda/app/tasklist/default/#/?task=" + task));
         admin.form();
         assertThat(admin.startProcess()).isVisible();
 
@@ -31,9 +32,9 @@ abstract class AdministratorsWork {
 
     @Test
     void shouldSeeThePeopleAndComeBackToTheFrontPage() {
-        Page admin = office.desk().signedIn("admin", "/camunda/app/admin/default/#/users");
+        Page admin = browserSession.desk().signedIn("admin", "/camunda/app/admin/default/#/users");
         assertThat(admin.locator("table")).containsText("carla");
 
-        office.desk().signOut(admin);
+        browserSession.desk().signOut(admin);
     }
 }

@@ -19,29 +19,29 @@ abstract class AuditorsWork {
 
     private static final List<String> CLUSTERS = List.of("cluster7", "cluster8");
 
-    private final Office office;
+    private final BrowserSession browserSession;
 
-    AuditorsWork(Office office) {
-        this.office = office;
+    AuditorsWork(BrowserSession browserSession) {
+        this.browserSession = browserSession;
     }
 
     @BeforeAll
-    static void work(Office office) {
-        Changes changes = office.changes();
-        String change = changes.ask("olivia", "mesh7", CLUSTERS, "two regions, one mesh");
-        changes.task("carla", change);
-        office.cluster("cluster8").deny("patch", "secrets");
-        changes.approve("carla", change);
-        String failure = changes.task("olivia", change);
-        office.cluster("cluster8").allowAll();
-        changes.decide("olivia", change, failure, "retry");
-        changes.end("olivia", change);
-        changes.task("olivia", changes.ask("oscar", "mesh8", SandboxService.UNTOUCHED, "later"));
+    static void work(BrowserSession browserSession) {
+        StartedChanges startedChanges = browserSession.changes();
+        String change = startedChanges.ask("olivia", "mesh7", CLUSTERS, "two regions, one mesh");
+        startedChanges.task("carla", change);
+        browserSession.cluster("cluster8").deny("patch", "secrets");
+        startedChanges.approve("carla", change);
+        String failure = startedChanges.task("olivia", change);
+        browserSession.cluster("cluster8").allowAll();
+        startedChanges.decide("olivia", change, failure, "retry");
+        startedChanges.end("olivia", change);
+        startedChanges.task("olivia", startedChanges.ask("oscar", "mesh8", SandboxService.UNTOUCHED, "later"));
     }
 
     @Test
     void shouldFindTheAnswersToEveryQuestionOnOnePageInCockpit() throws IOException {
-        Page andrea = office.desk().signedIn("andrea", "/");
+        Page andrea = browserSession.desk().signedIn("andrea", "/");
         assertThat(andrea).hasURL(Pattern.compile(".*/cockpit/default/#/mesh-changes"));
         ChangesPage page = new ChangesPage(andrea);
         page.open("mesh7");
@@ -76,7 +76,7 @@ abstract class AuditorsWork {
 
     @Test
     void shouldReadPagesThatEverybodyCanUse() {
-        Page andrea = office.desk().signedIn("andrea", "/changes/");
+        Page andrea = browserSession.desk().signedIn("andrea", "/changes/");
         ChangesPage page = new ChangesPage(andrea);
         assertThat(page.row("Changes", "mesh7")).isVisible();
         assertThat(Axe.findings(andrea)).isEmpty();
@@ -92,25 +92,25 @@ abstract class AuditorsWork {
 
     @Test
     void shouldBeOfferedNothingThatIsNotTheirs() {
-        Page andrea = office.desk().signedIn("andrea", "/changes/");
+        Page andrea = browserSession.desk().signedIn("andrea", "/changes/");
         ChangesPage page = new ChangesPage(andrea).open("mesh8");
         assertThat(page.row("Now", "Approve change")).containsText("change-managers");
         assertThat(page.taskLink()).hasCount(0);
         assertThat(andrea.locator(".ms .ms-act")).hasCount(0);
 
-        andrea.navigate(office.address() + "/camunda/app/cockpit/default/#/process-instance/"
+        andrea.navigate(browserSession.address() + "/camunda/app/cockpit/default/#/process-instance/"
                 + page.fact("Change").innerText());
         assertThat(andrea.locator(".ctn-tabbed-content td").first()).isVisible();
         Locator actions = andrea.locator(".action-button, .ctn-toolbar .btn");
         assertThat(actions).not().hasCount(0);
         assertThat(actions.locator("visible=true")).hasCount(0);
 
-        office.desk().signOut(andrea);
+        browserSession.desk().signOut(andrea);
     }
 
     @Test
     void shouldBeLedFromAWrongDoorToCockpit() {
-        Page page = office.desk().signedIn("andrea", "/camunda/app/tasklist/default/");
+        Page page = browserSession.desk().signedIn("andrea", "/camunda/app/tasklist/default/");
 
         assertThat(page).hasURL(Pattern.compile(".*/app/cockpit/default/.*"));
     }

@@ -14,17 +14,17 @@ import org.junit.jupiter.api.Test;
 /** Carla reads plans and decides on them. */
 abstract class ChangeManagersWork {
 
-    private final Office office;
+    private final BrowserSession browserSession;
 
-    ChangeManagersWork(Office office) {
-        this.office = office;
+    ChangeManagersWork(BrowserSession browserSession) {
+        this.browserSession = browserSession;
     }
 
     @Test
     void shouldShowThePlanAndTheDrawingAndTakeARejectionWithItsReason() {
-        String asked = office.changes().ask("oscar", "mesh3", SandboxService.UNTOUCHED, "a try");
-        office.changes().task("carla", asked);
-        Tasklist carla = new Tasklist(office.desk().signedIn("carla", "/camunda/app/tasklist/default/"));
+        String asked = browserSession.changes().ask("oscar", "mesh3", SandboxService.UNTOUCHED, "a try");
+        browserSession.changes().task("carla", asked);
+        Tasklist carla = new Tasklist(browserSession.desk().signedIn("carla", "/camunda/app/tasklist/default/"));
 
         Locator form = carla.open("mesh3");
 
@@ -58,9 +58,10 @@ abstract class ChangeManagersWork {
 
     @Test
     void shouldNeedNoMouseFromTheFrontPageToTheApproval() {
-        String asked = office.changes().ask("oscar", "mesh4", List.of("cluster3", "cluster4"), "without a mouse");
-        office.changes().task("carla", asked);
-        Page page = office.desk().at("/?to=/changes/");
+        String asked =
+                browserSession.changes().ask("oscar", "mesh4", List.of("cluster3", "cluster4"), "without a mouse");
+        browserSession.changes().task("carla", asked);
+        Page page = browserSession.desk().at("/?to=/changes/");
         page.keyboard().type("carla");
         page.keyboard().press("Tab");
         page.keyboard().type(DemoUsers.PASSWORD);
@@ -86,7 +87,7 @@ abstract class ChangeManagersWork {
 
     @Test
     void shouldBeLedFromAWrongDoorToTasklist() {
-        Page page = office.desk().signedIn("carla", "/camunda/app/admin/default/");
+        Page page = browserSession.desk().signedIn("carla", "/camunda/app/admin/default/");
 
         assertThat(page).hasURL(Pattern.compile(".*/app/tasklist/default/.*"));
     }

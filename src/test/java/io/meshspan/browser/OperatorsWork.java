@@ -15,20 +15,20 @@ import org.junit.jupiter.api.Test;
 /** Olivia asks for changes and goes on with those that got stuck. */
 abstract class OperatorsWork {
 
-    private final Office office;
+    private final BrowserSession browserSession;
 
-    OperatorsWork(Office office) {
-        this.office = office;
+    OperatorsWork(BrowserSession browserSession) {
+        this.browserSession = browserSession;
     }
 
     @Test
     void shouldOfferClustersAndVersionsSayWhatIsWrongAndLeadBackToTheFrontPage() {
-        Desk desk = office.desk();
-        Page page = desk.at("/");
+        TasklistPage tasklistPage = browserSession.desk();
+        Page page = tasklistPage.at("/");
         assertThat(Axe.findings(page)).isEmpty();
-        desk.signIn(page, "olive", DemoUsers.PASSWORD);
+        tasklistPage.signIn(page, "olive", DemoUsers.PASSWORD);
         assertThat(page.locator("#refusal")).containsText("no such user with this password");
-        desk.signIn(page, "olivia", DemoUsers.PASSWORD);
+        tasklistPage.signIn(page, "olivia", DemoUsers.PASSWORD);
 
         Tasklist olivia = new Tasklist(page);
         Locator form = olivia.startForm("Multi-primary, multi-network");
@@ -54,26 +54,26 @@ abstract class OperatorsWork {
         olivia.start(form).click();
         assertThat(form).hasCount(0);
 
-        desk.signOut(page);
+        tasklistPage.signOut(page);
     }
 
     @Test
     void shouldShowHowTheChangeGoesOnAndAskWhenItFails() {
-        String asked = office.changes().ask("olivia", "mesh2", List.of("cluster1", "cluster2"), "a second one");
-        Page olivia = office.desk().signedIn("olivia", "/changes/#/?change=" + asked);
+        String asked = browserSession.changes().ask("olivia", "mesh2", List.of("cluster1", "cluster2"), "a second one");
+        Page olivia = browserSession.desk().signedIn("olivia", "/changes/#/?change=" + asked);
         ChangesPage change = new ChangesPage(olivia);
         assertThat(change.row("Now", "Approve change")).containsText("change-managers");
         assertThat(change.heading("waiting for approval")).isVisible();
         assertThat(change.step("CallActivity_PrepareChange")).hasClass(Pattern.compile(".*ms-doing.*"));
 
-        office.cluster("cluster2").deny("patch", "secrets");
-        office.changes().approve("carla", asked);
+        browserSession.cluster("cluster2").deny("patch", "secrets");
+        browserSession.changes().approve("carla", asked);
         assertThat(change.row("Now", "Decide how to go on")).containsText("one of operators");
         assertThat(change.heading("waiting for decision")).containsText("waits for you");
-        office.cluster("cluster2").allowAll();
+        browserSession.cluster("cluster2").allowAll();
 
         Page second = olivia.context().newPage();
-        second.navigate(office.address() + change.taskLink().getAttribute("href"));
+        second.navigate(browserSession.address() + change.taskLink().getAttribute("href"));
         Tasklist tasks = new Tasklist(second);
         assertThat(tasks.form()).containsText("cluster2");
         assertThat(Axe.findings(tasks.form())).isEmpty();
@@ -87,14 +87,14 @@ abstract class OperatorsWork {
     /** What is new comes by itself; whoever reads or types stays where they are. */
     @Test
     void shouldKeepTheReadersPlaceInAListThatRefreshes() {
-        String first = office.changes().ask("olivia", "mesh10", SandboxService.UNTOUCHED, "the first");
-        Page olivia = office.desk().signedIn("olivia", "/changes/#/?person=olivia");
+        String first = browserSession.changes().ask("olivia", "mesh10", SandboxService.UNTOUCHED, "the first");
+        Page olivia = browserSession.desk().signedIn("olivia", "/changes/#/?person=olivia");
         ChangesPage list = new ChangesPage(olivia);
         Locator link = list.row("Changes", "mesh10").getByRole(AriaRole.LINK).first();
         link.focus();
 
-        office.changes().ask("olivia", "mesh11", SandboxService.UNTOUCHED, "the second");
-        office.changes().task("olivia", first);
+        browserSession.changes().ask("olivia", "mesh11", SandboxService.UNTOUCHED, "the second");
+        browserSession.changes().task("olivia", first);
 
         assertThat(list.row("Changes", "mesh11")).isVisible();
         assertThat(list.row("Changes", "mesh10")).containsText("waiting for approval");
@@ -105,18 +105,18 @@ abstract class OperatorsWork {
 
     @Test
     void shouldBeAskedToSignInWhereTheyWereGoingOnceTheySignedOutInTheSameBrowser() {
-        Desk desk = office.desk();
-        Page page = desk.signedIn("olivia", "/changes/#/");
+        TasklistPage tasklistPage = browserSession.desk();
+        Page page = tasklistPage.signedIn("olivia", "/changes/#/");
         List<String> errors = new ArrayList<>();
         page.onPageError(errors::add);
         assertThat(page.locator("#who")).hasText("olivia");
         page.locator("#sign-out").click();
         assertThat(page.getByLabel("Password")).isVisible();
 
-        page.navigate(office.address() + "/changes/#/?mesh=mesh1");
+        page.navigate(browserSession.address() + "/changes/#/?mesh=mesh1");
         assertThat(page.getByLabel("Password")).isVisible();
-        desk.signIn(page, "olivia", DemoUsers.PASSWORD);
-        assertThat(page).hasURL(office.address() + "/changes/#/?mesh=mesh1");
+        tasklistPage.signIn(page, "olivia", DemoUsers.PASSWORD);
+        assertThat(page).hasURL(browserSession.address() + "/changes/#/?mesh=mesh1");
         assertThat(page.locator("#who")).hasText("olivia");
 
         page.context().clearCookies();
@@ -127,7 +127,7 @@ abstract class OperatorsWork {
 
     @Test
     void shouldBeLedFromAWrongDoorToTasklist() {
-        Page page = office.desk().signedIn("olivia", "/camunda/app/cockpit/default/");
+        Page page = browserSession.desk().signedIn("olivia", "/camunda/app/cockpit/default/");
 
         assertThat(page).hasURL(Pattern.compile(".*/app/tasklist/default/.*"));
     }

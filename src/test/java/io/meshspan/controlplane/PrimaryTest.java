@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
 import io.meshspan.manifest.Part;
@@ -80,7 +80,7 @@ class PrimaryTest {
         ClusterInMemory one = new ClusterInMemory("cluster1");
         ClusterInMemory two = new ClusterInMemory("cluster2");
 
-        List<Applied> applied = new IstioNamespaces(ClustersInMemory.of(one, two)).create(MESH);
+        List<AppliedObject> applied = new IstioNamespaces(ClustersInMemory.of(one, two)).create(MESH);
 
         assertThat(network(one)).isEqualTo(Map.of("topology.istio.io/network", "network1"));
         assertThat(network(two)).isEqualTo(Map.of("topology.istio.io/network", "network2"));

@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.meshspan.gateway.DiscoveryAddress;
 import io.meshspan.gateway.ExposedIstiod;
 import io.meshspan.kubernetes.ClusterInMemory;
-import io.meshspan.manifest.Images;
+import io.meshspan.manifest.ImageSettings;
 import io.meshspan.manifest.Part;
 import io.meshspan.manifest.Renderer;
 import io.meshspan.manifest.SandboxCharts;
@@ -33,7 +33,7 @@ class RevisionTest {
     private static final ProfileExtras TAGGED = new ProfileExtras(false, true);
 
     private final Renderer renderer = SandboxCharts.renderer();
-    private final Images images = SandboxCharts.images(null, null);
+    private final ImageSettings imageSettings = SandboxCharts.images(null, null);
 
     @Test
     void shouldNameEveryObjectOfTheControlPlane() {
@@ -99,7 +99,7 @@ class RevisionTest {
     @Test
     void shouldLeadARemoteToTheIstiodOfTheRevision() {
         Mesh mesh = primaryRemote("1-30");
-        Remote remote = new Remote(renderer, images);
+        Remote remote = new Remote(renderer, imageSettings);
         Optional<DiscoveryAddress> address = Optional.of(DiscoveryAddress.at("192.0.2.7"));
 
         assertThat(names(remote.desired(mesh, mesh.member(TWO), address)))
@@ -126,7 +126,7 @@ class RevisionTest {
         Mesh mesh = primaryRemote("");
         DiscoveryAddress byUrl = new DiscoveryAddress("lb.example.org", Optional.of("lb.example.org"));
 
-        assertThat(new Remote(renderer, images)
+        assertThat(new Remote(renderer, imageSettings)
                         .part(mesh, mesh.member(TWO), Optional.of(byUrl))
                         .releases()
                         .get(1)
@@ -194,11 +194,11 @@ class RevisionTest {
     }
 
     private List<HasMetadata> primary(Mesh mesh) {
-        return new Primary(renderer, images).desired(mesh, mesh.member(ONE));
+        return new Primary(renderer, imageSettings).desired(mesh, mesh.member(ONE));
     }
 
     private Part part(Mesh mesh) {
-        return new Primary(renderer, images).part(mesh, mesh.member(ONE));
+        return new Primary(renderer, imageSettings).part(mesh, mesh.member(ONE));
     }
 
     private static HasMetadata find(List<HasMetadata> objects, String name) {

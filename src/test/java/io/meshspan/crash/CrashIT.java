@@ -15,11 +15,12 @@ class CrashIT {
 
     @Test
     void shouldEndAsIfNobodyHadKilledIt() throws IOException {
-        try (Experiment experiment = new Experiment("h2", "multi-primary-multi-network", folder)) {
-            assertThat(experiment.killed(experiment.point("install-primary InstallControlPlane"), Moment.INSIDE))
+        try (CrashExperiment crashExperiment = new CrashExperiment("h2", "multi-primary-multi-network", folder)) {
+            assertThat(crashExperiment.killed(
+                            crashExperiment.point("install-primary InstallControlPlane"), Moment.INSIDE))
                     .isEmpty();
-            assertThat(experiment.killed(
-                            experiment.point("multi-primary-multi-network ExchangeRemoteSecrets"), Moment.AFTER))
+            assertThat(crashExperiment.killed(
+                            crashExperiment.point("multi-primary-multi-network ExchangeRemoteSecrets"), Moment.AFTER))
                     .isEmpty();
         }
     }

@@ -33,12 +33,12 @@ class CrashMatrixIT {
     void shouldEndAsIfNobodyHadKilledIt(String database, String process) throws IOException {
         Matrix matrix = new Matrix(process + " on " + database);
 
-        try (Experiment experiment = new Experiment(database, process, folder)) {
-            for (KillPoint point : experiment.points()) {
+        try (CrashExperiment crashExperiment = new CrashExperiment(database, process, folder)) {
+            for (KillPoint point : crashExperiment.points()) {
                 if (point.step().matches(System.getProperty("meshspan.crash.steps", ".*"))) {
                     moments()
                             .filter(point::has)
-                            .forEach(moment -> matrix.put(point, moment, experiment.killed(point, moment)));
+                            .forEach(moment -> matrix.put(point, moment, crashExperiment.killed(point, moment)));
                     tell(matrix, database + "-" + process);
                 }
             }

@@ -3,7 +3,7 @@ package io.meshspan.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.meshspan.service.Node;
+import io.meshspan.service.ServiceNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,37 +46,37 @@ class DatabaseDownIT {
     @EnumSource
     void shouldSayThatItIsNotReadyAndEndWhenItIsTold(Loss loss) throws IOException, InterruptedException {
         try (KillSwitch kill = new KillSwitch();
-                Ground ground = new Ground(kill, 2, false);
+                CrashGround crashGround = new CrashGround(kill, 2, false);
                 Postgres postgres = Postgres.start();
                 TcpPath path = new TcpPath(
                         URI.create(postgres.url().substring("jdbc:".length())).getPort())) {
             // given
-            List<String> arguments = new ArrayList<>(ground.arguments(folder));
+            List<String> arguments = new ArrayList<>(crashGround.arguments(folder));
             arguments.addAll(postgres.arguments());
             arguments.set(
                     arguments.indexOf("--spring.datasource.url=" + postgres.url()),
                     "--spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/postgres".formatted(path.port()));
-            Node node = kill.start("node", folder, arguments).ready();
-            await().atMost(PROMISED.multipliedBy(4)).until(() -> health(node, "/readiness") == 200);
+            ServiceNode serviceNode = kill.start("node", folder, arguments).ready();
+            await().atMost(PROMISED.multipliedBy(4)).until(() -> health(serviceNode, "/readiness") == 200);
 
             // when
             loss.befall(path);
 
             // then
-            await().atMost(PROMISED).until(() -> health(node, "/readiness") == UNAVAILABLE);
-            assertThat(health(node, "")).isEqualTo(UNAVAILABLE);
-            assertThat(health(node, "/liveness")).isEqualTo(200);
+            await().atMost(PROMISED).until(() -> health(serviceNode, "/readiness") == UNAVAILABLE);
+            assertThat(health(serviceNode, "")).isEqualTo(UNAVAILABLE);
+            assertThat(health(serviceNode, "/liveness")).isEqualTo(200);
 
             // when
-            node.terminate();
+            serviceNode.terminate();
 
             // then
-            assertThat(node.ended(PROMISED)).isTrue();
+            assertThat(serviceNode.ended(PROMISED)).isTrue();
         }
     }
 
-    private int health(Node node, String group) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(node.url() + "/actuator/health" + group))
+    private int health(ServiceNode serviceNode, String group) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(serviceNode.url() + "/actuator/health" + group))
                 .timeout(SOON)
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();

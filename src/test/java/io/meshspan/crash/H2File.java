@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** As the application has it by default, but for the folder. */
-record H2File(Path folder) implements Database {
+record H2File(Path folder) implements CrashDatabase {
 
     @Override
     public List<String> arguments() {

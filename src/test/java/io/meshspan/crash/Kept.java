@@ -1,7 +1,7 @@
 package io.meshspan.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.meshspan.service.Recorded;
+import io.meshspan.service.ServiceRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ record Kept(Map<String, Integer> records, List<String> problems, String outcome)
                         each.path("step").asText(),
                         each.path("cluster").asText("-"),
                         each.path("what").asText().replaceAll("[0-9a-f]{16,}", "..."),
-                        Recorded.result(each));
+                        ServiceRecord.result(each));
     }
 
     /** A watch ends with its process; the next one begins it again, and that is on record as what it is. */

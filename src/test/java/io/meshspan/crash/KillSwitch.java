@@ -1,6 +1,6 @@
 package io.meshspan.crash;
 
-import io.meshspan.service.Node;
+import io.meshspan.service.ServiceNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -48,7 +48,7 @@ final class KillSwitch implements AutoCloseable {
     }
 
     /** Another process, which shall do what this says. */
-    Node start(String name, Path folder, List<String> arguments) {
+    ServiceNode start(String name, Path folder, List<String> arguments) {
         List<String> heard = new ArrayList<>(
                 List.of("--spring.main.sources=" + KillPoints.class.getName(), "--meshspan.node.id=" + name));
         heard.addAll(arguments);
@@ -57,7 +57,7 @@ final class KillSwitch implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-D" + KillPoints.PORT + "=" + server.getLocalPort(),
                 "-D" + KillPoints.NODE + "=" + name);
-        return Node.start(name, folder, options, heard);
+        return ServiceNode.start(name, folder, options, heard);
     }
 
     /** @param kill is told which node is at this point */

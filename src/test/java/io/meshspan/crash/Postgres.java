@@ -9,7 +9,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A PostgreSQL of the test's own, on a free port. */
-final class Postgres implements Database {
+final class Postgres implements CrashDatabase {
 
     private final EmbeddedPostgres server;
 

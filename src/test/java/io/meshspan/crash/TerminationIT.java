@@ -2,8 +2,8 @@ package io.meshspan.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshspan.service.Changes;
-import io.meshspan.service.Node;
+import io.meshspan.service.ServiceChanges;
+import io.meshspan.service.ServiceNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,20 +25,20 @@ class TerminationIT {
     @Test
     void shouldEndWithinThePromisedTimeAndLoseNothing() throws IOException {
         try (KillSwitch kill = new KillSwitch();
-                Ground ground = new Ground(kill, 2, false)) {
+                CrashGround crashGround = new CrashGround(kill, 2, false)) {
             // given
-            List<String> arguments = new ArrayList<>(ground.arguments(folder));
+            List<String> arguments = new ArrayList<>(crashGround.arguments(folder));
             arguments.addAll(new H2File(folder).arguments());
-            Node node = kill.start("node", folder, arguments).ready();
+            ServiceNode serviceNode = kill.start("node", folder, arguments).ready();
             CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
             // when
             kill.arm(new KillPoint(STEP, 10), Moment.INSIDE, name -> {
-                node.terminate();
-                ended.completeAsync(() -> node.ended(PROMISED));
+                serviceNode.terminate();
+                ended.completeAsync(() -> serviceNode.ended(PROMISED));
             });
-            Kept kept = ground.carry(() -> living(node), "multi-primary-multi-network", "stop");
-            node.kill();
+            Kept kept = crashGround.carry(() -> living(serviceNode), "multi-primary-multi-network", "stop");
+            serviceNode.kill();
 
             // then
             assertThat(ended.join()).isTrue();
@@ -47,10 +47,10 @@ class TerminationIT {
         }
     }
 
-    private static Changes living(Node node) {
-        if (!node.alive()) {
-            node.restart();
+    private static ServiceChanges living(ServiceNode serviceNode) {
+        if (!serviceNode.alive()) {
+            serviceNode.restart();
         }
-        return node.changes();
+        return serviceNode.changes();
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.meshspan.service.Changes;
-import io.meshspan.service.Node;
+import io.meshspan.service.ServiceChanges;
+import io.meshspan.service.ServiceNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,17 +34,17 @@ class TwoNodesIT {
 
     private final KillSwitch kill = new KillSwitch();
     private final Postgres postgres = Postgres.start();
-    private final List<Ground> grounds = new ArrayList<>();
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<CrashGround> grounds = new ArrayList<>();
+    private final List<ServiceNode> nodes = new ArrayList<>();
 
     @Test
     void shouldFinishAChangeWithinThePromisedTimeWhenTheNodeThatWorksOnItIsKilled() throws IOException {
         // given
-        Ground ground = start(2);
+        CrashGround crashGround = start(2);
         CompletableFuture<Void> takenOver = killAt(new KillPoint(INSTALLATION, 10), Moment.INSIDE);
 
         // when
-        Kept kept = change(ground);
+        Kept kept = change(crashGround);
 
         // then
         assertThat(takenOver).isCompleted();
@@ -60,12 +60,12 @@ class TwoNodesIT {
     @EnabledIfSystemProperty(named = ASKED_FOR, matches = ".*postgresql.*", disabledReason = WHY_NOT)
     void shouldTakeOverTheWatchesOfANodeThatIsKilledWhileItWaits() {
         // given
-        Ground ground = start(2);
-        ground.delayAddresses(Duration.ofSeconds(5));
+        CrashGround crashGround = start(2);
+        crashGround.delayAddresses(Duration.ofSeconds(5));
         CompletableFuture<Void> takenOver = killAt(new KillPoint(WATCH, 0), Moment.COMMITTED);
 
         // when
-        Kept kept = change(ground);
+        Kept kept = change(crashGround);
 
         // then
         assertThat(takenOver).isCompleted();
@@ -81,22 +81,22 @@ class TwoNodesIT {
         assertThat(postgres.nodes()).containsExactlyInAnyOrder("node1", "node2");
     }
 
-    private Ground start(int clusters) {
-        Ground ground = new Ground(kill, clusters, false);
-        grounds.add(ground);
-        List<String> arguments = new ArrayList<>(ground.arguments(folder));
+    private CrashGround start(int clusters) {
+        CrashGround crashGround = new CrashGround(kill, clusters, false);
+        grounds.add(crashGround);
+        List<String> arguments = new ArrayList<>(crashGround.arguments(folder));
         arguments.addAll(postgres.arguments());
         arguments.add("--meshspan.node.take-over=6s");
         Stream.of("node1", "node2").forEach(name -> nodes.add(kill.start(name, folder, arguments)));
-        nodes.forEach(Node::ready);
-        return ground;
+        nodes.forEach(ServiceNode::ready);
+        return crashGround;
     }
 
     /** @return completes when the other node has begun the same step, within the promised time */
     private CompletableFuture<Void> killAt(KillPoint point, Moment moment) {
         CompletableFuture<String> killed = new CompletableFuture<>();
         kill.arm(point, moment, name -> {
-            nodes.stream().filter(node -> node.is(name)).forEach(Node::kill);
+            nodes.stream().filter(node -> node.is(name)).forEach(ServiceNode::kill);
             killed.complete(name);
         });
         return killed.thenAcceptAsync(dead -> await("the other node takes over")
@@ -106,12 +106,16 @@ class TwoNodesIT {
                         .isPresent()));
     }
 
-    private Kept change(Ground ground) {
-        return ground.carry(this::living, "multi-primary-multi-network", "two nodes");
+    private Kept change(CrashGround crashGround) {
+        return crashGround.carry(this::living, "multi-primary-multi-network", "two nodes");
     }
 
-    private Changes living() {
-        return nodes.stream().filter(Node::alive).findFirst().map(Node::changes).orElseThrow();
+    private ServiceChanges living() {
+        return nodes.stream()
+                .filter(ServiceNode::alive)
+                .findFirst()
+                .map(ServiceNode::changes)
+                .orElseThrow();
     }
 
     private List<String> logs() throws IOException {
@@ -124,9 +128,9 @@ class TwoNodesIT {
 
     @AfterEach
     void stop() throws IOException {
-        nodes.forEach(Node::kill);
+        nodes.forEach(ServiceNode::kill);
         postgres.close();
-        grounds.forEach(Ground::close);
+        grounds.forEach(CrashGround::close);
         kill.close();
     }
 }

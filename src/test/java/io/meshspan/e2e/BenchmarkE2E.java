@@ -18,12 +18,12 @@ class BenchmarkE2E {
     @Test
     void shouldTellWhereTheTimeGoes() {
         int rounds = rounds();
-        try (Fleet fleet = Fleet.start()) {
-            String version = fleet.versions().get(0);
-            Timeline first = round(fleet, version, "first");
+        try (E2eFleet e2eFleet = E2eFleet.start()) {
+            String version = e2eFleet.versions().get(0);
+            Timeline first = round(e2eFleet, version, "first");
             tell("first round, of a service just started, Istio %s: %s".formatted(version, first));
             List<Timeline> measured = IntStream.rangeClosed(1, rounds)
-                    .mapToObj(number -> round(fleet, version, "number " + number))
+                    .mapToObj(number -> round(e2eFleet, version, "number " + number))
                     .sorted(Comparator.comparing(Timeline::seconds))
                     .toList();
             measured.stream()
@@ -31,19 +31,19 @@ class BenchmarkE2E {
                     .limit(1)
                     .forEach(median ->
                             tell("median of %d more rounds, Istio %s: %s".formatted(rounds, version, median)));
-            fleet.cleanUp();
+            e2eFleet.cleanUp();
             assertThat(measured).hasSize(rounds);
         }
     }
 
-    private static Timeline round(Fleet fleet, String version, String name) {
-        fleet.cleanUp();
-        Change change = fleet.request(version);
-        change.planSummary();
+    private static Timeline round(E2eFleet e2eFleet, String version, String name) {
+        e2eFleet.cleanUp();
+        E2eChange e2eChange = e2eFleet.request(version);
+        e2eChange.planSummary();
         double before = load();
-        Change ended = change.approve();
+        E2eChange ended = e2eChange.approve();
         assertThat(ended.end()).isEqualTo("EndEvent_MeshVerified");
-        Timeline timeline = Timeline.of(fleet.application().as("andrea"), change.id());
+        Timeline timeline = Timeline.of(e2eFleet.application().as("andrea"), e2eChange.id());
         tell(String.format(
                 Locale.ROOT, "%s: %.2f s, load average %.1f to %.1f", name, timeline.seconds(), before, load()));
         return timeline;
@@ -51,9 +51,9 @@ class BenchmarkE2E {
 
     private static int rounds() {
         Assumptions.assumeTrue(
-                Given.ROUNDS.text().isPresent(),
-                "skipped, for it takes minutes; say how many rounds by -D" + Given.ROUNDS.property());
-        return Integer.parseInt(Given.ROUNDS.text().orElseThrow());
+                GivenObjects.ROUNDS.text().isPresent(),
+                "skipped, for it takes minutes; say how many rounds by -D" + GivenObjects.ROUNDS.property());
+        return Integer.parseInt(GivenObjects.ROUNDS.text().orElseThrow());
     }
 
     private static double load() {

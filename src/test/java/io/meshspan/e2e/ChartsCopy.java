@@ -15,11 +15,11 @@ record ChartsCopy(Path folder) {
             "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: %s\n  namespace: istio-system\n";
 
     static ChartsCopy make() {
-        String source = Given.CHARTS.text().orElse("");
+        String source = GivenObjects.CHARTS.text().orElse("");
         Assumptions.assumeTrue(
                 source.startsWith("/"),
                 "skipped, for it changes charts and none are on disk; name their folder by -D"
-                        + Given.CHARTS.property());
+                        + GivenObjects.CHARTS.property());
         try {
             Path folder = Files.createTempDirectory("meshspan-charts");
             for (String version : Settings.read().versions()) {

@@ -29,7 +29,7 @@ final class CleanUp {
         Resource<Namespace> sample = namespace("sample");
         if (istioSystem.get() != null) {
             requireOurs();
-            Kind.CLUSTER_WIDE.forEach(this::delete);
+            ObjectKind.CLUSTER_WIDE.forEach(this::delete);
             istioSystem.delete();
         }
         if (labelled(sample.get())) {
@@ -39,10 +39,11 @@ final class CleanUp {
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> istioSystem.get() == null && !labelled(sample.get()));
         leftByIstiod();
-        if (Given.REMOVE_DEFINITIONS.text().filter("true"::equals).isPresent()) {
-            delete(Kind.DEFINITION);
+        if (GivenObjects.REMOVE_DEFINITIONS.text().filter("true"::equals).isPresent()) {
+            delete(ObjectKind.DEFINITION);
             await().atMost(LIMIT)
-                    .until(() -> cluster.members(Kind.DEFINITION).findAny().isEmpty());
+                    .until(() ->
+                            cluster.members(ObjectKind.DEFINITION).findAny().isEmpty());
         }
     }
 
@@ -57,8 +58,9 @@ final class CleanUp {
         }
     }
 
-    private void delete(Kind kind) {
-        cluster.members(kind).forEach(found -> cluster.client().resource(found).delete());
+    private void delete(ObjectKind objectKind) {
+        cluster.members(objectKind)
+                .forEach(found -> cluster.client().resource(found).delete());
     }
 
     private void requireOurs() {

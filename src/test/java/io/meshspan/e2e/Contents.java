@@ -19,7 +19,7 @@ record Contents(SortedMap<String, String> objects) {
 
     static Contents of(LiveCluster cluster) {
         SortedMap<String, String> objects = new TreeMap<>();
-        Stream.of(Kind.NAMESPACED.stream(), Kind.CLUSTER_WIDE.stream(), Stream.of(Kind.DEFINITION))
+        Stream.of(ObjectKind.NAMESPACED.stream(), ObjectKind.CLUSTER_WIDE.stream(), Stream.of(ObjectKind.DEFINITION))
                 .flatMap(kinds -> kinds)
                 .flatMap(cluster::members)
                 .forEach(found -> put(objects, found));

@@ -18,7 +18,7 @@ record Footprint(SortedMap<String, String> states) {
 
     static Footprint of(LiveCluster cluster) {
         SortedMap<String, String> states = new TreeMap<>();
-        Stream.of(Kind.NAMESPACED.stream(), Kind.CLUSTER_WIDE.stream(), Stream.of(Kind.DEFINITION))
+        Stream.of(ObjectKind.NAMESPACED.stream(), ObjectKind.CLUSTER_WIDE.stream(), Stream.of(ObjectKind.DEFINITION))
                 .flatMap(kinds -> kinds)
                 .forEach(kind -> cluster.members(kind).forEach(found -> put(states, found, kind.still())));
         unlabelled(cluster).forEach(found -> put(states, found, true));

@@ -14,7 +14,7 @@ record GivenCluster(String context, String network, Optional<String> apiServer) 
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
                     "%s: expected context=network or context=network@https://host:port, found %s"
-                            .formatted(Given.CLUSTERS.property(), text));
+                            .formatted(GivenObjects.CLUSTERS.property(), text));
         }
         return new GivenCluster(matcher.group(1), matcher.group(2), Optional.ofNullable(matcher.group(3)));
     }

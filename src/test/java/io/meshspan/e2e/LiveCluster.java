@@ -32,11 +32,11 @@ record LiveCluster(String name, KubernetesClient client) implements AutoCloseabl
     }
 
     /** All members of apply sets of a kind; none where the kind is not served. */
-    Stream<GenericKubernetesResource> members(Kind kind) {
-        return client.getApiResources(kind.apiVersion()) == null
+    Stream<GenericKubernetesResource> members(ObjectKind objectKind) {
+        return client.getApiResources(objectKind.apiVersion()) == null
                 ? Stream.empty()
                 : client
-                        .genericKubernetesResources(kind.apiVersion(), kind.name())
+                        .genericKubernetesResources(objectKind.apiVersion(), objectKind.name())
                         .inAnyNamespace()
                         .withLabel(PART_OF)
                         .list()
@@ -88,14 +88,14 @@ record LiveCluster(String name, KubernetesClient client) implements AutoCloseabl
     }
 
     /** @param switchName {@code namespace/name} of the ConfigMap that steers this cluster's load balancers */
-    void addressKind(String switchName, String kind) {
+    void addressKind(String switchName, String objectKind) {
         List<String> parts = List.of(switchName.split("/", 2));
         ConfigMap steering = new ConfigMapBuilder()
                 .withNewMetadata()
                 .withNamespace(parts.get(0))
                 .withName(parts.get(1))
                 .endMetadata()
-                .addToData("addressKind", kind)
+                .addToData("addressKind", objectKind)
                 .build();
         client.resource(steering).fieldManager("meshspan-e2e").forceConflicts().serverSideApply();
     }

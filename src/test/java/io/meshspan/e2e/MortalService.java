@@ -1,7 +1,7 @@
 package io.meshspan.e2e;
 
-import io.meshspan.service.Changes;
-import io.meshspan.service.Node;
+import io.meshspan.service.ServiceChanges;
+import io.meshspan.service.ServiceNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ final class MortalService implements AutoCloseable {
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final Node node;
+    private final ServiceNode serviceNode;
     private String reason = "";
     private long last = NEVER;
 
@@ -22,9 +22,10 @@ final class MortalService implements AutoCloseable {
         Stream<String> kept = Stream.of(
                 "--spring.datasource.url=jdbc:h2:file:" + folder.resolve("meshspan"),
                 "--meshspan.trust.keystore=" + folder.resolve("root-ca.p12"));
-        Stream<String> told = Application.about(settings).entrySet().stream()
+        Stream<String> told = E2eApplication.about(settings).entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue());
-        node = Node.start("node", folder, List.of(), Stream.concat(kept, told).toList())
+        serviceNode = ServiceNode.start(
+                        "node", folder, List.of(), Stream.concat(kept, told).toList())
                 .ready();
     }
 
@@ -36,7 +37,12 @@ final class MortalService implements AutoCloseable {
 
     /** @param because the reason of a change that has ended */
     long recordsOf(String because) {
-        return node.changes().because(because).orElseThrow().path("records").asLong();
+        return serviceNode
+                .changes()
+                .because(because)
+                .orElseThrow()
+                .path("records")
+                .asLong();
     }
 
     boolean died() {
@@ -44,24 +50,25 @@ final class MortalService implements AutoCloseable {
     }
 
     /** Whoever answers, started again if need be. */
-    Changes living() {
-        if (!node.alive()) {
-            node.restart();
+    ServiceChanges living() {
+        if (!serviceNode.alive()) {
+            serviceNode.restart();
         }
-        Changes changes = node.changes();
-        Optional<Long> records = changes.because(reason)
+        ServiceChanges serviceChanges = serviceNode.changes();
+        Optional<Long> records = serviceChanges
+                .because(reason)
                 .filter(change -> !change.path("ended").isTextual())
                 .map(change -> change.path("records").asLong());
         if (records.filter(count -> count >= last).isPresent()) {
             last = NEVER;
-            node.kill();
+            serviceNode.kill();
             throw new ResourceAccessException("killed");
         }
-        return changes;
+        return serviceChanges;
     }
 
     @Override
     public void close() {
-        node.kill();
+        serviceNode.kill();
     }
 }

@@ -18,14 +18,14 @@ class MultiPrimaryMultiNetworkE2E extends OnRealClusters {
     @MethodSource("versions")
     void shouldMakeTheClustersOneVerifiedMesh(String version) {
         // given
-        Change change = fleet().request(version);
+        E2eChange e2eChange = fleet().request(version);
 
         // when
-        change.approve();
+        e2eChange.approve();
 
         // then
-        assertThat(change.end()).isEqualTo(VERIFIED);
-        assertThat(change.verification()).contains("Verified").doesNotContain("Findings");
+        assertThat(e2eChange.end()).isEqualTo(VERIFIED);
+        assertThat(e2eChange.verification()).contains("Verified").doesNotContain("Findings");
     }
 
     @ParameterizedTest
@@ -36,7 +36,7 @@ class MultiPrimaryMultiNetworkE2E extends OnRealClusters {
         List<Footprint> before = fleet().footprints();
 
         // when
-        Change second = fleet().request(version);
+        E2eChange second = fleet().request(version);
         String plan = second.planSummary();
         second.approve();
 
@@ -50,35 +50,35 @@ class MultiPrimaryMultiNetworkE2E extends OnRealClusters {
     @MethodSource("versions")
     void shouldAskAPersonForAnAddressAndGoOnOnceItIsThere(String version) {
         // given
-        String steering = Settings.steering(Given.ADDRESS_SWITCH);
+        String steering = Settings.steering(GivenObjects.ADDRESS_SWITCH);
         fleet().last().addressKind(steering, "none");
-        Change change = fleet().request(version);
-        change.approve();
+        E2eChange e2eChange = fleet().request(version);
+        e2eChange.approve();
 
         // when
-        String question = change.question();
+        String question = e2eChange.question();
         fleet().last().addressKind(steering, "ip");
-        change.answer("retry");
+        e2eChange.answer("retry");
 
         // then
         assertThat(question).contains(fleet().last().name()).contains("load balancer address");
-        assertThat(change.end()).isEqualTo(VERIFIED);
+        assertThat(e2eChange.end()).isEqualTo(VERIFIED);
     }
 
     @ParameterizedTest
     @MethodSource("versions")
     void shouldOutliveAnApiServerThatIsSilentForAWhile(String version) {
         // given
-        String pause = Settings.steering(Given.PAUSE_URL);
-        Change change = fleet().request(version);
-        change.approve();
-        change.reached("CallActivity_InstallPrimary");
+        String pause = Settings.steering(GivenObjects.PAUSE_URL);
+        E2eChange e2eChange = fleet().request(version);
+        e2eChange.approve();
+        e2eChange.reached("CallActivity_InstallPrimary");
 
         // when
         RestClient.create().post().uri(URI.create(pause)).retrieve().toBodilessEntity();
 
         // then
-        assertThat(change.end()).isEqualTo(VERIFIED);
+        assertThat(e2eChange.end()).isEqualTo(VERIFIED);
     }
 
     @ParameterizedTest
@@ -86,20 +86,20 @@ class MultiPrimaryMultiNetworkE2E extends OnRealClusters {
     void shouldNameTheRemoteSecretThatIsMissing(String version) {
         // given
         String secret = "istio-remote-secret-" + fleet().last().name();
-        Change change = fleet().request(version);
+        E2eChange e2eChange = fleet().request(version);
 
         // when
         Watch keepingAway = fleet().first().keepAway(secret);
-        change.approve();
-        String question = change.question();
+        e2eChange.approve();
+        String question = e2eChange.question();
         keepingAway.close();
-        change.answer("stop");
+        e2eChange.answer("stop");
 
         // then
         assertThat(question)
                 .contains("Not verified")
                 .contains(secret + " is missing in " + fleet().first().name());
-        assertThat(change.end()).isEqualTo("EndEvent_VerificationFailed");
+        assertThat(e2eChange.end()).isEqualTo("EndEvent_VerificationFailed");
         fleet().install(version);
     }
 

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ClustersNamed.class)
 abstract class OnRealClusters {
 
-    private @Nullable Fleet given;
+    private @Nullable E2eFleet given;
 
     @BeforeAll
     void start() {
-        given = Fleet.start(properties());
+        given = E2eFleet.start(properties());
     }
 
     /** What the application is told besides the clusters. */
@@ -40,7 +40,7 @@ abstract class OnRealClusters {
         }
     }
 
-    Fleet fleet() {
+    E2eFleet fleet() {
         return Objects.requireNonNull(given);
     }
 

@@ -30,7 +30,7 @@ class PlanE2E extends OnRealClusters {
     @Test
     void shouldPlanTheSameNothingWhateverControllersWrite() {
         // given
-        Change first = fleet().request(version());
+        E2eChange first = fleet().request(version());
         assertThat(first.planSummary()).contains(NOTHING);
         String digest = first.shown("Approve change", "planDigest");
 
@@ -41,7 +41,7 @@ class PlanE2E extends OnRealClusters {
         await().pollDelay(A_WHILE).atMost(A_WHILE.multipliedBy(2)).until(() -> true);
 
         // then
-        Change second = fleet().request(version());
+        E2eChange second = fleet().request(version());
         assertThat(second.planSummary()).contains(NOTHING);
         assertThat(second.shown("Approve change", "planDigest")).isEqualTo(digest);
         second.reject("Approve change");
@@ -50,21 +50,21 @@ class PlanE2E extends OnRealClusters {
     @Test
     void shouldGoBackToTheApproverWithTheFieldThatSomebodyEdited() {
         // given
-        Change change = fleet().request(version());
-        change.planSummary();
+        E2eChange e2eChange = fleet().request(version());
+        e2eChange.planSummary();
         fleet().last().editMeshConfig("# by hand");
         List<Footprint> before = fleet().footprints();
 
         // when
-        change.approve();
+        e2eChange.approve();
 
         // then
-        assertThat(change.shown(AGAIN, "plan"))
+        assertThat(e2eChange.shown(AGAIN, "plan"))
                 .contains(fleet().last().name())
                 .contains("ConfigMap istio-system/istio", "data.mesh", "# by hand", "leave as it is");
         assertThat(fleet().footprints()).isEqualTo(before);
-        change.reject(AGAIN);
-        assertThat(change.end()).isEqualTo("EndEvent_ChangedPlanRejected");
+        e2eChange.reject(AGAIN);
+        assertThat(e2eChange.end()).isEqualTo("EndEvent_ChangedPlanRejected");
         assertThat(fleet().footprints()).isEqualTo(before);
     }
 }

@@ -1,7 +1,7 @@
 package io.meshspan.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.meshspan.service.Recorded;
+import io.meshspan.service.ServiceRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -33,7 +33,7 @@ record Remains(SortedSet<String> facts) {
 
     private static String onRecord(JsonNode each) {
         return "on record: %s %s %s"
-                .formatted(each.path("cluster").asText(), each.path("what").asText(), Recorded.result(each));
+                .formatted(each.path("cluster").asText(), each.path("what").asText(), ServiceRecord.result(each));
     }
 
     /** The second one of a kind is another fact than the first. */

@@ -34,7 +34,7 @@ class RemoveMeshE2E extends OnRealClusters {
         first.client().resource(theirs()).create();
 
         // when
-        Change removal = fleet().request("remove-mesh", version(), fleet().contexts(), confirmed(Map.of()));
+        E2eChange removal = fleet().request("remove-mesh", version(), fleet().contexts(), confirmed(Map.of()));
         removal.approve();
 
         // then
@@ -51,14 +51,14 @@ class RemoveMeshE2E extends OnRealClusters {
     void shouldRemoveTheDefinitionsOnceThatIsApproved() {
         // given
         Assumptions.assumeTrue(
-                Given.REMOVE_DEFINITIONS.text().filter("true"::equals).isPresent(),
+                GivenObjects.REMOVE_DEFINITIONS.text().filter("true"::equals).isPresent(),
                 "skipped, for it removes Istio's custom resource definitions; allow it by -D"
-                        + Given.REMOVE_DEFINITIONS.property());
+                        + GivenObjects.REMOVE_DEFINITIONS.property());
         List<Stock> before = stocks();
         fleet().install(version());
 
         // when
-        Change removal =
+        E2eChange removal =
                 fleet().request("remove-mesh", version(), fleet().contexts(), confirmed(Map.of("removeCrds", true)));
         removal.approve().approve("Approve removal of CRDs");
 
@@ -78,7 +78,7 @@ class RemoveMeshE2E extends OnRealClusters {
         Watch planes = last.client().apps().deployments().inNamespace(SYSTEM).watch(noting(gone));
 
         // when
-        Change removal =
+        E2eChange removal =
                 fleet().request("take-out-cluster", version(), fleet().contexts(), Map.of("takeOut", last.name()));
         removal.approve();
 
@@ -89,7 +89,7 @@ class RemoveMeshE2E extends OnRealClusters {
         assertThat(gone).containsExactly("istio-remote-secret-" + last.name(), "istio-eastwestgateway", "istiod");
         assertThat(last.client().namespaces().withName(SYSTEM).get()).isNull();
         List<String> rest = fleet().contexts().subList(0, fleet().contexts().size() - 1);
-        Change verification = fleet().request("verify-mesh", version(), rest, Map.of());
+        E2eChange verification = fleet().request("verify-mesh", version(), rest, Map.of());
         verification.approve();
         assertThat(verification.end()).isEqualTo("EndEvent_MeshVerified");
     }
@@ -112,7 +112,7 @@ class RemoveMeshE2E extends OnRealClusters {
 
     private static Map<String, Object> confirmed(Map<String, Object> more) {
         Map<String, Object> inputs = new HashMap<>(more);
-        inputs.put("confirmMeshId", Fleet.MESH);
+        inputs.put("confirmMeshId", E2eFleet.MESH);
         return inputs;
     }
 

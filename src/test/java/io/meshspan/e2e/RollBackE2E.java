@@ -22,11 +22,11 @@ class RollBackE2E extends OnRealClusters {
     void shouldLeaveNothingOfAMeshThatWasNew() {
         // given
         List<Stock> before = fleet().clusters().stream().map(Stock::of).toList();
-        Change change = fleet().request(version());
-        change.planSummary();
+        E2eChange e2eChange = fleet().request(version());
+        e2eChange.planSummary();
 
         // when
-        rolledBackAtItsVerification(change);
+        rolledBackAtItsVerification(e2eChange);
 
         // then
         for (int i = 0; i < before.size(); i++) {
@@ -40,25 +40,25 @@ class RollBackE2E extends OnRealClusters {
         // given
         fleet().install(version());
         List<Contents> before = fleet().clusters().stream().map(Contents::of).toList();
-        Change change =
+        E2eChange e2eChange =
                 fleet().request(MAIN, version(), fleet().contexts(), Map.of("hub", "registry.example.org/istio"));
-        assertThat(change.planSummary()).doesNotContain(" 0 to change");
+        assertThat(e2eChange.planSummary()).doesNotContain(" 0 to change");
 
         // when
-        rolledBackAtItsVerification(change);
+        rolledBackAtItsVerification(e2eChange);
 
         // then
         for (int i = 0; i < before.size(); i++) {
             assertThat(Contents.of(fleet().clusters().get(i)).objects())
                     .containsExactlyEntriesOf(before.get(i).objects());
         }
-        Change again = fleet().request(version());
+        E2eChange again = fleet().request(version());
         assertThat(again.planSummary()).contains("0 objects to create, 0 to change, 0 to delete");
         again.reject("Approve change");
     }
 
     /** There is no room for the sample: somebody else has its namespace, once that of an earlier verification is gone. */
-    private void rolledBackAtItsVerification(Change change) {
+    private void rolledBackAtItsVerification(E2eChange e2eChange) {
         Resource<Namespace> sample = fleet().last().client().namespaces().withName("sample");
         sample.waitUntilCondition(Objects::isNull, MINUTES, TimeUnit.MINUTES);
         fleet().last()
@@ -69,11 +69,11 @@ class RollBackE2E extends OnRealClusters {
                         .endMetadata()
                         .build())
                 .create();
-        change.approve();
-        assertThat(change.question()).contains(fleet().last().name(), "sample");
+        e2eChange.approve();
+        assertThat(e2eChange.question()).contains(fleet().last().name(), "sample");
         sample.delete();
         sample.waitUntilCondition(Objects::isNull, MINUTES, TimeUnit.MINUTES);
-        change.answer("rollBack");
-        assertThat(change.end()).isEqualTo(ROLLED_BACK);
+        e2eChange.answer("rollBack");
+        assertThat(e2eChange.end()).isEqualTo(ROLLED_BACK);
     }
 }

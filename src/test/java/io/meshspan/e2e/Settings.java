@@ -12,27 +12,28 @@ record Settings(Path kubeconfig, List<GivenCluster> clusters, List<String> versi
 
     static final String HOW_TO_NAME_CLUSTERS =
             "skipped, for it installs meshes on real clusters and none are named; name them by -D%s=path and -D%s=context1=network1,context2=network2@https://host:port"
-                    .formatted(Given.KUBECONFIG.property(), Given.CLUSTERS.property());
+                    .formatted(GivenObjects.KUBECONFIG.property(), GivenObjects.CLUSTERS.property());
 
     static boolean named() {
-        return Given.KUBECONFIG.text().isPresent() && Given.CLUSTERS.text().isPresent();
+        return GivenObjects.KUBECONFIG.text().isPresent()
+                && GivenObjects.CLUSTERS.text().isPresent();
     }
 
     static Settings read() {
         return new Settings(
-                Path.of(Given.KUBECONFIG.text().orElseThrow()),
-                list(Given.CLUSTERS.text().orElseThrow()).stream()
+                Path.of(GivenObjects.KUBECONFIG.text().orElseThrow()),
+                list(GivenObjects.CLUSTERS.text().orElseThrow()).stream()
                         .map(GivenCluster::parse)
                         .toList(),
-                list(Given.VERSIONS.text().orElse(NEWEST)));
+                list(GivenObjects.VERSIONS.text().orElse(NEWEST)));
     }
 
     /** Skips the test where the clusters cannot be steered as it needs. */
-    static String steering(Given given) {
+    static String steering(GivenObjects givenObjects) {
         Assumptions.assumeTrue(
-                given.text().isPresent(),
-                "skipped, for it must steer the last cluster; say how by -D" + given.property());
-        return given.text().orElseThrow();
+                givenObjects.text().isPresent(),
+                "skipped, for it must steer the last cluster; say how by -D" + givenObjects.property());
+        return givenObjects.text().orElseThrow();
     }
 
     List<String> contexts() {

@@ -20,8 +20,8 @@ class TurnsE2E extends OnRealClusters {
     @Test
     void shouldLetTwoChangesOfTheSameClustersTakeTurns() {
         // given
-        Change one = fleet().request(version());
-        Change other = fleet().request(version());
+        E2eChange one = fleet().request(version());
+        E2eChange other = fleet().request(version());
 
         // when
         one.approve();
@@ -31,9 +31,9 @@ class TurnsE2E extends OnRealClusters {
         assertThat(one.turn())
                 .contains(fleet().first().name(), "Lease meshspan-change")
                 .containsAnyOf(one.id(), other.id());
-        assertThat(Stream.of(one, other).map(Change::end)).containsOnly(VERIFIED);
-        List<Change> inTurn = Stream.of(one, other)
-                .sorted(Comparator.comparing(Change::begun))
+        assertThat(Stream.of(one, other).map(E2eChange::end)).containsOnly(VERIFIED);
+        List<E2eChange> inTurn = Stream.of(one, other)
+                .sorted(Comparator.comparing(E2eChange::begun))
                 .toList();
         assertThat(inTurn.get(1).begun()).isAfter(inTurn.get(0).ended(VERIFIED));
         nobodyHoldsThem();
@@ -42,16 +42,16 @@ class TurnsE2E extends OnRealClusters {
     @Test
     void shouldTakeOverFromADeadHolderAfterItsTime() {
         // given
-        Change change = fleet().request(version());
+        E2eChange e2eChange = fleet().request(version());
         Instant before = Instant.now();
         fleet().last().heldByADeadChange("another-mesh/dead", DEAD_FOR);
 
         // when
-        change.approve();
+        e2eChange.approve();
 
         // then
-        assertThat(change.end()).isEqualTo(VERIFIED);
-        assertThat(Duration.between(before, change.begun())).isGreaterThanOrEqualTo(Duration.ofSeconds(DEAD_FOR));
+        assertThat(e2eChange.end()).isEqualTo(VERIFIED);
+        assertThat(Duration.between(before, e2eChange.begun())).isGreaterThanOrEqualTo(Duration.ofSeconds(DEAD_FOR));
         nobodyHoldsThem();
     }
 

@@ -42,20 +42,20 @@ class UnapprovedE2E extends OnRealClusters {
     @Test
     void shouldApplyNothingOfChartsThatChangedAfterTheApprovedPlan() {
         // given
-        Change change = fleet().request(version());
-        change.planSummary();
+        E2eChange e2eChange = fleet().request(version());
+        e2eChange.planSummary();
         List<Footprint> before = fleet().footprints();
 
         // when
         charts.add(version(), EXTRA);
         fleet().application().restart();
-        change.approve();
+        e2eChange.approve();
 
         // then
-        assertThat(change.shown(AGAIN, "plan")).contains("ConfigMap istio-system/" + EXTRA);
+        assertThat(e2eChange.shown(AGAIN, "plan")).contains("ConfigMap istio-system/" + EXTRA);
         assertThat(fleet().footprints()).isEqualTo(before);
-        change.reject(AGAIN);
-        assertThat(change.end()).isEqualTo(REJECTED);
+        e2eChange.reject(AGAIN);
+        assertThat(e2eChange.end()).isEqualTo(REJECTED);
         assertThat(fleet().footprints()).isEqualTo(before);
     }
 
@@ -63,12 +63,12 @@ class UnapprovedE2E extends OnRealClusters {
     void shouldNotTakeAnApprovalOfOnePlanForTheNext() {
         // given
         fleet().install(version());
-        Change change = fleet().request(version());
-        String first = change.taskId(APPROVE);
-        String digest = change.shown(APPROVE, "planDigest");
+        E2eChange e2eChange = fleet().request(version());
+        String first = e2eChange.taskId(APPROVE);
+        String digest = e2eChange.shown(APPROVE, "planDigest");
         fleet().last().editMeshConfig("# by hand");
-        change.approve();
-        change.taskId(AGAIN);
+        e2eChange.approve();
+        e2eChange.taskId(AGAIN);
         List<Footprint> before = fleet().footprints();
 
         // then
@@ -77,35 +77,35 @@ class UnapprovedE2E extends OnRealClusters {
         assertThatThrownBy(() -> fleet().application()
                         .pipelineOf("carla")
                         .post(
-                                "/changes/" + change.id() + "/approval",
+                                "/changes/" + e2eChange.id() + "/approval",
                                 Map.of("approved", true, "comment", "once more", "planDigest", digest)))
                 .hasMessageContaining("plan");
-        assertThat(change.taskId(AGAIN)).isNotBlank();
+        assertThat(e2eChange.taskId(AGAIN)).isNotBlank();
         assertThat(fleet().footprints()).isEqualTo(before);
-        change.reject(AGAIN);
-        assertThat(change.end()).isEqualTo(REJECTED);
+        e2eChange.reject(AGAIN);
+        assertThat(e2eChange.end()).isEqualTo(REJECTED);
     }
 
     @Test
     void shouldNotLetVariablesBeRewritten() {
         // given
-        Change change = fleet().request(version());
-        change.planSummary();
+        E2eChange e2eChange = fleet().request(version());
+        e2eChange.planSummary();
 
         // then
         Stream.of("olivia", "carla", "admin")
-                .forEach(person -> NAMES.forEach(name -> assertThatThrownBy(() -> rewrite(change, person, name))
+                .forEach(person -> NAMES.forEach(name -> assertThatThrownBy(() -> rewrite(e2eChange, person, name))
                         .as("%s by %s", name, person)
                         .hasMessageContaining("written by its steps and forms alone")));
-        change.approve();
-        assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
+        e2eChange.approve();
+        assertThat(e2eChange.end()).isEqualTo("EndEvent_MeshVerified");
     }
 
-    private void rewrite(Change change, String person, String name) {
+    private void rewrite(E2eChange e2eChange, String person, String name) {
         fleet().application()
                 .as(person)
                 .put(
-                        "/process-instance/%s/variables/%s".formatted(change.id(), name),
+                        "/process-instance/%s/variables/%s".formatted(e2eChange.id(), name),
                         Map.of("value", "something else"));
     }
 

@@ -7,7 +7,7 @@ import io.meshspan.audit.AuditDatabase;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Entry;
-import io.meshspan.audit.Kind;
+import io.meshspan.audit.RecordKind;
 import io.meshspan.trust.EvidenceKey;
 import io.meshspan.trust.EvidenceKeyUnusable;
 import io.meshspan.trust.GivenTrust;
@@ -219,9 +219,9 @@ class EvidenceTest {
                 .contains("None.")
                 .doesNotContain("<table>");
 
-        database.log.write(record(Kind.MEASURED, "mesh mesh1", "NOT_VERIFIED", "cluster2 does not answer"));
-        database.log.write(record(Kind.DECIDED, "decision", "rollBack", "not <today>"));
-        database.log.write(record(Kind.NOTE, "what is left after a removal", "LEFT", "cluster1: Service shop/x"));
+        database.log.write(record(RecordKind.MEASURED, "mesh mesh1", "NOT_VERIFIED", "cluster2 does not answer"));
+        database.log.write(record(RecordKind.DECIDED, "decision", "rollBack", "not <today>"));
+        database.log.write(record(RecordKind.NOTE, "what is left after a removal", "LEFT", "cluster1: Service shop/x"));
 
         String page = export.html(database.changes.find("c2").orElseThrow(), "andrea");
         assertThat(section(page))
@@ -234,8 +234,8 @@ class EvidenceTest {
         return page.substring(page.indexOf("Failures, retries and interventions"), page.indexOf("What happened"));
     }
 
-    private static AuditRecord record(Kind kind, String what, String result, String detail) {
-        return new AuditRecord(kind, "c2", "mesh1", "Some step", "oscar", null, what, result, detail, null);
+    private static AuditRecord record(RecordKind recordKind, String what, String result, String detail) {
+        return new AuditRecord(recordKind, "c2", "mesh1", "Some step", "oscar", null, what, result, detail, null);
     }
 
     private static String run(String... arguments) {

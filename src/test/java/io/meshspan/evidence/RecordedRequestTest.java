@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.meshspan.audit.AuditDatabase;
+import io.meshspan.audit.ChangeRequested;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.Opening;
 import io.meshspan.plan.ChangeRequest;
 import io.meshspan.plan.ShownRequest;
 import java.util.List;
@@ -70,7 +70,7 @@ class RecordedRequestTest {
     }
 
     private void open(String data) {
-        database.log.open(new Opening(
+        database.log.open(new ChangeRequested(
                 "c1",
                 "mesh1",
                 "remove-mesh",

@@ -27,7 +27,7 @@ public final class FaultyPath implements AutoCloseable {
     private final Queue<Hold> held = new ConcurrentLinkedQueue<>();
     private final AtomicInteger arrived = new AtomicInteger();
     private final URI apiServer;
-    private final Weather weather = new Weather();
+    private final FaultSchedule faultSchedule = new FaultSchedule();
     private final Duration late;
     private final ServerSocket listening;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -88,8 +88,8 @@ public final class FaultyPath implements AutoCloseable {
         darkUntil = System.nanoTime() + duration.toNanos();
     }
 
-    public Weather weather() {
-        return weather;
+    public FaultSchedule weather() {
+        return faultSchedule;
     }
 
     Duration late() {

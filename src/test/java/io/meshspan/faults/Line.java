@@ -48,11 +48,11 @@ final class Line implements Runnable {
     private boolean call(InputStream asked, InputStream answered) throws IOException {
         Message request = Message.read(asked);
         path.untilLight();
-        Optional<Fault> fault = path.weather().next(request.call());
-        if (fault.isPresent() && fault.get() == Fault.ERROR) {
+        Optional<InjectedFault> fault = path.weather().next(request.call());
+        if (fault.isPresent() && fault.get() == InjectedFault.ERROR) {
             return sent(Message.refusal(500, "InternalError", ""));
         }
-        if (fault.isPresent() && fault.get() == Fault.TOO_MANY) {
+        if (fault.isPresent() && fault.get() == InjectedFault.TOO_MANY) {
             return sent(Message.refusal(429, "TooManyRequests", "Retry-After: 1\r\n"));
         }
         boolean held = path.holdUp(request.call());
@@ -61,18 +61,18 @@ final class Line implements Runnable {
         if (held) {
             path.toldOfArrival();
         }
-        fault.filter(Fault.LATE::equals).ifPresent(late -> path.pause(path.late()));
-        if (fault.isPresent() && fault.get() == Fault.NO_ANSWER) {
+        fault.filter(InjectedFault.LATE::equals).ifPresent(late -> path.pause(path.late()));
+        if (fault.isPresent() && fault.get() == InjectedFault.NO_ANSWER) {
             path.pause(SILENCE);
             return false;
         }
         path.untilLight();
         if (request.upgrades() && answer.switches()) {
             write(client, answer);
-            stream(asked, answered, fault.filter(f -> f != Fault.EXPIRED || request.watches()));
+            stream(asked, answered, fault.filter(f -> f != InjectedFault.EXPIRED || request.watches()));
             return false;
         }
-        boolean cut = fault.isPresent() && fault.get() == Fault.CUT;
+        boolean cut = fault.isPresent() && fault.get() == InjectedFault.CUT;
         return cut ? cut(answer) : sent(answer);
     }
 
@@ -86,11 +86,11 @@ final class Line implements Runnable {
         return false;
     }
 
-    private void stream(InputStream asked, InputStream answered, Optional<Fault> fault) throws IOException {
-        if (fault.isPresent() && fault.get() == Fault.EXPIRED) {
+    private void stream(InputStream asked, InputStream answered, Optional<InjectedFault> fault) throws IOException {
+        if (fault.isPresent() && fault.get() == InjectedFault.EXPIRED) {
             client.getOutputStream().write(frame(GONE));
         }
-        if (fault.isPresent() && fault.get() == Fault.CUT) {
+        if (fault.isPresent() && fault.get() == InjectedFault.CUT) {
             path.run(() -> {
                 path.pause(SHORT);
                 path.end(client);

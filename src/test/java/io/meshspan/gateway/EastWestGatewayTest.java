@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
 import io.meshspan.manifest.Chart;
@@ -156,10 +156,10 @@ class EastWestGatewayTest {
                 new IngressGateway(SandboxCharts.renderer(), SandboxCharts.images(null, null)),
                 SandboxCharts.installer());
 
-        List<Applied> applied = installer.exposeServices(MESH);
+        List<AppliedObject> applied = installer.exposeServices(MESH);
 
         assertThat(applied)
-                .extracting(Applied::cluster, a -> a.object().toString())
+                .extracting(AppliedObject::cluster, a -> a.object().toString())
                 .containsExactly(
                         tuple(ONE, "Gateway istio-system/cross-network-gateway"),
                         tuple(TWO, "Gateway istio-system/cross-network-gateway"));

@@ -3,7 +3,7 @@ package io.meshspan.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meshspan.finding.StartFailed;
+import io.meshspan.finding.StartupFailure;
 import io.meshspan.inventory.InventoryProperties.Entry;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.NetworkName;
@@ -108,7 +108,7 @@ class KubeconfigInventoryTest {
         Files.delete(file);
 
         assertThatThrownBy(() -> inventory(Map.of()))
-                .isInstanceOf(StartFailed.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("is not there");
     }
@@ -118,7 +118,7 @@ class KubeconfigInventoryTest {
         Files.writeString(file, "users:\n- name: a\n  user: {token: do-not-show");
 
         assertThatThrownBy(() -> inventory(Map.of()))
-                .isInstanceOf(StartFailed.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessageContaining("is no YAML (line 3)")
                 .hasNoCause()
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("do-not-show"));

@@ -107,9 +107,9 @@ public class ClusterInMemory implements Cluster {
     }
 
     @Override
-    public Greeting greet() {
+    public ServerVersion greet() {
         Instant now = Instant.now();
-        return new Greeting(version, Optional.of(now.plus(ahead)), now, now);
+        return new ServerVersion(version, Optional.of(now.plus(ahead)), now, now);
     }
 
     @Override
@@ -118,12 +118,12 @@ public class ClusterInMemory implements Cluster {
     }
 
     @Override
-    public Applied apply(HasMetadata desired) {
+    public AppliedObject apply(HasMetadata desired) {
         HasMetadata stored = controller.apply(desired);
         boolean there = objects.removeIf(o -> ObjectRef.of(o).equals(ObjectRef.of(stored)));
         objects.add(stored);
         written.add(desired);
-        return new Applied(name, ObjectRef.of(desired), there ? Outcome.PATCHED : Outcome.CREATED);
+        return new AppliedObject(name, ObjectRef.of(desired), there ? ApplyOutcome.PATCHED : ApplyOutcome.CREATED);
     }
 
     @Override
@@ -144,9 +144,10 @@ public class ClusterInMemory implements Cluster {
     }
 
     @Override
-    public Preview preview(HasMetadata desired) {
+    public DryRunResult preview(HasMetadata desired) {
         boolean there = objects.stream().anyMatch(o -> ObjectRef.of(o).equals(ObjectRef.of(desired)));
-        return new Preview(name, ObjectRef.of(desired), there ? Outcome.UNCHANGED : Outcome.CREATED, List.of(), there);
+        return new DryRunResult(
+                name, ObjectRef.of(desired), there ? ApplyOutcome.UNCHANGED : ApplyOutcome.CREATED, List.of(), there);
     }
 
     /** The content itself tells one state from another. */
@@ -154,7 +155,7 @@ public class ClusterInMemory implements Cluster {
     public Map<ObjectRef, String> states(Collection<ObjectRef> wanted) {
         return objects.stream()
                 .filter(o -> wanted.contains(ObjectRef.of(o)))
-                .collect(Collectors.toMap(ObjectRef::of, Fingerprint::ofObject));
+                .collect(Collectors.toMap(ObjectRef::of, ContentHash::ofObject));
     }
 
     @Override
@@ -163,9 +164,9 @@ public class ClusterInMemory implements Cluster {
     }
 
     @Override
-    public Applied delete(HasMetadata reference) {
+    public AppliedObject delete(HasMetadata reference) {
         boolean there = objects.removeIf(o -> ObjectRef.of(o).equals(ObjectRef.of(reference)));
-        return new Applied(name, ObjectRef.of(reference), there ? Outcome.DELETED : Outcome.UNCHANGED);
+        return new AppliedObject(name, ObjectRef.of(reference), there ? ApplyOutcome.DELETED : ApplyOutcome.UNCHANGED);
     }
 
     @Override
@@ -205,7 +206,7 @@ public class ClusterInMemory implements Cluster {
     }
 
     @Override
-    public Applied restore(GenericKubernetesResource before) {
+    public AppliedObject restore(GenericKubernetesResource before) {
         throw new UnsupportedOperationException();
     }
 

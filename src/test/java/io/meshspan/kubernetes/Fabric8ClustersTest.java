@@ -3,7 +3,7 @@ package io.meshspan.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.NetworkName;
@@ -46,7 +46,7 @@ class Fabric8ClustersTest {
     void shouldTakeWhatWasCorrectedInTheKubeconfig() throws IOException {
         String valid = Files.readString(sandbox.kubeconfig());
         Files.writeString(kubeconfig, valid.replace(sandbox.apiServer("cluster1"), "http://127.0.0.1:1"));
-        assertThatThrownBy(() -> clusters.get(CLUSTER1).greet()).isInstanceOf(PassingFault.class);
+        assertThatThrownBy(() -> clusters.get(CLUSTER1).greet()).isInstanceOf(TransientException.class);
 
         Files.writeString(kubeconfig, valid);
 

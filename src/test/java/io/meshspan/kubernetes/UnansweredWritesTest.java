@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.meshspan.faults.Fault;
 import io.meshspan.faults.FaultyPath;
-import io.meshspan.finding.PassingFault;
+import io.meshspan.faults.InjectedFault;
+import io.meshspan.finding.TransientException;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.NetworkName;
@@ -85,9 +85,9 @@ class UnansweredWritesTest {
 
     @Test
     void shouldNotTakeReadsForWrites() {
-        path.weather().turn(1, 1, Fault.NO_ANSWER);
+        path.weather().turn(1, 1, InjectedFault.NO_ANSWER);
         assertThatThrownBy(() -> cluster.find(ConfigMap.class, "default", "some"))
-                .isInstanceOf(PassingFault.class);
+                .isInstanceOf(TransientException.class);
 
         assertThat(cluster.unansweredWrite()).isEmpty();
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
 import io.meshspan.mesh.ClusterName;
@@ -37,7 +37,7 @@ class ClusterLeasesTest {
     private final ClusterInMemory first = new ClusterInMemory("cluster1");
     private final ClusterInMemory second = new ClusterInMemory("cluster2");
     private final JdbcDataSource source = new JdbcDataSource();
-    private final HeldClusters held = new HeldClusters(JdbcClient.create(source));
+    private final HeldLeases held = new HeldLeases(JdbcClient.create(source));
     private final AtomicLong nanos = new AtomicLong(-5);
     private final ClusterLeases leases = node();
 
@@ -53,9 +53,9 @@ class ClusterLeasesTest {
 
     @Test
     void shouldHoldEveryClusterAndWriteItDown() {
-        Holding holding = leases.hold(MINE, BOTH);
+        LeaseAcquisition leaseAcquisition = leases.hold(MINE, BOTH);
 
-        assertThat(holding.complete()).isTrue();
+        assertThat(leaseAcquisition.complete()).isTrue();
         assertThat(holders()).containsExactly("mesh1/4711", "mesh1/4711");
         assertThat(held.holders()).containsExactly(MINE);
         assertThat(held.of("4711")).containsExactly(FIRST, SECOND);
@@ -65,10 +65,10 @@ class ClusterLeasesTest {
     void shouldHoldNoneWhenOneIsHeldByAnother() {
         leases.hold(OTHER, List.of(SECOND));
 
-        Holding holding = leases.hold(MINE, BOTH);
+        LeaseAcquisition leaseAcquisition = leases.hold(MINE, BOTH);
 
-        assertThat(holding.complete()).isFalse();
-        assertThat(holding.inTheWay())
+        assertThat(leaseAcquisition.complete()).isFalse();
+        assertThat(leaseAcquisition.inTheWay())
                 .contains("cluster2, Lease meshspan-change", "found change mesh2/4712")
                 .doesNotContain("cluster1");
         assertThat(holders()).containsExactly("", "mesh2/4712");
@@ -95,10 +95,11 @@ class ClusterLeasesTest {
         assertThat(leases.free(BOTH)).isFalse();
         pass(Duration.ofSeconds(1));
         assertThat(leases.free(BOTH)).isTrue();
-        Holding holding = leases.hold(MINE, BOTH);
+        LeaseAcquisition leaseAcquisition = leases.hold(MINE, BOTH);
 
-        assertThat(holding.complete()).isTrue();
-        assertThat(holding.claims()).contains(new Claim(SECOND, Claim.Result.TAKEN_OVER, "mesh2/4712"));
+        assertThat(leaseAcquisition.complete()).isTrue();
+        assertThat(leaseAcquisition.claims())
+                .contains(new LeaseClaim(SECOND, LeaseClaim.Result.TAKEN_OVER, "mesh2/4712"));
     }
 
     @ParameterizedTest
@@ -187,7 +188,7 @@ class ClusterLeasesTest {
     void shouldHoldNoneWhenOneDoesNotAnswer() {
         ClusterLeases some = withSecondSilent(nanos);
 
-        assertThatThrownBy(() -> some.hold(MINE, BOTH)).isInstanceOf(PassingFault.class);
+        assertThatThrownBy(() -> some.hold(MINE, BOTH)).isInstanceOf(TransientException.class);
 
         assertThat(first.objects())
                 .singleElement()
@@ -199,12 +200,12 @@ class ClusterLeasesTest {
     void shouldRelyOnWhatWasRenewedWhereOneDoesNotAnswer() {
         leases.hold(MINE, BOTH);
         ClusterLeases some = withSecondSilent(nanos);
-        assertThatThrownBy(() -> some.renew(MINE, BOTH)).isInstanceOf(PassingFault.class);
+        assertThatThrownBy(() -> some.renew(MINE, BOTH)).isInstanceOf(TransientException.class);
         int reads = first.reads().size();
 
         assertThat(some.regain(MINE, Optional.of(FIRST)).complete()).isTrue();
         assertThat(first.reads()).hasSize(reads);
-        assertThatThrownBy(() -> some.regain(MINE, Optional.of(SECOND))).isInstanceOf(PassingFault.class);
+        assertThatThrownBy(() -> some.regain(MINE, Optional.of(SECOND))).isInstanceOf(TransientException.class);
     }
 
     /** Which may have been down for long, and knows nothing of renewals by others. */
@@ -252,7 +253,7 @@ class ClusterLeasesTest {
         ClusterInMemory silent = new ClusterInMemory("cluster2") {
             @Override
             public boolean replace(io.fabric8.kubernetes.api.model.HasMetadata object) {
-                throw new PassingFault("cluster2 does not answer");
+                throw new TransientException("cluster2 does not answer");
             }
         };
         second.objects().forEach(silent::apply);

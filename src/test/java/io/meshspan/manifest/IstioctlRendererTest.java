@@ -137,7 +137,7 @@ class IstioctlRendererTest {
     @Test
     void shouldTakeTheChartsOfAReleasesFolder() throws IOException {
         Path charts = Files.createDirectories(folder.resolve("manifests/charts"));
-        OwnManifests own = new OwnManifests(new ChartLocation(charts.toString()));
+        ManifestFolder own = new ManifestFolder(new ChartLocation(charts.toString()));
 
         assertThat(own.arguments(VERSION)).containsExactly("--manifests=" + folder.resolve("manifests"));
         assertThat(own.check(VERSION))
@@ -159,8 +159,8 @@ class IstioctlRendererTest {
         return new IstioctlRenderer(istioctl(script(script), Duration.ofSeconds(20)), noFolder());
     }
 
-    private static OwnManifests noFolder() {
-        return new OwnManifests(new ChartLocation("https://charts.example.org"));
+    private static ManifestFolder noFolder() {
+        return new ManifestFolder(new ChartLocation("https://charts.example.org"));
     }
 
     private static Istioctl istioctl(String path, Duration limit) {

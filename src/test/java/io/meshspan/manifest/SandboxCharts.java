@@ -19,8 +19,8 @@ public final class SandboxCharts {
         return new HelmRenderer(new ChartProperties(FOLDER.toString(), null, null, null, null, null));
     }
 
-    public static Images images(@Nullable String hub, @Nullable String tag) {
-        return new Images(new ChartProperties("unused", null, null, null, hub, tag));
+    public static ImageSettings images(@Nullable String hub, @Nullable String tag) {
+        return new ImageSettings(new ChartProperties("unused", null, null, null, hub, tag));
     }
 
     /** Remembers what it is asked to render, and renders nothing. */

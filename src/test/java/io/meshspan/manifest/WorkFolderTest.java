@@ -31,11 +31,11 @@ class WorkFolderTest {
         Path left = Files.createDirectory(temporary.resolve("meshspan-work-1"));
         Files.writeString(left.resolve("in-use"), "");
         Files.writeString(left.resolve("input.json"), "a token");
-        Path held = LeftBehind.claimed(temporary);
+        Path held = OrphanedFolders.claimed(temporary);
         Path foreign = Files.createDirectory(temporary.resolve("something-else"));
 
         // when
-        LeftBehind.remove(temporary);
+        OrphanedFolders.remove(temporary);
 
         // then
         assertThat(left).doesNotExist();
@@ -46,7 +46,7 @@ class WorkFolderTest {
     @Test
     void shouldMakeAnotherFolderWhereItsOwnWasTidiedAway() {
         Path tidied = WorkFolder.withFile(".json", "content", Path::getParent);
-        LeftBehind.delete(tidied);
+        OrphanedFolders.delete(tidied);
 
         assertThat(WorkFolder.<Path>withFile(".json", "content", Path::getParent))
                 .isNotEqualTo(tidied);
@@ -55,11 +55,11 @@ class WorkFolderTest {
     /** Another process would take away the folder of a living one whose lock was collected. */
     @Test
     void shouldHoldTheFolderHoweverOftenGarbageIsCollected(@TempDir Path temporary) {
-        Path held = LeftBehind.claimed(temporary);
+        Path held = OrphanedFolders.claimed(temporary);
 
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
-            LeftBehind.remove(temporary);
+            OrphanedFolders.remove(temporary);
         }
 
         assertThat(held).exists();

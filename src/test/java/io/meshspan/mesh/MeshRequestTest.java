@@ -165,7 +165,7 @@ class MeshRequestTest {
 
     @Test
     void shouldRefuseAPrimaryOutsideTheMesh() {
-        NamedClusters clusters = named(Topology.PRIMARY_REMOTE_MULTI_NETWORK, "neighbour1");
+        ClusterList clusters = named(Topology.PRIMARY_REMOTE_MULTI_NETWORK, "neighbour1");
 
         assertThat(clusters.finding()).map(Finding::what).contains("primary");
         assertThat(clusters.requested().primaries()).hasSize(1);
@@ -201,8 +201,8 @@ class MeshRequestTest {
         return new MeshRequest(topology, FIELDS, named(topology, primary).requested(), KNOWN, List.of());
     }
 
-    private static NamedClusters named(Topology topology, String primary) {
-        return new NamedClusters(topology, List.of(said("cluster1"), said("cluster2")), "request", said(primary));
+    private static ClusterList named(Topology topology, String primary) {
+        return new ClusterList(topology, List.of(said("cluster1"), said("cluster2")), "request", said(primary));
     }
 
     private static RequestedClusters primaries(String... names) {
@@ -218,8 +218,8 @@ class MeshRequestTest {
                 said(meshId), said(version), said(hub), said(tag), said(revision), ProfileExtras.NONE);
     }
 
-    private static Stated said(String text) {
-        return Stated.text(text, "request");
+    private static RequestField said(String text) {
+        return RequestField.text(text, "request");
     }
 
     private static List<Finding> findings(MeshRequest request) {

@@ -123,8 +123,8 @@ class MixedMeshTest {
         return new RequestedCluster(said(parts.get(0)), said(parts.get(3)), said(parts.get(1)), said(parts.get(2)));
     }
 
-    private static Stated said(String text) {
-        return Stated.text(text.equals("-") ? "" : text, "file");
+    private static RequestField said(String text) {
+        return RequestField.text(text.equals("-") ? "" : text, "file");
     }
 
     private static List<Finding> findings(MeshRequest request) {

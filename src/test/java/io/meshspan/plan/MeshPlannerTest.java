@@ -40,10 +40,10 @@ class MeshPlannerTest {
     private final Primary primary = mock(Primary.class);
     private final RemoteSecrets remoteSecrets = mock(RemoteSecrets.class);
     private final MeshVerification verification = mock(MeshVerification.class);
-    private final MeshWishes wishes = new MeshWishes(
+    private final DesiredMeshObjects wishes = new DesiredMeshObjects(
             trust,
             primary,
-            mock(RemoteWishes.class),
+            mock(DesiredRemoteObjects.class),
             mock(EastWestGateway.class),
             mock(io.meshspan.gateway.IngressGateway.class),
             remoteSecrets,
@@ -178,7 +178,7 @@ class MeshPlannerTest {
     private List<Finding> moved(Plan approved) {
         ClusterPlan here = approved.clusters().get(0);
         EnumSet<Step> all = EnumSet.allOf(Step.class);
-        return new Recheck(one, here).of(all, wishes.of(MESH, all).of(here.member(), here));
+        return new DriftCheck(one, here).of(all, wishes.of(MESH, all).of(here.member(), here));
     }
 
     private static HasMetadata config(String name, String image) {

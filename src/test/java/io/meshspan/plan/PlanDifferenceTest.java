@@ -9,7 +9,7 @@ import static io.meshspan.plan.Plans.plan;
 import static io.meshspan.plan.Plans.two;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshspan.kubernetes.Outcome;
+import io.meshspan.kubernetes.ApplyOutcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class PlanDifferenceTest {
 
     @Test
     void shouldTellOnceWhatMovedInTheSameWayInSeveralClusters() {
-        PlannedObject untouched = object("Service", "istiod", Outcome.UNCHANGED, List.of());
+        PlannedObject untouched = object("Service", "istiod", ApplyOutcome.UNCHANGED, List.of());
 
         assertThat(PlanDifference.between(
                         List.of(one(CREATED, untouched), two(CREATED, untouched)),
@@ -32,7 +32,7 @@ class PlanDifferenceTest {
 
     @Test
     void shouldNotCountWhatWasAppliedMeanwhile() {
-        PlannedObject applied = object("Deployment", "istiod", Outcome.UNCHANGED, List.of());
+        PlannedObject applied = object("Deployment", "istiod", ApplyOutcome.UNCHANGED, List.of());
 
         assertThat(PlanDifference.between(List.of(one(CREATED)), plan(one(applied))))
                 .isEqualTo("Nothing that was approved would come out otherwise now.");

@@ -9,7 +9,7 @@ import static io.meshspan.plan.Plans.plan;
 import static io.meshspan.plan.Plans.two;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshspan.kubernetes.Fingerprint;
+import io.meshspan.kubernetes.ContentHash;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Mesh;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ class PlanDigestTest {
         Map<String, Object> other = new LinkedHashMap<>(Map.of("b", Map.of("c", 2)));
         other.put("a", 1);
 
-        assertThat(Fingerprint.ofObject(one)).isEqualTo(Fingerprint.ofObject(other));
+        assertThat(ContentHash.ofObject(one)).isEqualTo(ContentHash.ofObject(other));
     }
 
     @Test

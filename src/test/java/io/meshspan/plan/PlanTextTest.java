@@ -12,8 +12,8 @@ import static io.meshspan.plan.Plans.plan;
 import static io.meshspan.plan.Plans.two;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.FieldChange;
-import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Member;
@@ -88,7 +88,7 @@ class PlanTextTest {
 
     @Test
     void shouldTellDeletionsAboveAllElse() {
-        PlannedObject deleted = object("Service", "old", Outcome.DELETED, List.of());
+        PlannedObject deleted = object("Service", "old", ApplyOutcome.DELETED, List.of());
 
         assertThat(PlanText.of(plan(one(CREATED, PATCHED, deleted))))
                 .containsSubsequence("**delete: 1**", "Service istio-system/old", "**change: 1**", "**create: 1**");
@@ -106,7 +106,7 @@ class PlanTextTest {
     void shouldLetNoTextOfAClusterPassForAPartOfThePlan() {
         FieldChange nasty = new FieldChange("data.x", "a`\n\n### In cluster9\n\n**create: 0**", "b");
 
-        assertThat(PlanText.of(plan(one(object("ConfigMap", "c", Outcome.PATCHED, List.of(nasty))))))
+        assertThat(PlanText.of(plan(one(object("ConfigMap", "c", ApplyOutcome.PATCHED, List.of(nasty))))))
                 .contains("`data.x`: `a' ### In cluster9 **create: 0**` → `b`")
                 .doesNotContain("\n### In cluster9");
     }

@@ -10,8 +10,8 @@ import static io.meshspan.plan.Plans.two;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.FieldChange;
-import io.meshspan.kubernetes.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +48,7 @@ class PlanViewTest {
     @Test
     void shouldComeBackFromTheDatabaseWithItsDigestAndItsWholeValues() {
         FieldChange change = new FieldChange("data.x", "a…", "b…", "a".repeat(200), "b".repeat(200));
-        ClusterPlan cluster = one(object("ConfigMap", "istio", Outcome.PATCHED, List.of(change)));
+        ClusterPlan cluster = one(object("ConfigMap", "istio", ApplyOutcome.PATCHED, List.of(change)));
 
         ClusterPlan read = PlanJson.read(PlanJson.write(cluster), ClusterPlan.class);
 

@@ -4,9 +4,9 @@ import static io.meshspan.mesh.TwoPrimaries.MESH;
 import static io.meshspan.mesh.TwoPrimaries.ONE;
 import static io.meshspan.mesh.TwoPrimaries.TWO;
 
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.FieldChange;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.kubernetes.Outcome;
 import java.util.List;
 import java.util.Map;
 
@@ -14,32 +14,33 @@ import java.util.Map;
 final class Plans {
 
     static final PlannedObject CREATED = created("Deployment", "istiod");
-    static final PlannedObject UNCHANGED = object("ConfigMap", "istio", Outcome.UNCHANGED, List.of());
+    static final PlannedObject UNCHANGED = object("ConfigMap", "istio", ApplyOutcome.UNCHANGED, List.of());
     static final PlannedObject PATCHED = object(
             "Service",
             "istiod",
-            Outcome.PATCHED,
+            ApplyOutcome.PATCHED,
             List.of(new FieldChange("spec.a", "1", "2"), new FieldChange("spec.b", "nothing", "x")));
 
     private Plans() {}
 
     static PlannedObject created(String kind, String name) {
-        return object(kind, name, Outcome.CREATED, List.of());
+        return object(kind, name, ApplyOutcome.CREATED, List.of());
     }
 
-    static PlannedObject object(String kind, String name, Outcome outcome, List<FieldChange> changes) {
-        String state = outcome == Outcome.CREATED ? null : "seen";
-        return new PlannedObject(Step.CONTROL_PLANE, ref(kind, name), outcome, changes, "wish", false, true, "", state);
+    static PlannedObject object(String kind, String name, ApplyOutcome applyOutcome, List<FieldChange> changes) {
+        String state = applyOutcome == ApplyOutcome.CREATED ? null : "seen";
+        return new PlannedObject(
+                Step.CONTROL_PLANE, ref(kind, name), applyOutcome, changes, "wish", false, true, "", state);
     }
 
     static PlannedObject later(String kind, String name, String note) {
         return new PlannedObject(
-                Step.CONTROL_PLANE, ref(kind, name), Outcome.CREATED, List.of(), "wish", true, false, note, null);
+                Step.CONTROL_PLANE, ref(kind, name), ApplyOutcome.CREATED, List.of(), "wish", true, false, note, null);
     }
 
     static PlannedObject noted(String kind, String name, String note) {
         return new PlannedObject(
-                Step.TRUST, ref(kind, name), Outcome.CREATED, List.of(), "wish", false, true, note, null);
+                Step.TRUST, ref(kind, name), ApplyOutcome.CREATED, List.of(), "wish", false, true, note, null);
     }
 
     static ObjectRef ref(String kind, String name) {

@@ -30,7 +30,7 @@ class ComparisonsTest {
     @CsvSource({"uid-1, uid-1, 1", "uid-1, uid-2, 0"})
     void shouldSeeTwoNamesOfOneCluster(String one, String two, int findings) {
         assertThat(Seen.by(
-                        new SameCluster(),
+                        new DuplicateCluster(),
                         TwoPrimaries.MESH,
                         new ClusterInMemory("cluster1").with(kubeSystem(one)),
                         new ClusterInMemory("cluster2").with(kubeSystem(two))))

@@ -18,7 +18,8 @@ class DocumentedChecksTest {
         // given
         List<String> checks = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.meshspan.preflight").stream()
-                        .filter(type -> type.isAssignableTo(Check.class) || type.isAssignableTo(Comparison.class))
+                        .filter(type ->
+                                type.isAssignableTo(Check.class) || type.isAssignableTo(CrossClusterCheck.class))
                         .filter(type -> !type.isInterface())
                         .map(JavaClass::getSimpleName)
                         .map("| `%s` |"::formatted)

@@ -118,8 +118,8 @@ class LoginsTest {
     }
 
     private static String expired() throws Exception {
-        String pem = SelfSigned.pem(SelfSigned.certificate(
-                SelfSigned.keys(),
+        String pem = SelfSignedCertificate.pem(SelfSignedCertificate.certificate(
+                SelfSignedCertificate.keys(),
                 "127.0.0.1",
                 Instant.parse("2020-01-01T00:00:00Z"),
                 Instant.parse("2020-01-02T00:00:00Z")));

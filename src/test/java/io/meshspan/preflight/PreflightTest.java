@@ -9,9 +9,9 @@ import static org.mockito.Mockito.mock;
 import io.fabric8.kubernetes.api.model.Node;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
-import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.Severity;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
@@ -40,7 +40,7 @@ class PreflightTest {
     @Test
     void shouldTellOnceWhatIsAlikeInSeveralClusters() throws IOException {
         // given
-        Preflight preflight = preflight(sight -> List.of(warning(sight)));
+        Preflight preflight = preflight(clusterSnapshot -> List.of(warning(clusterSnapshot)));
 
         // then
         assertThat(preflight.run(TwoPrimaries.MESH).grouped())
@@ -51,9 +51,10 @@ class PreflightTest {
     @Test
     void shouldStopAtABlockingFindingAndTellTheRestAfterIt() throws IOException {
         // given
-        Preflight preflight = preflight(sight -> sight.where().equals("cluster1")
-                ? List.of(warning(sight))
-                : List.of(Finding.blocking(sight.where(), "a thing", "right", "wrong", "Mend it.")));
+        Preflight preflight =
+                preflight(clusterSnapshot -> clusterSnapshot.where().equals("cluster1")
+                        ? List.of(warning(clusterSnapshot))
+                        : List.of(Finding.blocking(clusterSnapshot.where(), "a thing", "right", "wrong", "Mend it.")));
 
         // when
         StepFailed failed = catchThrowableOfType(StepFailed.class, () -> preflight.run(TwoPrimaries.MESH));
@@ -69,16 +70,17 @@ class PreflightTest {
         Preflight preflight = preflight(PreflightTest::silentSecond);
 
         // then
-        PassingFault fault = catchThrowableOfType(PassingFault.class, () -> preflight.run(TwoPrimaries.MESH));
+        TransientException fault =
+                catchThrowableOfType(TransientException.class, () -> preflight.run(TwoPrimaries.MESH));
         assertThat(fault).hasMessageContaining("cluster2").hasMessageContaining(SILENT);
     }
 
     @Test
     void shouldTellOfSilenceBesideWhatBlocksElsewhere() throws IOException {
         // given
-        Preflight preflight = preflight(sight -> {
-            silentSecond(sight);
-            return List.of(Finding.blocking(sight.where(), "a thing", "right", "wrong", "Mend it."));
+        Preflight preflight = preflight(clusterSnapshot -> {
+            silentSecond(clusterSnapshot);
+            return List.of(Finding.blocking(clusterSnapshot.where(), "a thing", "right", "wrong", "Mend it."));
         });
 
         // when
@@ -93,8 +95,8 @@ class PreflightTest {
         // given
         ClusterInMemory one = new ClusterInMemory("cluster1").hides(Node.class);
         ClusterInMemory two = new ClusterInMemory("cluster2");
-        Preflight preflight = preflight(List.of(one, two), sight -> {
-            sight.anywhere(Node.class);
+        Preflight preflight = preflight(List.of(one, two), clusterSnapshot -> {
+            clusterSnapshot.anywhere(Node.class);
             return List.of();
         });
 
@@ -108,7 +110,7 @@ class PreflightTest {
     @Test
     void shouldTellOfTrustElsewhereThoughOneClusterDoesNotLetItLook() throws IOException {
         // given
-        Preflight preflight = preflight(sight -> List.of());
+        Preflight preflight = preflight(clusterSnapshot -> List.of());
         Finding refused = Finding.blocking("cluster1", "Secret cacerts", "permission", "none", "Grant it.");
         Finding odd = Finding.blocking("cluster2", "Secret cacerts", "a chain", "none", "Mend it.");
         given(trust.check(any()))
@@ -122,35 +124,35 @@ class PreflightTest {
         assertThat(failed.findings()).containsExactly(refused, odd);
     }
 
-    private static List<Finding> silentSecond(Sight sight) {
-        if (sight.where().equals("cluster2")) {
-            throw new PassingFault(SILENT);
+    private static List<Finding> silentSecond(ClusterSnapshot clusterSnapshot) {
+        if (clusterSnapshot.where().equals("cluster2")) {
+            throw new TransientException(SILENT);
         }
         return List.of();
     }
 
-    private static Finding warning(Sight sight) {
-        return Finding.warning(sight.where(), "a thing", "right", "odd", "Look at it.");
+    private static Finding warning(ClusterSnapshot clusterSnapshot) {
+        return Finding.warning(clusterSnapshot.where(), "a thing", "right", "odd", "Look at it.");
     }
 
-    private Preflight preflight(Function<Sight, List<Finding>> finding) throws IOException {
+    private Preflight preflight(Function<ClusterSnapshot, List<Finding>> finding) throws IOException {
         return preflight(List.of(new ClusterInMemory("cluster1"), new ClusterInMemory("cluster2")), finding);
     }
 
-    private Preflight preflight(List<ClusterInMemory> clusters, Function<Sight, List<Finding>> finding)
+    private Preflight preflight(List<ClusterInMemory> clusters, Function<ClusterSnapshot, List<Finding>> finding)
             throws IOException {
         given(trust.check(any())).willReturn(List.of());
         ClustersInMemory all = new ClustersInMemory(clusters);
-        MeshWide meshWide = new MeshWide(
+        MeshChecks meshChecks = new MeshChecks(
                 mock(io.meshspan.manifest.Renderer.class),
                 mock(io.meshspan.gateway.LivingGateways.class),
                 mock(io.meshspan.gateway.Discovery.class),
                 trust,
                 mock(io.meshspan.remotesecret.RemoteSecrets.class));
-        return new Preflight(all, logins(clusters), List.of(check(finding)), List.of(), meshWide);
+        return new Preflight(all, logins(clusters), List.of(check(finding)), List.of(), meshChecks);
     }
 
-    private static Check check(Function<Sight, List<Finding>> finding) {
+    private static Check check(Function<ClusterSnapshot, List<Finding>> finding) {
         return new Check() {
             @Override
             public String name() {
@@ -158,7 +160,7 @@ class PreflightTest {
             }
 
             @Override
-            public List<Finding> check(Mesh mesh, Sight cluster) {
+            public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
                 return finding.apply(cluster);
             }
         };

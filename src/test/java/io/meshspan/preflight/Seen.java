@@ -46,15 +46,15 @@ final class Seen {
         return check.check(mesh, sight(mesh, cluster));
     }
 
-    static List<Finding> by(Comparison comparison, Mesh mesh, ClusterInMemory... clusters) {
-        SortedMap<ClusterName, Sight> sights = new TreeMap<>();
+    static List<Finding> by(CrossClusterCheck crossClusterCheck, Mesh mesh, ClusterInMemory... clusters) {
+        SortedMap<ClusterName, ClusterSnapshot> sights = new TreeMap<>();
         Arrays.stream(clusters).forEach(cluster -> sights.put(cluster.name(), sight(mesh, cluster)));
-        sights.values().forEach(comparison::look);
-        return comparison.compare(mesh, sights);
+        sights.values().forEach(crossClusterCheck::look);
+        return crossClusterCheck.compare(mesh, sights);
     }
 
-    private static Sight sight(Mesh mesh, ClusterInMemory cluster) {
-        return Sight.of(cluster, mesh.member(cluster.name()));
+    private static ClusterSnapshot sight(Mesh mesh, ClusterInMemory cluster) {
+        return ClusterSnapshot.of(cluster, mesh.member(cluster.name()));
     }
 
     static NamespaceBuilder namespace(String name) {

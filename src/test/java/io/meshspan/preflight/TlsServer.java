@@ -27,10 +27,10 @@ final class TlsServer implements AutoCloseable {
     }
 
     static TlsServer named(String ip) throws Exception {
-        KeyPair keys = SelfSigned.keys();
+        KeyPair keys = SelfSignedCertificate.keys();
         Instant now = Instant.now();
-        X509Certificate certificate =
-                SelfSigned.certificate(keys, ip, now.minus(Duration.ofHours(1)), now.plus(Duration.ofHours(1)));
+        X509Certificate certificate = SelfSignedCertificate.certificate(
+                keys, ip, now.minus(Duration.ofHours(1)), now.plus(Duration.ofHours(1)));
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("server", keys.getPrivate(), PASSWORD, new Certificate[] {certificate});
@@ -52,7 +52,7 @@ final class TlsServer implements AutoCloseable {
     }
 
     String authority() throws Exception {
-        return SelfSigned.pem(certificate);
+        return SelfSignedCertificate.pem(certificate);
     }
 
     private void serve() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** By itself, so that an error with which it ends finds nobody who expects it, and is seen here. */
 class AcceptResultProcessTest {
 
-    private final Stage stage = Stage.cleared();
+    private final StepHarness stage = StepHarness.cleared();
 
     @Test
     void shouldAskNobodyWhereTheGateIsOff() {

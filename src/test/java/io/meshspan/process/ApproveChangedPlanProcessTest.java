@@ -17,7 +17,7 @@ class ApproveChangedPlanProcessTest {
     private static final Map<String, Object> APPROVED = Map.of("approved", true);
     private static final Map<String, Object> REJECTED = Map.of("approved", false);
 
-    private final Stage stage = Stage.cleared();
+    private final StepHarness stage = StepHarness.cleared();
 
     @BeforeEach
     void everythingWorks() {

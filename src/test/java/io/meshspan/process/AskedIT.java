@@ -3,10 +3,10 @@ package io.meshspan.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meshspan.DemoUsers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.meshspan.DemoUsers;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
 import io.meshspan.evidence.EvidenceExport;
@@ -37,10 +37,10 @@ class AskedIT {
     @Test
     void shouldSayEverythingThatWasAskedForWhereverSomebodyReadsIt(@TempDir Path folder) throws Exception {
         // given
-        Fleet fleet = Application.take();
+        ProcessFleet processFleet = TestApplication.take();
 
         // when
-        Change change = fleet.request(
+        PlayedChange playedChange = processFleet.request(
                 "multi-primary-multi-network",
                 Map.of(
                         "hub", "registry.example/istio",
@@ -48,14 +48,14 @@ class AskedIT {
                         "revision", "blue",
                         "ingressGateway", true,
                         "keepSample", true));
-        Task task = change.task(APPROVE);
+        Task task = playedChange.task(APPROVE);
 
         // then
         List<String> facts = List.of(
                 "Process: Multi-primary, multi-network (multi-primary-multi-network)",
-                "Mesh: " + fleet.mesh(),
+                "Mesh: " + processFleet.mesh(),
                 "Topology: multi-primary on different networks: 2 primaries, 0 remotes, 2 networks",
-                "Istio version: 1.30.3 (new in %s, %s)".formatted(fleet.first(), fleet.second()),
+                "Istio version: 1.30.3 (new in %s, %s)".formatted(processFleet.first(), processFleet.second()),
                 "Image tag: 1.30.3-distroless, as asked for",
                 "Image hub: registry.example/istio, as asked for",
                 "Revision: blue",
@@ -63,15 +63,15 @@ class AskedIT {
                 "Asked for by: olivia",
                 "Because: a test",
                 "Mesh file: none; asked for by the fields of the form");
-        JsonNode view = view(change);
+        JsonNode view = view(playedChange);
         assertThat(facts(view.path("asked"))).containsAll(facts).anyMatch(fact -> fact.startsWith("Asked on: 20"));
         assertThat(view.at("/asked/members").findValuesAsText("clusters"))
-                .containsExactly(fleet.first(), fleet.second());
+                .containsExactly(processFleet.first(), processFleet.second());
         assertThat(view.at("/asked/members").findValuesAsText("role")).containsOnly("primary");
-        String form = change.shown(APPROVE, "asked").replace("\\\\", "").replace("**", "");
+        String form = playedChange.shown(APPROVE, "asked").replace("\\\\", "").replace("**", "");
         facts.forEach(fact -> assertThat(form).contains(fact.replaceFirst(": ", " | ")));
         assertThat(task.getName()).isEqualTo(APPROVE);
-        byte[] file = evidence().json(summary(change), "andrea");
+        byte[] file = evidence().json(summary(playedChange), "andrea");
         String exported = Files.write(folder.resolve("change.json"), file).toString();
         PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         assertThat(VerifyEvidence.run(List.of(exported), out)).isZero();
@@ -80,20 +80,20 @@ class AskedIT {
         assertThat(asked.at("/found/tag").asText()).isEqualTo("1.30.3-distroless");
         assertThat(asked.path("requester").asText()).isEqualTo("olivia");
         assertThat(asked.at("/options/keepSample").asBoolean()).isTrue();
-        assertThat(evidence().html(summary(change), "andrea"))
+        assertThat(evidence().html(summary(playedChange), "andrea"))
                 .contains("What was asked for", "1.30.3-distroless, as asked for", "<td>network", "<td>primary</td>");
-        change.delete();
+        playedChange.delete();
     }
 
     @Test
     void shouldSayFromWhichVersionToWhichAndShowTheMeshFile() {
         // given
-        Fleet fleet = Application.take();
-        Change first = fleet.request();
+        ProcessFleet processFleet = TestApplication.take();
+        PlayedChange first = processFleet.request();
         first.approve("carla");
         assertThat(first.end()).isEqualTo("EndEvent_MeshVerified");
-        Application.SANDBOX
-                .client(fleet.second())
+        TestApplication.SANDBOX
+                .client(processFleet.second())
                 .apps()
                 .deployments()
                 .inNamespace("istio-system")
@@ -110,45 +110,45 @@ class AskedIT {
                         .endSpec()
                         .build());
         String file = "# why: ```not the end\nmeshId: %s\nistioVersion: 1.30.3\nclusters:\n- name: %s\n- name: %s\n"
-                .formatted(fleet.mesh(), fleet.first(), fleet.second());
+                .formatted(processFleet.mesh(), processFleet.first(), processFleet.second());
 
         // when
-        Change change = Change.request(
-                Application.ENGINE,
+        PlayedChange playedChange = PlayedChange.request(
+                TestApplication.ENGINE,
                 "olivia",
                 "install-mesh",
-                fleet.mesh(),
+                processFleet.mesh(),
                 Map.of("meshFile", file, "reason", "| go | **on** [x](http://y)"));
-        String form = change.shown(APPROVE, "asked");
+        String form = playedChange.shown(APPROVE, "asked");
 
         // then
-        JsonNode asked = view(change).path("asked");
+        JsonNode asked = view(playedChange).path("asked");
         assertThat(facts(asked))
                 .contains(
                         "Istio version: 1.30.3 (1.30.3 runs in %s; 1.29.6 → 1.30.3 in %s)"
-                                .formatted(fleet.first(), fleet.second()),
+                                .formatted(processFleet.first(), processFleet.second()),
                         "Mesh file: 6 lines",
                         "Because: | go | **on** [x](http://y)");
         assertThat(asked.path("meshFile").asText()).isEqualTo(file);
         assertThat(form)
-                .contains("````yaml\\n# why: ```not the end\\nmeshId: " + fleet.mesh())
+                .contains("````yaml\\n# why: ```not the end\\nmeshId: " + processFleet.mesh())
                 .contains("\\\\| go \\\\| \\\\*\\\\*on\\\\*\\\\* \\\\[x\\\\](http\\\\://y)");
-        change.delete();
+        playedChange.delete();
     }
 
     /** The form shows what is on record; whatever variable somebody managed to rewrite, a decision on it counts for nothing. */
     @Test
     void shouldNotLetAVariableSayWhatWasAskedFor() {
         // given
-        Fleet fleet = Application.take();
-        Change change = fleet.request();
-        Task task = change.task(APPROVE);
-        String asked = change.shown(APPROVE, "asked");
+        ProcessFleet processFleet = TestApplication.take();
+        PlayedChange playedChange = processFleet.request();
+        Task task = playedChange.task(APPROVE);
+        String asked = playedChange.shown(APPROVE, "asked");
 
         // when
         Map<String, Object> other = new HashMap<>(Map.of("reason", "nothing much", "requester", "carla"));
-        Application.ENGINE.getRuntimeService().setVariables(change.id(), other);
-        Application.ENGINE
+        TestApplication.ENGINE.getRuntimeService().setVariables(playedChange.id(), other);
+        TestApplication.ENGINE
                 .getTaskService()
                 .setVariableLocal(
                         task.getId(),
@@ -156,11 +156,11 @@ class AskedIT {
                         SpinValues.jsonValue(asked.replace("1.30.3", "1.28.0")).create());
 
         // then
-        assertThatThrownBy(() -> change.approve("carla"))
+        assertThatThrownBy(() -> playedChange.approve("carla"))
                 .isInstanceOf(AuthorizationException.class)
                 .hasMessageContaining("does not show what was asked for");
-        assertThat(facts(view(change).path("asked"))).contains("Because: a test", "Asked for by: olivia");
-        change.delete();
+        assertThat(facts(view(playedChange).path("asked"))).contains("Because: a test", "Asked for by: olivia");
+        playedChange.delete();
     }
 
     private static List<String> facts(JsonNode asked) {
@@ -172,19 +172,22 @@ class AskedIT {
     }
 
     private static EvidenceExport evidence() {
-        return Application.CONTEXT.getBean(EvidenceExport.class);
+        return TestApplication.CONTEXT.getBean(EvidenceExport.class);
     }
 
-    private static ChangeSummary summary(Change change) {
-        return Application.CONTEXT.getBean(Changes.class).find(change.id()).orElseThrow();
+    private static ChangeSummary summary(PlayedChange playedChange) {
+        return TestApplication.CONTEXT
+                .getBean(Changes.class)
+                .find(playedChange.id())
+                .orElseThrow();
     }
 
-    private static JsonNode view(Change change) {
-        ProcessEngines.registerProcessEngine(Application.ENGINE);
-        String port = Application.CONTEXT.getEnvironment().getRequiredProperty("local.server.port");
+    private static JsonNode view(PlayedChange playedChange) {
+        ProcessEngines.registerProcessEngine(TestApplication.ENGINE);
+        String port = TestApplication.CONTEXT.getEnvironment().getRequiredProperty("local.server.port");
         RestTemplateBuilder here = new RestTemplateBuilder().rootUri("http://127.0.0.1:" + port);
         return new TestRestTemplate(here, "andrea", DemoUsers.PASSWORD)
-                .getForEntity("/api/changes/" + change.id(), JsonNode.class)
+                .getForEntity("/api/changes/" + playedChange.id(), JsonNode.class)
                 .getBody();
     }
 }

@@ -15,51 +15,51 @@ class ClusterGoneFromInventoryIT {
     private static final String DECIDE = "Decide how to go on";
 
     private final OwnApplication app;
-    private Change change;
+    private PlayedChange playedChange;
 
     ClusterGoneFromInventoryIT() throws IOException {
         app = new OwnApplication(3);
-        change = app.request();
+        playedChange = app.request();
     }
 
     @BeforeEach
     void theChangeStandsStillInTheMiddle() {
-        change.task("Approve change");
+        playedChange.task("Approve change");
         app.sandbox().cluster("cluster3").deny("patch", "deployments");
-        change.approve("carla");
-        assertThat(change.shown(DECIDE, "failureText")).contains("cluster3");
+        playedChange.approve("carla");
+        assertThat(playedChange.shown(DECIDE, "failureText")).contains("cluster3");
         app.sandbox().cluster("cluster3").allowAll();
         app.restart("cluster1", "cluster2");
-        change = app.again(change);
-        change.decide("oscar", DECIDE, Map.of("decision", "retry"));
-        assertThat(change.shown(DECIDE, "failureText"))
+        playedChange = app.again(playedChange);
+        playedChange.decide("oscar", DECIDE, Map.of("decision", "retry"));
+        assertThat(playedChange.shown(DECIDE, "failureText"))
                 .contains("cluster3, inventory: expected this cluster", "no cluster of this name");
     }
 
     @Test
     void shouldGoOnWithoutItIfAPersonSaysSo() {
-        change.decide("oscar", DECIDE, Map.of("decision", "without", "comment", "it was given away"));
+        playedChange.decide("oscar", DECIDE, Map.of("decision", "without", "comment", "it was given away"));
 
-        assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(playedChange.end()).isEqualTo("EndEvent_MeshVerified");
         assertThat(outcome()).isEqualTo("Mesh verified without cluster3");
     }
 
     /** What of the change is there cannot be taken back until it is; meanwhile nobody is told that it was. */
     @Test
     void shouldAskInARollBackTooAndGoOnWhenItIsBack() {
-        change.decide("oscar", DECIDE, Map.of("decision", "rollBack", "comment", "not today"));
-        assertThat(change.shown(DECIDE, "failureText")).contains("cluster3, inventory: expected this cluster");
+        playedChange.decide("oscar", DECIDE, Map.of("decision", "rollBack", "comment", "not today"));
+        assertThat(playedChange.shown(DECIDE, "failureText")).contains("cluster3, inventory: expected this cluster");
 
         app.restart("cluster1", "cluster2", "cluster3");
-        change = app.again(change);
-        change.decide("oscar", DECIDE, Map.of("decision", "retry"));
+        playedChange = app.again(playedChange);
+        playedChange.decide("oscar", DECIDE, Map.of("decision", "retry"));
 
-        assertThat(change.end()).isEqualTo("EndEvent_ChangeRolledBack");
+        assertThat(playedChange.end()).isEqualTo("EndEvent_ChangeRolledBack");
     }
 
     private String outcome() {
         return String.valueOf(
-                app.bean(Changes.class).find(change.id()).orElseThrow().outcome());
+                app.bean(Changes.class).find(playedChange.id()).orElseThrow().outcome());
     }
 
     @AfterEach

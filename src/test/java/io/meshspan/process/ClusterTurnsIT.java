@@ -13,30 +13,30 @@ class ClusterTurnsIT {
 
     private static final String DECIDE = "Decide how to go on";
 
-    private final Fleet fleet = Application.take();
-    private Change first = fleet.request();
+    private final ProcessFleet processFleet = TestApplication.take();
+    private PlayedChange first = processFleet.request();
 
     @BeforeEach
     void theFirstChangeStandsStillInTheMiddle() {
         first.task("Approve change");
-        fleet.cluster(fleet.second()).deny("patch", "secrets");
+        processFleet.cluster(processFleet.second()).deny("patch", "secrets");
         first.approve("carla");
         first.task(DECIDE);
-        fleet.cluster(fleet.second()).allowAll();
+        processFleet.cluster(processFleet.second()).allowAll();
     }
 
     @Test
     void shouldNameTheHolderInEveryClusterWithOneWrite() {
-        assertThat(fleet.clusters()).allSatisfy(cluster -> {
-            assertThat(fleet.holder(cluster)).isEqualTo(fleet.mesh() + "/" + first.id());
-            assertThat(fleet.leaseWrites(cluster)).isOne();
+        assertThat(processFleet.clusters()).allSatisfy(cluster -> {
+            assertThat(processFleet.holder(cluster)).isEqualTo(processFleet.mesh() + "/" + first.id());
+            assertThat(processFleet.leaseWrites(cluster)).isOne();
         });
     }
 
     @Test
     void shouldLetTheSecondWaitForTheEndOfTheFirst() {
         // given
-        Change second = waiting();
+        PlayedChange second = waiting();
         assertThat(second.activities()).doesNotContain("Task_CreateNamespaces");
         assertThat(second.variable("failureText")).isEmpty();
 
@@ -45,15 +45,15 @@ class ClusterTurnsIT {
 
         // then
         assertThat(first.end()).isEqualTo("EndEvent_ChangeStopped");
-        assertThat(first.records()).anyMatch(r -> r.contains(fleet.first() + ", Lease: RELEASED"));
+        assertThat(first.records()).anyMatch(r -> r.contains(processFleet.first() + ", Lease: RELEASED"));
         assertThat(second.end()).isEqualTo("EndEvent_MeshVerified");
-        assertThat(second.records()).anyMatch(r -> r.contains(fleet.first() + ", Lease: TAKEN"));
+        assertThat(second.records()).anyMatch(r -> r.contains(processFleet.first() + ", Lease: TAKEN"));
         nobodyHoldsThem();
     }
 
     @Test
     void shouldLetTheSecondGoOnWhenTheFirstIsDeleted() {
-        Change second = waiting();
+        PlayedChange second = waiting();
 
         first.delete();
         assertThat(first.records()).anyMatch(r -> r.contains("change: Deleted"));
@@ -69,18 +69,18 @@ class ClusterTurnsIT {
         nobodyHoldsThem();
     }
 
-    private Change waiting() {
-        Change second = fleet.request();
+    private PlayedChange waiting() {
+        PlayedChange second = processFleet.request();
         second.approve("carla");
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> second.records().stream()
-                        .anyMatch(r -> r.contains("Lease: REFUSED " + fleet.mesh() + "/" + first.id())));
+                        .anyMatch(r -> r.contains("Lease: REFUSED " + processFleet.mesh() + "/" + first.id())));
         return second;
     }
 
     private void nobodyHoldsThem() {
         await().atMost(Duration.ofSeconds(10))
-                .until(() ->
-                        fleet.clusters().stream().allMatch(c -> fleet.holder(c).isEmpty()));
+                .until(() -> processFleet.clusters().stream()
+                        .allMatch(c -> processFleet.holder(c).isEmpty()));
     }
 }

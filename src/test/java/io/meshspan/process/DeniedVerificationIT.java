@@ -11,32 +11,33 @@ class DeniedVerificationIT {
 
     private static final String DECIDE = "Decide how to go on";
 
-    private final Fleet fleet = Application.take();
+    private final ProcessFleet processFleet = TestApplication.take();
 
     @ParameterizedTest
     @CsvSource({"pods/exec, exec in Pod sample/curl", "pods/portforward, port-forward to Pod istio-system/istiod"})
     void shouldSayWhichRightLacksOnWhichCluster(String right, String what) {
         // given
-        Change change = fleet.request();
-        change.task("Approve change");
-        fleet.cluster(fleet.second()).deny("create", right);
+        PlayedChange playedChange = processFleet.request();
+        playedChange.task("Approve change");
+        processFleet.cluster(processFleet.second()).deny("create", right);
 
         // when
-        change.approve("carla");
-        String shown = change.shown(DECIDE, "failureText");
+        playedChange.approve("carla");
+        String shown = playedChange.shown(DECIDE, "failureText");
 
         // then
         assertThat(shown)
-                .contains(fleet.second() + ", ", "not measured: ", what, "expected permission, found HTTP 403")
+                .contains(processFleet.second() + ", ", "not measured: ", what, "expected permission, found HTTP 403")
                 .containsIgnoringCase("allow this service to create " + right)
-                .doesNotContain(fleet.first() + ", calls to", fleet.first() + ", istiod");
-        assertThat(change.records()).anyMatch(record -> record.contains("NOT_VERIFIED") && record.contains(right));
+                .doesNotContain(processFleet.first() + ", calls to", processFleet.first() + ", istiod");
+        assertThat(playedChange.records())
+                .anyMatch(record -> record.contains("NOT_VERIFIED") && record.contains(right));
 
         // when
-        fleet.cluster(fleet.second()).allowAll();
-        change.decide("olivia", DECIDE, Map.of("decision", "retry"));
+        processFleet.cluster(processFleet.second()).allowAll();
+        playedChange.decide("olivia", DECIDE, Map.of("decision", "retry"));
 
         // then
-        assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(playedChange.end()).isEqualTo("EndEvent_MeshVerified");
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.BDDAssertions.then;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.meshspan.finding.FailureCode;
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,10 +23,10 @@ class FailureProcessTest {
     private static final int ATTEMPTS = 8;
     private static final String TOKEN = "eyJhbGciOiJub3QtYS1yZWFsLXRva2VuIn0";
     private static final JavaDelegate NO_ANSWER = execution -> {
-        throw new PassingFault("cluster1, Deployment istiod: HTTP 503");
+        throw new TransientException("cluster1, Deployment istiod: HTTP 503");
     };
 
-    private final Stage stage = Stage.cleared();
+    private final StepHarness stage = StepHarness.cleared();
     private final ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
 
     @Test
@@ -103,7 +103,7 @@ class FailureProcessTest {
         // then
         then(seen).hasMessageContaining("UncheckedIOException").hasStackTraceContaining("FailureProcessTest");
         then(seen).satisfies(e -> then(stackTrace(e)).doesNotContain(TOKEN));
-        Map<String, String> dump = new Database(stage.engine()).dump();
+        Map<String, String> dump = new TestDatabase(stage.engine()).dump();
         then(dump).hasSizeGreaterThan(40);
         then(all(dump)).contains("Unexpected java.io.UncheckedIOException").doesNotContain(TOKEN);
         then(dump.get("ACT_GE_BYTEARRAY")).contains("Unexpected java.io.UncheckedIOException");
@@ -123,7 +123,7 @@ class FailureProcessTest {
 
     /** In milliseconds. */
     private long delayAfterAttempt() {
-        assertThatThrownBy(() -> stage.run("Task_InstallControlPlane")).isInstanceOf(PassingFault.class);
+        assertThatThrownBy(() -> stage.run("Task_InstallControlPlane")).isInstanceOf(TransientException.class);
         Job job = stage.jobs("Task_InstallControlPlane").get(0);
         return Duration.between(stage.now(), job.getDuedate().toInstant()).toMillis();
     }

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FaultsIT {
 
-    private static final Violence VIOLENCE = Violence.asTold();
+    private static final InjectedFailure VIOLENCE = InjectedFailure.asTold();
     private static final ExecutorService THREADS = Executors.newCachedThreadPool();
-    private static final Map<Storm, CompletableFuture<String>> ENDS = new ConcurrentHashMap<>();
+    private static final Map<FaultStorm, CompletableFuture<String>> ENDS = new ConcurrentHashMap<>();
 
     @SuppressWarnings("NullAway.Init")
     private static StormyApplication app;
@@ -32,22 +32,24 @@ class FaultsIT {
     @BeforeAll
     static void start() throws IOException {
         app = new StormyApplication(VIOLENCE);
-        Storm.all().forEach(storm -> ENDS.put(storm, CompletableFuture.supplyAsync(() -> end(storm), THREADS)));
+        FaultStorm.all()
+                .forEach(faultStorm ->
+                        ENDS.put(faultStorm, CompletableFuture.supplyAsync(() -> end(faultStorm), THREADS)));
     }
 
-    private static String end(Storm storm) {
-        app.raise(storm);
-        Change change = app.request(storm);
-        change.task("Approve change");
-        if (storm.equals(Storm.BLACKOUT)) {
-            app.blackout(storm.clusters().get(1));
+    private static String end(FaultStorm faultStorm) {
+        app.raise(faultStorm);
+        PlayedChange playedChange = app.request(faultStorm);
+        playedChange.task("Approve change");
+        if (faultStorm.equals(FaultStorm.BLACKOUT)) {
+            app.blackout(faultStorm.clusters().get(1));
         }
-        change.approve("carla");
-        return change.end();
+        playedChange.approve("carla");
+        return playedChange.end();
     }
 
-    private static String ended(Storm storm) {
-        return Objects.requireNonNull(ENDS.get(storm)).join();
+    private static String ended(FaultStorm faultStorm) {
+        return Objects.requireNonNull(ENDS.get(faultStorm)).join();
     }
 
     @AfterAll
@@ -57,23 +59,23 @@ class FaultsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("io.meshspan.process.Storm#all")
-    void shouldEndVerifiedWithTheSameObjectsAsWithoutFaults(Storm storm) {
-        assertThat(ended(storm)).isEqualTo("EndEvent_MeshVerified");
-        assertThat(ended(storm.calm())).isEqualTo("EndEvent_MeshVerified");
+    @MethodSource("io.meshspan.process.FaultStorm#all")
+    void shouldEndVerifiedWithTheSameObjectsAsWithoutFaults(FaultStorm faultStorm) {
+        assertThat(ended(faultStorm)).isEqualTo("EndEvent_MeshVerified");
+        assertThat(ended(faultStorm.calm())).isEqualTo("EndEvent_MeshVerified");
 
-        assertThat(storm.faults())
-                .allSatisfy(fault -> assertThat(app.met(storm, fault)).isPositive());
-        assertThat(app.written(storm)).isEqualTo(app.written(storm.calm()));
+        assertThat(faultStorm.faults())
+                .allSatisfy(fault -> assertThat(app.met(faultStorm, fault)).isPositive());
+        assertThat(app.written(faultStorm)).isEqualTo(app.written(faultStorm.calm()));
     }
 
     @Test
     void shouldFindNothingToDoAfterTheStorm() {
         // given
-        ended(Storm.ALL_OF_IT);
+        ended(FaultStorm.ALL_OF_IT);
 
         // when
-        Change again = app.request(Storm.ALL_OF_IT);
+        PlayedChange again = app.request(FaultStorm.ALL_OF_IT);
 
         // then
         assertThat(again.shown("Approve change", "planSummary")).contains(": 0 objects to create, 0 to change");
@@ -84,8 +86,8 @@ class FaultsIT {
     void shouldEndVerifiedThoughTheDatabaseStopsForAWhile() {
         // given
         ENDS.values().forEach(CompletableFuture::join);
-        Change change = app.request(Storm.NONE);
-        change.approve("carla");
+        PlayedChange playedChange = app.request(FaultStorm.NONE);
+        playedChange.approve("carla");
 
         // when
         app.database().stop();
@@ -95,6 +97,6 @@ class FaultsIT {
         app.database().start();
 
         // then
-        assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(playedChange.end()).isEqualTo("EndEvent_MeshVerified");
     }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.Kind;
+import io.meshspan.audit.RecordKind;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -35,33 +35,34 @@ class GoOnWithoutAtOnceIT {
     @Test
     void shouldCountOneOfTwoDecisionsInOneTask() {
         // given
-        Fleet fleet = Application.take(3);
-        Change change = refused(fleet.request(), fleet, fleet.third());
-        Task task = change.task(DECIDE);
+        ProcessFleet processFleet = TestApplication.take(3);
+        PlayedChange playedChange = refused(processFleet.request(), processFleet, processFleet.third());
+        Task task = playedChange.task(DECIDE);
 
         // when
-        List<String> answers = atOnce(change, List.of(task, task));
+        List<String> answers = atOnce(playedChange, List.of(task, task));
 
         // then
-        assertThat(change.end()).isEqualTo(VERIFIED);
+        assertThat(playedChange.end()).isEqualTo(VERIFIED);
         assertThat(answers).filteredOn(answer -> answer.startsWith("204")).hasSize(1);
         assertThat(answers)
                 .filteredOn(answer -> !answer.startsWith("204"))
                 .singleElement()
                 .satisfies(GoOnWithoutAtOnceIT::assertInWords);
-        assertThat(decisions(change)).containsExactly("without " + fleet.third());
+        assertThat(decisions(playedChange)).containsExactly("without " + processFleet.third());
     }
 
     /** Each alone would leave a mesh; both together would not. */
     @Test
     void shouldCountOneOfTwoDecisionsOfWhichEachTakesWhatTheOtherNeeds() {
         // given
-        Fleet fleet = Application.take(3);
-        Change change = refused(fleet.request(), fleet, fleet.second(), fleet.third());
-        List<Task> tasks = await().until(() -> change.tasks(DECIDE), open -> open.size() == 2);
+        ProcessFleet processFleet = TestApplication.take(3);
+        PlayedChange playedChange =
+                refused(processFleet.request(), processFleet, processFleet.second(), processFleet.third());
+        List<Task> tasks = await().until(() -> playedChange.tasks(DECIDE), open -> open.size() == 2);
 
         // when
-        List<String> answers = atOnce(change, tasks);
+        List<String> answers = atOnce(playedChange, tasks);
 
         // then
         assertThat(answers).filteredOn(answer -> answer.startsWith("204")).hasSize(1);
@@ -70,9 +71,9 @@ class GoOnWithoutAtOnceIT {
                 .singleElement()
                 .satisfies(GoOnWithoutAtOnceIT::assertInWords)
                 .satisfies(answer -> assertThat(answer).contains("400", "what stays is no mesh"));
-        assertThat(decisions(change)).hasSize(1);
+        assertThat(decisions(playedChange)).hasSize(1);
         await().ignoreException(OptimisticLockingException.class).until(() -> {
-            change.delete();
+            playedChange.delete();
             return true;
         });
     }
@@ -81,79 +82,82 @@ class GoOnWithoutAtOnceIT {
     @Test
     void shouldLeaveTheLeaseToWhoeverTookItMeanwhile() {
         // given
-        Fleet fleet = Application.take(3);
-        Change change = refused(fleet.request(), fleet, fleet.third());
-        Task task = change.task(DECIDE);
-        takeOver(fleet.third());
+        ProcessFleet processFleet = TestApplication.take(3);
+        PlayedChange playedChange = refused(processFleet.request(), processFleet, processFleet.third());
+        Task task = playedChange.task(DECIDE);
+        takeOver(processFleet.third());
 
         // when
-        assertThat(post("oscar", change, task)).startsWith("204");
+        assertThat(post("oscar", playedChange, task)).startsWith("204");
 
         // then
-        assertThat(change.end()).isEqualTo(VERIFIED);
-        assertThat(fleet.holder(fleet.third())).isEqualTo("mesh-of-others/4711");
-        assertThat(change.records())
-                .contains("Give cluster back, " + fleet.third()
+        assertThat(playedChange.end()).isEqualTo(VERIFIED);
+        assertThat(processFleet.holder(processFleet.third())).isEqualTo("mesh-of-others/4711");
+        assertThat(playedChange.records())
+                .contains("Give cluster back, " + processFleet.third()
                         + ", Lease: LOST Change mesh-of-others/4711 has it by now");
     }
 
     @Test
     void shouldGoOnInEveryOtherTopology() {
         // given
-        Map<String, Fleet> fleets = Map.of(
-                "multi-primary", Application.takeOnOneNetwork(3),
-                "primary-remote", Application.takeOnOneNetwork(3),
-                "install-mesh", Application.takeOnOneNetwork(3));
-        List<Change> changes = fleets.entrySet().stream()
+        Map<String, ProcessFleet> fleets = Map.of(
+                "multi-primary", TestApplication.takeOnOneNetwork(3),
+                "primary-remote", TestApplication.takeOnOneNetwork(3),
+                "install-mesh", TestApplication.takeOnOneNetwork(3));
+        List<PlayedChange> changes = fleets.entrySet().stream()
                 .map(each -> each.getKey().equals("install-mesh")
                         ? byFile(each.getValue())
                         : each.getValue().request(each.getKey()))
                 .toList();
 
         // when
-        List<Fleet> inOrder = List.copyOf(fleets.values());
+        List<ProcessFleet> inOrder = List.copyOf(fleets.values());
         for (int i = 0; i < changes.size(); i++) {
             refused(changes.get(i), inOrder.get(i), inOrder.get(i).third());
         }
-        changes.forEach(change -> change.decide("oscar", DECIDE, WITHOUT));
+        changes.forEach(playedChange -> playedChange.decide("oscar", DECIDE, WITHOUT));
 
         // then
-        assertThat(changes).extracting(Change::end).containsOnly(VERIFIED);
+        assertThat(changes).extracting(PlayedChange::end).containsOnly(VERIFIED);
         assertThat(changes)
-                .allSatisfy(change ->
-                        assertThat(change.variable("verificationText")).contains("as oscar decided"));
+                .allSatisfy(playedChange ->
+                        assertThat(playedChange.variable("verificationText")).contains("as oscar decided"));
     }
 
-    private static Change byFile(Fleet fleet) {
+    private static PlayedChange byFile(ProcessFleet processFleet) {
         String file = "meshId: %s\nistioVersion: 1.30.3\nclusters:\n- {name: %s}\n- {name: %s}\n"
-                        .formatted(fleet.mesh(), fleet.first(), fleet.second())
-                + "- {name: %s, role: remote, controlPlane: %s}\n".formatted(fleet.third(), fleet.second());
-        return Change.request(
-                Application.ENGINE,
+                        .formatted(processFleet.mesh(), processFleet.first(), processFleet.second())
+                + "- {name: %s, role: remote, controlPlane: %s}\n"
+                        .formatted(processFleet.third(), processFleet.second());
+        return PlayedChange.request(
+                TestApplication.ENGINE,
                 "olivia",
                 "install-mesh",
-                fleet.mesh(),
+                processFleet.mesh(),
                 Map.of("meshFile", file, "reason", "a test"));
     }
 
     /** Approved, and on its way to the question about each of these clusters. */
-    private static Change refused(Change change, Fleet fleet, String... clusters) {
-        change.task("Approve change");
+    private static PlayedChange refused(PlayedChange playedChange, ProcessFleet processFleet, String... clusters) {
+        playedChange.task("Approve change");
         Stream.of(clusters)
-                .forEach(cluster ->
-                        fleet.cluster(cluster).deny("patch", "deployments").deny("patch", "endpointslices"));
-        change.approve("carla");
-        return change;
+                .forEach(cluster -> processFleet
+                        .cluster(cluster)
+                        .deny("patch", "deployments")
+                        .deny("patch", "endpointslices"));
+        playedChange.approve("carla");
+        return playedChange;
     }
 
     private static void takeOver(String cluster) {
-        Lease lease = Application.SANDBOX
+        Lease lease = TestApplication.SANDBOX
                 .client(cluster)
                 .leases()
                 .inNamespace("kube-system")
                 .withName("meshspan-change")
                 .get();
-        Application.SANDBOX
+        TestApplication.SANDBOX
                 .client(cluster)
                 .resource(new LeaseBuilder(lease)
                         .editSpec()
@@ -164,9 +168,9 @@ class GoOnWithoutAtOnceIT {
                 .update();
     }
 
-    private static List<String> decisions(Change change) {
-        return Application.CONTEXT.getBean(Changes.class).of(change.id()).stream()
-                .filter(entry -> entry.record().kind() == Kind.DECIDED)
+    private static List<String> decisions(PlayedChange playedChange) {
+        return TestApplication.CONTEXT.getBean(Changes.class).of(playedChange.id()).stream()
+                .filter(entry -> entry.record().kind() == RecordKind.DECIDED)
                 .filter(entry -> entry.record().step().equals(DECIDE))
                 .map(entry -> entry.record().result() + " " + entry.record().cluster())
                 .toList();
@@ -177,7 +181,7 @@ class GoOnWithoutAtOnceIT {
     }
 
     /** One person a task, at the same moment. */
-    private static List<String> atOnce(Change change, List<Task> tasks) {
+    private static List<String> atOnce(PlayedChange playedChange, List<Task> tasks) {
         CyclicBarrier together = new CyclicBarrier(tasks.size());
         List<CompletableFuture<String>> answers = Stream.iterate(0, i -> i < tasks.size(), i -> i + 1)
                 .map(i -> CompletableFuture.supplyAsync(() -> {
@@ -186,20 +190,22 @@ class GoOnWithoutAtOnceIT {
                     } catch (Exception e) {
                         throw new IllegalStateException(e);
                     }
-                    return post(TWO_PEOPLE.get(i), change, tasks.get(i));
+                    return post(TWO_PEOPLE.get(i), playedChange, tasks.get(i));
                 }))
                 .toList();
         return answers.stream().map(CompletableFuture::join).toList();
     }
 
     /** Status and body. */
-    private static String post(String user, Change change, Task task) {
-        ProcessEngines.registerProcessEngine(Application.ENGINE);
-        String port = Application.CONTEXT.getEnvironment().getRequiredProperty("local.server.port");
+    private static String post(String user, PlayedChange playedChange, Task task) {
+        ProcessEngines.registerProcessEngine(TestApplication.ENGINE);
+        String port = TestApplication.CONTEXT.getEnvironment().getRequiredProperty("local.server.port");
         ResponseEntity<JsonNode> answer = new TestRestTemplate(
                         new RestTemplateBuilder().rootUri("http://127.0.0.1:" + port), user, user)
                 .postForEntity(
-                        "/api/changes/%s/decisions/%s".formatted(change.id(), task.getId()), WITHOUT, JsonNode.class);
+                        "/api/changes/%s/decisions/%s".formatted(playedChange.id(), task.getId()),
+                        WITHOUT,
+                        JsonNode.class);
         return answer.getStatusCode().value() + " " + Objects.toString(answer.getBody(), "");
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.Kind;
+import io.meshspan.audit.RecordKind;
 import io.meshspan.sandbox.AddressKind;
 import io.meshspan.sandbox.Call;
 import io.meshspan.sandbox.SandboxCluster;
@@ -29,116 +29,121 @@ class GoOnWithoutIT {
     @Test
     void shouldInstallNothingMoreWhereThePrimaryWasRefused() {
         // given
-        Fleet fleet = Application.take(3);
-        Change change = refused(fleet, fleet.third(), "multi-primary-multi-network");
-        List<Write> before = writes(fleet.third());
+        ProcessFleet processFleet = TestApplication.take(3);
+        PlayedChange playedChange = refused(processFleet, processFleet.third(), "multi-primary-multi-network");
+        List<Write> before = writes(processFleet.third());
 
         // when
-        assertThat(post("carla", change, "without", "why not")).contains("403");
-        assertThat(post("oscar", change, "without", " ")).contains("400", "Say in the comment why");
-        assertThat(post("oscar", change, "without", "it is being rebuilt")).contains("204");
+        assertThat(post("carla", playedChange, "without", "why not")).contains("403");
+        assertThat(post("oscar", playedChange, "without", " ")).contains("400", "Say in the comment why");
+        assertThat(post("oscar", playedChange, "without", "it is being rebuilt"))
+                .contains("204");
 
         // then
-        assertThat(change.end()).isEqualTo(VERIFIED);
-        assertThat(writes(fleet.third())).isEqualTo(before);
-        assertNobodyReads(fleet, fleet.third());
-        assertThat(change.variable("verificationText"))
-                .contains("Verified", "Without " + fleet.third() + ", as oscar decided: it is being rebuilt")
-                .contains("start take-out-cluster with takeOut " + fleet.third())
-                .doesNotContain("  " + fleet.third() + ":");
-        assertThat(fleet.holder(fleet.third())).isEmpty();
-        assertTold(change, fleet.third());
+        assertThat(playedChange.end()).isEqualTo(VERIFIED);
+        assertThat(writes(processFleet.third())).isEqualTo(before);
+        assertNobodyReads(processFleet, processFleet.third());
+        assertThat(playedChange.variable("verificationText"))
+                .contains("Verified", "Without " + processFleet.third() + ", as oscar decided: it is being rebuilt")
+                .contains("start take-out-cluster with takeOut " + processFleet.third())
+                .doesNotContain("  " + processFleet.third() + ":");
+        assertThat(processFleet.holder(processFleet.third())).isEmpty();
+        assertTold(playedChange, processFleet.third());
     }
 
     @Test
     void shouldGoOnWithoutAClusterWhoseGatewayGetsNoAddress() {
         // given
-        Fleet fleet = Application.take(3);
-        fleet.cluster(fleet.third()).addressKind(AddressKind.NONE);
-        Change change = fleet.request();
-        change.approve("carla");
-        assertThat(change.shown(DECIDE, "leaveOut")).isEqualTo(fleet.third());
-        List<Write> before = writes(fleet.third());
+        ProcessFleet processFleet = TestApplication.take(3);
+        processFleet.cluster(processFleet.third()).addressKind(AddressKind.NONE);
+        PlayedChange playedChange = processFleet.request();
+        playedChange.approve("carla");
+        assertThat(playedChange.shown(DECIDE, "leaveOut")).isEqualTo(processFleet.third());
+        List<Write> before = writes(processFleet.third());
 
         // when
-        change.decide("oscar", DECIDE, WITHOUT);
+        playedChange.decide("oscar", DECIDE, WITHOUT);
 
         // then
-        assertThat(change.end()).isEqualTo(VERIFIED);
-        assertThat(writes(fleet.third())).isEqualTo(before);
-        assertNobodyReads(fleet, fleet.third());
+        assertThat(playedChange.end()).isEqualTo(VERIFIED);
+        assertThat(writes(processFleet.third())).isEqualTo(before);
+        assertNobodyReads(processFleet, processFleet.third());
     }
 
     /** By then the others have its remote secret: it is taken away from them. */
     @Test
     void shouldVerifyTheOthersWhenTheVerificationFailsAtOne() {
         // given
-        Fleet fleet = Application.take(3);
-        Change change = fleet.request();
-        change.task("Approve change");
-        fleet.cluster(fleet.third()).deny("list", "pods");
-        change.approve("carla");
-        assertThat(change.shown(DECIDE, "failureText")).contains("Not verified", fleet.third());
-        assertThat(reads(fleet.first(), fleet.third())).isTrue();
+        ProcessFleet processFleet = TestApplication.take(3);
+        PlayedChange playedChange = processFleet.request();
+        playedChange.task("Approve change");
+        processFleet.cluster(processFleet.third()).deny("list", "pods");
+        playedChange.approve("carla");
+        assertThat(playedChange.shown(DECIDE, "failureText")).contains("Not verified", processFleet.third());
+        assertThat(reads(processFleet.first(), processFleet.third())).isTrue();
 
         // when
-        change.decide("oscar", DECIDE, WITHOUT);
+        playedChange.decide("oscar", DECIDE, WITHOUT);
 
         // then
-        assertThat(change.end()).isEqualTo(VERIFIED);
-        assertNobodyReads(fleet, fleet.third());
-        assertThat(change.records())
-                .anyMatch(record -> record.startsWith("Take back remote secrets, " + fleet.first()
-                        + ", Secret istio-system/istio-remote-secret-" + fleet.third() + ": DELETED"));
-        assertTold(change, fleet.third());
+        assertThat(playedChange.end()).isEqualTo(VERIFIED);
+        assertNobodyReads(processFleet, processFleet.third());
+        assertThat(playedChange.records())
+                .anyMatch(record -> record.startsWith("Take back remote secrets, " + processFleet.first()
+                        + ", Secret istio-system/istio-remote-secret-" + processFleet.third() + ": DELETED"));
+        assertTold(playedChange, processFleet.third());
     }
 
     /** What a step of the whole mesh fails at, and what the others got in an earlier change and still have. */
     @Test
     void shouldKeepToTheApprovedPlanOfTheOthersInAMeshThatWasThere() {
         // given
-        Fleet fleet = Application.take(3);
-        Change first = fleet.request();
+        ProcessFleet processFleet = TestApplication.take(3);
+        PlayedChange first = processFleet.request();
         first.approve("carla");
         first.end();
-        Change change = fleet.request("multi-primary-multi-network", Map.of("hub", "registry.example.org/istio"));
-        change.task("Approve change");
-        fleet.cluster(fleet.third()).deny("list", "deployments").deny("get", "deployments");
-        change.approve("carla");
-        assertThat(change.shown(DECIDE, "failureText")).contains(fleet.third());
+        PlayedChange playedChange =
+                processFleet.request("multi-primary-multi-network", Map.of("hub", "registry.example.org/istio"));
+        playedChange.task("Approve change");
+        processFleet.cluster(processFleet.third()).deny("list", "deployments").deny("get", "deployments");
+        playedChange.approve("carla");
+        assertThat(playedChange.shown(DECIDE, "failureText")).contains(processFleet.third());
 
         // when
-        change.decide("oscar", DECIDE, WITHOUT);
+        playedChange.decide("oscar", DECIDE, WITHOUT);
 
         // then
-        assertThat(change.end()).isEqualTo(VERIFIED);
-        assertThat(reads(fleet.first(), fleet.third())).isTrue();
+        assertThat(playedChange.end()).isEqualTo(VERIFIED);
+        assertThat(reads(processFleet.first(), processFleet.third())).isTrue();
     }
 
     /** For good, in the middle of its installation: what is repeated ends as an incident, and that as a decision. */
     @Test
     void shouldGoOnWithoutAClusterWhoseApiServerStaysAway() {
         // given
-        Fleet fleet = Application.take(3);
-        SandboxCluster third = fleet.cluster(fleet.third());
-        Change change = fleet.request();
-        change.task("Approve change");
+        ProcessFleet processFleet = TestApplication.take(3);
+        SandboxCluster third = processFleet.cluster(processFleet.third());
+        PlayedChange playedChange = processFleet.request();
+        playedChange.task("Approve change");
         third.hear(call -> goAwayAt(third, call));
-        change.approve("carla");
+        playedChange.approve("carla");
 
         // when
-        change.putBeforeAPerson("oscar", change.incident());
-        assertThat(change.shown(DECIDE, "failureText")).contains("did not", fleet.third() + ", ", "HTTP 503");
-        assertThat(change.shown(DECIDE, "leaveOut")).isEqualTo(fleet.third());
-        List<Write> before = writes(fleet.third());
-        change.decide("oscar", DECIDE, WITHOUT);
+        playedChange.putBeforeAPerson("oscar", playedChange.incident());
+        assertThat(playedChange.shown(DECIDE, "failureText"))
+                .contains("did not", processFleet.third() + ", ", "HTTP 503");
+        assertThat(playedChange.shown(DECIDE, "leaveOut")).isEqualTo(processFleet.third());
+        List<Write> before = writes(processFleet.third());
+        playedChange.decide("oscar", DECIDE, WITHOUT);
 
         // then
-        assertThat(change.end()).isEqualTo(VERIFIED);
-        assertThat(writes(fleet.third())).isEqualTo(before);
-        assertThat(change.records())
-                .anyMatch(record -> record.startsWith("Give cluster back, " + fleet.third() + ", Lease: RUNS_OUT"))
-                .anyMatch(record -> record.startsWith("-, " + fleet.third() + ", failure of Job: AskForDecision"));
+        assertThat(playedChange.end()).isEqualTo(VERIFIED);
+        assertThat(writes(processFleet.third())).isEqualTo(before);
+        assertThat(playedChange.records())
+                .anyMatch(
+                        record -> record.startsWith("Give cluster back, " + processFleet.third() + ", Lease: RUNS_OUT"))
+                .anyMatch(
+                        record -> record.startsWith("-, " + processFleet.third() + ", failure of Job: AskForDecision"));
     }
 
     private static void goAwayAt(SandboxCluster cluster, Call call) {
@@ -149,72 +154,73 @@ class GoOnWithoutIT {
 
     @Test
     void shouldRefuseToLeaveOneClusterAlone() {
-        Fleet fleet = Application.take();
-        Change change = refused(fleet, fleet.second(), "multi-primary-multi-network");
+        ProcessFleet processFleet = TestApplication.take();
+        PlayedChange playedChange = refused(processFleet, processFleet.second(), "multi-primary-multi-network");
 
-        assertThat(change.shown(DECIDE, "leaveOut")).isEqualTo("null");
-        assertThat(post("oscar", change, "without", "it is broken"))
-                .contains("400", "what stays is no mesh", "expected two or more, found [" + fleet.first() + "]")
+        assertThat(playedChange.shown(DECIDE, "leaveOut")).isEqualTo("null");
+        assertThat(post("oscar", playedChange, "without", "it is broken"))
+                .contains("400", "what stays is no mesh", "expected two or more, found [" + processFleet.first() + "]")
                 .doesNotContain("Exception:");
-        change.delete();
+        playedChange.delete();
     }
 
     @Test
     void shouldRefuseToLeaveThePrimaryOutOnWhichTheOthersDepend() {
-        Fleet fleet = Application.take(3);
-        Change change = refused(fleet, fleet.first(), "primary-remote-multi-network");
+        ProcessFleet processFleet = TestApplication.take(3);
+        PlayedChange playedChange = refused(processFleet, processFleet.first(), "primary-remote-multi-network");
 
-        assertThat(change.shown(DECIDE, "leaveOut")).isEqualTo("null");
-        assertThatThrownBy(() -> change.decide("oscar", DECIDE, WITHOUT))
+        assertThat(playedChange.shown(DECIDE, "leaveOut")).isEqualTo("null");
+        assertThatThrownBy(() -> playedChange.decide("oscar", DECIDE, WITHOUT))
                 .hasMessageContaining("expected at least one primary, found only remotes");
-        change.delete();
+        playedChange.delete();
     }
 
     @Test
     void shouldMakeAMeshOfThePrimaryAndTheOtherRemote() {
-        Fleet fleet = Application.take(3);
-        Change change = refused(fleet, fleet.third(), "primary-remote-multi-network");
+        ProcessFleet processFleet = TestApplication.take(3);
+        PlayedChange playedChange = refused(processFleet, processFleet.third(), "primary-remote-multi-network");
 
-        change.decide("oscar", DECIDE, WITHOUT);
+        playedChange.decide("oscar", DECIDE, WITHOUT);
 
-        assertThat(change.end()).isEqualTo(VERIFIED);
-        assertThat(reads(fleet.first(), fleet.second())).isTrue();
-        assertThat(reads(fleet.first(), fleet.third())).isFalse();
+        assertThat(playedChange.end()).isEqualTo(VERIFIED);
+        assertThat(reads(processFleet.first(), processFleet.second())).isTrue();
+        assertThat(reads(processFleet.first(), processFleet.third())).isFalse();
     }
 
     /** A change that gets as far as the control plane, and in one cluster no further. */
-    private static Change refused(Fleet fleet, String cluster, String topology) {
-        Change change = fleet.request(topology);
-        change.task("Approve change");
-        fleet.cluster(cluster).deny("patch", "deployments").deny("patch", "endpointslices");
-        change.approve("carla");
-        assertThat(change.shown(DECIDE, "failureText")).contains(cluster);
-        return change;
+    private static PlayedChange refused(ProcessFleet processFleet, String cluster, String topology) {
+        PlayedChange playedChange = processFleet.request(topology);
+        playedChange.task("Approve change");
+        processFleet.cluster(cluster).deny("patch", "deployments").deny("patch", "endpointslices");
+        playedChange.approve("carla");
+        assertThat(playedChange.shown(DECIDE, "failureText")).contains(cluster);
+        return playedChange;
     }
 
-    private static void assertTold(Change change, String cluster) {
-        Changes changes = Application.CONTEXT.getBean(Changes.class);
-        assertThat(changes.find(change.id()).map(ChangeSummary::outcome)).contains("Mesh verified without " + cluster);
-        assertThat(changes.of(change.id()))
-                .filteredOn(entry -> entry.record().kind() == Kind.DECIDED)
+    private static void assertTold(PlayedChange playedChange, String cluster) {
+        Changes changes = TestApplication.CONTEXT.getBean(Changes.class);
+        assertThat(changes.find(playedChange.id()).map(ChangeSummary::outcome))
+                .contains("Mesh verified without " + cluster);
+        assertThat(changes.of(playedChange.id()))
+                .filteredOn(entry -> entry.record().kind() == RecordKind.DECIDED)
                 .anySatisfy(entry -> {
                     assertThat(entry.record().result()).isEqualTo("without");
                     assertThat(entry.record().cluster()).isEqualTo(cluster);
                     assertThat(entry.record().actor()).isEqualTo("oscar");
                     assertThat(entry.record().detail()).isEqualTo("it is being rebuilt");
                 });
-        assertThat(change.records())
+        assertThat(playedChange.records())
                 .anyMatch(record -> record.matches("Give cluster back, " + cluster
                         + ", what stays behind: LEFT_OUT [1-9]\\d* objects of this change stay in " + cluster + ".*"))
                 .contains("Give cluster back, " + cluster + ", Lease: RELEASED ");
     }
 
-    private static void assertNobodyReads(Fleet fleet, String cluster) {
-        assertThat(fleet.clusters()).noneMatch(reader -> reads(reader, cluster));
+    private static void assertNobodyReads(ProcessFleet processFleet, String cluster) {
+        assertThat(processFleet.clusters()).noneMatch(reader -> reads(reader, cluster));
     }
 
     private static boolean reads(String reader, String cluster) {
-        return Application.SANDBOX
+        return TestApplication.SANDBOX
                         .client(reader)
                         .secrets()
                         .inNamespace("istio-system")
@@ -225,20 +231,20 @@ class GoOnWithoutIT {
 
     /** Of the change: not of the Lease, nor of what was kept for a roll back. */
     private static List<Write> writes(String cluster) {
-        return Application.SANDBOX.writes(cluster).stream()
+        return TestApplication.SANDBOX.writes(cluster).stream()
                 .filter(write -> !write.kind().equals("Lease"))
                 .filter(write -> !Objects.toString(write.name(), "").startsWith("meshspan-before-"))
                 .toList();
     }
 
     /** Status and body. REST asks the engine registered last, and none once an application of another test has ended. */
-    private static String post(String user, Change change, String decision, String comment) {
-        ProcessEngines.registerProcessEngine(Application.ENGINE);
-        String port = Application.CONTEXT.getEnvironment().getRequiredProperty("local.server.port");
+    private static String post(String user, PlayedChange playedChange, String decision, String comment) {
+        ProcessEngines.registerProcessEngine(TestApplication.ENGINE);
+        String port = TestApplication.CONTEXT.getEnvironment().getRequiredProperty("local.server.port");
         RestTemplateBuilder here = new RestTemplateBuilder().rootUri("http://127.0.0.1:" + port + "/engine-rest");
         ResponseEntity<String> answer = new TestRestTemplate(here, user, user)
                 .postForEntity(
-                        "/task/" + change.task(DECIDE).getId() + "/complete",
+                        "/task/" + playedChange.task(DECIDE).getId() + "/complete",
                         Map.of(
                                 "variables",
                                 Map.of("decision", Map.of("value", decision), "comment", Map.of("value", comment))),

@@ -18,7 +18,7 @@ class HoldClustersProcessTest {
             Parts.sets(Map.of("clustersHeld", false, "failureText", "cluster1 is held by mesh2/4711"));
     private static final JavaDelegate HELD = Parts.sets(Map.of("clustersHeld", true, "failureText", ""));
 
-    private final Stage stage = Stage.cleared();
+    private final StepHarness stage = StepHarness.cleared();
 
     @BeforeEach
     void waitsWork() {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.BDDAssertions.then;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import io.meshspan.mesh.Topology;
 import io.meshspan.process.engine.incident.IncidentDecisions;
-import io.meshspan.process.engine.incident.NoWayToAPerson;
+import io.meshspan.process.engine.incident.NoErrorPath;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -17,11 +17,11 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 
 /** A fault that stays becomes a decision where a person asks for it; without another attempt, and by the diagram's own way. */
-class IncidentDecisionProcessTest extends Course {
+class IncidentDecisionProcessTest extends HappyPath {
 
     private static final int ATTEMPTS = 8;
     private static final JavaDelegate AWAY = execution -> {
-        throw new PassingFault("cluster2, Namespace istio-system: no answer from the API server");
+        throw new TransientException("cluster2, Namespace istio-system: no answer from the API server");
     };
 
     private final IncidentDecisions decisions = new IncidentDecisions(stage.engine());
@@ -101,7 +101,7 @@ class IncidentDecisionProcessTest extends Course {
         String job = resting("Task_WatchCondition");
 
         then(decisions.hindrance(job)).hasValueSatisfying(words -> then(words).contains("have it tried again"));
-        assertThatThrownBy(() -> decisions.ask(job)).isInstanceOf(NoWayToAPerson.class);
+        assertThatThrownBy(() -> decisions.ask(job)).isInstanceOf(NoErrorPath.class);
         assertThat(alone).isWaitingAt("Task_WatchCondition");
         then(stage.incidents()).hasSize(1);
     }
@@ -127,7 +127,7 @@ class IncidentDecisionProcessTest extends Course {
         for (int attempt = 1; stage.incidents().isEmpty(); attempt++) {
             then(attempt).as("attempts of %s", activity).isLessThanOrEqualTo(ATTEMPTS);
             assertThatThrownBy(() -> stage.engine().getManagementService().executeJob(job.getId()))
-                    .isInstanceOf(PassingFault.class);
+                    .isInstanceOf(TransientException.class);
         }
         return stage.incidents().stream()
                 .filter(incident -> incident.getActivityId().equals(activity))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class InstallGatewayProcessTest {
 
-    private final Stage stage = Stage.cleared();
+    private final StepHarness stage = StepHarness.cleared();
 
     @BeforeEach
     void watch() {

@@ -23,18 +23,18 @@ class LateWritesIT {
     private static final Map<String, Object> ROLL_BACK = Map.of("decision", "rollBack", "comment", "not today");
 
     private OwnApplication app;
-    private Change change;
+    private PlayedChange playedChange;
     private Map<String, Set<String>> before;
 
     LateWritesIT() throws IOException {
         app = new OwnApplication(
                 2, "--meshspan.api-server.answer-within=1500ms", "--meshspan.api-server.late-write-within=9s");
-        change = app.request();
+        playedChange = app.request();
     }
 
     @BeforeEach
     void theFirstClusterRefuses() {
-        change.task("Approve change");
+        playedChange.task("Approve change");
         before = objects();
         app.sandbox().cluster("cluster1").deny("patch", "deployments");
     }
@@ -73,19 +73,20 @@ class LateWritesIT {
     }
 
     private void rollBack() {
-        change.approve("carla");
-        assertThat(change.shown(DECIDE, "failureText")).contains("cluster1");
+        playedChange.approve("carla");
+        assertThat(playedChange.shown(DECIDE, "failureText")).contains("cluster1");
         app.sandbox().cluster("cluster1").allowAll();
-        change.decide("oscar", DECIDE, ROLL_BACK);
-        assertThat(change.end()).isEqualTo("EndEvent_ChangeRolledBack");
-        assertThat(change.tasks(DECIDE)).isEmpty();
+        playedChange.decide("oscar", DECIDE, ROLL_BACK);
+        assertThat(playedChange.end()).isEqualTo("EndEvent_ChangeRolledBack");
+        assertThat(playedChange.tasks(DECIDE)).isEmpty();
     }
 
     private Map<String, Set<String>> objects() {
         return Stream.of("cluster1", "cluster2")
                 .collect(Collectors.toMap(
                         cluster -> cluster,
-                        cluster -> Census.of(app.sandbox().client(cluster)).keySet(),
+                        cluster ->
+                                ObjectCensus.of(app.sandbox().client(cluster)).keySet(),
                         (one, other) -> one,
                         TreeMap::new));
     }

@@ -27,8 +27,8 @@ class MixedMeshesIT {
 
     @Test
     void shouldMakeTwoPrimariesAndThreeRemotesOnTwoNetworksOneMesh() {
-        List<String> far = Application.take(1).clusters();
-        List<String> near = Application.takeOnOneNetwork(4).clusters();
+        List<String> far = TestApplication.take(1).clusters();
+        List<String> near = TestApplication.takeOnOneNetwork(4).clusters();
         int writes =
                 2 * (PRIMARY + EXPOSE_SERVICES + EXPOSE_ISTIOD) + 3 * REMOTE + 5 * (TOKEN + GATEWAY) + secrets(2, 3);
 
@@ -43,8 +43,8 @@ class MixedMeshesIT {
 
     @Test
     void shouldMakeTwoPrimariesAndThreeRemotesOnThreeNetworksOneMesh() {
-        List<String> far = Application.take(2).clusters();
-        List<String> near = Application.takeOnOneNetwork(3).clusters();
+        List<String> far = TestApplication.take(2).clusters();
+        List<String> near = TestApplication.takeOnOneNetwork(3).clusters();
         int writes =
                 2 * (PRIMARY + EXPOSE_SERVICES + EXPOSE_ISTIOD) + 3 * REMOTE + 5 * (TOKEN + GATEWAY) + secrets(2, 3);
 
@@ -60,7 +60,7 @@ class MixedMeshesIT {
     /** On one network only the primary that serves a remote has a gateway. */
     @Test
     void shouldMakeTwoPrimariesAndARemoteOnOneNetworkOneMesh() {
-        List<String> near = Application.takeOnOneNetwork(3).clusters();
+        List<String> near = TestApplication.takeOnOneNetwork(3).clusters();
         int writes = 2 * PRIMARY + REMOTE + 3 * TOKEN + GATEWAY + EXPOSE_ISTIOD + secrets(2, 1);
 
         shouldVerifyTwice(writes, primary(near.get(0)), primary(near.get(1)), remote(near.get(2), near.get(1)));
@@ -69,32 +69,36 @@ class MixedMeshesIT {
     private static void shouldVerifyTwice(int writes, String... members) {
         // given
         List<String> clusters = Stream.of(members).map(MixedMeshesIT::name).toList();
-        Fleet fleet = new Fleet(clusters, "mixed-" + clusters.get(0));
+        ProcessFleet processFleet = new ProcessFleet(clusters, "mixed-" + clusters.get(0));
 
         // when
-        assertThat(installed(fleet, members)).isEqualTo("EndEvent_MeshVerified");
-        List<Write> first = fleet.writes();
+        assertThat(installed(processFleet, members)).isEqualTo("EndEvent_MeshVerified");
+        List<Write> first = processFleet.writes();
 
         // then
         assertThat(first).hasSize(writes);
-        assertThat(installed(fleet, members)).isEqualTo("EndEvent_MeshVerified");
-        Change verification = start("verify-mesh", fleet, members);
+        assertThat(installed(processFleet, members)).isEqualTo("EndEvent_MeshVerified");
+        PlayedChange verification = start("verify-mesh", processFleet, members);
         verification.approve("carla");
         assertThat(verification.end()).isEqualTo("EndEvent_MeshVerified");
-        assertThat(fleet.writes()).isEqualTo(first);
+        assertThat(processFleet.writes()).isEqualTo(first);
     }
 
-    private static String installed(Fleet fleet, String... members) {
-        Change change = start("install-mesh", fleet, members);
-        change.approve("carla");
-        return change.end();
+    private static String installed(ProcessFleet processFleet, String... members) {
+        PlayedChange playedChange = start("install-mesh", processFleet, members);
+        playedChange.approve("carla");
+        return playedChange.end();
     }
 
-    private static Change start(String process, Fleet fleet, String... members) {
-        String file =
-                "meshId: %s\nistioVersion: 1.30.3\nclusters:\n%s\n".formatted(fleet.mesh(), String.join("\n", members));
-        return Change.request(
-                Application.ENGINE, "olivia", process, fleet.mesh(), Map.of("meshFile", file, "reason", "a test"));
+    private static PlayedChange start(String process, ProcessFleet processFleet, String... members) {
+        String file = "meshId: %s\nistioVersion: 1.30.3\nclusters:\n%s\n"
+                .formatted(processFleet.mesh(), String.join("\n", members));
+        return PlayedChange.request(
+                TestApplication.ENGINE,
+                "olivia",
+                process,
+                processFleet.mesh(),
+                Map.of("meshFile", file, "reason", "a test"));
     }
 
     private static String name(String member) {

@@ -15,28 +15,29 @@ import org.junit.jupiter.api.Test;
 /** The main job on sandbox clusters, through the engine as Tasklist and REST use it. */
 class MultiPrimaryMultiNetworkIT {
 
-    private final Fleet fleet = Application.take();
+    private final ProcessFleet processFleet = TestApplication.take();
 
     @Test
     void shouldMakeTwoClustersOneVerifiedMesh() {
         // given
-        Change change = fleet.request();
+        PlayedChange playedChange = processFleet.request();
 
         // when
-        change.approve("carla");
+        playedChange.approve("carla");
 
         // then
-        assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
-        assertThat(change.variable("verificationText")).contains(fleet.first(), fleet.second(), "(at most 16 calls)");
+        assertThat(playedChange.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(playedChange.variable("verificationText"))
+                .contains(processFleet.first(), processFleet.second(), "(at most 16 calls)");
     }
 
     @Test
     void shouldTakeTheStepsInTheOrderOfTheGuide() {
-        Change change = fleet.request();
-        change.approve("carla");
-        change.end();
+        PlayedChange playedChange = processFleet.request();
+        playedChange.approve("carla");
+        playedChange.end();
 
-        assertThat(change.activities())
+        assertThat(playedChange.activities())
                 .containsSubsequence(
                         "Task_CheckInputs",
                         "CallActivity_PrepareChange",
@@ -53,113 +54,115 @@ class MultiPrimaryMultiNetworkIT {
     @Test
     void shouldWriteNothingTheSecondTime() {
         // given
-        Change first = fleet.request();
+        PlayedChange first = processFleet.request();
         first.approve("carla");
         first.end();
-        List<Write> before = fleet.writes();
+        List<Write> before = processFleet.writes();
 
         // when
-        Change second = fleet.request();
+        PlayedChange second = processFleet.request();
         second.approve("carla");
 
         // then
         assertThat(second.end()).isEqualTo("EndEvent_MeshVerified");
-        assertThat(fleet.writes()).isEqualTo(before);
+        assertThat(processFleet.writes()).isEqualTo(before);
     }
 
     @Test
     void shouldTouchNothingBeforeTheApprovalAndNothingAfterARejection() {
         // given
-        Change change = fleet.request();
+        PlayedChange playedChange = processFleet.request();
 
         // when
-        change.decide("carla", "Approve change", Map.of("approved", false, "comment", "not today"));
+        playedChange.decide("carla", "Approve change", Map.of("approved", false, "comment", "not today"));
 
         // then
-        assertThat(change.end()).isEqualTo("EndEvent_ChangeRejected");
-        assertThat(fleet.writes()).isEmpty();
+        assertThat(playedChange.end()).isEqualTo("EndEvent_ChangeRejected");
+        assertThat(processFleet.writes()).isEmpty();
     }
 
     @Test
     void shouldRefuseARequestWithEverythingThatIsWrong() {
-        Map<String, Object> inputs = new HashMap<>(fleet.inputs());
+        Map<String, Object> inputs = new HashMap<>(processFleet.inputs());
         inputs.put("meshId", "Mesh_1");
         inputs.put("istioVersion", "1.9.0");
-        inputs.put("clusters", fleet.first() + ",cluster-x");
+        inputs.put("clusters", processFleet.first() + ",cluster-x");
 
-        assertThatThrownBy(() -> Change.request(
-                        Application.ENGINE, "olivia", "multi-primary-multi-network", fleet.mesh(), inputs))
+        assertThatThrownBy(() -> PlayedChange.request(
+                        TestApplication.ENGINE, "olivia", "multi-primary-multi-network", processFleet.mesh(), inputs))
                 .hasMessageContaining("Mesh_1")
                 .hasMessageContaining("1.9.0")
                 .hasMessageContaining("cluster-x")
                 .hasMessageContaining("networks");
-        assertThat(fleet.writes()).isEmpty();
+        assertThat(processFleet.writes()).isEmpty();
     }
 
     @Test
     void shouldOutliveAPassingFault() {
         // given
-        Change change = fleet.request();
-        change.task("Approve change");
-        fleet.cluster(fleet.second()).failNext(call -> true, 3, 503);
+        PlayedChange playedChange = processFleet.request();
+        playedChange.task("Approve change");
+        processFleet.cluster(processFleet.second()).failNext(call -> true, 3, 503);
 
         // when
-        change.approve("carla");
+        playedChange.approve("carla");
 
         // then
-        assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(playedChange.end()).isEqualTo("EndEvent_MeshVerified");
     }
 
     @Test
     void shouldBecomeAnIncidentThatARetryResumes() {
         // given
-        Change change = fleet.request();
-        change.task("Approve change");
-        fleet.cluster(fleet.second()).failNext(call -> true, 1000, 503);
-        change.approve("carla");
+        PlayedChange playedChange = processFleet.request();
+        playedChange.task("Approve change");
+        processFleet.cluster(processFleet.second()).failNext(call -> true, 1000, 503);
+        playedChange.approve("carla");
 
         // when
-        Incident incident = change.incident();
+        Incident incident = playedChange.incident();
 
         // then
-        assertThat(incident.getIncidentMessage()).contains(fleet.second()).contains("503");
-        fleet.cluster(fleet.second()).allowAll();
-        change.retry("oscar", incident);
-        assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(incident.getIncidentMessage())
+                .contains(processFleet.second())
+                .contains("503");
+        processFleet.cluster(processFleet.second()).allowAll();
+        playedChange.retry("oscar", incident);
+        assertThat(playedChange.end()).isEqualTo("EndEvent_MeshVerified");
     }
 
     @Test
     void shouldAskAPersonWhenNoAddressComesAndGoOnWhenToldTo() {
         // given
-        fleet.cluster(fleet.second()).addressKind(AddressKind.NONE);
-        Change change = fleet.request();
-        change.approve("carla");
+        processFleet.cluster(processFleet.second()).addressKind(AddressKind.NONE);
+        PlayedChange playedChange = processFleet.request();
+        playedChange.approve("carla");
 
         // when
-        Task asked = change.task("Decide how to go on");
-        fleet.cluster(fleet.second()).addressKind(AddressKind.HOSTNAME);
-        assertThat(Application.ENGINE.getTaskService().getVariablesLocal(asked.getId()))
-                .containsEntry("taskMesh", fleet.mesh())
-                .containsEntry("taskCluster", fleet.second())
+        Task asked = playedChange.task("Decide how to go on");
+        processFleet.cluster(processFleet.second()).addressKind(AddressKind.HOSTNAME);
+        assertThat(TestApplication.ENGINE.getTaskService().getVariablesLocal(asked.getId()))
+                .containsEntry("taskMesh", processFleet.mesh())
+                .containsEntry("taskCluster", processFleet.second())
                 .containsEntry("taskRequester", "olivia");
-        change.decide("olivia", "Decide how to go on", Map.of("decision", "retry"));
+        playedChange.decide("olivia", "Decide how to go on", Map.of("decision", "retry"));
 
         // then
-        assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(playedChange.end()).isEqualTo("EndEvent_MeshVerified");
     }
 
     @Test
     void shouldStopWhenAPersonSaysSo() {
         // given
-        Change change = fleet.request();
-        change.task("Approve change");
-        fleet.cluster(fleet.second()).deny("patch", "deployments");
+        PlayedChange playedChange = processFleet.request();
+        playedChange.task("Approve change");
+        processFleet.cluster(processFleet.second()).deny("patch", "deployments");
 
         // when
-        change.approve("carla");
-        change.decide("olivia", "Decide how to go on", Map.of("decision", "stop"));
+        playedChange.approve("carla");
+        playedChange.decide("olivia", "Decide how to go on", Map.of("decision", "stop"));
 
         // then
-        assertThat(change.end()).isEqualTo("EndEvent_ChangeStopped");
+        assertThat(playedChange.end()).isEqualTo("EndEvent_ChangeStopped");
     }
 }

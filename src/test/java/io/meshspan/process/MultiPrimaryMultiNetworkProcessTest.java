@@ -12,7 +12,7 @@ import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 
-class MultiPrimaryMultiNetworkProcessTest extends Course {
+class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
 
     MultiPrimaryMultiNetworkProcessTest() {
         super("multi-primary-multi-network", Parts.MESH);

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 
-class MultiPrimaryProcessTest extends Course {
+class MultiPrimaryProcessTest extends HappyPath {
 
     MultiPrimaryProcessTest() {
         super(

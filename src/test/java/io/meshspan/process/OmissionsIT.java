@@ -48,7 +48,7 @@ class OmissionsIT {
         NONE
     }
 
-    private final Fleet fleet = Application.take();
+    private final ProcessFleet processFleet = TestApplication.take();
     private final Mesh mesh = mesh();
     private final MeshVerification verification = bean(MeshVerification.class);
 
@@ -80,7 +80,7 @@ class OmissionsIT {
         VerificationReport report = verifiedWithout(Step.REMOTE_SECRET);
 
         assertThat(report.verified()).isFalse();
-        assertThat(report.text()).contains(fleet.first(), fleet.second());
+        assertThat(report.text()).contains(processFleet.first(), processFleet.second());
         assertThat(report.controlPlanes().synced()).isFalse();
     }
 
@@ -131,7 +131,7 @@ class OmissionsIT {
     private Secret secretOfSecond() {
         return new SecretBuilder()
                 .withNewMetadata()
-                .withName("istio-remote-secret-" + fleet.second())
+                .withName("istio-remote-secret-" + processFleet.second())
                 .withNamespace("istio-system")
                 .endMetadata()
                 .build();
@@ -155,10 +155,10 @@ class OmissionsIT {
 
     private Mesh mesh() {
         return new Mesh(
-                new MeshId(fleet.mesh()),
+                new MeshId(processFleet.mesh()),
                 Topology.MULTI_PRIMARY_MULTI_NETWORK,
                 IstioVersion.parse("1.30.3"),
-                List.of(member(fleet.first()), member(fleet.second())));
+                List.of(member(processFleet.first()), member(processFleet.second())));
     }
 
     private static Member member(String cluster) {
@@ -166,6 +166,6 @@ class OmissionsIT {
     }
 
     private static <T> T bean(Class<T> type) {
-        return Application.CONTEXT.getBean(type);
+        return TestApplication.CONTEXT.getBean(type);
     }
 }

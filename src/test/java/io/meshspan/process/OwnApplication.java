@@ -90,18 +90,18 @@ final class OwnApplication implements AutoCloseable {
         return Objects.requireNonNull(paths.get(cluster));
     }
 
-    Change request() {
+    PlayedChange request() {
         Map<String, Object> inputs = new HashMap<>();
         inputs.put("meshId", "mesh1");
         inputs.put("istioVersion", "1.30.3");
         inputs.put("clusters", String.join(",", paths.keySet()));
         inputs.put("reason", "a test");
-        return Change.request(engine(), "olivia", "multi-primary-multi-network", "mesh1", inputs);
+        return PlayedChange.request(engine(), "olivia", "multi-primary-multi-network", "mesh1", inputs);
     }
 
     /** The same change, in the application as it runs now. */
-    Change again(Change change) {
-        return change.on(engine());
+    PlayedChange again(PlayedChange playedChange) {
+        return playedChange.on(engine());
     }
 
     private ProcessEngine engine() {

@@ -21,57 +21,61 @@ class PlanMovedIT {
     private static final Map<String, Object> YES = Map.of("approved", true, "comment", "seen");
     private static final Map<String, Object> NO = Map.of("approved", false, "comment", "not that");
 
-    private final Fleet fleet = Application.take();
+    private final ProcessFleet processFleet = TestApplication.take();
 
     @Test
     void shouldWriteNothingWhenSomebodyChangedAClusterAndTheChangedPlanIsRejected() {
         // given
-        Change change = fleet.request();
-        change.task("Approve change");
+        PlayedChange playedChange = processFleet.request();
+        playedChange.task("Approve change");
         someoneTakesTheNamespace();
-        int before = fleet.writes().size();
+        int before = processFleet.writes().size();
 
         // when
-        change.approve("carla");
+        playedChange.approve("carla");
 
         // then
-        assertThat(change.shown(AGAIN, "plan")).contains(fleet.second()).contains("Namespace istio-system");
-        assertThat(change.shown(AGAIN, "asked")).contains("1.30.3 (new in ");
-        assertThat(fleet.writes()).hasSize(before);
-        change.decide("carla", AGAIN, NO);
-        assertThat(change.end()).isEqualTo("EndEvent_ChangedPlanRejected");
-        assertThat(fleet.writes()).hasSize(before);
+        assertThat(playedChange.shown(AGAIN, "plan"))
+                .contains(processFleet.second())
+                .contains("Namespace istio-system");
+        assertThat(playedChange.shown(AGAIN, "asked")).contains("1.30.3 (new in ");
+        assertThat(processFleet.writes()).hasSize(before);
+        playedChange.decide("carla", AGAIN, NO);
+        assertThat(playedChange.end()).isEqualTo("EndEvent_ChangedPlanRejected");
+        assertThat(processFleet.writes()).hasSize(before);
     }
 
     @Test
     void shouldGoOnWithTheChangedPlanOnceItIsApproved() {
-        Change change = fleet.request();
-        change.task("Approve change");
+        PlayedChange playedChange = processFleet.request();
+        playedChange.task("Approve change");
         someoneTakesTheNamespace();
 
-        change.approve("carla");
-        change.decide("carla", AGAIN, YES);
+        playedChange.approve("carla");
+        playedChange.decide("carla", AGAIN, YES);
 
-        assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(playedChange.end()).isEqualTo("EndEvent_MeshVerified");
     }
 
     @Test
     void shouldNotTakeTheApprovedPlanForTheOneThatReplacedIt() {
         // given
-        Change change = fleet.request();
-        Task first = change.task("Approve change");
+        PlayedChange playedChange = processFleet.request();
+        Task first = playedChange.task("Approve change");
         Map<String, Object> old = new HashMap<>();
         List.of("plan", "planDigest", "planSummary")
                 .forEach(name ->
-                        old.put(name, Application.ENGINE.getTaskService().getVariableTyped(first.getId(), name)));
+                        old.put(name, TestApplication.ENGINE.getTaskService().getVariableTyped(first.getId(), name)));
         someoneTakesTheNamespace();
-        change.approve("carla");
+        playedChange.approve("carla");
 
         // when
-        Application.ENGINE.getRuntimeService().setVariables(change.task(AGAIN).getProcessInstanceId(), old);
+        TestApplication.ENGINE
+                .getRuntimeService()
+                .setVariables(playedChange.task(AGAIN).getProcessInstanceId(), old);
 
         // then
-        assertThatThrownBy(() -> change.decide("carla", AGAIN, YES))
+        assertThatThrownBy(() -> playedChange.decide("carla", AGAIN, YES))
                 .hasMessageContaining("another plan than the one on record");
     }
 
@@ -79,8 +83,8 @@ class PlanMovedIT {
     void shouldNameTheFieldThatSomebodyEditedWhileAPersonDecided() {
         // given
         installed();
-        Change change = fleet.request();
-        change.task("Approve change");
+        PlayedChange playedChange = processFleet.request();
+        playedChange.task("Approve change");
         client().apps()
                 .deployments()
                 .inNamespace("istio-system")
@@ -96,28 +100,28 @@ class PlanMovedIT {
                         .endTemplate()
                         .endSpec()
                         .build());
-        int before = fleet.writes().size();
+        int before = processFleet.writes().size();
 
         // when
-        change.approve("carla");
+        playedChange.approve("carla");
 
         // then
-        assertThat(change.shown(AGAIN, "plan"))
+        assertThat(playedChange.shown(AGAIN, "plan"))
                 .contains("approved: leave as it is")
                 .contains("registry.example.org/not-istio:1");
-        assertThat(fleet.writes()).hasSize(before);
+        assertThat(processFleet.writes()).hasSize(before);
     }
 
     @Test
     void shouldTakeTheMeshFromTheRecordWhateverTheVariableSays() {
         // given
-        Fleet victim = Application.take();
-        Change change = fleet.request();
-        change.task("Approve change");
-        RuntimeService runtime = Application.ENGINE.getRuntimeService();
+        ProcessFleet victim = TestApplication.take();
+        PlayedChange playedChange = processFleet.request();
+        playedChange.task("Approve change");
+        RuntimeService runtime = TestApplication.ENGINE.getRuntimeService();
         Object other = runtime.getVariable(victim.request().id(), "mesh");
         List<ProcessInstance> instances = runtime.createProcessInstanceQuery()
-                .processInstanceBusinessKey(fleet.mesh())
+                .processInstanceBusinessKey(processFleet.mesh())
                 .list();
 
         // when
@@ -125,35 +129,38 @@ class PlanMovedIT {
                 instance.getId(),
                 "mesh",
                 SpinValues.jsonValue(String.valueOf(other)).create()));
-        change.approve("carla");
+        playedChange.approve("carla");
 
         // then
-        assertThat(change.shown("Decide how to go on", "failureText"))
+        assertThat(playedChange.shown("Decide how to go on", "failureText"))
                 .contains("a cluster for which nothing was approved");
         assertThat(victim.writes()).isEmpty();
     }
 
     @Test
     void shouldNotTakeAnApprovalThatIsNotOnRecord() {
-        Change change = fleet.request();
-        change.task("Approve change");
+        PlayedChange playedChange = processFleet.request();
+        playedChange.task("Approve change");
 
-        Application.ENGINE
+        TestApplication.ENGINE
                 .getRuntimeService()
                 .startProcessInstanceByKey(
                         "install-primary",
-                        fleet.mesh(),
+                        processFleet.mesh(),
                         Map.of(
-                                "mesh", Application.ENGINE.getRuntimeService().getVariable(change.id(), "mesh"),
-                                "cluster", fleet.first(),
+                                "mesh",
+                                        TestApplication.ENGINE
+                                                .getRuntimeService()
+                                                .getVariable(playedChange.id(), "mesh"),
+                                "cluster", processFleet.first(),
                                 "approved", true));
 
-        change.task(AGAIN);
-        assertThat(fleet.writes()).isEmpty();
+        playedChange.task(AGAIN);
+        assertThat(processFleet.writes()).isEmpty();
     }
 
     private void installed() {
-        Change first = fleet.request();
+        PlayedChange first = processFleet.request();
         first.approve("carla");
         first.end();
     }
@@ -169,6 +176,6 @@ class PlanMovedIT {
     }
 
     private KubernetesClient client() {
-        return Application.SANDBOX.client(fleet.second());
+        return TestApplication.SANDBOX.client(processFleet.second());
     }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.Changes;
 import io.meshspan.audit.Entry;
-import io.meshspan.audit.Kind;
+import io.meshspan.audit.RecordKind;
 import io.meshspan.sandbox.Write;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -35,10 +35,11 @@ class PlanRecordAndClustersIT {
             })
     void shouldTellTheSameOfEveryObject(String topology) {
         // given
-        Fleet fleet = topology.endsWith("multi-network") ? Application.take(3) : Application.takeOnOneNetwork(3);
+        ProcessFleet processFleet =
+                topology.endsWith("multi-network") ? TestApplication.take(3) : TestApplication.takeOnOneNetwork(3);
 
         // when
-        Change installed = fleet.request(topology, KEEPING_THE_SAMPLE);
+        PlayedChange installed = processFleet.request(topology, KEEPING_THE_SAMPLE);
         installed.approve("carla");
         assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
 
@@ -46,11 +47,11 @@ class PlanRecordAndClustersIT {
         SortedSet<String> planned = planned(installed, "CREATED");
         assertThat(planned).isNotEmpty();
         assertThat(recorded(installed, "CREATED")).isEqualTo(planned);
-        assertThat(written(fleet, "patch")).isEqualTo(planned);
-        assertThat(there(fleet, planned)).isEqualTo(planned);
+        assertThat(written(processFleet, "patch")).isEqualTo(planned);
+        assertThat(there(processFleet, planned)).isEqualTo(planned);
 
         // and when
-        Change removal = fleet.request("remove-mesh", Map.of("removeCrds", true, "evenIfInjected", true));
+        PlayedChange removal = processFleet.request("remove-mesh", Map.of("removeCrds", true, "evenIfInjected", true));
         removal.approve("carla");
         removal.decide("carla", "Approve removal of CRDs", Map.of("approved", true, "comment", "nobody uses them"));
         assertThat(removal.end()).isEqualTo("EndEvent_MeshRemoved");
@@ -58,18 +59,18 @@ class PlanRecordAndClustersIT {
         // then
         SortedSet<String> gone = planned(removal, "DELETED");
         assertThat(recorded(removal, "DELETED")).isEqualTo(gone);
-        assertThat(written(fleet, "delete")).isEqualTo(gone);
-        assertThat(there(fleet, gone)).isEmpty();
-        assertThat(there(fleet, planned)).isEmpty();
+        assertThat(written(processFleet, "delete")).isEqualTo(gone);
+        assertThat(there(processFleet, gone)).isEmpty();
+        assertThat(there(processFleet, planned)).isEmpty();
     }
 
-    private static SortedSet<String> planned(Change change, String outcome) {
+    private static SortedSet<String> planned(PlayedChange playedChange, String outcome) {
         SortedSet<String> planned = new TreeSet<>();
-        Application.CONTEXT
+        TestApplication.CONTEXT
                 .getBean(JdbcClient.class)
                 .sql("select c.OBJECTS from MESHSPAN_PLAN p join MESHSPAN_PLAN_CLUSTER c on c.PLAN_ID = p.ID"
                         + " where p.CHANGE_ID = ?")
-                .param(change.id())
+                .param(playedChange.id())
                 .query(String.class)
                 .list()
                 .forEach(cluster -> planned.addAll(planned(tree(cluster), outcome)));
@@ -92,11 +93,11 @@ class PlanRecordAndClustersIT {
         return planned;
     }
 
-    private static SortedSet<String> recorded(Change change, String result) {
-        return Application.CONTEXT.getBean(Changes.class).of(change.id()).stream()
+    private static SortedSet<String> recorded(PlayedChange playedChange, String result) {
+        return TestApplication.CONTEXT.getBean(Changes.class).of(playedChange.id()).stream()
                 .map(Entry::record)
                 .filter(record ->
-                        record.kind() == Kind.OBJECT && record.result().equals(result))
+                        record.kind() == RecordKind.OBJECT && record.result().equals(result))
                 .map(PlanRecordAndClustersIT::line)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -105,10 +106,11 @@ class PlanRecordAndClustersIT {
         return record.cluster() + ": " + record.what();
     }
 
-    private static SortedSet<String> written(Fleet fleet, String verb) {
+    private static SortedSet<String> written(ProcessFleet processFleet, String verb) {
         SortedSet<String> written = new TreeSet<>();
-        fleet.clusters()
-                .forEach(cluster -> Application.SANDBOX.writes(cluster).stream()
+        processFleet
+                .clusters()
+                .forEach(cluster -> TestApplication.SANDBOX.writes(cluster).stream()
                         .filter(write -> write.verb().equals(verb))
                         .filter(write -> !write.namespace().equals(OWN))
                         .forEach(write -> written.add(line(cluster, write))));
@@ -120,10 +122,11 @@ class PlanRecordAndClustersIT {
     }
 
     /** Those of these objects that are in the clusters now; a namespace that is being removed is not. */
-    private static SortedSet<String> there(Fleet fleet, Set<String> objects) {
+    private static SortedSet<String> there(ProcessFleet processFleet, Set<String> objects) {
         SortedSet<String> there = new TreeSet<>();
-        fleet.clusters()
-                .forEach(cluster -> Application.SANDBOX.objects(cluster).values().stream()
+        processFleet
+                .clusters()
+                .forEach(cluster -> TestApplication.SANDBOX.objects(cluster).values().stream()
                         .filter(object -> object.path("metadata")
                                 .path("deletionTimestamp")
                                 .isMissingNode())

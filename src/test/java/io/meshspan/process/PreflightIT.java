@@ -21,95 +21,100 @@ class PreflightIT {
     @Test
     void shouldTellEverythingThatIsWrongAtOnce() {
         // given
-        Fleet fleet = Application.take(3);
-        ofAnotherMesh(fleet.first());
-        fleet.cluster(fleet.second()).clock(Duration.ofMinutes(10)).kubernetes("v1.25.0");
-        fleet.cluster(fleet.third()).deny("create", "pods/exec").deny("list", "nodes");
+        ProcessFleet processFleet = TestApplication.take(3);
+        ofAnotherMesh(processFleet.first());
+        processFleet
+                .cluster(processFleet.second())
+                .clock(Duration.ofMinutes(10))
+                .kubernetes("v1.25.0");
+        processFleet.cluster(processFleet.third()).deny("create", "pods/exec").deny("list", "nodes");
 
-        List<Write> before = fleet.writes();
+        List<Write> before = processFleet.writes();
 
         // when
-        String told = failure(fleet.request().task("Decide how to go on"));
+        String told = failure(processFleet.request().task("Decide how to go on"));
 
         // then
         assertThat(told)
                 .contains(
-                        fleet.first() + ", mesh ID of the installed Istio: expected " + fleet.mesh() + ", found mesh9.",
-                        fleet.first() + ", network of the installed Istio",
-                        fleet.second() + ", clock of the API server",
-                        fleet.second() + ", Kubernetes version: expected 1.32 to 1.36",
-                        fleet.third() + ", rights of this service: expected the rights to create pods/exec in sample",
-                        fleet.third() + ", what the preflight may read: expected the rights to list nodes");
-        assertThat(fleet.writes()).isEqualTo(before);
+                        processFleet.first() + ", mesh ID of the installed Istio: expected " + processFleet.mesh()
+                                + ", found mesh9.",
+                        processFleet.first() + ", network of the installed Istio",
+                        processFleet.second() + ", clock of the API server",
+                        processFleet.second() + ", Kubernetes version: expected 1.32 to 1.36",
+                        processFleet.third()
+                                + ", rights of this service: expected the rights to create pods/exec in sample",
+                        processFleet.third() + ", what the preflight may read: expected the rights to list nodes");
+        assertThat(processFleet.writes()).isEqualTo(before);
     }
 
     @Test
     void shouldTellWhatIsWrongElsewhereThoughOneClusterDoesNotAnswer() {
         // given
-        Fleet fleet = Application.take(2);
-        fleet.cluster(fleet.first()).clock(Duration.ofMinutes(-10));
-        fleet.cluster(fleet.second()).silence(Duration.ofMinutes(1));
+        ProcessFleet processFleet = TestApplication.take(2);
+        processFleet.cluster(processFleet.first()).clock(Duration.ofMinutes(-10));
+        processFleet.cluster(processFleet.second()).silence(Duration.ofMinutes(1));
 
         // when
-        String told = failure(fleet.request().task("Decide how to go on"));
+        String told = failure(processFleet.request().task("Decide how to go on"));
 
         // then
         assertThat(told)
                 .contains(
-                        fleet.first() + ", clock of the API server",
-                        fleet.second() + ", API server: expected an answer within a few seconds");
-        fleet.cluster(fleet.second()).silence(Duration.ZERO);
+                        processFleet.first() + ", clock of the API server",
+                        processFleet.second() + ", API server: expected an answer within a few seconds");
+        processFleet.cluster(processFleet.second()).silence(Duration.ZERO);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"continue", "ignore", "approve"})
     void shouldNotLetAnybodyGoOnAgainstIt(String decision) {
         // given
-        Fleet fleet = Application.take(2);
-        fleet.cluster(fleet.first()).clock(Duration.ofMinutes(10));
-        Change change = fleet.request();
+        ProcessFleet processFleet = TestApplication.take(2);
+        processFleet.cluster(processFleet.first()).clock(Duration.ofMinutes(10));
+        PlayedChange playedChange = processFleet.request();
 
         // when
-        change.decide("olivia", "Decide how to go on", Map.of("decision", decision));
+        playedChange.decide("olivia", "Decide how to go on", Map.of("decision", decision));
 
         // then
-        assertThat(change.end()).isEqualTo("EndEvent_ChangeStopped");
-        assertThat(fleet.writes()).isEmpty();
+        assertThat(playedChange.end()).isEqualTo("EndEvent_ChangeStopped");
+        assertThat(processFleet.writes()).isEmpty();
     }
 
     @Test
     void shouldGoOnOnceNothingStandsInTheWayAnyMore() {
         // given
-        Fleet fleet = Application.take(2);
-        fleet.cluster(fleet.second()).deny("create", "pods/portforward");
-        Change change = fleet.request();
-        change.task("Decide how to go on");
+        ProcessFleet processFleet = TestApplication.take(2);
+        processFleet.cluster(processFleet.second()).deny("create", "pods/portforward");
+        PlayedChange playedChange = processFleet.request();
+        playedChange.task("Decide how to go on");
 
         // when
-        change.decide("olivia", "Decide how to go on", Map.of("decision", "retry"));
-        String again = failure(change.task("Decide how to go on"));
-        fleet.cluster(fleet.second()).allowAll();
-        change.decide("olivia", "Decide how to go on", Map.of("decision", "retry"));
+        playedChange.decide("olivia", "Decide how to go on", Map.of("decision", "retry"));
+        String again = failure(playedChange.task("Decide how to go on"));
+        processFleet.cluster(processFleet.second()).allowAll();
+        playedChange.decide("olivia", "Decide how to go on", Map.of("decision", "retry"));
 
-        change.decide("carla", "Approve change", Map.of("approved", false, "comment", "not today"));
+        playedChange.decide("carla", "Approve change", Map.of("approved", false, "comment", "not today"));
 
         // then
-        assertThat(change.end()).isEqualTo("EndEvent_ChangeRejected");
+        assertThat(playedChange.end()).isEqualTo("EndEvent_ChangeRejected");
         assertThat(again).contains("create pods/portforward in istio-system");
-        assertThat(decisions(change)).containsExactly("retry", "retry", "REJECTED");
+        assertThat(decisions(playedChange)).containsExactly("retry", "retry", "REJECTED");
     }
 
-    private static List<String> decisions(Change change) {
-        return Application.CONTEXT
+    private static List<String> decisions(PlayedChange playedChange) {
+        return TestApplication.CONTEXT
                 .getBean(JdbcClient.class)
                 .sql("select RESULT from MESHSPAN_AUDIT where CHANGE_ID = ? and KIND = 'DECIDED' order by ID")
-                .param(change.id())
+                .param(playedChange.id())
                 .query(String.class)
                 .list();
     }
 
     private static void ofAnotherMesh(String cluster) {
-        KubernetesClient client = Application.SANDBOX.client(cluster);
+        KubernetesClient client = TestApplication.SANDBOX.client(cluster);
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName("istio-system")
@@ -129,6 +134,6 @@ class PreflightIT {
     }
 
     private static String failure(Task task) {
-        return String.valueOf(Application.ENGINE.getTaskService().getVariable(task.getId(), "failureText"));
+        return String.valueOf(TestApplication.ENGINE.getTaskService().getVariable(task.getId(), "failureText"));
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PrepareChangeProcessTest {
 
-    private final Stage stage = Stage.cleared();
+    private final StepHarness stage = StepHarness.cleared();
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -36,13 +36,13 @@ import org.junit.jupiter.api.Test;
 /** A remote without one of its steps: it waits in vain, or the mesh is not verified. */
 class PrimaryRemoteOmissionsTopologyIT {
 
-    private final Fleet fleet = Application.take();
+    private final ProcessFleet processFleet = TestApplication.take();
     private final Member primary =
-            Member.primary(new ClusterName(fleet.first()), new NetworkName(network(fleet.first())));
-    private final Member remote =
-            Member.remote(new ClusterName(fleet.second()), new NetworkName(network(fleet.second())), primary.cluster());
+            Member.primary(new ClusterName(processFleet.first()), new NetworkName(network(processFleet.first())));
+    private final Member remote = Member.remote(
+            new ClusterName(processFleet.second()), new NetworkName(network(processFleet.second())), primary.cluster());
     private final Mesh mesh = new Mesh(
-            new MeshId(fleet.mesh()),
+            new MeshId(processFleet.mesh()),
             Topology.PRIMARY_REMOTE_MULTI_NETWORK,
             IstioVersion.parse("1.30.3"),
             List.of(primary, remote));
@@ -122,7 +122,7 @@ class PrimaryRemoteOmissionsTopologyIT {
     @Test
     void shouldRefuseARemoteWhosePrimaryHasAHostnameThatLeadsNowhere() {
         // given
-        fleet.cluster(fleet.first()).addressKind(AddressKind.HOSTNAME);
+        processFleet.cluster(processFleet.first()).addressKind(AddressKind.HOSTNAME);
         bean(IstioNamespaces.class).create(mesh);
         installPrimary();
         bean(GatewayInstaller.class).exposeIstiod(mesh);
@@ -175,6 +175,6 @@ class PrimaryRemoteOmissionsTopologyIT {
     }
 
     private static <T> T bean(Class<T> type) {
-        return Application.CONTEXT.getBean(type);
+        return TestApplication.CONTEXT.getBean(type);
     }
 }

@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 
 /** The order and the ends that every topology with remotes shares; each adds what follows when the remotes are served. */
-abstract class RemotesCourse extends Course {
+abstract class RemotesCourse extends HappyPath {
 
     RemotesCourse(String process, Mesh mesh) {
         super(process, mesh);

@@ -42,79 +42,83 @@ class RemoveMeshIT {
             })
     void shouldLeaveEveryClusterAsItWasBeforeTheInstallation(String topology) {
         // given
-        Fleet fleet = topology.endsWith("multi-network") ? Application.take(2) : Application.takeOnOneNetwork(2);
-        fleet.clusters().forEach(RemoveMeshIT::others);
-        List<Map<String, String>> before = census(fleet);
-        install(topology, fleet);
+        ProcessFleet processFleet =
+                topology.endsWith("multi-network") ? TestApplication.take(2) : TestApplication.takeOnOneNetwork(2);
+        processFleet.clusters().forEach(RemoveMeshIT::others);
+        List<Map<String, String>> before = census(processFleet);
+        install(topology, processFleet);
 
         // when
-        Change removal = fleet.remove(WITH_CRDS);
+        PlayedChange removal = processFleet.remove(WITH_CRDS);
         removal.approve("carla");
-        assertThat(removal.shown("Approve removal of CRDs", "asked")).contains("Approve removal of " + fleet.mesh());
+        assertThat(removal.shown("Approve removal of CRDs", "asked"))
+                .contains("Approve removal of " + processFleet.mesh());
         removal.decide("carla", "Approve removal of CRDs", Map.of("approved", true, "comment", "nobody uses them"));
 
         // then
         assertThat(removal.end()).isEqualTo("EndEvent_MeshRemoved");
-        assertThat(census(fleet)).isEqualTo(before);
+        assertThat(census(processFleet)).isEqualTo(before);
         assertThat(removal.records()).anyMatch(record -> record.contains("what is left after a removal: NOTHING"));
     }
 
     @Test
     void shouldDeleteNothingTheSecondTime() {
         // given
-        Fleet fleet = Application.take();
-        install("multi-primary-multi-network", fleet);
-        Change first = fleet.remove(Map.of());
+        ProcessFleet processFleet = TestApplication.take();
+        install("multi-primary-multi-network", processFleet);
+        PlayedChange first = processFleet.remove(Map.of());
         first.approve("carla");
         assertThat(first.end()).isEqualTo("EndEvent_MeshRemoved");
-        List<Write> writes = fleet.writes();
+        List<Write> writes = processFleet.writes();
 
         // when
-        Change second = fleet.remove(Map.of());
+        PlayedChange second = processFleet.remove(Map.of());
         second.approve("carla");
 
         // then
         assertThat(second.end()).isEqualTo("EndEvent_MeshRemoved");
-        assertThat(fleet.writes()).isEqualTo(writes);
+        assertThat(processFleet.writes()).isEqualTo(writes);
         assertThat(first.records()).anyMatch(record -> record.contains("CustomResourceDefinition gateways"));
     }
 
     @Test
     void shouldTakeOneClusterOutOfThreeAndLeaveTheOthersAMesh() {
         // given
-        Fleet fleet = Application.take(3);
-        install("multi-primary-multi-network", fleet);
+        ProcessFleet processFleet = TestApplication.take(3);
+        install("multi-primary-multi-network", processFleet);
 
         // when
-        Change removal = fleet.request("take-out-cluster", Map.of("takeOut", fleet.third()));
-        Task approval = removal.task("Approve taking %s out of %s".formatted(fleet.third(), fleet.mesh()));
+        PlayedChange removal = processFleet.request("take-out-cluster", Map.of("takeOut", processFleet.third()));
+        Task approval =
+                removal.task("Approve taking %s out of %s".formatted(processFleet.third(), processFleet.mesh()));
         assertThat(removal.shown(approval.getName(), "plan"))
-                .contains("**%s** leaves the mesh: ".formatted(fleet.third()), "control plane ")
-                .contains("**%s** stays in the mesh: 1 object goes".formatted(fleet.first()));
+                .contains("**%s** leaves the mesh: ".formatted(processFleet.third()), "control plane ")
+                .contains("**%s** stays in the mesh: 1 object goes".formatted(processFleet.first()));
         removal.approve("carla");
 
         // then
         assertThat(removal.end()).isEqualTo("EndEvent_ClustersTakenOut");
-        assertThat(Application.SANDBOX
-                        .client(fleet.third())
+        assertThat(TestApplication.SANDBOX
+                        .client(processFleet.third())
                         .namespaces()
                         .withName("istio-system")
                         .get())
                 .isNull();
-        Fleet rest = new Fleet(fleet.clusters().subList(0, 2), fleet.mesh());
+        ProcessFleet rest = new ProcessFleet(processFleet.clusters().subList(0, 2), processFleet.mesh());
         Map<String, Object> inputs = new HashMap<>(rest.inputs());
-        Change verification = Change.request(Application.ENGINE, "olivia", "verify-mesh", fleet.mesh(), inputs);
+        PlayedChange verification =
+                PlayedChange.request(TestApplication.ENGINE, "olivia", "verify-mesh", processFleet.mesh(), inputs);
         verification.approve("carla");
         assertThat(verification.end()).isEqualTo("EndEvent_MeshVerified");
-        assertThat(orderOf(removal, "istio-remote-secret-" + fleet.third()))
+        assertThat(orderOf(removal, "istio-remote-secret-" + processFleet.third()))
                 .isLessThan(orderOf(removal, "Deployment istio-system/istiod"));
-        assertThat(Application.CONTEXT
+        assertThat(TestApplication.CONTEXT
                         .getBean(Changes.class)
                         .of(removal.id())
                         .get(0)
                         .record()
                         .data())
-                .contains("\"removal\":{\"clusters\":[\"%s\"]".formatted(fleet.third()));
+                .contains("\"removal\":{\"clusters\":[\"%s\"]".formatted(processFleet.third()));
     }
 
     /** Whatever was left empty, the whole mesh goes only if its name is typed. */
@@ -122,10 +126,10 @@ class RemoveMeshIT {
     @MethodSource("unclear")
     void shouldRefuseToGuessWhatIsToGo(String process, Map<String, Object> inputs, String finding) {
         // given
-        Fleet fleet = new Fleet(List.of("cluster1", "cluster2"), "mesh1");
+        ProcessFleet processFleet = new ProcessFleet(List.of("cluster1", "cluster2"), "mesh1");
 
         // when
-        assertThatThrownBy(() -> fleet.request(process, inputs))
+        assertThatThrownBy(() -> processFleet.request(process, inputs))
                 // then
                 .hasRootCauseInstanceOf(RequestRefused.class)
                 .hasMessageContaining(finding);
@@ -168,32 +172,32 @@ class RemoveMeshIT {
     @Test
     void shouldRemoveAMeshThatAFileDescribesOnceItsNameIsTyped() {
         // given
-        Fleet fleet = Application.take();
-        install("multi-primary-multi-network", fleet);
+        ProcessFleet processFleet = TestApplication.take();
+        install("multi-primary-multi-network", processFleet);
         String file = "meshId: %s\nistioVersion: 1.30.3\nclusters:\n- name: %s\n- name: %s\n"
-                .formatted(fleet.mesh(), fleet.first(), fleet.second());
+                .formatted(processFleet.mesh(), processFleet.first(), processFleet.second());
 
         // when
-        Change removal = Change.request(
-                Application.ENGINE,
+        PlayedChange removal = PlayedChange.request(
+                TestApplication.ENGINE,
                 "olivia",
                 "remove-mesh",
-                fleet.mesh(),
-                Map.of("meshFile", file, "confirmMeshId", fleet.mesh(), "reason", "a test"));
-        Task approval = removal.task("Approve removal of " + fleet.mesh());
+                processFleet.mesh(),
+                Map.of("meshFile", file, "confirmMeshId", processFleet.mesh(), "reason", "a test"));
+        Task approval = removal.task("Approve removal of " + processFleet.mesh());
         String asked = removal.shown(approval.getName(), "asked");
         removal.approve("carla");
 
         // then
-        assertThat(asked).contains("- name: " + fleet.first()).contains("1.30.3 runs in");
+        assertThat(asked).contains("- name: " + processFleet.first()).contains("1.30.3 runs in");
         assertThat(removal.end()).isEqualTo("EndEvent_MeshRemoved");
     }
 
     @Test
     void shouldLeaveWhatOthersPutIntoTheNamespaceAndTakeItsLabelBack() {
         // given
-        Fleet fleet = Application.take();
-        KubernetesClient client = Application.SANDBOX.client(fleet.first());
+        ProcessFleet processFleet = TestApplication.take();
+        KubernetesClient client = TestApplication.SANDBOX.client(processFleet.first());
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName("istio-system")
@@ -202,17 +206,17 @@ class RemoveMeshIT {
                         .build())
                 .create();
         client.resource(config("istio-system", "theirs")).create();
-        Map<String, String> before = Census.of(fleet.first());
-        install("multi-primary-multi-network", fleet);
+        Map<String, String> before = ObjectCensus.of(processFleet.first());
+        install("multi-primary-multi-network", processFleet);
 
         // when
-        Change removal = fleet.remove(WITH_CRDS);
+        PlayedChange removal = processFleet.remove(WITH_CRDS);
         removal.approve("carla");
         removal.decide("carla", "Approve removal of CRDs", Map.of("approved", true, "comment", "yes"));
 
         // then
         assertThat(removal.end()).isEqualTo("EndEvent_MeshRemoved");
-        assertThat(Census.of(fleet.first())).isEqualTo(before);
+        assertThat(ObjectCensus.of(processFleet.first())).isEqualTo(before);
         assertThat(removal.records())
                 .anyMatch(record -> record.contains("what is left after a removal: LEFT")
                         && record.contains("istio-system/theirs"));
@@ -221,17 +225,17 @@ class RemoveMeshIT {
     @Test
     void shouldKeepTheCrdsUnlessTheirRemovalIsApproved() {
         // given
-        Fleet fleet = Application.take();
-        install("multi-primary-multi-network", fleet);
+        ProcessFleet processFleet = TestApplication.take();
+        install("multi-primary-multi-network", processFleet);
 
         // when
-        Change removal = fleet.remove(WITH_CRDS);
+        PlayedChange removal = processFleet.remove(WITH_CRDS);
         removal.approve("carla");
         removal.decide("carla", "Approve removal of CRDs", Map.of("approved", false, "comment", "others need them"));
 
         // then
         assertThat(removal.end()).isEqualTo("EndEvent_MeshRemoved");
-        assertThat(Census.of(fleet.first()))
+        assertThat(ObjectCensus.of(processFleet.first()))
                 .anySatisfy((name, content) ->
                         assertThat(name).startsWith("CustomResourceDefinition").contains("istio.io"));
     }
@@ -239,38 +243,38 @@ class RemoveMeshIT {
     @Test
     void shouldTouchNothingOfAnotherMeshThatSharesTheClusters() {
         // given
-        Fleet fleet = Application.take();
-        Change installed = fleet.request("multi-primary-multi-network", Map.of("keepSample", true));
+        ProcessFleet processFleet = TestApplication.take();
+        PlayedChange installed = processFleet.request("multi-primary-multi-network", Map.of("keepSample", true));
         installed.approve("carla");
         assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
-        List<Map<String, String>> before = census(fleet);
+        List<Map<String, String>> before = census(processFleet);
 
         // when
-        Fleet other = new Fleet(fleet.clusters(), "other-" + fleet.mesh());
-        Change removal = other.request("remove-mesh", Map.of("evenIfInjected", true));
+        ProcessFleet other = new ProcessFleet(processFleet.clusters(), "other-" + processFleet.mesh());
+        PlayedChange removal = other.request("remove-mesh", Map.of("evenIfInjected", true));
         assertThat(removal.shown("Approve change", "planSummary")).contains("0 to change, 0 to delete");
         removal.approve("carla");
 
         // then
         assertThat(removal.end()).isEqualTo("EndEvent_MeshRemoved");
-        assertThat(census(fleet)).isEqualTo(before);
+        assertThat(census(processFleet)).isEqualTo(before);
     }
 
     /** The other one has a control plane of another revision; both use istio-system, and the label of its network. */
     @Test
     void shouldLeaveAMeshOfAnotherRevisionWhatItNeedsOfTheNamespaces() {
         // given
-        Fleet fleet = Application.take();
-        install("multi-primary-multi-network", fleet);
-        KubernetesClient client = Application.SANDBOX.client(fleet.first());
-        ApplySet others = new ApplySet(new MeshId("other-" + fleet.mesh()));
+        ProcessFleet processFleet = TestApplication.take();
+        install("multi-primary-multi-network", processFleet);
+        KubernetesClient client = TestApplication.SANDBOX.client(processFleet.first());
+        ApplySet others = new ApplySet(new MeshId("other-" + processFleet.mesh()));
         client.resource(others.parent()).create();
         awaitNone(client, "sample");
-        client.resource(MeshNamespaces.marked(sample(), new MeshId("other-" + fleet.mesh())))
+        client.resource(MeshNamespaces.marked(sample(), new MeshId("other-" + processFleet.mesh())))
                 .create();
 
         // when
-        Change removal = fleet.request("remove-mesh");
+        PlayedChange removal = processFleet.request("remove-mesh");
         removal.approve("carla");
 
         // then
@@ -290,14 +294,14 @@ class RemoveMeshIT {
     @Test
     void shouldRemoveTheSampleThatAnEarlierReleaseLeft() {
         // given
-        Fleet fleet = Application.take();
-        install("multi-primary-multi-network", fleet);
-        KubernetesClient client = Application.SANDBOX.client(fleet.first());
+        ProcessFleet processFleet = TestApplication.take();
+        install("multi-primary-multi-network", processFleet);
+        KubernetesClient client = TestApplication.SANDBOX.client(processFleet.first());
         awaitNone(client, "sample");
         client.resource(sample()).create();
 
         // when
-        Change removal = fleet.request("remove-mesh");
+        PlayedChange removal = processFleet.request("remove-mesh");
         removal.approve("carla");
 
         // then
@@ -308,10 +312,10 @@ class RemoveMeshIT {
     @Test
     void shouldNameWhatGoesWithTheCrdsAndDeleteNothingThatNobodyHasReadOf() {
         // given
-        Fleet fleet = Application.take();
-        install("multi-primary-multi-network", fleet);
-        others(fleet.first());
-        KubernetesClient client = Application.SANDBOX.client(fleet.first());
+        ProcessFleet processFleet = TestApplication.take();
+        install("multi-primary-multi-network", processFleet);
+        others(processFleet.first());
+        KubernetesClient client = TestApplication.SANDBOX.client(processFleet.first());
         client.resource(new ObjectRef("networking.istio.io/v1", "Gateway", "shop", "entry").reference())
                 .create();
         IntStream.rangeClosed(1, 103)
@@ -320,7 +324,7 @@ class RemoveMeshIT {
                 .forEach(route -> client.resource(route.reference()).create());
 
         // when
-        Change removal = fleet.request("remove-mesh", WITH_CRDS);
+        PlayedChange removal = processFleet.request("remove-mesh", WITH_CRDS);
         assertThat(removal.shown("Approve change", "plan"))
                 .contains("gateways.networking.istio.io: with Gateway shop/entry")
                 .contains("VirtualService shop/route-100 and 3 more, 103 in all")
@@ -329,7 +333,7 @@ class RemoveMeshIT {
 
         // then
         assertThat(removal.shown(APPROVE_CRDS, "goesWithCrds"))
-                .contains("In " + fleet.first(), "gateways.networking.istio.io: with Gateway shop/entry")
+                .contains("In " + processFleet.first(), "gateways.networking.istio.io: with Gateway shop/entry")
                 .contains("VirtualService shop/route-100 and 3 more, 103 in all");
         assertThat(removal.records())
                 .anyMatch(record -> record.startsWith(APPROVE_CRDS)
@@ -358,14 +362,16 @@ class RemoveMeshIT {
     @Test
     void shouldLetNobodyDecideOnAListThatSomebodyHasRewritten() {
         // given
-        Fleet fleet = Application.take();
-        install("multi-primary-multi-network", fleet);
-        Change removal = fleet.request("remove-mesh", WITH_CRDS);
+        ProcessFleet processFleet = TestApplication.take();
+        install("multi-primary-multi-network", processFleet);
+        PlayedChange removal = processFleet.request("remove-mesh", WITH_CRDS);
         removal.approve("carla");
         Task task = removal.task(APPROVE_CRDS);
 
         // when
-        Application.ENGINE.getTaskService().setVariableLocal(task.getId(), "goesWithCrds", "{\"text\":\"nothing\"}");
+        TestApplication.ENGINE
+                .getTaskService()
+                .setVariableLocal(task.getId(), "goesWithCrds", "{\"text\":\"nothing\"}");
 
         // then
         assertThatThrownBy(() -> removal.decide("carla", APPROVE_CRDS, Map.of("approved", true, "comment", "fine")))
@@ -376,12 +382,12 @@ class RemoveMeshIT {
     @Test
     void shouldNotBeginWhileWorkloadsHaveSidecars() {
         // given
-        Fleet fleet = Application.take();
-        Change installed = fleet.request("multi-primary-multi-network", Map.of("keepSample", true));
+        ProcessFleet processFleet = TestApplication.take();
+        PlayedChange installed = processFleet.request("multi-primary-multi-network", Map.of("keepSample", true));
         installed.approve("carla");
         assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
-        Application.SANDBOX
-                .client(fleet.first())
+        TestApplication.SANDBOX
+                .client(processFleet.first())
                 .namespaces()
                 .withName("sample")
                 .edit(sample -> new NamespaceBuilder(sample)
@@ -389,14 +395,15 @@ class RemoveMeshIT {
                         .removeFromLabels("app.kubernetes.io/managed-by")
                         .endMetadata()
                         .build());
-        List<Write> writes = fleet.writes();
+        List<Write> writes = processFleet.writes();
 
         // when
-        Change removal = fleet.remove(Map.of());
+        PlayedChange removal = processFleet.remove(Map.of());
 
         // then
-        assertThat(removal.shown("Decide how to go on", "failureText")).contains(fleet.first(), "workloads", "sample");
-        assertThat(fleet.writes()).isEqualTo(writes);
+        assertThat(removal.shown("Decide how to go on", "failureText"))
+                .contains(processFleet.first(), "workloads", "sample");
+        assertThat(processFleet.writes()).isEqualTo(writes);
         removal.decide("olivia", "Decide how to go on", Map.of("decision", "stop"));
         assertThat(removal.end()).isEqualTo("EndEvent_ChangeStopped");
     }
@@ -420,18 +427,18 @@ class RemoveMeshIT {
                 .build();
     }
 
-    private static void install(String topology, Fleet fleet) {
-        Change installed = fleet.request(topology);
+    private static void install(String topology, ProcessFleet processFleet) {
+        PlayedChange installed = processFleet.request(topology);
         installed.approve("carla");
         assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
     }
 
-    private static List<Map<String, String>> census(Fleet fleet) {
-        return fleet.clusters().stream().map(Census::of).toList();
+    private static List<Map<String, String>> census(ProcessFleet processFleet) {
+        return processFleet.clusters().stream().map(ObjectCensus::of).toList();
     }
 
     private static void others(String cluster) {
-        KubernetesClient client = Application.SANDBOX.client(cluster);
+        KubernetesClient client = TestApplication.SANDBOX.client(cluster);
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName("shop")
@@ -451,8 +458,8 @@ class RemoveMeshIT {
                 .build();
     }
 
-    private static int orderOf(Change change, String object) {
-        List<String> records = new ArrayList<>(change.records());
+    private static int orderOf(PlayedChange playedChange, String object) {
+        List<String> records = new ArrayList<>(playedChange.records());
         int place = records.indexOf(
                 records.stream().filter(r -> r.contains(object)).findFirst().orElseThrow());
         assertThat(place).as(object).isNotNegative();

@@ -28,7 +28,7 @@ class RemoveMeshProcessTest {
         "Task_RemoveNamespaces"
     };
 
-    private final Stage stage = Stage.cleared();
+    private final StepHarness stage = StepHarness.cleared();
 
     @BeforeEach
     void everythingWorks() {
@@ -78,7 +78,7 @@ class RemoveMeshProcessTest {
         stage.run("Task_RemoveCrds");
 
         // when
-        stage.complete("Task_DecideHowToGoOn", Course.RETRY);
+        stage.complete("Task_DecideHowToGoOn", HappyPath.RETRY);
         stage.run("CallActivity_RemoveObjects");
         stage.run(STEPS);
         stage.run("Task_ApproveCrdRemoval");
@@ -124,7 +124,7 @@ class RemoveMeshProcessTest {
         stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects", "Task_RemoveHelloWorld");
 
         // when
-        stage.complete("Task_DecideHowToGoOn", Course.RETRY);
+        stage.complete("Task_DecideHowToGoOn", HappyPath.RETRY);
         stage.run(STEPS);
         stage.run("Task_ScanLeftovers");
 
@@ -140,7 +140,7 @@ class RemoveMeshProcessTest {
         stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects", "Task_RemoveHelloWorld");
 
         // when
-        stage.complete("Task_DecideHowToGoOn", Course.STOP);
+        stage.complete("Task_DecideHowToGoOn", HappyPath.STOP);
 
         // then
         assertThat(change).hasPassed("EndEvent_ChangeStopped").isEnded();

@@ -43,8 +43,8 @@ class RevisionTopologyIT {
     private static final Revision REVISION = new Revision("1-30");
     private static final ProfileExtras BOTH = new ProfileExtras(true, true);
 
-    private final Fleet fleet = Application.take();
-    private final Member one = Member.primary(name(fleet.first()), network(fleet.first()));
+    private final ProcessFleet processFleet = TestApplication.take();
+    private final Member one = Member.primary(name(processFleet.first()), network(processFleet.first()));
 
     @Test
     void shouldMakePrimariesOfARevision() {
@@ -60,7 +60,7 @@ class RevisionTopologyIT {
         Mesh mesh = primaryRemote(REVISION);
         shouldAnswer(mesh);
 
-        assertThat(cluster(mesh.member(name(fleet.second()))).find(Service.class, "istio-system", "istiod-1-30"))
+        assertThat(cluster(mesh.member(name(processFleet.second()))).find(Service.class, "istio-system", "istiod-1-30"))
                 .isPresent();
     }
 
@@ -80,16 +80,17 @@ class RevisionTopologyIT {
     @Test
     void shouldCarryRevisionAndExtrasFromTheRequestToTheVerifiedMesh() {
         // given
-        Map<String, Object> inputs = fleet.inputs();
+        Map<String, Object> inputs = processFleet.inputs();
         inputs.putAll(Map.of("revision", "1-30", "ingressGateway", true, "defaultTag", true));
         String topology = "primary-remote-multi-network";
 
         // when
-        Change change = Change.request(Application.ENGINE, "olivia", topology, fleet.mesh(), inputs);
-        change.approve("carla");
+        PlayedChange playedChange =
+                PlayedChange.request(TestApplication.ENGINE, "olivia", topology, processFleet.mesh(), inputs);
+        playedChange.approve("carla");
 
         // then
-        assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(playedChange.end()).isEqualTo("EndEvent_MeshVerified");
         assertThat(found(Service.class, "istiod-1-30")).isTrue();
         assertThat(found(Service.class, "istio-ingressgateway")).isTrue();
         assertThat(found(Service.class, "istiod-revision-tag-default")).isTrue();
@@ -112,11 +113,11 @@ class RevisionTopologyIT {
                                 mesh.revision().isNamed() ? "1-30" : "enabled"));
 
         // and when
-        List<Write> first = fleet.writes();
+        List<Write> first = processFleet.writes();
         install(mesh);
 
         // then
-        assertThat(fleet.writes()).isEqualTo(first);
+        assertThat(processFleet.writes()).isEqualTo(first);
     }
 
     private void install(Mesh mesh) {
@@ -146,18 +147,18 @@ class RevisionTopologyIT {
     }
 
     private Mesh multiPrimary(Revision revision, ProfileExtras extras) {
-        Member two = Member.primary(name(fleet.second()), network(fleet.second()));
+        Member two = Member.primary(name(processFleet.second()), network(processFleet.second()));
         return mesh(Topology.MULTI_PRIMARY_MULTI_NETWORK, revision, extras, two);
     }
 
     private Mesh primaryRemote(Revision revision) {
-        Member two = Member.remote(name(fleet.second()), network(fleet.second()), one.cluster());
+        Member two = Member.remote(name(processFleet.second()), network(processFleet.second()), one.cluster());
         return mesh(Topology.PRIMARY_REMOTE_MULTI_NETWORK, revision, ProfileExtras.NONE, two);
     }
 
     private Mesh mesh(Topology topology, Revision revision, ProfileExtras extras, Member two) {
         return new Mesh(
-                new MeshId(fleet.mesh()),
+                new MeshId(processFleet.mesh()),
                 topology,
                 IstioVersion.parse("1.30.3"),
                 ImageSource.CONFIGURED,
@@ -187,6 +188,6 @@ class RevisionTopologyIT {
     }
 
     private static <T> T bean(Class<T> type) {
-        return Application.CONTEXT.getBean(type);
+        return TestApplication.CONTEXT.getBean(type);
     }
 }

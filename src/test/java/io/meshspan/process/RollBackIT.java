@@ -47,31 +47,32 @@ class RollBackIT {
             })
     void shouldLeaveTheClustersAsTheyWereBeforeAChangeThatWasRefused(String topology) {
         // given
-        Fleet fleet = topology.endsWith("multi-network") ? Application.take(2) : Application.takeOnOneNetwork(2);
-        List<Map<String, String>> before = census(fleet);
-        Change change = refused(fleet, fleet.second(), topology, Map.of());
+        ProcessFleet processFleet =
+                topology.endsWith("multi-network") ? TestApplication.take(2) : TestApplication.takeOnOneNetwork(2);
+        List<Map<String, String>> before = census(processFleet);
+        PlayedChange playedChange = refused(processFleet, processFleet.second(), topology, Map.of());
 
         // when
-        change.decide("oscar", DECIDE, ROLL_BACK);
+        playedChange.decide("oscar", DECIDE, ROLL_BACK);
 
         // then
-        assertThat(change.end()).isEqualTo(ROLLED_BACK);
-        assertAsBefore(fleet, before);
-        assertThat(change.records())
+        assertThat(playedChange.end()).isEqualTo(ROLLED_BACK);
+        assertAsBefore(processFleet, before);
+        assertThat(playedChange.records())
                 .anyMatch(record -> record.contains("decision") && record.contains("rollBack not today"))
                 .anyMatch(record -> record.contains("what stays after a roll back: NOTHING"))
                 .noneMatch(record -> record.contains("ALREADY_"));
-        assertThat(outcome(change)).isEqualTo("Change rolled back");
+        assertThat(outcome(playedChange)).isEqualTo("Change rolled back");
     }
 
     /** Two primaries on two networks and a remote of one of them, which refuses when all else is there. */
     @Test
     void shouldLeaveTheClustersOfAMixedMeshAsTheyWere() {
         // given
-        List<String> near = Application.takeOnOneNetwork(2).clusters();
-        String far = Application.take(1).first();
-        Fleet fleet = new Fleet(List.of(far, near.get(0), near.get(1)), "mixed-" + far);
-        List<Map<String, String>> before = census(fleet);
+        List<String> near = TestApplication.takeOnOneNetwork(2).clusters();
+        String far = TestApplication.take(1).first();
+        ProcessFleet processFleet = new ProcessFleet(List.of(far, near.get(0), near.get(1)), "mixed-" + far);
+        List<Map<String, String>> before = census(processFleet);
         String file = """
                 meshId: %s
                 istioVersion: 1.30.3
@@ -79,42 +80,42 @@ class RollBackIT {
                 - {name: %s}
                 - {name: %s}
                 - {name: %s, role: remote, controlPlane: %s}
-                """.formatted(fleet.mesh(), far, near.get(0), near.get(1), near.get(0));
+                """.formatted(processFleet.mesh(), far, near.get(0), near.get(1), near.get(0));
         Map<String, Object> inputs = Map.of("meshFile", file, "reason", "a test");
-        Change change = refused(
-                Change.request(Application.ENGINE, "olivia", "install-mesh", fleet.mesh(), inputs),
-                fleet,
-                fleet.third());
-        assertThat(census(fleet).subList(0, 2)).isNotEqualTo(before.subList(0, 2));
+        PlayedChange playedChange = refused(
+                PlayedChange.request(TestApplication.ENGINE, "olivia", "install-mesh", processFleet.mesh(), inputs),
+                processFleet,
+                processFleet.third());
+        assertThat(census(processFleet).subList(0, 2)).isNotEqualTo(before.subList(0, 2));
 
         // when
-        change.decide("oscar", DECIDE, ROLL_BACK);
+        playedChange.decide("oscar", DECIDE, ROLL_BACK);
 
         // then
-        assertThat(change.end()).isEqualTo(ROLLED_BACK);
-        assertAsBefore(fleet, before);
-        assertThat(change.records()).anyMatch(record -> record.contains("what stays after a roll back: NOTHING"));
+        assertThat(playedChange.end()).isEqualTo(ROLLED_BACK);
+        assertAsBefore(processFleet, before);
+        assertThat(playedChange.records()).anyMatch(record -> record.contains("what stays after a roll back: NOTHING"));
     }
 
     @Test
     void shouldLeaveTheClustersAsTheyWereWhenTheVerificationFails() {
         // given
-        Fleet fleet = Application.take();
-        others(fleet.first());
-        List<Map<String, String>> before = census(fleet);
-        Change change = fleet.request();
-        Watch keepingAway = keepAway(fleet.first(), "istio-remote-secret-" + fleet.second());
-        change.approve("carla");
-        assertThat(change.shown(DECIDE, "failureText")).contains("Not verified", fleet.second());
+        ProcessFleet processFleet = TestApplication.take();
+        others(processFleet.first());
+        List<Map<String, String>> before = census(processFleet);
+        PlayedChange playedChange = processFleet.request();
+        Watch keepingAway = keepAway(processFleet.first(), "istio-remote-secret-" + processFleet.second());
+        playedChange.approve("carla");
+        assertThat(playedChange.shown(DECIDE, "failureText")).contains("Not verified", processFleet.second());
         keepingAway.close();
 
         // when
-        change.decide("oscar", DECIDE, ROLL_BACK);
+        playedChange.decide("oscar", DECIDE, ROLL_BACK);
 
         // then
-        assertThat(change.end()).isEqualTo(ROLLED_BACK);
-        assertAsBefore(fleet, before);
-        assertThat(Application.CONTEXT.getBean(Changes.class).of(change.id()))
+        assertThat(playedChange.end()).isEqualTo(ROLLED_BACK);
+        assertAsBefore(processFleet, before);
+        assertThat(TestApplication.CONTEXT.getBean(Changes.class).of(playedChange.id()))
                 .extracting(Entry::record)
                 .filteredOn(AuditRecord::tellsOfFailureOrIntervention)
                 .extracting(AuditRecord::result)
@@ -124,20 +125,23 @@ class RollBackIT {
     @Test
     void shouldPutBackWhatItWroteOver() {
         // given
-        Fleet fleet = Application.take();
-        installed(fleet);
-        List<Map<String, String>> before = census(fleet);
-        Change change = refused(
-                fleet, fleet.second(), MAIN, Map.of("hub", "registry.example.org/istio", "ingressGateway", true));
-        assertThat(census(fleet)).isNotEqualTo(before);
+        ProcessFleet processFleet = TestApplication.take();
+        installed(processFleet);
+        List<Map<String, String>> before = census(processFleet);
+        PlayedChange playedChange = refused(
+                processFleet,
+                processFleet.second(),
+                MAIN,
+                Map.of("hub", "registry.example.org/istio", "ingressGateway", true));
+        assertThat(census(processFleet)).isNotEqualTo(before);
 
         // when
-        change.decide("oscar", DECIDE, ROLL_BACK);
+        playedChange.decide("oscar", DECIDE, ROLL_BACK);
 
         // then
-        assertThat(change.end()).isEqualTo(ROLLED_BACK);
-        assertAsBefore(fleet, before);
-        Change again = fleet.request();
+        assertThat(playedChange.end()).isEqualTo(ROLLED_BACK);
+        assertAsBefore(processFleet, before);
+        PlayedChange again = processFleet.request();
         assertThat(again.shown("Approve change", "planSummary")).contains("0 objects to create, 0 to change");
         again.delete();
     }
@@ -145,16 +149,16 @@ class RollBackIT {
     @Test
     void shouldLeaveAMeshThatWasToGrowAsItWas() {
         // given
-        Fleet three = Application.take(3);
-        installed(new Fleet(three.clusters().subList(0, 2), three.mesh()));
+        ProcessFleet three = TestApplication.take(3);
+        installed(new ProcessFleet(three.clusters().subList(0, 2), three.mesh()));
         List<Map<String, String>> before = census(three);
-        Change change = refused(three, three.third(), MAIN, Map.of());
+        PlayedChange playedChange = refused(three, three.third(), MAIN, Map.of());
 
         // when
-        change.decide("oscar", DECIDE, ROLL_BACK);
+        playedChange.decide("oscar", DECIDE, ROLL_BACK);
 
         // then
-        assertThat(change.end()).isEqualTo(ROLLED_BACK);
+        assertThat(playedChange.end()).isEqualTo(ROLLED_BACK);
         assertAsBefore(three, before);
     }
 
@@ -163,9 +167,9 @@ class RollBackIT {
     @ValueSource(booleans = {true, false})
     void shouldKeepAKindOfWhichSomebodyHasObjects(boolean othersServed) {
         // given
-        Fleet fleet = Application.take();
-        Change change = refused(fleet, fleet.second(), MAIN, Map.of());
-        KubernetesClient client = Application.SANDBOX.client(fleet.first());
+        ProcessFleet processFleet = TestApplication.take();
+        PlayedChange playedChange = refused(processFleet, processFleet.second(), MAIN, Map.of());
+        KubernetesClient client = TestApplication.SANDBOX.client(processFleet.first());
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName("shop")
@@ -178,15 +182,15 @@ class RollBackIT {
         notFirst(client, othersServed);
 
         // when
-        change.decide("oscar", DECIDE, ROLL_BACK);
+        playedChange.decide("oscar", DECIDE, ROLL_BACK);
 
         // then
-        assertThat(change.end()).isEqualTo(ROLLED_BACK);
+        assertThat(playedChange.end()).isEqualTo(ROLLED_BACK);
         List<String> kinds = client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
                 .map(definition -> definition.getMetadata().getName())
                 .toList();
         assertThat(kinds).containsExactly("gateways.networking.istio.io");
-        assertThat(change.records())
+        assertThat(playedChange.records())
                 .anyMatch(record -> record.contains("what stays after a roll back: LEFT")
                         && record.contains("CustomResourceDefinition gateways.networking.istio.io"));
     }
@@ -216,49 +220,49 @@ class RollBackIT {
     @Test
     void shouldRollBackFromWithinTheStepOfOneCluster() {
         // given
-        Fleet fleet = Application.take();
-        List<Map<String, String>> before = census(fleet);
-        fleet.cluster(fleet.second()).addressKind(AddressKind.NONE);
-        Change change = fleet.request();
-        change.approve("carla");
-        assertThat(change.shown(DECIDE, "failureText")).contains(fleet.second());
+        ProcessFleet processFleet = TestApplication.take();
+        List<Map<String, String>> before = census(processFleet);
+        processFleet.cluster(processFleet.second()).addressKind(AddressKind.NONE);
+        PlayedChange playedChange = processFleet.request();
+        playedChange.approve("carla");
+        assertThat(playedChange.shown(DECIDE, "failureText")).contains(processFleet.second());
 
         // when
-        change.decide("oscar", DECIDE, ROLL_BACK);
+        playedChange.decide("oscar", DECIDE, ROLL_BACK);
 
         // then
-        assertThat(change.end()).isEqualTo(ROLLED_BACK);
-        assertAsBefore(fleet, before);
+        assertThat(playedChange.end()).isEqualTo(ROLLED_BACK);
+        assertAsBefore(processFleet, before);
     }
 
     @Test
     void shouldAskWhatBecomesOfWhatWasWrittenWhenAChangedPlanIsRejected() {
         // given
-        Fleet fleet = Application.take();
-        List<Map<String, String>> before = census(fleet);
-        fleet.cluster(fleet.second()).addressKind(AddressKind.NONE);
-        Change change = fleet.request();
-        change.approve("carla");
-        change.task(DECIDE);
-        relabelGateway(fleet.second());
-        change.decide("oscar", DECIDE, Map.of("decision", "retry"));
+        ProcessFleet processFleet = TestApplication.take();
+        List<Map<String, String>> before = census(processFleet);
+        processFleet.cluster(processFleet.second()).addressKind(AddressKind.NONE);
+        PlayedChange playedChange = processFleet.request();
+        playedChange.approve("carla");
+        playedChange.task(DECIDE);
+        relabelGateway(processFleet.second());
+        playedChange.decide("oscar", DECIDE, Map.of("decision", "retry"));
 
         // when
-        change.decide("carla", "Approve changed plan", Map.of("approved", false, "comment", "whose is that?"));
-        assertThat(change.shown(DECIDE, "failureText")).contains(fleet.second(), "istio-eastwestgateway");
-        change.decide("oscar", DECIDE, ROLL_BACK);
+        playedChange.decide("carla", "Approve changed plan", Map.of("approved", false, "comment", "whose is that?"));
+        assertThat(playedChange.shown(DECIDE, "failureText")).contains(processFleet.second(), "istio-eastwestgateway");
+        playedChange.decide("oscar", DECIDE, ROLL_BACK);
 
         // then
-        assertThat(change.end()).isEqualTo(ROLLED_BACK);
-        assertAsBefore(fleet, before);
+        assertThat(playedChange.end()).isEqualTo(ROLLED_BACK);
+        assertAsBefore(processFleet, before);
     }
 
     @Test
     void shouldBeTheOperatorsToDecide() {
         // given
-        Fleet fleet = Application.take();
-        Change change = refused(fleet, fleet.second(), MAIN, Map.of());
-        String task = "/task/" + change.task(DECIDE).getId() + "/complete";
+        ProcessFleet processFleet = TestApplication.take();
+        PlayedChange playedChange = refused(processFleet, processFleet.second(), MAIN, Map.of());
+        String task = "/task/" + playedChange.task(DECIDE).getId() + "/complete";
         Map<String, Object> decision = Map.of("variables", Map.of("decision", Map.of("value", "rollBack")));
 
         // then
@@ -267,11 +271,11 @@ class RollBackIT {
         assertThat(post("oscar", "/process-definition/key/roll-back/start", Map.of()))
                 .isGreaterThanOrEqualTo(HttpStatus.BAD_REQUEST.value());
         assertThat(post("oscar", task, decision)).isEqualTo(HttpStatus.NO_CONTENT.value());
-        assertThat(change.end()).isEqualTo(ROLLED_BACK);
+        assertThat(playedChange.end()).isEqualTo(ROLLED_BACK);
     }
 
     private static void relabelGateway(String cluster) {
-        Application.SANDBOX
+        TestApplication.SANDBOX
                 .client(cluster)
                 .services()
                 .inNamespace("istio-system")
@@ -284,26 +288,28 @@ class RollBackIT {
     }
 
     /** What was kept for the roll back goes once the change has ended, a moment later. */
-    private static void assertAsBefore(Fleet fleet, List<Map<String, String>> before) {
-        await().atMost(A_WHILE).untilAsserted(() -> assertThat(census(fleet)).isEqualTo(before));
+    private static void assertAsBefore(ProcessFleet processFleet, List<Map<String, String>> before) {
+        await().atMost(A_WHILE)
+                .untilAsserted(() -> assertThat(census(processFleet)).isEqualTo(before));
     }
 
     /** A change that gets as far as the control plane, and in one cluster no further. */
-    private static Change refused(Fleet fleet, String cluster, String topology, Map<String, Object> more) {
-        return refused(fleet.request(topology, more), fleet, cluster);
+    private static PlayedChange refused(
+            ProcessFleet processFleet, String cluster, String topology, Map<String, Object> more) {
+        return refused(processFleet.request(topology, more), processFleet, cluster);
     }
 
-    private static Change refused(Change change, Fleet fleet, String cluster) {
-        change.task("Approve change");
-        fleet.cluster(cluster).deny("patch", "deployments").deny("patch", "endpointslices");
-        change.approve("carla");
-        assertThat(change.shown(DECIDE, "failureText")).contains(cluster);
-        fleet.cluster(cluster).allowAll();
-        return change;
+    private static PlayedChange refused(PlayedChange playedChange, ProcessFleet processFleet, String cluster) {
+        playedChange.task("Approve change");
+        processFleet.cluster(cluster).deny("patch", "deployments").deny("patch", "endpointslices");
+        playedChange.approve("carla");
+        assertThat(playedChange.shown(DECIDE, "failureText")).contains(cluster);
+        processFleet.cluster(cluster).allowAll();
+        return playedChange;
     }
 
     private static Watch keepAway(String cluster, String secret) {
-        var secrets = Application.SANDBOX.client(cluster).secrets().inNamespace("istio-system");
+        var secrets = TestApplication.SANDBOX.client(cluster).secrets().inNamespace("istio-system");
         return secrets.withName(secret).watch(new Watcher<Secret>() {
             @Override
             public void eventReceived(Action action, Secret found) {
@@ -319,22 +325,22 @@ class RollBackIT {
         });
     }
 
-    private static void installed(Fleet fleet) {
-        Change change = fleet.request();
-        change.approve("carla");
-        assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
+    private static void installed(ProcessFleet processFleet) {
+        PlayedChange playedChange = processFleet.request();
+        playedChange.approve("carla");
+        assertThat(playedChange.end()).isEqualTo("EndEvent_MeshVerified");
     }
 
     /** Pods come and go with what owns them. */
-    private static List<Map<String, String>> census(Fleet fleet) {
+    private static List<Map<String, String>> census(ProcessFleet processFleet) {
         List<Map<String, String>> all =
-                fleet.clusters().stream().map(Census::of).toList();
+                processFleet.clusters().stream().map(ObjectCensus::of).toList();
         all.forEach(cluster -> cluster.keySet().removeIf(name -> name.startsWith("Pod ")));
         return all;
     }
 
     private static void others(String cluster) {
-        KubernetesClient client = Application.SANDBOX.client(cluster);
+        KubernetesClient client = TestApplication.SANDBOX.client(cluster);
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName("istio-system")
@@ -352,18 +358,18 @@ class RollBackIT {
                 .create();
     }
 
-    private static String outcome(Change change) {
-        return Application.CONTEXT
+    private static String outcome(PlayedChange playedChange) {
+        return TestApplication.CONTEXT
                 .getBean(Changes.class)
-                .find(change.id())
+                .find(playedChange.id())
                 .map(ChangeSummary::outcome)
                 .orElse("");
     }
 
     /** REST asks the engine registered last, and none once an application of another test has ended. */
     private static int post(String user, String path, Map<String, Object> body) {
-        ProcessEngines.registerProcessEngine(Application.ENGINE);
-        String port = Application.CONTEXT.getEnvironment().getRequiredProperty("local.server.port");
+        ProcessEngines.registerProcessEngine(TestApplication.ENGINE);
+        String port = TestApplication.CONTEXT.getEnvironment().getRequiredProperty("local.server.port");
         RestTemplateBuilder here = new RestTemplateBuilder().rootUri("http://127.0.0.1:" + port + "/engine-rest");
         return new TestRestTemplate(here, user, user)
                 .postForEntity(path, body, String.class)

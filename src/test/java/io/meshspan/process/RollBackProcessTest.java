@@ -10,7 +10,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 
 /** From each place where a person decides, a roll back takes the whole change back and ends it. */
-class RollBackProcessTest extends Course {
+class RollBackProcessTest extends HappyPath {
 
     private static final Map<String, Object> ROLL_BACK = Map.of("decision", "rollBack");
 

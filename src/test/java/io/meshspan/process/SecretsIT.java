@@ -11,22 +11,22 @@ import org.junit.jupiter.api.Test;
  */
 class SecretsIT {
 
-    private final Fleet fleet = Application.take();
+    private final ProcessFleet processFleet = TestApplication.take();
 
     @Test
     void shouldTellOfADeniedSecretWhichOneItIsAndNoMore() {
         // given
-        Change change = fleet.request();
-        change.task("Approve change");
-        fleet.cluster(fleet.second()).deny("patch", "secrets");
+        PlayedChange playedChange = processFleet.request();
+        playedChange.task("Approve change");
+        processFleet.cluster(processFleet.second()).deny("patch", "secrets");
 
         // when
-        change.approve("carla");
-        change.task("Decide how to go on");
-        fleet.cluster(fleet.second()).allowAll();
-        change.decide("olivia", "Decide how to go on", Map.of("decision", "retry"));
+        playedChange.approve("carla");
+        playedChange.task("Decide how to go on");
+        processFleet.cluster(processFleet.second()).allowAll();
+        playedChange.decide("olivia", "Decide how to go on", Map.of("decision", "retry"));
 
         // then
-        assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(playedChange.end()).isEqualTo("EndEvent_MeshVerified");
     }
 }

@@ -14,15 +14,16 @@ class StepTimesIT {
     @Test
     void shouldTellTheTimeOfEveryStepTheLastIncluded(CapturedOutput output) {
         // given
-        Fleet fleet = Application.take();
-        Change change = fleet.request();
+        ProcessFleet processFleet = TestApplication.take();
+        PlayedChange playedChange = processFleet.request();
 
         // when
-        change.approve("carla");
-        change.end();
+        playedChange.approve("carla");
+        playedChange.end();
 
         // then
-        String told = output.getOut().substring(output.getOut().lastIndexOf("of mesh " + fleet.mesh() + " ended:"));
+        String told =
+                output.getOut().substring(output.getOut().lastIndexOf("of mesh " + processFleet.mesh() + " ended:"));
         assertThat(told)
                 .contains("s  Check inputs", "s  Install primary", "s  Exchange remote secrets", "s  Verify mesh");
     }

@@ -1,8 +1,8 @@
 package io.meshspan.process;
 
 import io.meshspan.MeshspanApplication;
-import io.meshspan.faults.Fault;
 import io.meshspan.faults.FaultyPath;
+import io.meshspan.faults.InjectedFault;
 import io.meshspan.sandbox.Sandbox;
 import io.meshspan.sandbox.SandboxCluster;
 import io.meshspan.sandbox.Write;
@@ -27,20 +27,21 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class StormyApplication implements AutoCloseable {
 
-    private final Violence violence;
+    private final InjectedFailure injectedFailure;
     private final Sandbox sandbox;
     private final StoppableDatabase database = new StoppableDatabase();
     private final Map<String, FaultyPath> paths = new LinkedHashMap<>();
     private final ConfigurableApplicationContext context;
 
-    StormyApplication(Violence violence) throws IOException {
-        this.violence = violence;
-        List<String> names =
-                Storm.all().flatMap(storm -> storm.clusters().stream()).toList();
+    StormyApplication(InjectedFailure injectedFailure) throws IOException {
+        this.injectedFailure = injectedFailure;
+        List<String> names = FaultStorm.all()
+                .flatMap(faultStorm -> faultStorm.clusters().stream())
+                .toList();
         sandbox = Sandbox.start(names.stream()
                 .map(name -> SandboxCluster.named(name, "network-of-" + name))
                 .toArray(SandboxCluster[]::new));
-        names.forEach(name -> paths.put(name, FaultyPath.to(sandbox.apiServer(name), violence.late())));
+        names.forEach(name -> paths.put(name, FaultyPath.to(sandbox.apiServer(name), injectedFailure.late())));
         leadThroughPaths();
         context = new SpringApplicationBuilder(MeshspanApplication.class)
                 .profiles("demo")
@@ -63,8 +64,9 @@ final class StormyApplication implements AutoCloseable {
                 "--meshspan.charts.source=" + Sandbox.charts(),
                 "--meshspan.trust.keystore=" + Files.createTempDirectory("meshspan-it") + "/root-ca.p12",
                 "--meshspan.trust.keystore-password=" + Services.KEYSTORE_PASSWORD,
-                "--meshspan.api-server.answer-within=" + violence.answerWithin().toMillis() + "ms",
-                "--camunda.bpm.generic-properties.properties.failed-job-retry-time-cycle=" + violence.retries(),
+                "--meshspan.api-server.answer-within="
+                        + injectedFailure.answerWithin().toMillis() + "ms",
+                "--camunda.bpm.generic-properties.properties.failed-job-retry-time-cycle=" + injectedFailure.retries(),
                 "--meshspan.wait.look-again=3s",
                 "--meshspan.node.take-over=8s",
                 "--meshspan.wait.call-again=200ms",
@@ -82,15 +84,19 @@ final class StormyApplication implements AutoCloseable {
     }
 
     /** From now on the calls to its clusters meet its faults. */
-    void raise(Storm storm) {
-        storm.clusters()
+    void raise(FaultStorm faultStorm) {
+        faultStorm
+                .clusters()
                 .forEach(name -> path(name)
                         .weather()
-                        .turn(violence.seed(), storm.share(), storm.faults().toArray(Fault[]::new)));
+                        .turn(
+                                injectedFailure.seed(),
+                                faultStorm.share(),
+                                faultStorm.faults().toArray(InjectedFault[]::new)));
     }
 
     void blackout(String cluster) {
-        path(cluster).blackout(violence.blackout());
+        path(cluster).blackout(injectedFailure.blackout());
     }
 
     private FaultyPath path(String cluster) {
@@ -98,26 +104,26 @@ final class StormyApplication implements AutoCloseable {
     }
 
     /** How often one of its clusters met this fault. */
-    int met(Storm storm, Fault fault) {
-        return storm.clusters().stream()
-                .mapToInt(name -> path(name).weather().met(fault))
+    int met(FaultStorm faultStorm, InjectedFault injectedFault) {
+        return faultStorm.clusters().stream()
+                .mapToInt(name -> path(name).weather().met(injectedFault))
                 .sum();
     }
 
-    Change request(Storm storm) {
-        String mesh = "mesh-of-" + storm.clusters().get(0);
+    PlayedChange request(FaultStorm faultStorm) {
+        String mesh = "mesh-of-" + faultStorm.clusters().get(0);
         Map<String, Object> inputs = new HashMap<>();
         inputs.put("meshId", mesh);
         inputs.put("istioVersion", "1.30.3");
-        inputs.put("clusters", String.join(",", storm.clusters()));
+        inputs.put("clusters", String.join(",", faultStorm.clusters()));
         inputs.put("reason", "a test");
-        return Change.request(context.getBean(ProcessEngine.class), "olivia", storm.topology(), mesh, inputs)
-                .within(violence.patience());
+        return PlayedChange.request(context.getBean(ProcessEngine.class), "olivia", faultStorm.topology(), mesh, inputs)
+                .within(injectedFailure.patience());
     }
 
     /** What was written to its clusters, each object once; the Secrets of the other cluster bear its name. */
-    Set<String> written(Storm storm) {
-        List<String> clusters = storm.clusters();
+    Set<String> written(FaultStorm faultStorm) {
+        List<String> clusters = faultStorm.clusters();
         return clusters.stream()
                 .flatMap(name -> sandbox.writes(name).stream()
                         .map(write -> "cluster %d: %s".formatted(clusters.indexOf(name), object(clusters, write))))

@@ -31,7 +31,7 @@ class TopologiesIT {
     @CsvSource({"2, 78", "3, 120", "5, 210"})
     void shouldMakeAMultiPrimaryMesh(int n, int writes) {
         assertThat(n * (PRIMARY + CACERTS + TOKEN + (n - 1) * SECRET)).isEqualTo(writes);
-        shouldVerifyTwice("multi-primary", Application.takeOnOneNetwork(n), writes);
+        shouldVerifyTwice("multi-primary", TestApplication.takeOnOneNetwork(n), writes);
     }
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class TopologiesIT {
     void shouldMakeAMultiPrimaryMeshOnSeveralNetworks(int n, int writes) {
         assertThat(n * (PRIMARY + CACERTS + TOKEN + GATEWAY + EXPOSE_SERVICES + (n - 1) * SECRET))
                 .isEqualTo(writes);
-        shouldVerifyTwice("multi-primary-multi-network", Application.take(n), writes);
+        shouldVerifyTwice("multi-primary-multi-network", TestApplication.take(n), writes);
     }
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class TopologiesIT {
     void shouldMakeAPrimaryRemoteMesh(int n, int writes) {
         assertThat(PRIMARY + CACERTS + GATEWAY + EXPOSE_ISTIOD + (n - 1) * (REMOTE + TOKEN + SECRET))
                 .isEqualTo(writes);
-        shouldVerifyTwice("primary-remote", Application.takeOnOneNetwork(n), writes);
+        shouldVerifyTwice("primary-remote", TestApplication.takeOnOneNetwork(n), writes);
     }
 
     @ParameterizedTest
@@ -60,34 +60,34 @@ class TopologiesIT {
                         + EXPOSE_SERVICES
                         + (n - 1) * (REMOTE + TOKEN + SECRET + GATEWAY))
                 .isEqualTo(writes);
-        shouldVerifyTwice("primary-remote-multi-network", Application.take(n), writes);
+        shouldVerifyTwice("primary-remote-multi-network", TestApplication.take(n), writes);
     }
 
     @Test
     void shouldMakeAPrimaryRemoteMeshOfWhichTwoClustersShareANetwork() {
-        Fleet alone = Application.take(1);
-        Fleet together = Application.takeOnOneNetwork(2);
+        ProcessFleet alone = TestApplication.take(1);
+        ProcessFleet together = TestApplication.takeOnOneNetwork(2);
         List<String> clusters = List.of(alone.first(), together.first(), together.second());
-        shouldVerifyTwice("primary-remote-multi-network", new Fleet(clusters, alone.mesh()), 128);
+        shouldVerifyTwice("primary-remote-multi-network", new ProcessFleet(clusters, alone.mesh()), 128);
     }
 
-    private static void shouldVerifyTwice(String topology, Fleet fleet, int writes) {
+    private static void shouldVerifyTwice(String topology, ProcessFleet processFleet, int writes) {
         // when
-        Change change = fleet.request(topology);
-        assertThat(endOf(change)).isEqualTo("EndEvent_MeshVerified");
-        assertThat(change.findings()).as("against bare clusters").contains(NOTHING);
-        List<Write> first = fleet.writes();
+        PlayedChange playedChange = processFleet.request(topology);
+        assertThat(endOf(playedChange)).isEqualTo("EndEvent_MeshVerified");
+        assertThat(playedChange.findings()).as("against bare clusters").contains(NOTHING);
+        List<Write> first = processFleet.writes();
 
         // then
         assertThat(first).hasSize(writes);
-        Change second = fleet.request(topology);
+        PlayedChange second = processFleet.request(topology);
         assertThat(endOf(second)).isEqualTo("EndEvent_MeshVerified");
-        assertThat(fleet.writes()).isEqualTo(first);
+        assertThat(processFleet.writes()).isEqualTo(first);
         assertThat(second.findings()).as("against a mesh of Meshspan's").contains(NOTHING);
     }
 
-    private static String endOf(Change change) {
-        change.approve("carla");
-        return change.end();
+    private static String endOf(PlayedChange playedChange) {
+        playedChange.approve("carla");
+        return playedChange.end();
     }
 }

@@ -24,7 +24,7 @@ class VerifyMeshProcessTest {
     private static final JavaDelegate NOT_VERIFIED =
             Parts.sets(Map.of("verified", false, "failureText", "cluster1 never met v2"));
 
-    private final Stage stage = Stage.cleared();
+    private final StepHarness stage = StepHarness.cleared();
 
     @BeforeEach
     void everythingWorks() {

@@ -11,9 +11,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.meshspan.finding.FailureCode;
-import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
 import io.meshspan.kubernetes.ObjectRef;
@@ -45,7 +45,7 @@ class RemoteSecretsTest {
 
     @Test
     void shouldHoldTheOtherClustersAccessInTheFormThatIstiodReads() throws IOException {
-        List<Applied> applied = exchange(MESH, one, two);
+        List<AppliedObject> applied = exchange(MESH, one, two);
 
         assertThat(applied)
                 .extracting(a -> a.cluster() + " " + a.object())
@@ -111,7 +111,7 @@ class RemoteSecretsTest {
                         .map(c -> Member.primary(c.name(), new NetworkName("network1")))
                         .toList());
 
-        List<Applied> applied = exchange(mesh, clusters.toArray(ClusterInMemory[]::new));
+        List<AppliedObject> applied = exchange(mesh, clusters.toArray(ClusterInMemory[]::new));
 
         assertThat(applied).hasSize(4 + 12);
         assertThat(clusters)
@@ -136,14 +136,14 @@ class RemoteSecretsTest {
                                 : Member.remote(clusters.get(n).name(), network, ONE))
                         .toList());
 
-        List<Applied> applied = exchange(mesh, clusters.toArray(ClusterInMemory[]::new));
+        List<AppliedObject> applied = exchange(mesh, clusters.toArray(ClusterInMemory[]::new));
 
-        List<Applied> held = applied.stream()
+        List<AppliedObject> held = applied.stream()
                 .filter(each -> !each.object().name().equals(TOKEN_SECRET))
                 .toList();
         assertThat(held).hasSize(secrets);
         assertThat(held)
-                .extracting(Applied::cluster)
+                .extracting(AppliedObject::cluster)
                 .hasSameElementsAs(
                         mesh.primaries().stream().map(Member::cluster).toList());
     }
@@ -188,7 +188,7 @@ class RemoteSecretsTest {
     void shouldTryAgainLaterWhenNoTokenIsFilledIn() {
         ClusterInMemory slow = new ClusterInMemory("cluster2");
 
-        assertThatExceptionOfType(PassingFault.class)
+        assertThatExceptionOfType(TransientException.class)
                 .isThrownBy(() -> exchange(MESH, one, slow))
                 .withMessageContaining("cluster2")
                 .withMessageContaining(TOKEN_SECRET);
@@ -212,7 +212,7 @@ class RemoteSecretsTest {
                 .hasToString("Secret istio-system/istio-remote-secret-cluster2");
     }
 
-    private static List<Applied> exchange(Mesh mesh, ClusterInMemory... clusters) {
+    private static List<AppliedObject> exchange(Mesh mesh, ClusterInMemory... clusters) {
         return new RemoteSecrets(ClustersInMemory.of(clusters)).exchange(mesh);
     }
 

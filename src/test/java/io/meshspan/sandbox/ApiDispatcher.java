@@ -20,7 +20,7 @@ final class ApiDispatcher extends Dispatcher {
     private final Executor sender;
     private final Runnable before;
     private final Catalog catalog;
-    private final Discovery discovery;
+    private final ApiResources apiResources;
     private final ObjectReads reads;
     private final ObjectWrites writes;
     private final Reviews reviews;
@@ -32,7 +32,7 @@ final class ApiDispatcher extends Dispatcher {
         this.sender = sender;
         this.before = before;
         this.catalog = new Catalog(cluster.store());
-        this.discovery = new Discovery(catalog, cluster.levers());
+        this.apiResources = new ApiResources(catalog, cluster.levers());
         this.reads = new ObjectReads(cluster.store());
         this.writes = new ObjectWrites(cluster.store());
         this.reviews = new Reviews(cluster);
@@ -45,8 +45,8 @@ final class ApiDispatcher extends Dispatcher {
         cluster.levers().silence().await();
         try {
             return answer(ApiRequest.of(recorded));
-        } catch (Refusal refusal) {
-            return json(refusal.code(), Serialization.asJson(refusal.status()));
+        } catch (StatusBody statusBody) {
+            return json(statusBody.code(), Serialization.asJson(statusBody.status()));
         } catch (RuntimeException bug) {
             LOG.warn("{}: {} {} has no answer", cluster.name(), recorded.getMethod(), recorded.getPath(), bug);
             return json(500, "{}");
@@ -55,9 +55,9 @@ final class ApiDispatcher extends Dispatcher {
 
     private MockResponse answer(ApiRequest request) {
         if (!cluster.tokens().accepts(request.token())) {
-            throw Refusal.unauthorized();
+            throw StatusBody.unauthorized();
         }
-        Optional<JsonNode> discovered = discovery.answer(request.path());
+        Optional<JsonNode> discovered = apiResources.answer(request.path());
         if (discovered.isPresent()) {
             return json(200, discovered.get().toString());
         }
@@ -70,7 +70,7 @@ final class ApiDispatcher extends Dispatcher {
         }
         boolean reader = !cluster.tokens().administers(request.token());
         if (!cluster.levers().allows(call) || (reader && call.writes())) {
-            throw Refusal.forbidden(target.resource().qualified() + " is forbidden: cannot " + call.verb()
+            throw StatusBody.forbidden(target.resource().qualified() + " is forbidden: cannot " + call.verb()
                     + " resource \"" + call.resource() + "\"");
         }
         if (request.watches()) {
@@ -96,7 +96,7 @@ final class ApiDispatcher extends Dispatcher {
             case "PUT" -> writes.update(target, request);
             case "PATCH" -> writes.patch(target, request);
             case "DELETE" -> writes.delete(target, request);
-            default -> throw Refusal.badRequest("method not allowed");
+            default -> throw StatusBody.badRequest("method not allowed");
         };
         if (!request.dryRun()) {
             cluster.wrote(

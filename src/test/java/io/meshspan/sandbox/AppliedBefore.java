@@ -19,9 +19,9 @@ final class AppliedBefore {
                 .put(manager, applied);
     }
 
-    void forget(Change change) {
-        if (change.after() == null && change.before() != null) {
-            byUid.remove(Json.uid(change.before()));
+    void forget(ObjectChange objectChange) {
+        if (objectChange.after() == null && objectChange.before() != null) {
+            byUid.remove(Json.uid(objectChange.before()));
         }
     }
 }

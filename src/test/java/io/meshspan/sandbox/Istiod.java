@@ -22,16 +22,16 @@ final class Istiod {
     private static final Map<String, String> LABELS = Map.of("app", "istiod");
 
     private final RunningCluster cluster;
-    private final Fleet fleet;
+    private final SandboxFleet sandboxFleet;
     private final Map<String, String> rootsByPod = new ConcurrentHashMap<>();
     private final String ownRoot;
     private final Leadership leadership = new Leadership();
     private final IstiodRoute route;
 
-    Istiod(RunningCluster cluster, Fleet fleet) {
+    Istiod(RunningCluster cluster, SandboxFleet sandboxFleet) {
         this.cluster = cluster;
-        this.fleet = fleet;
-        this.route = new IstiodRoute(cluster, fleet);
+        this.sandboxFleet = sandboxFleet;
+        this.route = new IstiodRoute(cluster, sandboxFleet);
         this.ownRoot = SelfSigned.authority("O=cluster.local, OU=" + cluster.name());
     }
 
@@ -65,7 +65,7 @@ final class Istiod {
     /** The primaries that lead this cluster, each with its running istiod. */
     Map<RunningCluster, Pod> leaders() {
         Map<RunningCluster, Pod> leaders = new LinkedHashMap<>();
-        fleet.all().stream()
+        sandboxFleet.all().stream()
                 .filter(other -> other.istiod().leadership.led().contains(cluster))
                 .forEach(other -> other.istiod().pod().ifPresent(pod -> leaders.put(other, pod)));
         return leaders;
@@ -124,6 +124,6 @@ final class Istiod {
         JsonNode config = Json.parse(new String(Base64.getDecoder().decode(kubeconfig), StandardCharsets.UTF_8));
         String server = config.at("/clusters/0/cluster/server").asText();
         String token = config.at("/users/0/user/token").asText();
-        return fleet.at(server).filter(other -> other.tokens().accepts(token));
+        return sandboxFleet.at(server).filter(other -> other.tokens().accepts(token));
     }
 }

@@ -21,11 +21,11 @@ final class IstiodRoute {
     private static final int HTTPS = 443;
 
     private final RunningCluster cluster;
-    private final Fleet fleet;
+    private final SandboxFleet sandboxFleet;
 
-    IstiodRoute(RunningCluster cluster, Fleet fleet) {
+    IstiodRoute(RunningCluster cluster, SandboxFleet sandboxFleet) {
         this.cluster = cluster;
-        this.fleet = fleet;
+        this.sandboxFleet = sandboxFleet;
     }
 
     /** Whether the Service has no pods of its own to select. */
@@ -52,7 +52,7 @@ final class IstiodRoute {
         return hostname.map(Stream::of)
                 .orElseGet(this::addresses)
                 .flatMap(address ->
-                        fleet.all().stream().filter(primary -> runs(primary) && answers(primary, address, port)))
+                        sandboxFleet.all().stream().filter(primary -> runs(primary) && answers(primary, address, port)))
                 .findFirst();
     }
 

@@ -25,7 +25,7 @@ final class Json {
                     ? MAPPER.readTree(body)
                     : KUBERNETES.unmarshal(body, JsonNode.class);
         } catch (JsonProcessingException | RuntimeException e) {
-            throw Refusal.badRequest("the body cannot be read");
+            throw StatusBody.badRequest("the body cannot be read");
         }
     }
 
@@ -33,7 +33,7 @@ final class Json {
         if (parse(jsonOrYaml) instanceof ObjectNode object) {
             return object;
         }
-        throw Refusal.badRequest("the body is not an object");
+        throw StatusBody.badRequest("the body is not an object");
     }
 
     static ObjectNode object() {

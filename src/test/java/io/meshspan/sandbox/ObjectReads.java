@@ -15,7 +15,7 @@ final class ObjectReads {
     }
 
     ObjectNode get(Target target) {
-        ObjectNode found = store.get(target.key()).orElseThrow(() -> Refusal.notFound(target.described()));
+        ObjectNode found = store.get(target.key()).orElseThrow(() -> StatusBody.notFound(target.described()));
         return view(target.resource(), found);
     }
 

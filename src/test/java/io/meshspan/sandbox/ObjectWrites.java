@@ -37,7 +37,7 @@ final class ObjectWrites {
         requireNamespace(target);
         Resource resource = target.resource();
         if (Json.name(object).isEmpty()) {
-            throw Refusal.invalid(resource.kind() + " is invalid: metadata.name: Required value");
+            throw StatusBody.invalid(resource.kind() + " is invalid: metadata.name: Required value");
         }
         object.put("apiVersion", resource.apiVersion()).put("kind", resource.kind());
         if (resource.namespaced()) {
@@ -53,7 +53,7 @@ final class ObjectWrites {
             return store.insert(key, object);
         }
         store.get(key).ifPresent(live -> {
-            throw Refusal.alreadyExists(key.plural() + " \"" + key.name() + "\"");
+            throw StatusBody.alreadyExists(key.plural() + " \"" + key.name() + "\"");
         });
         Lifecycle.born(object);
         return object;
@@ -82,10 +82,10 @@ final class ObjectWrites {
 
     private ObjectNode apply(Target target, ApiRequest request) {
         String manager = Optional.ofNullable(request.parameter("fieldManager"))
-                .orElseThrow(() -> Refusal.badRequest("fieldManager is required for apply patch"));
+                .orElseThrow(() -> StatusBody.badRequest("fieldManager is required for apply patch"));
         ObjectNode desired = Json.parseObject(request.body());
         if (!Json.name(desired).isEmpty() && !Json.name(desired).equals(target.name())) {
-            throw Refusal.badRequest("the name of the object does not match the name on the URL");
+            throw StatusBody.badRequest("the name of the object does not match the name on the URL");
         }
         Json.metadata(desired).put("name", target.name());
         boolean builtIn = !target.resource().group().endsWith("istio.io");
@@ -120,7 +120,7 @@ final class ObjectWrites {
             }
             return written;
         }
-        ObjectNode live = store.get(target.key()).orElseThrow(() -> Refusal.notFound(target.described()));
+        ObjectNode live = store.get(target.key()).orElseThrow(() -> StatusBody.notFound(target.described()));
         ObjectNode next = edit.apply(live.deepCopy());
         Lifecycle.changed(live, next);
         return next;
@@ -131,7 +131,7 @@ final class ObjectWrites {
         String seen = wanted.path("metadata").path("resourceVersion").asText();
         if (!seen.isEmpty()
                 && !seen.equals(live.path("metadata").path("resourceVersion").asText())) {
-            throw Refusal.conflict("Operation cannot be fulfilled on " + target.described()
+            throw StatusBody.conflict("Operation cannot be fulfilled on " + target.described()
                     + ": the object has been modified; please apply your changes to the latest version and try again");
         }
         boolean status = target.subresource().equals("status");
@@ -159,12 +159,12 @@ final class ObjectWrites {
         boolean guarded =
                 List.of("Deployment", "Secret").contains(target.resource().kind());
         if (guarded && !live.at(pointer).equals(next.at(pointer))) {
-            throw Refusal.invalid(target.described() + " is invalid: " + pointer + ": field is immutable");
+            throw StatusBody.invalid(target.described() + " is invalid: " + pointer + ": field is immutable");
         }
     }
 
     ObjectNode delete(Target target, ApiRequest request) {
-        ObjectNode live = store.get(target.key()).orElseThrow(() -> Refusal.notFound(target.described()));
+        ObjectNode live = store.get(target.key()).orElseThrow(() -> StatusBody.notFound(target.described()));
         if (request.dryRun()) {
             return live;
         }
@@ -192,10 +192,10 @@ final class ObjectWrites {
             return;
         }
         ObjectNode namespace = store.get(new Key("", "namespaces", "", target.namespace()))
-                .orElseThrow(() -> Refusal.notFound("namespaces \"" + target.namespace() + "\""));
+                .orElseThrow(() -> StatusBody.notFound("namespaces \"" + target.namespace() + "\""));
         boolean creates = store.get(target.key()).isEmpty();
         if (creates && namespace.path("metadata").has("deletionTimestamp")) {
-            throw Refusal.forbidden("unable to create new content in namespace " + target.namespace()
+            throw StatusBody.forbidden("unable to create new content in namespace " + target.namespace()
                     + " because it is being terminated");
         }
     }

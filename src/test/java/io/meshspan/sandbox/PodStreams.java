@@ -21,11 +21,11 @@ final class PodStreams {
     WebSocketListener open(Target target, ApiRequest request) {
         Pod pod = cluster.store()
                 .get(Pod.class, target.namespace(), target.name())
-                .orElseThrow(() -> Refusal.notFound(target.described()));
+                .orElseThrow(() -> StatusBody.notFound(target.described()));
         return switch (target.subresource()) {
             case "exec" -> exec(pod, request);
             case "portforward" -> forward(pod, request);
-            default -> throw Refusal.noSuchResource();
+            default -> throw StatusBody.noSuchResource();
         };
     }
 
@@ -35,11 +35,11 @@ final class PodStreams {
                 || Pods.containers(pod.getSpec())
                         .anyMatch(each -> each.getName().equals(container));
         if (!there) {
-            throw Refusal.badRequest("container " + container + " is not valid for pod "
+            throw StatusBody.badRequest("container " + container + " is not valid for pod "
                     + pod.getMetadata().getName());
         }
         if (!Pods.ready(pod)) {
-            throw Refusal.badRequest("pod " + pod.getMetadata().getName() + " is not running");
+            throw StatusBody.badRequest("pod " + pod.getMetadata().getName() + " is not running");
         }
         List<String> command = request.parameters("command");
         return new ExecStream(() -> shell.run(cluster, pod, command));
@@ -49,7 +49,7 @@ final class PodStreams {
         int port = Integer.parseInt(Objects.requireNonNullElse(request.parameter("ports"), "0"));
         boolean istiod = "istiod".equals(Pods.labels(pod).get("app")) && Pods.ready(pod);
         if (!istiod || !ISTIOD_PORTS.contains(port)) {
-            throw Refusal.badRequest("nothing of pod " + pod.getMetadata().getName() + " listens on port " + port);
+            throw StatusBody.badRequest("nothing of pod " + pod.getMetadata().getName() + " listens on port " + port);
         }
         return new PortForwardStream(port, path -> IstiodPages.page(cluster, path));
     }

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Says of every private key that comes into a Secret of a cluster, whoever made it, that it is one. */
-final class PrivateKeys implements Consumer<Change> {
+final class PrivateKeys implements Consumer<ObjectChange> {
 
     @Override
-    public void accept(Change change) {
-        JsonNode object = change.after();
-        if (object != null && change.key().plural().equals("secrets")) {
+    public void accept(ObjectChange objectChange) {
+        JsonNode object = objectChange.after();
+        if (object != null && objectChange.key().plural().equals("secrets")) {
             object.path("data")
                     .properties()
                     .forEach(entry -> decoded(entry.getValue())
@@ -22,8 +22,8 @@ final class PrivateKeys implements Consumer<Change> {
                                     "%s of Secret %s/%s"
                                             .formatted(
                                                     entry.getKey(),
-                                                    change.key().namespace(),
-                                                    change.key().name()),
+                                                    objectChange.key().namespace(),
+                                                    objectChange.key().name()),
                                     pem)));
         }
     }

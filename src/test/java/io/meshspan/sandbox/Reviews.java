@@ -34,7 +34,7 @@ final class Reviews {
 
     ObjectNode token(Target target, ApiRequest request) {
         if (cluster.store().get(target.key()).isEmpty()) {
-            throw Refusal.notFound(target.described());
+            throw StatusBody.notFound(target.described());
         }
         ObjectNode answer = Json.parseObject(request.body());
         long seconds = answer.path("spec").path("expirationSeconds").asLong(3600);

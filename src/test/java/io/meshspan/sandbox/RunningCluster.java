@@ -25,11 +25,11 @@ final class RunningCluster {
     private volatile String apiServer = "";
     private volatile Consumer<Duration> wake = in -> {};
 
-    RunningCluster(SandboxCluster levers, int index, Fleet fleet) {
+    RunningCluster(SandboxCluster levers, int index, SandboxFleet sandboxFleet) {
         this.levers = levers;
         this.index = index;
         store.listen(new PrivateKeys());
-        this.istiod = new Istiod(this, fleet);
+        this.istiod = new Istiod(this, sandboxFleet);
         this.authority = SelfSigned.authority("CN=kubernetes-" + levers.name());
         for (String name : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
             var namespace = new NamespaceBuilder()

@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Sandbox implements AutoCloseable {
 
-    private final Fleet fleet = new Fleet();
+    private final SandboxFleet sandboxFleet = new SandboxFleet();
     private final List<ApiServer> servers = new ArrayList<>();
     private final Map<String, KubernetesClient> clients = new ConcurrentHashMap<>();
     private final ControlLoop controllers = new ControlLoop(List.of(
@@ -41,13 +41,13 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(SandboxCluster... clusters) {
         Shell shell = new Shell(new MeshTruth());
         for (SandboxCluster each : clusters) {
-            RunningCluster cluster = new RunningCluster(each, 1 + servers.size(), fleet);
+            RunningCluster cluster = new RunningCluster(each, 1 + servers.size(), sandboxFleet);
             ApiServer server = new ApiServer(cluster, shell);
             cluster.started(server.start(), in -> controllers.wake(cluster, in));
-            fleet.add(cluster);
+            sandboxFleet.add(cluster);
             servers.add(server);
         }
-        kubeconfig = Kubeconfig.write(fleet.all());
+        kubeconfig = Kubeconfig.write(sandboxFleet.all());
     }
 
     /** Starts as many clusters as are named; each answers before this returns. */
@@ -62,12 +62,12 @@ public final class Sandbox implements AutoCloseable {
 
     /** The address of a cluster's API server: {@code http://127.0.0.1:port}. */
     public String apiServer(String cluster) {
-        return fleet.named(cluster).apiServer();
+        return sandboxFleet.named(cluster).apiServer();
     }
 
     /** The levers of a cluster. */
     public SandboxCluster cluster(String name) {
-        return fleet.named(name).levers();
+        return sandboxFleet.named(name).levers();
     }
 
     /** A client of an administrator; the sandbox closes it. */
@@ -77,7 +77,8 @@ public final class Sandbox implements AutoCloseable {
                 name -> new KubernetesClientBuilder()
                         .withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
                                 .withMasterUrl(apiServer(name))
-                                .withOauthToken(fleet.named(name).tokens().administrator())
+                                .withOauthToken(
+                                        sandboxFleet.named(name).tokens().administrator())
                                 .build())
                         .build());
     }
@@ -94,13 +95,13 @@ public final class Sandbox implements AutoCloseable {
 
     /** What clients from outside wrote to a cluster, in order: without dry runs, and without the sandbox's own writes. */
     public List<Write> writes(String cluster) {
-        return fleet.named(cluster).writes();
+        return sandboxFleet.named(cluster).writes();
     }
 
     /** Every object of a cluster as it is now, under {@code plural.group namespace/name}. */
     public SortedMap<String, JsonNode> objects(String cluster) {
         SortedMap<String, JsonNode> objects = new TreeMap<>();
-        fleet.named(cluster).store().all().forEach((key, object) -> objects.put(key.toString(), object));
+        sandboxFleet.named(cluster).store().all().forEach((key, object) -> objects.put(key.toString(), object));
         return objects;
     }
 
@@ -110,7 +111,7 @@ public final class Sandbox implements AutoCloseable {
      * @return whether there was nothing to remove; until then controllers may still make something of what was there
      */
     public boolean reduce(String cluster, Set<String> keys) {
-        Store store = fleet.named(cluster).store();
+        Store store = sandboxFleet.named(cluster).store();
         List<Key> more = store.all().keySet().stream()
                 .filter(key -> !keys.contains(key.toString()))
                 .toList();

@@ -23,7 +23,7 @@ public final class SandboxCluster {
     private final String network;
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final List<Predicate<Call>> denied = new CopyOnWriteArrayList<>();
-    private final Silence silence = new Silence();
+    private final SilentApiServer silentApiServer = new SilentApiServer();
     private volatile Duration addressDelay = Duration.ofMillis(300);
     private volatile AddressKind addressKind = AddressKind.IP;
     private volatile Duration podDelay = Duration.ofMillis(200);
@@ -99,7 +99,7 @@ public final class SandboxCluster {
 
     /** From now on the API server neither answers nor refuses, and its controllers rest, for so long. */
     public SandboxCluster silence(Duration duration) {
-        silence.begin(duration);
+        silentApiServer.begin(duration);
         return this;
     }
 
@@ -133,8 +133,8 @@ public final class SandboxCluster {
         return podDelay;
     }
 
-    Silence silence() {
-        return silence;
+    SilentApiServer silence() {
+        return silentApiServer;
     }
 
     String kubernetes() {
@@ -156,12 +156,12 @@ public final class SandboxCluster {
         return denied.stream().noneMatch(rule -> rule.test(call));
     }
 
-    /** @throws Refusal if a passing fault is due */
+    /** @throws StatusBody if a passing fault is due */
     void passOrFail(Call call) {
         heard.accept(call);
         for (Fault fault : faults) {
             if (fault.which().test(call) && fault.left().getAndDecrement() > 0) {
-                throw Refusal.passing(fault.status());
+                throw StatusBody.passing(fault.status());
             }
         }
     }

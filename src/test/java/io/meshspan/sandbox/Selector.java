@@ -57,7 +57,7 @@ final class Selector {
     private static Predicate<JsonNode> field(String requirement) {
         Matcher equality = EQUALITY.matcher(requirement);
         if (!equality.matches()) {
-            throw Refusal.badRequest("field selector cannot be read");
+            throw StatusBody.badRequest("field selector cannot be read");
         }
         String pointer = "/" + equality.group(1).replace('.', '/');
         boolean equal = !equality.group(2).equals("!=");

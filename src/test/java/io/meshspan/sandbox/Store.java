@@ -22,8 +22,8 @@ final class Store {
     private static final int REMEMBERED_CHANGES = 2_000;
 
     private final Map<Key, ObjectNode> objects = new TreeMap<>();
-    private final Deque<Change> changes = new ArrayDeque<>();
-    private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+    private final Deque<ObjectChange> changes = new ArrayDeque<>();
+    private final List<Consumer<ObjectChange>> listeners = new CopyOnWriteArrayList<>();
     private long version = 1;
 
     synchronized long version() {
@@ -86,10 +86,10 @@ final class Store {
      * resourceVersion.
      *
      * @return what is stored now
-     * @throws Refusal if the object is not there
+     * @throws StatusBody if the object is not there
      */
     synchronized ObjectNode write(Key key, UnaryOperator<ObjectNode> edit) {
-        ObjectNode live = get(key).orElseThrow(() -> Refusal.notFound(key.plural() + " \"" + key.name() + "\""));
+        ObjectNode live = get(key).orElseThrow(() -> StatusBody.notFound(key.plural() + " \"" + key.name() + "\""));
         ObjectNode next = edit.apply(live.deepCopy());
         Lifecycle.changed(live, next);
         return next.equals(live) ? live : commit(key, next);
@@ -97,7 +97,7 @@ final class Store {
 
     synchronized ObjectNode insert(Key key, ObjectNode object) {
         if (objects.containsKey(key)) {
-            throw Refusal.alreadyExists(key.plural() + " \"" + key.name() + "\"");
+            throw StatusBody.alreadyExists(key.plural() + " \"" + key.name() + "\"");
         }
         Lifecycle.born(object);
         return commit(key, object);
@@ -108,7 +108,7 @@ final class Store {
         if (before != null) {
             ObjectNode last = before.deepCopy();
             Json.metadata(last).put("resourceVersion", Long.toString(++version));
-            publish(new Change(version, key, last, null));
+            publish(new ObjectChange(version, key, last, null));
         }
     }
 
@@ -119,26 +119,26 @@ final class Store {
     private ObjectNode commit(Key key, ObjectNode object) {
         Json.metadata(object).put("resourceVersion", Long.toString(++version));
         ObjectNode before = objects.put(key, object);
-        publish(new Change(version, key, before, object));
+        publish(new ObjectChange(version, key, before, object));
         return object;
     }
 
-    private void publish(Change change) {
-        changes.addLast(change);
+    private void publish(ObjectChange objectChange) {
+        changes.addLast(objectChange);
         if (changes.size() > REMEMBERED_CHANGES) {
             changes.removeFirst();
         }
-        listeners.forEach(listener -> listener.accept(change));
+        listeners.forEach(listener -> listener.accept(objectChange));
     }
 
     /** Hears every change to come; called while the store is locked, so that the order is kept. */
-    void listen(Consumer<Change> listener) {
+    void listen(Consumer<ObjectChange> listener) {
         listeners.add(listener);
     }
 
     /** Hears every present object as a change, then every change to come. */
-    synchronized void listenFromNow(Consumer<Change> listener) {
-        objects.forEach((key, object) -> listener.accept(new Change(version, key, null, object)));
+    synchronized void listenFromNow(Consumer<ObjectChange> listener) {
+        objects.forEach((key, object) -> listener.accept(new ObjectChange(version, key, null, object)));
         listeners.add(listener);
     }
 
@@ -147,17 +147,17 @@ final class Store {
      *
      * @return false if those changes are no longer remembered: the client must list again
      */
-    synchronized boolean listenAfter(long seen, Consumer<Change> listener) {
-        Change oldest = changes.peekFirst();
+    synchronized boolean listenAfter(long seen, Consumer<ObjectChange> listener) {
+        ObjectChange oldest = changes.peekFirst();
         if (oldest != null && changes.size() >= REMEMBERED_CHANGES && oldest.version() > seen + 1) {
             return false;
         }
-        changes.stream().filter(change -> change.version() > seen).forEach(listener);
+        changes.stream().filter(objectChange -> objectChange.version() > seen).forEach(listener);
         listeners.add(listener);
         return true;
     }
 
-    void forget(Consumer<Change> listener) {
+    void forget(Consumer<ObjectChange> listener) {
         listeners.remove(listener);
     }
 }

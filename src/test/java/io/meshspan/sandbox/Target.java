@@ -13,12 +13,12 @@ record Target(Resource resource, String namespace, String name, String subresour
 
     private static final List<String> OF_A_NAMESPACE_ITSELF = List.of("status", "finalize");
 
-    /** @throws Refusal if no API serves the path */
+    /** @throws StatusBody if no API serves the path */
     static Target of(List<String> path, Catalog catalog) {
         boolean core = path.get(0).equals("api");
         int at = core ? 2 : 3;
         if (path.size() <= at) {
-            throw Refusal.noSuchResource();
+            throw StatusBody.noSuchResource();
         }
         String group = core ? "" : path.get(1);
         String version = path.get(at - 1);
@@ -29,7 +29,7 @@ record Target(Resource resource, String namespace, String name, String subresour
             namespace = path.get(at + 1);
             at += 2;
         }
-        Resource resource = catalog.find(group, version, path.get(at)).orElseThrow(Refusal::noSuchResource);
+        Resource resource = catalog.find(group, version, path.get(at)).orElseThrow(StatusBody::noSuchResource);
         return new Target(resource, namespace, segment(path, at + 1), segment(path, at + 2));
     }
 

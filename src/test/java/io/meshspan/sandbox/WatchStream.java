@@ -21,7 +21,7 @@ final class WatchStream extends WebSocketListener {
     private final Target target;
     private final Predicate<com.fasterxml.jackson.databind.JsonNode> selected;
     private final String since;
-    private final Consumer<Change> listener = this::hear;
+    private final Consumer<ObjectChange> listener = this::hear;
     private volatile @Nullable WebSocket socket;
 
     WatchStream(Store store, Executor sender, Target target, ApiRequest request) {
@@ -50,20 +50,20 @@ final class WatchStream extends WebSocketListener {
         }
     }
 
-    private void hear(Change change) {
-        Key key = change.key();
+    private void hear(ObjectChange objectChange) {
+        Key key = objectChange.key();
         boolean mine = target.resource().is(key.group(), key.plural())
                 && (target.namespace().isEmpty() || target.namespace().equals(key.namespace()))
                 && (target.name().isEmpty() || target.name().equals(key.name()));
         if (!mine) {
             return;
         }
-        boolean before = change.before() != null && selected.test(change.before());
-        ObjectNode after = change.after();
+        boolean before = objectChange.before() != null && selected.test(objectChange.before());
+        ObjectNode after = objectChange.after();
         if (after != null && selected.test(after)) {
             send(before ? "MODIFIED" : "ADDED", after);
-        } else if (before && change.before() != null) {
-            send("DELETED", change.before());
+        } else if (before && objectChange.before() != null) {
+            send("DELETED", objectChange.before());
         }
     }
 

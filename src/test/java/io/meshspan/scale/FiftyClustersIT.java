@@ -6,7 +6,7 @@ import io.meshspan.sandbox.Sandbox;
 import io.meshspan.sandbox.SandboxCluster;
 import io.meshspan.sandbox.Write;
 import io.meshspan.service.Carried;
-import io.meshspan.service.Node;
+import io.meshspan.service.ServiceNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ class FiftyClustersIT {
                 "skipped, for it takes a minute; wanted by -D" + ALL);
         HeapLog heap = new HeapLog(folder.resolve("gc.log"));
         try (Sandbox sandbox = sandbox(topology.endsWith("multi-network"))) {
-            Node service = Node.start(
+            ServiceNode service = ServiceNode.start(
                     "service",
                     folder,
                     List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError", heap.option()),
@@ -69,7 +69,7 @@ class FiftyClustersIT {
         }
     }
 
-    private static Run carried(Node service, String topology, String reason) {
+    private static Run carried(ServiceNode service, String topology, String reason) {
         return Run.of(new Carried(service::changes, topology, reason, names(), LIMIT).toItsEnd());
     }
 

@@ -14,7 +14,7 @@ public final class Carried {
 
     private static final Duration OFTEN = Duration.ofMillis(500);
 
-    private final Supplier<Changes> service;
+    private final Supplier<ServiceChanges> service;
     private final String process;
     private final String reason;
     private final List<String> clusters;
@@ -25,7 +25,8 @@ public final class Carried {
      * @param reason of this change alone
      * @param limit until its end
      */
-    public Carried(Supplier<Changes> service, String process, String reason, List<String> clusters, Duration limit) {
+    public Carried(
+            Supplier<ServiceChanges> service, String process, String reason, List<String> clusters, Duration limit) {
         this.service = service;
         this.process = process;
         this.reason = reason;
@@ -39,8 +40,8 @@ public final class Carried {
                 .atMost(limit)
                 .pollInterval(OFTEN)
                 .until(this::isOver);
-        Changes changes = service.get();
-        return changes.view(id(changes.because(reason).orElseThrow()));
+        ServiceChanges serviceChanges = service.get();
+        return serviceChanges.view(id(serviceChanges.because(reason).orElseThrow()));
     }
 
     private boolean isOver() {
@@ -51,17 +52,17 @@ public final class Carried {
         }
     }
 
-    private boolean advance(Changes changes) {
-        Optional<JsonNode> change = changes.because(reason);
+    private boolean advance(ServiceChanges serviceChanges) {
+        Optional<JsonNode> change = serviceChanges.because(reason);
         if (change.isEmpty()) {
-            changes.request(process, reason, clusters);
+            serviceChanges.request(process, reason, clusters);
             return false;
         }
         String id = id(change.get());
-        changes.standstill(id).ifPresent(why -> {
+        serviceChanges.standstill(id).ifPresent(why -> {
             throw new AssertionError("the change stands still: " + why);
         });
-        changes.approve(id);
+        serviceChanges.approve(id);
         return change.get().path("ended").isTextual();
     }
 

@@ -128,8 +128,7 @@ class FailedStartsIT {
     private static void assertThatItIsToldInWords(String start, String told) {
         assertThat(start)
                 .contains("APPLICATION FAILED TO START", told)
-                .doesNotContain(
-                        "\tat ", "secret-of-the-kubeconfig", "hidden", "hunter2", "olivia-olivia");
+                .doesNotContain("\tat ", "secret-of-the-kubeconfig", "hidden", "hunter2", "olivia-olivia");
         assertThat(start.split("APPLICATION FAILED TO START")[1].lines())
                 .as(start)
                 .hasSizeLessThan(LINES);

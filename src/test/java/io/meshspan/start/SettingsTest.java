@@ -94,8 +94,8 @@ class SettingsTest {
 
     @Test
     void shouldTakeEveryBound() {
-        assertThat(FirstLook.wrong(given(setting -> setting.bound(1)))).isEmpty();
-        assertThat(FirstLook.wrong(given(setting -> setting.bound(3)))).isEmpty();
+        assertThat(StartupCheck.wrong(given(setting -> setting.bound(1)))).isEmpty();
+        assertThat(StartupCheck.wrong(given(setting -> setting.bound(3)))).isEmpty();
     }
 
     @Test
@@ -109,11 +109,11 @@ class SettingsTest {
     }
 
     private void assertThatAllAreRefused(StandardEnvironment environment) {
-        assertThat(FirstLook.wrong(environment))
+        assertThat(StartupCheck.wrong(environment))
                 .extracting(WrongSetting::key)
                 .containsExactlyInAnyOrderElementsOf(
                         measures().map(Setting::key).toList());
-        assertThat(FirstLook.wrong(environment)).allSatisfy(wrong -> {
+        assertThat(StartupCheck.wrong(environment)).allSatisfy(wrong -> {
             assertThat(wrong.expected()).matches(".*from \\S+ to \\S+");
             assertThat(wrong.where()).contains("here");
         });

@@ -33,7 +33,7 @@ public final class StartsInARow {
         try (ConfigurableApplicationContext started = SpringApplication.run(MeshspanApplication.class, settings)) {
             return "#### started " + started.isActive();
         } catch (RuntimeException told) {
-            return end(Reason.of(told));
+            return end(StartupExitCode.of(told));
         }
     }
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CacertsInspectionTest {
 
-    private final RootCa root = Given.root();
-    private final Secret good = Given.cacerts(root, "cluster1");
+    private final RootCa root = GivenCa.root();
+    private final Secret good = GivenCa.cacerts(root, "cluster1");
 
     @Test
     void shouldFindNothingWrongWithWhatMeshspanIssues() {
@@ -61,19 +61,19 @@ class CacertsInspectionTest {
     void shouldReadKeysInTheirTraditionalForm(KeyType type) throws Exception {
         // given
         Secret secret = Cacerts.issue(
-                root, new ClusterName("cluster1"), type, Validity.startingBefore(Instant.now(), Given.TEN_YEARS));
+                root, new ClusterName("cluster1"), type, Validity.startingBefore(Instant.now(), GivenCa.TEN_YEARS));
         PrivateKey key = Pem.privateKey(CacertsForm.decoded(secret, "ca-key.pem"));
         String traditional = traditional(key);
 
         // when / then
-        assertThat(inspect(Given.with(secret, "ca-key.pem", traditional)).findings())
+        assertThat(inspect(GivenCa.with(secret, "ca-key.pem", traditional)).findings())
                 .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ca-cert.pem", "ca-key.pem", "root-cert.pem", "cert-chain.pem"})
     void shouldNameAMissingEntry(String entry) {
-        assertFinding(Given.without(good, entry))
+        assertFinding(GivenCa.without(good, entry))
                 .satisfiesExactly(f -> assertThat(f.found()).isEqualTo("no entry " + entry));
     }
 
@@ -82,7 +82,7 @@ class CacertsInspectionTest {
     void shouldNameAnEntryThatCannotBeReadWithoutRepeatingIt(String entry) {
         // given
         Secret garbled =
-                Given.with(good, entry, "-----BEGIN CERTIFICATE-----\nZ2FyYmxlZA==\n-----END CERTIFICATE-----\n");
+                GivenCa.with(good, entry, "-----BEGIN CERTIFICATE-----\nZ2FyYmxlZA==\n-----END CERTIFICATE-----\n");
 
         // when / then
         assertFinding(garbled)
@@ -92,8 +92,8 @@ class CacertsInspectionTest {
     @Test
     void shouldFindAChainThatDoesNotLeadToItsRoot() {
         // given: the root's name is the same, its key is not
-        Secret tampered =
-                Given.with(good, "root-cert.pem", Given.text(Given.cacerts(Given.root(), "x"), "root-cert.pem"));
+        Secret tampered = GivenCa.with(
+                good, "root-cert.pem", GivenCa.text(GivenCa.cacerts(GivenCa.root(), "x"), "root-cert.pem"));
 
         // when / then
         assertFinding(tampered).satisfiesExactly(f -> assertThat(f.found()).contains("signatures that do not lead"));
@@ -103,7 +103,7 @@ class CacertsInspectionTest {
     @Test
     void shouldFindAChainThatWorkloadsCannotPresent() {
         // given: istiod starts with it, but no peer can verify its workloads
-        Secret tampered = Given.with(good, "cert-chain.pem", Given.text(good, "root-cert.pem"));
+        Secret tampered = GivenCa.with(good, "cert-chain.pem", GivenCa.text(good, "root-cert.pem"));
 
         // when / then
         assertFinding(tampered).satisfiesExactly(f -> assertThat(f.found()).isEqualTo("a chain without it"));
@@ -112,13 +112,13 @@ class CacertsInspectionTest {
     @Test
     void shouldFindAPathLengthThatForbidsWorkloads() {
         // given: an authority of path length 0 that signed another authority
-        Secret parent = Given.cacerts(root, "parent");
+        Secret parent = GivenCa.cacerts(root, "parent");
         RootCa signer = authority(parent);
-        Secret child = Given.cacerts(signer, "child");
-        Secret tooLong = Given.with(
-                Given.with(child, "root-cert.pem", Given.text(good, "root-cert.pem")),
+        Secret child = GivenCa.cacerts(signer, "child");
+        Secret tooLong = GivenCa.with(
+                GivenCa.with(child, "root-cert.pem", GivenCa.text(good, "root-cert.pem")),
                 "cert-chain.pem",
-                Given.text(child, "ca-cert.pem") + Given.text(parent, "ca-cert.pem"));
+                GivenCa.text(child, "ca-cert.pem") + GivenCa.text(parent, "ca-cert.pem"));
 
         // when / then
         assertFinding(tooLong).satisfiesExactly(f -> assertThat(f.expected()).contains("path lengths"));
@@ -127,7 +127,7 @@ class CacertsInspectionTest {
     @Test
     void shouldFindTheKeyOfAnotherCertificate() {
         // given
-        Secret wrongKey = Given.with(good, "ca-key.pem", Given.keyPem(KeyType.EC_P256.generate()));
+        Secret wrongKey = GivenCa.with(good, "ca-key.pem", GivenCa.keyPem(KeyType.EC_P256.generate()));
 
         // when / then
         assertFinding(wrongKey).satisfiesExactly(f -> assertThat(f.found()).contains("does not match"));
@@ -138,8 +138,8 @@ class CacertsInspectionTest {
         // given
         Instant now = Instant.now();
         RootCa old = Issuer.root(
-                KeyType.EC_P256.generate(), Validity.startingBefore(now.minus(Duration.ofDays(9)), Given.TEN_YEARS));
-        Secret expired = Given.cacerts(
+                KeyType.EC_P256.generate(), Validity.startingBefore(now.minus(Duration.ofDays(9)), GivenCa.TEN_YEARS));
+        Secret expired = GivenCa.cacerts(
                 old, "cluster1", Validity.startingBefore(now.minus(Duration.ofDays(8)), Duration.ofDays(7)));
 
         // when / then
@@ -152,7 +152,7 @@ class CacertsInspectionTest {
     @Test
     void shouldWarnWithinThirtyDaysOfTheEnd() {
         // given
-        Secret ending = Given.cacerts(root, "cluster1", Validity.startingBefore(Instant.now(), Duration.ofDays(29)));
+        Secret ending = GivenCa.cacerts(root, "cluster1", Validity.startingBefore(Instant.now(), Duration.ofDays(29)));
 
         // when / then
         assertFinding(ending).satisfiesExactly(f -> {

@@ -26,7 +26,7 @@ class CacertsTest {
     private static final String BASIC_CONSTRAINTS = "2.5.29.19";
     private static final String AUTHORITY_KEY_ID = "2.5.29.35";
 
-    private final Validity tenYears = Validity.startingBefore(Instant.now(), Given.TEN_YEARS);
+    private final Validity tenYears = Validity.startingBefore(Instant.now(), GivenCa.TEN_YEARS);
 
     @ParameterizedTest
     @EnumSource(KeyType.class)
@@ -66,10 +66,10 @@ class CacertsTest {
     @Test
     void shouldFillTheFourEntriesThatIstiodReads() throws Exception {
         // given
-        RootCa root = Given.root();
+        RootCa root = GivenCa.root();
 
         // when
-        Secret secret = Given.cacerts(root, "cluster1");
+        Secret secret = GivenCa.cacerts(root, "cluster1");
 
         // then
         assertThat(secret.getMetadata().getNamespace()).isEqualTo("istio-system");
@@ -77,9 +77,9 @@ class CacertsTest {
         assertThat(secret.getMetadata().getLabels()).containsEntry("app.kubernetes.io/managed-by", "meshspan");
         assertThat(secret.getData()).containsOnlyKeys("ca-cert.pem", "ca-key.pem", "root-cert.pem", "cert-chain.pem");
         assertThat(only(secret, "root-cert.pem")).isEqualTo(root.certificate());
-        assertThat(Given.text(secret, "cert-chain.pem"))
-                .isEqualTo(Given.text(secret, "ca-cert.pem") + Given.text(secret, "root-cert.pem"));
-        assertThat(Given.text(secret, "ca-key.pem"))
+        assertThat(GivenCa.text(secret, "cert-chain.pem"))
+                .isEqualTo(GivenCa.text(secret, "ca-cert.pem") + GivenCa.text(secret, "root-cert.pem"));
+        assertThat(GivenCa.text(secret, "ca-key.pem"))
                 .startsWith("-----BEGIN PRIVATE KEY-----\n")
                 .endsWith("-----END PRIVATE KEY-----\n");
     }
@@ -91,7 +91,7 @@ class CacertsTest {
                 Issuer.root(KeyType.EC_P256.generate(), Validity.startingBefore(Instant.now(), Duration.ofDays(100)));
 
         // when
-        X509Certificate intermediate = only(Given.cacerts(root, "cluster1"), "ca-cert.pem");
+        X509Certificate intermediate = only(GivenCa.cacerts(root, "cluster1"), "ca-cert.pem");
 
         // then
         assertThat(intermediate.getNotAfter()).isEqualTo(root.certificate().getNotAfter());

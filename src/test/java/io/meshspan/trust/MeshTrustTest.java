@@ -10,15 +10,15 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
-import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.Severity;
 import io.meshspan.finding.StepFailed;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ClustersInMemory;
-import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Member;
@@ -55,8 +55,8 @@ class MeshTrustTest {
 
     MeshTrustTest(@TempDir Path folder) {
         this.folder = folder;
-        TrustProperties properties = Given.properties(folder.resolve("root-ca.p12"), KeyType.EC_P256);
-        RootKeystore keystore = Given.keystore(properties);
+        TrustProperties properties = GivenCa.properties(folder.resolve("root-ca.p12"), KeyType.EC_P256);
+        RootKeystore keystore = GivenCa.keystore(properties);
         ours = keystore.open();
         trust = new MeshTrust(ClustersInMemory.of(cluster1, cluster2), keystore, properties);
     }
@@ -64,10 +64,12 @@ class MeshTrustTest {
     @Test
     void shouldGiveEachClusterAnIntermediateOfOneRoot() throws Exception {
         // when
-        List<Applied> applied = trust.configure(MESH);
+        List<AppliedObject> applied = trust.configure(MESH);
 
         // then
-        assertThat(applied).extracting(Applied::outcome).containsExactly(Outcome.CREATED, Outcome.CREATED);
+        assertThat(applied)
+                .extracting(AppliedObject::outcome)
+                .containsExactly(ApplyOutcome.CREATED, ApplyOutcome.CREATED);
         X509Certificate first = intermediate(cluster1);
         X509Certificate second = intermediate(cluster2);
         first.verify(ours.certificate().getPublicKey());
@@ -83,10 +85,12 @@ class MeshTrustTest {
         trust.configure(MESH);
 
         // when
-        List<Applied> again = trust.configure(MESH);
+        List<AppliedObject> again = trust.configure(MESH);
 
         // then
-        assertThat(again).extracting(Applied::outcome).containsExactly(Outcome.UNCHANGED, Outcome.UNCHANGED);
+        assertThat(again)
+                .extracting(AppliedObject::outcome)
+                .containsExactly(ApplyOutcome.UNCHANGED, ApplyOutcome.UNCHANGED);
         assertThat(again.get(0).object()).hasToString("Secret istio-system/cacerts");
         assertThat(cluster1.written()).hasSize(1);
         assertThat(cluster2.written()).hasSize(1);
@@ -96,22 +100,24 @@ class MeshTrustTest {
     @Test
     void shouldFillInOnlyTheMissingOne() {
         // given
-        cluster1.with(Given.cacerts(ours, "cluster1"));
+        cluster1.with(GivenCa.cacerts(ours, "cluster1"));
 
         // when
-        List<Applied> applied = trust.configure(MESH);
+        List<AppliedObject> applied = trust.configure(MESH);
 
         // then
-        assertThat(applied).extracting(Applied::outcome).containsExactly(Outcome.UNCHANGED, Outcome.CREATED);
+        assertThat(applied)
+                .extracting(AppliedObject::outcome)
+                .containsExactly(ApplyOutcome.UNCHANGED, ApplyOutcome.CREATED);
         assertThat(cluster1.written()).isEmpty();
     }
 
     @Test
     void shouldRefuseDifferingRootsAndWriteNothing() {
         // given
-        RootCa foreign = Given.root();
-        cluster1.with(Given.cacerts(ours, "cluster1"));
-        cluster2.with(Given.cacerts(foreign, "cluster2"));
+        RootCa foreign = GivenCa.root();
+        cluster1.with(GivenCa.cacerts(ours, "cluster1"));
+        cluster2.with(GivenCa.cacerts(foreign, "cluster2"));
 
         // when / then
         assertThatThrownBy(() -> trust.configure(MESH))
@@ -129,8 +135,8 @@ class MeshTrustTest {
     @Test
     void shouldAdviseToConfigureTheRootThatTheClustersAlreadyShare() {
         // given
-        RootCa corporate = Given.root();
-        cluster2.with(Given.cacerts(corporate, "cluster2"));
+        RootCa corporate = GivenCa.root();
+        cluster2.with(GivenCa.cacerts(corporate, "cluster2"));
 
         // when
         List<Finding> findings = trust.check(MESH);
@@ -149,9 +155,9 @@ class MeshTrustTest {
     @Test
     void shouldCollectTheFindingsOfAllClusters() {
         // given
-        cluster1.with(Given.without(Given.cacerts(ours, "cluster1"), "ca-key.pem"));
-        cluster2.with(
-                Given.with(Given.cacerts(ours, "cluster2"), "ca-key.pem", Given.keyPem(KeyType.EC_P256.generate())));
+        cluster1.with(GivenCa.without(GivenCa.cacerts(ours, "cluster1"), "ca-key.pem"));
+        cluster2.with(GivenCa.with(
+                GivenCa.cacerts(ours, "cluster2"), "ca-key.pem", GivenCa.keyPem(KeyType.EC_P256.generate())));
 
         // when / then
         assertThatThrownBy(() -> trust.configure(MESH))
@@ -183,7 +189,7 @@ class MeshTrustTest {
         cluster2.with(istiod(0));
 
         // when / then
-        assertThat(trust.configure(MESH)).extracting(Applied::outcome).containsOnly(Outcome.CREATED);
+        assertThat(trust.configure(MESH)).extracting(AppliedObject::outcome).containsOnly(ApplyOutcome.CREATED);
     }
 
     @Test
@@ -200,26 +206,26 @@ class MeshTrustTest {
                         .build());
 
         // when / then
-        assertThat(trust.configure(MESH)).extracting(Applied::outcome).containsOnly(Outcome.CREATED);
+        assertThat(trust.configure(MESH)).extracting(AppliedObject::outcome).containsOnly(ApplyOutcome.CREATED);
     }
 
     @Test
     void shouldNotStopForAWarning() {
         // given
         Validity ending = Validity.startingBefore(Instant.now(), Duration.ofDays(20));
-        cluster1.with(Given.cacerts(ours, "cluster1", ending));
+        cluster1.with(GivenCa.cacerts(ours, "cluster1", ending));
 
         // when / then
         assertThat(trust.check(MESH)).extracting(Finding::severity).containsExactly(Severity.WARNING);
         assertThat(trust.configure(MESH))
-                .extracting(Applied::outcome)
-                .containsExactly(Outcome.UNCHANGED, Outcome.CREATED);
+                .extracting(AppliedObject::outcome)
+                .containsExactly(ApplyOutcome.UNCHANGED, ApplyOutcome.CREATED);
     }
 
     @Test
     void shouldPlanWithoutWriting() {
         // given
-        cluster1.with(Given.cacerts(ours, "cluster1"));
+        cluster1.with(GivenCa.cacerts(ours, "cluster1"));
 
         // when
         TrustPlan plan = trust.plan(MESH);
@@ -227,8 +233,8 @@ class MeshTrustTest {
         // then
         assertThat(plan.rootFingerprint()).isEqualTo(trust.rootFingerprint()).isEqualTo(ours.fingerprint());
         assertThat(plan.cacerts())
-                .containsEntry(new ClusterName("cluster1"), Outcome.UNCHANGED)
-                .containsEntry(new ClusterName("cluster2"), Outcome.CREATED);
+                .containsEntry(new ClusterName("cluster1"), ApplyOutcome.UNCHANGED)
+                .containsEntry(new ClusterName("cluster2"), ApplyOutcome.CREATED);
         assertThat(plan.findings()).isEmpty();
         assertNothingWritten();
     }
@@ -247,7 +253,7 @@ class MeshTrustTest {
     @Test
     void shouldLeaveAloneWhatAppearsBetweenLookingAndWriting() {
         // given: somebody else is faster than our write to cluster2
-        Secret theirs = Given.cacerts(Given.root(), "cluster2");
+        Secret theirs = GivenCa.cacerts(GivenCa.root(), "cluster2");
         Clusters inParallelWithSomebody = new Clusters() {
             private final Clusters clusters = ClustersInMemory.of(cluster1, cluster2);
             private boolean looked;
@@ -266,11 +272,11 @@ class MeshTrustTest {
                 return clusters.inEach(names, step);
             }
         };
-        TrustProperties properties = Given.properties(folder.resolve("root-ca.p12"), KeyType.EC_P256);
-        MeshTrust slow = new MeshTrust(inParallelWithSomebody, Given.keystore(properties), properties);
+        TrustProperties properties = GivenCa.properties(folder.resolve("root-ca.p12"), KeyType.EC_P256);
+        MeshTrust slow = new MeshTrust(inParallelWithSomebody, GivenCa.keystore(properties), properties);
 
         // when / then: the next try judges it
-        assertThatThrownBy(() -> slow.configure(MESH)).isInstanceOf(PassingFault.class);
+        assertThatThrownBy(() -> slow.configure(MESH)).isInstanceOf(TransientException.class);
         assertThat(cluster2.written()).isEmpty();
         assertThatThrownBy(() -> slow.configure(MESH)).isInstanceOf(StepFailed.class);
     }
@@ -290,10 +296,10 @@ class MeshTrustTest {
                                 new ClusterName("cluster1"))));
 
         // when
-        List<Applied> applied = trust.configure(mesh);
+        List<AppliedObject> applied = trust.configure(mesh);
 
         // then: a remote runs no istiod that could read cacerts
-        assertThat(applied).extracting(Applied::cluster).containsExactly(new ClusterName("cluster1"));
+        assertThat(applied).extracting(AppliedObject::cluster).containsExactly(new ClusterName("cluster1"));
         assertThat(cluster2.written()).isEmpty();
     }
 

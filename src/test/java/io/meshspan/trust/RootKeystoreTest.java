@@ -40,8 +40,8 @@ class RootKeystoreTest {
         Path file = folder.resolve("new/folder/root-ca.p12");
 
         // when
-        RootCa made = keystore(file, Given.PASSWORD).open();
-        RootCa found = keystore(file, Given.PASSWORD).open();
+        RootCa made = keystore(file, GivenCa.PASSWORD).open();
+        RootCa found = keystore(file, GivenCa.PASSWORD).open();
 
         // then
         assertThat(found.certificate()).isEqualTo(made.certificate());
@@ -59,8 +59,8 @@ class RootKeystoreTest {
     void shouldTakeTheRightsOfOthersFromTheFolderOfTheKeystoresAtStart() throws Exception {
         // given
         Path data = Files.createDirectory(folder.resolve("data"));
-        TrustProperties properties = Given.properties(data.resolve("root-ca.p12"), KeyType.EC_P256);
-        RootKeystore keystore = Given.keystore(properties);
+        TrustProperties properties = GivenCa.properties(data.resolve("root-ca.p12"), KeyType.EC_P256);
+        RootKeystore keystore = GivenCa.keystore(properties);
         keystore.open();
         new EvidenceKey(properties).fingerprint();
         try (Stream<Path> files = Files.list(data)) {
@@ -77,9 +77,10 @@ class RootKeystoreTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
                 .isEqualTo("rwx------");
         try (Stream<Path> files = Files.list(data)) {
-            assertThat(files).hasSize(4).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files)
+                    .hasSize(4)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 
@@ -87,10 +88,10 @@ class RootKeystoreTest {
     void shouldTellTheFingerprintOfTheRootThatIsThereNow() throws Exception {
         // given
         Path file = folder.resolve("root-ca.p12");
-        RootKeystore keystore = keystore(file, Given.PASSWORD);
+        RootKeystore keystore = keystore(file, GivenCa.PASSWORD);
         String first = keystore.fingerprint();
         Path other = folder.resolve("other.p12");
-        String second = keystore(other, Given.PASSWORD).fingerprint();
+        String second = keystore(other, GivenCa.PASSWORD).fingerprint();
 
         // when
         String again = keystore.fingerprint();
@@ -112,7 +113,7 @@ class RootKeystoreTest {
         CountDownLatch start = new CountDownLatch(1);
         Callable<String> open = () -> {
             start.await();
-            return keystore(file, Given.PASSWORD).open().fingerprint();
+            return keystore(file, GivenCa.PASSWORD).open().fingerprint();
         };
         ExecutorService threads = Executors.newFixedThreadPool(tries);
         try {
@@ -136,7 +137,7 @@ class RootKeystoreTest {
     void shouldSayThatThePasswordIsWrongWithoutShowingIt() {
         // given
         Path file = folder.resolve("root-ca.p12");
-        keystore(file, Given.PASSWORD).open();
+        keystore(file, GivenCa.PASSWORD).open();
 
         // when / then
         assertThatThrownBy(() -> keystore(file, "guessed-wrong").open())
@@ -154,18 +155,18 @@ class RootKeystoreTest {
         Path file = Files.writeString(folder.resolve("root-ca.p12"), "not a keystore");
 
         // when / then
-        assertThatThrownBy(() -> keystore(file, Given.PASSWORD).open()).hasMessageContaining("no PKCS#12 keystore");
+        assertThatThrownBy(() -> keystore(file, GivenCa.PASSWORD).open()).hasMessageContaining("no PKCS#12 keystore");
         assertThat(file).hasContent("not a keystore");
     }
 
     @Test
     void shouldUseARootThatWasGiven() throws Exception {
         // given
-        RootCa corporate = Given.root();
+        RootCa corporate = GivenCa.root();
         Path file = given(corporate.certificate(), corporate.key());
 
         // when / then
-        assertThat(keystore(file, Given.PASSWORD).open().certificate()).isEqualTo(corporate.certificate());
+        assertThat(keystore(file, GivenCa.PASSWORD).open().certificate()).isEqualTo(corporate.certificate());
     }
 
     @Test
@@ -173,38 +174,38 @@ class RootKeystoreTest {
         // given
         var keys = KeyType.EC_P256.generate();
         X509Certificate intermediate = Issuer.intermediate(
-                Given.root(),
+                GivenCa.root(),
                 new ClusterName("cluster1"),
                 keys.getPublic(),
-                Validity.startingBefore(Instant.now(), Given.TEN_YEARS));
+                Validity.startingBefore(Instant.now(), GivenCa.TEN_YEARS));
         Path file = given(intermediate, keys.getPrivate());
 
         // when / then
-        assertThatThrownBy(() -> keystore(file, Given.PASSWORD).open())
+        assertThatThrownBy(() -> keystore(file, GivenCa.PASSWORD).open())
                 .hasMessageContaining("another authority signed");
     }
 
     @Test
     void shouldRefuseARootWithTheKeyOfAnother() throws Exception {
         // given
-        Path file = given(Given.root().certificate(), Given.root().key());
+        Path file = given(GivenCa.root().certificate(), GivenCa.root().key());
 
         // when / then
-        assertThatThrownBy(() -> keystore(file, Given.PASSWORD).open())
+        assertThatThrownBy(() -> keystore(file, GivenCa.PASSWORD).open())
                 .hasMessageContaining("does not belong to its certificate");
     }
 
     private static RootKeystore keystore(Path file, String password) {
-        return Given.keystore(Given.properties(file, KeyType.EC_P256, password));
+        return GivenCa.keystore(GivenCa.properties(file, KeyType.EC_P256, password));
     }
 
     private Path given(X509Certificate certificate, PrivateKey key) throws Exception {
         Path file = folder.resolve("given.p12");
         KeyStore keystore = KeyStore.getInstance("PKCS12");
         keystore.load(null, null);
-        keystore.setKeyEntry("any", key, Given.PASSWORD.toCharArray(), new Certificate[] {certificate});
+        keystore.setKeyEntry("any", key, GivenCa.PASSWORD.toCharArray(), new Certificate[] {certificate});
         try (OutputStream out = Files.newOutputStream(file)) {
-            keystore.store(out, Given.PASSWORD.toCharArray());
+            keystore.store(out, GivenCa.PASSWORD.toCharArray());
         }
         return file;
     }

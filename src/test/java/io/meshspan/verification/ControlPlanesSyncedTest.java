@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.Mockito.when;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.mesh.ClusterName;
 import java.util.List;
@@ -104,7 +104,7 @@ class ControlPlanesSyncedTest {
     void shouldTryAgainWhenTheAnswerIsNotIstiods() {
         istiod(clusters.one, "istiod-a", "404 page not found");
 
-        assertThatExceptionOfType(PassingFault.class).isThrownBy(() -> question.look(PRIMARY_REMOTE));
+        assertThatExceptionOfType(TransientException.class).isThrownBy(() -> question.look(PRIMARY_REMOTE));
     }
 
     private static ControlPlaneView view(ControlPlaneReport report, ClusterName reader) {

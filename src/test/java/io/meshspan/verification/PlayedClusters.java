@@ -11,11 +11,11 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.kubernetes.Outcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Member;
@@ -82,13 +82,17 @@ final class PlayedClusters implements Clusters {
     private static Cluster cluster(ClusterName name) {
         Cluster cluster = mock(Cluster.class);
         lenient().when(cluster.name()).thenReturn(name);
-        lenient().when(cluster.apply(any())).thenAnswer(call -> applied(name, call.getArgument(0), Outcome.CREATED));
-        lenient().when(cluster.delete(any())).thenAnswer(call -> applied(name, call.getArgument(0), Outcome.DELETED));
+        lenient()
+                .when(cluster.apply(any()))
+                .thenAnswer(call -> applied(name, call.getArgument(0), ApplyOutcome.CREATED));
+        lenient()
+                .when(cluster.delete(any()))
+                .thenAnswer(call -> applied(name, call.getArgument(0), ApplyOutcome.DELETED));
         return cluster;
     }
 
-    private static Applied applied(ClusterName name, HasMetadata object, Outcome outcome) {
-        return new Applied(name, ObjectRef.of(object), outcome);
+    private static AppliedObject applied(ClusterName name, HasMetadata object, ApplyOutcome applyOutcome) {
+        return new AppliedObject(name, ObjectRef.of(object), applyOutcome);
     }
 
     private static Mesh mesh(Topology topology, Member second) {

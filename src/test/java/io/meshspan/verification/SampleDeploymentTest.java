@@ -16,13 +16,13 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.finding.FailureCode;
-import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
-import io.meshspan.kubernetes.Applied;
+import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.kubernetes.Outcome;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Mesh;
@@ -43,7 +43,7 @@ class SampleDeploymentTest {
 
     @Test
     void shouldPutOneVersionIntoEachClusterAndTheServiceIntoAll() {
-        List<Applied> applied = sample.deploy(MULTI_PRIMARY);
+        List<AppliedObject> applied = sample.deploy(MULTI_PRIMARY);
 
         assertThat(applied).hasSize(12);
         assertThat(objects(clusters.one))
@@ -122,7 +122,7 @@ class SampleDeploymentTest {
     void shouldTryAgainWhileItsNamespaceIsStillBeingRemoved() {
         namespace(clusters.one, Map.of("app.kubernetes.io/managed-by", "meshspan"), "2026-01-01T00:00:00Z");
 
-        assertThatExceptionOfType(PassingFault.class).isThrownBy(() -> sample.deploy(MULTI_PRIMARY));
+        assertThatExceptionOfType(TransientException.class).isThrownBy(() -> sample.deploy(MULTI_PRIMARY));
     }
 
     @Test
@@ -130,9 +130,11 @@ class SampleDeploymentTest {
         namespace(clusters.one, Map.of("app.kubernetes.io/managed-by", "meshspan"), null);
         namespace(clusters.two, Map.of("app.kubernetes.io/managed-by", "somebody"), null);
 
-        List<Applied> removed = sample.remove(MULTI_PRIMARY);
+        List<AppliedObject> removed = sample.remove(MULTI_PRIMARY);
 
-        assertThat(removed).extracting(Applied::outcome).containsExactly(Outcome.DELETED, Outcome.UNCHANGED);
+        assertThat(removed)
+                .extracting(AppliedObject::outcome)
+                .containsExactly(ApplyOutcome.DELETED, ApplyOutcome.UNCHANGED);
         verify(clusters.two, never()).delete(any());
     }
 
@@ -144,7 +146,9 @@ class SampleDeploymentTest {
         assertThatExceptionOfType(StepFailed.class)
                 .isThrownBy(() -> sample.deploy(MULTI_PRIMARY))
                 .withMessageContaining("that of mesh shop");
-        assertThat(sample.remove(MULTI_PRIMARY)).extracting(Applied::outcome).containsOnly(Outcome.UNCHANGED);
+        assertThat(sample.remove(MULTI_PRIMARY))
+                .extracting(AppliedObject::outcome)
+                .containsOnly(ApplyOutcome.UNCHANGED);
         verify(clusters.one, never()).delete(any());
     }
 
@@ -162,7 +166,9 @@ class SampleDeploymentTest {
         namespace(clusters.one, Map.of("app.kubernetes.io/managed-by", "meshspan"), null);
         meshes(clusters.one, "shop", MULTI_PRIMARY.id().value());
 
-        assertThat(sample.remove(MULTI_PRIMARY)).extracting(Applied::outcome).containsOnly(Outcome.UNCHANGED);
+        assertThat(sample.remove(MULTI_PRIMARY))
+                .extracting(AppliedObject::outcome)
+                .containsOnly(ApplyOutcome.UNCHANGED);
         assertThat(sample.hindrance(clusters.one, MULTI_PRIMARY.id()))
                 .hasValueSatisfying(finding -> assertThat(finding.toString()).contains("names no mesh", "shop"));
     }

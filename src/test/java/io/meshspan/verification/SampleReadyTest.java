@@ -11,7 +11,7 @@ import static org.mockito.Mockito.when;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.Cluster;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ class SampleReadyTest {
     void shouldFailAtOnceAndLeaveNoWatchWhenOneFails() {
         CompletableFuture<?> ready = question.when(MULTI_PRIMARY);
 
-        watches.get(3).completeExceptionally(new PassingFault("connection lost"));
+        watches.get(3).completeExceptionally(new TransientException("connection lost"));
 
         assertThat(ready).isCompletedExceptionally();
         assertThat(watches).allMatch(CompletableFuture::isDone);
@@ -68,9 +68,9 @@ class SampleReadyTest {
     @Test
     void shouldLeaveNoWatchWhenAClusterCannotBeAsked() {
         when(clusters.two.when(eq(Deployment.class), eq("sample"), eq("curl"), any()))
-                .thenThrow(new PassingFault("no connection"));
+                .thenThrow(new TransientException("no connection"));
 
-        assertThatExceptionOfType(PassingFault.class).isThrownBy(() -> question.when(MULTI_PRIMARY));
+        assertThatExceptionOfType(TransientException.class).isThrownBy(() -> question.when(MULTI_PRIMARY));
 
         assertThat(watches).isNotEmpty().allMatch(CompletableFuture::isCancelled);
     }

@@ -217,7 +217,8 @@ class ChangesApiIT {
     void shouldRefuseAQueryThatItWouldNotAnswer(String query, String words) throws Exception {
         URI address = new URI(http.getRootUri() + "/api/changes?" + query);
 
-        ResponseEntity<JsonNode> answer = http.withBasicAuth("andrea", DemoUsers.PASSWORD).getForEntity(address, JsonNode.class);
+        ResponseEntity<JsonNode> answer =
+                http.withBasicAuth("andrea", DemoUsers.PASSWORD).getForEntity(address, JsonNode.class);
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
@@ -313,8 +314,8 @@ class ChangesApiIT {
         HttpHeaders headers = new HttpHeaders();
         headers.setContentType(MediaType.APPLICATION_JSON);
 
-        ResponseEntity<JsonNode> answer =
-                http.withBasicAuth(user, DemoUsers.PASSWORD).exchange(path, method, new HttpEntity<>("{}", headers), JsonNode.class);
+        ResponseEntity<JsonNode> answer = http.withBasicAuth(user, DemoUsers.PASSWORD)
+                .exchange(path, method, new HttpEntity<>("{}", headers), JsonNode.class);
 
         assertThat(answer.getStatusCode().value()).as(answer.toString()).isEqualTo(status);
         assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
@@ -357,7 +358,8 @@ class ChangesApiIT {
 
     private JsonNode description() throws Exception {
         return new YAMLMapper()
-                .readTree(http.withBasicAuth("olivia", DemoUsers.PASSWORD).getForObject("/api/openapi.yaml", String.class));
+                .readTree(http.withBasicAuth("olivia", DemoUsers.PASSWORD)
+                        .getForObject("/api/openapi.yaml", String.class));
     }
 
     private Set<String> offered() {

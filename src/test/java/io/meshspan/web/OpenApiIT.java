@@ -39,7 +39,7 @@ class OpenApiIT {
     private IdentityService identity;
 
     @Autowired
-    private UnreachableCluster cluster;
+    private UnreachableApiServer cluster;
 
     @Autowired
     private ObjectMapper json;
@@ -212,6 +212,7 @@ class OpenApiIT {
     private ResponseEntity<String> asked(HttpMethod method, String user, String path, MediaType type, Object body) {
         HttpHeaders headers = new HttpHeaders();
         headers.setContentType(type);
-        return http.withBasicAuth(user, DemoUsers.PASSWORD).exchange(path, method, new HttpEntity<>(body, headers), String.class);
+        return http.withBasicAuth(user, DemoUsers.PASSWORD)
+                .exchange(path, method, new HttpEntity<>(body, headers), String.class);
     }
 }

@@ -3,7 +3,7 @@ package io.meshspan.web;
 import io.meshspan.mesh.TwoPrimaries;
 import io.meshspan.plan.Plan;
 import io.meshspan.plan.PlanRecords;
-import io.meshspan.plan.ShownPlan;
+import io.meshspan.plan.PresentedPlan;
 import io.meshspan.process.model.ChangeId;
 import io.meshspan.process.model.LongText;
 import java.util.List;
@@ -26,7 +26,7 @@ public class PlanOfTheTest implements JavaDelegate {
         String objects = IntStream.range(0, 120)
                 .mapToObj(n -> "- create `Deployment istio-system/object-%d`".formatted(n))
                 .collect(Collectors.joining("\n"));
-        ShownPlan plan = new ShownPlan(
+        PresentedPlan plan = new PresentedPlan(
                 ChangeId.of(change),
                 change.getProcessInstanceId(),
                 "sha256:0123",

@@ -40,7 +40,7 @@ class RetriesIT {
     private ManagementService management;
 
     @Autowired
-    private UnreachableCluster cluster;
+    private UnreachableApiServer cluster;
 
     @BeforeEach
     void nothingAnswers() {
@@ -71,7 +71,7 @@ class RetriesIT {
         assertThat(stuck.path("stateDetail").asText()).isEqualTo("Call cluster");
         assertThat(stuck.path("waitsForYou").asBoolean()).as("an operator").isTrue();
         assertThat(resting.path("step").asText()).isEqualTo("Call cluster");
-        assertThat(resting.path("fault").path("message").asText()).contains(UnreachableCluster.WORDS);
+        assertThat(resting.path("fault").path("message").asText()).contains(UnreachableApiServer.WORDS);
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
         awaitEnd(change);
         assertThat(change(change).path("records"))
@@ -167,7 +167,8 @@ class RetriesIT {
                 .doesNotContain("STEP DONE null");
         assertThat(change(change).path("records"))
                 .anySatisfy(record -> assertThat(record.path("detail").asText())
-                        .isEqualTo("A fault that should have passed by itself did not:\n" + UnreachableCluster.WORDS));
+                        .isEqualTo(
+                                "A fault that should have passed by itself did not:\n" + UnreachableApiServer.WORDS));
 
         // when
         ResponseEntity<JsonNode> decided = http.withBasicAuth("olivia", DemoUsers.PASSWORD)

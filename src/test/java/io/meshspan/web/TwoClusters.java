@@ -28,8 +28,8 @@ class TwoClusters {
     }
 
     @Bean
-    UnreachableCluster unreachableCluster() {
-        return new UnreachableCluster();
+    UnreachableApiServer unreachableCluster() {
+        return new UnreachableApiServer();
     }
 
     private static KnownCluster known(String name, String network) {

@@ -3,7 +3,7 @@ package io.meshspan.process.delegate;
 import io.meshspan.process.model.ChangeRecord;
 import io.meshspan.process.model.JsonVariable;
 import io.meshspan.process.model.MeshVariable;
-import io.meshspan.process.model.Names;
+import io.meshspan.process.model.VariableNames;
 import io.meshspan.verification.CallReport;
 import io.meshspan.verification.MeshVerification;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -29,11 +29,11 @@ final class CallHelloWorldDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         CallReport calls = verification.call(mesh.staying(execution));
-        Integer before = (Integer) execution.getVariable(Names.CALL_ROUNDS);
+        Integer before = (Integer) execution.getVariable(VariableNames.CALL_ROUNDS);
         int round = before == null ? 1 : before + 1;
-        JsonVariable.write(execution, Names.CALLS, calls);
-        execution.setVariable(Names.CALL_ROUNDS, round);
-        execution.setVariable(Names.CALL_AGAIN, !calls.complete() && round < ROUNDS);
+        JsonVariable.write(execution, VariableNames.CALLS, calls);
+        execution.setVariable(VariableNames.CALL_ROUNDS, round);
+        execution.setVariable(VariableNames.CALL_AGAIN, !calls.complete() && round < ROUNDS);
         record.noted(execution, "HelloWorld, round " + round, calls.complete() ? "COMPLETE" : "INCOMPLETE", "");
     }
 }

@@ -1,10 +1,10 @@
 package io.meshspan.process.delegate;
 
 import io.meshspan.inventory.Inventory;
-import io.meshspan.process.model.Names;
 import io.meshspan.process.model.RequestRefused;
 import io.meshspan.process.model.Submitted;
 import io.meshspan.process.model.SubmittedMesh;
+import io.meshspan.process.model.VariableNames;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -14,11 +14,11 @@ import org.springframework.stereotype.Component;
 final class CheckInputsDelegate implements JavaDelegate {
 
     private final Inventory inventory;
-    private final Opening opening;
+    private final ChangeOpening changeOpening;
 
-    CheckInputsDelegate(Inventory inventory, Opening opening) {
+    CheckInputsDelegate(Inventory inventory, ChangeOpening changeOpening) {
         this.inventory = inventory;
-        this.opening = opening;
+        this.changeOpening = changeOpening;
     }
 
     @Override
@@ -27,8 +27,8 @@ final class CheckInputsDelegate implements JavaDelegate {
     }
 
     private void check(DelegateExecution execution, Submitted submitted) {
-        SubmittedMesh asked = SubmittedMesh.read(submitted, Opening.topology(execution), inventory.networks());
-        opening.of(execution, asked.request().toMesh(), asked);
-        execution.setVariable(Names.KEEP_SAMPLE, asked.keepSample());
+        SubmittedMesh asked = SubmittedMesh.read(submitted, ChangeOpening.topology(execution), inventory.networks());
+        changeOpening.of(execution, asked.request().toMesh(), asked);
+        execution.setVariable(VariableNames.KEEP_SAMPLE, asked.keepSample());
     }
 }

@@ -13,18 +13,18 @@ import org.springframework.stereotype.Component;
 final class CheckRemovalDelegate implements JavaDelegate {
 
     private final Inventory inventory;
-    private final Opening opening;
+    private final ChangeOpening changeOpening;
 
-    CheckRemovalDelegate(Inventory inventory, Opening opening) {
+    CheckRemovalDelegate(Inventory inventory, ChangeOpening changeOpening) {
         this.inventory = inventory;
-        this.opening = opening;
+        this.changeOpening = changeOpening;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        RequestRefused.ifAnythingIsFound(() -> opening.of(
+        RequestRefused.ifAnythingIsFound(() -> changeOpening.of(
                 execution,
                 SubmittedRemoval.readWholeMesh(
-                        Submitted.with(execution), Opening.topology(execution), inventory.networks())));
+                        Submitted.with(execution), ChangeOpening.topology(execution), inventory.networks())));
     }
 }

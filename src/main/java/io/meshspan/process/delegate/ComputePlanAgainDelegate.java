@@ -1,9 +1,9 @@
 package io.meshspan.process.delegate;
 
 import io.meshspan.mesh.Mesh;
-import io.meshspan.plan.MovedPlan;
-import io.meshspan.plan.MovedPlans;
-import io.meshspan.process.model.CalledFor;
+import io.meshspan.plan.DriftedPlan;
+import io.meshspan.plan.DriftedPlanner;
+import io.meshspan.process.model.CalledCluster;
 import io.meshspan.process.model.ChangeId;
 import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.PlanVariables;
@@ -15,10 +15,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class ComputePlanAgainDelegate implements JavaDelegate {
 
-    private final MovedPlans moved;
+    private final DriftedPlanner moved;
     private final PlanVariables plans;
 
-    ComputePlanAgainDelegate(MovedPlans moved, PlanVariables plans) {
+    ComputePlanAgainDelegate(DriftedPlanner moved, PlanVariables plans) {
         this.moved = moved;
         this.plans = plans;
     }
@@ -26,7 +26,7 @@ final class ComputePlanAgainDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Mesh submitted = MeshVariable.read(execution);
-        MovedPlan plan = moved.take(ChangeId.of(execution), submitted, CalledFor.clusterIfAny(execution));
+        DriftedPlan plan = moved.take(ChangeId.of(execution), submitted, CalledCluster.clusterIfAny(execution));
         plans.showMoved(execution, plan.now(), plan.text());
     }
 }

@@ -1,8 +1,8 @@
 package io.meshspan.process.delegate;
 
 import io.meshspan.plan.Plan;
+import io.meshspan.process.model.ChangePreparation;
 import io.meshspan.process.model.PlanVariables;
-import io.meshspan.process.model.Preparation;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -11,17 +11,17 @@ import org.springframework.stereotype.Component;
 @Component
 final class ComputePlanDelegate implements JavaDelegate {
 
-    private final Preparation preparation;
+    private final ChangePreparation changePreparation;
     private final PlanVariables plans;
 
-    ComputePlanDelegate(Preparation preparation, PlanVariables plans) {
-        this.preparation = preparation;
+    ComputePlanDelegate(ChangePreparation changePreparation, PlanVariables plans) {
+        this.changePreparation = changePreparation;
         this.plans = plans;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        Plan plan = preparation.plan(execution);
-        plans.show(execution, plan, preparation.text(execution, plan), preparation.found(execution));
+        Plan plan = changePreparation.plan(execution);
+        plans.show(execution, plan, changePreparation.text(execution, plan), changePreparation.found(execution));
     }
 }

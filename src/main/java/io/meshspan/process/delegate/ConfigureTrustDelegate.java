@@ -4,7 +4,7 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.Step;
 import io.meshspan.process.model.ApprovedMesh;
 import io.meshspan.process.model.ChangeRecord;
-import io.meshspan.trust.CertificatesInPlace;
+import io.meshspan.trust.InstalledCas;
 import io.meshspan.trust.MeshTrust;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -16,12 +16,11 @@ import org.springframework.stereotype.Component;
 final class ConfigureTrustDelegate implements JavaDelegate {
 
     private final MeshTrust trust;
-    private final CertificatesInPlace certificates;
+    private final InstalledCas certificates;
     private final ApprovedMesh approved;
     private final ChangeRecord record;
 
-    ConfigureTrustDelegate(
-            MeshTrust trust, CertificatesInPlace certificates, ApprovedMesh approved, ChangeRecord record) {
+    ConfigureTrustDelegate(MeshTrust trust, InstalledCas certificates, ApprovedMesh approved, ChangeRecord record) {
         this.trust = trust;
         this.certificates = certificates;
         this.approved = approved;

@@ -3,7 +3,7 @@ package io.meshspan.process.delegate;
 import io.meshspan.controlplane.ControlPlaneInstaller;
 import io.meshspan.plan.Step;
 import io.meshspan.process.model.ApprovedMesh;
-import io.meshspan.process.model.CalledFor;
+import io.meshspan.process.model.CalledCluster;
 import io.meshspan.process.model.ChangeRecord;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -30,6 +30,6 @@ final class InstallControlPlaneDelegate implements JavaDelegate {
                 execution,
                 installer.install(
                         approved.forOne(execution, Set.of(Step.CONTROL_PLANE, Step.GATEWAY)),
-                        CalledFor.cluster(execution)));
+                        CalledCluster.cluster(execution)));
     }
 }

@@ -3,7 +3,7 @@ package io.meshspan.process.delegate;
 import io.meshspan.gateway.GatewayInstaller;
 import io.meshspan.plan.Step;
 import io.meshspan.process.model.ApprovedMesh;
-import io.meshspan.process.model.CalledFor;
+import io.meshspan.process.model.CalledCluster;
 import io.meshspan.process.model.ChangeRecord;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -28,6 +28,6 @@ final class InstallGatewayDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         record.applied(
                 execution,
-                installer.install(approved.forOne(execution, Set.of(Step.GATEWAY)), CalledFor.cluster(execution)));
+                installer.install(approved.forOne(execution, Set.of(Step.GATEWAY)), CalledCluster.cluster(execution)));
     }
 }

@@ -3,7 +3,7 @@ package io.meshspan.process.delegate;
 import io.meshspan.gateway.GatewayInstaller;
 import io.meshspan.plan.Step;
 import io.meshspan.process.model.ApprovedMesh;
-import io.meshspan.process.model.CalledFor;
+import io.meshspan.process.model.CalledCluster;
 import io.meshspan.process.model.ChangeRecord;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -29,6 +29,6 @@ final class InstallIngressGatewayDelegate implements JavaDelegate {
         record.applied(
                 execution,
                 installer.installIngress(
-                        approved.forOne(execution, Set.of(Step.INGRESS_GATEWAY)), CalledFor.cluster(execution)));
+                        approved.forOne(execution, Set.of(Step.INGRESS_GATEWAY)), CalledCluster.cluster(execution)));
     }
 }

@@ -3,7 +3,7 @@ package io.meshspan.process.delegate;
 import io.meshspan.controlplane.RemoteInstaller;
 import io.meshspan.plan.Step;
 import io.meshspan.process.model.ApprovedMesh;
-import io.meshspan.process.model.CalledFor;
+import io.meshspan.process.model.CalledCluster;
 import io.meshspan.process.model.ChangeRecord;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -29,6 +29,6 @@ final class InstallRemoteDelegate implements JavaDelegate {
         record.applied(
                 execution,
                 installer.install(
-                        approved.forOne(execution, Set.of(Step.CONTROL_PLANE)), CalledFor.cluster(execution)));
+                        approved.forOne(execution, Set.of(Step.CONTROL_PLANE)), CalledCluster.cluster(execution)));
     }
 }

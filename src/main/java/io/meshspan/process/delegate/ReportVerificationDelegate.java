@@ -3,12 +3,12 @@ package io.meshspan.process.delegate;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.process.model.ChangeId;
 import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.process.model.ExcludedClustersText;
 import io.meshspan.process.model.FailedCluster;
 import io.meshspan.process.model.JsonVariable;
-import io.meshspan.process.model.LeftOutText;
 import io.meshspan.process.model.LongText;
 import io.meshspan.process.model.MeshVariable;
-import io.meshspan.process.model.Names;
+import io.meshspan.process.model.VariableNames;
 import io.meshspan.verification.CallReport;
 import io.meshspan.verification.MeshVerification;
 import io.meshspan.verification.VerificationReport;
@@ -22,11 +22,11 @@ final class ReportVerificationDelegate implements JavaDelegate {
 
     private final MeshVerification verification;
     private final MeshVariable members;
-    private final LeftOutText leftOut;
+    private final ExcludedClustersText leftOut;
     private final ChangeRecord record;
 
     ReportVerificationDelegate(
-            MeshVerification verification, MeshVariable members, LeftOutText leftOut, ChangeRecord record) {
+            MeshVerification verification, MeshVariable members, ExcludedClustersText leftOut, ChangeRecord record) {
         this.verification = verification;
         this.members = members;
         this.leftOut = leftOut;
@@ -36,15 +36,15 @@ final class ReportVerificationDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Mesh mesh = members.staying(execution);
-        CallReport calls = JsonVariable.read(execution, Names.CALLS, CallReport.class);
+        CallReport calls = JsonVariable.read(execution, VariableNames.CALLS, CallReport.class);
         VerificationReport report = verification.report(verification.controlPlanes(mesh), calls);
         String text = report.text() + leftOut.lines(ChangeId.of(execution));
-        JsonVariable.write(execution, Names.VERIFICATION, report);
-        LongText.write(execution, Names.VERIFICATION_TEXT, text);
-        execution.setVariable(Names.FAILURE_TEXT, LongText.shortened(text));
+        JsonVariable.write(execution, VariableNames.VERIFICATION, report);
+        LongText.write(execution, VariableNames.VERIFICATION_TEXT, text);
+        execution.setVariable(VariableNames.FAILURE_TEXT, LongText.shortened(text));
         FailedCluster.write(execution, report.soleCause());
-        execution.setVariable(Names.VERIFIED, report.verified());
-        execution.removeVariable(Names.CALL_ROUNDS);
+        execution.setVariable(VariableNames.VERIFIED, report.verified());
+        execution.removeVariable(VariableNames.CALL_ROUNDS);
         record.measured(execution, "mesh " + mesh.id(), report.verified(), text, report);
     }
 }

@@ -2,9 +2,9 @@ package io.meshspan.process.delegate;
 
 import io.meshspan.finding.Findings;
 import io.meshspan.finding.FindingsText;
+import io.meshspan.process.model.ChangePreparation;
 import io.meshspan.process.model.LongText;
-import io.meshspan.process.model.Names;
-import io.meshspan.process.model.Preparation;
+import io.meshspan.process.model.VariableNames;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -13,15 +13,15 @@ import org.springframework.stereotype.Component;
 @Component
 final class RunPreflightDelegate implements JavaDelegate {
 
-    private final Preparation preparation;
+    private final ChangePreparation changePreparation;
 
-    RunPreflightDelegate(Preparation preparation) {
-        this.preparation = preparation;
+    RunPreflightDelegate(ChangePreparation changePreparation) {
+        this.changePreparation = changePreparation;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        Findings findings = preparation.preflight(execution);
-        LongText.write(execution, Names.FINDINGS, FindingsText.of(findings));
+        Findings findings = changePreparation.preflight(execution);
+        LongText.write(execution, VariableNames.FINDINGS, FindingsText.of(findings));
     }
 }

@@ -1,6 +1,6 @@
 package io.meshspan.process.engine;
 
-import io.meshspan.process.model.Names;
+import io.meshspan.process.model.VariableNames;
 import java.util.Optional;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.camunda.bpm.model.bpmn.instance.ExtensionElements;
@@ -27,7 +27,7 @@ public final class ApprovalTask {
                         .filter(property -> PROPERTY.equals(property.attribute("name")))
                         .map(property -> property.attribute("value", ""))
                         .findFirst()
-                        .map(value -> value.equals("true") ? Names.APPROVAL : value);
+                        .map(value -> value.equals("true") ? VariableNames.APPROVAL : value);
     }
 
     /** The same, of a task of a diagram that is deployed. */

@@ -2,10 +2,10 @@ package io.meshspan.process.engine;
 
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.AuditRecord;
-import io.meshspan.audit.Kind;
+import io.meshspan.audit.RecordKind;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.process.model.FailedCluster;
-import io.meshspan.process.model.Names;
+import io.meshspan.process.model.VariableNames;
 import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.ProcessEngineServices;
@@ -31,7 +31,7 @@ final class DecisionRecorder {
         ExecutionEntity execution = (ExecutionEntity) task.getExecution();
         audit.getObject()
                 .write(new AuditRecord(
-                        Kind.DECIDED,
+                        RecordKind.DECIDED,
                         execution.getRootProcessInstanceId(),
                         Objects.requireNonNullElse(execution.getProcessBusinessKey(), "-"),
                         Objects.requireNonNullElse(name(task), task.getTaskDefinitionKey()),
@@ -56,14 +56,14 @@ final class DecisionRecorder {
 
     /** The one for which the process was called, or without which the change goes on. */
     private static @Nullable String cluster(DelegateTask task) {
-        return Names.WITHOUT.equals(task.getVariable(Names.DECISION))
+        return VariableNames.WITHOUT.equals(task.getVariable(VariableNames.DECISION))
                 ? FailedCluster.of(task).map(ClusterName::value).orElse(null)
-                : (String) task.getVariable(Names.CLUSTER);
+                : (String) task.getVariable(VariableNames.CLUSTER);
     }
 
     /** With the digest of the plan, where one is decided on. */
     private static String what(DelegateTask task) {
-        Object digest = task.getVariable(Names.PLAN_DIGEST);
+        Object digest = task.getVariable(VariableNames.PLAN_DIGEST);
         return digest == null ? "decision" : "decision on plan " + digest;
     }
 

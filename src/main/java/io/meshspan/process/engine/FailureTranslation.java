@@ -1,15 +1,15 @@
 package io.meshspan.process.engine;
 
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.SanitizedException;
 import io.meshspan.finding.StepFailed;
-import io.meshspan.finding.UnforeseenEnd;
+import io.meshspan.finding.TransientException;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.process.engine.node.StepsInFlight;
-import io.meshspan.process.model.CalledFor;
+import io.meshspan.process.model.CalledCluster;
 import io.meshspan.process.model.ChangeId;
 import io.meshspan.process.model.FailedCluster;
 import io.meshspan.process.model.LongText;
-import io.meshspan.process.model.Names;
+import io.meshspan.process.model.VariableNames;
 import java.util.Objects;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
@@ -43,24 +43,24 @@ final class FailureTranslation implements DelegateInterceptor {
 
     @Override
     public void handleInvocation(DelegateInvocation invocation) throws Exception {
-        MDC.put(Names.MESH_ID, mesh(invocation));
-        MDC.put(Names.CLUSTER, variable(invocation, Names.CLUSTER));
+        MDC.put(VariableNames.MESH_ID, mesh(invocation));
+        MDC.put(VariableNames.CLUSTER, variable(invocation, VariableNames.CLUSTER));
         try {
             proceed(invocation);
         } catch (StepFailed e) {
             throw error(invocation.getContextExecution(), e);
-        } catch (PassingFault e) {
+        } catch (TransientException e) {
             LOG.warn("A fault that may pass: {}", e.getMessage());
             throw e;
         } catch (ProcessEngineException e) {
             throw e;
         } catch (Exception e) {
-            UnforeseenEnd told = new UnforeseenEnd(e);
+            SanitizedException told = new SanitizedException(e);
             LOG.error("A step ended in a way that nobody foresaw", told);
             throw told;
         } finally {
-            MDC.remove(Names.MESH_ID);
-            MDC.remove(Names.CLUSTER);
+            MDC.remove(VariableNames.MESH_ID);
+            MDC.remove(VariableNames.CLUSTER);
         }
     }
 
@@ -75,7 +75,7 @@ final class FailureTranslation implements DelegateInterceptor {
             inFlight.during(
                     ChangeId.of(step),
                     Objects.requireNonNullElse(step.getCurrentActivityName(), step.getCurrentActivityId()),
-                    CalledFor.clusterIfAny(step).map(ClusterName::value).orElse(null),
+                    CalledCluster.clusterIfAny(step).map(ClusterName::value).orElse(null),
                     job.getId(),
                     invocation::proceed);
         } else {

@@ -1,7 +1,7 @@
 package io.meshspan.process.engine;
 
 import io.meshspan.finding.StepFailed;
-import io.meshspan.process.engine.incident.GivenUp;
+import io.meshspan.process.engine.incident.FailStepRun;
 import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -37,7 +37,7 @@ final class RecordedProcesses extends AbstractBpmnParseListener {
 
     @Override
     public void parseServiceTask(Element element, ScopeImpl scope, ActivityImpl activity) {
-        activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) GivenUp::check);
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) FailStepRun::check);
         activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) this::check);
     }
 

@@ -1,10 +1,10 @@
 package io.meshspan.process.lease;
 
 import io.meshspan.audit.Changes;
-import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
 import io.meshspan.lease.ClusterLeases;
-import io.meshspan.lease.HeldClusters;
+import io.meshspan.lease.HeldLeases;
 import io.meshspan.lease.Holder;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.process.engine.node.StepsInFlight;
@@ -37,7 +37,7 @@ class LeaseKeeper {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ClusterLeases leases;
-    private final HeldClusters held;
+    private final HeldLeases held;
     private final Changes changes;
     private final StateBefore before;
     private final StepsInFlight steps;
@@ -46,7 +46,7 @@ class LeaseKeeper {
 
     LeaseKeeper(
             ClusterLeases leases,
-            HeldClusters held,
+            HeldLeases held,
             Changes changes,
             StateBefore before,
             StepsInFlight steps,
@@ -79,7 +79,7 @@ class LeaseKeeper {
         if (busy.add(holder.change())) {
             try {
                 renewOrRelease(holder, held.of(holder.change()));
-            } catch (StepFailed | PassingFault | DataAccessException e) {
+            } catch (StepFailed | TransientException | DataAccessException e) {
                 LOG.warn("The Leases of {} could not be renewed in every cluster; tried again soon", holder);
             } finally {
                 busy.remove(holder.change());

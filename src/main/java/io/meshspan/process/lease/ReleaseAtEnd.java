@@ -1,6 +1,6 @@
 package io.meshspan.process.lease;
 
-import io.meshspan.lease.HeldClusters;
+import io.meshspan.lease.HeldLeases;
 import io.meshspan.lease.Holder;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshId;
@@ -18,14 +18,12 @@ import org.springframework.stereotype.Component;
 @Component
 final class ReleaseAtEnd implements ExecutionListener {
 
-    private final ObjectProvider<HeldClusters> held;
+    private final ObjectProvider<HeldLeases> held;
     private final ObjectProvider<LeaseKeeper> keeper;
     private final ObjectProvider<ChangeRecord> record;
 
     ReleaseAtEnd(
-            ObjectProvider<HeldClusters> held,
-            ObjectProvider<LeaseKeeper> keeper,
-            ObjectProvider<ChangeRecord> record) {
+            ObjectProvider<HeldLeases> held, ObjectProvider<LeaseKeeper> keeper, ObjectProvider<ChangeRecord> record) {
         this.held = held;
         this.keeper = keeper;
         this.record = record;

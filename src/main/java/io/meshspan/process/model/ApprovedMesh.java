@@ -37,7 +37,7 @@ public final class ApprovedMesh {
     /** For a step in the cluster for which the process was called. */
     public Mesh forOne(DelegateExecution execution, Set<Step> steps) {
         String change = ChangeId.of(execution);
-        ClusterName cluster = CalledFor.cluster(execution);
+        ClusterName cluster = CalledCluster.cluster(execution);
         Mesh mesh = plans.confirm(change, cluster, steps);
         before.keep(change, mesh, List.of(cluster), steps);
         return mesh;

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.AuditRecord;
-import io.meshspan.audit.Kind;
-import io.meshspan.audit.Opening;
+import io.meshspan.audit.ChangeRequested;
+import io.meshspan.audit.RecordKind;
 import io.meshspan.evidence.RecordedRequest;
-import io.meshspan.kubernetes.Applied;
-import io.meshspan.kubernetes.Outcome;
+import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ChangeRequest;
-import io.meshspan.plan.ShownPlan;
-import io.meshspan.trust.InPlace;
+import io.meshspan.plan.PresentedPlan;
+import io.meshspan.trust.InstalledCa;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +40,9 @@ public final class ChangeRecord {
             "It was to go, and is there: it is others' by now, or nobody knows whether others need it.";
 
     private final AuditLog audit;
-    private final AttemptsCutOff cutOff;
+    private final CrashRecoveryAudit cutOff;
 
-    ChangeRecord(AuditLog audit, AttemptsCutOff cutOff) {
+    ChangeRecord(AuditLog audit, CrashRecoveryAudit cutOff) {
         this.audit = audit;
         this.cutOff = cutOff;
     }
@@ -54,7 +54,7 @@ public final class ChangeRecord {
         Map<String, Object> asked = new LinkedHashMap<>(
                 Map.of("mesh", mesh, "definition", process.getId(), RecordedRequest.FIELD, request));
         RemovalVariable.read(execution).ifPresent(removal -> asked.put("removal", removal));
-        audit.open(new Opening(
+        audit.open(new ChangeRequested(
                 ChangeId.of(execution),
                 mesh.id().value(),
                 process.getKey(),
@@ -65,54 +65,54 @@ public final class ChangeRecord {
                 json(asked)));
     }
 
-    public void planned(DelegateExecution execution, ShownPlan plan, Optional<ChangeRequest> request) {
+    public void planned(DelegateExecution execution, PresentedPlan plan, Optional<ChangeRequest> request) {
         Map<String, Object> data =
                 new LinkedHashMap<>(Map.of("digest", plan.digest(), "summary", plan.summary(), "text", plan.text()));
         request.ifPresent(asked -> data.put(RecordedRequest.FIELD, asked.withFile(null)));
-        write(execution, Kind.PLANNED, "plan " + plan.digest(), "COMPUTED", plan.summary(), data);
+        write(execution, RecordKind.PLANNED, "plan " + plan.digest(), "COMPUTED", plan.summary(), data);
     }
 
     /** What a step wrote that installs. */
-    public void applied(DelegateExecution execution, List<Applied> objects) {
-        write(execution, objects, Set.of(Outcome.CREATED, Outcome.PATCHED));
+    public void applied(DelegateExecution execution, List<AppliedObject> objects) {
+        write(execution, objects, Set.of(ApplyOutcome.CREATED, ApplyOutcome.PATCHED));
     }
 
     /** What a step took away, or back. */
-    public void removed(DelegateExecution execution, List<Applied> objects) {
-        write(execution, objects, Set.of(Outcome.DELETED));
+    public void removed(DelegateExecution execution, List<AppliedObject> objects) {
+        write(execution, objects, Set.of(ApplyOutcome.DELETED));
     }
 
-    private void write(DelegateExecution execution, List<Applied> objects, Set<Outcome> possible) {
-        Map<Applied, Outcome> before = cutOff.among(ChangeId.of(execution), objects, possible);
+    private void write(DelegateExecution execution, List<AppliedObject> objects, Set<ApplyOutcome> possible) {
+        Map<AppliedObject, ApplyOutcome> before = cutOff.among(ChangeId.of(execution), objects, possible);
         audit.write(objects.stream()
-                .map(applied -> Optional.ofNullable(before.get(applied))
-                        .map(outcome -> object(execution, applied, "ALREADY_" + outcome, CUT_OFF))
+                .map(appliedObject -> Optional.ofNullable(before.get(appliedObject))
+                        .map(outcome -> object(execution, appliedObject, "ALREADY_" + outcome, CUT_OFF))
                         .orElseGet(() -> object(
                                 execution,
-                                applied,
-                                applied.outcome().name(),
-                                applied.outcome() == Outcome.KEPT ? STAYS : null)))
+                                appliedObject,
+                                appliedObject.outcome().name(),
+                                appliedObject.outcome() == ApplyOutcome.KEPT ? STAYS : null)))
                 .toList());
     }
 
     private static AuditRecord object(
-            DelegateExecution execution, Applied applied, String result, @Nullable String detail) {
+            DelegateExecution execution, AppliedObject appliedObject, String result, @Nullable String detail) {
         return new AuditRecord(
-                Kind.OBJECT,
+                RecordKind.OBJECT,
                 ChangeId.of(execution),
                 execution.getProcessBusinessKey(),
                 execution.getCurrentActivityName(),
                 null,
-                applied.cluster().value(),
-                applied.object().toString(),
+                appliedObject.cluster().value(),
+                appliedObject.object().toString(),
                 result,
                 detail,
                 null);
     }
 
-    public void certificates(DelegateExecution execution, List<InPlace> certificates) {
+    public void certificates(DelegateExecution execution, List<InstalledCa> certificates) {
         certificates.forEach(c -> audit.write(new AuditRecord(
-                Kind.CERTIFICATE,
+                RecordKind.CERTIFICATE,
                 ChangeId.of(execution),
                 execution.getProcessBusinessKey(),
                 execution.getCurrentActivityName(),
@@ -132,40 +132,45 @@ public final class ChangeRecord {
 
     /** @param figures what was measured, as Jackson writes it */
     public void measured(DelegateExecution execution, String what, boolean verified, String text, Object figures) {
-        write(execution, Kind.MEASURED, what, verified ? "VERIFIED" : "NOT_VERIFIED", text, figures);
+        write(execution, RecordKind.MEASURED, what, verified ? "VERIFIED" : "NOT_VERIFIED", text, figures);
     }
 
     /** Something found out or decided, as opposed to an object written. */
     public void noted(DelegateExecution execution, String what, String result, String detail) {
-        write(execution, Kind.NOTE, what, result, detail, null);
+        write(execution, RecordKind.NOTE, what, result, detail, null);
     }
 
     /** The same with what was found out, item by item, by a step that has not begun. */
     public void listed(
             DelegateExecution execution, String step, String what, String result, String detail, Object items) {
-        write(execution, Kind.NOTE, step, what, result, detail, items);
-    }
-
-    private void write(
-            DelegateExecution execution, Kind kind, String what, String result, String detail, @Nullable Object data) {
-        write(execution, kind, execution.getCurrentActivityName(), what, result, detail, data);
+        write(execution, RecordKind.NOTE, step, what, result, detail, items);
     }
 
     private void write(
             DelegateExecution execution,
-            Kind kind,
+            RecordKind recordKind,
+            String what,
+            String result,
+            String detail,
+            @Nullable Object data) {
+        write(execution, recordKind, execution.getCurrentActivityName(), what, result, detail, data);
+    }
+
+    private void write(
+            DelegateExecution execution,
+            RecordKind recordKind,
             String step,
             String what,
             String result,
             String detail,
             @Nullable Object data) {
         audit.write(new AuditRecord(
-                kind,
+                recordKind,
                 ChangeId.of(execution),
                 execution.getProcessBusinessKey(),
                 step,
                 null,
-                (String) execution.getVariable(Names.CLUSTER),
+                (String) execution.getVariable(VariableNames.CLUSTER),
                 what,
                 result,
                 detail,

@@ -17,7 +17,7 @@ public final class FailedCluster {
     private FailedCluster() {}
 
     public static Optional<ClusterName> of(VariableScope scope) {
-        return value(scope, Names.CLUSTER).or(() -> value(scope, Names.FAILED_CLUSTER));
+        return value(scope, VariableNames.CLUSTER).or(() -> value(scope, VariableNames.FAILED_CLUSTER));
     }
 
     /** Where everything that was found is at one cluster of the mesh, that is it. */
@@ -28,7 +28,8 @@ public final class FailedCluster {
     }
 
     public static void write(VariableScope scope, Optional<ClusterName> cluster) {
-        scope.setVariable(Names.FAILED_CLUSTER, cluster.map(ClusterName::value).orElse(""));
+        scope.setVariable(
+                VariableNames.FAILED_CLUSTER, cluster.map(ClusterName::value).orElse(""));
     }
 
     /** Of a fault, which begins each line with the cluster that it is about, as far as there is one. */
@@ -49,7 +50,7 @@ public final class FailedCluster {
     public static void tellCaller(DelegateExecution wait) {
         ExecutionEntity caller = ((ExecutionEntity) wait).getProcessInstance().getSuperExecution();
         if (caller != null) {
-            write(caller.getProcessInstance(), value(wait, Names.CLUSTER));
+            write(caller.getProcessInstance(), value(wait, VariableNames.CLUSTER));
         }
     }
 

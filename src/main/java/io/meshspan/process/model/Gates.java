@@ -29,7 +29,7 @@ public final class Gates {
     public boolean asksForExposure(VariableScope change) {
         return gates.asks(GateName.EXPOSURE, urgent(change))
                 && RemovalVariable.read(change).isEmpty()
-                && !Preparation.verifiesOnly(change)
+                && !ChangePreparation.verifiesOnly(change)
                 && !MeshVariable.read(change).gateways().isEmpty();
     }
 
@@ -43,8 +43,8 @@ public final class Gates {
     }
 
     public boolean approvalValid(DelegateExecution change) {
-        Instant at = Instant.parse(
-                JsonVariable.read(change, Names.APPROVAL, ApprovalRecord.class).at());
+        Instant at = Instant.parse(JsonVariable.read(change, VariableNames.APPROVAL, ApprovalRecord.class)
+                .at());
         return gates.valid(at, ClockUtil.getCurrentTime().toInstant());
     }
 
@@ -60,7 +60,7 @@ public final class Gates {
 
     /** As the topmost process has it: the called ones need not be handed it. */
     public boolean urgent(VariableScope change) {
-        return Boolean.TRUE.equals(ChangeId.top(change).getVariable(Names.URGENT));
+        return Boolean.TRUE.equals(ChangeId.top(change).getVariable(VariableNames.URGENT));
     }
 
     private static GateName name(String gate) {

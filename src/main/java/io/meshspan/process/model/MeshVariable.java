@@ -4,7 +4,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
-import io.meshspan.plan.LeftOutClusters;
+import io.meshspan.plan.ExcludedClusters;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,7 +24,7 @@ public final class MeshVariable {
     private final Function<String, Set<ClusterName>> leftOut;
 
     @Autowired
-    MeshVariable(ObjectProvider<LeftOutClusters> leftOut) {
+    MeshVariable(ObjectProvider<ExcludedClusters> leftOut) {
         this(change -> leftOut.getObject().names(change));
     }
 
@@ -48,7 +48,7 @@ public final class MeshVariable {
 
     /** Whether the cluster for which the process was called was not left out. */
     public boolean stays(DelegateExecution execution) {
-        return !leftOut.apply(ChangeId.of(execution)).contains(CalledFor.cluster(execution));
+        return !leftOut.apply(ChangeId.of(execution)).contains(CalledCluster.cluster(execution));
     }
 
     /** The cluster at which the step failed about which a person was asked. */

@@ -7,7 +7,7 @@ import io.meshspan.plan.ChangeRequest.Found;
 import io.meshspan.plan.Plan;
 import io.meshspan.plan.PlanRecords;
 import io.meshspan.plan.PlanText;
-import io.meshspan.plan.ShownPlan;
+import io.meshspan.plan.PresentedPlan;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -38,10 +38,10 @@ public final class PlanVariables {
     }
 
     private void show(DelegateExecution execution, Plan plan, String text, UnaryOperator<ChangeRequest> completed) {
-        boolean keepSample = Boolean.TRUE.equals(ChangeId.top(execution).getVariable(Names.KEEP_SAMPLE));
+        boolean keepSample = Boolean.TRUE.equals(ChangeId.top(execution).getVariable(VariableNames.KEEP_SAMPLE));
         Optional<ChangeRequest> asked =
                 RecordedRequest.of(changes, ChangeId.of(execution)).map(completed);
-        ShownPlan shown = new ShownPlan(
+        PresentedPlan shown = new PresentedPlan(
                 ChangeId.of(execution),
                 execution.getProcessInstanceId(),
                 plan.digest(),
@@ -49,9 +49,9 @@ public final class PlanVariables {
                 text + PlanText.afterwards(plan, keepSample),
                 asked.map(AskedVariable::json).orElse(""));
         records.keep(shown, plan);
-        LongText.write(execution, Names.PLAN, shown.text());
-        execution.setVariable(Names.PLAN_SUMMARY, shown.summary());
-        execution.setVariable(Names.PLAN_DIGEST, shown.digest());
+        LongText.write(execution, VariableNames.PLAN, shown.text());
+        execution.setVariable(VariableNames.PLAN_SUMMARY, shown.summary());
+        execution.setVariable(VariableNames.PLAN_DIGEST, shown.digest());
         audit.planned(execution, shown, asked);
     }
 }

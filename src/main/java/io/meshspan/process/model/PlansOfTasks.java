@@ -7,10 +7,10 @@ import io.meshspan.approval.ApprovalRefused;
 import io.meshspan.audit.Changes;
 import io.meshspan.evidence.RecordedRequest;
 import io.meshspan.plan.PlanRecords;
-import io.meshspan.plan.ShownPlan;
-import io.meshspan.process.engine.identity.PlanOnRecord;
+import io.meshspan.plan.PresentedPlan;
+import io.meshspan.process.engine.identity.RecordedPlan;
+import io.meshspan.removal.CrdsInUse;
 import java.util.List;
-import io.meshspan.removal.KindUses;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds the plan that a task shows; one that shows another than stands on record cannot be decided on. */
 @Component
-final class PlansOfTasks implements PlanOnRecord {
+final class PlansOfTasks implements RecordedPlan {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,9 +33,9 @@ final class PlansOfTasks implements PlanOnRecord {
     @Override
     public void show(DelegateTask task) {
         String change = change(task);
-        Optional<ShownPlan> own = records.shownBy(task.getProcessInstanceId());
+        Optional<PresentedPlan> own = records.shownBy(task.getProcessInstanceId());
         own.or(() -> records.lastOf(change))
-                .map(ShownPlan::asked)
+                .map(PresentedPlan::asked)
                 .filter(asked -> !asked.isEmpty())
                 .or(() -> RecordedRequest.of(changes, change).map(AskedVariable::json))
                 .ifPresent(asked -> {
@@ -46,11 +46,11 @@ final class PlansOfTasks implements PlanOnRecord {
 
     @Override
     public Optional<String> digest(DelegateTask task) {
-        Optional<ShownPlan> own = records.shownBy(task.getProcessInstanceId());
+        Optional<PresentedPlan> own = records.shownBy(task.getProcessInstanceId());
         own.ifPresent(plan -> requireShown(task, plan));
         requireListed(task, change(task));
         requireAsked(task, own.map(plan -> List.of(plan.asked())).orElseGet(() -> records.asked(change(task))));
-        return own.or(() -> records.lastOf(change(task))).map(ShownPlan::digest);
+        return own.or(() -> records.lastOf(change(task))).map(PresentedPlan::digest);
     }
 
     @Override
@@ -58,10 +58,10 @@ final class PlansOfTasks implements PlanOnRecord {
         records.decide(task.getProcessInstanceId(), approval.by(), approval.approved());
     }
 
-    private static void requireShown(DelegateTask task, ShownPlan plan) {
-        boolean same = plan.digest().equals(task.getVariable(Names.PLAN_DIGEST))
-                && plan.summary().equals(task.getVariable(Names.PLAN_SUMMARY))
-                && plan.text().equals(text(String.valueOf(task.getVariable(Names.PLAN))));
+    private static void requireShown(DelegateTask task, PresentedPlan plan) {
+        boolean same = plan.digest().equals(task.getVariable(VariableNames.PLAN_DIGEST))
+                && plan.summary().equals(task.getVariable(VariableNames.PLAN_SUMMARY))
+                && plan.text().equals(text(String.valueOf(task.getVariable(VariableNames.PLAN))));
         if (!same) {
             throw new ApprovalRefused("This task shows another plan than the one on record, " + plan.digest()
                     + ": somebody has rewritten the variables plan, planSummary or planDigest. Nobody can decide on it;"
@@ -71,11 +71,11 @@ final class PlansOfTasks implements PlanOnRecord {
 
     /** The objects that go with Istio's CRDs, where the task shows them. */
     private void requireListed(DelegateTask task, String change) {
-        Object shown = task.getVariable(KindUseShown.NAME);
+        Object shown = task.getVariable(ListedCrdUses.NAME);
         if (shown != null
-                && !changes.noted(change, KindUses.SUBJECT).equals(Optional.of(text(String.valueOf(shown))))) {
+                && !changes.noted(change, CrdsInUse.SUBJECT).equals(Optional.of(text(String.valueOf(shown))))) {
             throw new ApprovalRefused("This task shows another list of objects than the one on record: somebody has"
-                    + " rewritten the variable " + KindUseShown.NAME + ". Nobody can decide on it; delete this change,"
+                    + " rewritten the variable " + ListedCrdUses.NAME + ". Nobody can decide on it; delete this change,"
                     + " so that it is asked for again");
         }
     }

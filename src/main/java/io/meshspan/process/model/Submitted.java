@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.InputRules;
-import io.meshspan.mesh.Stated;
+import io.meshspan.mesh.RequestField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -75,18 +75,18 @@ public final class Submitted {
     }
 
     /** Empty if nothing was said, or something else than a text. */
-    public Stated text(String name) {
+    public RequestField text(String name) {
         return text(name, InputRules.LONGEST_NAME);
     }
 
     /** Why something is asked for or decided. */
-    public Stated remark(String name) {
+    public RequestField remark(String name) {
         return text(name, InputRules.LONGEST_REMARK);
     }
 
     /** Which must not be left out. */
     public String needed(String name, String expected) {
-        Stated value = text(name);
+        RequestField value = text(name);
         if (value.isAbsent()) {
             findings.add(missing(name, expected));
         }
@@ -105,18 +105,18 @@ public final class Submitted {
         return Finding.blocking(WHERE, name, expected, "nothing", "Add it.");
     }
 
-    private Stated text(String name, int longest) {
+    private RequestField text(String name, int longest) {
         JsonNode value = value(name);
         if (value.isMissingNode()) {
-            return Stated.nothing(WHERE);
+            return RequestField.nothing(WHERE);
         }
         return value.isTextual() ? judged(name, value.asText().strip(), longest) : wrong(name, "a text", value);
     }
 
-    private Stated judged(String name, String text, int longest) {
+    private RequestField judged(String name, String text, int longest) {
         Optional<Finding> finding = InputRules.text(WHERE, name, text, longest);
         finding.ifPresent(findings::add);
-        return finding.isPresent() ? Stated.unreadable(WHERE) : Stated.text(text, WHERE);
+        return finding.isPresent() ? RequestField.unreadable(WHERE) : RequestField.text(text, WHERE);
     }
 
     /** False if absent. */
@@ -129,7 +129,7 @@ public final class Submitted {
     }
 
     /** A JSON array, a collection, or names separated by commas; empty if absent. */
-    List<Stated> list(String name) {
+    List<RequestField> list(String name) {
         JsonNode value = value(name);
         JsonNode list = value.isTextual() && value.asText().strip().startsWith("[") ? parsed(value) : value;
         if (!list.isArray() && !list.isTextual() && !list.isMissingNode()) {
@@ -138,12 +138,12 @@ public final class Submitted {
         List<JsonNode> items = list.isTextual() ? separated(list) : listed(list);
         if (items.size() > InputRules.MOST_CLUSTERS) {
             findings.add(InputRules.tooMany(WHERE, name, items.size()));
-            return List.of(Stated.unreadable(WHERE));
+            return List.of(RequestField.unreadable(WHERE));
         }
         return items.stream().map(item -> item(name, item)).toList();
     }
 
-    private Stated item(String name, JsonNode item) {
+    private RequestField item(String name, JsonNode item) {
         return item.isTextual()
                 ? judged(name, item.asText().strip(), InputRules.LONGEST_NAME)
                 : wrong(name, "names", item);
@@ -185,9 +185,9 @@ public final class Submitted {
         return values.getOrDefault(name, SubmittedValue.of(null));
     }
 
-    Stated wrong(String name, String expected, JsonNode found) {
+    RequestField wrong(String name, String expected, JsonNode found) {
         findings.add(InputRules.wrongType(WHERE, name, expected, SubmittedValue.told(found)));
-        return Stated.unreadable(WHERE);
+        return RequestField.unreadable(WHERE);
     }
 
     private static JsonNode parsed(JsonNode text) {

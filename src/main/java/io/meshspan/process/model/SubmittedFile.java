@@ -22,14 +22,14 @@ final class SubmittedFile {
 
     /** Empty if it is nothing of that kind, which is a finding. */
     String text() {
-        Optional<TypedValue> typed = submitted.typed(Names.MESH_FILE);
+        Optional<TypedValue> typed = submitted.typed(VariableNames.MESH_FILE);
         if (typed.orElse(null) instanceof FileValue file) {
             return text(file.getValue());
         }
         if (typed.orElse(null) instanceof BytesValue bytes) {
             return new String(bytes.getValue(), StandardCharsets.UTF_8);
         }
-        JsonNode value = submitted.value(Names.MESH_FILE);
+        JsonNode value = submitted.value(VariableNames.MESH_FILE);
         if (value.isTextual()) {
             return value.asText();
         }
@@ -45,7 +45,7 @@ final class SubmittedFile {
     }
 
     private String wrong(JsonNode value) {
-        submitted.wrong(Names.MESH_FILE, "a text, a file or a JSON object", value);
+        submitted.wrong(VariableNames.MESH_FILE, "a text, a file or a JSON object", value);
         return "";
     }
 

@@ -1,9 +1,9 @@
 package io.meshspan.process.model;
 
 import io.meshspan.finding.Finding;
+import io.meshspan.mesh.ClusterList;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshRequest;
-import io.meshspan.mesh.NamedClusters;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.ProfileExtras;
 import io.meshspan.mesh.RequestedFields;
@@ -31,19 +31,20 @@ public record SubmittedMesh(
         @Nullable String file) {
 
     private static final Set<String> FIELDS = Set.of(
-            Names.MESH_ID,
-            Names.ISTIO_VERSION,
-            Names.CLUSTERS,
-            Names.PRIMARY,
-            Names.HUB,
-            Names.TAG,
-            Names.REVISION,
-            Names.INGRESS_GATEWAY,
-            Names.DEFAULT_TAG,
-            Names.KEEP_SAMPLE);
+            VariableNames.MESH_ID,
+            VariableNames.ISTIO_VERSION,
+            VariableNames.CLUSTERS,
+            VariableNames.PRIMARY,
+            VariableNames.HUB,
+            VariableNames.TAG,
+            VariableNames.REVISION,
+            VariableNames.INGRESS_GATEWAY,
+            VariableNames.DEFAULT_TAG,
+            VariableNames.KEEP_SAMPLE);
 
     /** Nothing else may be submitted: a variable such as approved would look like a step's result later on. */
-    private static final Set<String> BESIDES = Set.of(Names.MESH_FILE, Names.URGENT, Names.REASON);
+    private static final Set<String> BESIDES =
+            Set.of(VariableNames.MESH_FILE, VariableNames.URGENT, VariableNames.REASON);
 
     /** @param topology for which the process is */
     public static SubmittedMesh read(Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
@@ -53,15 +54,15 @@ public record SubmittedMesh(
     /** @param more fields that this process has besides */
     static SubmittedMesh read(
             Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known, Set<String> more) {
-        return submitted.has(Names.MESH_FILE)
+        return submitted.has(VariableNames.MESH_FILE)
                 ? byFile(submitted, topology, known, more)
                 : byFields(submitted, topology, known, more);
     }
 
     private static SubmittedMesh byFile(
             Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known, Set<String> more) {
-        String reason = submitted.remark(Names.REASON).text();
-        boolean urgent = submitted.flag(Names.URGENT);
+        String reason = submitted.remark(VariableNames.REASON).text();
+        boolean urgent = submitted.flag(VariableNames.URGENT);
         String text = new SubmittedFile(submitted).text();
         MeshFile file = MeshFile.read(text);
         List<Finding> findings = new ArrayList<>(findings(submitted, urgent, more));
@@ -77,12 +78,15 @@ public record SubmittedMesh(
 
     private static SubmittedMesh byFields(
             Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known, Set<String> more) {
-        NamedClusters clusters = new NamedClusters(
-                topology, submitted.list(Names.CLUSTERS), Submitted.WHERE, submitted.text(Names.PRIMARY));
+        ClusterList clusters = new ClusterList(
+                topology,
+                submitted.list(VariableNames.CLUSTERS),
+                Submitted.WHERE,
+                submitted.text(VariableNames.PRIMARY));
         RequestedFields fields = fields(submitted);
-        boolean keepSample = submitted.flag(Names.KEEP_SAMPLE);
-        boolean urgent = submitted.flag(Names.URGENT);
-        String reason = submitted.remark(Names.REASON).text();
+        boolean keepSample = submitted.flag(VariableNames.KEEP_SAMPLE);
+        boolean urgent = submitted.flag(VariableNames.URGENT);
+        String reason = submitted.remark(VariableNames.REASON).text();
         List<Finding> findings = new ArrayList<>(findings(submitted, urgent, more));
         clusters.finding().ifPresent(findings::add);
         return new SubmittedMesh(
@@ -95,12 +99,13 @@ public record SubmittedMesh(
 
     private static RequestedFields fields(Submitted submitted) {
         return new RequestedFields(
-                submitted.text(Names.MESH_ID),
-                submitted.text(Names.ISTIO_VERSION),
-                submitted.text(Names.HUB),
-                submitted.text(Names.TAG),
-                submitted.text(Names.REVISION),
-                new ProfileExtras(submitted.flag(Names.INGRESS_GATEWAY), submitted.flag(Names.DEFAULT_TAG)));
+                submitted.text(VariableNames.MESH_ID),
+                submitted.text(VariableNames.ISTIO_VERSION),
+                submitted.text(VariableNames.HUB),
+                submitted.text(VariableNames.TAG),
+                submitted.text(VariableNames.REVISION),
+                new ProfileExtras(
+                        submitted.flag(VariableNames.INGRESS_GATEWAY), submitted.flag(VariableNames.DEFAULT_TAG)));
     }
 
     private static List<Finding> findings(Submitted submitted, boolean urgent, Set<String> more) {
@@ -113,10 +118,10 @@ public record SubmittedMesh(
 
     /** Whoever has to decide at once must read why. */
     private static Optional<Finding> unexplained(Submitted submitted, boolean urgent) {
-        return urgent && !submitted.has(Names.REASON)
+        return urgent && !submitted.has(VariableNames.REASON)
                 ? Optional.of(Finding.blocking(
                         Submitted.WHERE,
-                        Names.REASON,
+                        VariableNames.REASON,
                         "why an urgent change cannot wait",
                         "nothing",
                         "Say it in the reason, or ask for an ordinary change."))

@@ -6,7 +6,7 @@ import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshRequest;
 import io.meshspan.mesh.NetworkName;
-import io.meshspan.mesh.Stated;
+import io.meshspan.mesh.RequestField;
 import io.meshspan.mesh.Topology;
 import io.meshspan.removal.Removal;
 import java.util.ArrayList;
@@ -31,11 +31,12 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
      */
     public static SubmittedRemoval readWholeMesh(
             Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
-        Stated confirmed = submitted.text(CONFIRM);
+        RequestField confirmed = submitted.text(CONFIRM);
         boolean takesOut = submitted.mentions(TAKE_OUT); // empty, it is as doubtful
         boolean crds = submitted.flag(CRDS);
         boolean evenIfInjected = submitted.flag(EVEN_IF_INJECTED);
-        SubmittedMesh asked = SubmittedMesh.read(submitted, topology, known, Set.of(CONFIRM, TAKE_OUT, CRDS, EVEN_IF_INJECTED));
+        SubmittedMesh asked =
+                SubmittedMesh.read(submitted, topology, known, Set.of(CONFIRM, TAKE_OUT, CRDS, EVEN_IF_INJECTED));
         Stream<Finding> findings = Stream.of(
                         unconfirmed(confirmed, asked.request().fields().meshId()),
                         Optional.of(otherProcess()).filter(finding -> takesOut))
@@ -51,7 +52,7 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
      */
     public static SubmittedRemoval readTakeOut(
             Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
-        List<Stated> out = submitted.list(TAKE_OUT);
+        List<RequestField> out = submitted.list(TAKE_OUT);
         boolean crds = submitted.flag(CRDS);
         boolean evenIfInjected = submitted.flag(EVEN_IF_INJECTED);
         SubmittedMesh asked = SubmittedMesh.read(submitted, topology, known, Set.of(TAKE_OUT, CRDS, EVEN_IF_INJECTED));
@@ -59,8 +60,11 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
                 .map(cluster -> cluster.name().text())
                 .toList();
         Mesh mesh = checked(asked.request(), wrong(out, clusters)).toMesh();
-        List<ClusterName> leaving =
-                out.stream().map(Stated::text).distinct().map(ClusterName::new).toList();
+        List<ClusterName> leaving = out.stream()
+                .map(RequestField::text)
+                .distinct()
+                .map(ClusterName::new)
+                .toList();
         return new SubmittedRemoval(asked, mesh, new Removal(leaving, crds, evenIfInjected));
     }
 
@@ -70,7 +74,7 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
         return new MeshRequest(request.topology(), request.fields(), request.clusters(), request.known(), findings);
     }
 
-    private static Optional<Finding> unconfirmed(Stated confirmed, Stated mesh) {
+    private static Optional<Finding> unconfirmed(RequestField confirmed, RequestField mesh) {
         boolean same = confirmed.readable() && confirmed.text().equals(mesh.text()) && !confirmed.isAbsent();
         return same || !confirmed.readable()
                 ? Optional.empty()
@@ -92,15 +96,18 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
                 "To take out some of its clusters, start take-out-cluster; to remove the whole mesh, leave it out.");
     }
 
-    private static Stream<Finding> wrong(List<Stated> out, List<String> clusters) {
+    private static Stream<Finding> wrong(List<RequestField> out, List<String> clusters) {
         List<Finding> findings = new ArrayList<>();
         out.stream()
-                .filter(Stated::readable)
+                .filter(RequestField::readable)
                 .filter(name -> !clusters.contains(name.text()))
                 .map(name -> finding(
-                        name, "some of the mesh's clusters " + InputRules.list(clusters), quoted(name), "Name clusters of the mesh."))
+                        name,
+                        "some of the mesh's clusters " + InputRules.list(clusters),
+                        quoted(name),
+                        "Name clusters of the mesh."))
                 .forEach(findings::add);
-        Stated nowhere = Stated.nothing(Submitted.WHERE);
+        RequestField nowhere = RequestField.nothing(Submitted.WHERE);
         if (out.isEmpty()) {
             findings.add(finding(
                     nowhere,
@@ -108,7 +115,7 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
                     "none",
                     "Name them; to remove the whole mesh, start remove-mesh."));
         } else if (!clusters.isEmpty()
-                && out.stream().map(Stated::text).toList().containsAll(clusters)) {
+                && out.stream().map(RequestField::text).toList().containsAll(clusters)) {
             findings.add(finding(
                     nowhere,
                     "at least one cluster that stays",
@@ -118,11 +125,11 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
         return findings.stream();
     }
 
-    private static Finding finding(Stated at, String expected, String found, String advice) {
+    private static Finding finding(RequestField at, String expected, String found, String advice) {
         return Finding.blocking(at.where(), TAKE_OUT, expected, found, advice);
     }
 
-    private static String quoted(Stated value) {
+    private static String quoted(RequestField value) {
         return value.text().isEmpty() ? "nothing" : InputRules.quoted(value.text());
     }
 }

@@ -3,8 +3,8 @@ package io.meshspan.process.model;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.Changes;
 import io.meshspan.audit.Entry;
-import io.meshspan.audit.Kind;
-import io.meshspan.kubernetes.Outcome;
+import io.meshspan.audit.RecordKind;
+import io.meshspan.kubernetes.ApplyOutcome;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 @Component("written")
 public final class WrittenObjects {
 
-    private static final Set<String> NOT_WRITTEN = Stream.of(Outcome.values())
+    private static final Set<String> NOT_WRITTEN = Stream.of(ApplyOutcome.values())
             .filter(outcome -> !outcome.isWritten())
-            .map(Outcome::name)
+            .map(ApplyOutcome::name)
             .collect(Collectors.toUnmodifiableSet());
 
     private final Changes changes;
@@ -31,6 +31,6 @@ public final class WrittenObjects {
     }
 
     private static boolean written(AuditRecord record) {
-        return record.kind() == Kind.OBJECT && !NOT_WRITTEN.contains(record.result());
+        return record.kind() == RecordKind.OBJECT && !NOT_WRITTEN.contains(record.result());
     }
 }

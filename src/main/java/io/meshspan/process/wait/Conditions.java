@@ -10,7 +10,7 @@ import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.process.engine.node.StepsInFlight;
-import io.meshspan.process.model.Names;
+import io.meshspan.process.model.VariableNames;
 import io.meshspan.verification.MeshVerification;
 import java.time.Duration;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class Conditions {
 
     private static final Duration SELDOM = Duration.ofSeconds(2);
 
-    private final Map<String, Awaited> byName;
+    private final Map<String, AwaitedCondition> byName;
 
     Conditions(
             WaitProperties limits,
@@ -36,9 +36,12 @@ final class Conditions {
             StepsInFlight steps,
             Polling polling) {
         this.byName = Map.of(
-                "steps-settled", new StepsSettled(limits.steps(), steps, polling),
-                "istiod-ready", inCluster("istiod", limits.istiod(), clusters, IstiodReady::in),
-                "remote-ready", inCluster("webhook and root certificate", limits.remote(), clusters, RemoteReady::in),
+                "steps-settled",
+                new StepsSettled(limits.steps(), steps, polling),
+                "istiod-ready",
+                inCluster("istiod", limits.istiod(), clusters, IstiodReady::in),
+                "remote-ready",
+                inCluster("webhook and root certificate", limits.remote(), clusters, RemoteReady::in),
                 "gateway-ready",
                 inCluster("east-west gateway", limits.gateway(), clusters, (mesh, cluster) -> GatewayReady.in(cluster)),
                 "gateway-address",
@@ -53,7 +56,7 @@ final class Conditions {
                         limits.sync(),
                         mesh -> polling.until(
                                 () -> verification.controlPlanes(mesh).synced())),
-                Names.CLUSTERS_FREE,
+                VariableNames.CLUSTERS_FREE,
                 inMesh(
                         "the end of another change",
                         limits.clusters(),
@@ -62,23 +65,23 @@ final class Conditions {
                 inMesh("HelloWorld and its client", limits.sample(), verification::sampleReady));
     }
 
-    Awaited named(String name) {
+    AwaitedCondition named(String name) {
         return Optional.ofNullable(byName.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("no condition is called " + name));
     }
 
-    private static Awaited inCluster(
+    private static AwaitedCondition inCluster(
             String what, Duration limit, Clusters clusters, BiFunction<Mesh, Cluster, CompletableFuture<?>> met) {
         return new Condition(what, limit, (mesh, cluster) -> met.apply(mesh, clusters.get(cluster.orElseThrow())));
     }
 
-    private static Awaited inMesh(String what, Duration limit, Function<Mesh, CompletableFuture<?>> met) {
+    private static AwaitedCondition inMesh(String what, Duration limit, Function<Mesh, CompletableFuture<?>> met) {
         return new Condition(what, limit, (mesh, cluster) -> met.apply(mesh));
     }
 
     private record Condition(
             String what, Duration limit, BiFunction<Mesh, Optional<ClusterName>, CompletableFuture<?>> looking)
-            implements Awaited {
+            implements AwaitedCondition {
 
         @Override
         public String describe(Optional<ClusterName> cluster) {
@@ -101,7 +104,7 @@ final class Conditions {
         }
     }
 
-    private record StepsSettled(Duration limit, StepsInFlight steps, Polling polling) implements Awaited {
+    private record StepsSettled(Duration limit, StepsInFlight steps, Polling polling) implements AwaitedCondition {
 
         @Override
         public String describe(Optional<ClusterName> cluster) {

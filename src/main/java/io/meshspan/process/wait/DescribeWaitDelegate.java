@@ -3,7 +3,7 @@ package io.meshspan.process.wait;
 import io.meshspan.finding.Finding;
 import io.meshspan.process.model.ChangeId;
 import io.meshspan.process.model.FailedCluster;
-import io.meshspan.process.model.Names;
+import io.meshspan.process.model.VariableNames;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -24,19 +24,19 @@ final class DescribeWaitDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         watches.stop(execution.getProcessInstanceId());
-        execution.setVariable(Names.FAILURE_TEXT, finding(execution).toString());
+        execution.setVariable(VariableNames.FAILURE_TEXT, finding(execution).toString());
         FailedCluster.tellCaller(execution);
     }
 
     private Finding finding(DelegateExecution execution) {
-        Awaited awaited = conditions.named((String) execution.getVariable(Names.CONDITION));
-        String where = Optional.ofNullable((String) execution.getVariable(Names.CLUSTER))
+        AwaitedCondition awaitedCondition = conditions.named((String) execution.getVariable(VariableNames.CONDITION));
+        String where = Optional.ofNullable((String) execution.getVariable(VariableNames.CLUSTER))
                 .orElse("mesh");
         return Finding.blocking(
                 where,
-                String.valueOf(execution.getVariable(Names.WAITING_FOR)),
-                "within " + awaited.limit().toSeconds() + " s",
-                awaited.missing(ChangeId.of(execution)),
-                awaited.advice() + "; then try again, which waits as long again, or stop.");
+                String.valueOf(execution.getVariable(VariableNames.WAITING_FOR)),
+                "within " + awaitedCondition.limit().toSeconds() + " s",
+                awaitedCondition.missing(ChangeId.of(execution)),
+                awaitedCondition.advice() + "; then try again, which waits as long again, or stop.");
     }
 }

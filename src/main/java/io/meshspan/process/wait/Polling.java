@@ -1,7 +1,7 @@
 package io.meshspan.process.wait;
 
-import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
 import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +39,7 @@ final class Polling {
             if (question.getAsBoolean()) {
                 met.complete(null);
             }
-        } catch (PassingFault | StepFailed e) {
+        } catch (TransientException | StepFailed e) {
             // asked again soon; what is wrong is told when the wait ends
         }
     }

@@ -4,7 +4,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.process.model.ChangeId;
 import io.meshspan.process.model.MeshVariable;
-import io.meshspan.process.model.Names;
+import io.meshspan.process.model.VariableNames;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
@@ -36,14 +36,14 @@ final class WatchConditionDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        Awaited awaited = conditions.named((String) execution.getVariable(Names.CONDITION));
+        AwaitedCondition awaitedCondition = conditions.named((String) execution.getVariable(VariableNames.CONDITION));
         Mesh mesh = members.staying(execution);
-        Optional<ClusterName> cluster = Optional.ofNullable((String) execution.getVariable(Names.CLUSTER))
+        Optional<ClusterName> cluster = Optional.ofNullable((String) execution.getVariable(VariableNames.CLUSTER))
                 .map(ClusterName::new);
-        if (!execution.hasVariable(Names.WAIT_UNTIL)) {
-            Instant end = clock.instant().plus(awaited.limit());
-            execution.setVariable(Names.WAIT_UNTIL, Date.from(end));
-            execution.setVariable(Names.WAITING_FOR, awaited.describe(cluster));
+        if (!execution.hasVariable(VariableNames.WAIT_UNTIL)) {
+            Instant end = clock.instant().plus(awaitedCondition.limit());
+            execution.setVariable(VariableNames.WAIT_UNTIL, Date.from(end));
+            execution.setVariable(VariableNames.WAITING_FOR, awaitedCondition.describe(cluster));
         }
         String instance = execution.getProcessInstanceId();
         String change = ChangeId.of(execution);
@@ -51,14 +51,14 @@ final class WatchConditionDelegate implements JavaDelegate {
                 .getTransactionContext()
                 .addTransactionListener(
                         TransactionState.COMMITTED,
-                        commit -> watches.put(instance, watch(awaited, change, mesh, cluster)));
+                        commit -> watches.put(instance, watch(awaitedCondition, change, mesh, cluster)));
     }
 
     /** The step is done: a watch that cannot begin is one that broke off, and begins anew when it is renewed. */
     private static CompletableFuture<?> watch(
-            Awaited awaited, String change, Mesh mesh, Optional<ClusterName> cluster) {
+            AwaitedCondition awaitedCondition, String change, Mesh mesh, Optional<ClusterName> cluster) {
         try {
-            return awaited.met(change, mesh, cluster);
+            return awaitedCondition.met(change, mesh, cluster);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -1,10 +1,10 @@
 package io.meshspan.process.wait;
 
-import io.meshspan.finding.Causes;
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.CauseChain;
+import io.meshspan.finding.SanitizedException;
 import io.meshspan.finding.StepFailed;
-import io.meshspan.finding.UnforeseenEnd;
-import io.meshspan.process.model.Names;
+import io.meshspan.finding.TransientException;
+import io.meshspan.process.model.VariableNames;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.Map;
@@ -63,18 +63,18 @@ final class Watches implements ExecutionListener {
 
     /** The timer that looks again begins a new watch, so that what is expected and what is a bug both end there. */
     private static void logUnlessExpected(String processInstanceId, Throwable problem) {
-        if (Causes.of(problem).noneMatch(Watches::isExpected)) {
+        if (CauseChain.of(problem).noneMatch(Watches::isExpected)) {
             LOG.error(
                     "The watch of process instance {} broke off; it begins anew within meshspan.wait.look-again",
                     processInstanceId,
-                    new UnforeseenEnd(Causes.root(problem)));
+                    new SanitizedException(CauseChain.root(problem)));
         }
     }
 
     private static boolean isExpected(Throwable problem) {
         return problem instanceof CancellationException
                 || problem instanceof TimeoutException
-                || problem instanceof PassingFault
+                || problem instanceof TransientException
                 || problem instanceof StepFailed;
     }
 
@@ -98,7 +98,7 @@ final class Watches implements ExecutionListener {
     private void tell(String processInstanceId) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
-                runtime.createMessageCorrelation(Names.CONDITION_MET)
+                runtime.createMessageCorrelation(VariableNames.CONDITION_MET)
                         .processInstanceId(processInstanceId)
                         .correlate();
                 return;

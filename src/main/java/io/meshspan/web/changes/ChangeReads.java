@@ -4,7 +4,7 @@ import io.meshspan.audit.ChangeFilter;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
 import io.meshspan.audit.Entry;
-import io.meshspan.audit.Kind;
+import io.meshspan.audit.RecordKind;
 import io.meshspan.evidence.RecordCheck;
 import io.meshspan.evidence.RecordedRequest;
 import io.meshspan.plan.ShownRequest;
@@ -52,10 +52,10 @@ class ChangeReads {
     }
 
     /** Of that kind, the newest first. */
-    List<RecordView> records(String id, Kind kind) {
+    List<RecordView> records(String id, RecordKind recordKind) {
         summary(id);
         return changes.of(id).stream()
-                .filter(entry -> entry.record().kind() == kind)
+                .filter(entry -> entry.record().kind() == recordKind)
                 .sorted((a, b) -> Long.compare(b.seq(), a.seq()))
                 .map(RecordView::of)
                 .toList();

@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.joining;
 import io.meshspan.audit.ChangeState;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.process.engine.ApprovalTask;
-import io.meshspan.process.model.Names;
+import io.meshspan.process.model.VariableNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,13 +42,14 @@ class ChangeStates {
             where E.ROOT_PROC_INST_ID_ in (:changes)
             and (J.TYPE_ = 'message' or J.RETRIES_ = 0 or J.EXCEPTION_MSG_ is not null)""";
 
-    private static final String WAITS = """
+    private static final String WAITS =
+            """
             select E.ROOT_PROC_INST_ID_, W.TEXT_ as AWAITED, C.TEXT_ as KIND_OF_WAIT
             from ACT_RU_EVENT_SUBSCR S
             join ACT_RU_EXECUTION E on E.ID_ = S.PROC_INST_ID_
             left join ACT_RU_VARIABLE W on W.PROC_INST_ID_ = S.PROC_INST_ID_ and W.NAME_ = '%s'
             left join ACT_RU_VARIABLE C on C.PROC_INST_ID_ = S.PROC_INST_ID_ and C.NAME_ = '%s'
-            where E.ROOT_PROC_INST_ID_ in (:changes) and S.EVENT_NAME_ = '%s'""".formatted(Names.WAITING_FOR, Names.CONDITION, Names.CONDITION_MET);
+            where E.ROOT_PROC_INST_ID_ in (:changes) and S.EVENT_NAME_ = '%s'""".formatted(VariableNames.WAITING_FOR, VariableNames.CONDITION, VariableNames.CONDITION_MET);
 
     private static final String SUSPENDED =
             "select E.ID_ as ROOT_PROC_INST_ID_ from ACT_RU_EXECUTION E where E.ID_ in (:changes) and E.SUSPENSION_STATE_ = 2";
@@ -79,9 +80,9 @@ class ChangeStates {
 
     private final JdbcClient database;
     private final RepositoryService diagrams;
-    private final StepsInHand steps;
+    private final ActiveJobs steps;
 
-    ChangeStates(JdbcClient database, RepositoryService diagrams, StepsInHand steps) {
+    ChangeStates(JdbcClient database, RepositoryService diagrams, ActiveJobs steps) {
         this.database = database;
         this.diagrams = diagrams;
         this.steps = steps;
@@ -187,7 +188,7 @@ class ChangeStates {
     }
 
     private static Reason wait(ResultSet row) throws SQLException {
-        boolean other = Names.CLUSTERS_FREE.equals(row.getString("KIND_OF_WAIT"));
+        boolean other = VariableNames.CLUSTERS_FREE.equals(row.getString("KIND_OF_WAIT"));
         return Reason.of(
                 root(row),
                 other ? ChangeState.WAITING_FOR_OTHER_CHANGE : ChangeState.WAITING_FOR_CLUSTER,

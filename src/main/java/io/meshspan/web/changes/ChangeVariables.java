@@ -1,6 +1,6 @@
 package io.meshspan.web.changes;
 
-import io.meshspan.process.model.Names;
+import io.meshspan.process.model.VariableNames;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -17,7 +17,8 @@ final class ChangeVariables {
 
     private static final String ALL =
             "select * from ACT_HI_VARINST where ROOT_PROC_INST_ID_ = #{root} and NAME_ in ('%s')"
-                    .formatted(String.join("', '", Names.CLUSTER, Names.WAITING_FOR, Names.WAIT_UNTIL));
+                    .formatted(String.join(
+                            "', '", VariableNames.CLUSTER, VariableNames.WAITING_FOR, VariableNames.WAIT_UNTIL));
 
     private final Map<String, Map<String, HistoricVariableInstance>> byInstance;
 
@@ -39,24 +40,24 @@ final class ChangeVariables {
 
     @Nullable
     String cluster(String instance) {
-        return (String) value(instance, Names.CLUSTER);
+        return (String) value(instance, VariableNames.CLUSTER);
     }
 
     @Nullable
     String waitingFor(String instance) {
-        return (String) value(instance, Names.WAITING_FOR);
+        return (String) value(instance, VariableNames.WAITING_FOR);
     }
 
     @Nullable
     Instant waitUntil(String instance) {
-        return Optional.ofNullable((Date) value(instance, Names.WAIT_UNTIL))
+        return Optional.ofNullable((Date) value(instance, VariableNames.WAIT_UNTIL))
                 .map(Date::toInstant)
                 .orElse(null);
     }
 
     /** The limit is set once, when a wait begins, and stays as its watch is renewed. */
     Optional<Instant> waitingSince(String instance) {
-        return variable(instance, Names.WAIT_UNTIL)
+        return variable(instance, VariableNames.WAIT_UNTIL)
                 .map(limit -> limit.getCreateTime().toInstant());
     }
 

@@ -3,7 +3,7 @@ package io.meshspan.web.changes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.audit.ChangeFilter;
-import io.meshspan.audit.Kind;
+import io.meshspan.audit.RecordKind;
 import io.meshspan.process.model.Submitted;
 import java.net.URI;
 import java.util.HashMap;
@@ -61,14 +61,14 @@ class ChangesApi {
     }
 
     @GetMapping("/{id}/now")
-    List<Doing> now(Reader reader, @PathVariable String id) {
+    List<CurrentActivity> now(Reader reader, @PathVariable String id) {
         return running.now(changes.summary(id).id());
     }
 
     /** The newest plan first; a change that moved while it waited has several. */
     @GetMapping("/{id}/plans")
     List<RecordView> plans(Reader reader, @PathVariable String id) {
-        return changes.records(id, Kind.PLANNED);
+        return changes.records(id, RecordKind.PLANNED);
     }
 
     @PostMapping(path = "/{id}/approval", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -80,8 +80,7 @@ class ChangesApi {
                 : submitted.text(PLAN_DIGEST).text();
         String comment = submitted.remark(COMMENT).text();
         submitted.refuseUnlessFine(Set.of(APPROVED, PLAN_DIGEST, COMMENT));
-        decisions.approve(
-                changes.summary(id).id(), reader.id(), digest, Map.of(APPROVED, approved, COMMENT, comment));
+        decisions.approve(changes.summary(id).id(), reader.id(), digest, Map.of(APPROVED, approved, COMMENT, comment));
         return ResponseEntity.noContent().build();
     }
 

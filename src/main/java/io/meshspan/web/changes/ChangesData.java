@@ -62,9 +62,9 @@ class ChangesData {
     }
 
     @GetMapping("/changes/{id}/now")
-    Standing now(Reader reader, @PathVariable String id) {
+    ChangeStatus now(Reader reader, @PathVariable String id) {
         ChangeWithState change = changes.withState(id, reader);
-        return Standing.of(change, stages.of(id), running.now(id), running.calls(id));
+        return ChangeStatus.of(change, stages.of(id), running.now(id), running.calls(id));
     }
 
     /** A plan that the change asked about, object by object. */

@@ -1,7 +1,7 @@
 package io.meshspan.web.changes;
 
 import io.meshspan.plan.PlanRecords;
-import io.meshspan.plan.ShownPlan;
+import io.meshspan.plan.PresentedPlan;
 import io.meshspan.process.engine.ApprovalTask;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +59,7 @@ class Decisions {
     private String digest(String change, Task asked) {
         return plans.shownBy(asked.getProcessInstanceId())
                 .or(() -> plans.lastOf(change))
-                .map(ShownPlan::digest)
+                .map(PresentedPlan::digest)
                 .orElse("");
     }
 

@@ -3,7 +3,7 @@ package io.meshspan.web.changes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meshspan.audit.Kind;
+import io.meshspan.audit.RecordKind;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.web.drawing.MeshDrawing;
@@ -25,7 +25,7 @@ class Drawings {
 
     /** @throws NoSuchChange if nothing is known of what was asked for */
     String svg(String change) {
-        return changes.records(change, Kind.REQUESTED).stream()
+        return changes.records(change, RecordKind.REQUESTED).stream()
                 .findFirst()
                 .map(RecordView::data)
                 .map(this::drawn)

@@ -1,13 +1,13 @@
 package io.meshspan.web.changes;
 
-import io.meshspan.finding.Causes;
+import io.meshspan.finding.CauseChain;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
-import io.meshspan.finding.UnforeseenEnd;
+import io.meshspan.finding.SanitizedException;
 import io.meshspan.mesh.InputRules;
-import io.meshspan.process.engine.incident.NoWayToAPerson;
-import io.meshspan.trust.EvidenceKeyUnusable;
+import io.meshspan.process.engine.incident.NoErrorPath;
 import io.meshspan.process.model.RequestRefused;
+import io.meshspan.trust.EvidenceKeyUnusable;
 import io.meshspan.web.ProblemAnswer;
 import java.util.List;
 import java.util.Objects;
@@ -106,7 +106,7 @@ class Problems {
                 .body(ProblemAnswer.of(HttpStatus.METHOD_NOT_ALLOWED));
     }
 
-    @ExceptionHandler({NothingToDecide.class, NoWayToAPerson.class})
+    @ExceptionHandler({NothingToDecide.class, NoErrorPath.class})
     ProblemDetail nothingToDecide(RuntimeException e) {
         return problem(HttpStatus.CONFLICT, "Nothing to decide", e);
     }
@@ -130,7 +130,7 @@ class Problems {
         if (behind(e, OptimisticLockingException.class).isPresent()) {
             return lostRace(e);
         }
-        LOG.warn("The engine could not do what was asked", new UnforeseenEnd(e));
+        LOG.warn("The engine could not do what was asked", new SanitizedException(e));
         return ProblemAnswer.of(
                 HttpStatus.CONFLICT,
                 "The engine could not do it",
@@ -138,7 +138,7 @@ class Problems {
     }
 
     private static <T extends Throwable> Optional<T> behind(Throwable failure, Class<T> type) {
-        return Causes.of(failure).filter(type::isInstance).map(type::cast).findFirst();
+        return CauseChain.of(failure).filter(type::isInstance).map(type::cast).findFirst();
     }
 
     /** Evidence is signed, and checked, with it. */

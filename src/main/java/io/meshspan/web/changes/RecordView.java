@@ -3,7 +3,7 @@ package io.meshspan.web.changes;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.Entry;
-import io.meshspan.audit.Kind;
+import io.meshspan.audit.RecordKind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record RecordView(
         long seq,
         Instant at,
-        Kind kind,
+        RecordKind kind,
         String step,
         @Nullable String actor,
         @Nullable String cluster,

@@ -12,10 +12,10 @@ import org.springframework.stereotype.Component;
 class Retries {
 
     private final ManagementService management;
-    private final StepsInHand failed;
+    private final ActiveJobs failed;
     private final IncidentDecisions decisions;
 
-    Retries(ManagementService management, StepsInHand failed, IncidentDecisions decisions) {
+    Retries(ManagementService management, ActiveJobs failed, IncidentDecisions decisions) {
         this.management = management;
         this.failed = failed;
         this.decisions = decisions;

@@ -31,24 +31,24 @@ class RunningChange {
             "select * from ACT_HI_PROCINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
 
     private final HistoryService history;
-    private final StepsInHand failed;
+    private final ActiveJobs failed;
     private final CandidateGroups candidates;
 
-    RunningChange(HistoryService history, StepsInHand failed, CandidateGroups candidates) {
+    RunningChange(HistoryService history, ActiveJobs failed, CandidateGroups candidates) {
         this.history = history;
         this.failed = failed;
         this.candidates = candidates;
     }
 
-    List<Doing> now(String change) {
+    List<CurrentActivity> now(String change) {
         ChangeVariables variables = ChangeVariables.of(change, history);
         Map<String, List<String>> asked = candidates.of(change);
         Map<String, String> titles = titles(change);
         return Stream.concat(
                         unfinished(change).stream().map(activity -> doing(activity, variables, asked, titles)),
                         failed.of(change, variables).stream())
-                .sorted(Comparator.comparing(Doing::cluster, Comparator.nullsFirst(Comparator.naturalOrder()))
-                        .thenComparing(Doing::since))
+                .sorted(Comparator.comparing(CurrentActivity::cluster, Comparator.nullsFirst(Comparator.naturalOrder()))
+                        .thenComparing(CurrentActivity::since))
                 .toList();
     }
 
@@ -116,7 +116,7 @@ class RunningChange {
                 .collect(Collectors.toMap(HistoricTaskInstance::getId, HistoricTaskInstance::getName));
     }
 
-    private static Doing doing(
+    private static CurrentActivity doing(
             HistoricActivityInstance activity,
             ChangeVariables variables,
             Map<String, List<String>> asked,
@@ -124,7 +124,7 @@ class RunningChange {
         String instance = activity.getProcessInstanceId();
         boolean waits = activity.getActivityType().equals(WAIT);
         String task = Objects.requireNonNullElse(activity.getTaskId(), "");
-        return new Doing(
+        return new CurrentActivity(
                 activity.getProcessDefinitionKey(),
                 activity.getProcessDefinitionId(),
                 instance,

@@ -47,7 +47,7 @@ public final class MeshDrawing {
     }
 
     private Stream<String> watched() {
-        return staying.clusters().size() < 2 ? Stream.of() : new Rails(staying, layout).svg();
+        return staying.clusters().size() < 2 ? Stream.of() : new WatchLines(staying, layout).svg();
     }
 
     private Stream<String> networks() {

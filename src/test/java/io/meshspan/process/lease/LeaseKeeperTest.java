@@ -12,7 +12,7 @@ import static org.mockito.Mockito.when;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
 import io.meshspan.lease.ClusterLeases;
-import io.meshspan.lease.HeldClusters;
+import io.meshspan.lease.HeldLeases;
 import io.meshspan.lease.Holder;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshId;
@@ -35,7 +35,7 @@ class LeaseKeeperTest {
     private static final int SOON = 20_000;
 
     private final ClusterLeases leases = mock(ClusterLeases.class);
-    private final HeldClusters held = mock(HeldClusters.class);
+    private final HeldLeases held = mock(HeldLeases.class);
     private final Changes changes = mock(Changes.class);
     private final StateBefore before = mock(StateBefore.class);
     private final StepsInFlight steps = mock(StepsInFlight.class);

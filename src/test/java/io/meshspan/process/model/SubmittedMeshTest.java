@@ -261,6 +261,6 @@ class SubmittedMeshTest {
         Map<String, TypedValue> typed = new HashMap<>();
         variables.forEach((name, value) -> typed.put(name, Variables.untypedValue(value)));
         typed.remove("topology");
-        return SubmittedMesh.read(Submitted.of(Scope.of(typed)), topology, KNOWN);
+        return SubmittedMesh.read(Submitted.of(VariableScopeStub.of(typed)), topology, KNOWN);
     }
 }

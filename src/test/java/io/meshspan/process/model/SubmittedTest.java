@@ -3,7 +3,7 @@ package io.meshspan.process.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshspan.finding.Finding;
-import io.meshspan.mesh.Stated;
+import io.meshspan.mesh.RequestField;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +76,7 @@ class SubmittedTest {
 
         assertThat(submitted.text("field").readable()).isFalse();
         assertThat(submitted.flag("field")).isFalse();
-        assertThat(submitted.list("field")).extracting(Stated::readable).containsExactly(false);
+        assertThat(submitted.list("field")).extracting(RequestField::readable).containsExactly(false);
         assertThat(submitted.findings(Set.of("field")))
                 .extracting(Finding::expected)
                 .containsExactly("a text", "true or false", "a list of names");
@@ -86,7 +86,9 @@ class SubmittedTest {
     void shouldFindFaultWithItemsThatAreNoNames() {
         Submitted submitted = submitted(Arrays.asList("cluster1", 2, null, List.of()));
 
-        assertThat(submitted.list("field")).extracting(Stated::readable).containsExactly(true, false, false, false);
+        assertThat(submitted.list("field"))
+                .extracting(RequestField::readable)
+                .containsExactly(true, false, false, false);
         assertThat(submitted.findings(Set.of("field")))
                 .extracting(Finding::found)
                 .containsExactly("the number 2", "nothing", "a list");
@@ -97,13 +99,13 @@ class SubmittedTest {
         Map<String, TypedValue> variables = new HashMap<>();
         Set.of("meshId", "verified", "mesh").forEach(name -> variables.put(name, Variables.untypedValue("x")));
 
-        assertThat(Submitted.of(Scope.of(variables)).findings(Set.of("meshId")))
+        assertThat(Submitted.of(VariableScopeStub.of(variables)).findings(Set.of("meshId")))
                 .extracting(Finding::what)
                 .containsExactly("mesh", "verified");
     }
 
     private static List<String> list(Object value) {
-        return submitted(value).list("field").stream().map(Stated::text).toList();
+        return submitted(value).list("field").stream().map(RequestField::text).toList();
     }
 
     private static TypedValue json(String text) {
@@ -111,6 +113,6 @@ class SubmittedTest {
     }
 
     private static Submitted submitted(@Nullable Object value) {
-        return Submitted.of(Scope.of(Map.of("field", Variables.untypedValue(value))));
+        return Submitted.of(VariableScopeStub.of(Map.of("field", Variables.untypedValue(value))));
     }
 }

@@ -2,7 +2,7 @@ package io.meshspan.process.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +37,7 @@ class PollingTest {
 
     @Test
     void shouldAskOnInSilenceAfterAFaultThatMayPass(CapturedOutput output) {
-        CompletableFuture<?> met = polling.until(OFTEN, () -> answered(new PassingFault("no answer")));
+        CompletableFuture<?> met = polling.until(OFTEN, () -> answered(new TransientException("no answer")));
 
         assertThat(met).succeedsWithin(Duration.ofSeconds(20));
         assertThat(output.getOut()).doesNotContain("periodic task");

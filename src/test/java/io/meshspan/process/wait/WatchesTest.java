@@ -6,7 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
-import io.meshspan.process.model.Names;
+import io.meshspan.process.model.VariableNames;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.camunda.bpm.engine.RuntimeService;
@@ -23,7 +23,7 @@ class WatchesTest {
 
         condition.complete("ready");
 
-        verify(runtime).createMessageCorrelation(Names.CONDITION_MET);
+        verify(runtime).createMessageCorrelation(VariableNames.CONDITION_MET);
     }
 
     @Test
@@ -33,7 +33,7 @@ class WatchesTest {
         watches(Duration.ofMillis(10)).put("instance", condition);
 
         assertThat(condition).failsWithin(Duration.ofSeconds(20));
-        verify(runtime, never()).createMessageCorrelation(Names.CONDITION_MET);
+        verify(runtime, never()).createMessageCorrelation(VariableNames.CONDITION_MET);
     }
 
     private Watches watches(Duration lookAgain) {

@@ -1,7 +1,7 @@
 package io.meshspan.process.engine.identity;
 
 import io.meshspan.finding.ExitCode;
-import io.meshspan.finding.StartFailed;
+import io.meshspan.finding.StartupFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +33,7 @@ class Accounts {
     }
 
     /**
-     * @throws StartFailed if a configured password is too weak, whether or not the user exists
+     * @throws StartupFailure if a configured password is too weak, whether or not the user exists
      * @throws AdministratorMissing if nobody would be administrator
      */
     void create() {
@@ -65,7 +65,7 @@ class Accounts {
                                         .toList()))
                 .collect(Collectors.joining("\n"));
         if (!unknown.isEmpty()) {
-            throw new StartFailed(
+            throw new StartupFailure(
                     ExitCode.SETTINGS,
                     "There is no such group:\n" + unknown,
                     ("Correct them. Groups that there are: %s. Another one is made by an administrator, or by naming it"
@@ -84,7 +84,7 @@ class Accounts {
                         properties.users().get(index)));
         List<String> all = Stream.concat(ofAdmin, ofUsers).toList();
         if (!all.isEmpty()) {
-            throw new StartFailed(
+            throw new StartupFailure(
                     ExitCode.SETTINGS,
                     String.join("\n", all),
                     "Choose other passwords; docs/settings.md says what they must be."

@@ -1,10 +1,10 @@
 package io.meshspan.process.engine.identity;
 
 import io.meshspan.finding.ExitCode;
-import io.meshspan.finding.StartFailed;
+import io.meshspan.finding.StartupFailure;
 
 /** There is no administrator and none is configured: Camunda would show its set-up page to whoever comes first. */
-final class AdministratorMissing extends StartFailed {
+final class AdministratorMissing extends StartupFailure {
 
     AdministratorMissing() {
         super(ExitCode.ADMINISTRATOR, "Meshspan has no administrator, and comes with no default password.", """

@@ -1,8 +1,8 @@
 package io.meshspan.process.engine.identity;
 
-import io.meshspan.process.model.Names;
 import io.meshspan.process.model.RequestRefused;
 import io.meshspan.process.model.Submitted;
+import io.meshspan.process.model.VariableNames;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -13,7 +13,7 @@ final class CommentRule implements TaskListener {
     @Override
     public void notify(DelegateTask task) {
         if (Context.getCommandContext().getAuthenticatedUserId() != null) {
-            RequestRefused.ifAny(Submitted.remarkFindings(task, Names.COMMENT));
+            RequestRefused.ifAny(Submitted.remarkFindings(task, VariableNames.COMMENT));
         }
     }
 }

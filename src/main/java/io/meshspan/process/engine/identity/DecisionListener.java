@@ -2,7 +2,7 @@ package io.meshspan.process.engine.identity;
 
 import io.meshspan.approval.Approval;
 import io.meshspan.approval.Person;
-import io.meshspan.process.model.Names;
+import io.meshspan.process.model.VariableNames;
 import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -15,9 +15,9 @@ final class DecisionListener implements TaskListener {
 
     private final Gate gate;
     private final String record;
-    private final ObjectProvider<PlanOnRecord> plans;
+    private final ObjectProvider<RecordedPlan> plans;
 
-    DecisionListener(Gate gate, String record, ObjectProvider<PlanOnRecord> plans) {
+    DecisionListener(Gate gate, String record, ObjectProvider<RecordedPlan> plans) {
         this.gate = gate;
         this.record = record;
         this.plans = plans;
@@ -38,7 +38,7 @@ final class DecisionListener implements TaskListener {
     /** Beside the plan stands who decided on it; a decision of another gate stands by itself. */
     private void record(DelegateTask task, Approval approval) {
         ApprovalVariable.write(task, record, approval);
-        if (record.equals(Names.APPROVAL)) {
+        if (record.equals(VariableNames.APPROVAL)) {
             plans.getObject().decided(task, approval);
         }
     }

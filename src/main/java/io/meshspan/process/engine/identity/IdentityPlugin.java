@@ -19,12 +19,12 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
     /** The default, letters and digits only, refuses the hyphen of change-managers. */
     private static final String RESOURCE_IDS = "[a-zA-Z0-9-]+|camunda-admin";
 
-    private final ObjectProvider<PlanOnRecord> plans;
-    private final ObjectProvider<GoingOnWithout> without;
+    private final ObjectProvider<RecordedPlan> plans;
+    private final ObjectProvider<ExcludeClusterChoice> without;
     private final PasswordRules passwords;
 
     IdentityPlugin(
-            ObjectProvider<PlanOnRecord> plans, ObjectProvider<GoingOnWithout> without, PasswordRules passwords) {
+            ObjectProvider<RecordedPlan> plans, ObjectProvider<ExcludeClusterChoice> without, PasswordRules passwords) {
         this.plans = plans;
         this.without = without;
         this.passwords = passwords;
@@ -43,12 +43,12 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
         engine.setManagementService(new JobRetries(engine));
         engine.setTaskService(new HeldTasks());
         List<BpmnParseListener> parsing = engine.getCustomPostBPMNParseListeners();
-        engine.setCustomPostBPMNParseListeners(with(parsing, new PeoplesTasks(plans, without)));
+        engine.setCustomPostBPMNParseListeners(with(parsing, new UserTaskParseListener(plans, without)));
         engine.setCustomPreCommandInterceptorsTxRequired(
-                with(engine.getCustomPreCommandInterceptorsTxRequired(), new SideDoors(engine)));
+                with(engine.getCustomPreCommandInterceptorsTxRequired(), new CommandGuard(engine)));
         // Behind the engine's own, which log what they take for a defect with its whole stack.
         engine.setCustomPostCommandInterceptorsTxRequired(
-                with(engine.getCustomPostCommandInterceptorsTxRequired(), new RefusalInWords(passwords)));
+                with(engine.getCustomPostCommandInterceptorsTxRequired(), new ExceptionUnwrapper(passwords)));
     }
 
     @SuppressWarnings("NullAway") // the engine leaves the lists null until somebody sets them

@@ -30,7 +30,7 @@ final class JobRetries extends ManagementServiceImpl {
     }
 
     private static AuthorizationException refused() {
-        return new AuthorizationException(ClosedDoor.JOBS.words());
+        return new AuthorizationException(ForbiddenCommands.JOBS.words());
     }
 
     private static final class OfFailedStep extends SetJobRetriesBuilderImpl {

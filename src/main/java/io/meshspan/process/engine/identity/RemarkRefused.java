@@ -6,6 +6,6 @@ import org.camunda.bpm.engine.AuthorizationException;
 public final class RemarkRefused extends AuthorizationException {
 
     RemarkRefused() {
-        super(ClosedDoor.REMARKS.words());
+        super(ForbiddenCommands.REMARKS.words());
     }
 }

@@ -68,6 +68,13 @@ class TaskFilters {
 
     private static Map<String, Object> look(int priority) {
         return Map.of(
-                "priority", priority, "refresh", true, "showUndefinedVariable", false, "variables", AboutTask.SHOWN);
+                "priority",
+                priority,
+                "refresh",
+                true,
+                "showUndefinedVariable",
+                false,
+                "variables",
+                TaskSummaryListener.SHOWN);
     }
 }

@@ -4,7 +4,7 @@ import io.meshspan.approval.ApprovalRefused;
 import io.meshspan.approval.ChangeGates;
 import io.meshspan.approval.Person;
 import io.meshspan.process.model.ChangeRecord;
-import io.meshspan.process.model.Names;
+import io.meshspan.process.model.VariableNames;
 import java.util.Objects;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -24,12 +24,12 @@ public final class UrgentChanges {
 
     /** @throws AuthorizationException which refuses the start, in words */
     public void mark(DelegateExecution change, boolean urgent) {
-        change.setVariable(Names.URGENT, urgent);
+        change.setVariable(VariableNames.URGENT, urgent);
         if (urgent) {
             Person requester = Gate.loggedIn()
                     .orElseThrow(() -> new AuthorizationException("An urgent change needs a person who asks for it"));
             check(requester);
-            String reason = Objects.toString(change.getVariable(Names.REASON), "");
+            String reason = Objects.toString(change.getVariable(VariableNames.REASON), "");
             record.noted(change, "urgent change, asked for by " + requester.id(), "URGENT", reason);
         }
     }

@@ -22,20 +22,20 @@ public final class IncidentDecisions {
     public Optional<String> hindrance(String job) {
         boolean open = execute(commands -> {
             JobEntity resting = commands.getJobManager().findJobById(job);
-            return resting != null && WayToAPerson.of(resting).isPresent();
+            return resting != null && ErrorPath.of(resting).isPresent();
         });
-        return open ? Optional.empty() : Optional.of(NoWayToAPerson.WORDS);
+        return open ? Optional.empty() : Optional.of(NoErrorPath.WORDS);
     }
 
     /**
      * Whether the step rested until now; if not, somebody was faster.
      *
-     * @throws NoWayToAPerson if its diagram has no question for it
+     * @throws NoErrorPath if its diagram has no question for it
      * @throws org.camunda.bpm.engine.AuthorizationException if whoever is logged in may not have it tried again either
      */
     public boolean ask(String job) {
         try {
-            return execute(new PutBeforeAPerson(job));
+            return execute(new EscalateIncidentCommand(job));
         } catch (OptimisticLockingException faster) {
             return false;
         }

@@ -1,10 +1,10 @@
 package io.meshspan.process.engine.node;
 
 import io.meshspan.finding.ExitCode;
-import io.meshspan.finding.StartFailed;
+import io.meshspan.finding.StartupFailure;
 
 /** Another running node on this database has the same id. */
-final class NodeIdTaken extends StartFailed {
+final class NodeIdTaken extends StartupFailure {
 
     NodeIdTaken(NodeId id) {
         super(

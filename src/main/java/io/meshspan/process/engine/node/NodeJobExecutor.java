@@ -22,7 +22,7 @@ final class NodeJobExecutor extends SpringJobExecutor {
             @Override
             protected void executeJob(String id, CommandExecutor commands, JobFailureCollector failure) {
                 running.run(failure, () -> super.executeJob(id, commands, failure));
-                FailuresAroundSteps.tell(failure);
+                JobFailureLog.tell(failure);
             }
         };
     }

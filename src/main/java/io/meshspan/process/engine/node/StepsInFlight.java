@@ -1,10 +1,10 @@
 package io.meshspan.process.engine.node;
 
 import io.meshspan.database.Utc;
-import io.meshspan.finding.PassingFault;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.Clusters;
-import io.meshspan.lease.HeldClusters;
+import io.meshspan.lease.HeldLeases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
@@ -59,7 +59,7 @@ public final class StepsInFlight {
     private final Duration takeOver;
     private final LongSupplier nanoTime;
     private final Clusters clusters;
-    private final HeldClusters held;
+    private final HeldLeases held;
     private final ThreadPoolTaskScheduler timer;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
@@ -71,7 +71,7 @@ public final class StepsInFlight {
             NodeId node,
             NodeProperties properties,
             Clusters clusters,
-            HeldClusters held,
+            HeldLeases held,
             PeriodicTasks periodic) {
         this(database, transactions, node, properties, clusters, held, periodic, System::nanoTime);
     }
@@ -82,7 +82,7 @@ public final class StepsInFlight {
             NodeId node,
             NodeProperties properties,
             Clusters clusters,
-            HeldClusters held,
+            HeldLeases held,
             PeriodicTasks periodic,
             LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -100,7 +100,7 @@ public final class StepsInFlight {
      * A decision that calls the step off either finds its row, or the step finds that its job is gone.
      *
      * @param job the engine's job of this step
-     * @throws PassingFault if it was called off before it began
+     * @throws TransientException if it was called off before it began
      */
     public void during(String change, String step, @Nullable String cluster, String job, Work work) throws Exception {
         long began = nanoTime.getAsLong();
@@ -109,7 +109,7 @@ public final class StepsInFlight {
         try {
             begin(id, change, step, cluster);
             if (isCalledOff(job)) {
-                throw new PassingFault("%s: a decision called this step off before it began".formatted(step));
+                throw new TransientException("%s: a decision called this step off before it began".formatted(step));
             }
             work.run();
         } finally {

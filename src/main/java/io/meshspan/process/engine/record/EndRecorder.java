@@ -3,8 +3,8 @@ package io.meshspan.process.engine.record;
 import static java.util.stream.Collectors.joining;
 
 import io.meshspan.audit.AuditLog;
-import io.meshspan.audit.Kind;
-import io.meshspan.process.model.LeftOutText;
+import io.meshspan.audit.RecordKind;
+import io.meshspan.process.model.ExcludedClustersText;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -17,9 +17,9 @@ import org.springframework.beans.factory.ObjectProvider;
 final class EndRecorder implements ExecutionListener {
 
     private final ObjectProvider<AuditLog> audit;
-    private final ObjectProvider<LeftOutText> leftOut;
+    private final ObjectProvider<ExcludedClustersText> leftOut;
 
-    EndRecorder(ObjectProvider<AuditLog> audit, ObjectProvider<LeftOutText> leftOut) {
+    EndRecorder(ObjectProvider<AuditLog> audit, ObjectProvider<ExcludedClustersText> leftOut) {
         this.audit = audit;
         this.leftOut = leftOut;
     }
@@ -29,15 +29,15 @@ final class EndRecorder implements ExecutionListener {
         boolean called = execution.getSuperExecution() != null;
         if (!called) {
             String change = execution.getProcessInstanceId();
-            String name = execution.isCanceled() ? "Deleted" : Outcome.of(execution);
+            String name = execution.isCanceled() ? "Deleted" : EndEventListener.of(execution);
             String end = name + leftOut.getObject().brief(change);
             String detail = detail((ExecutionEntity) execution, change);
             audit.getObject()
-                    .write(Recorded.of(
-                            Kind.ENDED,
+                    .write(ExecutionRecord.of(
+                            RecordKind.ENDED,
                             execution,
                             end,
-                            execution.isCanceled() ? Recorded.actor() : null,
+                            execution.isCanceled() ? ExecutionRecord.actor() : null,
                             "change",
                             end,
                             detail,

@@ -1,7 +1,7 @@
 package io.meshspan.process.engine.record;
 
 import io.meshspan.audit.AuditLog;
-import io.meshspan.audit.Kind;
+import io.meshspan.audit.RecordKind;
 import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -31,8 +31,8 @@ final class FailureRecorder implements ExecutionListener {
     public void notify(DelegateExecution execution) {
         ExecutionEntity token = (ExecutionEntity) execution;
         audit.getObject()
-                .write(Recorded.of(
-                        Kind.FAILED,
+                .write(ExecutionRecord.of(
+                        RecordKind.FAILED,
                         execution,
                         step,
                         null,

@@ -1,7 +1,7 @@
 package io.meshspan.process.engine.record;
 
 import io.meshspan.audit.AuditRecord;
-import io.meshspan.audit.Kind;
+import io.meshspan.audit.RecordKind;
 import java.util.Optional;
 import org.camunda.bpm.engine.impl.history.event.HistoricIncidentEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoricJobLogEvent;
@@ -17,7 +17,12 @@ final class Failures {
         String left = "%d attempts left".formatted(Math.max(0, job.getJobRetries() - 1));
         return job.isFailureLog()
                 ? Optional.of(record(
-                        Kind.FAILED, job, job.getActivityId(), left, "ATTEMPT_FAILED", job.getJobExceptionMessage()))
+                        RecordKind.FAILED,
+                        job,
+                        job.getActivityId(),
+                        left,
+                        "ATTEMPT_FAILED",
+                        job.getJobExceptionMessage()))
                 : Optional.empty();
     }
 
@@ -26,7 +31,7 @@ final class Failures {
         boolean first = incident.getId().equals(incident.getRootCauseIncidentId());
         return first
                 ? Optional.of(record(
-                        Kind.INCIDENT,
+                        RecordKind.INCIDENT,
                         incident,
                         incident.getActivityId(),
                         incident.getIncidentType(),
@@ -43,16 +48,25 @@ final class Failures {
     }
 
     private static AuditRecord record(
-            Kind kind,
+            RecordKind recordKind,
             HistoryEvent event,
             @Nullable String activity,
             String what,
             String result,
             @Nullable String detail) {
-        Place place = Place.of(event, activity);
+        EventLocation eventLocation = EventLocation.of(event, activity);
         String change = event.getRootProcessInstanceId();
-        String actor = kind == Kind.INCIDENT ? Recorded.actor() : null;
+        String actor = recordKind == RecordKind.INCIDENT ? ExecutionRecord.actor() : null;
         return new AuditRecord(
-                kind, change, place.mesh(), place.step(), actor, place.cluster(), what, result, detail, null);
+                recordKind,
+                change,
+                eventLocation.mesh(),
+                eventLocation.step(),
+                actor,
+                eventLocation.cluster(),
+                what,
+                result,
+                detail,
+                null);
     }
 }

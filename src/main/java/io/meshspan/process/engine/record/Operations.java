@@ -1,7 +1,7 @@
 package io.meshspan.process.engine.record;
 
 import io.meshspan.audit.AuditRecord;
-import io.meshspan.audit.Kind;
+import io.meshspan.audit.RecordKind;
 import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.history.UserOperationLogEntry;
@@ -27,14 +27,14 @@ final class Operations {
 
     /** Names the property, not its value: a variable may hold anything. */
     private static AuditRecord described(UserOperationLogEntryEventEntity operation) {
-        Place place = Place.of(operation, null);
+        EventLocation eventLocation = EventLocation.of(operation, null);
         return new AuditRecord(
-                Kind.OPERATION,
+                RecordKind.OPERATION,
                 operation.getRootProcessInstanceId(),
-                place.mesh(),
-                place.step(),
+                eventLocation.mesh(),
+                eventLocation.step(),
                 operation.getUserId(),
-                place.cluster(),
+                eventLocation.cluster(),
                 "%s of %s".formatted(operation.getProperty(), operation.getEntityType()),
                 operation.getOperationType(),
                 operation.getAnnotation(),

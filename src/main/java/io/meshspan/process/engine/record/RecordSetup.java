@@ -1,7 +1,7 @@
 package io.meshspan.process.engine.record;
 
 import io.meshspan.audit.AuditLog;
-import io.meshspan.process.model.LeftOutText;
+import io.meshspan.process.model.ExcludedClustersText;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
@@ -18,7 +18,7 @@ final class RecordSetup extends AbstractProcessEnginePlugin {
     private final RecordedActivities activities;
     private final RecordedHistory history;
 
-    RecordSetup(ObjectProvider<AuditLog> audit, ObjectProvider<LeftOutText> leftOut) {
+    RecordSetup(ObjectProvider<AuditLog> audit, ObjectProvider<ExcludedClustersText> leftOut) {
         this.activities = new RecordedActivities(audit, leftOut);
         this.history = new RecordedHistory(audit);
     }

@@ -1,7 +1,7 @@
 package io.meshspan.process.engine.record;
 
 import io.meshspan.audit.AuditLog;
-import io.meshspan.process.model.LeftOutText;
+import io.meshspan.process.model.ExcludedClustersText;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
@@ -20,7 +20,7 @@ final class RecordedActivities extends AbstractBpmnParseListener {
     private final StepRecorder steps;
     private final EndRecorder ends;
 
-    RecordedActivities(ObjectProvider<AuditLog> audit, ObjectProvider<LeftOutText> leftOut) {
+    RecordedActivities(ObjectProvider<AuditLog> audit, ObjectProvider<ExcludedClustersText> leftOut) {
         this.steps = new StepRecorder(audit);
         this.audit = audit;
         this.ends = new EndRecorder(audit, leftOut);
@@ -45,7 +45,7 @@ final class RecordedActivities extends AbstractBpmnParseListener {
     public void parseEndEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
         atEnd(activity);
         if (scope instanceof ActivityImpl) {
-            activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, new Outcome());
+            activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, new EndEventListener());
         }
     }
 

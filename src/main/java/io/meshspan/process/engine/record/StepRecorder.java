@@ -2,7 +2,7 @@ package io.meshspan.process.engine.record;
 
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.AuditRecord;
-import io.meshspan.audit.Kind;
+import io.meshspan.audit.RecordKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -25,13 +25,14 @@ final class StepRecorder implements ExecutionListener {
 
     @Override
     public void notify(DelegateExecution execution) {
-        String step = Recorded.stepOf(execution);
+        String step = ExecutionRecord.stepOf(execution);
         audit.getObject().write(record(execution, step));
     }
 
     private static AuditRecord record(DelegateExecution execution, String step) {
         String result = execution.isCanceled() ? "CANCELLED" : "DONE";
-        return Recorded.of(Kind.STEP, execution, step, null, step, result, null, data((ExecutionEntity) execution));
+        return ExecutionRecord.of(
+                RecordKind.STEP, execution, step, null, step, result, null, data((ExecutionEntity) execution));
     }
 
     private static Map<String, String> data(ExecutionEntity execution) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.meshspan.MeshspanApplication;
-import io.meshspan.finding.StartFailed;
+import io.meshspan.finding.StartupFailure;
 import io.meshspan.inventory.Inventory;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ class StartUpIT {
 
         assertThat(failure)
                 .isInstanceOfSatisfying(
-                        StartFailed.class,
+                        StartupFailure.class,
                         told -> assertThat(told.action()).contains("MESHSPAN_ADMIN_USER", "MESHSPAN_ADMIN_PASSWORD"));
     }
 

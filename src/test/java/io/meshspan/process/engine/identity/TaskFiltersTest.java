@@ -54,7 +54,9 @@ class TaskFiltersTest {
         start();
 
         FilterEntity approvals = (FilterEntity) filters.getFilter(old);
-        assertThat(approvals.getProperties()).containsEntry("priority", 1).containsEntry("variables", AboutTask.SHOWN);
+        assertThat(approvals.getProperties())
+                .containsEntry("priority", 1)
+                .containsEntry("variables", TaskSummaryListener.SHOWN);
         assertThat(approvals.getQueryInternal()).contains("currentUserGroups()").doesNotContain("change-managers");
         List<?> first = rows();
 

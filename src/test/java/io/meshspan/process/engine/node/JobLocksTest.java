@@ -3,7 +3,7 @@ package io.meshspan.process.engine.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -94,7 +94,7 @@ class JobLocksTest {
     private void step(DataSource database) {
         new JobLocks(NODE, id, running, JdbcClient.create(database)).prolong();
         if (attempts.incrementAndGet() == 1) {
-            throw new PassingFault("not yet");
+            throw new TransientException("not yet");
         }
     }
 

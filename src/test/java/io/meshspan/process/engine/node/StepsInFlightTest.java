@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.meshspan.finding.PassingFault;
+import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
-import io.meshspan.lease.HeldClusters;
+import io.meshspan.lease.HeldLeases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class StepsInFlightTest {
     private final PeriodicTasks periodic = new PeriodicTasks();
     private final Clusters clusters = mock(Clusters.class);
     private final Cluster cluster1 = mock(Cluster.class);
-    private final HeldClusters held = mock(HeldClusters.class);
+    private final HeldLeases held = mock(HeldLeases.class);
     private final StepsInFlight here = node("here");
     private final StepsInFlight there = node("there");
 
@@ -82,7 +82,7 @@ class StepsInFlightTest {
     @Test
     void shouldBeSettledAfterAStepThatFailed() {
         assertThatThrownBy(() -> here.during("c1", "Configure trust", null, "job", () -> {
-                    throw new PassingFault("no answer");
+                    throw new TransientException("no answer");
                 }))
                 .hasMessage("no answer");
 
@@ -96,7 +96,7 @@ class StepsInFlightTest {
         assertThatThrownBy(() -> here.during("c1", "Configure trust", null, "job", () -> {
                     throw new IllegalStateException("it began");
                 }))
-                .isInstanceOf(PassingFault.class)
+                .isInstanceOf(TransientException.class)
                 .hasMessageContaining("called this step off");
         assertThat(there.settled("c1")).isTrue();
     }

@@ -1,6 +1,0 @@
-package io.meshspan.kubernetes;
-
-import io.meshspan.mesh.ClusterName;
-
-/** One object after a step touched it, or found that it need not. */
-public record Applied(ClusterName cluster, ObjectRef object, Outcome outcome) {}

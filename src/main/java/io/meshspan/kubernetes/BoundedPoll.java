@@ -1,0 +1,59 @@
+package io.meshspan.kubernetes;
+
+import io.meshspan.finding.TransientException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * For what a cluster does within milliseconds, so that a wait in the process would cost more than it gives: a CRD that
+ * is established, a token that is filled in.
+ */
+public final class BoundedPoll {
+
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+
+    /** The pool that all share has one thread on two cores, and one slow API server would hold up the other clusters. */
+    private static final Executor LATER = CompletableFuture.delayedExecutor(
+            50, TimeUnit.MILLISECONDS, Executors.newCachedThreadPool(DaemonThreads.named("briefly")));
+
+    private BoundedPoll() {}
+
+    /** @throws TransientException with the message if it does not happen within 3 s; the engine then tries the step again */
+    public static <T> T await(CompletableFuture<T> future, String message) {
+        try {
+            return future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new TransientException(message);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientException(message);
+        } finally {
+            future.cancel(true);
+        }
+    }
+
+    /** As {@link #await}, for what can only be asked; asks every 50 ms. */
+    public static void until(BooleanSupplier question, String message) {
+        CompletableFuture<Void> met = new CompletableFuture<>();
+        ask(question, met);
+        await(met, message);
+    }
+
+    private static void ask(BooleanSupplier question, CompletableFuture<Void> met) {
+        try {
+            if (question.getAsBoolean()) {
+                met.complete(null);
+            } else if (!met.isDone()) {
+                LATER.execute(() -> ask(question, met));
+            }
+        } catch (RuntimeException e) {
+            met.completeExceptionally(e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.meshspan.kubernetes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.meshspan.finding.TransientException;
+import io.meshspan.mesh.ClusterName;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads objects of any kind in full, and puts one back as it was read. A PUT alone would make its writer the owner of each
+ * field that it changes, and a later server-side apply would not take such a field away any more: so the record of who
+ * owns what is put back, too.
+ */
+final class ObjectRestore {
+
+    private final ClusterName cluster;
+    private final KubernetesClient client;
+    private final ResourceClients resourceClients;
+    private final ApiDiscovery apiDiscovery;
+
+    ObjectRestore(
+            ClusterName cluster, KubernetesClient client, ResourceClients resourceClients, ApiDiscovery apiDiscovery) {
+        this.cluster = cluster;
+        this.client = client;
+        this.resourceClients = resourceClients;
+        this.apiDiscovery = apiDiscovery;
+    }
+
+    Optional<GenericKubernetesResource> live(ObjectRef object) {
+        return resourceClients.find(object.reference()).map(ResourceClients::live);
+    }
+
+    AppliedObject restore(GenericKubernetesResource before) {
+        ObjectRef object = ObjectRef.of(before);
+        Optional<GenericKubernetesResource> live = live(object);
+        boolean same = live.filter(now -> content(now).equals(content(before))).isPresent();
+        if (same && live.filter(now -> writers(now).equals(writers(before))).isPresent()) {
+            return new AppliedObject(cluster, object, ApplyOutcome.UNCHANGED);
+        }
+        if (!same) {
+            live.ifPresentOrElse(now -> put(object, now, before), () -> create(object, before));
+        }
+        owners(object, before);
+        return new AppliedObject(cluster, object, live.isPresent() ? ApplyOutcome.PATCHED : ApplyOutcome.CREATED);
+    }
+
+    /** An attempt that was cut off may have put back the content and not yet whose it is. */
+    private static Set<String> writers(GenericKubernetesResource object) {
+        return object.getMetadata().getManagedFields().stream()
+                .filter(fields -> !"status".equals(fields.getSubresource()))
+                .map(fields -> fields.getManager() + " " + fields.getOperation())
+                .collect(Collectors.toSet());
+    }
+
+    private void put(ObjectRef object, GenericKubernetesResource now, GenericKubernetesResource before) {
+        ObjectNode wanted = content(before);
+        ObjectNode metadata = wanted.withObject("/metadata");
+        metadata.put("resourceVersion", now.getMetadata().getResourceVersion());
+        send("PUT", "application/json", object, "/" + object.name(), wanted.toString());
+    }
+
+    private void create(ObjectRef object, GenericKubernetesResource before) {
+        send("POST", "application/json", object, "", content(before).toString());
+    }
+
+    private void owners(ObjectRef object, GenericKubernetesResource before) {
+        if (!before.getMetadata().getManagedFields().isEmpty()) {
+            String fields = client.getKubernetesSerialization()
+                    .asJson(before.getMetadata().getManagedFields());
+            String patch = "[{\"op\":\"add\",\"path\":\"/metadata/managedFields\",\"value\":%s}]".formatted(fields);
+            send("PATCH", "application/json-patch+json", object, "/" + object.name(), patch);
+        }
+    }
+
+    private void send(String method, String type, ObjectRef object, String name, String body) {
+        HttpRequest request = Connection.request(
+                        client, path(object) + name + "?fieldManager=" + DryRunPatch.FIELD_MANAGER)
+                .method(method, type, body)
+                .build();
+        HttpResponse<String> answer = FutureResult.to(client.getHttpClient().sendAsync(request, String.class));
+        if (!answer.isSuccessful()) {
+            throw ApiStatusError.by(client, answer);
+        }
+    }
+
+    private String path(ObjectRef object) {
+        return apiDiscovery
+                .find(object.apiVersion(), object.kind())
+                .map(ResourcePath.of(object)::path)
+                .orElseThrow(() -> new TransientException(
+                        "%s, %s: the API server does not serve this kind yet".formatted(cluster, object)));
+    }
+
+    private ObjectNode content(GenericKubernetesResource object) {
+        return UserContent.of(client.getKubernetesSerialization().convertValue(object, ObjectNode.class));
+    }
+}

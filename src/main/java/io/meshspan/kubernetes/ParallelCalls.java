@@ -1,0 +1,67 @@
+package io.meshspan.kubernetes;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/** The same step for several clusters or objects at once; all of them finish before any failure is told. */
+final class ParallelCalls {
+
+    private final Executor threads;
+
+    ParallelCalls(Executor threads) {
+        this.threads = threads;
+    }
+
+    <K extends Comparable<K>, R> SortedMap<K, R> run(Collection<K> names, Function<K, R> step) {
+        Map<K, CompletableFuture<R>> running = new LinkedHashMap<>();
+        names.forEach(name -> running.put(name, CompletableFuture.supplyAsync(() -> step.apply(name), threads)));
+        SortedMap<K, R> results = new TreeMap<>();
+        List<RuntimeException> failures = new ArrayList<>();
+        running.forEach((name, future) -> {
+            try {
+                results.put(name, future.join());
+            } catch (CompletionException e) {
+                failures.add(e.getCause() instanceof RuntimeException cause ? cause : e);
+            }
+        });
+        if (!failures.isEmpty()) {
+            throw together(failures);
+        }
+        return results;
+    }
+
+    /** A fault that may pass wins: what a person would have to weigh is found again when the step is repeated. */
+    private static RuntimeException together(List<RuntimeException> failures) {
+        List<StepFailed> findings = failures.stream()
+                .filter(StepFailed.class::isInstance)
+                .map(StepFailed.class::cast)
+                .toList();
+        if (findings.size() == failures.size()) {
+            List<Finding> all =
+                    findings.stream().flatMap(f -> f.findings().stream()).toList();
+            return new StepFailed(findings.get(0).code(), all);
+        }
+        List<String> passing = failures.stream()
+                .filter(TransientException.class::isInstance)
+                .map(RuntimeException::getMessage)
+                .toList();
+        return passing.isEmpty()
+                ? failures.stream()
+                        .filter(f -> !(f instanceof StepFailed))
+                        .findFirst()
+                        .orElseThrow()
+                : new TransientException(String.join("\n", passing));
+    }
+}

@@ -1,0 +1,32 @@
+package io.meshspan.lease;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.mesh.ClusterName;
+
+/**
+ * What came of asking for one cluster.
+ *
+ * @param other who held it before, or holds it: empty if nobody
+ */
+public record LeaseClaim(ClusterName cluster, Result result, String other) {
+
+    /** What may come of it. */
+    public enum Result {
+        TAKEN,
+        TAKEN_OVER,
+        REFUSED
+    }
+
+    boolean refused() {
+        return result == Result.REFUSED;
+    }
+
+    Finding finding() {
+        return Finding.blocking(
+                cluster.value(),
+                "Lease " + ClusterLeases.NAME,
+                "a cluster that no other change holds",
+                "change " + other,
+                "This change goes on when that one has ended; a holder that is gone loses the cluster after a while.");
+    }
+}

@@ -1,0 +1,38 @@
+package io.meshspan.manifest;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.mesh.IstioVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Charts in a folder, which istioctl takes instead of those compiled into it, if profiles lie beside them. */
+final class ManifestFolder {
+
+    private final ChartLocation location;
+
+    ManifestFolder(ChartLocation location) {
+        this.location = location;
+    }
+
+    List<String> arguments(IstioVersion version) {
+        return location.folder(version).map(charts -> "--manifests=" + manifests(charts)).stream()
+                .toList();
+    }
+
+    Optional<Finding> check(IstioVersion version) {
+        return location.folder(version)
+                .filter(charts -> !Files.isDirectory(manifests(charts).resolve("profiles")))
+                .map(charts -> Finding.blocking(
+                        "charts",
+                        charts.toString(),
+                        "the folder manifests/charts of an Istio release, with manifests/profiles beside it",
+                        "no such folder " + manifests(charts).resolve("profiles"),
+                        "Point meshspan.charts.source there, or leave it out for the charts compiled into istioctl."));
+    }
+
+    private static Path manifests(Path charts) {
+        return charts.toAbsolutePath().normalize().resolveSibling(".").normalize();
+    }
+}

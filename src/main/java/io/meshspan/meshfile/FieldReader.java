@@ -1,0 +1,84 @@
+package io.meshspan.meshfile;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.mesh.InputRules;
+import io.meshspan.mesh.RequestField;
+import io.meshspan.meshfile.YamlNode.Field;
+import io.meshspan.meshfile.YamlNode.Flag;
+import io.meshspan.meshfile.YamlNode.Mapping;
+import io.meshspan.meshfile.YamlNode.Sequence;
+import io.meshspan.meshfile.YamlNode.Text;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes fields of a mapping by name and type; what is of another type, or of no known name, is a finding.
+ *
+ * @param path in front of the fields' names, for example {@code clusters[1].}
+ */
+record FieldReader(Mapping mapping, String path, List<Finding> findings) {
+
+    /** Absent, or a text that says something. */
+    RequestField text(String name) {
+        return find(name)
+                .filter(value -> value instanceof Text text && text.value().isEmpty())
+                .map(empty -> wrong(name, empty, "a text", "an empty one"))
+                .orElseGet(() -> textOrEmpty(name));
+    }
+
+    /** As Istio's own values are empty where nothing is wanted. */
+    RequestField textOrEmpty(String name) {
+        return find(name).map(value -> text(name, value)).orElseGet(() -> RequestField.nothing(where()));
+    }
+
+    private RequestField text(String name, YamlNode value) {
+        return value instanceof Text text ? judged(name, text) : wrong(name, value, "a text", value.told());
+    }
+
+    private RequestField judged(String name, Text text) {
+        String where = text.place().toString();
+        Optional<Finding> finding = InputRules.text(where, path + name, text.value(), InputRules.LONGEST_NAME);
+        finding.ifPresent(findings::add);
+        return finding.isPresent() ? RequestField.unreadable(where) : RequestField.text(text.value(), where);
+    }
+
+    /** False if absent. */
+    boolean flag(String name) {
+        Optional<YamlNode> value = find(name);
+        value.filter(v -> !(v instanceof Flag)).ifPresent(v -> wrong(name, v, "true or false", v.told()));
+        return value.filter(v -> v instanceof Flag flag && flag.value()).isPresent();
+    }
+
+    /** Empty if absent, or if it is no list. */
+    Optional<Sequence> list(String name) {
+        Optional<YamlNode> value = find(name);
+        value.filter(v -> !(v instanceof Sequence)).ifPresent(v -> wrong(name, v, "a list", v.told()));
+        return value.filter(Sequence.class::isInstance).map(Sequence.class::cast);
+    }
+
+    void noneBut(List<String> known) {
+        mapping.fields().forEach((name, field) -> {
+            if (!known.contains(name)) {
+                findings.add(InputRules.unknown(field.key().toString(), path + InputRules.name(name), known));
+            }
+        });
+    }
+
+    boolean has(String name) {
+        return find(name).isPresent();
+    }
+
+    private Optional<YamlNode> find(String name) {
+        return Optional.ofNullable(mapping.fields().get(name)).map(Field::value);
+    }
+
+    private RequestField wrong(String name, YamlNode value, String expected, String found) {
+        String where = value.place().toString();
+        findings.add(InputRules.wrongType(where, path + name, expected, found));
+        return RequestField.unreadable(where);
+    }
+
+    private String where() {
+        return path.isEmpty() ? SourcePosition.FILE : mapping.place().toString();
+    }
+}

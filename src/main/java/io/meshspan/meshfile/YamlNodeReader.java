@@ -1,0 +1,78 @@
+package io.meshspan.meshfile;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.meshspan.finding.Finding;
+import io.meshspan.mesh.InputRules;
+import io.meshspan.meshfile.YamlNode.Field;
+import io.meshspan.meshfile.YamlNode.Flag;
+import io.meshspan.meshfile.YamlNode.Mapping;
+import io.meshspan.meshfile.YamlNode.Other;
+import io.meshspan.meshfile.YamlNode.Sequence;
+import io.meshspan.meshfile.YamlNode.Text;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads tokens into nodes, and finds what a mesh file must not use: names twice, aliases, tags. */
+final class YamlNodeReader {
+
+    private final JsonParser parser;
+    private final List<Finding> findings;
+
+    YamlNodeReader(JsonParser parser, List<Finding> findings) {
+        this.parser = parser;
+        this.findings = findings;
+    }
+
+    /** The value at which the parser stands. */
+    YamlNode read() throws IOException {
+        SourcePosition sourcePosition = place();
+        checkPlain(sourcePosition);
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> mapping(sourcePosition);
+            case START_ARRAY -> sequence(sourcePosition);
+            case VALUE_TRUE, VALUE_FALSE -> new Flag(parser.getBooleanValue(), sourcePosition);
+            case VALUE_NULL -> new Other("nothing", sourcePosition);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Other(InputRules.number(parser.getText()), sourcePosition);
+            default -> new Text(parser.getText(), sourcePosition);
+        };
+    }
+
+    private Mapping mapping(SourcePosition sourcePosition) throws IOException {
+        Map<String, Field> fields = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            SourcePosition key = place();
+            checkPlain(key);
+            String name = parser.currentName();
+            parser.nextToken();
+            if (fields.put(name, new Field(key, read())) != null) {
+                findings.add(key.wrong(InputRules.name(name), "each field once", "it again", "Leave one of them out."));
+            }
+        }
+        return new Mapping(fields, sourcePosition);
+    }
+
+    private Sequence sequence(SourcePosition sourcePosition) throws IOException {
+        List<YamlNode> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(read());
+        }
+        return new Sequence(items, sourcePosition);
+    }
+
+    /** Aliases make a text of any size out of a short one, and tags ask for types; a mesh needs neither. */
+    private void checkPlain(SourcePosition sourcePosition) throws IOException {
+        if (parser instanceof YAMLParser yaml && (yaml.isCurrentAlias() || yaml.getTypeId() != null)) {
+            findings.add(sourcePosition.wrong(
+                    "YAML", "plain values", "an alias or a tag", "Write the value out where it is used."));
+        }
+    }
+
+    private SourcePosition place() {
+        return SourcePosition.of(parser.currentTokenLocation());
+    }
+}

@@ -1,0 +1,97 @@
+package io.meshspan.plan;
+
+import io.meshspan.controlplane.IstioNamespace;
+import io.meshspan.controlplane.Primary;
+import io.meshspan.gateway.EastWestGateway;
+import io.meshspan.gateway.ExposedIstiod;
+import io.meshspan.gateway.ExposedServices;
+import io.meshspan.gateway.IngressGateway;
+import io.meshspan.manifest.ApplySet;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
+import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.trust.MeshTrust;
+import io.meshspan.verification.MeshVerification;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Every object that a step of a change would write in a cluster. */
+@Component
+final class DesiredMeshObjects {
+
+    private final MeshTrust trust;
+    private final Primary primary;
+    private final DesiredRemoteObjects remotes;
+    private final EastWestGateway gateway;
+    private final IngressGateway ingress;
+    private final RemoteSecrets remoteSecrets;
+    private final MeshVerification verification;
+
+    DesiredMeshObjects(
+            MeshTrust trust,
+            Primary primary,
+            DesiredRemoteObjects remotes,
+            EastWestGateway gateway,
+            IngressGateway ingress,
+            RemoteSecrets remoteSecrets,
+            MeshVerification verification) {
+        this.trust = trust;
+        this.primary = primary;
+        this.remotes = remotes;
+        this.gateway = gateway;
+        this.ingress = ingress;
+        this.remoteSecrets = remoteSecrets;
+        this.verification = verification;
+    }
+
+    /** What all clusters share is found out here, once. */
+    DesiredObjects of(Mesh mesh, Set<Step> steps) {
+        Shared shared = new Shared(
+                steps.contains(Step.TRUST) ? trust.rootFingerprint() : "",
+                steps.contains(Step.ENDPOINT_DISCOVERY) ? new DesiredSecrets(remoteSecrets, mesh) : null);
+        return (member, approved) -> steps.stream()
+                .flatMap(step -> wishes(step, mesh, member, shared, approved))
+                .toList();
+    }
+
+    private record Shared(
+            String root, @org.jspecify.annotations.Nullable DesiredSecrets secrets) {}
+
+    private Stream<DesiredObject> wishes(Step step, Mesh mesh, Member member, Shared shared, ClusterPlan approved) {
+        return switch (step) {
+            case NAMESPACE ->
+                Stream.of(IstioNamespace.desired(member), new ApplySet(mesh.id()).parent())
+                        .map(object -> DesiredObject.of(step, object));
+            case TRUST ->
+                trust.withTrust(mesh).contains(member.cluster())
+                        ? Stream.of(DesiredCacerts.under(shared.root()))
+                        : Stream.of();
+            case CONTROL_PLANE -> controlPlane(mesh, member, approved);
+            case INGRESS_GATEWAY ->
+                ingress.desired(mesh, member).stream().map(object -> DesiredObject.of(step, object));
+            case GATEWAY ->
+                mesh.gateways().contains(member)
+                        ? gateway.desired(mesh, member).stream().map(object -> DesiredObject.of(step, object))
+                        : Stream.of();
+            case EXPOSE_ISTIOD ->
+                mesh.exposingIstiod().contains(member)
+                        ? ExposedIstiod.desired(mesh).stream().map(object -> DesiredObject.of(step, object))
+                        : Stream.of();
+            case EXPOSE_SERVICES ->
+                mesh.exposingServices().contains(member)
+                        ? ExposedServices.desired(mesh).stream().map(object -> DesiredObject.of(step, object))
+                        : Stream.of();
+            case ENDPOINT_DISCOVERY ->
+                shared.secrets() == null ? Stream.of() : shared.secrets().of(member, approved.later(step)).stream();
+            case SAMPLE -> verification.sample(mesh, member.cluster()).stream().map(DesiredObject::sample);
+        };
+    }
+
+    private Stream<DesiredObject> controlPlane(Mesh mesh, Member member, ClusterPlan approved) {
+        return member.role() == Role.PRIMARY
+                ? primary.desired(mesh, member).stream().map(object -> DesiredObject.of(Step.CONTROL_PLANE, object))
+                : remotes.of(mesh, member, !approved.later(Step.CONTROL_PLANE).isEmpty()).stream();
+    }
+}

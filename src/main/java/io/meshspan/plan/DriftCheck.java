@@ -1,0 +1,103 @@
+package io.meshspan.plan;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.kubernetes.ApplyOutcome;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.FieldChange;
+import io.meshspan.kubernetes.ObjectRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Is what some steps would do in a cluster still what was approved? For each object: it is rendered as it was, and it is
+ * in the state in which it was seen, or would still change in the same way, or is already as wanted. The last is what a
+ * crashed run of the same change leaves, and costs nobody a second approval.
+ */
+final class DriftCheck {
+
+    private static final String ADVICE =
+            "Find out who changed what; then approve the plan as it is now, or reject it and the change stops.";
+
+    private final Cluster cluster;
+    private final ClusterPlan approved;
+
+    DriftCheck(Cluster cluster, ClusterPlan approved) {
+        this.cluster = cluster;
+        this.approved = approved;
+    }
+
+    /** What is not as approved; empty if everything is. */
+    List<Finding> of(Set<Step> steps, List<DesiredObject> now) {
+        return ClusterIdentityChange.instead(approved, cluster).map(List::of).orElseGet(() -> objects(steps, now));
+    }
+
+    private List<Finding> objects(Set<Step> steps, List<DesiredObject> now) {
+        List<ObjectRef> objects = now.stream().map(DesiredObject::object).toList();
+        Map<ObjectRef, String> states = cluster.states(objects);
+        List<Finding> findings = new ArrayList<>();
+        now.forEach(desiredObject -> compare(desiredObject, Optional.ofNullable(states.get(desiredObject.object())))
+                .ifPresent(findings::add));
+        gone(steps, objects).map(this::gone).forEach(findings::add);
+        return findings;
+    }
+
+    private Optional<Finding> compare(DesiredObject desiredObject, Optional<String> state) {
+        Optional<PlannedObject> planned = approved.find(desiredObject.object());
+        if (planned.isEmpty()) {
+            return Optional.of(
+                    moved(desiredObject.object(), "not in the approved plan", "an object that the change would apply"));
+        }
+        if (!planned.get().desired().equals(desiredObject.desired())) {
+            return Optional.of(moved(
+                    desiredObject.object(),
+                    "the object that was approved",
+                    "another one: charts, images or settings changed"));
+        }
+        return state.equals(Optional.ofNullable(planned.get().state()))
+                ? Optional.empty()
+                : look(desiredObject, planned.get(), state);
+    }
+
+    private Optional<Finding> look(DesiredObject desiredObject, PlannedObject planned, Optional<String> state) {
+        PlannedObject now =
+                PlannedObject.of(desiredObject, desiredObject.preview().apply(cluster), state.orElse(null));
+        return agree(planned, now)
+                ? Optional.empty()
+                : Optional.of(moved(desiredObject.object(), planned.inWords(), now.inWords()));
+    }
+
+    /** What is known only later cannot have had its values approved, but which fields it sets can. */
+    private static boolean agree(PlannedObject planned, PlannedObject now) {
+        if (now.outcome() == ApplyOutcome.UNCHANGED) {
+            return true;
+        }
+        return now.outcome() == planned.outcome()
+                && (planned.later()
+                        ? paths(now).equals(paths(planned))
+                        : now.changes().equals(planned.changes()));
+    }
+
+    private static List<String> paths(PlannedObject object) {
+        return object.changes().stream().map(FieldChange::path).toList();
+    }
+
+    /** A part that was only known later may turn out not to be needed. */
+    private Stream<ObjectRef> gone(Set<Step> steps, List<ObjectRef> now) {
+        return approved.objects().stream()
+                .filter(planned -> steps.contains(planned.step()) && !planned.later())
+                .map(PlannedObject::object)
+                .filter(object -> !now.contains(object));
+    }
+
+    private Finding gone(ObjectRef object) {
+        return moved(object, "an object that was approved", "none: charts or settings changed");
+    }
+
+    private Finding moved(ObjectRef object, String expected, String found) {
+        return Finding.blocking(cluster.name().value(), object.toString(), expected, found, ADVICE);
+    }
+}

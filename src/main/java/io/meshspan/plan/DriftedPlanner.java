@@ -1,0 +1,38 @@
+package io.meshspan.plan;
+
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Takes the plan of a running change anew, and tells what has moved since it was approved. */
+@Component
+public final class DriftedPlanner {
+
+    private final ApprovedRecords approvals;
+    private final MeshPlanner planner;
+
+    DriftedPlanner(ApprovedRecords approvals, MeshPlanner planner) {
+        this.approvals = approvals;
+        this.planner = planner;
+    }
+
+    /**
+     * The plan as it is now and the difference.
+     *
+     * @param submitted counts if no mesh was approved for this change yet
+     * @param only the one cluster that is concerned; empty for all
+     */
+    public DriftedPlan take(String change, Mesh submitted, Optional<ClusterName> only) {
+        Mesh mesh = approvals.mesh(change).orElse(submitted);
+        Collection<ClusterName> names = only.map(List::of).orElseGet(mesh::clusters);
+        Plan plan = planner.plan(mesh, names);
+        List<ClusterPlan> approved = names.stream()
+                .map(name -> approvals.plan(change, name))
+                .flatMap(Optional::stream)
+                .toList();
+        return new DriftedPlan(plan, PlanDifference.between(approved, plan));
+    }
+}

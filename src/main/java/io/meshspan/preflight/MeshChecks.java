@@ -1,0 +1,74 @@
+package io.meshspan.preflight;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.gateway.Discovery;
+import io.meshspan.gateway.LivingGateways;
+import io.meshspan.manifest.Renderer;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.trust.MeshTrust;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What the rooms of renderers, gateways, trust and remote secrets know to stand in the way. */
+@Component
+final class MeshChecks {
+
+    private final Renderer renderer;
+    private final LivingGateways gateways;
+    private final Discovery discovery;
+    private final MeshTrust trust;
+    private final RemoteSecrets remoteSecrets;
+
+    MeshChecks(
+            Renderer renderer,
+            LivingGateways gateways,
+            Discovery discovery,
+            MeshTrust trust,
+            RemoteSecrets remoteSecrets) {
+        this.renderer = renderer;
+        this.gateways = gateways;
+        this.discovery = discovery;
+        this.trust = trust;
+        this.remoteSecrets = remoteSecrets;
+    }
+
+    /** @param answering the clusters that can be asked */
+    List<Finding> check(Mesh mesh, Collection<ClusterName> answering) {
+        List<Finding> findings = new ArrayList<>(addresses(mesh));
+        List<Finding> unusable = renderer.check(mesh.version());
+        findings.addAll(unusable);
+        if (unusable.isEmpty()) {
+            findings.addAll(
+                    ReachableClusters.among(answering, findings, willing -> gateways.check(among(mesh, willing))));
+        }
+        findings.addAll(ReachableClusters.among(answering, findings, willing -> discovery.check(among(mesh, willing))));
+        findings.addAll(ReachableClusters.among(answering, findings, willing -> trust.check(among(mesh, willing))));
+        return findings;
+    }
+
+    private List<Finding> addresses(Mesh mesh) {
+        try {
+            return remoteSecrets.check(mesh);
+        } catch (StepFailed e) {
+            return e.findings();
+        }
+    }
+
+    private static Mesh among(Mesh mesh, Collection<ClusterName> answering) {
+        return new Mesh(
+                mesh.id(),
+                mesh.topology(),
+                mesh.version(),
+                mesh.images(),
+                mesh.revision(),
+                mesh.extras(),
+                mesh.members().stream()
+                        .filter(member -> answering.contains(member.cluster()))
+                        .toList());
+    }
+}

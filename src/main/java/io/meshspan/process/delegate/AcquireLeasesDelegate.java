@@ -1,0 +1,41 @@
+package io.meshspan.process.delegate;
+
+import io.meshspan.lease.ClusterLeases;
+import io.meshspan.lease.Holder;
+import io.meshspan.lease.LeaseAcquisition;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.process.model.ApprovedMesh;
+import io.meshspan.process.model.ChangeId;
+import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.process.model.LongText;
+import io.meshspan.process.model.VariableNames;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Hold clusters. */
+@Component
+final class AcquireLeasesDelegate implements JavaDelegate {
+
+    private final ClusterLeases leases;
+    private final ApprovedMesh approved;
+    private final ChangeRecord record;
+
+    AcquireLeasesDelegate(ClusterLeases leases, ApprovedMesh approved, ChangeRecord record) {
+        this.leases = leases;
+        this.approved = approved;
+        this.record = record;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        Mesh mesh = approved.read(execution);
+        LeaseAcquisition leaseAcquisition = leases.hold(new Holder(mesh.id(), ChangeId.of(execution)), mesh.clusters());
+        execution.setVariable(VariableNames.CLUSTERS_HELD, leaseAcquisition.complete());
+        execution.setVariable(VariableNames.FAILURE_TEXT, LongText.shortened(leaseAcquisition.inTheWay()));
+        leaseAcquisition
+                .claims()
+                .forEach(claim ->
+                        record.held(execution, claim.cluster(), claim.result().name(), claim.other()));
+    }
+}

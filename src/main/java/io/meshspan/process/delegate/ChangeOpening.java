@@ -1,0 +1,110 @@
+package io.meshspan.process.delegate;
+
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.InputRules;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Topology;
+import io.meshspan.plan.ChangeRequest;
+import io.meshspan.plan.ChangeRequest.Options;
+import io.meshspan.process.engine.identity.UrgentChanges;
+import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.process.model.MeshVariable;
+import io.meshspan.process.model.RemovalVariable;
+import io.meshspan.process.model.SubmittedMesh;
+import io.meshspan.process.model.SubmittedRemoval;
+import io.meshspan.process.model.VariableNames;
+import io.meshspan.removal.Removal;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** What every change begins with: its mesh, who asks for it and why, on record. */
+@Component
+final class ChangeOpening {
+
+    private final IdentityService identity;
+    private final ChangeRecord record;
+    private final UrgentChanges urgent;
+
+    ChangeOpening(@Lazy IdentityService identity, ChangeRecord record, UrgentChanges urgent) {
+        this.identity = identity;
+        this.record = record;
+        this.urgent = urgent;
+    }
+
+    /** As the diagram says; a variable of that name that somebody submits belongs to the instance and not to the task. */
+    static Topology topology(DelegateExecution execution) {
+        return Topology.valueOf(String.valueOf(execution.getVariableLocal(VariableNames.TOPOLOGY)));
+    }
+
+    void of(DelegateExecution execution, Mesh mesh, SubmittedMesh asked) {
+        open(execution, mesh, asked, List.of(), new Options(asked.keepSample(), asked.urgent(), false, false));
+    }
+
+    void of(DelegateExecution execution, SubmittedRemoval asked) {
+        Removal removal = asked.removal();
+        RemovalVariable.write(execution, removal);
+        open(
+                execution,
+                asked.mesh(),
+                asked.asked(),
+                removal.clusters(),
+                new Options(false, asked.asked().urgent(), removal.crds(), removal.evenIfInjected()));
+    }
+
+    private void open(
+            DelegateExecution execution, Mesh mesh, SubmittedMesh asked, List<ClusterName> leaving, Options options) {
+        checkBusinessKey(execution.getProcessBusinessKey(), mesh.id().value());
+        ProcessDefinition process = ((ExecutionEntity) execution).getProcessDefinition();
+        MeshVariable.write(execution, mesh);
+        execution.setProcessBusinessKey(mesh.id().value());
+        execution.setVariable(VariableNames.REASON, asked.reason());
+        execution.setVariable(VariableNames.REQUESTER, requester());
+        record.requested(
+                execution,
+                new ChangeRequest(
+                        process.getKey(),
+                        Objects.requireNonNullElse(process.getName(), process.getKey()),
+                        mesh,
+                        leaving,
+                        options,
+                        asked.file(),
+                        requester().isEmpty() ? null : requester(),
+                        asked.reason(),
+                        ClockUtil.getCurrentTime().toInstant().toString(),
+                        null));
+        urgent.mark(execution, asked.urgent());
+    }
+
+    /** Tasklist and the engine's REST interface let whoever starts a change name its key, which is the mesh's id. */
+    private static void checkBusinessKey(@Nullable String said, String meshId) {
+        if (said != null && !said.isBlank() && !said.equals(meshId)) {
+            throw new StepFailed(
+                    FailureCode.INPUT_REJECTED,
+                    Finding.blocking(
+                            "request",
+                            "businessKey",
+                            "the mesh's id %s, or nothing".formatted(meshId),
+                            InputRules.quoted(said),
+                            "Leave it out."));
+        }
+    }
+
+    /** Only for people to read: who may approve is decided by the engine's own record of who started this. */
+    private String requester() {
+        return Optional.ofNullable(identity.getCurrentAuthentication())
+                .map(authentication -> authentication.getUserId())
+                .orElse("");
+    }
+}

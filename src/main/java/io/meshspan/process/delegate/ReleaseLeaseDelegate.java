@@ -1,0 +1,24 @@
+package io.meshspan.process.delegate;
+
+import io.meshspan.process.model.CalledCluster;
+import io.meshspan.process.model.ChangeId;
+import io.meshspan.process.model.ClusterRelease;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Give back a cluster that is left out. */
+@Component
+final class ReleaseLeaseDelegate implements JavaDelegate {
+
+    private final ClusterRelease given;
+
+    ReleaseLeaseDelegate(ClusterRelease given) {
+        this.given = given;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        given.back(execution, ChangeId.of(execution), CalledCluster.cluster(execution));
+    }
+}

@@ -1,0 +1,27 @@
+package io.meshspan.process.delegate;
+
+import io.meshspan.process.model.CalledCluster;
+import io.meshspan.process.model.ChangeId;
+import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.removal.RemoteSecretRevocation;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Take back access to a cluster that is left out. */
+@Component
+final class RevokeRemoteSecretsDelegate implements JavaDelegate {
+
+    private final RemoteSecretRevocation access;
+    private final ChangeRecord record;
+
+    RevokeRemoteSecretsDelegate(RemoteSecretRevocation access, ChangeRecord record) {
+        this.access = access;
+        this.record = record;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        record.removed(execution, access.from(ChangeId.of(execution), CalledCluster.cluster(execution)));
+    }
+}

@@ -1,0 +1,42 @@
+package io.meshspan.process.lease;
+
+import io.meshspan.finding.TransientException;
+import io.meshspan.lease.ClusterLeases;
+import io.meshspan.lease.Holder;
+import io.meshspan.lease.LeaseAcquisition;
+import io.meshspan.mesh.DnsLabel;
+import io.meshspan.mesh.MeshId;
+import io.meshspan.process.engine.StepGuard;
+import io.meshspan.process.model.CalledCluster;
+import io.meshspan.process.model.ChangeId;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Before each step: a change that was down for longer than its Leases last takes them again, or waits for whoever took
+ * them meanwhile, by the engine's repetitions. What is no mesh's id holds nothing: somebody submitted it, and the first step refuses
+ * it.
+ */
+@Component
+final class LeaseGuard implements StepGuard {
+
+    private final ObjectProvider<ClusterLeases> leases;
+
+    LeaseGuard(ObjectProvider<ClusterLeases> leases) {
+        this.leases = leases;
+    }
+
+    @Override
+    public void check(DelegateExecution step) {
+        String mesh = step.getProcessBusinessKey();
+        if (mesh != null && DnsLabel.matches(mesh)) {
+            String change = ChangeId.of(step);
+            LeaseAcquisition leaseAcquisition =
+                    leases.getObject().regain(new Holder(new MeshId(mesh), change), CalledCluster.clusterIfAny(step));
+            if (!leaseAcquisition.complete()) {
+                throw new TransientException(leaseAcquisition.inTheWay());
+            }
+        }
+    }
+}

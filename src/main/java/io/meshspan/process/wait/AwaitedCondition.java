@@ -1,0 +1,26 @@
+package io.meshspan.process.wait;
+
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Something that a process waits for. */
+interface AwaitedCondition {
+
+    /** As people read it, for example {@code istiod of cluster1}. */
+    String describe(Optional<ClusterName> cluster);
+
+    /** After this long a person is asked. */
+    Duration limit();
+
+    /** What was found in its stead when the limit was reached. */
+    String missing(String change);
+
+    /** What whoever is asked may do first. */
+    String advice();
+
+    /** Completes when it is so; cancelled when nobody waits any more. */
+    CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster);
+}

@@ -1,0 +1,64 @@
+package io.meshspan.removal;
+
+import io.meshspan.kubernetes.ApplyOutcome;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.FoundObject;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ApprovedPlans;
+import io.meshspan.rollback.StateBefore;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * What goes from a cluster when a change is rolled back: what it was approved to create and what was not there before, and
+ * what the istiod wrote that came with it.
+ */
+@Component
+final class RollBackObjects {
+
+    private final ApprovedPlans approved;
+    private final StateBefore before;
+
+    RollBackObjects(ApprovedPlans approved, StateBefore before) {
+        this.approved = approved;
+        this.before = before;
+    }
+
+    List<ObjectRef> meant(String change, Mesh mesh, Cluster cluster) {
+        return meant(change, mesh, cluster, object -> true);
+    }
+
+    /** Of these alone: whether anybody uses a kind costs a look at its definition and its objects. */
+    List<ObjectRef> meant(String change, Mesh mesh, Cluster cluster, Predicate<ObjectRef> these) {
+        List<ObjectRef> created = created(change, cluster);
+        Stream<ObjectRef> written = created.stream().anyMatch(RollBackObjects::writes)
+                ? new OwnedObjects(cluster, mesh.id()).istiods().map(FoundObject::object)
+                : Stream.of();
+        return Stream.concat(created.stream(), written)
+                .distinct()
+                .filter(these)
+                .filter(object -> !CrdInUse.of(cluster, object).used())
+                .toList();
+    }
+
+    /** The sample's objects go with their namespace. */
+    private List<ObjectRef> created(String change, Cluster cluster) {
+        Set<ObjectRef> kept = before.kept(change, cluster);
+        return approved.outcomes(change, cluster.name()).entrySet().stream()
+                .filter(planned -> planned.getValue() == ApplyOutcome.CREATED)
+                .map(Map.Entry::getKey)
+                .filter(object -> object.namespace() == null || Phase.ISTIO_SYSTEM.equals(object.namespace()))
+                .filter(object -> !kept.contains(object))
+                .toList();
+    }
+
+    /** With a webhook comes an istiod that writes its root into every namespace, from here or from elsewhere. */
+    private static boolean writes(ObjectRef object) {
+        return object.kind().equals("MutatingWebhookConfiguration");
+    }
+}

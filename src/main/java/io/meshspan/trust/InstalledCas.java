@@ -1,0 +1,55 @@
+package io.meshspan.trust;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Reads which certificates the clusters of a mesh have in {@code Secret istio-system/cacerts}; never their keys. */
+@Component
+public class InstalledCas {
+
+    private final Clusters clusters;
+
+    InstalledCas(Clusters clusters) {
+        this.clusters = clusters;
+    }
+
+    /** By cluster; one without the secret, or with one that cannot be read, is left out. */
+    public List<InstalledCa> of(Mesh mesh) {
+        return clusters.inEach(mesh.clusters(), InstalledCas::in).values().stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<InstalledCa> in(Cluster cluster) {
+        return cluster.find(Secret.class, Cacerts.NAMESPACE, Cacerts.NAME)
+                .flatMap(secret -> described(cluster.name(), secret));
+    }
+
+    private static Optional<InstalledCa> described(ClusterName cluster, Secret secret) {
+        try {
+            CacertsContent content = CacertsContent.of(secret);
+            return Optional.of(
+                    described(cluster, content.authority(), content.roots().get(0)));
+        } catch (UnreadableEntry e) {
+            return Optional.empty();
+        }
+    }
+
+    private static InstalledCa described(ClusterName cluster, X509Certificate authority, X509Certificate root) {
+        return new InstalledCa(
+                cluster,
+                authority.getSubjectX500Principal().getName(),
+                CertificateFingerprint.of(authority),
+                authority.getNotBefore().toInstant(),
+                authority.getNotAfter().toInstant(),
+                CertificateFingerprint.of(root),
+                root.getNotAfter().toInstant());
+    }
+}

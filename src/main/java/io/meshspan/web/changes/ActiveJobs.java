@@ -1,0 +1,110 @@
+package io.meshspan.web.changes;
+
+import io.meshspan.process.engine.incident.IncidentDecisions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The steps of a change that are being done, and those whose last attempt failed or that have no attempt left, for whatever
+ * reason: none stands in the history of activities, which is written when an attempt has succeeded.
+ */
+@Component
+class ActiveJobs {
+
+    private static final String IN_HAND = """
+            select J.ID_, J.EXCEPTION_MSG_, J.RETRIES_, J.DUEDATE_, J.PROCESS_DEF_KEY_, J.PROCESS_DEF_ID_,
+                   J.PROCESS_INSTANCE_ID_, D.ACT_ID_, J.CREATE_TIME_, J.LOCK_OWNER_, I.INCIDENT_TIMESTAMP_
+            from ACT_RU_JOB J
+            join ACT_RU_EXECUTION E on E.ID_ = J.PROCESS_INSTANCE_ID_
+            join ACT_RU_JOBDEF D on D.ID_ = J.JOB_DEF_ID_
+            left join ACT_RU_INCIDENT I on I.CONFIGURATION_ = J.ID_ and I.INCIDENT_TYPE_ = 'failedJob'
+            where E.ROOT_PROC_INST_ID_ = ?
+            and (J.EXCEPTION_MSG_ is not null or J.RETRIES_ = 0 or J.TYPE_ = 'message' and J.LOCK_OWNER_ is not null)""";
+
+    private static final String NEVER_FAILED = "It has not failed, but somebody left it no attempt";
+
+    /** A step that runs once a cluster is wrapped in an activity of this name. */
+    private static final String WRAPPED = "#multiInstanceBody";
+
+    private final JdbcClient database;
+    private final RepositoryService repository;
+    private final IncidentDecisions decisions;
+
+    ActiveJobs(JdbcClient database, RepositoryService repository, IncidentDecisions decisions) {
+        this.database = database;
+        this.repository = repository;
+        this.decisions = decisions;
+    }
+
+    List<CurrentActivity> of(String change, ChangeVariables variables) {
+        return database.sql(IN_HAND)
+                .param(change)
+                .query((row, number) -> step(row, variables))
+                .list();
+    }
+
+    /** The jobs that rest until a person has them repeated. */
+    List<String> resting(String change) {
+        return database.sql(IN_HAND + " and J.RETRIES_ = 0")
+                .param(change)
+                .query((row, number) -> row.getString("ID_"))
+                .list();
+    }
+
+    private CurrentActivity step(ResultSet row, ChangeVariables variables) throws SQLException {
+        String definition = row.getString("PROCESS_DEF_ID_");
+        String instance = row.getString("PROCESS_INSTANCE_ID_");
+        String activity = row.getString("ACT_ID_").replace(WRAPPED, "");
+        Instant began = row.getTimestamp("CREATE_TIME_").toInstant();
+        return new CurrentActivity(
+                row.getString("PROCESS_DEF_KEY_"),
+                definition,
+                instance,
+                activity,
+                name(definition, activity),
+                variables.cluster(instance),
+                Optional.ofNullable(instant(row, "INCIDENT_TIMESTAMP_")).orElse(began),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                fault(row));
+    }
+
+    /** @return null for an attempt that has not failed yet, even if earlier ones have */
+    private @Nullable StepFault fault(ResultSet row) throws SQLException {
+        if (row.getString("LOCK_OWNER_") != null) {
+            return null;
+        }
+        String job = row.getString("ID_");
+        String message = Objects.requireNonNullElse(row.getString("EXCEPTION_MSG_"), NEVER_FAILED);
+        int left = row.getInt("RETRIES_");
+        return left == 0
+                ? new StepFault(
+                        job, message, left, null, decisions.hindrance(job).orElse(null))
+                : new StepFault(job, message, left, instant(row, "DUEDATE_"), "It is tried again by itself");
+    }
+
+    /** @param activity as the engine names it for the job: a step that runs once a cluster may be wrapped */
+    String name(String definition, String activity) {
+        String plain = activity.replace(WRAPPED, "");
+        FlowElement step = repository.getBpmnModelInstance(definition).getModelElementById(plain);
+        return step == null || step.getName() == null ? plain : step.getName();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,106 @@
+package io.meshspan.crash;
+
+import static org.awaitility.Awaitility.await;
+
+import io.meshspan.sandbox.Sandbox;
+import io.meshspan.sandbox.SandboxCluster;
+import io.meshspan.service.Carried;
+import io.meshspan.service.ServiceChanges;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Stand-in clusters, which live on while the processes that work on them are killed. */
+final class CrashGround implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private final Sandbox sandbox;
+    private final List<String> names;
+    private final boolean oneNetwork;
+    private final Map<String, Set<String>> bare = new HashMap<>();
+
+    CrashGround(KillSwitch kill, int clusters, boolean oneNetwork) {
+        this.oneNetwork = oneNetwork;
+        this.names = IntStream.rangeClosed(1, clusters)
+                .mapToObj(number -> "cluster" + number)
+                .toList();
+        this.sandbox = Sandbox.start(names.stream()
+                .map(name -> SandboxCluster.named(name, network(name)).hear(call -> kill.called()))
+                .toArray(SandboxCluster[]::new));
+    }
+
+    List<String> clusters() {
+        return names;
+    }
+
+    /** What a process needs on its command line to work on them. */
+    List<String> arguments(Path folder) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--meshspan.inventory.kubeconfig=" + sandbox.kubeconfig(),
+                "--meshspan.charts.source=" + Sandbox.charts(),
+                "--meshspan.trust.keystore=" + folder.resolve("root-ca.p12"),
+                // The path to the sandbox keeps nothing back.
+                "--meshspan.api-server.late-write-within=6s",
+                "--meshspan.wait.call-again=200ms"));
+        for (String name : names) {
+            String key = "--meshspan.inventory.clusters." + name;
+            arguments.add(key + ".network=" + network(name));
+            arguments.add(key + ".api-server=" + sandbox.apiServer(name));
+        }
+        return arguments;
+    }
+
+    /** What is on record of a change of all of them, once it has come to its end. */
+    Kept carry(Supplier<ServiceChanges> service, String process, String reason) {
+        return Kept.of(new Carried(service, process, reason, names, LIMIT).toItsEnd());
+    }
+
+    private String network(String name) {
+        return oneNetwork ? "network1" : name.replace("cluster", "network");
+    }
+
+    /** So long until a load balancer has one. */
+    void delayAddresses(Duration delay) {
+        names.forEach(name -> sandbox.cluster(name).addressDelay(delay));
+    }
+
+    /**
+     * Makes the clusters as new: as they are when this is asked for the first time, since their controllers make a few
+     * objects of their own after the start. They may also still make something of what was there.
+     */
+    void clear() {
+        names.forEach(this::remember);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> names.stream()
+                        .map(name -> sandbox.reduce(name, bare.getOrDefault(name, Set.of())))
+                        .reduce(true, Boolean::logicalAnd));
+    }
+
+    private void remember(String name) {
+        bare.putIfAbsent(name, Set.copyOf(sandbox.objects(name).keySet()));
+    }
+
+    /** Whether no change holds any of them. */
+    boolean free() {
+        return names.stream()
+                .flatMap(name -> sandbox.objects(name).values().stream())
+                .filter(object -> object.path("kind").asText().equals("Lease"))
+                .allMatch(lease -> lease.at("/spec/holderIdentity").asText().isEmpty());
+    }
+
+    EndState state() {
+        return EndState.of(sandbox, names);
+    }
+
+    @Override
+    public void close() {
+        sandbox.close();
+    }
+}

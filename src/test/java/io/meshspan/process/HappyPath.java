@@ -1,0 +1,110 @@
+package io.meshspan.process;
+
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshId;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.Topology;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The course of a change through the diagram of its topology, part by part; everything works unless a test says otherwise. */
+abstract class HappyPath {
+
+    static final Map<String, Object> RETRY = Map.of("decision", "retry");
+    static final Map<String, Object> STOP = Map.of("decision", "stop");
+
+    final StepHarness stage = StepHarness.cleared();
+
+    private final String process;
+    private final Mesh mesh;
+
+    HappyPath(String process, Mesh mesh) {
+        this.process = process;
+        this.mesh = mesh;
+    }
+
+    static Mesh mesh(Topology topology, Member... members) {
+        return new Mesh(new MeshId("mesh1"), topology, IstioVersion.parse("1.30.3"), List.of(members));
+    }
+
+    static Member primary(String cluster, String network) {
+        return Member.primary(new ClusterName(cluster), new NetworkName(network));
+    }
+
+    static Member remote(String cluster, String network, String controlPlane) {
+        return Member.remote(new ClusterName(cluster), new NetworkName(network), new ClusterName(controlPlane));
+    }
+
+    @BeforeEach
+    void everythingWorks() {
+        stage.play("checkInputsDelegate", Parts.checkInputs(mesh));
+        stage.play("watchConditionDelegate", Parts.watch());
+        stage.play("describeWaitDelegate", Parts.sets(Map.of("failureText", "not yet")));
+        stage.play("callHelloWorldDelegate", Parts.sets(Map.of("callAgain", false)));
+        stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", true)));
+    }
+
+    ProcessInstance prepared(boolean approved) {
+        ProcessInstance change = stage.start(process, Map.of());
+        stage.run("CallActivity_PrepareChange", "Task_RunPreflight", "Task_ComputePlan");
+        stage.complete("Task_ApproveChange", Map.of("approved", approved));
+        if (approved) {
+            stage.run("CallActivity_HoldClusters", "Task_HoldClusters");
+        }
+        return change;
+    }
+
+    void primariesInstalled() {
+        stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
+        waited("CallActivity_WaitForIstiod");
+        stage.run("Task_InstallIngressGateway", "CallActivity_InstallPrimary");
+    }
+
+    void gatewaysInstalled() {
+        gatewaysInstalled("CallActivity_InstallGateway");
+    }
+
+    void remotesInstalled() {
+        stage.run("CallActivity_InstallRemote#multiInstanceBody", "Task_InstallRemote", "CallActivity_InstallRemote");
+    }
+
+    void remotesServed() {
+        stage.run("CallActivity_WaitForRemote#multiInstanceBody", "Task_WatchCondition");
+        stage.met();
+        stage.run("CallActivity_WaitForRemote");
+    }
+
+    void remoteGatewaysInstalled() {
+        gatewaysInstalled("CallActivity_InstallRemoteGateway");
+    }
+
+    private void gatewaysInstalled(String callActivity) {
+        stage.run(callActivity + "#multiInstanceBody", "Task_InstallGateway");
+        waited("CallActivity_WaitForGateway");
+        waited("CallActivity_WaitForAddress");
+        stage.run(callActivity);
+    }
+
+    void meshVerified() {
+        stage.run("CallActivity_VerifyMesh");
+        waited("CallActivity_WaitForSync");
+        stage.run("Task_DeploySample");
+        waited("CallActivity_WaitForSample");
+        stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
+    }
+
+    /** Where the gate is off, nobody is asked. */
+    void resultAccepted() {
+        stage.run("CallActivity_AcceptResult");
+    }
+
+    void waited(String callActivity) {
+        stage.run(callActivity, "Task_WatchCondition");
+        stage.met();
+    }
+}

@@ -1,0 +1,113 @@
+package io.meshspan.process;
+
+import io.meshspan.MeshspanApplication;
+import io.meshspan.sandbox.Sandbox;
+import io.meshspan.sandbox.SandboxCluster;
+import io.meshspan.secrets.Services;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole application, started once for all tests, on a fleet of sandbox clusters of which each test takes some. */
+final class TestApplication {
+
+    /** The first of them on networks of their own, those from here on all on one. */
+    private static final int FIRST_TOGETHER = 201;
+
+    private static final int CLUSTERS = 260;
+
+    static final Sandbox SANDBOX = Sandbox.start(IntStream.rangeClosed(1, CLUSTERS)
+            .mapToObj(TestApplication::cluster)
+            .toArray(SandboxCluster[]::new));
+    static final ConfigurableApplicationContext CONTEXT = start();
+    static final ProcessEngine ENGINE = CONTEXT.getBean(ProcessEngine.class);
+
+    private static final AtomicInteger APART = new AtomicInteger(1);
+    private static final AtomicInteger TOGETHER = new AtomicInteger(FIRST_TOGETHER);
+
+    private TestApplication() {}
+
+    /** Two clusters that no other test touches, on two networks. */
+    static ProcessFleet take() {
+        return take(2);
+    }
+
+    /** So many clusters that no other test touches, each on a network of its own. */
+    static ProcessFleet take(int count) {
+        return fleet(APART.getAndAdd(count), count, FIRST_TOGETHER);
+    }
+
+    /** So many clusters that no other test touches, on one network. */
+    static ProcessFleet takeOnOneNetwork(int count) {
+        return fleet(TOGETHER.getAndAdd(count), count, CLUSTERS + 1);
+    }
+
+    private static ProcessFleet fleet(int first, int count, int end) {
+        if (first + count > end) {
+            throw new IllegalStateException("the tests need more sandbox clusters than there are");
+        }
+        return new ProcessFleet(
+                IntStream.range(first, first + count)
+                        .mapToObj(number -> "cluster" + number)
+                        .toList(),
+                "mesh" + first);
+    }
+
+    private static String network(int number) {
+        return number < FIRST_TOGETHER ? "network" + number : "network-of-many";
+    }
+
+    private static SandboxCluster cluster(int number) {
+        return SandboxCluster.named("cluster" + number, network(number));
+    }
+
+    private static ConfigurableApplicationContext start() {
+        String[] arguments = properties().entrySet().stream()
+                .map(e -> "--" + e.getKey() + "=" + e.getValue())
+                .toArray(String[]::new);
+        return new SpringApplicationBuilder(MeshspanApplication.class)
+                .profiles("demo")
+                .run(arguments);
+    }
+
+    private static Map<String, String> properties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("server.port", "0");
+        properties.put("spring.datasource.url", "jdbc:h2:mem:meshspan-it;DB_CLOSE_ON_EXIT=FALSE");
+        properties.put("meshspan.inventory.kubeconfig", SANDBOX.kubeconfig().toString());
+        properties.put("meshspan.charts.source", Sandbox.charts().toString());
+        properties.put("meshspan.trust.keystore", temporaryFolder() + "/root-ca.p12");
+        properties.put("meshspan.trust.keystore-password", Services.KEYSTORE_PASSWORD);
+        properties.put("meshspan.wait.address", "4s");
+        properties.put("meshspan.wait.remote", "20s");
+        properties.put("meshspan.wait.sync", "4s");
+        properties.put("meshspan.wait.sample", "20s");
+        properties.put("meshspan.wait.call-again", "200ms");
+        properties.put("meshspan.emergency.requesters", "olivia");
+        properties.put("camunda.bpm.generic-properties.properties.failed-job-retry-time-cycle", "PT1S,PT1S");
+        properties.put("logging.level.io.vertx.core.impl.BlockedThreadChecker", "off");
+        IntStream.rangeClosed(1, CLUSTERS).forEach(number -> inventory(properties, "cluster" + number, number));
+        return properties;
+    }
+
+    private static void inventory(Map<String, String> properties, String name, int number) {
+        String key = "meshspan.inventory.clusters." + name;
+        properties.put(key + ".network", network(number));
+        properties.put(key + ".api-server", SANDBOX.apiServer(name));
+    }
+
+    private static String temporaryFolder() {
+        try {
+            return Files.createTempDirectory("meshspan-it").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.meshspan.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.meshspan.DemoUsers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.web.client.RestClient;
+
+/** Changes by REST, as pipelines see them. */
+public final class ServiceChanges {
+
+    private final String base;
+
+    ServiceChanges(String base) {
+        this.base = base;
+    }
+
+    boolean answers() {
+        return get("/api/changes").isArray();
+    }
+
+    /** @return its id */
+    String request(String process, String reason, List<String> clusters) {
+        return post(
+                        "olivia",
+                        "/api/changes",
+                        Map.of(
+                                "process", process,
+                                "meshId", "mesh1",
+                                "istioVersion", "1.30.3",
+                                "clusters", clusters,
+                                "reason", reason))
+                .path("id")
+                .asText();
+    }
+
+    /** The change that was asked for with these words, as lists show it; who did may not have lived to hear its id. */
+    public Optional<JsonNode> because(String reason) {
+        return all(get("/api/changes"))
+                .filter(change -> change.path("reason").asText().equals(reason))
+                .findFirst();
+    }
+
+    /** Approves the plan that it has, as somebody who read it; does nothing where nothing waits for it. */
+    void approve(String id) {
+        String digest =
+                get("/api/changes/" + id + "/plans").at("/0/data/digest").asText();
+        if (!digest.isEmpty()) {
+            post(
+                    "carla",
+                    "/api/changes/" + id + "/approval",
+                    Map.of("approved", true, "planDigest", digest, "comment", "go ahead"));
+        }
+    }
+
+    /** What keeps it from going on by itself: a task for a person, or an incident. */
+    Optional<String> standstill(String id) {
+        Stream<JsonNode> tasks =
+                all(now(id)).filter(doing -> doing.path("activity").asText().contains("Decide"));
+        return Stream.concat(tasks, all(get("admin", "/engine-rest/incident")))
+                .map(JsonNode::toString)
+                .findFirst();
+    }
+
+    private static Stream<JsonNode> all(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    JsonNode view(String id) {
+        return get("/api/changes/" + id);
+    }
+
+    JsonNode now(String id) {
+        return get("/api/changes/" + id + "/now");
+    }
+
+    private JsonNode get(String path) {
+        return get("andrea", path);
+    }
+
+    private JsonNode get(String person, String path) {
+        JsonNode answer = as(person).get().uri(path).retrieve().body(JsonNode.class);
+        return answer == null ? NullNode.getInstance() : answer;
+    }
+
+    private JsonNode post(String person, String path, Map<String, ?> body) {
+        JsonNode answer = as(person)
+                .post()
+                .uri(path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body)
+                .retrieve()
+                .onStatus(HttpStatusCode.valueOf(409)::equals, (request, response) -> {})
+                .body(JsonNode.class);
+        return answer == null ? NullNode.getInstance() : answer;
+    }
+
+    /** In the profile demo. */
+    private RestClient as(String person) {
+        return RestClient.builder()
+                .baseUrl(base)
+                .defaultHeaders(headers -> headers.setBasicAuth(person, DemoUsers.PASSWORD))
+                .build();
+    }
+}
