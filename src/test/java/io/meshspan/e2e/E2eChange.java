@@ -100,7 +100,7 @@ final class E2eChange {
     /** Waits until some change waits for its turn, and says for whom. */
     String turn() {
         return until(
-                () -> found("/history/variable-instance?variableName=failureText&processDefinitionKey=hold-clusters")
+                () -> found("/history/variable-instance?variableName=failureText&processDefinitionKey=acquire-leases")
                         .map(variable -> variable.path("value").asText())
                         .filter(text -> !text.isBlank())
                         .findFirst());

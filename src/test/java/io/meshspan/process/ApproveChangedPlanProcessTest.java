@@ -171,7 +171,7 @@ class ApproveChangedPlanProcessTest {
         ProcessInstance change = stage.start("multi-primary-multi-network", Map.of());
         stage.run("CallActivity_PrepareChange", "Task_RunPreflight", "Task_ComputePlan");
         stage.complete("Task_ApproveChange", APPROVED);
-        stage.run("CallActivity_HoldClusters", "Task_HoldClusters");
+        stage.run("CallActivity_AcquireLeases", "Task_AcquireLeases");
         return change;
     }
 

@@ -94,7 +94,7 @@ class GoOnWithoutAtOnceIT {
         assertThat(playedChange.end()).isEqualTo(VERIFIED);
         assertThat(processFleet.holder(processFleet.third())).isEqualTo("mesh-of-others/4711");
         assertThat(playedChange.records())
-                .contains("Give cluster back, " + processFleet.third()
+                .contains("Release Lease, " + processFleet.third()
                         + ", Lease: LOST Change mesh-of-others/4711 has it by now");
     }
 

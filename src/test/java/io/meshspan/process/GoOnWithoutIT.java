@@ -89,7 +89,7 @@ class GoOnWithoutIT {
         assertThat(playedChange.end()).isEqualTo(VERIFIED);
         assertNobodyReads(processFleet, processFleet.third());
         assertThat(playedChange.records())
-                .anyMatch(record -> record.startsWith("Take back remote secrets, " + processFleet.first()
+                .anyMatch(record -> record.startsWith("Revoke remote secrets, " + processFleet.first()
                         + ", Secret istio-system/istio-remote-secret-" + processFleet.third() + ": DELETED"));
         assertTold(playedChange, processFleet.third());
     }
@@ -140,8 +140,7 @@ class GoOnWithoutIT {
         assertThat(playedChange.end()).isEqualTo(VERIFIED);
         assertThat(writes(processFleet.third())).isEqualTo(before);
         assertThat(playedChange.records())
-                .anyMatch(
-                        record -> record.startsWith("Give cluster back, " + processFleet.third() + ", Lease: RUNS_OUT"))
+                .anyMatch(record -> record.startsWith("Release Lease, " + processFleet.third() + ", Lease: RUNS_OUT"))
                 .anyMatch(
                         record -> record.startsWith("-, " + processFleet.third() + ", failure of Job: AskForDecision"));
     }
@@ -210,9 +209,9 @@ class GoOnWithoutIT {
                     assertThat(entry.record().detail()).isEqualTo("it is being rebuilt");
                 });
         assertThat(playedChange.records())
-                .anyMatch(record -> record.matches("Give cluster back, " + cluster
+                .anyMatch(record -> record.matches("Release Lease, " + cluster
                         + ", what stays behind: LEFT_OUT [1-9]\\d* objects of this change stay in " + cluster + ".*"))
-                .contains("Give cluster back, " + cluster + ", Lease: RELEASED ");
+                .contains("Release Lease, " + cluster + ", Lease: RELEASED ");
     }
 
     private static void assertNobodyReads(ProcessFleet processFleet, String cluster) {

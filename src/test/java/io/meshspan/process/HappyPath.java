@@ -54,7 +54,7 @@ abstract class HappyPath {
         stage.run("CallActivity_PrepareChange", "Task_RunPreflight", "Task_ComputePlan");
         stage.complete("Task_ApproveChange", Map.of("approved", approved));
         if (approved) {
-            stage.run("CallActivity_HoldClusters", "Task_HoldClusters");
+            stage.run("CallActivity_AcquireLeases", "Task_AcquireLeases");
         }
         return change;
     }

@@ -70,7 +70,7 @@ class IncidentDecisionProcessTest extends HappyPath {
         stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
 
         // then
-        stage.run("CallActivity_LeaveClusterOut", "Task_TakeBackAccess", "Task_GiveClusterBack");
+        stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets", "Task_ReleaseLease");
         waited("CallActivity_WaitForIstiod");
         stage.run("Task_InstallIngressGateway", "CallActivity_InstallPrimary");
         assertThat(change).isWaitingAt("Task_ExchangeRemoteSecrets");

@@ -70,11 +70,11 @@ class InstallPrimaryProcessTest {
         stage.run("Task_InstallControlPlane");
 
         stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
-        stage.run("CallActivity_LeaveClusterOut", "Task_TakeBackAccess", "Task_GiveClusterBack");
+        stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets", "Task_ReleaseLease");
 
         assertThat(primary)
                 .isEnded()
-                .hasPassedInOrder("CallActivity_LeaveClusterOut", "EndEvent_ClusterLeftOut")
+                .hasPassedInOrder("CallActivity_ExcludeCluster", "EndEvent_ClusterLeftOut")
                 .hasNotPassed("CallActivity_WaitForIstiod", "EndEvent_PrimaryReady");
         then(stage.calls())
                 .containsExactly("installControlPlane cluster1", "takeBackAccess cluster1", "giveClusterBack cluster1");
@@ -89,7 +89,7 @@ class InstallPrimaryProcessTest {
 
         stage.leaveOut("cluster1");
         stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
-        stage.run("CallActivity_LeaveClusterOut", "Task_TakeBackAccess", "Task_GiveClusterBack");
+        stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets", "Task_ReleaseLease");
 
         assertThat(primary).isEnded().hasPassed("EndEvent_LeftOutBefore").hasNotPassed("CallActivity_WaitForIstiod");
         then(stage.calls().stream().filter("installControlPlane cluster1"::equals))
@@ -99,14 +99,14 @@ class InstallPrimaryProcessTest {
     @Test
     void shouldAskAgainWhenTheAccessCannotBeTakenBack() {
         stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
-        stage.play("takeBackAccessDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
+        stage.play("revokeRemoteSecretsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
         ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
         stage.run("Task_InstallControlPlane");
         stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
-        stage.run("CallActivity_LeaveClusterOut", "Task_TakeBackAccess");
+        stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets");
 
         stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
-        stage.run("Task_TakeBackAccess", "Task_GiveClusterBack");
+        stage.run("Task_RevokeRemoteSecrets", "Task_ReleaseLease");
 
         assertThat(primary).isEnded().hasPassed("EndEvent_ClusterLeftOut");
     }

@@ -175,7 +175,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
 
         stage.leaveOut("cluster1");
         stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
-        stage.run("CallActivity_LeaveClusterOut", "Task_TakeBackAccess", "Task_GiveClusterBack");
+        stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets", "Task_ReleaseLease");
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
         stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
 

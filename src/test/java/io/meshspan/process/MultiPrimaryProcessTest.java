@@ -91,11 +91,11 @@ class MultiPrimaryProcessTest extends HappyPath {
     @Test
     void shouldStopWhenAPersonSaysSoAfterAClusterCouldNotBeLeftOut() {
         stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "another root"));
-        stage.play("takeBackAccessDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("revokeRemoteSecretsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
         stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
-        stage.run("CallActivity_LeaveClusterOut", "Task_TakeBackAccess");
+        stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets");
 
         stage.complete("Task_DecideHowToGoOn", STOP);
 

@@ -143,7 +143,7 @@ final class PlayedChange {
                 .map(HistoricActivityInstance::getActivityId));
     }
 
-    /** What was written down of it, for example {@code Hold clusters, cluster1, Lease: TAKEN}. */
+    /** What was written down of it, for example {@code Acquire leases, cluster1, Lease: TAKEN}. */
     List<String> records() {
         return TestApplication.CONTEXT.getBean(Changes.class).of(id).stream()
                 .map(Entry::record)

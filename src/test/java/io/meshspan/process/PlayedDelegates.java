@@ -58,7 +58,7 @@ final class PlayedDelegates {
         leftOut.clear();
         parts.clear();
         calls.clear();
-        play("holdClustersDelegate", Parts.sets(Map.of("clustersHeld", true)));
+        play("acquireLeasesDelegate", Parts.sets(Map.of("clustersHeld", true)));
     }
 
     /** What the delegate does at its first call, its second, and so on; the last behaviour stays. */

@@ -23,7 +23,7 @@ class PrepareChangeProcessTest {
 
         stage.complete("Task_ApproveChange", Map.of("approved", approved));
         if (approved) {
-            stage.run("CallActivity_HoldClusters", "Task_HoldClusters");
+            stage.run("CallActivity_AcquireLeases", "Task_AcquireLeases");
         }
 
         assertThat(preparation)
@@ -70,7 +70,7 @@ class PrepareChangeProcessTest {
         stage.complete("Task_ApproveExposure", Map.of("approved", approved));
 
         if (approved) {
-            assertThat(preparation).isWaitingAt("CallActivity_HoldClusters");
+            assertThat(preparation).isWaitingAt("CallActivity_AcquireLeases");
         } else {
             assertThat(preparation).isEnded().hasPassed("EndEvent_ChangeRejected");
             then(stage.calls()).doesNotContain("holdClusters");
@@ -93,7 +93,7 @@ class PrepareChangeProcessTest {
         stage.complete("Task_ApproveChange", Map.of("approved", true));
         stage.gates().approvalValid(false);
 
-        stage.run("CallActivity_HoldClusters");
+        stage.run("CallActivity_AcquireLeases");
 
         assertThat(preparation).hasPassed("BoundaryEvent_ApprovalOutdated").isWaitingAt("Task_RunPreflight");
         then(stage.calls()).doesNotContain("holdClusters");

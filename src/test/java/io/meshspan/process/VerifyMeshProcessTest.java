@@ -154,7 +154,7 @@ class VerifyMeshProcessTest {
         stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
 
         stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
-        stage.run("CallActivity_LeaveClusterOut", "Task_TakeBackAccess", "Task_GiveClusterBack");
+        stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets", "Task_ReleaseLease");
         waited("CallActivity_WaitForSync");
         stage.run("Task_DeploySample");
         waited("CallActivity_WaitForSample");
@@ -264,7 +264,7 @@ class VerifyMeshProcessTest {
         ProcessInstance verification = asked(keepSample);
         planned();
         stage.complete("Task_ApproveChange", Map.of("approved", true));
-        stage.run("CallActivity_HoldClusters", "Task_HoldClusters");
+        stage.run("CallActivity_AcquireLeases", "Task_AcquireLeases");
         return verification;
     }
 

@@ -13,7 +13,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Hold clusters. */
+/** Acquire leases. */
 @Component
 final class AcquireLeasesDelegate implements JavaDelegate {
 

@@ -8,7 +8,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Take back access to a cluster that is left out. */
+/** Revoke remote secrets. */
 @Component
 final class RevokeRemoteSecretsDelegate implements JavaDelegate {
 

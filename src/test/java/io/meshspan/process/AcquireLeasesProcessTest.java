@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** By itself, so that an error with which it ends finds nobody who expects it, and is seen here. */
-class HoldClustersProcessTest {
+class AcquireLeasesProcessTest {
 
     private static final JavaDelegate REFUSED =
             Parts.sets(Map.of("clustersHeld", false, "failureText", "cluster1 is held by mesh2/4711"));
@@ -28,31 +28,31 @@ class HoldClustersProcessTest {
 
     @Test
     void shouldEndAtOnceWhenNobodyIsInTheWay() {
-        ProcessInstance turn = stage.start("hold-clusters", Map.of());
+        ProcessInstance turn = stage.start("acquire-leases", Map.of());
 
-        stage.run("Task_HoldClusters");
+        stage.run("Task_AcquireLeases");
 
         assertThat(turn).isEnded().hasPassed("EndEvent_ClustersHeld").hasNotPassed("CallActivity_WaitForClusters");
     }
 
     @Test
     void shouldWaitForTheOtherChangeAndTryAgain() {
-        stage.play("holdClustersDelegate", REFUSED, HELD);
-        ProcessInstance turn = stage.start("hold-clusters", Map.of());
-        stage.run("Task_HoldClusters", "CallActivity_WaitForClusters", "Task_WatchCondition");
+        stage.play("acquireLeasesDelegate", REFUSED, HELD);
+        ProcessInstance turn = stage.start("acquire-leases", Map.of());
+        stage.run("Task_AcquireLeases", "CallActivity_WaitForClusters", "Task_WatchCondition");
         then(stage.variable(turn, "failureText")).isEqualTo("cluster1 is held by mesh2/4711");
 
         stage.met();
-        stage.run("Task_HoldClusters");
+        stage.run("Task_AcquireLeases");
 
         assertThat(turn).isEnded().hasPassed("CallActivity_WaitForClusters", "EndEvent_ClustersHeld");
     }
 
     @Test
     void shouldAskAPersonWhoReadsWhoIsInTheWayAndStops() {
-        stage.play("holdClustersDelegate", REFUSED);
-        ProcessInstance turn = stage.start("hold-clusters", Map.of());
-        stage.run("Task_HoldClusters", "CallActivity_WaitForClusters", "Task_WatchCondition");
+        stage.play("acquireLeasesDelegate", REFUSED);
+        ProcessInstance turn = stage.start("acquire-leases", Map.of());
+        stage.run("Task_AcquireLeases", "CallActivity_WaitForClusters", "Task_WatchCondition");
 
         stage.run("Event_LimitReached", "Task_DescribeWait");
         then(stage.variable(turn, "failureText")).isEqualTo("cluster1 is held by mesh2/4711");
@@ -64,21 +64,21 @@ class HoldClustersProcessTest {
 
     @Test
     void shouldTryAgainWhenAClusterDidNotAllowIt() {
-        stage.play("holdClustersDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), HELD);
-        ProcessInstance turn = stage.start("hold-clusters", Map.of());
-        stage.run("Task_HoldClusters");
+        stage.play("acquireLeasesDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), HELD);
+        ProcessInstance turn = stage.start("acquire-leases", Map.of());
+        stage.run("Task_AcquireLeases");
 
         stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
-        stage.run("Task_HoldClusters");
+        stage.run("Task_AcquireLeases");
 
         assertThat(turn).isEnded().hasPassed("BoundaryEvent_HoldFailed", "EndEvent_ClustersHeld");
     }
 
     @Test
     void shouldNotTouchAClusterOnAnApprovalThatGrewOldWhileItWaited() {
-        stage.play("holdClustersDelegate", REFUSED, HELD);
-        ProcessInstance turn = stage.start("hold-clusters", Map.of());
-        stage.run("Task_HoldClusters", "CallActivity_WaitForClusters", "Task_WatchCondition");
+        stage.play("acquireLeasesDelegate", REFUSED, HELD);
+        ProcessInstance turn = stage.start("acquire-leases", Map.of());
+        stage.run("Task_AcquireLeases", "CallActivity_WaitForClusters", "Task_WatchCondition");
 
         stage.gates().approvalValid(false);
 
