@@ -37,6 +37,7 @@ public enum ChangeState {
     /** It has ended in a way that only its outcome tells, as a diagram of another version names it. */
     ENDED_OTHERWISE;
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> ends;
 
     ChangeState(String... ends) {
@@ -53,7 +54,7 @@ public enum ChangeState {
 
     /** Whether a change in this state still runs. */
     public boolean runs() {
-        return ordinal() < VERIFIED.ordinal();
+        return ends.isEmpty() && this != ENDED_OTHERWISE;
     }
 
     /** For example {@code waiting for approval}. */

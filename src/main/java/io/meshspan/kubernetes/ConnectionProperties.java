@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param connectWithin How long an API server may take to take a connection.
  * @param answerWithin How long an API server may take to answer a call.
  * @param lateWriteWithin How long an API server may take to carry out a write that it did not answer in time, from when it
- *     was sent: more than its {@code --request-timeout}, a minute by default, and whatever a proxy before it keeps back.
+ *     was sent: more than its --request-timeout, a minute by default, and whatever a proxy before it keeps back.
  */
 @Validated
 @ConfigurationProperties("meshspan.api-server")

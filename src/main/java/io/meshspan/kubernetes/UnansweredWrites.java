@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,7 +55,8 @@ final class UnansweredWrites implements Interceptor {
     Optional<Duration> youngest() {
         long now = System.nanoTime();
         open.values().removeIf(sent -> now - sent > LONG_AGO.toNanos());
-        return Stream.concat(open.values().stream(), lastLost.get().stream())
+        Stream<Long> lost = Objects.requireNonNull(lastLost.get()).stream();
+        return Stream.concat(open.values().stream(), lost)
                 .map(sent -> Duration.ofNanos(now - sent))
                 .min(Duration::compareTo);
     }

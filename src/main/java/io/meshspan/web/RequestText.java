@@ -74,7 +74,7 @@ final class RequestText {
     /** The parameters of a query or a form. */
     Map<String, String[]> parameters(String encoded, String where) {
         Map<String, String[]> parameters = new LinkedHashMap<>();
-        for (String part : encoded.split("&")) {
+        for (String part : encoded.split("&", -1)) {
             String[] pair = part.split("=", 2);
             Optional<String> name = decoded(pair[0], where);
             Optional<String> value = decoded(pair.length == 2 ? pair[1] : "", where);

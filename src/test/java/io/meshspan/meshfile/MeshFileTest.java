@@ -260,7 +260,8 @@ class MeshFileTest {
         assertThatThrownBy(() -> MeshFile.read(file)
                         .request(Topology.MIXED, Map.of(), List.of())
                         .toMesh())
-                .satisfies(refused -> assertThat(refused.getMessage().lines())
+                .satisfies(refused -> assertThat(
+                                String.valueOf(refused.getMessage()).lines())
                         .hasSize(52)
                         .last(STRING)
                         .isEqualTo("Not shown: 20 more. Correct these first."));

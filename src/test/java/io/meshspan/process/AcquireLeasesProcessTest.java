@@ -84,6 +84,6 @@ class AcquireLeasesProcessTest {
 
         assertThatThrownBy(() -> stage.met()).hasMessageContaining("APPROVAL_OUTDATED");
         assertThat(turn).hasNotPassed("EndEvent_ClustersHeld");
-        then(stage.calls().stream().filter("holdClusters"::equals)).hasSize(1);
+        then(stage.calls().stream().filter("acquireLeases"::equals)).hasSize(1);
     }
 }

@@ -77,7 +77,8 @@ class InstallPrimaryProcessTest {
                 .hasPassedInOrder("CallActivity_ExcludeCluster", "EndEvent_ClusterLeftOut")
                 .hasNotPassed("CallActivity_WaitForIstiod", "EndEvent_PrimaryReady");
         then(stage.calls())
-                .containsExactly("installControlPlane cluster1", "takeBackAccess cluster1", "giveClusterBack cluster1");
+                .containsExactly(
+                        "installControlPlane cluster1", "revokeRemoteSecrets cluster1", "releaseLease cluster1");
     }
 
     @Test

@@ -60,7 +60,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
                         "checkInputs",
                         "runPreflight",
                         "computePlan",
-                        "holdClusters",
+                        "acquireLeases",
                         "createNamespaces",
                         "configureTrust",
                         "installControlPlane cluster1",
@@ -181,8 +181,8 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
 
         then(stage.calls())
                 .endsWith(
-                        "takeBackAccess cluster1",
-                        "giveClusterBack cluster1",
+                        "revokeRemoteSecrets cluster1",
+                        "releaseLease cluster1",
                         "createNamespaces",
                         "configureTrust",
                         "installControlPlane cluster2");
@@ -242,7 +242,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
                 .isEnded()
                 .hasPassed("EndEvent_ApprovalExpired")
                 .hasNotPassed("Task_CreateNamespaces", "EndEvent_ChangeStopped");
-        then(stage.calls()).doesNotContain("holdClusters");
+        then(stage.calls()).doesNotContain("acquireLeases");
     }
 
     @Test

@@ -33,7 +33,7 @@ class MultiPrimaryProcessTest extends HappyPath {
                         "checkInputs",
                         "runPreflight",
                         "computePlan",
-                        "holdClusters",
+                        "acquireLeases",
                         "createNamespaces",
                         "configureTrust",
                         "installControlPlane cluster1",

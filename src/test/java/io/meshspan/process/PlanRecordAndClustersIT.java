@@ -12,8 +12,8 @@ import io.meshspan.audit.RecordKind;
 import io.meshspan.sandbox.Write;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +44,7 @@ class PlanRecordAndClustersIT {
         assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
 
         // then
-        SortedSet<String> planned = planned(installed, "CREATED");
+        NavigableSet<String> planned = planned(installed, "CREATED");
         assertThat(planned).isNotEmpty();
         assertThat(recorded(installed, "CREATED")).isEqualTo(planned);
         assertThat(written(processFleet, "patch")).isEqualTo(planned);
@@ -57,15 +57,15 @@ class PlanRecordAndClustersIT {
         assertThat(removal.end()).isEqualTo("EndEvent_MeshRemoved");
 
         // then
-        SortedSet<String> gone = planned(removal, "DELETED");
+        NavigableSet<String> gone = planned(removal, "DELETED");
         assertThat(recorded(removal, "DELETED")).isEqualTo(gone);
         assertThat(written(processFleet, "delete")).isEqualTo(gone);
         assertThat(there(processFleet, gone)).isEmpty();
         assertThat(there(processFleet, planned)).isEmpty();
     }
 
-    private static SortedSet<String> planned(PlayedChange playedChange, String outcome) {
-        SortedSet<String> planned = new TreeSet<>();
+    private static NavigableSet<String> planned(PlayedChange playedChange, String outcome) {
+        NavigableSet<String> planned = new TreeSet<>();
         TestApplication.CONTEXT
                 .getBean(JdbcClient.class)
                 .sql("select c.OBJECTS from MESHSPAN_PLAN p join MESHSPAN_PLAN_CLUSTER c on c.PLAN_ID = p.ID"
@@ -93,7 +93,7 @@ class PlanRecordAndClustersIT {
         return planned;
     }
 
-    private static SortedSet<String> recorded(PlayedChange playedChange, String result) {
+    private static NavigableSet<String> recorded(PlayedChange playedChange, String result) {
         return TestApplication.CONTEXT.getBean(Changes.class).of(playedChange.id()).stream()
                 .map(Entry::record)
                 .filter(record ->
@@ -106,8 +106,8 @@ class PlanRecordAndClustersIT {
         return record.cluster() + ": " + record.what();
     }
 
-    private static SortedSet<String> written(ProcessFleet processFleet, String verb) {
-        SortedSet<String> written = new TreeSet<>();
+    private static NavigableSet<String> written(ProcessFleet processFleet, String verb) {
+        NavigableSet<String> written = new TreeSet<>();
         processFleet
                 .clusters()
                 .forEach(cluster -> TestApplication.SANDBOX.writes(cluster).stream()
@@ -122,8 +122,8 @@ class PlanRecordAndClustersIT {
     }
 
     /** Those of these objects that are in the clusters now; a namespace that is being removed is not. */
-    private static SortedSet<String> there(ProcessFleet processFleet, Set<String> objects) {
-        SortedSet<String> there = new TreeSet<>();
+    private static NavigableSet<String> there(ProcessFleet processFleet, Set<String> objects) {
+        NavigableSet<String> there = new TreeSet<>();
         processFleet
                 .clusters()
                 .forEach(cluster -> TestApplication.SANDBOX.objects(cluster).values().stream()

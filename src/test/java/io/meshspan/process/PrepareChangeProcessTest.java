@@ -73,7 +73,7 @@ class PrepareChangeProcessTest {
             assertThat(preparation).isWaitingAt("CallActivity_AcquireLeases");
         } else {
             assertThat(preparation).isEnded().hasPassed("EndEvent_ChangeRejected");
-            then(stage.calls()).doesNotContain("holdClusters");
+            then(stage.calls()).doesNotContain("acquireLeases");
         }
     }
 
@@ -96,7 +96,7 @@ class PrepareChangeProcessTest {
         stage.run("CallActivity_AcquireLeases");
 
         assertThat(preparation).hasPassed("BoundaryEvent_ApprovalOutdated").isWaitingAt("Task_RunPreflight");
-        then(stage.calls()).doesNotContain("holdClusters");
+        then(stage.calls()).doesNotContain("acquireLeases");
         stage.run("Task_RunPreflight", "Task_ComputePlan");
         assertThat(preparation).isWaitingAt("Task_ApproveChange");
     }

@@ -39,7 +39,7 @@ class PrimaryRemoteMultiNetworkProcessTest extends RemotesCourse {
                         "checkInputs",
                         "runPreflight",
                         "computePlan",
-                        "holdClusters",
+                        "acquireLeases",
                         "createNamespaces",
                         "configureTrust",
                         "installControlPlane cluster1",

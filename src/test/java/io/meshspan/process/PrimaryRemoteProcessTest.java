@@ -37,7 +37,7 @@ class PrimaryRemoteProcessTest extends RemotesCourse {
                         "checkInputs",
                         "runPreflight",
                         "computePlan",
-                        "holdClusters",
+                        "acquireLeases",
                         "createNamespaces",
                         "configureTrust",
                         "installControlPlane cluster1",

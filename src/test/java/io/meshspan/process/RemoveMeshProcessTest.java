@@ -72,7 +72,7 @@ class RemoveMeshProcessTest {
     void shouldAskAnewWhatGoesWithTheCrdsWhenAPersonTriesAgain() {
         // given
         ProcessInstance change = askedForCrds();
-        then(stage.variable(change, "goesWithCrds").toString()).contains("Gateway shop/entry");
+        then(stage.calledVariable(change, "goesWithCrds").toString()).contains("Gateway shop/entry");
         stage.play("removeObjectsDelegate", Parts.fails(FailureCode.PLAN_MOVED, "one that came later"), Parts.SUCCEEDS);
         stage.complete("Task_ApproveCrdRemoval", Map.of("approved", true));
         stage.run("Task_RemoveCrds");

@@ -134,6 +134,19 @@ final class StepHarness {
         run("Event_ConditionMet");
     }
 
+    /** Of whichever process that was called has it; as it was at the end, or is now. */
+    Object calledVariable(ProcessInstance change, String name) {
+        return ENGINE.getHistoryService()
+                .createNativeHistoricVariableInstanceQuery()
+                .sql("select * from ACT_HI_VARINST where ROOT_PROC_INST_ID_ = #{root} and NAME_ = #{name}"
+                        + " order by CREATE_TIME_ desc")
+                .parameter("root", change.getId())
+                .parameter("name", name)
+                .list()
+                .get(0)
+                .getValue();
+    }
+
     /** As it was at the end, or is now. */
     Object variable(ProcessInstance instance, String name) {
         return ENGINE.getHistoryService()

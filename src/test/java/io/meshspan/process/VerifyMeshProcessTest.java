@@ -161,7 +161,7 @@ class VerifyMeshProcessTest {
         stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
 
         assertThat(verification).isEnded().hasPassed("EndEvent_MeshVerified");
-        then(stage.calls()).contains("takeBackAccess cluster2", "giveClusterBack cluster2");
+        then(stage.calls()).contains("revokeRemoteSecrets cluster2", "releaseLease cluster2");
     }
 
     @Test
@@ -178,7 +178,7 @@ class VerifyMeshProcessTest {
         ProcessInstance verification = start(false);
 
         assertThat(verification).isWaitingAt("CallActivity_WaitForSync");
-        then(stage.calls()).containsExactly("checkInputs", "runPreflight", "computePlan", "holdClusters");
+        then(stage.calls()).containsExactly("checkInputs", "runPreflight", "computePlan", "acquireLeases");
     }
 
     @Test
@@ -192,7 +192,7 @@ class VerifyMeshProcessTest {
                 .isEnded()
                 .hasPassed("EndEvent_ChangeRejected")
                 .hasNotPassed("CallActivity_WaitForSync", "Task_DeploySample");
-        then(stage.calls()).doesNotContain("holdClusters");
+        then(stage.calls()).doesNotContain("acquireLeases");
     }
 
     @Test

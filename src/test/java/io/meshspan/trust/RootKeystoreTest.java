@@ -62,7 +62,7 @@ class RootKeystoreTest {
         TrustProperties properties = GivenCa.properties(data.resolve("root-ca.p12"), KeyType.EC_P256);
         RootKeystore keystore = GivenCa.keystore(properties);
         keystore.open();
-        new EvidenceKey(properties).fingerprint();
+        new EvidenceKey(properties).require();
         try (Stream<Path> files = Files.list(data)) {
             for (Path file : files.toList()) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));

@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.identity.User;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,12 +190,14 @@ class OpenApiIT {
         return asked(HttpMethod.GET, user, path, MediaType.APPLICATION_JSON, null, status);
     }
 
-    private ResponseEntity<String> post(String user, String path, Object body, int status) throws IOException {
+    private ResponseEntity<String> post(String user, String path, @Nullable Object body, int status)
+            throws IOException {
         return asked(HttpMethod.POST, user, path, MediaType.APPLICATION_JSON, body, status);
     }
 
     private ResponseEntity<String> asked(
-            HttpMethod method, String user, String path, MediaType type, Object body, int status) throws IOException {
+            HttpMethod method, String user, String path, MediaType type, @Nullable Object body, int status)
+            throws IOException {
         ResponseEntity<String> answer = asked(method, user, path, type, body);
         String told = "%s %s as %s: %s".formatted(method, path, user, answer);
         assertThat(answer.getStatusCode().value()).as(told).isEqualTo(status);
@@ -209,7 +212,8 @@ class OpenApiIT {
         return answer;
     }
 
-    private ResponseEntity<String> asked(HttpMethod method, String user, String path, MediaType type, Object body) {
+    private ResponseEntity<String> asked(
+            HttpMethod method, String user, String path, MediaType type, @Nullable Object body) {
         HttpHeaders headers = new HttpHeaders();
         headers.setContentType(type);
         return http.withBasicAuth(user, DemoUsers.PASSWORD)

@@ -19,7 +19,7 @@ class FormerDelegateNames {
             "revokeRemoteSecretsDelegate", "takeBackAccessDelegate");
 
     @Bean
-    static BeanFactoryPostProcessor formerDelegateNames() {
+    static BeanFactoryPostProcessor delegateAliases() {
         return beans -> FORMER.forEach(beans::registerAlias);
     }
 }

@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * When the engine deletes what it no longer has to keep of ended changes.
  *
- * @param cleanUpFrom when that begins each day, as {@code HH:mm} in the time zone of the host
- * @param cleanUpUntil when it ends; the next day if that is earlier
+ * @param cleanUpFrom When that begins each day, as HH:mm in the time zone of the host.
+ * @param cleanUpUntil When it ends; the next day if that is earlier.
  */
 @ConfigurationProperties("meshspan.history")
 record HistoryProperties(

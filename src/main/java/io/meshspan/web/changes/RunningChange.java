@@ -64,8 +64,10 @@ class RunningChange {
                         .stream()
                         .collect(toMap(HistoricProcessInstance::getId, called -> called));
         return all(change).stream()
-                .filter(activity -> running.containsKey(called(activity)))
-                .map(activity -> call(activity, running.get(called(activity)), variables))
+                .flatMap(
+                        activity -> Optional.ofNullable(running.get(called(activity)))
+                                .map(called -> call(activity, called, variables))
+                                .stream())
                 .toList();
     }
 

@@ -29,7 +29,7 @@ class JobFailureLogTest {
         assertThat(output.getOut().lines().filter(line -> line.contains("job-7")))
                 .singleElement()
                 .asString()
-                .contains("Task_ExposeServices", "java.sql.SQLException", "FailuresAroundStepsTest");
+                .contains("Task_ExposeServices", "java.sql.SQLException", "JobFailureLogTest");
         assertThat(output).doesNotContain("hunter2");
     }
 
