@@ -111,6 +111,8 @@ class AuditIT {
         playedChange.approve("carla");
         playedChange.end();
         ended(playedChange.id());
+        await().until(() -> rows(playedChange.id()).keySet().stream()
+                .noneMatch(Set.of("MESHSPAN_LEASE", "MESHSPAN_STEP_IN_FLIGHT")::contains));
         assertThat(rows(playedChange.id())).containsKeys("MESHSPAN_PLAN", "MESHSPAN_AUDIT");
         LocalDateTime longAgo = LocalDateTime.now(ZoneOffset.UTC).minusYears(20);
         database()

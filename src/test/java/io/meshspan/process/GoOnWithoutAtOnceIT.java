@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.meshspan.DemoUsers;
 import io.meshspan.audit.Changes;
 import io.meshspan.audit.RecordKind;
 import java.time.ZoneOffset;
@@ -201,7 +202,7 @@ class GoOnWithoutAtOnceIT {
         ProcessEngines.registerProcessEngine(TestApplication.ENGINE);
         String port = TestApplication.CONTEXT.getEnvironment().getRequiredProperty("local.server.port");
         ResponseEntity<JsonNode> answer = new TestRestTemplate(
-                        new RestTemplateBuilder().rootUri("http://127.0.0.1:" + port), user, user)
+                        new RestTemplateBuilder().rootUri("http://127.0.0.1:" + port), user, DemoUsers.PASSWORD)
                 .postForEntity(
                         "/api/changes/%s/decisions/%s".formatted(playedChange.id(), task.getId()),
                         WITHOUT,

@@ -3,6 +3,7 @@ package io.meshspan.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshspan.DemoUsers;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
 import io.meshspan.audit.RecordKind;
@@ -241,7 +242,7 @@ class GoOnWithoutIT {
         ProcessEngines.registerProcessEngine(TestApplication.ENGINE);
         String port = TestApplication.CONTEXT.getEnvironment().getRequiredProperty("local.server.port");
         RestTemplateBuilder here = new RestTemplateBuilder().rootUri("http://127.0.0.1:" + port + "/engine-rest");
-        ResponseEntity<String> answer = new TestRestTemplate(here, user, user)
+        ResponseEntity<String> answer = new TestRestTemplate(here, user, DemoUsers.PASSWORD)
                 .postForEntity(
                         "/task/" + playedChange.task(DECIDE).getId() + "/complete",
                         Map.of(

@@ -1,6 +1,7 @@
 package io.meshspan.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -75,7 +76,9 @@ class PreflightIT {
         PlayedChange playedChange = processFleet.request();
 
         // when
-        playedChange.decide("olivia", "Decide how to go on", Map.of("decision", decision));
+        assertThatThrownBy(() -> playedChange.decide("olivia", "Decide how to go on", Map.of("decision", decision)))
+                .hasMessageContaining("expected retry or stop");
+        playedChange.decide("olivia", "Decide how to go on", Map.of("decision", "stop"));
 
         // then
         assertThat(playedChange.end()).isEqualTo("EndEvent_ChangeStopped");

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.meshspan.DemoUsers;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
@@ -371,7 +372,7 @@ class RollBackIT {
         ProcessEngines.registerProcessEngine(TestApplication.ENGINE);
         String port = TestApplication.CONTEXT.getEnvironment().getRequiredProperty("local.server.port");
         RestTemplateBuilder here = new RestTemplateBuilder().rootUri("http://127.0.0.1:" + port + "/engine-rest");
-        return new TestRestTemplate(here, user, user)
+        return new TestRestTemplate(here, user, DemoUsers.PASSWORD)
                 .postForEntity(path, body, String.class)
                 .getStatusCode()
                 .value();

@@ -400,11 +400,11 @@ class OddInputIT {
     }
 
     private HttpResponse<String> get(String user, String path) {
-        return send(request(path, user, user));
+        return send(request(path, user, DemoUsers.PASSWORD));
     }
 
     private HttpResponse<String> post(String user, String path, Object body) {
-        return send(request(path, user, user).POST(body(body)));
+        return send(request(path, user, DemoUsers.PASSWORD).POST(body(body)));
     }
 
     private HttpRequest.BodyPublisher body(Object body) {

@@ -52,6 +52,7 @@ public final class StepsInFlight {
     private record Seen(String change, long signs, boolean ended, long since) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(StepsInFlight.class);
+    private static final Duration MOMENT = Duration.ofMillis(250);
 
     private final JdbcClient database;
     private final TransactionTemplate apart;
@@ -138,11 +139,24 @@ public final class StepsInFlight {
         try {
             Duration rest = apart.execute(transaction -> end(id, mayStillBeWritten(change, began)));
             if (rest != null && !rest.isZero()) {
-                var unused = timer.schedule(() -> delete(id), Instant.now().plus(rest));
+                settleLater(id, change, began);
             }
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("The database does not take the end of a step of change {}", change);
         }
+    }
+
+    /** The answer to its last write, or to one of a step beside it, is mostly a moment away. */
+    private void settleLater(String id, String change, long began) {
+        var unused = timer.schedule(
+                () -> {
+                    if (mayStillBeWritten(change, began).isZero()) {
+                        delete(id);
+                    } else {
+                        settleLater(id, change, began);
+                    }
+                },
+                Instant.now().plus(MOMENT));
     }
 
     private Duration end(String id, Duration rest) {

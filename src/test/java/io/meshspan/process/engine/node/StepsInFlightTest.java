@@ -2,6 +2,7 @@ package io.meshspan.process.engine.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -131,6 +132,20 @@ class StepsInFlightTest {
         assertThat(there.settled("c1")).isFalse();
         pass(Duration.ofSeconds(1));
         assertThat(there.settled("c1")).isTrue();
+    }
+
+    /** The client hands an answer on before it counts as one, and steps run side by side. */
+    @Test
+    void shouldBeSettledAMomentAfterTheAnswerThatWasOnItsWayWhenTheStepEnded() throws Exception {
+        here.during("c1", "Configure trust", null, "job", () -> {
+            pass(Duration.ofSeconds(1));
+            when(cluster1.unansweredWrite()).thenReturn(Optional.of(Duration.ZERO));
+        });
+        assertThat(there.settled("c1")).isFalse();
+
+        when(cluster1.unansweredWrite()).thenReturn(Optional.empty());
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> there.settled("c1"));
     }
 
     /** It was sent by an earlier step, which has a row of its own. */
