@@ -43,7 +43,7 @@ abstract class AuditorsWork {
     void shouldFindTheAnswersToEveryQuestionOnOnePageInCockpit() throws IOException {
         Page andrea = browserSession.desk().signedIn("andrea", "/");
         assertThat(andrea).hasURL(Pattern.compile(".*/cockpit/default/#/mesh-changes"));
-        ChangesPage page = new ChangesPage(andrea);
+        ChangePageInBrowser page = new ChangePageInBrowser(andrea);
         page.open("mesh7");
 
         assertThat(page.fact("Asked for by")).hasText("olivia");
@@ -77,7 +77,7 @@ abstract class AuditorsWork {
     @Test
     void shouldReadPagesThatEverybodyCanUse() {
         Page andrea = browserSession.desk().signedIn("andrea", "/changes/");
-        ChangesPage page = new ChangesPage(andrea);
+        ChangePageInBrowser page = new ChangePageInBrowser(andrea);
         assertThat(page.row("Changes", "mesh7")).isVisible();
         assertThat(Axe.findings(andrea)).isEmpty();
 
@@ -93,7 +93,7 @@ abstract class AuditorsWork {
     @Test
     void shouldBeOfferedNothingThatIsNotTheirs() {
         Page andrea = browserSession.desk().signedIn("andrea", "/changes/");
-        ChangesPage page = new ChangesPage(andrea).open("mesh8");
+        ChangePageInBrowser page = new ChangePageInBrowser(andrea).open("mesh8");
         assertThat(page.row("Now", "Approve change")).containsText("change-managers");
         assertThat(page.taskLink()).hasCount(0);
         assertThat(andrea.locator(".ms .ms-act")).hasCount(0);

@@ -66,7 +66,7 @@ abstract class ChangeManagersWork {
         page.keyboard().press("Tab");
         page.keyboard().type(DemoUsers.PASSWORD);
         page.keyboard().press("Enter");
-        ChangesPage changes = new ChangesPage(page);
+        ChangePageInBrowser changes = new ChangePageInBrowser(page);
         Keys.press(changes.row("Changes", "mesh4").getByRole(AriaRole.LINK).first(), "Enter");
         Keys.press(changes.taskLink(), "Enter");
         Tasklist carla = new Tasklist(page);

@@ -61,7 +61,7 @@ abstract class OperatorsWork {
     void shouldShowHowTheChangeGoesOnAndAskWhenItFails() {
         String asked = browserSession.changes().ask("olivia", "mesh2", List.of("cluster1", "cluster2"), "a second one");
         Page olivia = browserSession.desk().signedIn("olivia", "/changes/#/?change=" + asked);
-        ChangesPage change = new ChangesPage(olivia);
+        ChangePageInBrowser change = new ChangePageInBrowser(olivia);
         assertThat(change.row("Now", "Approve change")).containsText("change-managers");
         assertThat(change.heading("waiting for approval")).isVisible();
         assertThat(change.step("CallActivity_PrepareChange")).hasClass(Pattern.compile(".*ms-doing.*"));
@@ -89,7 +89,7 @@ abstract class OperatorsWork {
     void shouldKeepTheReadersPlaceInAListThatRefreshes() {
         String first = browserSession.changes().ask("olivia", "mesh10", SandboxService.UNTOUCHED, "the first");
         Page olivia = browserSession.desk().signedIn("olivia", "/changes/#/?person=olivia");
-        ChangesPage list = new ChangesPage(olivia);
+        ChangePageInBrowser list = new ChangePageInBrowser(olivia);
         Locator link = list.row("Changes", "mesh10").getByRole(AriaRole.LINK).first();
         link.focus();
 

@@ -6,10 +6,10 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 
 /** The pages of the changes, alone or in Cockpit, as somebody reads them. */
-record ChangesPage(Page page) {
+record ChangePageInBrowser(Page page) {
 
     /** Opens the change of that mesh from the list. */
-    ChangesPage open(String mesh) {
+    ChangePageInBrowser open(String mesh) {
         row("Changes", mesh).getByRole(AriaRole.LINK).first().click();
         heading(mesh).waitFor();
         return this;
