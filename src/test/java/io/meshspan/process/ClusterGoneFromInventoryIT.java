@@ -18,7 +18,7 @@ class ClusterGoneFromInventoryIT {
     private PlayedChange playedChange;
 
     ClusterGoneFromInventoryIT() throws IOException {
-        app = new OwnApplication(3);
+        app = new OwnApplication(3, "--meshspan.api-server.late-write-within=8s");
         playedChange = app.request();
     }
 

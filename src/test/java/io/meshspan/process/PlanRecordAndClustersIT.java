@@ -51,7 +51,7 @@ class PlanRecordAndClustersIT {
         assertThat(there(processFleet, planned)).isEqualTo(planned);
 
         // and when
-        PlayedChange removal = processFleet.request("remove-mesh", Map.of("removeCrds", true, "evenIfInjected", true));
+        PlayedChange removal = processFleet.remove(Map.of("removeCrds", true, "evenIfInjected", true));
         removal.approve("carla");
         removal.decide("carla", "Approve removal of CRDs", Map.of("approved", true, "comment", "nobody uses them"));
         assertThat(removal.end()).isEqualTo("EndEvent_MeshRemoved");

@@ -251,7 +251,7 @@ class RemoveMeshIT {
 
         // when
         ProcessFleet other = new ProcessFleet(processFleet.clusters(), "other-" + processFleet.mesh());
-        PlayedChange removal = other.request("remove-mesh", Map.of("evenIfInjected", true));
+        PlayedChange removal = other.remove(Map.of("evenIfInjected", true));
         assertThat(removal.shown("Approve change", "planSummary")).contains("0 to change, 0 to delete");
         removal.approve("carla");
 
@@ -274,7 +274,7 @@ class RemoveMeshIT {
                 .create();
 
         // when
-        PlayedChange removal = processFleet.request("remove-mesh");
+        PlayedChange removal = processFleet.remove(Map.of());
         removal.approve("carla");
 
         // then
@@ -301,7 +301,7 @@ class RemoveMeshIT {
         client.resource(sample()).create();
 
         // when
-        PlayedChange removal = processFleet.request("remove-mesh");
+        PlayedChange removal = processFleet.remove(Map.of());
         removal.approve("carla");
 
         // then
@@ -324,7 +324,7 @@ class RemoveMeshIT {
                 .forEach(route -> client.resource(route.reference()).create());
 
         // when
-        PlayedChange removal = processFleet.request("remove-mesh", WITH_CRDS);
+        PlayedChange removal = processFleet.remove(WITH_CRDS);
         assertThat(removal.shown("Approve change", "plan"))
                 .contains("gateways.networking.istio.io: with Gateway shop/entry")
                 .contains("VirtualService shop/route-100 and 3 more, 103 in all")
@@ -364,7 +364,7 @@ class RemoveMeshIT {
         // given
         ProcessFleet processFleet = TestApplication.take();
         install("multi-primary-multi-network", processFleet);
-        PlayedChange removal = processFleet.request("remove-mesh", WITH_CRDS);
+        PlayedChange removal = processFleet.remove(WITH_CRDS);
         removal.approve("carla");
         Task task = removal.task(APPROVE_CRDS);
 

@@ -67,6 +67,7 @@ final class StormyApplication implements AutoCloseable {
                 "--meshspan.api-server.answer-within="
                         + injectedFailure.answerWithin().toMillis() + "ms",
                 "--camunda.bpm.generic-properties.properties.failed-job-retry-time-cycle=" + injectedFailure.retries(),
+                "--meshspan.api-server.late-write-within=10s",
                 "--meshspan.wait.look-again=3s",
                 "--meshspan.node.take-over=8s",
                 "--meshspan.wait.call-again=200ms",

@@ -91,6 +91,7 @@ final class TestApplication {
         properties.put("meshspan.wait.sample", "20s");
         properties.put("meshspan.wait.call-again", "200ms");
         properties.put("meshspan.emergency.requesters", "olivia");
+        properties.put("meshspan.api-server.late-write-within", "10s");
         properties.put("camunda.bpm.generic-properties.properties.failed-job-retry-time-cycle", "PT1S,PT1S");
         properties.put("logging.level.io.vertx.core.impl.BlockedThreadChecker", "off");
         IntStream.rangeClosed(1, CLUSTERS).forEach(number -> inventory(properties, "cluster" + number, number));
