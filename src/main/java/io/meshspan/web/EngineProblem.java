@@ -28,8 +28,9 @@ final class EngineProblem {
     private static final Pattern PATH = Pattern.compile("\\[\"([^\"]*)\"\\]");
     private static final Pattern OF_A_PARSER =
             Pattern.compile("Cannot (deserialize|construct|coerce|map)|through reference chain|Unrecognized token");
-    private static final Pattern FOR_DEVELOPERS =
-            Pattern.compile("\\b([a-z]\\w*\\.){2,}[A-Z]\\w*|\\b\\w+(Exception|Error)\\b|Cannot invoke|ENGINE-\\d+|SQL");
+    private static final Pattern FOR_DEVELOPERS = Pattern.compile(
+            "\\b([a-z]\\w*[./]){2,}[A-Z]\\w*|\\w+ \\[\\w+=|\\b\\w+(Exception|Error)\\b|Cannot invoke|ENGINE-\\d+|SQL");
+    private static final Pattern NO_SERIALIZER = Pattern.compile("Cannot find serializer for value");
     private static final Pattern NO_BODY = Pattern.compile("because \"\\w*[dD]to\" is null");
     private static final Pattern NO_ID = Pattern.compile("is not a valid resource identifier");
     private static final Pattern GONE = Pattern.compile("Cannot find task with id|task is null");
@@ -80,6 +81,13 @@ final class EngineProblem {
                     "a value of the type that this operation takes",
                     "one of another type",
                     "Correct the value, or leave the field out.");
+        }
+        if (NO_SERIALIZER.matcher(told).find()) {
+            return refused(
+                    "variables",
+                    "values of the types String, Boolean, Json and of numbers",
+                    "one of another type",
+                    "Correct its type.");
         }
         if (NO_BODY.matcher(told).find()) {
             return refused("body", "a JSON object", "nothing", "Send its fields in braces.");

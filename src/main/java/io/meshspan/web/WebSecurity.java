@@ -55,12 +55,15 @@ class WebSecurity {
     private static final String CONTENT_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; font-src 'self' data:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
 
-    /** They would tell whether a password is right, as often as somebody asks. */
-    private static final RequestMatcher PASSWORD_CHECKS = anyOf(
+    /** What would tell whether a password is right, as often as somebody asks; and external tasks, which no diagram has. */
+    private static final RequestMatcher CLOSED = anyOf(
             path("/engine-rest/identity/verify"),
             path("/engine-rest/engine/{engine}/identity/verify"),
             path("/camunda/api/engine/engine/{engine}/identity/verify"),
-            path("/camunda/api/admin/auth/user/{engine}/login/{app}"));
+            path("/camunda/api/admin/auth/user/{engine}/login/{app}"),
+            path("/engine-rest/external-task/**"),
+            path("/engine-rest/engine/{engine}/external-task/**"),
+            path("/camunda/api/engine/engine/{engine}/external-task/**"));
 
     private static final RequestMatcher SIGN_OUT = anyOf(
             pattern().matcher(POST, "/sign-out"),
@@ -106,7 +109,7 @@ class WebSecurity {
                 .permitAll()
                 .requestMatchers(path("/actuator/health/**"))
                 .permitAll()
-                .requestMatchers(anyOf(PASSWORD_CHECKS, WebSecurity::writesForAnotherSite))
+                .requestMatchers(anyOf(CLOSED, WebSecurity::writesForAnotherSite))
                 .denyAll()
                 .requestMatchers(path("/actuator/**"))
                 .hasAuthority(ADMIN)
@@ -153,7 +156,7 @@ class WebSecurity {
             String engine) {
         requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
-                .requestMatchers(PASSWORD_CHECKS)
+                .requestMatchers(CLOSED)
                 .denyAll()
                 .requestMatchers(path("/start-forms/**"))
                 .hasAuthority(TASKLIST);

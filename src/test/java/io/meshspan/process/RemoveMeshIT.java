@@ -165,7 +165,7 @@ class RemoveMeshIT {
                 arguments(
                         "take-out-cluster",
                         Map.of("takeOut", "cluster1", "confirmMeshId", "mesh1"),
-                        "confirmMeshId: expected no such field"),
+                        "confirmMeshId: expected one of"),
                 arguments("remove-mesh", Map.of("meshFile", file), "confirmMeshId: expected"));
     }
 

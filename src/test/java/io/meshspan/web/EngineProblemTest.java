@@ -28,7 +28,10 @@ class EngineProblemTest {
                 "400|JsonMappingException|0|Unrecognized field ~nosuch~ (class org.camunda.x.Dto), not ignorable"
                         + "|400|request, nosuch: expected a field of this operation, found no such field",
                 "400|JsonMappingException|0|Cannot deserialize value of type `java.util.Map` from Array value (through"
-                        + " reference chain: org.camunda.x.Dto[~variables~])|400|request, variables: expected a value"
+                        + " reference chain: org.camunda.x.Dto[~variables~])|400|request, variables: expected a value",
+                "500|ProcessEngineException|0|Cannot find serializer for value 'ObjectValue [value=null]'"
+                        + "|400|request, variables: expected values of the types String",
+                "500|NoClassDefFoundError|0|io/meshspan/process/Place|500|The service could not do this"
             })
     void shouldSayWhatHappened(int status, String type, int code, String told, int answered, String words) {
         ObjectNode error = JsonNodeFactory.instance.objectNode();

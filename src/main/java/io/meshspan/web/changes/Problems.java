@@ -1,5 +1,6 @@
 package io.meshspan.web.changes;
 
+import io.meshspan.audit.ChangeState;
 import io.meshspan.finding.CauseChain;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
@@ -80,13 +81,16 @@ class Problems {
     /** A parameter of a query that cannot be what it is said to be: those that are no texts are times. */
     @ExceptionHandler(BindException.class)
     ProblemDetail unbound(BindException e) {
-        return ProblemAnswer.refused(
-                new Findings(e.getFieldErrors().stream().map(Problems::noTime).toList()));
+        return ProblemAnswer.refused(new Findings(
+                e.getFieldErrors().stream().map(Problems::wrongParameter).toList()));
     }
 
-    private static Finding noTime(FieldError error) {
+    private static Finding wrongParameter(FieldError error) {
         String found = InputRules.quoted(Objects.toString(error.getRejectedValue(), ""));
-        return InputRules.wrongType("query", error.getField(), "a time such as 2026-01-31T12:00:00Z", found);
+        String expected = error.getField().equals("state")
+                ? "one of " + List.of(ChangeState.values())
+                : "a time such as 2026-01-31T12:00:00Z";
+        return InputRules.wrongType("query", error.getField(), expected, found);
     }
 
     @ExceptionHandler(HttpMediaTypeNotSupportedException.class)

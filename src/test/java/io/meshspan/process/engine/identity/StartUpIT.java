@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.meshspan.MeshspanApplication;
 import io.meshspan.finding.StartupFailure;
 import io.meshspan.inventory.Inventory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.IdentityService;
@@ -20,6 +24,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Starts the application more than once on one database. */
 class StartUpIT {
+
+    private static final Path KEYSTORES = folder();
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("meshspan-it");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @Test
     void shouldChangeNothingAtASecondStartAndKeepChangedPasswords() {
@@ -92,6 +106,7 @@ class StartUpIT {
                 .properties(properties)
                 .run(
                         "--server.port=0",
+                        "--meshspan.trust.keystore=" + KEYSTORES + "/root-ca.p12",
                         "--meshspan.trust.keystore-password=of this test",
                         "--spring.datasource.url=" + database,
                         "--camunda.bpm.deployment-resource-pattern=classpath*:forms/*.form,classpath*:web/*.bpmn");
