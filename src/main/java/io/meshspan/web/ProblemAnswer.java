@@ -5,6 +5,7 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Findings;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -67,11 +68,13 @@ public final class ProblemAnswer {
         };
     }
 
-    /** Writes it to an answer that nobody has begun. */
+    /** Writes it to an answer that nobody has begun; it may come before the filters that add headers to all others. */
     public static void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
         byte[] body = JSON.writeValueAsBytes(problem);
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

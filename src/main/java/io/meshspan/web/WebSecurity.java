@@ -55,15 +55,15 @@ class WebSecurity {
     private static final String CONTENT_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; font-src 'self' data:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
 
-    /** What would tell whether a password is right, as often as somebody asks; and external tasks, which no diagram has. */
+    /** What would tell whether a password is right, as often as somebody asks; and the wait for external tasks, which no diagram has. */
     private static final RequestMatcher CLOSED = anyOf(
             path("/engine-rest/identity/verify"),
             path("/engine-rest/engine/{engine}/identity/verify"),
             path("/camunda/api/engine/engine/{engine}/identity/verify"),
             path("/camunda/api/admin/auth/user/{engine}/login/{app}"),
-            path("/engine-rest/external-task/**"),
-            path("/engine-rest/engine/{engine}/external-task/**"),
-            path("/camunda/api/engine/engine/{engine}/external-task/**"));
+            path("/engine-rest/external-task/fetchAndLock"),
+            path("/engine-rest/engine/{engine}/external-task/fetchAndLock"),
+            path("/camunda/api/engine/engine/{engine}/external-task/fetchAndLock"));
 
     private static final RequestMatcher SIGN_OUT = anyOf(
             pattern().matcher(POST, "/sign-out"),

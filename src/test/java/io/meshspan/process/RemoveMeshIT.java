@@ -252,7 +252,8 @@ class RemoveMeshIT {
         // when
         ProcessFleet other = new ProcessFleet(processFleet.clusters(), "other-" + processFleet.mesh());
         PlayedChange removal = other.remove(Map.of("evenIfInjected", true));
-        assertThat(removal.shown("Approve change", "planSummary")).contains("0 to change, 0 to delete");
+        assertThat(removal.shown("Approve removal of " + other.mesh(), "planSummary"))
+                .contains("0 to change, 0 to delete");
         removal.approve("carla");
 
         // then
@@ -325,7 +326,7 @@ class RemoveMeshIT {
 
         // when
         PlayedChange removal = processFleet.remove(WITH_CRDS);
-        assertThat(removal.shown("Approve change", "plan"))
+        assertThat(removal.shown("Approve removal of " + processFleet.mesh(), "plan"))
                 .contains("gateways.networking.istio.io: with Gateway shop/entry")
                 .contains("VirtualService shop/route-100 and 3 more, 103 in all")
                 .doesNotContain("cross-network-gateway,", "with Gateway istio-system");

@@ -210,7 +210,8 @@ class ChangesApiIT {
             value = {
                 "from=yesterday|query, from: expected a time such as 2026-01-31T12:00:00Z, found 'yesterday'.",
                 "until=1|query, until: expected a time such as 2026-01-31T12:00:00Z, found '1'.",
-                "form=x|query, form: expected one of [mesh, cluster, person, outcome, from, until], found no such field.",
+                "form=x|query, form: expected one of [mesh, cluster, person, outcome, from, until, state], found no such field.",
+                "state=frob|query, state: expected one of [SUSPENDED,",
                 "mesh=a&mesh=b|query, mesh: expected each parameter once, found it again.",
                 "person=a%00b|query, person: expected a text without control characters, found U+0000 as character 2."
             })
@@ -305,9 +306,10 @@ class ChangesApiIT {
         "DELETE, /engine-rest/task/count, 405",
         "POST, /engine-rest/task/nosuch/complete, 404",
         "GET, /camunda/api/engine/engine/default/task, 401",
-        "GET, /changes/data/nosuch, 404",
+        "GET, /changes/data/nosuch, 401",
         "DELETE, /api/changes, 405",
-        "GET, /nosuch, 404",
+        "GET, /nosuch, 401",
+        "GET, /api/nosuch, 404",
     })
     void shouldAnswerEveryErrorAsAProblem(HttpMethod method, String path, int status) {
         String user = path.startsWith("/camunda") ? "nobody" : "admin";

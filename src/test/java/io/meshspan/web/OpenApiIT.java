@@ -51,7 +51,7 @@ class OpenApiIT {
     void nobodyHasNoRole() throws IOException {
         api = new OpenApi();
         User nobody = identity.newUser("nobody");
-        nobody.setPassword("nobody");
+        nobody.setPassword(DemoUsers.PASSWORD);
         identity.saveUser(nobody);
         cluster.breakAgain();
     }

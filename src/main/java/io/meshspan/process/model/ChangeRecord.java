@@ -34,7 +34,7 @@ public final class ChangeRecord {
 
     private static final String CUT_OFF =
             "It is as the approved plan wanted it, and nothing on record wrote it: an attempt"
-                    + " of this step that was cut off did, or somebody else since the approval.";
+                    + " of this step that was cut off did, or somebody else since the plan.";
 
     private static final String STAYS =
             "It was to go, and is there: it is others' by now, or nobody knows whether others need it.";
