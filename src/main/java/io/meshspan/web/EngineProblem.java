@@ -6,6 +6,7 @@ import io.meshspan.finding.Findings;
 import io.meshspan.mesh.InputRules;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +34,16 @@ final class EngineProblem {
     private static final Pattern NO_SERIALIZER = Pattern.compile("Cannot find serializer for value");
     private static final Pattern NO_BODY = Pattern.compile("because \"\\w*[dD]to\" is null");
     private static final Pattern NO_ID = Pattern.compile("is not a valid resource identifier");
+    /** Camunda answers 500 to some input that makes no sense. */
+    private static final Set<String> OF_INPUT = Set.of(
+            "BadUserRequestException",
+            "InvalidRequestException",
+            "NotValidException",
+            "NullPointerException",
+            "NullValueException");
+
+    private static final Pattern NO_OBJECT = Pattern.compile("no resource found with id");
+    private static final Pattern NO_QUERY = Pattern.compile("cannot be used to query");
     private static final Pattern GONE = Pattern.compile("Cannot find task with id|task is null");
 
     private EngineProblem() {}
@@ -91,6 +102,20 @@ final class EngineProblem {
         }
         if (NO_BODY.matcher(told).find()) {
             return refused("body", "a JSON object", "nothing", "Send its fields in braces.");
+        }
+        boolean gone = GONE.matcher(told).find();
+        if (number >= HttpStatus.INTERNAL_SERVER_ERROR.value() && OF_INPUT.contains(type) && !gone) {
+            return refused(
+                    "body",
+                    "the fields that this operation needs, with values that it takes",
+                    "others, or too few",
+                    "Correct them.");
+        }
+        if (NO_QUERY.matcher(told).find()) {
+            return refused("body", "texts, numbers and true or false to compare with", "others", "Correct them.");
+        }
+        if (NO_OBJECT.matcher(told).find()) {
+            return inWords(HttpStatus.NOT_FOUND.value(), told);
         }
         return inWords(NO_ID.matcher(told).find() ? HttpStatus.BAD_REQUEST.value() : number, told);
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -21,6 +22,9 @@ class ErrorAnswers implements ErrorController {
                 .map(HttpStatus::resolve)
                 .orElse(HttpStatus.NOT_FOUND);
         ProblemDetail problem = ProblemAnswer.of(status);
-        return ResponseEntity.status(status).body(problem);
+        return ResponseEntity.status(status)
+                .header("X-Content-Type-Options", "nosniff")
+                .cacheControl(CacheControl.noStore())
+                .body(problem);
     }
 }

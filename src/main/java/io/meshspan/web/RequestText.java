@@ -37,6 +37,8 @@ import org.springframework.http.MediaType;
 final class RequestText {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<String> PAGE = Set.of("firstResult", "maxResults");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
 
     /** The engine's columns for texts have as many characters. */
     private static final int LONGEST_OF_THE_ENGINE = 4_000;
@@ -79,12 +81,21 @@ final class RequestText {
             Optional<String> name = decoded(pair[0], where);
             Optional<String> value = decoded(pair.length == 2 ? pair[1] : "", where);
             if (!part.isEmpty() && name.isPresent() && value.isPresent()) {
+                judgePage(where, name.get(), value.get());
                 judge(where, name.get(), name.get(), InputRules.LONGEST_NAME);
                 judge(where, name.get(), value.get(), LONGEST_OF_THE_ENGINE);
                 parameters.merge(name.get(), new String[] {value.get()}, RequestText::both);
             }
         }
         return parameters;
+    }
+
+    /** The database refuses a negative one in words of its own. */
+    private void judgePage(String where, String name, String value) {
+        if (PAGE.contains(name) && !WHOLE_NUMBER.matcher(value).matches()) {
+            findings.add(Finding.blocking(
+                    where, name, "a whole number from 0", InputRules.quoted(value), "Correct it, or leave it out."));
+        }
     }
 
     private static String[] both(String[] first, String[] second) {

@@ -32,6 +32,7 @@ import org.springframework.security.web.authentication.AuthenticationSuccessHand
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.HeaderWriter;
 import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
@@ -55,7 +56,7 @@ class WebSecurity {
     private static final String CONTENT_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; font-src 'self' data:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
 
-    /** What would tell whether a password is right, as often as somebody asks; and the wait for external tasks, which no diagram has. */
+    /** What would tell whether a password is right; and the wait for external tasks, which no diagram has. */
     private static final RequestMatcher CLOSED = anyOf(
             path("/engine-rest/identity/verify"),
             path("/engine-rest/engine/{engine}/identity/verify"),
@@ -85,6 +86,12 @@ class WebSecurity {
     WebSecurity(EngineUsers users, SecurityProblems problems) {
         this.users = users;
         this.problems = problems;
+    }
+
+    /** Addresses and methods that no filter should see. */
+    @Bean
+    RequestRejectedHandler rejectedRequests() {
+        return (request, response, rejected) -> ProblemAnswer.write(response, ProblemAnswer.of(HttpStatus.BAD_REQUEST));
     }
 
     @Bean

@@ -302,6 +302,9 @@ class ChangesApiIT {
     @ParameterizedTest
     @CsvSource({
         "GET, /engine-rest/nosuch, 404",
+        "GET, /engine-rest/task?maxResults=-5, 400",
+        "GET, /engine-rest/job?firstResult=abc, 400",
+        "POST, /engine-rest/group/create, 400",
         "GET, /engine-rest/task/nosuch, 404",
         "DELETE, /engine-rest/task/count, 405",
         "POST, /engine-rest/task/nosuch/complete, 404",
