@@ -5,6 +5,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
@@ -22,4 +23,5 @@ import org.springframework.test.context.ActiveProfiles;
             "meshspan.emergency.requesters=olivia",
             "camunda.bpm.deployment-resource-pattern=classpath*:forms/*.form,classpath*:web/*.bpmn"
         })
+@ExtendWith(EngineOfContext.class)
 @interface WebApplicationTest {}
