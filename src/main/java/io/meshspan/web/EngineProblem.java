@@ -58,6 +58,18 @@ final class EngineProblem {
         return problem;
     }
 
+    /** For its clients: the task that they asked about was there, or seemed to be. */
+    static ProblemDetail taskIsGone() {
+        return like(gone());
+    }
+
+    private static ProblemDetail gone() {
+        return ProblemAnswer.of(
+                HttpStatus.NOT_FOUND,
+                "Not found",
+                "There is no such task any more: it was decided, or its change has ended. Read how the change stands.");
+    }
+
     /** One that Camunda was not asked about, for its clients. */
     static ProblemDetail like(ProblemDetail problem) {
         problem.setType(URI.create("InvalidRequestException"));
@@ -124,10 +136,7 @@ final class EngineProblem {
         HttpStatus known = HttpStatus.resolve(number);
         HttpStatus status = known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known;
         if (status.is5xxServerError() && GONE.matcher(told).find()) {
-            return ProblemAnswer.of(
-                    HttpStatus.NOT_FOUND,
-                    "Not found",
-                    "There is no such task any more: it was decided, or its change has ended. Read how the change stands.");
+            return gone();
         }
         ProblemDetail problem = ProblemAnswer.of(status);
         if (!told.isBlank() && !FOR_DEVELOPERS.matcher(told).find()) {

@@ -32,9 +32,13 @@ public final class ProblemAnswer {
                 HttpStatus.BAD_REQUEST,
                 "The request makes no sense",
                 FailureCode.INPUT_REJECTED.meaning() + ":\n" + findings.text());
+        add(findings, problem);
+        return problem;
+    }
+
+    static void add(Findings findings, ProblemDetail problem) {
         problem.setProperty("findings", findings.told());
         problem.setProperty("moreFindings", findings.untold());
-        return problem;
     }
 
     /** For what has no better words of its own. */

@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.camunda.bpm.engine.HistoryService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -31,10 +34,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ProblemBodies extends OncePerRequestFilter {
 
-    private final ObjectMapper json;
+    private static final Pattern TASK = Pattern.compile("/task/([\\w-]+)/");
 
-    ProblemBodies(ObjectMapper json) {
+    private final ObjectMapper json;
+    private final HistoryService history;
+
+    ProblemBodies(ObjectMapper json, HistoryService history) {
         this.json = json;
+        this.history = history;
     }
 
     @Override
@@ -45,7 +52,7 @@ class ProblemBodies extends OncePerRequestFilter {
         if (request.isAsyncStarted()) {
             kept.keepNothing();
         } else if (kept.isError() && !response.isCommitted()) {
-            answer(kept, response);
+            answer(request, kept, response);
         }
     }
 
@@ -54,18 +61,35 @@ class ProblemBodies extends OncePerRequestFilter {
         return !Interfaces.isOne(request);
     }
 
-    private void answer(Kept kept, HttpServletResponse response) throws IOException {
+    private void answer(HttpServletRequest request, Kept kept, HttpServletResponse response) throws IOException {
         byte[] body = kept.body();
         if (kept.isProblem()) {
             response.setContentLength(body.length);
             response.getOutputStream().write(body);
             return;
         }
+        if (kept.getStatus() != HttpStatus.UNAUTHORIZED.value() && isAboutEndedTask(request)) {
+            ProblemAnswer.write(response, EngineProblem.taskIsGone());
+            return;
+        }
         JsonNode engine = kept.isJson() ? parsed(body) : json.createObjectNode();
         ProblemDetail problem = engine.has("message")
                 ? EngineProblem.of(response.getStatus(), engine)
                 : ProblemAnswer.of(status(response.getStatus()));
+        RefusedStart.findings(request).ifPresent(findings -> ProblemAnswer.add(findings, problem));
         ProblemAnswer.write(response, problem);
+    }
+
+    /** The engine fails at any point of a command whose task somebody else completes at this moment, each time in other words. */
+    private boolean isAboutEndedTask(HttpServletRequest request) {
+        Matcher task = TASK.matcher(Interfaces.path(request));
+        return Interfaces.isEngine(request)
+                && task.find()
+                && history.createHistoricTaskInstanceQuery()
+                                .taskId(task.group(1))
+                                .finished()
+                                .count()
+                        > 0;
     }
 
     private static HttpStatus status(int number) {

@@ -1,14 +1,19 @@
 package io.meshspan.web;
 
 import io.meshspan.finding.CauseChain;
+import io.meshspan.finding.Findings;
 import io.meshspan.process.engine.identity.DecisionRefused;
 import io.meshspan.process.engine.identity.RemarkRefused;
 import io.meshspan.process.model.RequestRefused;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ForbiddenException;
+import java.util.Optional;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 
 /**
  * Answers a start or a decision that makes no sense with 400 and its findings, and a remark with 403. Camunda's
@@ -17,6 +22,13 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
  * words. One of JAX-RS it leaves as it is.
  */
 final class RefusedStart extends CommandInterceptor {
+
+    private static final String FINDINGS = RefusedStart.class.getName() + ".FINDINGS";
+
+    /** What the start that this request asked for was refused for; its exception keeps nothing but a text on its way. */
+    static Optional<Findings> findings(HttpServletRequest request) {
+        return Optional.ofNullable((Findings) request.getAttribute(FINDINGS));
+    }
 
     @Override
     public <T> T execute(Command<T> command) {
@@ -36,6 +48,10 @@ final class RefusedStart extends CommandInterceptor {
     }
 
     private static BadRequestException answer(RuntimeException refused) {
+        RequestAttributes request = RequestContextHolder.getRequestAttributes();
+        if (request != null && refused instanceof RequestRefused start) {
+            request.setAttribute(FINDINGS, start.findings(), RequestAttributes.SCOPE_REQUEST);
+        }
         return new BadRequestException(refused.getMessage(), refused);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
 import io.meshspan.mesh.Characters;
@@ -123,6 +124,8 @@ final class RequestText {
             if (roots > 1) {
                 findings.add(noJson("more after its end"));
             }
+        } catch (StreamConstraintsException e) {
+            findings.add(noJson("numbers that are too long, or values that are nested too deeply"));
         } catch (JsonProcessingException e) {
             JsonLocation at = Objects.requireNonNullElse(e.getLocation(), JsonLocation.NA);
             findings.add(noJson("something else from line %d, column %d".formatted(at.getLineNr(), at.getColumnNr())));

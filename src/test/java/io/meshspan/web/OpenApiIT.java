@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.DemoUsers;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
@@ -44,6 +47,9 @@ class OpenApiIT {
 
     @Autowired
     private ObjectMapper json;
+
+    @Value("${meshspan.trust.keystore}")
+    private Path keystore;
 
     private OpenApi api;
 
@@ -91,6 +97,18 @@ class OpenApiIT {
         closed("/api/changes");
         closed("/api/evidence-key");
         closed("/api/openapi.yaml");
+        withoutEvidenceKey(change);
+    }
+
+    private void withoutEvidenceKey(String change) throws IOException {
+        Path key = keystore.resolveSibling("evidence.p12");
+        Path away = Files.move(key, key.resolveSibling("evidence.p12.away"));
+        try {
+            get("andrea", "/api/evidence-key", 503);
+            get("andrea", "/api/changes/%s/evidence".formatted(change), 503);
+        } finally {
+            Files.move(away, key);
+        }
     }
 
     private void closed(String path) throws IOException {

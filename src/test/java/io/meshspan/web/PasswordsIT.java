@@ -8,6 +8,8 @@ import io.meshspan.DemoUsers;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -54,6 +56,21 @@ class PasswordsIT {
         User emil = identity.newUser("emil");
         emil.setPassword(weak);
         assertThatThrownBy(() -> identity.saveUser(emil)).isInstanceOf(BadUserRequestException.class);
+    }
+
+    @Test
+    void shouldRefuseAUserWithoutOne() {
+        for (Map<String, Object> credentials :
+                List.of(Map.<String, Object>of(), Map.<String, Object>of("credentials", Map.of()))) {
+            Map<String, Object> user = new HashMap<>(credentials);
+            user.put("profile", Map.of("id", "emil"));
+
+            ResponseEntity<JsonNode> created = EngineRest.as(http, "admin").post("/user/create", user);
+
+            assertThat(created.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+            assertThat(created.getBody().path("message").asText()).contains("at least 12 characters");
+            assertThat(identity.createUserQuery().userId("emil").count()).isZero();
+        }
     }
 
     /** Earlier releases took it. */

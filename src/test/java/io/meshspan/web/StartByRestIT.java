@@ -322,7 +322,9 @@ class StartByRestIT {
                                         field.getValue().toString())
                                 : text(field.getValue().asText())));
 
-        assertThat(refusal(start(process, variables))).contains(finding);
+        ResponseEntity<JsonNode> byEngine = start(process, variables);
+        assertThat(refusal(byEngine)).contains(finding);
+        assertThat(byEngine.getBody().path("findings").toString()).contains(finding);
         ResponseEntity<JsonNode> byApi = http.withBasicAuth("olivia", DemoUsers.PASSWORD)
                 .postForEntity("/api/changes", asked.put("process", process), JsonNode.class);
         assertThat(byApi.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);

@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.springframework.stereotype.Component;
@@ -83,8 +83,8 @@ class Decisions {
     }
 
     /**
-     * Claim and decision are one: a decision that is refused leaves the task to whoever decides next. The engine's words for a
-     * task that is gone, or that somebody else takes at this moment, are for developers.
+     * Claim and decision are one: a decision that is refused leaves the task to whoever decides next. Where somebody else takes
+     * or completes the task at this moment, the engine fails at any point, each time in other words, all of them for developers.
      */
     private void complete(Task task, String person, Map<String, Object> fields) {
         try {
@@ -94,9 +94,18 @@ class Decisions {
                 }
                 tasks.complete(task.getId(), new HashMap<>(fields));
             });
-        } catch (OptimisticLockingException | TaskAlreadyClaimedException | NullValueException e) {
-            throw new NothingToDecide("Somebody else decides in this task, or just did: look what the change does now");
+        } catch (OptimisticLockingException | TaskAlreadyClaimedException e) {
+            throw decidedByOthers();
+        } catch (ProcessEngineException | NullPointerException e) {
+            if (tasks.createTaskQuery().taskId(task.getId()).count() == 0) {
+                throw decidedByOthers();
+            }
+            throw e;
         }
+    }
+
+    private static NothingToDecide decidedByOthers() {
+        return new NothingToDecide("Somebody else decides in this task, or just did: look what the change does now");
     }
 
     private boolean isApproval(Task task) {

@@ -5,7 +5,6 @@ import java.util.List;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.persistence.GenericManagerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -35,7 +34,7 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
         engine.setGeneralResourceWhitelistPattern(RESOURCE_IDS);
         engine.setEnablePasswordPolicy(true);
         engine.setPasswordPolicy(passwords);
-        engine.setIdentityProviderSessionFactory(new GenericManagerFactory(NonLockingIdentityProvider.class));
+        engine.setIdentityProviderSessionFactory(NonLockingIdentityProvider.factory(passwords));
         // What is submitted as an object of some class stays a text, whatever class it names.
         engine.setDeserializationTypeValidationEnabled(true);
         // The default, UPDATE, lets a candidate write process variables through the task.
