@@ -1,0 +1,36 @@
+package io.meshspan.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UserInfoTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:secret@host/charts",
+                "https://user:sec/ret@host/charts",
+                "https://a,b:secret@host:8443",
+                "oci://secret@host",
+                "see https://host/charts and https://user:secret@host:8443/charts"
+            })
+    void shouldRemoveItWhereverItStands(String text) {
+        assertThat(UserInfo.isIn(text)).isTrue();
+        assertThat(UserInfo.removedFrom(text)).doesNotContain("secret").contains("://host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://host:8443/charts",
+                "oci://host/charts@sha256:0123",
+                "cluster1=network1@https://127.0.1.1:6443,cluster2=network2@https://127.0.2.1:6443",
+                "a=one@https://one.example.com,b=two@https://two.example.com:443/path"
+            })
+    void shouldLeaveOtherTextsAlone(String text) {
+        assertThat(UserInfo.isIn(text)).isFalse();
+        assertThat(UserInfo.removedFrom(text)).isEqualTo(text);
+    }
+}
