@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Namespace istio-system with its network. Neither Helm nor istioctl labels a namespace that exists already, so the
- * label is always set here (istio-facts A0).
+ * label is always set here ({@code CreateNamespace} in operator/pkg/util/k8s.go).
  */
 public final class IstioNamespace {
 
@@ -18,7 +18,7 @@ public final class IstioNamespace {
 
     private IstioNamespace() {}
 
-    /** A remote's names its control plane, before that gets the remote secret: istiod looks once (istio-facts A1). */
+    /** A remote's names its control plane, before that gets the remote secret: istiod looks once ({@code checkShouldLead} in pilot/pkg/serviceregistry/kube/controller/multicluster.go). */
     public static Namespace desired(Member member) {
         Map<String, String> annotations = member.role() == Role.REMOTE
                 ? Map.of(CONTROL_PLANE, member.controlPlane().value())

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Is istiod ready, and does its injection webhook work? Both, for a gateway created before the webhook has its
- * {@code caBundle} would start with the image {@code auto} (istio-facts A1, rule 3).
+ * {@code caBundle} would start with the image {@code auto} (istio/istio#35789, #42327).
  */
 public final class IstiodReady {
 

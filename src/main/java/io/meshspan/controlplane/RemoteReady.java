@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Does the primary serve this remote? Its istiod then fills in the injection webhook's {@code caBundle} at once and the
- * root certificate a moment later (istio-facts D): pods need both.
+ * root certificate a moment later (pilot/pkg/serviceregistry/kube/controller/multicluster.go): pods need both.
  */
 public final class RemoteReady {
 

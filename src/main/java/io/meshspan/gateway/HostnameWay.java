@@ -3,7 +3,7 @@ package io.meshspan.gateway;
 /**
  * What to do about a primary whose gateway has a hostname instead of an IP. A remote then knows its istiod as a Service of
  * type ExternalName, which maps no port: the API server calls the injection webhook at 443, where a gateway does not
- * listen by default (istio-facts A4).
+ * listen by default (samples/multicluster/gen-eastwest-gateway.sh).
  */
 public enum HostnameWay {
 

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gateways that live already and select their pods otherwise than the renderer would: a Deployment's selector cannot be
- * changed, and the chart's differs from istioctl's (istio-facts D).
+ * changed, and the chart's differs from istioctl's (manifests/charts/gateway and manifests/charts/gateways/istio-ingress).
  */
 @Component
 public final class LivingGateways {

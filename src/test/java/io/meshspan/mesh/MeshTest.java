@@ -31,7 +31,7 @@ class MeshTest {
         assertThat(mesh.readersOf(THREE)).containsExactly(ONE, TWO);
     }
 
-    /** One remote secret for each primary and each cluster that it watches (istio-facts A3 and C). */
+    /** One remote secret for each primary and each cluster that it watches (istioctl's remote_secret.go). */
     @ParameterizedTest
     @CsvSource({"2, 0", "3, 0", "5, 0", "50, 0", "1, 1", "1, 4", "1, 49", "2, 3", "3, 5", "10, 40"})
     void shouldNeedAsManyRemoteSecretsAsTheFormulaSays(int primaries, int remotes) {
@@ -54,7 +54,7 @@ class MeshTest {
         assertThat(secrets).isEqualTo((long) primaries * (primaries + remotes - 1));
     }
 
-    /** Services are exposed on each primary, since a remote's gateway takes its configuration from there (istio-facts A1). */
+    /** Services are exposed on each primary, since a remote's gateway takes its configuration from there (istio.io, Install Primary-Remote on different networks). */
     @Test
     void shouldExposeServicesOnPrimariesOnlyAndOnSeveralNetworksOnly() {
         NetworkName other = new NetworkName("network2");

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every topology of the guide, with as many write calls as it takes and none the second time. The numbers are those of
- * istio-facts C and one a cluster more: the ConfigMap that marks Meshspan's objects.
+ * Every topology of the guide, with as many write calls as it takes and none the second time. The numbers are what
+ * the guide's steps need, and one a cluster more: the ConfigMap that marks Meshspan's objects.
  */
 class TopologiesIT {
 

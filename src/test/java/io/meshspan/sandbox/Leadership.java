@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which remotes an istiod leads. It decides when it takes a remote secret in, by the annotation that the remote's
- * namespace has at that moment, and does not ask again (istio-facts A1, rule 1).
+ * namespace has at that moment, and does not ask again ({@code checkShouldLead} in istio's multicluster.go).
  */
 final class Leadership {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The stand-in chart of istiod renders for a remote what Istio's own does in 1.30.3 (istio-facts A0). */
+/** The stand-in chart of istiod renders for a remote what Istio's own does in 1.30.3 (manifests/helm-profiles/remote.yaml). */
 class SandboxRemoteChartTest {
 
     private static final List<String> ALWAYS = List.of(

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each topology with fifty clusters: one GiB of heap is enough, the writes are those of istio-facts C and one a cluster
+ * Each topology with fifty clusters: one GiB of heap is enough, the writes are those that the guide needs and one a cluster
  * more (the ConfigMap that marks Meshspan's objects), and a second run writes nothing. What it took is printed.
  */
 class FiftyClustersIT {
