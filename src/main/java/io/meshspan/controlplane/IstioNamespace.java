@@ -18,7 +18,10 @@ public final class IstioNamespace {
 
     private IstioNamespace() {}
 
-    /** A remote's names its control plane, before that gets the remote secret: istiod looks once ({@code checkShouldLead} in pilot/pkg/serviceregistry/kube/controller/multicluster.go). */
+    /**
+     * A remote's names its control plane, before that gets the remote secret: istiod looks once ({@code checkShouldLead} in
+     * pilot/pkg/serviceregistry/kube/controller/multicluster.go).
+     */
     public static Namespace desired(Member member) {
         Map<String, String> annotations = member.role() == Role.REMOTE
                 ? Map.of(CONTROL_PLANE, member.controlPlane().value())

@@ -8,7 +8,10 @@ import io.meshspan.mesh.Mesh;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The values of Istio's charts for a remote, which uses the istiod of its primary (istio.io, Install Primary-Remote; manifests/helm-profiles/remote.yaml). */
+/**
+ * The values of Istio's charts for a remote, which uses the istiod of its primary (istio.io, Install Primary-Remote;
+ * manifests/helm-profiles/remote.yaml).
+ */
 final class RemoteValues {
 
     private static final String PROFILE = "profile";

@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Can the east-west gateway that is there be changed into the one that is wanted? The selector of a Deployment is immutable,
- * and istioctl's gateway has another one than the chart's (manifests/charts/gateway and manifests/charts/gateways/istio-ingress).
+ * and istioctl's gateway has another one than the chart's (manifests/charts/gateway and
+ * manifests/charts/gateways/istio-ingress).
  */
 @Component
 final class GatewaySelector implements Check {

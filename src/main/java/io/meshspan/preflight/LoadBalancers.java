@@ -52,7 +52,10 @@ final class LoadBalancers implements Check {
                                 + " cloud's, MetalLB) with addresses to give."));
     }
 
-    /** A remote's webhook then calls the hostname at port 443, which the gateway does not serve (samples/multicluster/gen-eastwest-gateway.sh). */
+    /**
+     * A remote's webhook then calls the hostname at port 443, which the gateway does not serve
+     * (samples/multicluster/gen-eastwest-gateway.sh).
+     */
     private static Optional<Finding> hostname(ClusterSnapshot cluster, List<Service> balanced, boolean servesRemotes) {
         return balanced.stream()
                 .filter(service -> servesRemotes)

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * The token of the service account with which other control planes read this cluster. It is never anybody else's
- * credential, and it never leaves this room but inside a remote secret. Names as istioctl has them (istioctl/pkg/multicluster/remote_secret.go).
+ * credential, and it never leaves this room but inside a remote secret. Names as istioctl has them
+ * (istioctl/pkg/multicluster/remote_secret.go).
  */
 final class ReaderToken {
 

@@ -4,7 +4,10 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.meshspan.mesh.ClusterName;
 
-/** What a reading control plane holds for each cluster that it watches, as istioctl writes it (istioctl/pkg/multicluster/remote_secret.go). */
+/**
+ * What a reading control plane holds for each cluster that it watches, as istioctl writes it
+ * (istioctl/pkg/multicluster/remote_secret.go).
+ */
 final class RemoteSecret {
 
     static final String NAMESPACE = "istio-system";

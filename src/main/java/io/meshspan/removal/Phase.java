@@ -5,7 +5,8 @@ import io.meshspan.plan.Step;
 import java.util.Set;
 
 /**
- * The order of a removal (istio.io, Uninstall of each multicluster topology): what others rely on goes after them. Which phase an object belongs to follows
+ * The order of a removal (istio.io, Uninstall of each multicluster topology): what others rely on goes after them. Which phase
+ * an object belongs to follows
  * from its kind and name, which is all that is left of it in a plan.
  */
 public enum Phase {

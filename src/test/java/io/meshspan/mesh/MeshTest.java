@@ -54,7 +54,10 @@ class MeshTest {
         assertThat(secrets).isEqualTo((long) primaries * (primaries + remotes - 1));
     }
 
-    /** Services are exposed on each primary, since a remote's gateway takes its configuration from there (istio.io, Install Primary-Remote on different networks). */
+    /**
+     * Services are exposed on each primary, since a remote's gateway takes its configuration from there (istio.io, Install
+     * Primary-Remote on different networks).
+     */
     @Test
     void shouldExposeServicesOnPrimariesOnlyAndOnSeveralNetworksOnly() {
         NetworkName other = new NetworkName("network2");

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * What a running istiod writes into its own cluster: the webhooks' trust, and its root for every namespace. In a remote
- * that it leads it trusts the injection webhook alone, at once, and publishes its root a moment later (pilot/pkg/serviceregistry/kube/controller/multicluster.go).
+ * that it leads it trusts the injection webhook alone, at once, and publishes its root a moment later
+ * (pilot/pkg/serviceregistry/kube/controller/multicluster.go).
  */
 final class IstiodController implements Controller {
 
