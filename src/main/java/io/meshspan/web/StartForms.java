@@ -8,6 +8,8 @@ import io.meshspan.approval.ChangeGates;
 import io.meshspan.approval.Person;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
+import io.meshspan.manifest.OfferedReleases;
+import io.meshspan.mesh.IstioVersion;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -24,10 +26,10 @@ class StartForms {
 
     private final ObjectMapper json;
     private final Inventory inventory;
-    private final OfferedVersions offered;
+    private final OfferedReleases offered;
     private final ChangeGates gates;
 
-    StartForms(ObjectMapper json, Inventory inventory, OfferedVersions offered, ChangeGates gates) {
+    StartForms(ObjectMapper json, Inventory inventory, OfferedReleases offered, ChangeGates gates) {
         this.json = json;
         this.inventory = inventory;
         this.offered = offered;
@@ -75,10 +77,11 @@ class StartForms {
             case "istioVersion" -> {
                 field.set(
                         "values",
-                        json.valueToTree(offered.versions().stream()
+                        json.valueToTree(offered.newestFirst().stream()
+                                .map(IstioVersion::toString)
                                 .map(v -> new FormOption(v, v))
                                 .toList()));
-                field.put("defaultValue", offered.versions().get(0));
+                field.put("defaultValue", offered.newestFirst().get(0).toString());
             }
             default -> {}
         }

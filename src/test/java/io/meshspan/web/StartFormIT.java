@@ -42,7 +42,7 @@ class StartFormIT {
 
         assertThat(options(schema, "clusters", "label")).containsExactly("cluster1 (network1)", "cluster2 (network2)");
         assertThat(options(schema, "clusters", "value")).containsExactly("cluster1", "cluster2");
-        assertThat(options(schema, "istioVersion", "value")).containsExactly("1.30.3", "1.28.10");
+        assertThat(options(schema, "istioVersion", "value")).containsExactly("1.30.3", "1.29.6", "1.28.10");
         assertThat(field(schema, "istioVersion").path("defaultValue").asText()).isEqualTo("1.30.3");
     }
 

@@ -1,0 +1,163 @@
+package io.meshspan.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.meshspan.finding.UserInfo;
+import io.meshspan.mesh.IstioVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
+import org.springframework.stereotype.Component;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/**
+ * Which versions of Istio the source of the charts has, by the chart istiod: the index of a Helm repository
+ * (helm.sh, "The Chart Repository Guide"), the archives of a folder, or the folders that stand for {@code {version}}.
+ */
+@Component
+final class ChartVersions {
+
+    /** Istio's own index has more than the three million characters that the parser takes by default. */
+    private static final int LARGEST_INDEX = 64 * 1024 * 1024;
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int OK = 200;
+    private static final String VERSION = "{version}";
+
+    private final ChartProperties properties;
+    private final ChartLocation location;
+
+    ChartVersions(ChartProperties properties) {
+        this.properties = properties;
+        this.location = new ChartLocation(properties.source());
+    }
+
+    /**
+     * In no order; empty where the source has charts without a version of their own, or is a registry: those list nothing.
+     *
+     * @throws Unreadable with words for the log
+     */
+    List<IstioVersion> read() {
+        try {
+            if (location.isRegistry()) {
+                return List.of();
+            }
+            return location.isRepository() ? ofIndex() : ofFolder();
+        } catch (IOException e) {
+            throw new Unreadable(e.getClass().getSimpleName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unreadable("the service ends");
+        }
+    }
+
+    private List<IstioVersion> ofIndex() throws IOException, InterruptedException {
+        String base = properties.source().replaceAll("/+$", "");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + "/index.yaml")).timeout(LIMIT);
+        properties.login().ifPresent(login -> request.header("Authorization", basic(login)));
+        HttpResponse<InputStream> answer = client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            if (answer.statusCode() != OK) {
+                throw new Unreadable("status %d".formatted(answer.statusCode()));
+            }
+            LoaderOptions options = new LoaderOptions();
+            options.setCodePointLimit(LARGEST_INDEX);
+            JsonNode entries = YAMLMapper.builder(
+                            YAMLFactory.builder().loaderOptions(options).build())
+                    .build()
+                    .readTree(body)
+                    .path("entries")
+                    .path(Chart.ISTIOD.published());
+            return versions(StreamSupport.stream(entries.spliterator(), false)
+                    .map(entry -> entry.path("version").asText()));
+        }
+    }
+
+    private HttpClient client() {
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .connectTimeout(LIMIT)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .version(HttpClient.Version.HTTP_1_1);
+        if (properties.caFile() != null) {
+            PemSslStoreDetails authority = PemSslStoreDetails.forCertificates(
+                    properties.caFile().toAbsolutePath().toUri().toString());
+            client.sslContext(
+                    SslBundle.of(new PemSslStoreBundle(null, authority)).createSslContext());
+        }
+        return client.build();
+    }
+
+    private static String basic(ChartProperties.Login login) {
+        String both = login.username() + ":" + login.password().text();
+        return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<IstioVersion> ofFolder() throws IOException {
+        String source = properties.source();
+        int at = source.indexOf(VERSION);
+        if (at < 0) {
+            return named(Path.of(source), Pattern.quote(Chart.ISTIOD.published() + "-") + "(.+)\\.tgz");
+        }
+        int begin = source.lastIndexOf('/', at) + 1;
+        int next = source.indexOf('/', at);
+        String segment = source.substring(begin, next < 0 ? source.length() : next);
+        Path parent = Path.of(begin == 0 ? "." : source.substring(0, begin));
+        String form = Stream.of(segment.split(Pattern.quote(VERSION), 2))
+                .map(Pattern::quote)
+                .reduce((before, after) -> before + "(.+)" + after)
+                .orElseThrow();
+        return named(parent, form).stream()
+                .filter(version ->
+                        location.folder(version).filter(Files::isDirectory).isPresent())
+                .toList();
+    }
+
+    private static List<IstioVersion> named(Path folder, String form) throws IOException {
+        Pattern pattern = Pattern.compile(form);
+        try (Stream<Path> files = Files.list(folder)) {
+            return versions(files.map(file -> pattern.matcher(String.valueOf(file.getFileName())))
+                    .filter(Matcher::matches)
+                    .map(name -> name.group(1)));
+        }
+    }
+
+    private static List<IstioVersion> versions(Stream<String> texts) {
+        return texts.map(ChartVersions::version).flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<IstioVersion> version(String text) {
+        try {
+            return Optional.of(IstioVersion.parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Without the login, which may stand in the address of a proxy or a redirect. */
+    final class Unreadable extends RuntimeException {
+
+        private Unreadable(String why) {
+            super("%s does not say which versions it has (%s)"
+                    .formatted(UserInfo.removedFrom(properties.source()), why));
+        }
+    }
+}

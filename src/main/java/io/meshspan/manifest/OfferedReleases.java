@@ -1,0 +1,92 @@
+package io.meshspan.manifest;
+
+import io.meshspan.mesh.IstioVersion;
+import io.meshspan.schedule.PeriodicTasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * The releases that the start form offers, newest first: those of the settings, or the newest patch of each minor that the
+ * source of the charts has. It is asked when the service has started and once a day, and nobody waits for it: until it
+ * has answered, and where it cannot say what it has, the form offers what was new when Meshspan was released.
+ */
+@Component
+public final class OfferedReleases {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OfferedReleases.class);
+    private static final List<IstioVersion> KNOWN =
+            List.of(new IstioVersion(1, 30, 3), new IstioVersion(1, 29, 6), new IstioVersion(1, 28, 10));
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Comparator<IstioVersion> AGE = Comparator.comparingInt(IstioVersion::major)
+            .thenComparingInt(IstioVersion::minor)
+            .thenComparingInt(IstioVersion::patch)
+            .thenComparing(IstioVersion::suffix, Comparator.reverseOrder());
+
+    private final ReleaseProperties properties;
+    private final ChartVersions source;
+    private final PeriodicTasks tasks;
+    private volatile List<IstioVersion> offered;
+
+    OfferedReleases(ReleaseProperties properties, ChartVersions source, PeriodicTasks tasks) {
+        this.properties = properties;
+        this.source = source;
+        this.tasks = tasks;
+        this.offered = properties.versions().isEmpty()
+                ? KNOWN
+                : properties.versions().stream().map(IstioVersion::parse).toList();
+    }
+
+    /** Never empty. */
+    public List<IstioVersion> newestFirst() {
+        return offered;
+    }
+
+    /** Whether a version may be asked for that is newer than every minor that Meshspan knows. */
+    public boolean allowNewer() {
+        return properties.allowNewer();
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void askDaily() {
+        if (properties.versions().isEmpty()) {
+            tasks.scheduler("chart-versions", 1).scheduleWithFixedDelay(this::ask, Instant.now(), DAY);
+        }
+    }
+
+    void ask() {
+        try {
+            List<IstioVersion> newest = newestOfEachMinor(source.read());
+            if (!newest.isEmpty() && !newest.equals(offered)) {
+                LOG.info("The start forms offer Istio {}, the newest that the source of the charts has", newest);
+                offered = newest;
+            }
+        } catch (ChartVersions.Unreadable e) {
+            LOG.warn("The start forms offer Istio {}: {}", offered, e.getMessage());
+        }
+    }
+
+    private List<IstioVersion> newestOfEachMinor(List<IstioVersion> all) {
+        return all.stream()
+                .filter(version -> IstioVersion.isSupported(version.toString(), properties.allowNewer()))
+                .filter(version -> !version.isPreRelease())
+                .collect(Collectors.toMap(
+                        version -> version.major() * 1_000 + version.minor(),
+                        version -> version,
+                        BinaryOperator.maxBy(AGE),
+                        TreeMap::new))
+                .descendingMap()
+                .values()
+                .stream()
+                .toList();
+    }
+}

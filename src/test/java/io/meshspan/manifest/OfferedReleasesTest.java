@@ -1,0 +1,128 @@
+package io.meshspan.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meshspan.mesh.IstioVersion;
+import io.meshspan.schedule.PeriodicTasks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the start forms offer, for each kind of source that charts come from. */
+class OfferedReleasesTest {
+
+    private static final String USER = "robot";
+    private static final String PASSWORD = "s3cr3t+p/ss\"word";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldOfferTheNewestPatchOfEachMinorThatARepositoryHas() throws Exception {
+        ServerCertificate certificate = new ServerCertificate();
+        Path authority = certificate.writeAuthority(folder.resolve("ca.pem"));
+        index("1.30.3", "1.30.10", "1.30.9", "1.31.0-rc.0", "1.31.0", "1.29.6", "1.27.9", "1.33.0", "nightly");
+        try (ChartServer server = ChartServer.start(folder, certificate.tls(), USER, PASSWORD)) {
+            assertThat(offered(charts(server.url(), PASSWORD, authority), List.of(), false))
+                    .containsExactly("1.31.0", "1.30.10", "1.29.6");
+            assertThat(offered(charts(server.url(), PASSWORD, authority), List.of(), true))
+                    .containsExactly("1.33.0", "1.31.0", "1.30.10", "1.29.6");
+        }
+    }
+
+    /** Istio's own has more than three million characters. */
+    @Test
+    void shouldReadALongIndex() throws IOException {
+        index("1.30.4");
+        Files.writeString(
+                folder.resolve("index.yaml"),
+                "generated: \"%s\"\n".formatted("x".repeat(4_000_000)),
+                StandardOpenOption.APPEND);
+        try (ChartServer server = ChartServer.start(folder)) {
+            assertThat(offered(charts(server.url(), null, null), List.of(), false))
+                    .containsExactly("1.30.4");
+        }
+    }
+
+    @Test
+    void shouldOfferWhatWasNewWhenTheSourceCannotBeAsked() throws Exception {
+        ServerCertificate certificate = new ServerCertificate();
+        Path authority = certificate.writeAuthority(folder.resolve("ca.pem"));
+        index("1.31.0");
+        try (ChartServer server = ChartServer.start(folder, certificate.tls(), USER, PASSWORD)) {
+            ChartProperties refused = charts(server.url(), "another", authority);
+
+            assertThat(offered(refused, List.of(), false)).containsExactly("1.30.3", "1.29.6", "1.28.10");
+            assertThatThrownBy(() -> new ChartVersions(refused).read())
+                    .hasMessageContaining("does not say which versions it has")
+                    .hasMessageNotContainingAny("another", USER);
+        }
+        assertThat(offered(charts("oci://127.0.0.1:9/charts", null, null), List.of(), false))
+                .containsExactly("1.30.3", "1.29.6", "1.28.10");
+        assertThat(offered(charts("http://127.0.0.1:9/charts", null, null), List.of(), false))
+                .containsExactly("1.30.3", "1.29.6", "1.28.10");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{version}", "istio-{version}/charts", "{version}/manifests/charts"})
+    void shouldOfferTheVersionsOfFolders(String form) throws IOException {
+        for (String version : List.of("1.30.3", "1.31.1", "old")) {
+            Files.createDirectories(folder.resolve(form.replace("{version}", version)));
+        }
+        Files.createDirectories(folder.resolve("1.32.0x"));
+
+        assertThat(offered(charts(folder + "/" + form, null, null), List.of(), false))
+                .containsExactly("1.31.1", "1.30.3");
+    }
+
+    @Test
+    void shouldOfferTheVersionsOfArchives() throws IOException {
+        for (String archive : List.of("istiod-1.30.3.tgz", "istiod-1.30.4.tgz", "gateway-1.31.0.tgz")) {
+            Files.createFile(folder.resolve(archive));
+        }
+
+        assertThat(offered(charts(folder.toString(), null, null), List.of(), false))
+                .containsExactly("1.30.4");
+    }
+
+    @Test
+    void shouldOfferWhatTheSettingsSay() {
+        assertThat(offered(charts(folder.toString(), null, null), List.of("1.30.3-solo", "1.28.10"), false))
+                .containsExactly("1.30.3-solo", "1.28.10");
+    }
+
+    private void index(String... versions) throws IOException {
+        StringBuilder entries = new StringBuilder("apiVersion: v1\nentries:\n  istiod:\n");
+        for (String version : versions) {
+            entries.append("  - {apiVersion: v2, name: istiod, version: \"%s\", urls: [x.tgz]}\n".formatted(version));
+        }
+        Files.writeString(folder.resolve("index.yaml"), entries);
+    }
+
+    private static ChartProperties charts(String source, @Nullable String password, @Nullable Path authority) {
+        return new ChartProperties(
+                source,
+                password == null ? null : USER,
+                password == null ? null : new ChartPassword(password),
+                authority,
+                null,
+                null);
+    }
+
+    private static List<String> offered(ChartProperties charts, List<String> versions, boolean allowNewer) {
+        OfferedReleases offered = new OfferedReleases(
+                new ReleaseProperties(versions, allowNewer), new ChartVersions(charts), new PeriodicTasks());
+        if (versions.isEmpty()) {
+            offered.ask();
+        }
+        return offered.newestFirst().stream().map(IstioVersion::toString).toList();
+    }
+}
