@@ -1,34 +1,39 @@
-package io.meshspan.process.delegate;
+package io.meshspan.process.calls;
 
 import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.process.model.FailedCluster;
 import io.meshspan.process.model.JsonVariable;
-import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.VariableNames;
 import io.meshspan.verification.CallReport;
-import io.meshspan.verification.MeshVerification;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Call HelloWorld from every cluster; endpoints may follow the remote secrets by a moment, so a few rounds are due. */
+/** Notes what the calls found; endpoints may follow the remote secrets by a moment, so a few rounds are due. */
 @Component
-final class CallHelloWorldDelegate implements JavaDelegate {
+final class NoteAnswersDelegate implements JavaDelegate {
 
     private static final int ROUNDS = 6;
 
-    private final MeshVerification verification;
-    private final MeshVariable mesh;
     private final ChangeRecord record;
 
-    CallHelloWorldDelegate(MeshVerification verification, MeshVariable mesh, ChangeRecord record) {
-        this.verification = verification;
-        this.mesh = mesh;
+    NoteAnswersDelegate(ChangeRecord record) {
         this.record = record;
     }
 
+    /** @throws io.meshspan.finding.StepFailed if the calls failed with something that a person must weigh */
     @Override
     public void execute(DelegateExecution execution) {
-        CallReport calls = verification.call(mesh.staying(execution));
+        if (execution.hasVariable(HelloWorldCalls.REFUSAL)) {
+            CallsRefusal refusal = JsonVariable.read(execution, HelloWorldCalls.REFUSAL, CallsRefusal.class);
+            FailedCluster.write(execution, refusal.findings());
+            FailedCluster.tellCaller(execution);
+            throw refusal.failure();
+        }
+        note(execution, JsonVariable.read(execution, VariableNames.CALLS, CallReport.class));
+    }
+
+    void note(DelegateExecution execution, CallReport calls) {
         Integer before = (Integer) execution.getVariable(VariableNames.CALL_ROUNDS);
         int round = before == null ? 1 : before + 1;
         JsonVariable.write(execution, VariableNames.CALLS, calls);
