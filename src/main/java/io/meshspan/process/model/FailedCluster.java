@@ -46,11 +46,11 @@ public final class FailedCluster {
         return line.startsWith(cluster + ",") || line.startsWith(cluster + ":");
     }
 
-    /** Of a wait that ended: the caller, if it waits for several clusters, knows by then no more for which one it was. */
+    /** Of a wait that ended or failed: the caller, if it waits for several clusters, no longer knows for which one. */
     public static void tellCaller(DelegateExecution wait) {
         ExecutionEntity caller = ((ExecutionEntity) wait).getProcessInstance().getSuperExecution();
         if (caller != null) {
-            write(caller.getProcessInstance(), value(wait, VariableNames.CLUSTER));
+            write(caller.getProcessInstance(), of(wait));
         }
     }
 
