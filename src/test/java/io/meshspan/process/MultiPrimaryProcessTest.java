@@ -27,7 +27,7 @@ class MultiPrimaryProcessTest extends HappyPath {
         meshVerified();
         resultAccepted();
 
-        assertThat(change).isEnded().hasPassed("EndEvent_MeshVerified").hasNotPassed("Task_DecideHowToGoOn");
+        assertThat(change).isEnded().hasPassed("EndEvent_MeshVerified").hasNotPassed("CallActivity_ResolveFailure");
         then(stage.calls())
                 .containsExactly(
                         "checkInputs",
@@ -80,11 +80,15 @@ class MultiPrimaryProcessTest extends HappyPath {
         primariesInstalled();
         stage.run("Task_ExchangeRemoteSecrets");
 
-        stage.complete("Task_DecideHowToGoOn", STOP);
+        stage.resolve(STOP);
 
         assertThat(change)
                 .isEnded()
-                .hasPassed("BoundaryEvent_ExchangeRemoteSecretsFailed", "EndEvent_ChangeStopped")
+                .hasPassedInOrder(
+                        "BoundaryEvent_StepFailed",
+                        "CallActivity_ResolveFailure",
+                        "BoundaryEvent_ResolutionStopped",
+                        "EndEvent_ChangeStopped")
                 .hasNotPassed("CallActivity_VerifyMesh");
     }
 
@@ -95,15 +99,51 @@ class MultiPrimaryProcessTest extends HappyPath {
         stage.play("revokeRemoteSecretsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+        stage.resolve(Map.of("decision", "without"));
         stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets");
 
         stage.complete("Task_DecideHowToGoOn", STOP);
 
         assertThat(change)
                 .isEnded()
-                .hasPassed("BoundaryEvent_LeavingOutStopped", "EndEvent_ChangeStopped")
+                .hasPassed("BoundaryEvent_ResolutionStopped", "EndEvent_ChangeStopped")
                 .hasNotPassed("CallActivity_RollBack");
+    }
+
+    @Test
+    void shouldRepeatTheStepsOfTheFrameWhenAPersonTriesAgain() {
+        stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"), Parts.SUCCEEDS);
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+
+        stage.resolve(RETRY);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        primariesInstalled();
+        stage.run("Task_ExchangeRemoteSecrets");
+        meshVerified();
+        resultAccepted();
+
+        assertThat(change)
+                .isEnded()
+                .hasPassedInOrder("BoundaryEvent_StepFailed", "CallActivity_ResolveFailure", "EndEvent_MeshVerified");
+        then(stage.calls()).containsSubsequence("configureTrust", "createNamespaces", "configureTrust");
+    }
+
+    /** The frame catches every failure, but a roll back goes through to what takes back. */
+    @Test
+    void shouldRollBackWhereAPersonDecidesSoInACalledProcess() {
+        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.CHARTS_UNUSABLE, "no chart"));
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("CallActivity_InstallPrimary#multiInstanceBody");
+        runOne("Task_InstallControlPlane");
+
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "rollBack"));
+
+        assertThat(change)
+                .isWaitingAt("CallActivity_RollBack")
+                .hasPassed("BoundaryEvent_RollBackChosen", "EndEvent_RollBackChosen", "StartEvent_RollBackChosen")
+                .hasNotPassed("BoundaryEvent_StepFailed");
     }
 
     @Test
@@ -118,5 +158,11 @@ class MultiPrimaryProcessTest extends HappyPath {
         stage.complete("Task_DecideHowToGoOn", STOP);
 
         assertThat(change).isEnded().hasPassed("EndEvent_VerificationFailed").hasNotPassed("EndEvent_MeshVerified");
+    }
+
+    private void runOne(String activity) {
+        stage.engine()
+                .getManagementService()
+                .executeJob(stage.jobs(activity).get(0).getId());
     }
 }

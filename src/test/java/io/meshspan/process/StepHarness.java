@@ -216,6 +216,12 @@ final class StepHarness {
         run(task);
     }
 
+    /** An operator decides how a failure is resolved. */
+    void resolve(Map<String, Object> decision) {
+        run("CallActivity_ResolveFailure");
+        complete("Task_DecideHowToGoOn", decision);
+    }
+
     private static void tick() {
         ClockUtil.setCurrentTime(
                 Date.from(ClockUtil.getCurrentTime().toInstant().plusSeconds(1)));

@@ -5,6 +5,7 @@ import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.process.engine.node.StepsInFlight;
+import io.meshspan.process.engine.record.ErrorOrigin;
 import io.meshspan.process.model.CalledCluster;
 import io.meshspan.process.model.ChangeId;
 import io.meshspan.process.model.FailedCluster;
@@ -48,9 +49,13 @@ final class FailureTranslation implements DelegateInterceptor {
         try {
             proceed(invocation);
         } catch (StepFailed e) {
+            noteOrigin(invocation);
             throw error(invocation.getContextExecution(), e);
         } catch (TransientException e) {
             LOG.warn("A fault that may pass: {}", e.getMessage());
+            throw e;
+        } catch (BpmnError e) {
+            noteOrigin(invocation);
             throw e;
         } catch (ProcessEngineException e) {
             throw e;
@@ -83,10 +88,19 @@ final class FailureTranslation implements DelegateInterceptor {
         }
     }
 
+    private static void noteOrigin(DelegateInvocation invocation) {
+        if (invocation.getContextExecution() instanceof DelegateExecution step) {
+            ErrorOrigin.note(step);
+        }
+    }
+
     /** The failure as the diagrams know it; with the one cluster that it is about, for the choice to go on without it. */
     static BpmnError error(@Nullable BaseDelegateExecution execution, StepFailed failure) {
         if (execution != null) {
             FailedCluster.write(execution, failure.findings());
+            if (execution instanceof DelegateExecution wait && wait.hasVariable(VariableNames.CONDITION)) {
+                FailedCluster.tellCaller(wait);
+            }
         }
         return new BpmnError(failure.code().name(), LongText.shortened(String.valueOf(failure.getMessage())));
     }

@@ -46,7 +46,7 @@ public final class FailedCluster {
         return line.startsWith(cluster + ",") || line.startsWith(cluster + ":");
     }
 
-    /** Of a called process that ends with an error: its caller knows by then no more which cluster it was about. */
+    /** Of a called process that ends with an error: its caller, if it calls for several clusters, no longer knows for which one. */
     public static void tellCaller(DelegateExecution called) {
         ExecutionEntity caller = ((ExecutionEntity) called).getProcessInstance().getSuperExecution();
         if (caller != null) {

@@ -84,10 +84,20 @@ final class FailedClusterExclusion implements ExcludeClusterChoice {
 
     /** One of those that the change still touches. */
     private Optional<ClusterName> failed(DelegateTask task) {
-        return FailedCluster.of(task).filter(approved.clusters(change(task))::contains);
+        return mayExclude(task)
+                ? FailedCluster.of(task).filter(approved.clusters(change(task))::contains)
+                : Optional.empty();
+    }
+
+    /** Diagrams of earlier releases say so by the form alone. */
+    private static boolean mayExclude(DelegateTask task) {
+        return !Boolean.FALSE.equals(task.getVariable(VariableNames.MAY_EXCLUDE));
     }
 
     private String whyNone(DelegateTask task) {
+        if (!mayExclude(task)) {
+            return "At this step the change cannot go on without a cluster; choose another way";
+        }
         return FailedCluster.of(task)
                 .filter(leftOut.names(change(task))::contains)
                 .map("Somebody else just decided that the change goes on without %s"::formatted)

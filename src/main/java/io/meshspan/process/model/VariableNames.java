@@ -34,6 +34,13 @@ public final class VariableNames {
     public static final String PLAN_DIGEST = "planDigest";
     public static final String APPROVAL = "approval";
     public static final String FAILURE_TEXT = "failureText";
+
+    /** The step that failed, by its name in the diagram. */
+    public static final String FAILED_STEP = "failedStep";
+
+    /** Whether whoever decides about a failure may go on without the cluster; said by the process that asks. */
+    public static final String MAY_EXCLUDE = "mayExclude";
+
     public static final String DECISION = "decision";
     public static final String COMMENT = "comment";
 

@@ -22,7 +22,9 @@ import org.springframework.stereotype.Component;
 class RunningChange {
 
     private static final String WAIT = "eventBasedGateway";
-    private static final Set<String> CALLS = Set.of("callActivity", "multiInstanceBody");
+    /** What contains the step that is under way. */
+    private static final Set<String> FRAMES = Set.of("callActivity", "multiInstanceBody", "subProcess");
+
     private static final String OPEN_TASKS =
             "select * from ACT_HI_TASKINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
     private static final String UNFINISHED =
@@ -96,7 +98,7 @@ class RunningChange {
 
     private Collection<HistoricActivityInstance> unfinished(String change) {
         return all(change).stream()
-                .filter(activity -> !CALLS.contains(activity.getActivityType()))
+                .filter(activity -> !FRAMES.contains(activity.getActivityType()))
                 .toList();
     }
 

@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
 /**
- * The end event to which a change came within a sub-process. When the change itself ends, the engine knows the sub-process
+ * The end event to which a change came within an event sub-process. When the change itself ends, the engine knows the sub-process
  * alone.
  */
 final class EndEventListener implements ExecutionListener {

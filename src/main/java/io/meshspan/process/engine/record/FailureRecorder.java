@@ -2,6 +2,7 @@ package io.meshspan.process.engine.record;
 
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.RecordKind;
+import io.meshspan.process.model.VariableNames;
 import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -14,22 +15,24 @@ import org.springframework.beans.factory.ObjectProvider;
 final class FailureRecorder implements ExecutionListener {
 
     private final ObjectProvider<AuditLog> audit;
-    private final String step;
-    private final String activity;
+    private final ActivityImpl failed;
 
     FailureRecorder(ObjectProvider<AuditLog> audit, ActivityImpl failed) {
         this.audit = audit;
         // A step that runs once a cluster is wrapped in an activity without a name.
-        ActivityImpl named = failed.getName() == null && !failed.getActivities().isEmpty()
+        this.failed = failed.getName() == null && !failed.getActivities().isEmpty()
                 ? failed.getActivities().get(0)
                 : failed;
-        this.activity = named.getId();
-        this.step = Objects.requireNonNullElse(named.getName(), activity);
     }
 
     @Override
     public void notify(DelegateExecution execution) {
         ExecutionEntity token = (ExecutionEntity) execution;
+        ActivityImpl activity = ErrorOrigin.in(execution)
+                .map(id -> (ActivityImpl) failed.findActivity(id))
+                .orElse(failed);
+        String step = Objects.requireNonNullElse(activity.getName(), activity.getId());
+        execution.setVariable(VariableNames.FAILED_STEP, step);
         audit.getObject()
                 .write(ExecutionRecord.of(
                         RecordKind.FAILED,
@@ -43,6 +46,6 @@ final class FailureRecorder implements ExecutionListener {
                                 "process", token.getProcessDefinition().getKey(),
                                 "definition", token.getProcessDefinitionId(),
                                 "instance", token.getProcessInstanceId(),
-                                "activity", activity)));
+                                "activity", activity.getId())));
     }
 }

@@ -44,7 +44,11 @@ final class RecordedActivities extends AbstractBpmnParseListener {
     @Override
     public void parseEndEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
         atEnd(activity);
-        if (scope instanceof ActivityImpl) {
+        if (element.element("errorEventDefinition") != null) {
+            activity.addBuiltInListener(
+                    ExecutionListener.EVENTNAME_START, (ExecutionListener) ErrorOrigin::note);
+        }
+        if (scope instanceof ActivityImpl within && within.isTriggeredByEvent()) {
             activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, new EndEventListener());
         }
     }
