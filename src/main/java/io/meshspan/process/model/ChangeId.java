@@ -3,6 +3,7 @@ package io.meshspan.process.model;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 
 /** The id of a change: that of its topmost process instance, whichever called process is at work. */
 public final class ChangeId {
@@ -20,5 +21,10 @@ public final class ChangeId {
             top = top.getSuperExecution().getProcessInstance();
         }
         return top;
+    }
+
+    /** Of the process that this execution is in. */
+    public static ProcessDefinition definition(DelegateExecution execution) {
+        return ((ExecutionEntity) execution).getProcessDefinition();
     }
 }

@@ -12,6 +12,7 @@ import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ChangeRequest;
+import io.meshspan.plan.CrashRecoveryAudit;
 import io.meshspan.plan.PresentedPlan;
 import io.meshspan.trust.InstalledCa;
 import java.util.LinkedHashMap;

@@ -19,9 +19,8 @@ import org.springframework.stereotype.Component;
 public final class ClusterRelease {
 
     /** What the record says of a cluster that was left out. */
-    public static final String LEFT_OUT = "LEFT_OUT";
-
     private final ApprovedPlans approved;
+
     private final RemainingObjects stays;
     private final StateBefore before;
     private final Clusters clusters;
@@ -45,7 +44,11 @@ public final class ClusterRelease {
 
     /** May be repeated. */
     public void back(DelegateExecution execution, String change, ClusterName cluster) {
-        record.noted(execution, "what stays behind", LEFT_OUT, inWords(stays.count(change, cluster), cluster));
+        record.noted(
+                execution,
+                "what stays behind",
+                ExcludedClustersText.LEFT_OUT,
+                inWords(stays.count(change, cluster), cluster));
         forget(change, cluster);
         LeaseRelease given = leases.giveBack(new Holder(approved.mesh(change).id(), change), cluster);
         record.held(execution, cluster, given.result().name(), inWords(given));

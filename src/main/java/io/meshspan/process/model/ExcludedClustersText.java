@@ -14,6 +14,12 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ExcludedClustersText {
 
+    /** The decision to go on without a cluster, as its record names it. */
+    public static final String WITHOUT = "without";
+
+    /** The result of the record that says what stays behind in such a cluster. */
+    public static final String LEFT_OUT = "LEFT_OUT";
+
     /** What fits into the result of a record, together with the name of an end. */
     private static final int LONGEST = 40;
 
@@ -47,8 +53,8 @@ public final class ExcludedClustersText {
     }
 
     private static String line(ClusterName cluster, List<AuditRecord> told) {
-        AuditRecord decided = last(told, cluster, VariableNames.WITHOUT);
-        AuditRecord stays = last(told, cluster, ClusterRelease.LEFT_OUT);
+        AuditRecord decided = last(told, cluster, WITHOUT);
+        AuditRecord stays = last(told, cluster, LEFT_OUT);
         return "Without %s, as %s decided: %s. %s.\n"
                 .formatted(cluster, decided.actor(), decided.detail(), Objects.requireNonNullElse(stays.detail(), ""));
     }

@@ -45,7 +45,7 @@ public final class VariableNames {
     public static final String COMMENT = "comment";
 
     /** The decision to go on without the cluster at which a step failed. */
-    public static final String WITHOUT = "without";
+    public static final String WITHOUT = ExcludedClustersText.WITHOUT;
 
     /** The one cluster at which a step of the whole mesh failed; empty if it is not known, or more than one. */
     public static final String FAILED_CLUSTER = "failedCluster";
@@ -63,9 +63,6 @@ public final class VariableNames {
     public static final String CALL_AGAIN = "callAgain";
     public static final String CALL_ROUNDS = "callRounds";
     public static final String CALLS = "calls";
-
-    /** The condition by which a change waits for the end of another one. */
-    public static final String CLUSTERS_FREE = "clusters-free";
 
     public static final String CONDITION_MET = "ConditionMet";
     public static final String CALLS_ANSWERED = "CallsAnswered";

@@ -10,7 +10,6 @@ import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.process.engine.node.StepsInFlight;
-import io.meshspan.process.model.VariableNames;
 import io.meshspan.verification.MeshVerification;
 import java.time.Duration;
 import java.util.Map;
@@ -22,7 +21,10 @@ import org.springframework.stereotype.Component;
 
 /** Everything that a diagram can name in the variable {@code condition}. */
 @Component
-final class Conditions {
+public final class Conditions {
+
+    /** The wait for the end of another change. */
+    public static final String CLUSTERS_FREE = "clusters-free";
 
     private static final Duration SELDOM = Duration.ofSeconds(2);
 
@@ -56,7 +58,7 @@ final class Conditions {
                         limits.sync(),
                         mesh -> polling.until(
                                 () -> verification.controlPlanes(mesh).synced())),
-                VariableNames.CLUSTERS_FREE,
+                CLUSTERS_FREE,
                 inMesh(
                         "the end of another change",
                         limits.clusters(),

@@ -7,6 +7,7 @@ import io.meshspan.audit.ChangeState;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.process.engine.ApprovalTask;
 import io.meshspan.process.model.VariableNames;
+import io.meshspan.process.wait.Conditions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -188,7 +189,7 @@ class ChangeStates {
     }
 
     private static Reason wait(ResultSet row) throws SQLException {
-        boolean other = VariableNames.CLUSTERS_FREE.equals(row.getString("KIND_OF_WAIT"));
+        boolean other = Conditions.CLUSTERS_FREE.equals(row.getString("KIND_OF_WAIT"));
         return Reason.of(
                 root(row),
                 other ? ChangeState.WAITING_FOR_OTHER_CHANGE : ChangeState.WAITING_FOR_CLUSTER,
