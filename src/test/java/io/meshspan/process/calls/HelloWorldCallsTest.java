@@ -97,7 +97,9 @@ class HelloWorldCallsTest {
                 verification, steps, runtime, mock(PlatformTransactionManager.class), periodic);
         beans.put("waits", waits);
         beans.put("startCallsDelegate", new StartCallsDelegate(steps, calls, members, record, waits));
-        beans.put("noteAnswersDelegate", new NoteAnswersDelegate(record));
+        NoteAnswersDelegate answers = new NoteAnswersDelegate(record);
+        beans.put("noteAnswersDelegate", answers);
+        beans.put("callHelloWorldDelegate", new CallHelloWorldDelegate(verification, members, answers));
         beans.put("describeCallsDelegate", new DescribeCallsDelegate(waits, steps));
         return built;
     }
@@ -116,7 +118,7 @@ class HelloWorldCallsTest {
             try {
                 return answer.join();
             } catch (CompletionException e) {
-                throw e.getCause();
+                throw Objects.requireNonNull(e.getCause());
             }
         });
         engine.getRepositoryService()
@@ -262,6 +264,35 @@ class HelloWorldCallsTest {
 
         await().atMost(SOON).until(alive::isEmpty);
         assertThat(engine.getManagementService().createJobQuery().count()).isZero();
+    }
+
+    /** As in diagrams that were deployed before this one. */
+    @Test
+    void shouldStillMakeTheCallsWithinAStep() throws Exception {
+        engine.getRepositoryService()
+                .createDeployment()
+                .addModelInstance(
+                        "earlier.bpmn",
+                        Bpmn.createExecutableProcess("earlier")
+                                .camundaHistoryTimeToLive(1)
+                                .startEvent()
+                                .serviceTask("Task_CallHelloWorld")
+                                .camundaAsyncBefore()
+                                .camundaDelegateExpression("${callHelloWorldDelegate}")
+                                .endEvent()
+                                .done())
+                .deploy();
+        String change = engine.getRuntimeService()
+                .startProcessInstanceByKey("earlier", "mesh1", Map.of("mesh", JsonVariable.of(MESH)))
+                .getId();
+
+        CompletableFuture<Void> step = CompletableFuture.runAsync(() -> fire("Task_CallHelloWorld"));
+        calls().complete(report("v1"));
+        step.get(SOON.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(ended(change)).isTrue();
+        assertThat(variable(change, "callAgain")).isEqualTo(true);
+        assertThat(String.valueOf(variable(change, "calls"))).contains("v1");
     }
 
     private String started() {

@@ -40,11 +40,11 @@ final class UnrecordedFailure implements Command<Boolean> {
     static boolean write(CommandExecutor commands, JobFailureCollector failed, RuntimeException recording) {
         String words = "%s. The attempt could not be put on record: %s"
                 .formatted(told(Objects.requireNonNullElse(failed.getFailure(), recording)), told(recording));
-        String shown = execute(commands, new UnrecordedFailure(failed, words, 1))
+        String hindrance = execute(commands, new UnrecordedFailure(failed, words, 1))
                 .flatMap(problem -> execute(commands, new UnrecordedFailure(failed, words, 0)))
                 .orElse("");
-        LOG.error("Job {} of step {} failed: {}{}", failed.getJobId(), failed.getFailedActivityId(), words, shown);
-        return shown.isEmpty();
+        LOG.error("Job {} of step {} failed: {}{}", failed.getJobId(), failed.getFailedActivityId(), words, hindrance);
+        return hindrance.isEmpty();
     }
 
     /** @return what hindered it */
@@ -59,11 +59,11 @@ final class UnrecordedFailure implements Command<Boolean> {
 
     /** Texts that were made for people; of anything else type and place alone, for it may carry a secret. */
     private static String told(Throwable failure) {
-        return CauseChain.of(failure)
+        return String.valueOf(CauseChain.of(failure)
                 .filter(cause -> cause instanceof TransientException || cause instanceof SanitizedException)
                 .findFirst()
                 .orElseGet(() -> new SanitizedException(CauseChain.root(failure)))
-                .getMessage();
+                .getMessage());
     }
 
     /** Unless another node has the job by now. */
