@@ -86,7 +86,8 @@ final class PodNetworks implements CrossClusterCheck {
      */
     private record AddressRange(String text, int bits, BigInteger first, BigInteger last) {
 
-        private static final Pattern FORM = Pattern.compile("([0-9a-fA-F.:]+)/(\\d{1,3})");
+        private static final Pattern FORM = Pattern.compile(
+                "(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F.:]*)/(\\d{1,3})");
 
         /** @return empty for what is no range */
         static Optional<AddressRange> parse(String text) {
@@ -95,7 +96,7 @@ final class PodNetworks implements CrossClusterCheck {
                 return Optional.empty();
             }
             try {
-                byte[] address = InetAddress.getByName(form.group(1)).getAddress(); // digits only: nothing is looked up
+                byte[] address = InetAddress.getByName(form.group(1)).getAddress(); // a literal: nothing is looked up
                 int bits = address.length * Byte.SIZE;
                 int free = bits - Integer.parseInt(form.group(2));
                 if (free < 0) {

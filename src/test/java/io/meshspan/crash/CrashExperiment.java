@@ -64,9 +64,10 @@ final class CrashExperiment implements AutoCloseable {
     }
 
     private List<String> differences(KillPoint point, Moment moment, Run run) {
-        boolean watching = moment == Moment.COMMITTED && point.step().contains("WatchCondition");
+        boolean goesOn = (moment == Moment.COMMITTED || moment == Moment.GOING_ON)
+                && point.step().matches(".*(WatchCondition|StartCalls).*");
         return undisturbed.differences(
-                watching ? new Run(run.kept.lessTheWatchBegunAgain(undisturbed.kept), run.state) : run);
+                goesOn ? new Run(run.kept.lessWhatWasBegunAgain(undisturbed.kept), run.state) : run);
     }
 
     private Run run() {

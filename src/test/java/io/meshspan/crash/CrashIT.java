@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two points of the matrix, where a kill hurts most: half of the objects written, and all written and none on record. */
+/**
+ * Three points of the matrix, where a kill hurts most: half of the objects written, all written and none on record, and
+ * half of the calls made that nobody but the killed process knew of.
+ */
 class CrashIT {
 
     @TempDir
@@ -21,6 +24,8 @@ class CrashIT {
                     .isEmpty();
             assertThat(crashExperiment.killed(
                             crashExperiment.point("multi-primary-multi-network ExchangeRemoteSecrets"), Moment.AFTER))
+                    .isEmpty();
+            assertThat(crashExperiment.killed(new KillPoint("call-helloworld StartCalls", 4), Moment.GOING_ON))
                     .isEmpty();
         }
     }

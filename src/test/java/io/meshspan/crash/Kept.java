@@ -11,7 +11,8 @@ import java.util.TreeSet;
 /** What is on record of a change: how many times each thing is, whatever the order of what runs side by side. */
 record Kept(Map<String, Integer> records, List<String> problems, String outcome) {
 
-    private static final String WATCH = "STEP Watch condition ";
+    private static final List<String> BEGUN_AGAIN =
+            List.of("STEP Watch condition ", "STEP Start calls ", "FAILED Start calls ");
 
     /** @param view as the API shows the change */
     static Kept of(JsonNode view) {
@@ -34,14 +35,14 @@ record Kept(Map<String, Integer> records, List<String> problems, String outcome)
                         ServiceRecord.result(each));
     }
 
-    /** A watch ends with its process; the next one begins it again, and that is on record as what it is. */
-    Kept lessTheWatchBegunAgain(Kept undisturbed) {
+    /** What goes on after its step ends with its process; the next one begins it again, and that is on record. */
+    Kept lessWhatWasBegunAgain(Kept undisturbed) {
         Map<String, Integer> fewer = new TreeMap<>(records);
-        records.keySet().stream()
-                .filter(line -> line.startsWith(WATCH))
+        BEGUN_AGAIN.forEach(begun -> records.keySet().stream()
+                .filter(line -> line.startsWith(begun))
                 .filter(line -> records.getOrDefault(line, 0) == undisturbed.records.getOrDefault(line, 0) + 1)
                 .findFirst()
-                .ifPresent(line -> fewer.merge(line, -1, Integer::sum));
+                .ifPresent(line -> fewer.merge(line, -1, Integer::sum)));
         return new Kept(fewer, problems, outcome);
     }
 

@@ -88,7 +88,7 @@ final class KillSwitch implements AutoCloseable {
     /** A call to any of the clusters. */
     synchronized void called() {
         called++;
-        armed.filter(a -> a.moment() == Moment.INSIDE)
+        armed.filter(a -> a.moment() == Moment.INSIDE || a.moment() == Moment.GOING_ON)
                 .filter(a -> begun.containsKey(a.point().step())
                         && called - begun.get(a.point().step()) >= a.point().last())
                 .ifPresent(this::kill);

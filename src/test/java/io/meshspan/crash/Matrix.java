@@ -32,7 +32,7 @@ final class Matrix {
     /** For people. */
     String text() {
         StringBuilder text = new StringBuilder("\n" + title + "\n");
-        line(text, "killed", List.of("before", "inside", "after", "committed"));
+        line(text, "killed", List.of("before", "inside", "after", "committed", "going on"));
         rows.forEach((step, cells) -> line(
                 text,
                 step,

@@ -9,5 +9,7 @@ enum Moment {
     /** All is done in the clusters, nothing is in the database. */
     AFTER,
     /** All is done, and the next step is about to begin. */
-    COMMITTED
+    COMMITTED,
+    /** It is committed, and half of the calls are made that it began and does not wait for. */
+    GOING_ON
 }

@@ -27,6 +27,7 @@ class TwoNodesIT {
 
     private static final String INSTALLATION = "install-primary InstallControlPlane";
     private static final String WATCH = "await-condition WatchCondition gateway-address";
+    private static final String CALLS = "call-helloworld StartCalls";
     private static final Duration PROMISED = Duration.ofSeconds(60);
 
     @TempDir
@@ -63,6 +64,21 @@ class TwoNodesIT {
         CrashGround crashGround = start(2);
         crashGround.delayAddresses(Duration.ofSeconds(5));
         CompletableFuture<Void> takenOver = killAt(new KillPoint(WATCH, 0), Moment.COMMITTED);
+
+        // when
+        Kept kept = change(crashGround);
+
+        // then
+        assertThat(takenOver).isCompleted();
+        assertThat(kept.outcome()).isEqualTo("Mesh verified");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = ASKED_FOR, matches = ".*postgresql.*", disabledReason = WHY_NOT)
+    void shouldMakeTheCallsOfANodeAgainThatIsKilledWhileItMakesThem() {
+        // given
+        CrashGround crashGround = start(2);
+        CompletableFuture<Void> takenOver = killAt(new KillPoint(CALLS, 4), Moment.GOING_ON);
 
         // when
         Kept kept = change(crashGround);

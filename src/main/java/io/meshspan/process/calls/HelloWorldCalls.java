@@ -68,6 +68,7 @@ final class HelloWorldCalls {
     private final TransactionTemplate transaction;
     private final ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
     private final ThreadPoolTaskScheduler timer;
+    private volatile boolean closed;
 
     HelloWorldCalls(
             MeshVerification verification,
@@ -119,6 +120,9 @@ final class HelloWorldCalls {
 
     /** Until the process has it: it may be looking again at this moment, and the database may be away. */
     private void deliver(Round calls, Answer answer, int attempt) {
+        if (closed) {
+            return;
+        }
         try {
             transaction.executeWithoutResult(status -> {
                 if (awaited(calls)) {
@@ -161,8 +165,10 @@ final class HelloWorldCalls {
         runtime.setVariable(calls.instance(), FAILURE, LongText.shortened(failure));
     }
 
+    /** Calls that are cut off are made again after the start; an interrupted thread may not touch H2's file. */
     @PreDestroy
     void close() {
+        closed = true;
         threads.shutdown();
     }
 

@@ -3,6 +3,7 @@ package io.meshspan.process.engine.node;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.NotifyAcquisitionRejectedJobsHandler;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.DefaultJobConfiguration.JobConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,13 +20,13 @@ class JobExecution {
     @ConfigurationProperties("camunda.bpm.job-execution")
     static JobExecutor jobExecutor(
             @Qualifier(JobConfiguration.CAMUNDA_TASK_EXECUTOR_QUALIFIER) TaskExecutor threads,
-            RunningJobs running,
+            ObjectProvider<NodeHeartbeat> heartbeat,
             NodeProperties node,
             NodeId id) {
-        NodeJobExecutor executor = new NodeJobExecutor(running);
+        NodeJobExecutor executor = new NodeJobExecutor(() -> heartbeat.getObject().databaseWasLost());
         executor.setTaskExecutor(threads);
         executor.setRejectedJobsHandler(new NotifyAcquisitionRejectedJobsHandler());
-        executor.setLockTimeInMillis(Math.toIntExact(node.takeOver().toMillis()));
+        executor.setLockTimeInMillis(Math.toIntExact(node.jobLock().toMillis()));
         executor.setLockOwner(id.toString());
         return executor;
     }

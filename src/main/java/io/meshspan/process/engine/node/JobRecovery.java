@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * After a crash a node takes its own work back at once, and need not wait until it may be taken over. The engine's history
- * names the node beside each attempt.
+ * After a crash a node takes its own work back at once, and need not wait until it may be taken over by others. The engine's
+ * history names the node beside each attempt.
  */
 @Component
 final class JobRecovery extends AbstractProcessEnginePlugin {
@@ -36,13 +36,17 @@ final class JobRecovery extends AbstractProcessEnginePlugin {
         claim();
         ProcessEngineConfigurationImpl configuration =
                 (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
-        int freed = JdbcClient.create(configuration.getDataSource())
-                .sql("update ACT_RU_JOB set LOCK_OWNER_ = null, LOCK_EXP_TIME_ = null where LOCK_OWNER_ = ?")
-                .param(id.toString())
-                .update();
+        int freed = free(JdbcClient.create(configuration.getDataSource()), id.toString());
         if (freed > 0) {
             LOG.info("{} jobs of this node were under way when it stopped; they are taken up again", freed);
         }
+    }
+
+    /** Jobs that nobody executes any more. Their rows keep their revision: should somebody do so yet, who is first wins. */
+    static int free(JdbcClient database, String node) {
+        return database.sql("update ACT_RU_JOB set LOCK_OWNER_ = null, LOCK_EXP_TIME_ = null where LOCK_OWNER_ = ?")
+                .param(node)
+                .update();
     }
 
     private void claim() {

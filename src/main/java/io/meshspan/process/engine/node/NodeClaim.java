@@ -1,8 +1,10 @@
 package io.meshspan.process.engine.node;
 
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.stereotype.Component;
 
 /** This node's id belongs to it alone, while it lives: under one id, one node would take the other's work for its own. */
@@ -12,11 +14,11 @@ final class NodeClaim {
     private static final Logger LOG = LoggerFactory.getLogger(NodeClaim.class);
 
     private final NodeId id;
-    private final SharedLock lock;
+    private final AdvisoryLock lock;
 
-    NodeClaim(NodeId id, SharedLocks locks) {
+    NodeClaim(NodeId id, DataSource database, DataSourceProperties settings) {
         this.id = id;
-        this.lock = locks.named("meshspan node " + id);
+        this.lock = new AdvisoryLock(database, settings, "meshspan node " + id);
     }
 
     /** @throws NodeIdTaken if another running node has it */

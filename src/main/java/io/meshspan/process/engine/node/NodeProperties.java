@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  *     absent.
  * @param takeOver How long after its last sign of life others take over what a node was working on; signs come four times
  *     as often, however long a step takes.
+ * @param jobLock How long a job stays locked for the living node that executes it: longer than any step takes.
  */
 @Validated
 @ConfigurationProperties("meshspan.node")
@@ -23,7 +24,10 @@ record NodeProperties(
         @Nullable @Size(min = 1, max = 200) String id,
 
         @DefaultValue("40s") @DurationMin(seconds = 4) @DurationMax(hours = 1)
-        Duration takeOver) {
+        Duration takeOver,
+
+        @DefaultValue("30m") @DurationMin(minutes = 1) @DurationMax(days = 1)
+        Duration jobLock) {
 
     private static final int SIGNS = 4;
 

@@ -108,7 +108,7 @@ public final class StepsInFlight {
         String id = UUID.randomUUID().toString();
         running.add(id);
         try {
-            begin(id, change, step, cluster);
+            apart.executeWithoutResult(transaction -> insert(id, change, step, cluster));
             if (isCalledOff(job)) {
                 throw new TransientException("%s: a decision called this step off before it began".formatted(step));
             }
@@ -119,10 +119,6 @@ public final class StepsInFlight {
         }
     }
 
-    private void begin(String id, String change, String step, @Nullable String cluster) {
-        apart.executeWithoutResult(transaction -> insert(id, change, step, cluster));
-    }
-
     private void insert(String id, String change, String step, @Nullable String cluster) {
         database.sql("insert into MESHSPAN_STEP_IN_FLIGHT"
                         + " (ID, CHANGE_ID, STEP, CLUSTER_NAME, NODE, BEGUN_AT) values (?, ?, ?, ?, ?, ?)")
@@ -130,24 +126,18 @@ public final class StepsInFlight {
                 .update();
     }
 
-    /**
-     * Work that goes on after the step that begins it, and only reads. The row is written in the step's own transaction:
-     * there is none of a step that was rolled back.
-     *
-     * @return its id, by which it is kept alive from the commit on, and closed
-     */
+    /** Work that only reads and goes on after its step: its row is kept alive from the commit of the step's transaction on. */
     public String open(String change, String step) {
         String id = UUID.randomUUID().toString();
         insert(id, change, step, null);
         return id;
     }
 
-    /** This node does it, and counts its row up. */
+    /** This node counts its row up. */
     public void keepAlive(String id) {
         running.add(id);
     }
 
-    /** In the caller's transaction, if there is one. */
     public void close(String id) {
         running.remove(id);
         delete(id);
@@ -300,13 +290,10 @@ public final class StepsInFlight {
     /** Those that this node had in hand when it stopped are under way no more; what they sent may still arrive. */
     @EventListener(ApplicationStartedEvent.class)
     void endThoseOfThePast() {
-        database
-                .sql("select ID from MESHSPAN_STEP_IN_FLIGHT where NODE = ? and ENDED = false")
+        List<String> past = database.sql("select ID from MESHSPAN_STEP_IN_FLIGHT where NODE = ? and ENDED = false")
                 .param(node.toString())
                 .query(String.class)
-                .list()
-                .stream()
-                .filter(id -> !running.contains(id))
-                .forEach(id -> end(id, clusters.lateWriteWithin()));
+                .list();
+        past.stream().filter(id -> !running.contains(id)).forEach(id -> end(id, clusters.lateWriteWithin()));
     }
 }

@@ -16,12 +16,12 @@ class JobExecutionTest {
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withUserConfiguration(Settings.class, JobExecution.class)
-            .withBean(RunningJobs.class)
             .withBean(NodeId.class)
             .withBean(JobConfiguration.CAMUNDA_TASK_EXECUTOR_QUALIFIER, TaskExecutor.class, SyncTaskExecutor::new)
             .withPropertyValues(
                     "meshspan.node.id=eu-1",
                     "meshspan.node.take-over=20s",
+                    "meshspan.node.job-lock=20m",
                     "camunda.bpm.job-execution.wait-time-in-millis=250",
                     "camunda.bpm.job-execution.max-wait=1000",
                     "camunda.bpm.job-execution.max-jobs-per-acquisition=7");
@@ -31,7 +31,7 @@ class JobExecutionTest {
         application.run(context -> {
             JobExecutor executor = context.getBean(JobExecutor.class);
             assertThat(executor.getLockOwner()).isEqualTo("eu-1");
-            assertThat(executor.getLockTimeInMillis()).isEqualTo(20_000);
+            assertThat(executor.getLockTimeInMillis()).isEqualTo(1_200_000);
             assertThat(executor.getWaitTimeInMillis()).isEqualTo(250);
             assertThat(executor.getMaxWait()).isEqualTo(1000);
             assertThat(executor.getMaxJobsPerAcquisition()).isEqualTo(7);

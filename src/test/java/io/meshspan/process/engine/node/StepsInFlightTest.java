@@ -45,7 +45,7 @@ class StepsInFlightTest {
     private final StepsInFlight there = node("there");
 
     private StepsInFlight node(String id) {
-        NodeProperties properties = new NodeProperties(id, TAKE_OVER);
+        NodeProperties properties = new NodeProperties(id, TAKE_OVER, Duration.ofMinutes(30));
         return new StepsInFlight(
                 database,
                 new JdbcTransactionManager(source),
@@ -168,6 +168,37 @@ class StepsInFlightTest {
             pass(LATE);
             assertThat(restarted.settled("c1")).isTrue();
         });
+    }
+
+    /** Work that goes on after its step has no thread of the engine that would notice its end. */
+    @Test
+    void shouldKnowWorkAsAliveUntilItsNodeGivesNoSignsOrItIsClosed() {
+        String id = here.open("c1", "Call HelloWorld");
+        here.keepAlive(id);
+        for (int sign = 0; sign < 50; sign++) {
+            assertThat(there.isAlive("c1", id)).isTrue();
+            pass(TAKE_OVER.dividedBy(4));
+            here.sign();
+        }
+        assertThat(there.isAlive("c1", id)).isTrue();
+        pass(TAKE_OVER);
+        assertThat(there.isAlive("c1", id)).isFalse();
+
+        here.close(id);
+
+        assertThat(here.isAlive("c1", id)).isFalse();
+        assertThat(there.settled("c1")).isTrue();
+    }
+
+    @Test
+    void shouldKnowWorkAsDeadWhenItsNodeWasRestarted() {
+        String id = here.open("c1", "Call HelloWorld");
+        here.keepAlive(id);
+        assertThat(there.isAlive("c1", id)).isTrue();
+
+        node("here").endThoseOfThePast();
+
+        assertThat(there.isAlive("c1", id)).isFalse();
     }
 
     private void pass(Duration time) {

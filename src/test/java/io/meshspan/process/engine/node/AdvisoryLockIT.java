@@ -17,7 +17,7 @@ import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What only PostgreSQL can tell: who was first, and who is gone. */
-class SharedLockIT {
+class AdvisoryLockIT {
 
     private static @org.jspecify.annotations.Nullable EmbeddedPostgres server;
 
@@ -43,10 +43,10 @@ class SharedLockIT {
     @Test
     void shouldGiveBackWhatADeadNodeHeldAndTakeItAgainWhenTheConnectionWasLost() throws SQLException {
         // given
-        SharedLock first = locks().named("lost");
+        AdvisoryLock first = lock("lost");
         assertThat(first.tryTake()).isTrue();
         assertThat(first.tryTake()).isTrue();
-        SharedLock second = locks().named("lost");
+        AdvisoryLock second = lock("lost");
         assertThat(second.tryTake()).isFalse();
 
         // when
@@ -65,14 +65,21 @@ class SharedLockIT {
     }
 
     private static NodeClaim claim(String id) {
+        Duration any = Duration.ofSeconds(40);
         return new NodeClaim(
-                new NodeId(new NodeProperties(id, Duration.ofSeconds(40)), new ServerProperties()), locks());
+                new NodeId(new NodeProperties(id, any, any), new ServerProperties()),
+                postgres().getPostgresDatabase(),
+                settings());
     }
 
-    private static SharedLocks locks() {
+    private static AdvisoryLock lock(String name) {
+        return new AdvisoryLock(postgres().getPostgresDatabase(), settings(), name);
+    }
+
+    private static DataSourceProperties settings() {
         DataSourceProperties settings = new DataSourceProperties();
         settings.setUrl(postgres().getJdbcUrl("postgres", "postgres"));
-        return new SharedLocks(postgres().getPostgresDatabase(), settings);
+        return settings;
     }
 
     private static EmbeddedPostgres postgres() {

@@ -7,12 +7,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 
 /**
  * A lock among the nodes of one PostgreSQL. It lasts as long as the connection that took it: the database gives it back
- * when its holder dies, also with a whole machine. Where nothing is shared, nobody is in the way.
+ * when its holder dies, also with a whole machine. It needs no table, so it can guard the making of tables (ADR 15). H2
+ * opens its file for one process only: there nobody is in the way.
  */
-final class SharedLock {
+final class AdvisoryLock {
 
     /** A machine that vanished is noticed after 10 s of silence and three questions, 5 s apart. */
     private static final String NOTICE_THE_DEAD =
@@ -25,9 +27,9 @@ final class SharedLock {
     private final String name;
     private Optional<Connection> holder = Optional.empty();
 
-    SharedLock(DataSource database, boolean shared, String name) {
+    AdvisoryLock(DataSource database, DataSourceProperties settings, String name) {
         this.database = database;
-        this.shared = shared;
+        this.shared = settings.determineUrl().startsWith("jdbc:postgresql:");
         this.name = name;
     }
 
