@@ -1,12 +1,11 @@
 package io.meshspan.plan;
 
-import io.meshspan.controlplane.IstioNamespace;
+import io.meshspan.controlplane.IstioNamespaces;
 import io.meshspan.controlplane.Primary;
 import io.meshspan.gateway.EastWestGateway;
 import io.meshspan.gateway.ExposedIstiod;
 import io.meshspan.gateway.ExposedServices;
 import io.meshspan.gateway.IngressGateway;
-import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
@@ -21,6 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class DesiredMeshObjects {
 
+    private final IstioNamespaces namespaces;
     private final MeshTrust trust;
     private final Primary primary;
     private final DesiredRemoteObjects remotes;
@@ -30,6 +30,7 @@ final class DesiredMeshObjects {
     private final MeshVerification verification;
 
     DesiredMeshObjects(
+            IstioNamespaces namespaces,
             MeshTrust trust,
             Primary primary,
             DesiredRemoteObjects remotes,
@@ -37,6 +38,7 @@ final class DesiredMeshObjects {
             IngressGateway ingress,
             RemoteSecrets remoteSecrets,
             MeshVerification verification) {
+        this.namespaces = namespaces;
         this.trust = trust;
         this.primary = primary;
         this.remotes = remotes;
@@ -62,7 +64,7 @@ final class DesiredMeshObjects {
     private Stream<DesiredObject> wishes(Step step, Mesh mesh, Member member, Shared shared, ClusterPlan approved) {
         return switch (step) {
             case NAMESPACE ->
-                Stream.of(IstioNamespace.desired(member), new ApplySet(mesh.id()).parent())
+                namespaces.desired(mesh, member).stream()
                         .map(object -> DesiredObject.of(step, object));
             case TRUST ->
                 trust.withTrust(mesh).contains(member.cluster())

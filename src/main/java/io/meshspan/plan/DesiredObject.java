@@ -50,7 +50,9 @@ record DesiredObject(
                 ref,
                 ContentHash.ofObject(object),
                 false,
-                ContainerImages.of(object),
+                object.getKind().equals("Secret")
+                        ? "with the content of the Secret of that name in istio-system"
+                        : ContainerImages.of(object),
                 cluster -> new DryRunResult(cluster.name(), ref, ApplyOutcome.CREATED, List.of(), true));
     }
 

@@ -63,7 +63,11 @@ final class ClusterSnapshot {
     }
 
     <T extends HasMetadata> Optional<T> inIstioSystem(Class<T> type, String name) {
-        return inIstioSystem(type).stream()
+        return find(type, IstioNamespace.NAME, name);
+    }
+
+    <T extends HasMetadata> Optional<T> find(Class<T> type, String namespace, String name) {
+        return list(type, namespace, Map.<String, String>of()).stream()
                 .filter(object -> object.getMetadata().getName().equals(name))
                 .findFirst();
     }
