@@ -62,6 +62,10 @@ final class ClusterSnapshot {
         return list(type, IstioNamespace.NAME, Map.of());
     }
 
+    <T extends HasMetadata> List<T> in(String namespace, Class<T> type) {
+        return list(type, namespace, Map.of());
+    }
+
     <T extends HasMetadata> Optional<T> inIstioSystem(Class<T> type, String name) {
         return find(type, IstioNamespace.NAME, name);
     }
