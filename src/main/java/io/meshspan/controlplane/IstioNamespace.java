@@ -2,6 +2,8 @@ package io.meshspan.controlplane;
 
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.meshspan.manifest.MeshNamespaces;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Role;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.Map;
 public final class IstioNamespace {
 
     public static final String NAME = "istio-system";
+    private static final String PURPOSE = "istioSystem";
     private static final String CONTROL_PLANE = "topology.istio.io/controlPlaneClusters";
     private static final String NETWORK = "topology.istio.io/network";
 
@@ -21,14 +24,18 @@ public final class IstioNamespace {
     /**
      * A remote's names its control plane, before that gets the remote secret: istiod looks once ({@code checkShouldLead} in
      * pilot/pkg/serviceregistry/kube/controller/multicluster.go).
+     *
+     * @param given labels and annotations that somebody asked for
      */
-    public static Namespace desired(Member member) {
+    public static Namespace desired(Member member, HelmValues given) {
         Map<String, String> annotations = member.role() == Role.REMOTE
                 ? Map.of(CONTROL_PLANE, member.controlPlane().value())
                 : Map.of();
         return new NamespaceBuilder()
                 .withNewMetadata()
                 .withName(NAME)
+                .addToLabels(MeshNamespaces.marks(given, PURPOSE, "labels"))
+                .addToAnnotations(MeshNamespaces.marks(given, PURPOSE, "annotations"))
                 .addToLabels(NETWORK, member.network().value())
                 .addToAnnotations(annotations)
                 .endMetadata()

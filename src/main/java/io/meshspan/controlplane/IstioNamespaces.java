@@ -1,11 +1,18 @@
 package io.meshspan.controlplane;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.gateway.GatewayNamespace;
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.manifest.ApplySet;
+import io.meshspan.manifest.ValuesLayers;
+import io.meshspan.mesh.HelmValues;
+import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.ValuesPart;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Creates istio-system in each cluster, labels its network, and lays down what marks Meshspan's objects. */
@@ -14,8 +21,22 @@ public final class IstioNamespaces {
 
     private final Clusters clusters;
 
-    IstioNamespaces(Clusters clusters) {
+    private final ValuesLayers layers;
+
+    IstioNamespaces(Clusters clusters, ValuesLayers layers) {
         this.clusters = clusters;
+        this.layers = layers;
+    }
+
+    /** What a cluster gets first, in the order in which it is applied. */
+    public List<HasMetadata> desired(Mesh mesh, Member member) {
+        HelmValues given = layers.given(ValuesPart.NAMESPACES, mesh, member);
+        return Stream.of(
+                        Stream.of(IstioNamespace.desired(member, given)),
+                        GatewayNamespace.desired(mesh, member, given).stream(),
+                        Stream.of(ApplySet.of(mesh).parent()))
+                .<HasMetadata>flatMap(objects -> objects)
+                .toList();
     }
 
     public List<AppliedObject> create(Mesh mesh) {
@@ -24,9 +45,9 @@ public final class IstioNamespaces {
                 .toList();
     }
 
-    private static List<AppliedObject> create(Mesh mesh, Cluster cluster) {
-        return List.of(
-                cluster.apply(IstioNamespace.desired(mesh.member(cluster.name()))),
-                cluster.apply(new ApplySet(mesh.id()).parent()));
+    private List<AppliedObject> create(Mesh mesh, Cluster cluster) {
+        return desired(mesh, mesh.member(cluster.name())).stream()
+                .map(cluster::apply)
+                .toList();
     }
 }

@@ -23,17 +23,26 @@ final class PrimaryValues {
 
     HelmValues istiod(Mesh mesh, Member member) {
         Map<String, Object> values = RevisionValues.istiod(mesh);
-        values.put("global", MeshValues.global(mesh, member));
+        values.put("global", global(mesh, member));
         return layers.with(new HelmValues(values), ValuesPart.ISTIOD, mesh, member);
     }
 
     /** The same as an IstioOperator, but for the ingress gateway: that has a part of its own. */
     Map<String, Object> operator(Mesh mesh, Member member) {
         Map<String, Object> values = RevisionValues.operator(mesh);
-        values.put("global", MeshValues.global(mesh, member));
+        values.put("global", global(mesh, member));
         Map<String, Object> spec = layers.operator(mesh, member);
         spec.put("profile", "minimal");
         spec.put("values", values);
         return spec;
+    }
+
+    private Map<String, Object> global(Mesh mesh, Member member) {
+        Map<String, Object> global = MeshValues.global(mesh, member);
+        Map<String, Object> networks = layers.declaredNetworks(mesh);
+        if (!networks.isEmpty()) {
+            global.put("meshNetworks", networks);
+        }
+        return global;
     }
 }

@@ -35,7 +35,10 @@ final class AddressFindings {
 
     private List<Finding> hostname(Mesh mesh, ClusterName primary, String address) {
         return switch (way) {
-            case RESOLVE -> resolved(primary, address, lookup.ips(address));
+            case RESOLVE -> {
+                boolean v6 = IstioRelease.discoversByIpv6(mesh.version());
+                yield resolved(primary, address, lookup.ips(address, v6), v6);
+            }
             case WEBHOOK_PORT_443 ->
                 IstioRelease.takesGatewayPorts(mesh.version())
                         ? List.of()
@@ -70,13 +73,13 @@ final class AddressFindings {
                                 + " with a certificate of yours; else no pod is injected on the remotes.");
     }
 
-    private static List<Finding> resolved(ClusterName primary, String address, List<String> ips) {
+    private static List<Finding> resolved(ClusterName primary, String address, List<String> ips, boolean v6) {
         return List.of(
                 ips.isEmpty()
                         ? finding(
                                 Severity.BLOCKING,
                                 primary,
-                                "an IP, or a hostname with an IPv4 address",
+                                v6 ? "an IP, or a hostname that has one" : "an IP, or a hostname with an IPv4 address",
                                 "hostname %s, which has none here".formatted(address),
                                 "Wait until its name is known, and try again. " + OTHER_WAYS)
                         : finding(
@@ -88,12 +91,12 @@ final class AddressFindings {
                                         + OTHER_WAYS));
     }
 
-    private static Finding finding(
+    static Finding finding(
             Severity severity, ClusterName primary, String expected, String found, String advice) {
         return new Finding(
                 severity,
                 primary.value(),
-                "address of Service istio-system/" + EastWestGateway.NAME,
+                "address of Service " + EastWestGateway.NAME,
                 expected,
                 found,
                 advice);

@@ -4,12 +4,19 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.gateway.AddressChoice.Family;
+import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioRelease;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** How remotes find the istiod of their primary: at the address of its gateway, or at what is made of a hostname. */
@@ -27,48 +34,106 @@ public final class Discovery {
     }
 
     /**
-     * The address as it stands now; empty while the primary's gateway has none.
+     * The address as it stands now, of several the one that the remote can use; empty while the primary's gateway has none.
      *
      * @throws StepFailed ADDRESS_UNUSABLE if it cannot work for this mesh
      */
     public Optional<DiscoveryAddress> of(Mesh mesh, Member remote) {
-        return GatewayAddress.find(clusters.get(remote.controlPlane())).map(address -> {
-            List<Finding> blocking = findings(mesh, remote.controlPlane(), address).stream()
+        List<String> all = GatewayAddress.all(mesh, clusters.get(remote.controlPlane()));
+        Set<Family> families = families(all, remote);
+        return choice(mesh, all, families).map(choice -> {
+            List<Finding> blocking = findings(mesh, remote, choice, families).stream()
                     .filter(finding -> finding.severity() == Severity.BLOCKING)
                     .toList();
             if (!blocking.isEmpty()) {
                 throw new StepFailed(FailureCode.ADDRESS_UNUSABLE, blocking);
             }
-            return usable(address);
+            return usable(mesh, choice.address()).because(choice.why());
         });
     }
 
     /** What is to be said of the addresses that are known already; nothing is written. */
     public List<Finding> check(Mesh mesh) {
-        List<ClusterName> primaries =
-                mesh.exposingIstiod().stream().map(Member::cluster).toList();
-        return clusters
-                .inEach(
-                        primaries,
-                        cluster -> GatewayAddress.find(cluster)
-                                .map(address -> findings(mesh, cluster.name(), address))
-                                .orElse(List.of()))
-                .values()
-                .stream()
+        List<ClusterName> gateways = mesh.gateways().stream().map(Member::cluster).toList();
+        return clusters.inEach(gateways, cluster -> check(mesh, cluster)).values().stream()
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private List<Finding> findings(Mesh mesh, ClusterName primary, String address) {
-        return new AddressFindings(properties.hostname(), lookup).of(mesh, primary, address);
+    private List<Finding> check(Mesh mesh, Cluster gateway) {
+        List<String> all = GatewayAddress.all(mesh, gateway);
+        Set<Finding> findings = new LinkedHashSet<>(); // the same for many remotes
+        mesh.remotes().stream()
+                .filter(remote -> remote.controlPlane().equals(gateway.name()))
+                .forEach(remote -> {
+                    Set<Family> families = families(all, remote);
+                    choice(mesh, all, families)
+                            .ifPresent(choice -> findings.addAll(findings(mesh, remote, choice, families)));
+                });
+        List<Finding> told = new ArrayList<>(findings);
+        otherNetworks(mesh, gateway, all).ifPresent(told::add);
+        return told;
     }
 
-    private DiscoveryAddress usable(String address) {
+    /** Istiod takes each address of the Service, whatever the other side can use. */
+    private static Optional<Finding> otherNetworks(Mesh mesh, Cluster gateway, List<String> all) {
+        boolean mixed = all.stream().map(Family::of).distinct().count() > 1;
+        return mixed && mesh.multiNetwork()
+                ? Optional.of(AddressFindings.finding(
+                        Severity.WARNING,
+                        gateway.name(),
+                        "addresses that every other network can use, since Istio uses all of them",
+                        String.join(", ", all),
+                        "Name one of them in gateway.address of this cluster, or give the Service one family by"
+                                + " values.eastWestGateway.service.ipFamilies."))
+                : Optional.empty();
+    }
+
+    /** Nodes are read only where it makes a difference. */
+    private Set<Family> families(List<String> all, Member remote) {
+        boolean several = all.size() > 1 || all.stream().map(Family::of).anyMatch(Family.IPV6::equals);
+        return several ? AddressChoice.families(clusters.get(remote.cluster())) : Set.of();
+    }
+
+    private static Optional<AddressChoice> choice(Mesh mesh, List<String> all, Set<Family> families) {
+        return AddressChoice.of(all, families, IstioRelease.discoversByIpv6(mesh.version()));
+    }
+
+    private List<Finding> findings(Mesh mesh, Member remote, AddressChoice choice, Set<Family> families) {
+        ClusterName primary = remote.controlPlane();
+        Stream<Finding> chosen = choice.why().isEmpty()
+                ? Stream.of()
+                : Stream.of(AddressFindings.finding(
+                        Severity.NOTE,
+                        primary,
+                        "one address, or that for " + remote.cluster(),
+                        choice.why(),
+                        "Nothing, if that one can be reached from there; else name another in gateway.address."));
+        Family family = Family.of(choice.address());
+        Stream<Finding> foreign = family != Family.NAME && !families.isEmpty() && !families.contains(family)
+                ? Stream.of(AddressFindings.finding(
+                        Severity.BLOCKING,
+                        primary,
+                        "an address of a family that pods of %s have: %s".formatted(remote.cluster(), families),
+                        choice.address(),
+                        "Give the gateway such an address, or name one in gateway.address of this cluster."))
+                : Stream.of();
+        return Stream.of(
+                        chosen,
+                        foreign,
+                        new AddressFindings(properties.hostname(), lookup)
+                                .of(mesh, primary, choice.address()).stream())
+                .flatMap(found -> found)
+                .toList();
+    }
+
+    private DiscoveryAddress usable(Mesh mesh, String address) {
         if (IpAddress.is(address)) {
             return DiscoveryAddress.at(address);
         }
         return switch (properties.hostname()) {
-            case RESOLVE -> DiscoveryAddress.at(lookup.ips(address).get(0));
+            case RESOLVE -> DiscoveryAddress.at(
+                    lookup.ips(address, IstioRelease.discoversByIpv6(mesh.version())).get(0));
             case WEBHOOK_PORT_443 -> DiscoveryAddress.at(address);
             case INJECTION_URL -> new DiscoveryAddress(address, Optional.of(address));
         };

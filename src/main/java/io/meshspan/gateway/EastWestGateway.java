@@ -17,7 +17,6 @@ import org.springframework.stereotype.Component;
 public final class EastWestGateway {
 
     public static final String NAME = "istio-eastwestgateway";
-    static final String NAMESPACE = "istio-system";
 
     private final Renderer renderer;
     private final ValuesLayers layers;
@@ -39,14 +38,16 @@ public final class EastWestGateway {
     }
 
     public List<HasMetadata> desired(Mesh mesh, Member member) {
-        return new ApplySet(mesh.id()).members(renderer.render(part(mesh, member)));
+        return new ApplySet(mesh.id())
+                .members(GatewayServices.adjusted(
+                        member, values.tls(mesh, member), renderer.render(part(mesh, member))));
     }
 
     public Part part(Mesh mesh, Member member) {
         return new Part(
                 "east-west gateway",
                 mesh.version(),
-                List.of(new Release(Chart.GATEWAY, NAME, values.chart(mesh, member))),
+                List.of(new Release(Chart.GATEWAY, NAME, mesh.namespaceOfGateways(), values.chart(mesh, member))),
                 values.operator(layers.operator(mesh, member), mesh, member));
     }
 }

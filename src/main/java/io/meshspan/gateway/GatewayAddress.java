@@ -3,34 +3,60 @@ package io.meshspan.gateway;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Service;
 import io.meshspan.kubernetes.Cluster;
+import io.meshspan.mesh.DeclaredGateway;
+import io.meshspan.mesh.Mesh;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Is the address known at which other clusters reach this gateway? An IP, or a hostname where the cloud gives one. */
+/**
+ * Is it known where other clusters reach this gateway? Where somebody declared it, else at what its Service says: IPs, or a
+ * hostname where the cloud gives one.
+ */
 public final class GatewayAddress {
+
+    /** On a Service of type NodePort: Istio takes the addresses of the nodes, and their ports. */
+    static final String NODES = "traffic.istio.io/nodeSelector";
 
     private GatewayAddress() {}
 
-    public static CompletableFuture<?> in(Cluster cluster) {
-        return cluster.when(
-                Service.class,
-                EastWestGateway.NAMESPACE,
-                EastWestGateway.NAME,
-                service -> of(service).isPresent());
+    public static CompletableFuture<?> in(Mesh mesh, Cluster cluster) {
+        return declared(mesh, cluster).isPresent()
+                ? CompletableFuture.completedFuture(cluster.name())
+                : cluster.when(
+                        Service.class,
+                        mesh.namespaceOfGateways(),
+                        EastWestGateway.NAME,
+                        service -> !of(service).isEmpty() || isAtNodes(service));
     }
 
-    /** The address as it stands now, if there is one. */
-    public static Optional<String> find(Cluster cluster) {
-        return cluster.find(Service.class, EastWestGateway.NAMESPACE, EastWestGateway.NAME)
-                .flatMap(GatewayAddress::of);
+    /** The addresses as they stand now, in the order of the Service; the declared one alone, where there is one. */
+    static List<String> all(Mesh mesh, Cluster cluster) {
+        return declared(mesh, cluster)
+                .map(gateway -> List.of(gateway.address()))
+                .orElseGet(() -> cluster.find(Service.class, mesh.namespaceOfGateways(), EastWestGateway.NAME)
+                        .map(GatewayAddress::of)
+                        .orElse(List.of()));
     }
 
-    private static Optional<String> of(Service service) {
-        return Optional.ofNullable(service.getStatus())
+    private static Optional<DeclaredGateway> declared(Mesh mesh, Cluster cluster) {
+        return mesh.member(cluster.name()).declaredGateway();
+    }
+
+    private static List<String> of(Service service) {
+        Stream<String> fixed = service.getSpec() == null
+                ? Stream.of()
+                : service.getSpec().getExternalIPs().stream();
+        Stream<String> balanced = Optional.ofNullable(service.getStatus())
                 .map(status -> status.getLoadBalancer())
-                .flatMap(balancer -> balancer.getIngress().stream().findFirst())
-                .flatMap(GatewayAddress::ipOrHostname);
+                .map(balancer -> balancer.getIngress())
+                .orElse(List.of())
+                .stream()
+                .flatMap(ingress -> ipOrHostname(ingress).stream());
+        return Stream.concat(fixed, balanced).distinct().toList();
     }
 
     private static Optional<String> ipOrHostname(LoadBalancerIngress ingress) {
@@ -38,5 +64,10 @@ public final class GatewayAddress {
                 .flatMap(Optional::stream)
                 .filter(address -> !address.isEmpty())
                 .findFirst();
+    }
+
+    private static boolean isAtNodes(Service service) {
+        Map<String, String> annotations = Objects.requireNonNullElse(service.getMetadata().getAnnotations(), Map.of());
+        return annotations.containsKey(NODES) && "NodePort".equals(service.getSpec().getType());
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 final class GatewayPorts {
 
     private static final int WEBHOOK = 15017;
-    private static final int HTTPS = 443;
+    static final int HTTPS = 443;
 
     private final HostnameWay way;
 

@@ -3,6 +3,7 @@ package io.meshspan.gateway;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.RolloutComplete;
+import io.meshspan.mesh.Mesh;
 import java.util.concurrent.CompletableFuture;
 
 /** Do the pods of the east-west gateway run? */
@@ -10,7 +11,7 @@ public final class GatewayReady {
 
     private GatewayReady() {}
 
-    public static CompletableFuture<?> in(Cluster cluster) {
-        return cluster.when(Deployment.class, EastWestGateway.NAMESPACE, EastWestGateway.NAME, RolloutComplete::test);
+    public static CompletableFuture<?> in(Mesh mesh, Cluster cluster) {
+        return cluster.when(Deployment.class, mesh.namespaceOfGateways(), EastWestGateway.NAME, RolloutComplete::test);
     }
 }

@@ -35,6 +35,11 @@ final class GatewayValues {
         return layers.with(new HelmValues(values), ValuesPart.EAST_WEST_GATEWAY, mesh, member);
     }
 
+    /** The port of the gateway's Service for the traffic of other networks. */
+    int tls(Mesh mesh, Member member) {
+        return layers.tlsPort(mesh, member);
+    }
+
     /** @param spec images and revision, which this adds to */
     Map<String, Object> operator(Map<String, Object> spec, Mesh mesh, Member member) {
         spec.put("profile", "empty");

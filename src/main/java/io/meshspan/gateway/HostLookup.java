@@ -3,6 +3,7 @@ package io.meshspan.gateway;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -10,13 +11,17 @@ import org.springframework.stereotype.Component;
 @Component
 class HostLookup {
 
-    /** IPv4 alone: charts before 1.30 take an IPv6 address for a hostname. Empty if the host is not known. */
-    List<String> ips(String host) {
+    /**
+     * IPv4 first. Empty if the host is not known.
+     *
+     * @param v6 whether IPv6 will do: charts before 1.30 take such an address for a hostname
+     */
+    List<String> ips(String host, boolean v6) {
         try {
             return Arrays.stream(InetAddress.getAllByName(host))
                     .map(InetAddress::getHostAddress)
-                    .filter(ip -> !ip.contains(":"))
-                    .sorted()
+                    .filter(ip -> v6 || !ip.contains(":"))
+                    .sorted(Comparator.comparing((String ip) -> ip.contains(":")).thenComparing(Comparator.naturalOrder()))
                     .toList();
         } catch (UnknownHostException e) {
             return List.of();

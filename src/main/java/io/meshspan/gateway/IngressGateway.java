@@ -48,7 +48,7 @@ public final class IngressGateway {
                 ? Optional.of(new Part(
                         "ingress gateway",
                         mesh.version(),
-                        List.of(new Release(Chart.GATEWAY, NAME, values(mesh, member))),
+                        List.of(new Release(Chart.GATEWAY, NAME, mesh.namespaceOfGateways(), values(mesh, member))),
                         operator(mesh, member)))
                 : Optional.empty();
     }

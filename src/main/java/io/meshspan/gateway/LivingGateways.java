@@ -54,14 +54,15 @@ public final class LivingGateways {
 
     private static Optional<Finding> problem(Cluster cluster, GenericKubernetesResource wanted) {
         String name = wanted.getMetadata().getName();
+        String namespace = wanted.getMetadata().getNamespace();
         Map<String, String> selector = wanted.get("spec", "selector", "matchLabels");
-        return cluster.find(Deployment.class, EastWestGateway.NAMESPACE, name)
+        return cluster.find(Deployment.class, namespace, name)
                 .map(live -> live.getSpec().getSelector().getMatchLabels())
                 .filter(living -> !living.equals(selector))
                 .map(
                         living -> Finding.blocking(
                                 cluster.name().value(),
-                                "Deployment %s/%s".formatted(EastWestGateway.NAMESPACE, name),
+                                "Deployment %s/%s".formatted(namespace, name),
                                 "the selector " + selector,
                                 "the selector " + living
                                         + ", which cannot be changed: another tool installed this gateway",

@@ -7,6 +7,7 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.FoundObject;
+import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -55,15 +56,31 @@ public final class ApplySet {
             "ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io");
 
     private final String parent;
+    private final List<String> additional;
 
     public ApplySet(MeshId mesh) {
+        this(mesh, List.of());
+    }
+
+    private ApplySet(MeshId mesh, List<String> additional) {
         this.parent = PARENT + mesh;
+        this.additional = additional;
+    }
+
+    /** The set of a mesh, whose gateways may be in a namespace of their own. */
+    public static ApplySet of(Mesh mesh) {
+        return new ApplySet(
+                mesh.id(), mesh.gatewayNamespace().isEmpty() ? List.of() : List.of(mesh.gatewayNamespace()));
     }
 
     /** The object that stands for the set, naming every kind that a member can have. */
     public ConfigMap parent() {
         return new ConfigMapBuilder()
                 .withNewMetadata()
+                .addToAnnotations(
+                        additional.isEmpty()
+                                ? Map.of()
+                                : Map.of(PREFIX + "additional-namespaces", String.join(",", additional)))
                 .withName(parent)
                 .withNamespace(NAMESPACE)
                 .addToLabels(PREFIX + "id", id())

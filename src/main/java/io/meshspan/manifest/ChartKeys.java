@@ -81,7 +81,7 @@ final class ChartKeys {
 
     /** @param text the chart's values.yaml */
     ChartKeys(String text) {
-        HelmValues whole = ManifestYaml.values(text);
+        HelmValues whole = HelmValues.read(text);
         HelmValues internal = whole.below(INTERNAL);
         this.defaults = internal.isEmpty() ? whole : internal;
         collect(text);

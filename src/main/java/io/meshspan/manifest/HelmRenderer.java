@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /** Renders Istio's own charts in process, with Helm's code. Never {@code install}: Meshspan applies by itself. */
 final class HelmRenderer implements Renderer {
 
-    static final String NAMESPACE = "istio-system";
     private static final Logger LOG = LoggerFactory.getLogger(HelmRenderer.class);
 
     private final ChartLocation location;
@@ -77,7 +76,7 @@ final class HelmRenderer implements Renderer {
             return withValuesFile(release.values(), file -> {
                 TemplateCommand command = Helm.template(reference)
                         .withName(release.name())
-                        .withNamespace(NAMESPACE)
+                        .withNamespace(release.namespace())
                         .withValuesFile(file);
                 String text = repository.call(command, version);
                 return text == null ? unusable(chart, "Helm stopped without an answer") : text;

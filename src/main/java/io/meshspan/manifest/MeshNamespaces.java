@@ -3,9 +3,11 @@ package io.meshspan.manifest;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FoundObject;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.MeshId;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,21 @@ public final class MeshNamespaces {
     public MeshNamespaces(Cluster cluster, MeshId mesh) {
         this.cluster = cluster;
         this.mesh = mesh;
+    }
+
+    /**
+     * The labels or annotations that somebody asked for.
+     *
+     * @param given the part {@code namespaces} of the values
+     */
+    public static Map<String, String> marks(HelmValues given, String namespace, String kind) {
+        Map<String, String> marks = new TreeMap<>();
+        given.below(namespace).below(kind).tree().forEach((key, value) -> {
+            if (value != null) {
+                marks.put(key, String.valueOf(value));
+            }
+        });
+        return marks;
     }
 
     /** Names the mesh in a namespace that is made for it. */

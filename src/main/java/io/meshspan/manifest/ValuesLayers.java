@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValuesLayers {
 
+    private static final int TLS = 15443;
     private static final String GLOBAL = "global";
     private static final String HUB = "hub";
     private static final String TAG = "tag";
@@ -78,6 +80,40 @@ public final class ValuesLayers {
             images.put(TAG, tag);
         }
         return images.isEmpty() ? HelmValues.NONE : new HelmValues(Map.of(GLOBAL, images));
+    }
+
+    /** The port of an east-west gateway's Service for the traffic of other networks. */
+    public int tlsPort(Mesh mesh, Member member) {
+        return given(ValuesPart.EAST_WEST_GATEWAY, mesh, member)
+                .at(List.of("networkGatewayPorts", "tls", "port"))
+                .filter(Integer.class::isInstance)
+                .map(Integer.class::cast)
+                .orElse(TLS);
+    }
+
+    /**
+     * Istio's {@code global.meshNetworks} for the gateways whose address somebody declared; empty where nobody did. Istiod
+     * finds the others by their Services.
+     */
+    public Map<String, Object> declaredNetworks(Mesh mesh) {
+        Map<String, Object> networks = new TreeMap<>();
+        if (mesh.multiNetwork()) {
+            mesh.networks().forEach(network -> {
+                List<Map<String, Object>> gateways = mesh.members().stream()
+                        .filter(member -> member.network().equals(network))
+                        .flatMap(member -> member.declaredGateway().stream()
+                                .map(gateway -> Map.<String, Object>of(
+                                        "address",
+                                        gateway.address(),
+                                        "port",
+                                        gateway.ownPort().orElseGet(() -> tlsPort(mesh, member)))))
+                        .toList();
+                if (!gateways.isEmpty()) {
+                    networks.put(network.value(), Map.of("gateways", gateways));
+                }
+            });
+        }
+        return networks;
     }
 
     /** The head of an IstioOperator, to which the caller adds: images and revision. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,20 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public HelmValues {
         tree = frozenMap(tree);
+    }
+
+    /** Of a map as parsers make them; nothing if it is no map. */
+    public static HelmValues tree(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? new HelmValues(texts(map)) : NONE;
+    }
+
+    /** Of YAML or JSON; nothing if it is neither, or holds no fields. */
+    public static HelmValues read(String text) {
+        try {
+            return tree(YAML.readValue(text.isBlank() ? "{}" : text, Object.class));
+        } catch (JsonProcessingException e) {
+            return NONE;
+        }
     }
 
     /** One value, at this place. */
@@ -62,7 +77,7 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
 
     /** What stands below a key; nothing if that is no map. */
     public HelmValues below(String key) {
-        return tree.get(key) instanceof Map<?, ?> map ? new HelmValues(texts(map)) : NONE;
+        return tree(tree.get(key));
     }
 
     public HelmValues part(ValuesPart part) {
@@ -90,6 +105,31 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
         return path.size() == 1
                 ? Optional.ofNullable(value)
                 : below(path.get(0)).at(path.subList(1, path.size()));
+    }
+
+    /** Whether somebody said something at this place, or of a map above it as a whole: a null counts, too. */
+    public boolean mentions(List<String> path) {
+        String key = path.get(0);
+        if (!tree.containsKey(key)) {
+            return false;
+        }
+        return path.size() == 1
+                || !(tree.get(key) instanceof Map<?, ?>)
+                || below(key).mentions(path.subList(1, path.size()));
+    }
+
+    /** What says something, each with its place: lists and scalars, but nothing that is empty. */
+    public Map<List<String>, Object> leaves() {
+        Map<List<String>, Object> leaves = new LinkedHashMap<>();
+        tree.forEach((key, value) -> {
+            if (value instanceof Map<?, ?>) {
+                below(key).leaves().forEach((path, leaf) -> leaves.put(
+                        Stream.concat(Stream.of(key), path.stream()).toList(), leaf));
+            } else if (value != null && !value.equals("") && !value.equals(List.of())) {
+                leaves.put(List.of(key), value);
+            }
+        });
+        return leaves;
     }
 
     public Optional<String> text(String... path) {

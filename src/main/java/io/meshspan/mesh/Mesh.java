@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -73,6 +74,13 @@ public record Mesh(
     /** The same mesh with values for all clusters, and a namespace for its gateways; empty for istio-system. */
     public Mesh with(HelmValues shared, String namespace) {
         return new Mesh(id, topology, version, images, revision, extras, members, leftOut, shared, namespace);
+    }
+
+    /** The same mesh with some of its members changed. */
+    public Mesh with(UnaryOperator<Member> change) {
+        List<Member> changed = members.stream().map(change).toList();
+        return new Mesh(
+                id, topology, version, images, revision, extras, changed, leftOut, values, gatewayNamespace);
     }
 
     /** The values for all clusters and those of single ones, in the one form in which they are shown; empty if none. */

@@ -98,6 +98,6 @@ final class OwnValuesForm {
     }
 
     private static String place(RequestedValues requested, ValuesPart part, List<String> path) {
-        return requested.place(ValuesRules.place(part, path));
+        return requested.place(ValuesRules.at(part, path));
     }
 }

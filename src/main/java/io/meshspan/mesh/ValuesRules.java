@@ -43,6 +43,11 @@ public final class ValuesRules {
 
     private ValuesRules() {}
 
+    /** Whether Meshspan sets this key, whatever is given. */
+    public static boolean isOwned(ValuesPart part, List<String> key) {
+        return OwnedValues.is(part, key);
+    }
+
     /** How findings name a key. */
     public static String name(ValuesPart part, List<String> key) {
         return InputRules.name("values." + part.key() + (key.isEmpty() ? "" : "." + String.join(".", key)));
@@ -67,7 +72,7 @@ public final class ValuesRules {
             @Nullable Object value,
             RequestedValues requested,
             List<Finding> findings) {
-        String where = requested.place(place(part, path));
+        String where = requested.place(at(part, path));
         if (!path.isEmpty() && OwnedValues.is(part, path)) {
             OwnedValues.finding(part, path, where).ifPresent(findings::add);
             return;
@@ -88,7 +93,8 @@ public final class ValuesRules {
         }
     }
 
-    private static boolean isCredential(List<String> path, @Nullable Object value) {
+    /** Whether a value looks like a credential, by its key or by itself. */
+    public static boolean isCredential(List<String> path, @Nullable Object value) {
         if (!(value instanceof String text) || text.isBlank() || path.isEmpty()) {
             return false;
         }
@@ -97,7 +103,8 @@ public final class ValuesRules {
                 || SECRET_TEXT.matcher(text).find();
     }
 
-    static List<String> place(ValuesPart part, List<String> path) {
+    /** A key with its part. */
+    public static List<String> at(ValuesPart part, List<String> path) {
         return Stream.concat(Stream.of(part.key()), path.stream()).toList();
     }
 

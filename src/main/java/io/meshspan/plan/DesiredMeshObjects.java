@@ -1,6 +1,6 @@
 package io.meshspan.plan;
 
-import io.meshspan.controlplane.IstioNamespace;
+import io.meshspan.controlplane.IstioNamespaces;
 import io.meshspan.controlplane.Primary;
 import io.meshspan.gateway.EastWestGateway;
 import io.meshspan.gateway.ExposedIstiod;
@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class DesiredMeshObjects {
 
+    private final IstioNamespaces namespaces;
     private final MeshTrust trust;
     private final Primary primary;
     private final DesiredRemoteObjects remotes;
@@ -35,6 +36,7 @@ final class DesiredMeshObjects {
     private final MeshVerification verification;
 
     DesiredMeshObjects(
+            IstioNamespaces namespaces,
             MeshTrust trust,
             Primary primary,
             DesiredRemoteObjects remotes,
@@ -42,6 +44,7 @@ final class DesiredMeshObjects {
             IngressGateway ingress,
             RemoteSecrets remoteSecrets,
             MeshVerification verification) {
+        this.namespaces = namespaces;
         this.trust = trust;
         this.primary = primary;
         this.remotes = remotes;
@@ -67,7 +70,7 @@ final class DesiredMeshObjects {
     private Stream<DesiredObject> wishes(Step step, Mesh mesh, Member member, Shared shared, ClusterPlan approved) {
         return switch (step) {
             case NAMESPACE ->
-                Stream.of(IstioNamespace.desired(member), new ApplySet(mesh.id()).parent())
+                namespaces.desired(mesh, member).stream()
                         .map(object -> DesiredObject.of(step, object));
             case TRUST ->
                 trust.withTrust(mesh).contains(member.cluster())

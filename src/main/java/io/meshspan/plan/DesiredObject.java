@@ -53,7 +53,9 @@ record DesiredObject(
                 ref,
                 ContentHash.ofObject(object),
                 false,
-                images(object),
+                object.getKind().equals("Secret")
+                        ? "with the content of the Secret of that name in istio-system"
+                        : images(object),
                 cluster -> new DryRunResult(cluster.name(), ref, ApplyOutcome.CREATED, List.of(), true));
     }
 

@@ -1,6 +1,7 @@
 package io.meshspan.plan;
 
 import io.meshspan.controlplane.Remote;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.gateway.Discovery;
 import io.meshspan.gateway.DiscoveryAddress;
 import io.meshspan.kubernetes.ContentHash;
@@ -47,8 +48,15 @@ final class DesiredRemoteObjects {
         return address.isEmpty() || approvedAsLater
                 ? later(mesh, member, address.orElse(FORMS.get(0)))
                 : remote.desired(mesh, member, address).stream()
-                        .map(object -> DesiredObject.of(Step.CONTROL_PLANE, object))
+                        .map(object -> DesiredObject.of(
+                                Step.CONTROL_PLANE, object, bearsAddress(object) ? address.get().why() : ""))
                         .toList();
+    }
+
+    /** By which the remote finds istiod: there the plan says which of several addresses it is. */
+    private static boolean bearsAddress(HasMetadata object) {
+        return object.getMetadata().getName().startsWith("istiod")
+                && (object.getKind().equals("Service") || object.getKind().equals("EndpointSlice"));
     }
 
     private List<DesiredObject> later(Mesh mesh, Member member, DiscoveryAddress address) {

@@ -62,8 +62,16 @@ final class ClusterSnapshot {
         return list(type, IstioNamespace.NAME, Map.of());
     }
 
+    <T extends HasMetadata> List<T> in(String namespace, Class<T> type) {
+        return list(type, namespace, Map.of());
+    }
+
     <T extends HasMetadata> Optional<T> inIstioSystem(Class<T> type, String name) {
-        return inIstioSystem(type).stream()
+        return find(type, IstioNamespace.NAME, name);
+    }
+
+    <T extends HasMetadata> Optional<T> find(Class<T> type, String namespace, String name) {
+        return list(type, namespace, Map.<String, String>of()).stream()
                 .filter(object -> object.getMetadata().getName().equals(name))
                 .findFirst();
     }

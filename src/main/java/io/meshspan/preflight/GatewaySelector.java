@@ -35,7 +35,7 @@ final class GatewaySelector implements Check {
         if (!mesh.gateways().contains(cluster.member())) {
             return List.of();
         }
-        return cluster.inIstioSystem(Deployment.class, EastWestGateway.NAME).stream()
+        return cluster.find(Deployment.class, mesh.namespaceOfGateways(), EastWestGateway.NAME).stream()
                 .flatMap(live -> conflict(cluster, live, wanted(mesh, cluster)).stream())
                 .toList();
     }
@@ -55,7 +55,7 @@ final class GatewaySelector implements Check {
         return wanted.filter(selector -> !selector.equals(found))
                 .map(selector -> Finding.blocking(
                         cluster.where(),
-                        "Deployment istio-system/" + EastWestGateway.NAME,
+                        "Deployment %s/%s".formatted(live.getMetadata().getNamespace(), EastWestGateway.NAME),
                         "the selector " + selector,
                         "the selector %s, which cannot be changed".formatted(found),
                         "Delete this Deployment (traffic between clusters pauses until the new one is ready), then try"

@@ -3,6 +3,7 @@ package io.meshspan.preflight;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.gateway.Discovery;
+import io.meshspan.gateway.GatewayReach;
 import io.meshspan.gateway.LivingGateways;
 import io.meshspan.manifest.Renderer;
 import io.meshspan.manifest.ValuesCheck;
@@ -21,6 +22,7 @@ final class MeshChecks {
 
     private final Renderer renderer;
     private final ValuesCheck values;
+    private final GatewayReach reach;
     private final LivingGateways gateways;
     private final Discovery discovery;
     private final MeshTrust trust;
@@ -29,12 +31,14 @@ final class MeshChecks {
     MeshChecks(
             Renderer renderer,
             ValuesCheck values,
+            GatewayReach reach,
             LivingGateways gateways,
             Discovery discovery,
             MeshTrust trust,
             RemoteSecrets remoteSecrets) {
         this.renderer = renderer;
         this.values = values;
+        this.reach = reach;
         this.gateways = gateways;
         this.discovery = discovery;
         this.trust = trust;
@@ -44,6 +48,7 @@ final class MeshChecks {
     /** @param answering the clusters that can be asked */
     List<Finding> check(Mesh mesh, Collection<ClusterName> answering) {
         List<Finding> findings = new ArrayList<>(addresses(mesh));
+        findings.addAll(reach.check(mesh));
         List<Finding> unusable = renderer.check(mesh.version());
         findings.addAll(unusable);
         if (unusable.isEmpty()) {

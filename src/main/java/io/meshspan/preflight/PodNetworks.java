@@ -84,7 +84,7 @@ final class PodNetworks implements CrossClusterCheck {
      *
      * @param bits 32 or 128
      */
-    private record AddressRange(String text, int bits, BigInteger first, BigInteger last) {
+    record AddressRange(String text, int bits, BigInteger first, BigInteger last) {
 
         private static final Pattern FORM = Pattern.compile(
                 "(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F.:]*)/(\\d{1,3})");

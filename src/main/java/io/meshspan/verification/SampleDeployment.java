@@ -3,6 +3,8 @@ package io.meshspan.verification;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.meshspan.finding.FailureCode;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
@@ -57,7 +59,7 @@ final class SampleDeployment {
     }
 
     List<HasMetadata> in(Mesh mesh, ClusterName cluster) {
-        return objects.of(SampleVersions.of(mesh).getOrDefault(cluster, ""), mesh);
+        return objects.of(SampleVersions.of(mesh).getOrDefault(cluster, ""), mesh, mesh.member(cluster));
     }
 
     void requireRoom(Mesh mesh) {
@@ -68,7 +70,22 @@ final class SampleDeployment {
     }
 
     private List<AppliedObject> apply(Cluster cluster, Mesh mesh) {
-        return in(mesh, cluster.name()).stream().map(cluster::apply).toList();
+        return in(mesh, cluster.name()).stream()
+                .flatMap(object -> content(cluster, object).stream())
+                .map(cluster::apply)
+                .toList();
+    }
+
+    /** Of a pull secret, that of istio-system, where the registry's login is; without it, pods try without a login. */
+    private static Optional<HasMetadata> content(Cluster cluster, HasMetadata object) {
+        if (!(object instanceof Secret secret)) {
+            return Optional.of(object);
+        }
+        return cluster.find(Secret.class, Mesh.ISTIO_NAMESPACE, object.getMetadata().getName())
+                .map(source -> new SecretBuilder(secret)
+                        .withType(source.getType())
+                        .withData(source.getData())
+                        .build());
     }
 
     /** The sample's namespace in a cluster: a mesh's to use and to delete only if Meshspan made it, for that mesh. */

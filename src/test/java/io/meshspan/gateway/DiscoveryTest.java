@@ -6,7 +6,9 @@ import static io.meshspan.mesh.TwoPrimaries.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
@@ -14,6 +16,8 @@ import io.meshspan.finding.Severity;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
+import io.meshspan.mesh.DeclaredGateway;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.ImageSource;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Member;
@@ -24,14 +28,16 @@ import io.meshspan.mesh.Revision;
 import io.meshspan.mesh.Topology;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DiscoveryTest {
 
     private final ClusterInMemory one = new ClusterInMemory("cluster1");
+    private final ClusterInMemory two = new ClusterInMemory("cluster2");
     private final HostLookup known = new HostLookup() {
         @Override
-        List<String> ips(String host) {
+        List<String> ips(String host, boolean v6) {
             return host.equals("lb.example.org") ? List.of("192.0.2.1", "192.0.2.2") : List.of();
         }
     };
@@ -99,6 +105,86 @@ class DiscoveryTest {
         refused(HostnameWay.RESOLVE, mesh("1.29.6", ""), "2001:db8::7");
     }
 
+    /** The order of a Service says nothing about what the other side can use. */
+    @Test
+    void shouldChooseIpv4OfSeveralAndSaySo() {
+        addresses("2001:db8:31::10", "203.0.113.31");
+
+        assertThat(of(HostnameWay.RESOLVE, mesh("1.28.10", ""))).hasValueSatisfying(address -> {
+            assertThat(address.address()).isEqualTo("203.0.113.31");
+            assertThat(address.why()).isEqualTo("203.0.113.31 of 2001:db8:31::10, 203.0.113.31: IPv4");
+        });
+        assertThat(check(HostnameWay.RESOLVE, mesh("1.28.10", ""))).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+            assertThat(finding.found()).contains("203.0.113.31 of");
+        });
+    }
+
+    @Test
+    void shouldChooseIpv6WhereTheRemoteHasNothingElse() {
+        addresses("203.0.113.31", "2001:db8:31::10");
+        pods("2001:db8:99::/64");
+
+        assertThat(of(HostnameWay.RESOLVE, mesh("1.30.3", "")))
+                .hasValueSatisfying(address -> assertThat(address.address()).isEqualTo("2001:db8:31::10"));
+        assertThat(check(HostnameWay.RESOLVE, mesh("1.29.6", "")))
+                .anyMatch(finding -> finding.severity() == Severity.BLOCKING
+                        && finding.found().equals("203.0.113.31"));
+    }
+
+    @Test
+    void shouldRefuseIpv6AloneWhereTheRemoteHasNone() {
+        addresses("2001:db8:31::10");
+        pods("10.1.0.0/24");
+
+        refused(HostnameWay.RESOLVE, mesh("1.30.3", ""), "IPv4");
+    }
+
+    @Test
+    void shouldPreferAnIpToAName() {
+        addresses("lb.example.org", "203.0.113.31");
+
+        assertThat(of(HostnameWay.RESOLVE, mesh("1.30.3", "")))
+                .hasValueSatisfying(address -> assertThat(address.address()).isEqualTo("203.0.113.31"));
+    }
+
+    @Test
+    void shouldBeTheDeclaredAddressWhateverTheServiceSays() {
+        addresses("10.0.0.5");
+        Mesh behind = mesh("1.30.3", "");
+        Mesh mesh = new Mesh(
+                behind.id(),
+                behind.topology(),
+                behind.version(),
+                List.of(
+                        behind.members().get(0).with(HelmValues.NONE, new DeclaredGateway("198.51.100.7", null)),
+                        behind.members().get(1)));
+
+        assertThat(of(HostnameWay.RESOLVE, mesh)).contains(DiscoveryAddress.at("198.51.100.7"));
+    }
+
+    /** Istiod takes them all, so what one side cannot use makes every second connection fail. */
+    @Test
+    void shouldWarnThatOtherNetworksGetAllAddresses() {
+        addresses("2001:db8:31::10", "203.0.113.31");
+
+        assertThat(check(HostnameWay.RESOLVE, MESH)).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.advice()).contains("gateway.address");
+        });
+    }
+
+    private void pods(String range) {
+        two.apply(new NodeBuilder()
+                .withNewMetadata()
+                .withName("node-1")
+                .endMetadata()
+                .withNewSpec()
+                .withPodCIDRs(range)
+                .endSpec()
+                .build());
+    }
+
     private void refused(HostnameWay way, Mesh mesh, String words) {
         assertThat(check(way, mesh))
                 .singleElement()
@@ -118,11 +204,14 @@ class DiscoveryTest {
     }
 
     private Discovery discovery(HostnameWay way) {
-        return new Discovery(ClustersInMemory.of(one), new GatewayProperties(way), known);
+        return new Discovery(ClustersInMemory.of(one, two), new GatewayProperties(way), known);
     }
 
     private void address(String address) {
-        boolean ip = Character.isDigit(address.charAt(0));
+        addresses(address);
+    }
+
+    private void addresses(String... addresses) {
         one.apply(new ServiceBuilder()
                 .withNewMetadata()
                 .withName("istio-eastwestgateway")
@@ -130,13 +219,18 @@ class DiscoveryTest {
                 .endMetadata()
                 .withNewStatus()
                 .withNewLoadBalancer()
-                .withIngress(new LoadBalancerIngressBuilder()
-                        .withIp(ip ? address : null)
-                        .withHostname(ip ? null : address)
-                        .build())
+                .withIngress(Stream.of(addresses).map(DiscoveryTest::ingress).toList())
                 .endLoadBalancer()
                 .endStatus()
                 .build());
+    }
+
+    private static LoadBalancerIngress ingress(String address) {
+        boolean ip = Character.isDigit(address.charAt(0));
+        return new LoadBalancerIngressBuilder()
+                .withIp(ip ? address : null)
+                .withHostname(ip ? null : address)
+                .build();
     }
 
     private static Mesh mesh(String version, String revision) {

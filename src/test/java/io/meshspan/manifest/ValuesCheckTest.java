@@ -115,6 +115,6 @@ class ValuesCheckTest {
     }
 
     private static HelmValues values(String yaml) {
-        return ManifestYaml.values(yaml);
+        return HelmValues.read(yaml);
     }
 }

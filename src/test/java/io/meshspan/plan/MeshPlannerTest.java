@@ -9,6 +9,11 @@ import static org.mockito.Mockito.lenient;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.meshspan.mesh.Mesh;
+import io.meshspan.manifest.ApplySet;
+import io.meshspan.mesh.HelmValues;
+import io.meshspan.controlplane.IstioNamespace;
+import io.meshspan.controlplane.IstioNamespaces;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -40,7 +45,9 @@ class MeshPlannerTest {
     private final Primary primary = mock(Primary.class);
     private final RemoteSecrets remoteSecrets = mock(RemoteSecrets.class);
     private final MeshVerification verification = mock(MeshVerification.class);
+    private final IstioNamespaces namespaces = mock(IstioNamespaces.class);
     private final DesiredMeshObjects wishes = new DesiredMeshObjects(
+            namespaces,
             trust,
             primary,
             mock(DesiredRemoteObjects.class),
@@ -56,6 +63,11 @@ class MeshPlannerTest {
 
     @BeforeEach
     void aMesh() {
+        lenient()
+                .when(namespaces.desired(any(), any()))
+                .thenAnswer(call -> List.of(
+                        IstioNamespace.desired(call.getArgument(1), HelmValues.NONE),
+                        new ApplySet(call.<Mesh>getArgument(0).id()).parent()));
         lenient().when(trust.rootFingerprint()).thenReturn("0123");
         lenient().when(trust.withTrust(any())).thenReturn(List.of(ONE, TWO));
         lenient().when(primary.desired(any(), any())).thenAnswer(call -> List.of(config("istiod", image)));

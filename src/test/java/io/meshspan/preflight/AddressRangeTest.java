@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+
 class AddressRangeTest {
 
     @ParameterizedTest
@@ -27,7 +28,7 @@ class AddressRangeTest {
     @ParameterizedTest
     @ValueSource(strings = {"cafe/16", "10.244/16", "10.244.0.0/33", "fd00::/129", "10.244.0.0", "1.2.3.4.5/8", "300.1.1.1/8"})
     void shouldTakeNothingElseForARange(String text) {
-        assertThat(AddressRange.parse(text)).isEmpty();
+        assertThat(PodNetworks.AddressRange.parse(text)).isEmpty();
     }
 
     @Test
@@ -35,7 +36,7 @@ class AddressRangeTest {
         assertThat(range("10.244.3.7/24")).hasToString("10.244.3.7/24");
     }
 
-    private static AddressRange range(String text) {
-        return AddressRange.parse(text).orElseThrow();
+    private static PodNetworks.AddressRange range(String text) {
+        return PodNetworks.AddressRange.parse(text).orElseThrow();
     }
 }

@@ -146,6 +146,7 @@ class PreflightTest {
         MeshChecks meshChecks = new MeshChecks(
                 mock(io.meshspan.manifest.Renderer.class),
                 mock(io.meshspan.manifest.ValuesCheck.class),
+                mock(io.meshspan.gateway.GatewayReach.class),
                 mock(io.meshspan.gateway.LivingGateways.class),
                 mock(io.meshspan.gateway.Discovery.class),
                 trust,

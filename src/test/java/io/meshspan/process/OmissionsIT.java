@@ -100,8 +100,8 @@ class OmissionsIT {
         awaitEach(cluster -> IstiodReady.in(mesh, cluster));
         if (omitted != Step.GATEWAY) {
             each(name -> bean(GatewayInstaller.class).install(mesh, name));
-            awaitEach(GatewayReady::in);
-            awaitEach(GatewayAddress::in);
+            awaitEach(cluster -> GatewayReady.in(mesh, cluster));
+            awaitEach(cluster -> GatewayAddress.in(mesh, cluster));
         }
         if (omitted != Step.EXPOSE_SERVICES) {
             bean(GatewayInstaller.class).exposeServices(mesh);

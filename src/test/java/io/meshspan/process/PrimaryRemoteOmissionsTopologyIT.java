@@ -80,13 +80,13 @@ class PrimaryRemoteOmissionsTopologyIT {
         bean(GatewayInstaller.class).install(mesh, remote.cluster());
 
         // then
-        assertNever(GatewayReady::in);
+        assertNever(cluster -> GatewayReady.in(mesh, cluster));
 
         // and when
         bean(GatewayInstaller.class).exposeIstiod(mesh);
 
         // then
-        done(remote, GatewayReady::in);
+        done(remote, cluster -> GatewayReady.in(mesh, cluster));
     }
 
     @Test
@@ -99,8 +99,8 @@ class PrimaryRemoteOmissionsTopologyIT {
         bean(RemoteSecrets.class).exchange(mesh);
         done(remote, cluster -> RemoteReady.in(mesh, cluster));
         bean(GatewayInstaller.class).install(mesh, remote.cluster());
-        done(remote, GatewayReady::in);
-        done(remote, GatewayAddress::in);
+        done(remote, cluster -> GatewayReady.in(mesh, cluster));
+        done(remote, cluster -> GatewayAddress.in(mesh, cluster));
 
         // when
         MeshVerification verification = bean(MeshVerification.class);
@@ -140,8 +140,8 @@ class PrimaryRemoteOmissionsTopologyIT {
         bean(ControlPlaneInstaller.class).install(mesh, primary.cluster());
         done(primary, cluster -> IstiodReady.in(mesh, cluster));
         bean(GatewayInstaller.class).install(mesh, primary.cluster());
-        done(primary, GatewayReady::in);
-        done(primary, GatewayAddress::in);
+        done(primary, cluster -> GatewayReady.in(mesh, cluster));
+        done(primary, cluster -> GatewayAddress.in(mesh, cluster));
     }
 
     private void installRemote(io.fabric8.kubernetes.api.model.Namespace... before) {

@@ -142,8 +142,8 @@ class RevisionTopologyIT {
 
     private static void gateway(Mesh mesh, Member member) {
         bean(GatewayInstaller.class).install(mesh, member.cluster());
-        done(mesh, member, (m, cluster) -> GatewayReady.in(cluster));
-        done(mesh, member, (m, cluster) -> GatewayAddress.in(cluster));
+        done(mesh, member, GatewayReady::in);
+        done(mesh, member, GatewayAddress::in);
     }
 
     private Mesh multiPrimary(Revision revision, ProfileExtras extras) {

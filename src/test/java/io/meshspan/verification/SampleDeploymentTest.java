@@ -13,6 +13,9 @@ import static org.mockito.Mockito.when;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.finding.FailureCode;
@@ -25,9 +28,13 @@ import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.IstioVersion;
+import io.meshspan.manifest.SandboxCharts;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.Revision;
+import io.meshspan.mesh.TwoPrimaries;
+import io.meshspan.meshfile.ValuesText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +46,7 @@ import org.mockito.ArgumentCaptor;
 class SampleDeploymentTest {
 
     private final PlayedClusters clusters = new PlayedClusters();
-    private final SampleDeployment sample = new SampleDeployment(clusters, new SampleObjects(DEFAULTS));
+    private final SampleDeployment sample = new SampleDeployment(clusters, new SampleObjects(DEFAULTS, SandboxCharts.images(null, null)));
 
     @Test
     void shouldPutOneVersionIntoEachClusterAndTheServiceIntoAll() {
@@ -87,8 +94,8 @@ class SampleDeploymentTest {
 
     @Test
     void shouldLabelItsNamespaceForInjectionAndAsItsOwn() {
-        assertThat(new SampleObjects(DEFAULTS)
-                        .namespace(MESH.id(), Revision.NONE)
+        assertThat(new SampleObjects(DEFAULTS, SandboxCharts.images(null, null))
+                        .namespace(MESH.id(), Revision.NONE, HelmValues.NONE)
                         .getMetadata()
                         .getLabels())
                 .containsEntry("istio-injection", "enabled")
@@ -98,12 +105,103 @@ class SampleDeploymentTest {
 
     @Test
     void shouldLabelItsNamespaceWithTheRevisionInsteadWhereThereIsOne() {
-        assertThat(new SampleObjects(DEFAULTS)
-                        .namespace(MESH.id(), new Revision("1-30"))
+        assertThat(new SampleObjects(DEFAULTS, SandboxCharts.images(null, null))
+                        .namespace(MESH.id(), new Revision("1-30"), HelmValues.NONE)
                         .getMetadata()
                         .getLabels())
                 .containsEntry("istio.io/rev", "1-30")
                 .doesNotContainKey("istio-injection");
+    }
+
+    /** It runs where istiod does: from its registry, on its nodes, under its policies. */
+    @Test
+    void shouldRunInTheSamePlacesAsIstiod() {
+        Deployment curl = deployment("""
+                istiod:
+                  tolerations: [{key: dedicated, operator: Exists}]
+                  nodeSelector: {pool: mesh}
+                  seccompProfile: {type: RuntimeDefault}
+                  global: {imagePullSecrets: [regcred]}
+                """);
+        PodSpec pod = curl.getSpec().getTemplate().getSpec();
+
+        assertThat(pod.getTolerations().get(0).getKey()).isEqualTo("dedicated");
+        assertThat(pod.getNodeSelector()).containsExactly(Map.entry("pool", "mesh"));
+        assertThat(pod.getImagePullSecrets().get(0).getName()).isEqualTo("regcred");
+        assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+        assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(pod.getContainers().get(0).getSecurityContext().getAllowPrivilegeEscalation())
+                .isFalse();
+        assertThat(pod.getContainers().get(0).getSecurityContext().getCapabilities().getDrop())
+                .containsExactly("ALL");
+    }
+
+    @Test
+    void shouldRunAsSomebodySaidForTheSample() {
+        PodSpec pod = deployment("""
+                        istiod: {tolerations: [{key: dedicated}], global: {platform: openshift}}
+                        namespaces: {sample: {labels: {pod-security.kubernetes.io/enforce: restricted}}}
+                        sample: {tolerations: [], priorityClassName: low, podLabels: {team: mesh, app: other}}
+                        """)
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+
+        assertThat(pod.getTolerations()).isEmpty();
+        assertThat(pod.getPriorityClassName()).isEqualTo("low");
+        assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(pod.getSecurityContext().getRunAsUser()).isNull();
+    }
+
+    @Test
+    void shouldLeaveTheSampleAsTheGuideHasItWhereNothingIsSaid() {
+        PodSpec pod = deployment("{istiod: {}}").getSpec().getTemplate().getSpec();
+
+        assertThat(pod.getSecurityContext()).isNull();
+        assertThat(pod.getImagePullSecrets()).isEmpty();
+        assertThat(pod.getTolerations()).isEmpty();
+    }
+
+    /** The plan and its record hold its name alone; the login is copied in the cluster. */
+    @Test
+    void shouldCopyThePullSecretOfIstioSystemWhenItIsApplied() {
+        Mesh mesh = MULTI_PRIMARY.with(values("istiod: {global: {imagePullSecrets: [regcred]}}"), "");
+        Secret login = new SecretBuilder()
+                .withNewMetadata()
+                .withName("regcred")
+                .endMetadata()
+                .withType("kubernetes.io/dockerconfigjson")
+                .addToData(".dockerconfigjson", "c2VjcmV0")
+                .build();
+        when(clusters.one.find(Secret.class, "istio-system", "regcred")).thenReturn(Optional.of(login));
+
+        assertThat(sample.in(mesh, TwoPrimaries.ONE).toString()).contains("regcred").doesNotContain("c2VjcmV0");
+        sample.deploy(mesh);
+
+        ArgumentCaptor<HasMetadata> captor = ArgumentCaptor.forClass(HasMetadata.class);
+        verify(clusters.one, atLeastOnce()).apply(captor.capture());
+        assertThat(captor.getAllValues())
+                .filteredOn(Secret.class::isInstance)
+                .singleElement()
+                .satisfies(copy -> {
+                    assertThat(((Secret) copy).getData()).isEqualTo(login.getData());
+                    assertThat(copy.getMetadata().getNamespace()).isEqualTo("sample");
+                });
+        assertThat(objects(clusters.two)).doesNotContain("Secret sample/regcred");
+    }
+
+    private static HelmValues values(String yaml) {
+        return ValuesText.read("test", yaml, null).values().values();
+    }
+
+    private static Deployment deployment(String values) {
+        return new SampleObjects(DEFAULTS, SandboxCharts.company(values(values)))
+                .of("v1", MESH, MESH.members().get(0)).stream()
+                        .filter(object -> object.getMetadata().getName().equals("curl"))
+                        .filter(Deployment.class::isInstance)
+                        .map(Deployment.class::cast)
+                        .findFirst()
+                        .orElseThrow();
     }
 
     @Test
@@ -207,8 +305,8 @@ class SampleDeploymentTest {
     }
 
     private static Deployment helloworld(String istio, VerificationProperties properties) {
-        return new SampleObjects(properties)
-                .of("v2", new Mesh(MESH.id(), MESH.topology(), IstioVersion.parse(istio), MESH.members())).stream()
+        return new SampleObjects(properties, SandboxCharts.images(null, null))
+                .of("v2", new Mesh(MESH.id(), MESH.topology(), IstioVersion.parse(istio), MESH.members()), MESH.members().get(0)).stream()
                         .filter(object -> object.getMetadata().getName().equals("helloworld-v2"))
                         .map(Deployment.class::cast)
                         .findFirst()

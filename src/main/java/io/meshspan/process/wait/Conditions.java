@@ -45,13 +45,13 @@ public final class Conditions {
                 "remote-ready",
                 inCluster("webhook and root certificate", limits.remote(), clusters, RemoteReady::in),
                 "gateway-ready",
-                inCluster("east-west gateway", limits.gateway(), clusters, (mesh, cluster) -> GatewayReady.in(cluster)),
+                inCluster("east-west gateway", limits.gateway(), clusters, GatewayReady::in),
                 "gateway-address",
                 inCluster(
                         "load balancer address",
                         limits.address(),
                         clusters,
-                        (mesh, cluster) -> GatewayAddress.in(cluster)),
+                        GatewayAddress::in),
                 "control-planes-synced",
                 inMesh(
                         "control planes in sync",

@@ -1,0 +1,330 @@
+package io.meshspan.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.mesh.HelmValues;
+import io.meshspan.mesh.ValuesPart;
+import io.meshspan.mesh.ValuesRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the objects of a running Istio say that those which would take their place do not, in the words of Istio's charts: as
+ * values, by which the new ones would say the same.
+ */
+final class LivingSettings {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Chart settings of a gateway's or istiod's pods, by their place in the pod's specification. */
+    private static final List<String> OF_THE_POD =
+            List.of("nodeSelector", "tolerations", "affinity", "topologySpreadConstraints");
+
+    private static final List<String> OF_THE_SERVICE = List.of(
+            "type",
+            "loadBalancerClass",
+            "loadBalancerIP",
+            "loadBalancerSourceRanges",
+            "externalTrafficPolicy",
+            "externalIPs",
+            "ipFamilyPolicy");
+
+    /** What Kubernetes fills in by itself. */
+    private static final Set<String> DEFAULTS = Set.of("Cluster", "SingleStack");
+
+    /** Written by tools beside what somebody wants. */
+    private static final List<String> BY_TOOLS =
+            List.of("meta.helm.sh/", "kubectl.kubernetes.io/", "install.operator.istio.io/", "deployment.kubernetes.io/");
+
+    /** Which release it is, and what a chart works out by itself. */
+    private static final Set<List<String>> NOT_SETTINGS = Set.of(
+            List.of("global", "tag"),
+            List.of("tag"),
+            List.of("meshConfig", "rootNamespace"),
+            List.of("meshConfig", "defaultConfig", "discoveryAddress"));
+
+    private static final Set<String> OTHER_CHARTS = Set.of(
+            "base", "gateways", "meshConfig", "defaultRevision", "ztunnel", "istio_cni", "_original", "compatibilityVersion");
+
+    private final ValuesPart part;
+    private final HelmValues given;
+    private final List<Lost> lost = new ArrayList<>();
+
+    /**
+     * @param path from the part on
+     * @param object that says so
+     * @param now what would stand there; null if nothing would
+     * @param written whether the new object says something there, and so takes the old away
+     */
+    record Lost(
+            ValuesPart part,
+            List<String> path,
+            Object value,
+            HasMetadata object,
+            @Nullable Object now,
+            boolean written) {
+
+        boolean isCredential() {
+            return ValuesRules.isCredential(path, value);
+        }
+
+        HelmValues values() {
+            return HelmValues.of(ValuesRules.at(part, path), value);
+        }
+
+        String source() {
+            return ObjectRef.of(object).toString();
+        }
+    }
+
+    /** @param given what somebody asked for: whoever says something of a setting means it */
+    LivingSettings(ValuesPart part, HelmValues given) {
+        this.part = part;
+        this.given = given;
+    }
+
+    List<Lost> lost() {
+        return List.copyOf(lost);
+    }
+
+    /** ConfigMap {@code values}: what somebody gave, where the chart kept that; else all that came of it. */
+    LivingSettings values(HasMetadata living, HasMetadata wanted) {
+        HelmValues now = flat(config(wanted, "merged-values"));
+        HelmValues original = config(living, "original-values");
+        flat(original.isEmpty() ? config(living, "merged-values") : original)
+                .leaves()
+                .forEach((path, value) -> {
+                    if (!OTHER_CHARTS.contains(path.get(0))) {
+                        compare(path, value, now.at(path).orElse(null), living, true);
+                    }
+                });
+        return this;
+    }
+
+    /** ConfigMap {@code istio}: as it stands, whatever tool wrote it last. */
+    LivingSettings meshConfig(HasMetadata living, HasMetadata wanted) {
+        HelmValues now = config(wanted, "mesh");
+        config(living, "mesh").leaves().forEach((path, value) -> compare(
+                with("meshConfig", path), value, now.at(path).orElse(null), living, true));
+        HelmValues networks = config(living, "meshNetworks").below("networks");
+        HelmValues networksNow = config(wanted, "meshNetworks").below("networks");
+        networks.leaves().forEach((path, value) -> compare(
+                Stream.concat(Stream.of("global", "meshNetworks"), path.stream()).toList(),
+                value,
+                networksNow.at(path).orElse(null),
+                living,
+                true));
+        return this;
+    }
+
+    /** A Deployment of istiod or of a gateway. */
+    LivingSettings deployment(HasMetadata living, HasMetadata wanted) {
+        HelmValues spec = spec(living);
+        HelmValues now = spec(wanted);
+        HelmValues pod = spec.below("template").below("spec");
+        HelmValues podNow = now.below("template").below("spec");
+        for (String key : OF_THE_POD) {
+            place(List.of(key), pod, podNow, List.of(key), living);
+        }
+        boolean istiod = part == ValuesPart.ISTIOD;
+        place(
+                istiod ? List.of("global", "priorityClassName") : List.of("priorityClassName"),
+                pod,
+                podNow,
+                List.of("priorityClassName"),
+                living);
+        if (!istiod) {
+            place(List.of("imagePullSecrets"), pod, podNow, List.of("imagePullSecrets"), living);
+        } else {
+            pullSecrets(pod, podNow, living);
+        }
+        container(first(pod), first(podNow), living, istiod);
+        return this;
+    }
+
+    private void pullSecrets(HelmValues pod, HelmValues podNow, HasMetadata living) {
+        List<String> names = elements(pod.at(List.of("imagePullSecrets")).orElse(null)).stream()
+                .map(secret -> String.valueOf(secret.get("name")))
+                .toList();
+        if (!names.isEmpty()) {
+            compare(
+                    List.of("global", "imagePullSecrets"),
+                    names,
+                    podNow.at(List.of("imagePullSecrets")).orElse(null),
+                    living,
+                    podNow.mentions(List.of("imagePullSecrets")));
+        }
+    }
+
+    private void container(HelmValues container, HelmValues now, HasMetadata living, boolean istiod) {
+        container.below("resources").leaves().keySet().forEach(path -> place(
+                with("resources", path), container, now, with("resources", path), living));
+        Map<String, Object> env = environment(now);
+        environment(container).forEach((name, value) -> compare(
+                List.of("env", name), value, env.get(name), living, env.containsKey(name)));
+        if (istiod) {
+            hub(container)
+                    .ifPresent(hub -> compare(
+                            List.of("global", "hub"), hub, hub(now).orElse(null), living, true));
+        }
+    }
+
+    /** A gateway's Service. */
+    LivingSettings service(HasMetadata living, HasMetadata wanted) {
+        HelmValues spec = spec(living);
+        HelmValues now = spec(wanted);
+        for (String key : OF_THE_SERVICE) {
+            place(with("service", List.of(key)), spec, now, List.of(key), living);
+        }
+        if (elementsOf(spec, "ipFamilies").size() > 1) {
+            place(List.of("service", "ipFamilies"), spec, now, List.of("ipFamilies"), living);
+        }
+        Map<String, String> annotations = annotations(wanted);
+        annotations(living).forEach((name, value) -> compare(
+                List.of("service", "annotations", name),
+                value,
+                annotations.get(name),
+                living,
+                annotations.containsKey(name)));
+        Map<String, Object> ports = ports(now);
+        ports(spec).forEach((name, port) -> {
+            if (ports.containsKey(name)) {
+                compare(List.of("networkGatewayPorts", name, "port"), port, ports.get(name), living, true);
+            }
+        });
+        return this;
+    }
+
+    /** A HorizontalPodAutoscaler. */
+    LivingSettings autoscaler(HasMetadata living, HasMetadata wanted) {
+        boolean istiod = part == ValuesPart.ISTIOD;
+        for (String key : List.of("minReplicas", "maxReplicas")) {
+            List<String> path = istiod
+                    ? List.of(key.equals("minReplicas") ? "autoscaleMin" : "autoscaleMax")
+                    : List.of("autoscaling", key);
+            place(path, spec(living), spec(wanted), List.of(key), living);
+        }
+        return this;
+    }
+
+    private void place(
+            List<String> path, HelmValues living, HelmValues now, List<String> at, HasMetadata object) {
+        living.at(at).filter(value -> !DEFAULTS.contains(String.valueOf(value))).ifPresent(value -> {
+            if (value instanceof Map<?, ?>) {
+                HelmValues.tree(value)
+                        .leaves()
+                        .forEach((below, leaf) -> {
+                            List<String> whole = Stream.concat(at.stream(), below.stream()).toList();
+                            compare(
+                                    Stream.concat(path.stream(), below.stream()).toList(),
+                                    leaf,
+                                    now.at(whole).orElse(null),
+                                    object,
+                                    now.mentions(whole));
+                        });
+            } else if (!value.equals(List.of())) {
+                compare(path, value, now.at(at).orElse(null), object, now.mentions(at));
+            }
+        });
+    }
+
+    private void compare(
+            List<String> path, Object value, @Nullable Object now, HasMetadata object, boolean written) {
+        boolean same = now != null && String.valueOf(now).equals(String.valueOf(value));
+        boolean off = now == null && (value.equals(false));
+        boolean known = lost.stream().anyMatch(other -> other.path().equals(path));
+        if (!same
+                && !off
+                && !known
+                && !NOT_SETTINGS.contains(path)
+                && !ValuesRules.isOwned(part, path)
+                && !given.mentions(path)
+                && !given.mentions(with("pilot", path))) {
+            lost.add(new Lost(part, path, value, object, now, written));
+        }
+    }
+
+    /** With what stands below {@code pilot} where charts of today have it. */
+    private static HelmValues flat(HelmValues values) {
+        return values.below("pilot").over(values.without(List.of("pilot")));
+    }
+
+    private static HelmValues config(HasMetadata configMap, String key) {
+        return HelmValues.read(tree(configMap).path("data").path(key).asText());
+    }
+
+    private static HelmValues spec(HasMetadata object) {
+        return HelmValues.tree(JSON.convertValue(tree(object).path("spec"), Object.class));
+    }
+
+    private static JsonNode tree(HasMetadata object) {
+        return JSON.valueToTree(object);
+    }
+
+    private static HelmValues first(HelmValues pod) {
+        return elementsOf(pod, "containers").stream()
+                .findFirst()
+                .map(HelmValues::tree)
+                .orElse(HelmValues.NONE);
+    }
+
+    /** Those that have a value, and are not made of other things. */
+    private static Map<String, Object> environment(HelmValues container) {
+        Map<String, Object> environment = new TreeMap<>();
+        elementsOf(container, "env").forEach(variable -> {
+            Object value = variable.get("value");
+            if (value != null) {
+                environment.put(String.valueOf(variable.get("name")), value);
+            }
+        });
+        return environment;
+    }
+
+    private static Map<String, Object> ports(HelmValues spec) {
+        Map<String, Object> ports = new TreeMap<>();
+        elementsOf(spec, "ports").forEach(port -> Optional.<Object>ofNullable(port.get("port"))
+                .ifPresent(number -> ports.put(String.valueOf(port.get("name")), number)));
+        return ports;
+    }
+
+    private static Optional<String> hub(HelmValues container) {
+        return container
+                .text("image")
+                .map(image -> image.replaceFirst("@.*$", ""))
+                .filter(image -> image.contains("/"))
+                .map(image -> image.substring(0, image.lastIndexOf('/')));
+    }
+
+    private static Map<String, String> annotations(HasMetadata object) {
+        Map<String, String> annotations =
+                new TreeMap<>(Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.of()));
+        annotations.keySet().removeIf(name -> BY_TOOLS.stream().anyMatch(name::startsWith));
+        return annotations;
+    }
+
+    private static List<Map<?, ?>> elementsOf(HelmValues values, String key) {
+        return elements(values.at(List.of(key)).orElse(null));
+    }
+
+    private static List<Map<?, ?>> elements(@Nullable Object list) {
+        return list instanceof List<?> items
+                ? items.stream()
+                        .filter(Map.class::isInstance)
+                        .<Map<?, ?>>map(Map.class::cast)
+                        .toList()
+                : List.of();
+    }
+
+    private static List<String> with(String key, List<String> path) {
+        return Stream.concat(Stream.of(key), path.stream()).toList();
+    }
+}

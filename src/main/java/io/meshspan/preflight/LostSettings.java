@@ -1,0 +1,192 @@
+package io.meshspan.preflight;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.meshspan.controlplane.Primary;
+import io.meshspan.controlplane.Remote;
+import io.meshspan.finding.Finding;
+import io.meshspan.gateway.DiscoveryAddress;
+import io.meshspan.gateway.EastWestGateway;
+import io.meshspan.gateway.IngressGateway;
+import io.meshspan.manifest.ApplySet;
+import io.meshspan.manifest.ValuesLayers;
+import io.meshspan.mesh.HelmValues;
+import io.meshspan.mesh.InputRules;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
+import io.meshspan.mesh.ValuesPart;
+import io.meshspan.mesh.ValuesRules;
+import io.meshspan.preflight.LivingSettings.Lost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * Would the change lose settings of an Istio that another tool installed? Its ConfigMaps would be replaced, and what nobody
+ * takes away in its Deployments and Services would stay: half of either. So all of it is said, unless the request says
+ * something of it.
+ */
+@Component
+final class LostSettings implements Check {
+
+    /** Any address will do: what bears it is none of a user's settings. */
+    private static final DiscoveryAddress ANY = DiscoveryAddress.at("240.0.0.1");
+
+    private static final int ROUNDS = 2;
+
+    private final Primary primary;
+    private final Remote remote;
+    private final EastWestGateway eastWest;
+    private final IngressGateway ingress;
+    private final ValuesLayers layers;
+
+    LostSettings(
+            Primary primary, Remote remote, EastWestGateway eastWest, IngressGateway ingress, ValuesLayers layers) {
+        this.primary = primary;
+        this.remote = remote;
+        this.eastWest = eastWest;
+        this.ingress = ingress;
+        this.layers = layers;
+    }
+
+    @Override
+    public String name() {
+        return "Settings of the installed Istio";
+    }
+
+    @Override
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
+        ApplySet ours = new ApplySet(mesh.id());
+        return lost(mesh, cluster).stream()
+                .map(lost -> finding(cluster, lost, ours))
+                .toList();
+    }
+
+    /** What would be lost, as the part {@code values} of a mesh file; without what looks like a credential. */
+    HelmValues values(Mesh mesh, ClusterSnapshot cluster) {
+        HelmValues values = HelmValues.NONE;
+        for (int i = 0; i < ROUNDS; i++) {
+            for (Lost lost : lost(carried(mesh, cluster, values), cluster)) {
+                values = lost.isCredential() ? values : lost.values().over(values);
+            }
+        }
+        return values;
+    }
+
+    /** A value that is carried over can take away what the chart has beside it: {@code defaultProviders} for one. */
+    private static Mesh carried(Mesh mesh, ClusterSnapshot cluster, HelmValues values) {
+        return mesh.with(member -> member.cluster().equals(cluster.member().cluster())
+                ? member.with(values.over(member.values()), member.gateway())
+                : member);
+    }
+
+    private List<Lost> lost(Mesh mesh, ClusterSnapshot cluster) {
+        if (!othersIstio(mesh, cluster)) {
+            return List.of();
+        }
+        Member member = mesh.member(cluster.member().cluster());
+        List<Lost> lost = new ArrayList<>(istiod(mesh, member, cluster));
+        if (mesh.gateways().contains(member)) {
+            lost.addAll(gateway(
+                    cluster,
+                    new LivingSettings(
+                            ValuesPart.EAST_WEST_GATEWAY, layers.given(ValuesPart.EAST_WEST_GATEWAY, mesh, member)),
+                    eastWest.desired(mesh, member)));
+        }
+        lost.addAll(gateway(
+                cluster,
+                new LivingSettings(ValuesPart.INGRESS_GATEWAY, layers.given(ValuesPart.INGRESS_GATEWAY, mesh, member)),
+                ingress.desired(mesh, member)));
+        return lost;
+    }
+
+    /** Rendering takes time: only where there is something that is not Meshspan's. */
+    private static boolean othersIstio(Mesh mesh, ClusterSnapshot cluster) {
+        ApplySet ours = new ApplySet(mesh.id());
+        Stream<HasMetadata> deployments = Stream.of("istio-system", mesh.namespaceOfGateways())
+                .distinct()
+                .flatMap(namespace -> Stream.concat(
+                        cluster.in(namespace, Deployment.class).stream(),
+                        cluster.in(namespace, Service.class).stream()));
+        return Stream.concat(cluster.inIstioSystem(ConfigMap.class).stream(), deployments)
+                .filter(object -> object.getMetadata().getName().startsWith("istio")
+                        || object.getMetadata().getName().startsWith("values"))
+                .anyMatch(object -> ApplySet.setOf(object).isEmpty() && !ours.contains(object));
+    }
+
+    private List<Lost> istiod(Mesh mesh, Member member, ClusterSnapshot cluster) {
+        List<HasMetadata> wanted = member.role() == Role.PRIMARY
+                ? primary.desired(mesh, member)
+                : remote.desired(mesh, member, Optional.of(ANY));
+        LivingSettings settings =
+                new LivingSettings(ValuesPart.ISTIOD, layers.given(ValuesPart.ISTIOD, mesh, member));
+        pair(cluster, wanted, ConfigMap.class, mesh.revision().name("istio"), settings::meshConfig);
+        pair(cluster, wanted, ConfigMap.class, mesh.revision().name("values"), settings::values);
+        pair(cluster, wanted, Deployment.class, mesh.revision().name("istiod"), settings::deployment);
+        pair(cluster, wanted, HorizontalPodAutoscaler.class, mesh.revision().name("istiod"), settings::autoscaler);
+        return settings.lost();
+    }
+
+    private static List<Lost> gateway(ClusterSnapshot cluster, LivingSettings settings, List<HasMetadata> wanted) {
+        for (HasMetadata object : wanted) {
+            String name = object.getMetadata().getName();
+            switch (object.getKind()) {
+                case "Service" -> pair(cluster, wanted, Service.class, name, settings::service);
+                case "Deployment" -> pair(cluster, wanted, Deployment.class, name, settings::deployment);
+                case "HorizontalPodAutoscaler" ->
+                    pair(cluster, wanted, HorizontalPodAutoscaler.class, name, settings::autoscaler);
+                default -> {}
+            }
+        }
+        return settings.lost();
+    }
+
+    private static <T extends HasMetadata> void pair(
+            ClusterSnapshot cluster,
+            List<HasMetadata> wanted,
+            Class<T> type,
+            String name,
+            BiConsumer<HasMetadata, HasMetadata> compare) {
+        wanted.stream()
+                .filter(object -> object.getKind().equals(HasMetadata.getKind(type)))
+                .filter(object -> object.getMetadata().getName().equals(name))
+                .findFirst()
+                .ifPresent(object -> cluster.find(type, object.getMetadata().getNamespace(), name)
+                        .filter(living -> ApplySet.setOf(living).isEmpty())
+                        .ifPresent(living -> compare.accept(living, object)));
+    }
+
+    /** What another tool wrote and nobody takes away would stay: with no tool behind it, that may be meant. */
+    private static Finding finding(ClusterSnapshot cluster, Lost lost, ApplySet ours) {
+        boolean meant = !lost.written() && ManagingTool.of(lost.object(), ours).isEmpty();
+        String value = lost.isCredential() ? "a value that looks like a credential" : told(lost.value());
+        String what = ValuesRules.name(lost.part(), lost.path());
+        String expected = "the setting of %s: %s".formatted(lost.source(), value);
+        String advice = "Carry it over: \"Values of the running mesh\" gives all of them as a file"
+                + " (/api/values?clusters=%s). Or say another value, or null, for this key."
+                        .formatted(cluster.where());
+        return meant
+                ? Finding.warning(cluster.where(), what, expected, "a request that says nothing of it: it stays", advice)
+                : Finding.blocking(
+                        cluster.where(),
+                        what,
+                        expected,
+                        lost.now() == null
+                                ? (lost.written()
+                                        ? "a change that would take it away"
+                                        : "a change that says nothing of it, and would keep it by chance")
+                                : "a change to " + told(lost.now()),
+                        advice);
+    }
+
+    private static String told(Object value) {
+        return InputRules.quoted(String.valueOf(value));
+    }
+}

@@ -1,0 +1,211 @@
+package io.meshspan.preflight;
+
+import static io.meshspan.mesh.TwoPrimaries.MESH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.meshspan.controlplane.ControlPlaneOfCharts;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.Severity;
+import io.meshspan.gateway.GatewaysOfCharts;
+import io.meshspan.kubernetes.ClusterInMemory;
+import io.meshspan.manifest.ApplySet;
+import io.meshspan.manifest.SandboxCharts;
+import io.meshspan.manifest.ValuesLayers;
+import io.meshspan.mesh.HelmValues;
+import io.meshspan.mesh.Mesh;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class LostSettingsTest {
+
+    private final ClusterInMemory cluster = new ClusterInMemory("cluster1");
+
+    @Test
+    void shouldBlockForEachSettingThatTheChangeWouldLose() throws IOException {
+        tunedIstio();
+
+        List<Finding> findings = Seen.by(check(), MESH, cluster);
+
+        assertThat(findings).allSatisfy(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
+            assertThat(finding.advice()).contains("Values of the running mesh");
+        });
+        assertThat(findings)
+                .extracting(Finding::what)
+                .contains(
+                        "values.istiod.meshConfig.outboundTrafficPolicy.mode",
+                        "values.istiod.meshConfig.accessLogFile",
+                        "values.istiod.meshConfig.extensionProviders",
+                        "values.istiod.meshConfig.discoverySelectors",
+                        "values.istiod.meshConfig.defaultConfig.proxyMetadata.ISTIO_META_DNS_CAPTURE",
+                        "values.istiod.meshConfig.defaultProviders.tracing",
+                        "values.istiod.global.caAddress",
+                        "values.istiod.global.imagePullSecrets",
+                        "values.istiod.global.hub",
+                        "values.istiod.global.priorityClassName",
+                        "values.istiod.cni.enabled",
+                        "values.istiod.autoscaleMin",
+                        "values.istiod.env.ENABLE_CA_SERVER",
+                        "values.istiod.env.PILOT_ENABLE_AMBIENT",
+                        "values.istiod.nodeSelector.pool",
+                        "values.istiod.tolerations",
+                        "values.istiod.resources.requests.cpu",
+                        "values.istiod.resources.limits.memory")
+                .doesNotHaveDuplicates()
+                .noneMatch(what -> what.contains("meshID")
+                        || what.contains("rootNamespace")
+                        || what.contains("discoveryAddress")
+                        || what.contains("trustDomain")
+                        || what.contains("enablePrometheusMerge"));
+    }
+
+    /** The file that is offered is enough: nothing is lost when it is given. */
+    @Test
+    void shouldOfferAllOfThemAsValuesThatKeepThem() throws IOException {
+        tunedIstio();
+        HelmValues living = check().values(MESH, ClusterSnapshot.of(cluster, MESH.members().get(0)));
+
+        Mesh carried = new Mesh(
+                MESH.id(),
+                MESH.topology(),
+                MESH.version(),
+                List.of(MESH.members().get(0).with(living, null), MESH.members().get(1)));
+
+        assertThat(Seen.by(check(), carried, cluster)).isEmpty();
+        HelmValues again = new LostSettings(
+                        ControlPlaneOfCharts.primary(layers()),
+                        ControlPlaneOfCharts.remote(layers()),
+                        GatewaysOfCharts.eastWest(layers()),
+                        GatewaysOfCharts.ingress(layers()),
+                        SandboxCharts.company(HelmValues.NONE))
+                .values(carried, ClusterSnapshot.of(cluster, carried.members().get(0)));
+        assertThat(again).isEqualTo(HelmValues.NONE);
+        String mesh = ControlPlaneOfCharts.primary(layers())
+                .desired(carried, carried.members().get(0))
+                .toString();
+        assertThat(mesh)
+                .contains(
+                        "REGISTRY_ONLY",
+                        "registry.corp.example/istio/pilot:1.30.3",
+                        "envoyExtAuthzGrpc",
+                        "cert-manager-istio-csr");
+    }
+
+    @Test
+    void shouldTakeAnotherValueForAKeyAsMeant() throws IOException {
+        tunedIstio();
+        Mesh meant = MESH.with(
+                HelmValues.read("istiod: {meshConfig: {outboundTrafficPolicy: null, accessLogFile: /dev/null}}"), "");
+
+        assertThat(Seen.by(check(), meant, cluster))
+                .extracting(Finding::what)
+                .noneMatch(what -> what.contains("outboundTrafficPolicy") || what.contains("accessLogFile"));
+    }
+
+    /** What is Meshspan's changes as somebody asks for it, and the plan shows that. */
+    @Test
+    void shouldSayNothingOfWhatMeshspanInstalled() throws IOException {
+        tunedIstio();
+        ClusterInMemory own = new ClusterInMemory("cluster1");
+        objects().forEach(object -> {
+            new ApplySet(MESH.id()).membership().forEach((key, value) -> {
+                if (object.getMetadata().getLabels() != null) {
+                    object.getMetadata().getLabels().put(key, value);
+                }
+            });
+            own.apply(object);
+        });
+
+        assertThat(Seen.by(check(), MESH, own)).isEmpty();
+    }
+
+    @Test
+    void shouldSayNothingOfAFreshCluster() {
+        assertThat(Seen.by(check(), MESH, cluster)).isEmpty();
+    }
+
+    /** With no tool behind it, somebody may have laid it down for the gateway to come: it stays, and is said. */
+    @Test
+    void shouldWarnOfAServiceThatWasLaidDownBeforehand() {
+        cluster.apply(service(Map.of()));
+
+        List<Finding> findings = Seen.by(check(), MESH, cluster);
+
+        assertThat(findings)
+                .extracting(Finding::what)
+                .contains(
+                        "values.eastWestGateway.service.annotations.aws-scheme",
+                        "values.eastWestGateway.service.loadBalancerClass",
+                        "values.eastWestGateway.service.externalTrafficPolicy");
+        assertThat(findings).extracting(Finding::severity).containsOnly(Severity.WARNING);
+    }
+
+    @Test
+    void shouldBlockWhereThatServiceIsOfAHelmRelease() {
+        cluster.apply(service(Map.of("meta.helm.sh/release-name", "istio-eastwestgateway")));
+
+        assertThat(Seen.by(check(), MESH, cluster))
+                .hasSize(3)
+                .extracting(Finding::severity)
+                .containsOnly(Severity.BLOCKING);
+    }
+
+    @Test
+    void shouldNeitherShowNorCarryACredential() {
+        cluster.apply(new ServiceBuilder(service(Map.of("my-token", "hunter22"))).build());
+
+        assertThat(Seen.by(check(), MESH, cluster).toString()).contains("my-token").doesNotContain("hunter22");
+        assertThat(check().values(MESH, ClusterSnapshot.of(cluster, MESH.members().get(0)))
+                        .text())
+                .doesNotContain("hunter22");
+    }
+
+    private void tunedIstio() throws IOException {
+        objects().forEach(cluster::apply);
+    }
+
+    private static List<HasMetadata> objects() throws IOException {
+        return Stream.of(Files.readString(Path.of("src/test/resources/field/tuned-istio.yaml"))
+                        .split("(?m)^---\n", -1))
+                .map(document -> (HasMetadata) Serialization.unmarshal(document))
+                .toList();
+    }
+
+    private static Service service(Map<String, String> annotations) {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withName("istio-eastwestgateway")
+                .withNamespace("istio-system")
+                .addToAnnotations("aws-scheme", "internal")
+                .addToAnnotations(annotations)
+                .endMetadata()
+                .withNewSpec()
+                .withType("LoadBalancer")
+                .withLoadBalancerClass("eks.amazonaws.com/nlb")
+                .withExternalTrafficPolicy("Local")
+                .endSpec()
+                .build();
+    }
+
+    private static ValuesLayers layers() {
+        return SandboxCharts.company(HelmValues.NONE);
+    }
+
+    private static LostSettings check() {
+        return new LostSettings(
+                ControlPlaneOfCharts.primary(layers()),
+                ControlPlaneOfCharts.remote(layers()),
+                GatewaysOfCharts.eastWest(layers()),
+                GatewaysOfCharts.ingress(layers()),
+                layers());
+    }
+}
