@@ -25,6 +25,11 @@ enum DenialReason {
             "Ask those who keep this policy for an exception, or change charts and values so that they fit it, then try"
                     + " again.",
             "admission webhook|ValidatingAdmissionPolicy|violates PodSecurity"),
+    ANONYMOUS(
+            "to be logged in",
+            "This service is not logged in: the API server took it for system:anonymous. Correct the credentials of this"
+                    + " cluster's context in the kubeconfig; kubectl auth whoami shows who they are. Then try again.",
+            "system:anonymous"),
     CREDENTIALS(
             "valid credentials", "Renew the credentials of this cluster's context in the kubeconfig, then try again."),
     RIGHT("permission", "Grant this right to the user of this cluster's context, then try again."),

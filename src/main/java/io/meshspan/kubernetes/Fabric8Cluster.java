@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.meshspan.finding.TransientException;
+import io.meshspan.inventory.ContextLogin;
 import io.meshspan.inventory.KnownCluster;
+import io.meshspan.login.ProxyRoute;
 import io.meshspan.mesh.ClusterName;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Fabric8Cluster implements Cluster {
 
     private final KnownCluster known;
+    private final ContextLogin login;
     private final KubernetesClient client;
     private final ApiDiscovery apiDiscovery;
     private final ObjectStates states;
@@ -37,8 +40,14 @@ final class Fabric8Cluster implements Cluster {
     private final UnansweredWrites writes;
     private final CircuitBreaker circuitBreaker = new CircuitBreaker();
 
-    Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions, UnansweredWrites writes) {
+    Fabric8Cluster(
+            KnownCluster known,
+            ContextLogin login,
+            KubernetesClient client,
+            Executor questions,
+            UnansweredWrites writes) {
         this.known = known;
+        this.login = login;
         this.writes = writes;
         this.client = client;
         this.apiDiscovery = new ApiDiscovery(client);
@@ -72,6 +81,16 @@ final class Fabric8Cluster implements Cluster {
     @Override
     public boolean apiServerNamed() {
         return known.apiServer().isPresent();
+    }
+
+    @Override
+    public Optional<String> tlsServerName() {
+        return apiServerNamed() ? Optional.empty() : login.tlsServerName();
+    }
+
+    @Override
+    public Optional<ProxyRoute> proxy() {
+        return apiServerNamed() ? Optional.empty() : ProxyRoute.of(login);
     }
 
     @Override

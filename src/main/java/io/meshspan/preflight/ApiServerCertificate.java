@@ -30,8 +30,16 @@ final class ApiServerCertificate implements Check {
         if (mesh.readersOf(cluster.member().cluster()).isEmpty() || !"https".equals(address.getScheme())) {
             return List.of();
         }
-        return authority(cluster).flatMap(pem -> finding(cluster, address, TlsHandshake.with(address, pem))).stream()
+        return authority(cluster).flatMap(pem -> finding(cluster, address, shakeHands(cluster, address, pem))).stream()
                 .toList();
+    }
+
+    private static TlsHandshake.Result shakeHands(ClusterSnapshot cluster, URI address, String authority) {
+        return TlsHandshake.with(
+                address,
+                authority,
+                cluster.cluster().tlsServerName(),
+                cluster.cluster().proxy());
     }
 
     /** The same as in the reader's token, which may not be there yet. */

@@ -4,7 +4,6 @@ import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
-import io.meshspan.inventory.KubeconfigLogin;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.time.Instant;
@@ -35,7 +34,7 @@ final class Logins {
     private List<Finding> check(ClusterName name) {
         return inventory
                 .find(name)
-                .map(known -> KubeconfigLogin.of(known)
+                .map(known -> known.login()
                         .map(login -> new LoginFindings(name, known.context(), login).at(Instant.now()))
                         .orElseGet(() -> List.of(gone(known))))
                 .orElseGet(() -> List.of(unknown(name)));

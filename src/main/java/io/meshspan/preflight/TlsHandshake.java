@@ -1,23 +1,20 @@
 package io.meshspan.preflight;
 
 import io.meshspan.finding.CauseChain;
-import java.io.ByteArrayInputStream;
+import io.meshspan.login.ProxyRoute;
+import io.meshspan.login.ServerTrust;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A TLS handshake that trusts one CA and checks the host's name, and sends nothing. */
 final class TlsHandshake {
@@ -36,11 +33,15 @@ final class TlsHandshake {
 
     private TlsHandshake() {}
 
-    static Result with(URI address, String authorityPem) {
-        try (Socket plain = new Socket()) {
-            plain.connect(new InetSocketAddress(address.getHost(), port(address)), (int) LIMIT.toMillis());
+    /**
+     * @param serverName the name to ask for and to check, where it is not the host's
+     * @param proxy on the way there
+     */
+    static Result with(URI address, String authorityPem, Optional<String> serverName, Optional<ProxyRoute> proxy) {
+        try (Socket plain = socket(proxy)) {
+            plain.connect(target(address, proxy.isPresent()), (int) LIMIT.toMillis());
             plain.setSoTimeout((int) LIMIT.toMillis());
-            shakeHands(plain, address, authorityPem);
+            shakeHands(plain, serverName.orElseGet(() -> host(address)), port(address), authorityPem);
             return new Result(Outcome.TRUSTED, "");
         } catch (SSLException e) {
             return new Result(Outcome.REFUSED, rootCause(e));
@@ -55,10 +56,23 @@ final class TlsHandshake {
         return address.getPort() < 0 ? HTTPS : address.getPort();
     }
 
-    private static void shakeHands(Socket plain, URI address, String authorityPem)
+    private static Socket socket(Optional<ProxyRoute> proxy) {
+        return proxy.map(route -> new Socket(route.forSockets())).orElseGet(Socket::new);
+    }
+
+    /** A proxy looks up the name itself. */
+    private static InetSocketAddress target(URI address, boolean proxied) {
+        return proxied
+                ? InetSocketAddress.createUnresolved(host(address), port(address))
+                : new InetSocketAddress(host(address), port(address));
+    }
+
+    private static void shakeHands(Socket plain, String name, int port, String authorityPem)
             throws IOException, GeneralSecurityException {
-        SSLSocketFactory trusting = trusting(authorityPem);
-        try (SSLSocket socket = (SSLSocket) trusting.createSocket(plain, host(address), port(address), true)) {
+        byte[] authority = authorityPem.getBytes(StandardCharsets.US_ASCII);
+        SSLSocketFactory trusting =
+                ServerTrust.in(authority, Optional.empty()).context(Optional.empty()).getSocketFactory();
+        try (SSLSocket socket = (SSLSocket) trusting.createSocket(plain, name, port, true)) {
             SSLParameters checked = socket.getSSLParameters();
             checked.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(checked);
@@ -68,21 +82,6 @@ final class TlsHandshake {
 
     private static String host(URI address) {
         return address.getHost().replaceAll("[\\[\\]]", ""); // an IPv6 address
-    }
-
-    private static SSLSocketFactory trusting(String authorityPem) throws IOException, GeneralSecurityException {
-        KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
-        authorities.load(null, null);
-        int number = 0;
-        for (Certificate authority : CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(authorityPem.getBytes(StandardCharsets.US_ASCII)))) {
-            authorities.setCertificateEntry("authority-" + number++, authority);
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(authorities);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context.getSocketFactory();
     }
 
     private static String rootCause(Throwable e) {
