@@ -41,7 +41,8 @@ final class LoginTransports {
     LoginTransports(ClusterLogin login, Duration connectWithin) {
         this.login = login;
         this.connectWithin = connectWithin;
-        this.relay = login.proxy().filter(ProxyRoute::isTls).map(proxy -> TlsProxyRelay.to(proxy.address()));
+        this.relay = login.proxy().filter(ProxyRoute::isTls).map(proxy -> TlsProxyRelay.to(
+                proxy.address(), login.trust().trustManager()));
     }
 
     Credential current() {

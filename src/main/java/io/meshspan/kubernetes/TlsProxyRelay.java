@@ -6,13 +6,16 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import javax.net.ssl.TrustManager;
 
 /**
  * The client speaks to a proxy in plain text only. For a proxy of an {@code https} address this takes its connections on a
- * loopback port and carries them to the proxy by TLS, whose certificate the system's CAs must vouch for. What goes through it
- * is the client's own TLS with the API server.
+ * loopback port and carries them to the proxy by TLS. The proxy's certificate must be of the kubeconfig's CA, as with kubectl.
+ * What goes through it is the client's own TLS with the API server.
  */
 final class TlsProxyRelay {
 
@@ -24,10 +27,11 @@ final class TlsProxyRelay {
         this.address = address;
     }
 
-    static TlsProxyRelay to(InetSocketAddress proxy) {
+    static TlsProxyRelay to(InetSocketAddress proxy, Optional<TrustManager> trusted) {
         Vertx vertx = Vertx.vertx();
-        NetClient client = vertx.createNetClient(
-                new NetClientOptions().setSsl(true).setHostnameVerificationAlgorithm("HTTPS"));
+        NetClientOptions options = new NetClientOptions().setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
+        trusted.map(TrustOptions::wrap).ifPresent(options::setTrustOptions);
+        NetClient client = vertx.createNetClient(options);
         NetServer server = vertx.createNetServer().connectHandler(near -> {
             near.pause();
             client.connect(SocketAddress.inetSocketAddress(proxy.getPort(), proxy.getHostString()))

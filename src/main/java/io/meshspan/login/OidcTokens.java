@@ -139,7 +139,7 @@ final class OidcTokens {
     }
 
     private HttpClient client() throws IOException, GeneralSecurityException {
-        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(LIMIT);
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT);
         Optional<byte[]> authority = authority();
         if (authority.isPresent()) {
             builder.sslContext(ServerTrust.in(authority.get(), Optional.empty()).context(Optional.empty()));

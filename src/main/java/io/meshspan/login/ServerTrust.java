@@ -71,6 +71,11 @@ public final class ServerTrust {
         return factory.getTrustManagers();
     }
 
+    /** What decides on certificates. Empty where the system's CAs do. */
+    public Optional<TrustManager> trustManager() {
+        return Optional.ofNullable(trusted).map(managers -> managers[0]);
+    }
+
     public SSLContext context(Optional<ClientIdentity> identity) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         KeyManager[] keys = identity.isPresent() ? identity.get().keyManagers() : null;

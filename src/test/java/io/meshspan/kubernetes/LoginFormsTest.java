@@ -170,6 +170,31 @@ class LoginFormsTest {
     }
 
     @Test
+    void shouldSpeakTlsToAProxyOfAnHttpsAddress() throws IOException {
+        try (RecordingProxy proxy = RecordingProxy.tls(server.port(), authority.server("127.0.0.1"))) {
+            login(
+                    "https://kube.example.org:6443",
+                    "proxy-url: 'https://127.0.0.1:%d',".formatted(proxy.port()),
+                    "token: t");
+            clusters.get(CLUSTER1).greet();
+
+            assertThat(proxy.asked().get(0)).startsWith("CONNECT kube.example.org:6443 ");
+            assertThat(server.last().header("Authorization")).isEqualTo("Bearer t");
+        }
+    }
+
+    @Test
+    void shouldNotTrustAProxyOfAnotherAuthority() throws IOException {
+        Issued other = new TestAuthority("other").server("127.0.0.1");
+        try (RecordingProxy proxy = RecordingProxy.tls(server.port(), other)) {
+            login(server.url(), "proxy-url: 'https://127.0.0.1:%d',".formatted(proxy.port()), "token: t");
+
+            assertThatThrownBy(() -> clusters.get(CLUSTER1).greet()).isInstanceOf(TransientException.class);
+            assertThat(proxy.asked()).isEmpty();
+        }
+    }
+
+    @Test
     void shouldGoThroughASocksProxyThatLooksUpTheName() throws IOException {
         try (RecordingProxy proxy = new RecordingProxy(server.port())) {
             login(

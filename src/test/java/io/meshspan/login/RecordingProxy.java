@@ -9,8 +9,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /** An HTTP proxy (CONNECT) and a SOCKS5 proxy in one, which remembers where it was asked to go. It goes to one port only. */
 public final class RecordingProxy implements AutoCloseable {
@@ -20,13 +23,28 @@ public final class RecordingProxy implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     public RecordingProxy(int target) {
+        this(target, ServerSocketFactory.getDefault());
+    }
+
+    private RecordingProxy(int target, ServerSocketFactory sockets) {
         this.target = target;
         try {
-            socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            socket = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         daemon(this::serve);
+    }
+
+    /** One that is itself spoken to by TLS. */
+    public static RecordingProxy tls(int target, TestAuthority.Issued own) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(own.keyManagers(), null, null);
+            return new RecordingProxy(target, context.getServerSocketFactory());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public int port() {
