@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,14 +27,37 @@ final class KubeconfigInventory implements Inventory {
     private final List<KnownCluster> clusters;
 
     KubeconfigInventory(InventoryProperties properties) {
-        Map<String, Path> contexts = KubeconfigContexts.find(properties.kubeconfig());
-        List<KnownCluster> found = properties.named().isEmpty() ? all(contexts) : named(properties.named(), contexts);
-        clusters =
-                found.stream().sorted(Comparator.comparing(KnownCluster::name)).toList();
+        clusters = KubeconfigFiles.find(
+                        properties.kubeconfig(), System.getenv("KUBECONFIG"), Path.of(System.getProperty("user.home")))
+                .map(source -> clusters(properties, source))
+                .orElseGet(List::of);
         LOG.info(
                 "{} clusters in the inventory: {}",
                 clusters.size(),
                 clusters.stream().map(KnownCluster::name).toList());
+    }
+
+    private static List<KnownCluster> clusters(InventoryProperties properties, KubeconfigFiles source) {
+        Set<String> contexts = contexts(source);
+        List<KnownCluster> found =
+                properties.named().isEmpty() ? all(contexts, source) : named(properties.named(), contexts, source);
+        return found.stream().sorted(Comparator.comparing(KnownCluster::name)).toList();
+    }
+
+    private static Set<String> contexts(KubeconfigFiles source) {
+        try {
+            Set<String> contexts = source.read().contexts();
+            if (contexts.isEmpty()) {
+                throw new UnusableKubeconfig("The kubeconfig %s has no contexts.".formatted(source));
+            }
+            return contexts;
+        } catch (UnusableKubeconfig e) {
+            throw new StartupFailure(
+                    ExitCode.KUBECONFIG,
+                    String.valueOf(e.getMessage()),
+                    "Put it there for the user that runs Meshspan, or name another in meshspan.inventory.kubeconfig or"
+                            + " KUBECONFIG. kubectl config get-contexts shows what a file has.");
+        }
     }
 
     @Override
@@ -43,9 +66,10 @@ final class KubeconfigInventory implements Inventory {
     }
 
     /** @throws StartupFailure with every cluster whose context is in no kubeconfig */
-    private static List<KnownCluster> named(Map<ClusterName, Entry> entries, Map<String, Path> contexts) {
+    private static List<KnownCluster> named(
+            Map<ClusterName, Entry> entries, Set<String> contexts, KubeconfigFiles source) {
         String unknown = entries.entrySet().stream()
-                .filter(e -> !contexts.containsKey(context(e.getKey(), e.getValue())))
+                .filter(e -> !contexts.contains(context(e.getKey(), e.getValue())))
                 .map(e -> "Cluster '%s' is configured with context '%s', which no kubeconfig has."
                         .formatted(e.getKey(), context(e.getKey(), e.getValue())))
                 .sorted()
@@ -53,11 +77,11 @@ final class KubeconfigInventory implements Inventory {
         if (!unknown.isEmpty()) {
             throw new StartupFailure(
                     ExitCode.KUBECONFIG,
-                    "%s Contexts found: %s".formatted(unknown, contexts.keySet()),
+                    "%s Contexts found: %s".formatted(unknown, contexts),
                     "Correct meshspan.inventory.clusters.NAME.context, or add the contexts to the kubeconfig.");
         }
         return entries.entrySet().stream()
-                .map(e -> known(e.getKey(), e.getValue(), contexts))
+                .map(e -> known(e.getKey(), e.getValue(), source))
                 .toList();
     }
 
@@ -65,26 +89,26 @@ final class KubeconfigInventory implements Inventory {
         return entry.context() == null ? name.value() : entry.context();
     }
 
-    private static KnownCluster known(ClusterName name, Entry entry, Map<String, Path> contexts) {
+    private static KnownCluster known(ClusterName name, Entry entry, KubeconfigFiles source) {
         String context = context(name, entry);
         return new KnownCluster(
                 name,
                 entry.network() == null ? new NetworkName(name.value()) : entry.network(),
                 context,
-                Objects.requireNonNull(contexts.get(context)),
+                source,
                 entry.address());
     }
 
     /** Contexts whose names cannot be cluster names (cloud tools write long ones) need an entry that renames them. */
-    private static List<KnownCluster> all(Map<String, Path> contexts) {
-        contexts.keySet().stream()
+    private static List<KnownCluster> all(Set<String> contexts, KubeconfigFiles source) {
+        contexts.stream()
                 .filter(name -> !DnsLabel.matches(name))
                 .forEach(name -> LOG.warn(
                         "Context '{}' is left out: it is no DNS-1123 label; name it in meshspan.inventory.clusters",
                         name));
-        return contexts.entrySet().stream()
-                .filter(e -> DnsLabel.matches(e.getKey()))
-                .map(e -> known(new ClusterName(e.getKey()), new Entry(null, null, null), contexts))
+        return contexts.stream()
+                .filter(DnsLabel::matches)
+                .map(name -> known(new ClusterName(name), new Entry(null, null, null), source))
                 .toList();
     }
 }

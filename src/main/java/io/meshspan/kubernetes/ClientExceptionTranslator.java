@@ -9,6 +9,7 @@ import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
 import io.meshspan.inventory.KnownCluster;
+import io.meshspan.login.LoginFailed;
 import io.meshspan.mesh.ClusterName;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
@@ -22,6 +23,13 @@ final class ClientExceptionTranslator {
     private ClientExceptionTranslator() {}
 
     static RuntimeException sort(ClusterName cluster, String what, KubernetesClientException e) {
+        Optional<LoginFailed> login = CauseChain.of(e)
+                .filter(LoginFailed.class::isInstance)
+                .map(LoginFailed.class::cast)
+                .findFirst();
+        if (login.isPresent()) {
+            return failed(cluster, login.get());
+        }
         String found = found(what, e);
         if (isUntrusted(e)) {
             return new StepFailed(
@@ -31,8 +39,8 @@ final class ClientExceptionTranslator {
                             what,
                             "a certificate for this address, signed by the CA in the kubeconfig",
                             "another one (%s)".formatted(rootCause(e)),
-                            "Correct server and certificate-authority-data of this cluster in the kubeconfig, then try"
-                                    + " again."));
+                            "Correct server, tls-server-name and certificate-authority-data of this cluster in the"
+                                    + " kubeconfig, then try again."));
         }
         return switch (code(e)) {
             case 401 -> refused(FailureCode.DENIED, cluster, what, DenialReason.CREDENTIALS, found);
@@ -54,6 +62,12 @@ final class ClientExceptionTranslator {
         String place = "%s, %s: ".formatted(cluster, what);
         String told = String.valueOf(fault.getMessage());
         return told.startsWith(place) ? fault : new TransientException(place + told);
+    }
+
+    static StepFailed failed(ClusterName cluster, LoginFailed login) {
+        return new StepFailed(
+                FailureCode.DENIED,
+                Finding.blocking(cluster.value(), login.what(), login.expected(), login.found(), login.advice()));
     }
 
     /** A plugin that fails or a file that cannot be read: the client's words could quote either. */
@@ -154,6 +168,11 @@ final class ClientExceptionTranslator {
                 "Ask those who keep this policy for an exception, or change charts and values so that they fit it, then try"
                         + " again.",
                 "admission webhook|ValidatingAdmissionPolicy|violates PodSecurity"),
+        ANONYMOUS(
+                "to be logged in",
+                "This service is not logged in: the API server took it for system:anonymous. Correct the credentials of this"
+                        + " cluster's context in the kubeconfig; kubectl auth whoami shows who they are. Then try again.",
+                "system:anonymous"),
         CREDENTIALS(
                 "valid credentials",
                 "Renew the credentials of this cluster's context in the kubeconfig, then try again."),

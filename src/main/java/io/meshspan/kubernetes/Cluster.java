@@ -3,6 +3,7 @@ package io.meshspan.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.meshspan.login.ProxyRoute;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,16 @@ public interface Cluster {
 
     /** Whether the inventory names the address, so that even a loopback one is meant. */
     boolean apiServerNamed();
+
+    /** The name that the certificate at {@link #apiServer} carries, where it is not the address's. */
+    default Optional<String> tlsServerName() {
+        return Optional.empty();
+    }
+
+    /** The proxy through which this service reaches {@link #apiServer}. */
+    default Optional<ProxyRoute> proxy() {
+        return Optional.empty();
+    }
 
     /**
      * How long ago the last of those writes was sent of which nobody knows what became: no answer came, or one that does

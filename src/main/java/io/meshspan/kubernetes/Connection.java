@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.meshspan.inventory.KnownCluster;
+import io.meshspan.inventory.ContextLogin;
+import io.meshspan.login.ClusterLogin;
+import io.meshspan.login.LoginFailed;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
@@ -17,10 +19,11 @@ final class Connection {
 
     private Connection() {}
 
-    static KubernetesClient open(KnownCluster cluster, ConnectionProperties limits, UnansweredWrites writes) {
-        Config config =
-                Config.fromKubeconfig(cluster.context(), cluster.kubeconfig().toFile());
-        Config limited = new ConfigBuilder(config)
+    /** @throws LoginFailed if what the kubeconfig names cannot be loaded */
+    static KubernetesClient open(ContextLogin context, ConnectionProperties limits, UnansweredWrites writes) {
+        ClusterLogin login = ClusterLogin.of(context, limits.pluginWithin());
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(login.server().toString())
                 .withConnectionTimeout((int) limits.connectWithin().toMillis())
                 .withRequestTimeout((int) limits.answerWithin().toMillis())
                 .withRequestRetryBackoffLimit(RETRIES)
@@ -28,22 +31,11 @@ final class Connection {
                 .withMaxConcurrentRequestsPerHost(REQUESTS_AT_ONCE)
                 .withUserAgent("meshspan")
                 .build();
-        if (hasNoToken(limited)) {
-            limited.setOauthTokenProvider(() -> null);
-        }
         return new KubernetesClientBuilder()
-                .withConfig(limited)
+                .withConfig(config)
+                .withHttpClientFactory(new LoginHttpClientFactory(login, limits.connectWithin()))
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("unanswered-writes", writes))
                 .build();
-    }
-
-    /**
-     * Who logs in by a certificate has no token to renew. The client (TokenRefreshInterceptor, 7.5) looks for one all the
-     * same: once it is a minute old it reads and parses the whole kubeconfig before every call, a quarter of this service's
-     * CPU time with twenty clusters.
-     */
-    private static boolean hasNoToken(Config config) {
-        return config.getOauthToken() == null && config.getAutoOAuthToken() == null && config.getAuthProvider() == null;
     }
 
     /** For calls of our own, which the client does not limit by itself. */

@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param answerWithin How long an API server may take to answer a call.
  * @param lateWriteWithin How long an API server may take to carry out a write that it did not answer in time, from when it
  *     was sent: more than its --request-timeout, a minute by default, and whatever a proxy before it keeps back.
+ * @param pluginWithin How long an exec plugin of a kubeconfig may take to print a credential.
  */
 @Validated
 @ConfigurationProperties("meshspan.api-server")
@@ -25,7 +26,10 @@ record ConnectionProperties(
         Duration answerWithin,
 
         @DefaultValue("75s") @DurationMin(seconds = 1) @DurationMax(minutes = 30)
-        Duration lateWriteWithin) {
+        Duration lateWriteWithin,
+
+        @DefaultValue("30s") @DurationMin(seconds = 1) @DurationMax(minutes = 5)
+        Duration pluginWithin) {
 
     ConnectionProperties {
         if (lateWriteWithin.compareTo(answerWithin) < 0) {

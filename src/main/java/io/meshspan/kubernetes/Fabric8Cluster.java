@@ -9,7 +9,9 @@ import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.meshspan.finding.TransientException;
+import io.meshspan.inventory.ContextLogin;
 import io.meshspan.inventory.KnownCluster;
+import io.meshspan.login.ProxyRoute;
 import io.meshspan.mesh.ClusterName;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Fabric8Cluster implements Cluster {
 
     private final KnownCluster known;
+    private final ContextLogin login;
     private final KubernetesClient client;
     private final ApiDiscovery apiDiscovery;
     private final MetadataReader metadata;
@@ -42,8 +45,14 @@ final class Fabric8Cluster implements Cluster {
     private final UnansweredWrites writes;
     private final TransientRetry.CircuitBreaker circuitBreaker = new TransientRetry.CircuitBreaker();
 
-    Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions, UnansweredWrites writes) {
+    Fabric8Cluster(
+            KnownCluster known,
+            ContextLogin login,
+            KubernetesClient client,
+            Executor questions,
+            UnansweredWrites writes) {
         this.known = known;
+        this.login = login;
         this.writes = writes;
         this.client = client;
         this.apiDiscovery = new ApiDiscovery(client);
@@ -74,6 +83,16 @@ final class Fabric8Cluster implements Cluster {
     @Override
     public boolean apiServerNamed() {
         return known.apiServer().isPresent();
+    }
+
+    @Override
+    public Optional<String> tlsServerName() {
+        return apiServerNamed() ? Optional.empty() : login.tlsServerName();
+    }
+
+    @Override
+    public Optional<ProxyRoute> proxy() {
+        return apiServerNamed() ? Optional.empty() : ProxyRoute.of(login);
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.inventory.ContextLogin;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
+import io.meshspan.login.LoginFailed;
 import io.meshspan.mesh.ClusterName;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
@@ -60,7 +62,8 @@ final class Fabric8Clusters implements Clusters {
         if (before == null) {
             return connect(name);
         }
-        return before.credentials().changed() ? renewed(name, before) : before;
+        KnownCluster now = inventory.find(name).orElseThrow(() -> ClientExceptionTranslator.unknown(name));
+        return before.isOf(now) ? before : renewed(name, before);
     }
 
     /** A file that somebody is writing at this moment may be half there: what was read before serves until it can be read. */
@@ -79,12 +82,16 @@ final class Fabric8Clusters implements Clusters {
 
     private Connected connect(ClusterName name) {
         KnownCluster known = inventory.find(name).orElseThrow(() -> ClientExceptionTranslator.unknown(name));
-        CredentialFiles credentials =
-                CredentialFiles.of(known).orElseThrow(() -> ClientExceptionTranslator.unusable(known));
+        ContextLogin login = known.login().orElseThrow(() -> ClientExceptionTranslator.unusable(known));
+        CredentialFiles credentials = CredentialFiles.of(known, login);
         try {
             UnansweredWrites writes = unanswered.computeIfAbsent(name, first -> new UnansweredWrites());
             return new Connected(
-                    new Fabric8Cluster(known, Connection.open(known, limits, writes), questions, writes), credentials);
+                    new Fabric8Cluster(known, login, Connection.open(login, limits, writes), questions, writes),
+                    known,
+                    credentials);
+        } catch (LoginFailed e) {
+            throw ClientExceptionTranslator.failed(name, e);
         } catch (KubernetesClientException e) {
             throw ClientExceptionTranslator.unusable(known);
         }
@@ -107,5 +114,10 @@ final class Fabric8Clusters implements Clusters {
         connected.values().forEach(kept -> kept.cluster().close());
     }
 
-    private record Connected(Fabric8Cluster cluster, CredentialFiles credentials) {}
+    private record Connected(Fabric8Cluster cluster, KnownCluster known, CredentialFiles credentials) {
+
+        boolean isOf(KnownCluster now) {
+            return known.equals(now) && !credentials.changed();
+        }
+    }
 }

@@ -10,7 +10,6 @@ import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.ContentHash;
 import io.meshspan.kubernetes.DryRunResult;
-import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
@@ -69,9 +68,7 @@ final class DesiredMeshObjects {
 
     private Stream<DesiredObject> wishes(Step step, Mesh mesh, Member member, Shared shared, ClusterPlan approved) {
         return switch (step) {
-            case NAMESPACE ->
-                namespaces.desired(mesh, member).stream()
-                        .map(object -> DesiredObject.of(step, object));
+            case NAMESPACE -> namespaces.desired(mesh, member).stream().map(object -> DesiredObject.of(step, object));
             case TRUST ->
                 trust.withTrust(mesh).contains(member.cluster())
                         ? Stream.of(DesiredCacerts.under(shared.root()))

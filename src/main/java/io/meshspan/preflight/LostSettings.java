@@ -125,8 +125,7 @@ final class LostSettings implements Check {
         List<HasMetadata> wanted = member.role() == Role.PRIMARY
                 ? primary.desired(mesh, member)
                 : remote.desired(mesh, member, Optional.of(ANY));
-        LivingSettings settings =
-                new LivingSettings(ValuesPart.ISTIOD, layers.given(ValuesPart.ISTIOD, mesh, member));
+        LivingSettings settings = new LivingSettings(ValuesPart.ISTIOD, layers.given(ValuesPart.ISTIOD, mesh, member));
         pair(cluster, wanted, ConfigMap.class, mesh.revision().name("istio"), settings::meshConfig);
         pair(cluster, wanted, ConfigMap.class, mesh.revision().name("values"), settings::values);
         pair(cluster, wanted, Deployment.class, mesh.revision().name("istiod"), settings::deployment);
@@ -170,10 +169,10 @@ final class LostSettings implements Check {
         String what = ValuesRules.name(lost.part(), lost.path());
         String expected = "the setting of %s: %s".formatted(lost.source(), value);
         String advice = "Carry it over: \"Values of the running mesh\" gives all of them as a file"
-                + " (/api/values?clusters=%s). Or say another value, or null, for this key."
-                        .formatted(cluster.where());
+                + " (/api/values?clusters=%s). Or say another value, or null, for this key.".formatted(cluster.where());
         return meant
-                ? Finding.warning(cluster.where(), what, expected, "a request that says nothing of it: it stays", advice)
+                ? Finding.warning(
+                        cluster.where(), what, expected, "a request that says nothing of it: it stays", advice)
                 : Finding.blocking(
                         cluster.where(),
                         what,

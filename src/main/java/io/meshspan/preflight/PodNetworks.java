@@ -86,8 +86,8 @@ final class PodNetworks implements CrossClusterCheck {
      */
     record AddressRange(String text, int bits, BigInteger first, BigInteger last) {
 
-        private static final Pattern FORM = Pattern.compile(
-                "(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F.:]*)/(\\d{1,3})");
+        private static final Pattern FORM =
+                Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F.:]*)/(\\d{1,3})");
 
         /** @return empty for what is no range */
         static Optional<AddressRange> parse(String text) {

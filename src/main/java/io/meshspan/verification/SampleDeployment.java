@@ -2,9 +2,9 @@ package io.meshspan.verification;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.meshspan.finding.FailureCode;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
@@ -81,7 +81,8 @@ final class SampleDeployment {
         if (!(object instanceof Secret secret)) {
             return Optional.of(object);
         }
-        return cluster.find(Secret.class, Mesh.ISTIO_NAMESPACE, object.getMetadata().getName())
+        return cluster.find(
+                        Secret.class, Mesh.ISTIO_NAMESPACE, object.getMetadata().getName())
                 .map(source -> new SecretBuilder(secret)
                         .withType(source.getType())
                         .withData(source.getData())

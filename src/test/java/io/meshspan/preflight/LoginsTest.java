@@ -25,7 +25,12 @@ class LoginsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"token: secret", "exec: {command: sh}", "tokenFile: token"})
+    @ValueSource(
+            strings = {
+                "token: secret",
+                "exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, interactiveMode: Never}",
+                "tokenFile: token"
+            })
     void shouldAcceptUsableCredentials(String user) throws IOException {
         Files.writeString(folder.resolve("token"), "secret");
         assertThat(found("server: https://192.0.2.1:6443", user)).isEmpty();
@@ -36,7 +41,13 @@ class LoginsTest {
             strings = {
                 "{}",
                 "auth-provider: {name: gcp}",
-                "exec: {command: no-such-plugin}",
+                "exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-plugin, interactiveMode: Never}",
+                "exec: {apiVersion: client.authentication.k8s.io/v1, command: sh}",
+                "exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, interactiveMode: Always}",
+                "exec: {apiVersion: client.authentication.k8s.io/v1alpha1, command: sh, interactiveMode: Never}",
+                "{token: a, as-groups: [admins]}",
+                "{token: a, username: b, password: c}",
+                "client-certificate-data: YQ==",
                 "tokenFile: no-such-file",
                 "{client-certificate: no-such-file, client-key: no-such-file}"
             })
@@ -54,9 +65,37 @@ class LoginsTest {
 
     @Test
     void shouldNotCallWithAnExpiredCertificate() throws Exception {
-        assertThat(found("server: https://192.0.2.1:6443", "client-certificate-data: " + expired()))
+        assertThat(found(
+                        "server: https://192.0.2.1:6443",
+                        "{client-key-data: eA==, client-certificate-data: " + expired() + "}"))
                 .extracting(Finding::found)
                 .containsExactly("one that expired at 2020-01-02T00:00:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://proxy:1", "proxy:3128", "http://"})
+    void shouldNameAProxyThatIsNone(String proxy) throws IOException {
+        assertThat(found("{server: 'https://192.0.2.1:6443', proxy-url: '%s'}".formatted(proxy), "token: secret"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.BLOCKING))
+                .satisfies(finding -> assertThat(finding.what()).contains("proxy-url"));
+    }
+
+    @Test
+    void shouldLetOidcInWithAWarning() throws IOException {
+        assertThat(found("server: https://192.0.2.1:6443", "auth-provider: {name: oidc, config: {id-token: secret}}"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING));
+    }
+
+    @Test
+    void shouldSayHowToInstallAMissingPlugin() throws IOException {
+        assertThat(found(
+                        "server: https://192.0.2.1:6443",
+                        "exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-plugin,"
+                                + " interactiveMode: Never, installHint: 'apt install it'}"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.advice()).contains("apt install it"));
     }
 
     @Test

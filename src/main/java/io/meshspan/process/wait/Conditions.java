@@ -47,11 +47,7 @@ public final class Conditions {
                 "gateway-ready",
                 inCluster("east-west gateway", limits.gateway(), clusters, GatewayReady::in),
                 "gateway-address",
-                inCluster(
-                        "load balancer address",
-                        limits.address(),
-                        clusters,
-                        GatewayAddress::in),
+                inCluster("load balancer address", limits.address(), clusters, GatewayAddress::in),
                 "control-planes-synced",
                 inMesh(
                         "control planes in sync",

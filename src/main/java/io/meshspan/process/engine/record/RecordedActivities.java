@@ -45,8 +45,7 @@ final class RecordedActivities extends AbstractBpmnParseListener {
     public void parseEndEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
         atEnd(activity);
         if (element.element("errorEventDefinition") != null) {
-            activity.addBuiltInListener(
-                    ExecutionListener.EVENTNAME_START, (ExecutionListener) ErrorOrigin::note);
+            activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) ErrorOrigin::note);
         }
         if (scope instanceof ActivityImpl within && within.isTriggeredByEvent()) {
             activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, new EndEventListener());

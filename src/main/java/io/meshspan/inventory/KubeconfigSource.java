@@ -1,0 +1,14 @@
+package io.meshspan.inventory;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where the kubeconfig of a cluster comes from. Equal sources give the same kubeconfig as long as their files do not change. */
+public interface KubeconfigSource {
+
+    /** @throws UnusableKubeconfig if it is not there or is no kubeconfig */
+    MergedKubeconfig read();
+
+    /** The files that it is read from; none if it is stored elsewhere. */
+    List<Path> files();
+}

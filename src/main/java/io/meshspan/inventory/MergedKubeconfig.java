@@ -1,0 +1,71 @@
+package io.meshspan.inventory;
+
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Cluster;
+import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.Context;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
+import io.fabric8.kubernetes.api.model.NamedCluster;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The contexts, clusters and users of one kubeconfig or of several that count as one. Of equal names the first counts as a
+ * whole, and each keeps the folder that its relative paths start from
+ * (https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/#merging-kubeconfig-files).
+ */
+public final class MergedKubeconfig {
+
+    private final Map<String, Placed<Context>> contexts = new LinkedHashMap<>();
+    private final Map<String, Placed<Cluster>> clusters = new LinkedHashMap<>();
+    private final Map<String, Placed<AuthInfo>> users = new LinkedHashMap<>();
+
+    private MergedKubeconfig() {}
+
+    /** @param folder where relative paths of the file start */
+    record Part(Config config, Path folder) {}
+
+    private record Placed<T>(T value, Path folder) {}
+
+    static MergedKubeconfig merge(List<Part> parts) {
+        MergedKubeconfig merged = new MergedKubeconfig();
+        for (Part part : parts) {
+            Config config = part.config();
+            add(merged.contexts, config.getContexts(), NamedContext::getName, NamedContext::getContext, part.folder());
+            add(merged.clusters, config.getClusters(), NamedCluster::getName, NamedCluster::getCluster, part.folder());
+            add(merged.users, config.getUsers(), NamedAuthInfo::getName, NamedAuthInfo::getUser, part.folder());
+        }
+        return merged;
+    }
+
+    private static <N, T> void add(
+            Map<String, Placed<T>> merged, List<N> named, Function<N, String> name, Function<N, T> value, Path folder) {
+        for (N entry : named) {
+            if (entry != null && name.apply(entry) != null && value.apply(entry) != null) {
+                merged.putIfAbsent(name.apply(entry), new Placed<>(value.apply(entry), folder));
+            }
+        }
+    }
+
+    /** The names of its contexts, in their order. */
+    public Set<String> contexts() {
+        return contexts.keySet();
+    }
+
+    /** @return empty if the context, its cluster or its user is not there */
+    public Optional<ContextLogin> login(String context) {
+        return Optional.ofNullable(contexts.get(context)).flatMap(found -> {
+            Placed<Cluster> cluster = clusters.get(found.value().getCluster());
+            Placed<AuthInfo> user = users.get(found.value().getUser());
+            return cluster == null || user == null
+                    ? Optional.empty()
+                    : Optional.of(new ContextLogin(cluster.value(), cluster.folder(), user.value(), user.folder()));
+        });
+    }
+}

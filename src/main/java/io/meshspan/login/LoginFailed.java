@@ -1,0 +1,34 @@
+package io.meshspan.login;
+
+/** This service has nothing to log in with. No message holds what a file, a plugin or an identity provider said. */
+public final class LoginFailed extends RuntimeException {
+
+    private final String what;
+    private final String expected;
+    private final String found;
+    private final String advice;
+
+    LoginFailed(String what, String expected, String found, String advice) {
+        super("%s: expected %s, found %s. %s".formatted(what, expected, found, advice));
+        this.what = what;
+        this.expected = expected;
+        this.found = found;
+        this.advice = advice;
+    }
+
+    public String what() {
+        return what;
+    }
+
+    public String expected() {
+        return expected;
+    }
+
+    public String found() {
+        return found;
+    }
+
+    public String advice() {
+        return advice;
+    }
+}
