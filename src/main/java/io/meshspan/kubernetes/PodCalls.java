@@ -2,18 +2,25 @@ package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.Cluster.ExecResult;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** One GET to a port of a pod. The client tells why a forward failed only after somebody used it. */
-final class PortForwardGet {
+/** What is asked of one pod: a command in a container, or one GET to a port. */
+record PodCalls(PodResource pod) {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -21,13 +28,25 @@ final class PortForwardGet {
             .connectTimeout(LIMIT)
             .build();
 
-    private final PodResource pod;
-
-    PortForwardGet(PodResource pod) {
-        this.pod = pod;
+    ExecResult exec(String container, Duration limit, String... command) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try (ExecWatch exec =
+                pod.inContainer(container).writingOutput(out).writingError(err).exec(command)) {
+            int exit = exec.exitCode().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return new ExecResult(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        } catch (TimeoutException e) {
+            throw new TransientException("exec did not end within " + limit.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw KubernetesClientException.launderThrowable(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientException("exec was interrupted");
+        }
     }
 
-    String body(int port, String path) {
+    /** The client tells why a forward failed only after somebody used it. */
+    String get(int port, String path) {
         try (LocalPortForward forward = pod.portForward(port, InetAddress.getLoopbackAddress(), 0)) {
             return get(forward, path);
         } catch (IOException e) {
@@ -57,7 +76,7 @@ final class PortForwardGet {
             if (problem instanceof KubernetesClientException known) {
                 return known;
             }
-            if (UpgradeError.code(problem) > 0) {
+            if (ClientExceptionTranslator.code(problem) > 0) {
                 return new KubernetesClientException("port-forward was refused", problem);
             }
         }
