@@ -3,6 +3,9 @@ package io.meshspan.gateway;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.RolloutComplete;
+import io.meshspan.kubernetes.RolloutFailure;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Do the pods of the east-west gateway run? */
@@ -12,5 +15,10 @@ public final class GatewayReady {
 
     public static CompletableFuture<?> in(Cluster cluster) {
         return cluster.when(Deployment.class, EastWestGateway.NAMESPACE, EastWestGateway.NAME, RolloutComplete::test);
+    }
+
+    /** Why they do not, as the cluster tells it. */
+    public static List<RolloutFailure> failures(Cluster cluster, Duration unscheduled) {
+        return RolloutFailure.of(cluster, EastWestGateway.NAMESPACE, EastWestGateway.NAME, unscheduled);
     }
 }

@@ -34,6 +34,7 @@ final class Fabric8Clusters implements Clusters {
 
     private final Inventory inventory;
     private final ConnectionProperties limits;
+    private final PlanProperties plans;
     private final Map<ClusterName, Connected> connected = new ConcurrentHashMap<>();
 
     /** Longer than a connection: what was sent by one that was replaced counts, too. */
@@ -46,7 +47,8 @@ final class Fabric8Clusters implements Clusters {
     private final ExecutorService questions =
             Executors.newFixedThreadPool(SIDE_BY_SIDE, ParallelCalls.daemons("clusters"));
 
-    Fabric8Clusters(Inventory inventory, ConnectionProperties limits) {
+    Fabric8Clusters(Inventory inventory, ConnectionProperties limits, PlanProperties plans) {
+        this.plans = plans;
         this.inventory = inventory;
         this.limits = limits;
     }
@@ -84,7 +86,7 @@ final class Fabric8Clusters implements Clusters {
         try {
             UnansweredWrites writes = unanswered.computeIfAbsent(name, first -> new UnansweredWrites());
             return new Connected(
-                    new Fabric8Cluster(known, Connection.open(known, limits, writes), questions, writes), credentials);
+                    new Fabric8Cluster(known, Connection.open(known, limits, writes), questions, writes, plans), credentials);
         } catch (KubernetesClientException e) {
             throw ClientExceptionTranslator.unusable(known);
         }
