@@ -1,6 +1,13 @@
 package io.meshspan.approval;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import java.time.Duration;
+import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,5 +33,34 @@ record GateProperties(
             case EXPOSURE -> exposure;
             case ACCEPTANCE -> acceptance;
         };
+    }
+
+    /**
+     * The gate that nothing turns off.
+     *
+     * @param enabled Always true: the plan of a change always needs approval.
+     * @param deciders Groups of which somebody else than the requester approves the plan.
+     * @param answerWithin How long the question stays open.
+     * @param validFor How old the approval may be when the first cluster is touched; an older one is asked for anew.
+     */
+    record PlanGate(
+            @DefaultValue("true") @AssertTrue(message = "true: the plan of a change always needs approval")
+            boolean enabled,
+
+            @DefaultValue("change-managers") @NotEmpty List<@NotBlank String> deciders,
+
+            @DefaultValue("7d") @DurationMin(minutes = 1) @DurationMax(days = 365)
+            Duration answerWithin,
+
+            @DefaultValue("24h") @DurationMin(minutes = 1) @DurationMax(days = 365)
+            Duration validFor) {
+
+        PlanGate {
+            deciders = List.copyOf(deciders);
+        }
+
+        GateSettings settings() {
+            return new GateSettings(enabled, deciders, answerWithin);
+        }
     }
 }

@@ -1,6 +1,14 @@
 package io.meshspan.audit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A record in its place in the chain of its change.
@@ -11,13 +19,53 @@ import java.time.Instant;
  */
 public record Entry(long seq, Instant at, AuditRecord record, String hash) {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     static Entry after(ChainHead chainHead, Instant at, AuditRecord record) {
         long seq = chainHead.records() + 1;
-        return new Entry(seq, at, record, Canonical.hash(chainHead.hash(), seq, at, record));
+        return new Entry(seq, at, record, hash(chainHead.hash(), seq, at, record));
     }
 
     /** Whether this is what was written after an entry with that hash. */
     public boolean follows(String previousHash) {
-        return Canonical.hash(previousHash, seq, at, record).equals(hash);
+        return hash(previousHash, seq, at, record).equals(hash);
+    }
+
+    /**
+     * The one text form of an entry that is hashed: the previous hash in hex, a line feed, and a JSON array of seq, at, kind,
+     * change, mesh, step, actor, cluster, what, result, detail and data, in UTF-8 without spaces.
+     */
+    private static String hash(String previousHash, long seq, Instant at, AuditRecord record) {
+        return sha256(previousHash + "\n" + text(seq, at, record));
+    }
+
+    private static String text(long seq, Instant at, AuditRecord r) {
+        List<?> content = Arrays.asList(
+                seq,
+                at.toString(),
+                r.kind().name(),
+                r.change(),
+                r.mesh(),
+                r.step(),
+                r.actor(),
+                r.cluster(),
+                r.what(),
+                r.result(),
+                r.detail(),
+                r.data());
+        try {
+            return JSON.writeValueAsString(content);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record could not be written", e);
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.meshspan.plan;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.ContentHash;
@@ -8,6 +10,7 @@ import io.meshspan.kubernetes.DryRunResult;
 import io.meshspan.kubernetes.ObjectRef;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One object as it is wanted in a cluster.
@@ -50,12 +53,21 @@ record DesiredObject(
                 ref,
                 ContentHash.ofObject(object),
                 false,
-                ContainerImages.of(object),
+                images(object),
                 cluster -> new DryRunResult(cluster.name(), ref, ApplyOutcome.CREATED, List.of(), true));
     }
 
     /** @param known a fingerprint of what can be known of it beforehand */
     static DesiredObject later(Step step, HasMetadata object, String known, String note) {
         return new DesiredObject(step, ObjectRef.of(object), known, true, note, cluster -> cluster.preview(object));
+    }
+
+    /** Empty if it is no Deployment. */
+    private static String images(HasMetadata object) {
+        return object instanceof Deployment deployment
+                ? deployment.getSpec().getTemplate().getSpec().getContainers().stream()
+                        .map(Container::getImage)
+                        .collect(Collectors.joining(", "))
+                : "";
     }
 }

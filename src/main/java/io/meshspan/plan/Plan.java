@@ -1,8 +1,11 @@
 package io.meshspan.plan;
 
 import io.meshspan.kubernetes.ApplyOutcome;
+import io.meshspan.kubernetes.ContentHash;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a change would do, cluster by cluster; after a plan has moved, in the clusters where it has. */
@@ -12,9 +15,13 @@ public record Plan(Mesh mesh, List<ClusterPlan> clusters) {
         clusters = List.copyOf(clusters);
     }
 
-    /** SHA-256 over the wish, the rendered objects and the state that they were compared with, in hex. */
+    /**
+     * SHA-256 in hex over what is desired and everything that it would change: equal plans have equal digests. Of the
+     * observed state that counts which the change would touch: whether an object is there, and each field that would become
+     * another, with its value before and after. What controllers write beside that does not count.
+     */
     public String digest() {
-        return PlanDigest.of(this);
+        return ContentHash.ofObject(Map.of("mesh", mesh, "clusters", clusters(this)));
     }
 
     public long count(ApplyOutcome applyOutcome) {
@@ -53,5 +60,28 @@ public record Plan(Mesh mesh, List<ClusterPlan> clusters) {
                         count(ApplyOutcome.DELETED),
                         count(ApplyOutcome.UNCHANGED),
                         later == 0 ? "" : "; %d of them known in full only later".formatted(later));
+    }
+
+    private static Map<String, Object> clusters(Plan plan) {
+        return plan.clusters().stream()
+                .collect(Collectors.toMap(c -> c.member().cluster().value(), Plan::cluster));
+    }
+
+    private static Map<String, Object> cluster(ClusterPlan plan) {
+        return Map.of(
+                "member",
+                plan.member(),
+                "uid",
+                plan.uid(),
+                "objects",
+                plan.objects().stream().map(Plan::object).toList());
+    }
+
+    private static Map<String, Object> object(PlannedObject object) {
+        return Map.of(
+                "object", object.object(),
+                "desired", object.desired(),
+                "outcome", object.outcome(),
+                "changes", object.changes());
     }
 }

@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A plan as Markdown. What happens in several clusters is told once; what is deleted or changed comes first, field by
@@ -66,7 +68,7 @@ public final class PlanText {
         }
         SampleText.of(plan, names).forEach(parts::add);
         parts.addAll(legend(String.join("", parts)));
-        parts.addAll(PlanFiles.of(plan));
+        parts.addAll(files(plan));
         return String.join("\n\n", parts);
     }
 
@@ -129,5 +131,98 @@ public final class PlanText {
                     + " a part of it is known only while the change runs: a gateway's address, or a token in a Secret");
         }
         return legend;
+    }
+
+    /** The files that istioctl is given, as the guide has people write them. */
+    private static List<String> files(Plan plan) {
+        return plan.clusters().stream()
+                .flatMap(cluster -> cluster.files().entrySet().stream()
+                        .map(file -> file(cluster.member().cluster().value(), file.getKey(), file.getValue())))
+                .toList();
+    }
+
+    private static String file(String cluster, String part, String yaml) {
+        return "### %s, %s: file for istioctl\n\n```yaml\n%s```".formatted(cluster, part, yaml);
+    }
+
+    /** How many objects in which cluster; clusters with the same numbers are one row. */
+    private static final class PlanCounts {
+
+        private static final List<ApplyOutcome> COLUMNS =
+                List.of(ApplyOutcome.CREATED, ApplyOutcome.PATCHED, ApplyOutcome.DELETED, ApplyOutcome.UNCHANGED);
+
+        private final ClusterNames names;
+
+        PlanCounts(ClusterNames names) {
+            this.names = names;
+        }
+
+        String table(Plan plan) {
+            GroupedByClusters<List<Long>> counts = new GroupedByClusters<>();
+            plan.clusters()
+                    .forEach(cluster -> counts.add(
+                            counts(cluster), cluster.member().cluster().value()));
+            Stream<String> head =
+                    Stream.of("| cluster | create | change | delete | unchanged |", "|---|---|---|---|---|");
+            Stream<String> rows = counts.byClusters().entrySet().stream()
+                    .map(row -> "| %s | %s |".formatted(names.inWords(row.getKey()), cells(row.getValue())));
+            return Stream.concat(head, rows).collect(Collectors.joining("\n"));
+        }
+
+        private static List<Long> counts(ClusterPlan cluster) {
+            return COLUMNS.stream().map(cluster::count).toList();
+        }
+
+        private static String cells(List<List<Long>> counts) {
+            return counts.get(0).stream().map(String::valueOf).collect(Collectors.joining(" | "));
+        }
+    }
+
+    /** The part of a plan that is there for the verification only, as Markdown: told once, and counted apart. */
+    private static final class SampleText {
+
+        private static final int FEW = 4;
+        private static final Pattern OWN_NUMBER = Pattern.compile("-v[0-9]+$");
+
+        private SampleText() {}
+
+        /** Nothing where the plan has no such part. */
+        static Stream<String> of(Plan plan, ClusterNames names) {
+            GroupedByClusters<String> lines = new GroupedByClusters<>();
+            plan.clusters()
+                    .forEach(cluster -> cluster.sample()
+                            .forEach(object -> lines.add(
+                                    line(object, plan),
+                                    cluster.member().cluster().value())));
+            Map<List<String>, List<String>> groups = lines.byClusters();
+            return groups.isEmpty()
+                    ? Stream.empty()
+                    : Stream.of("### For the verification", head(plan), byClusters(groups, names));
+        }
+
+        private static String head(Plan plan) {
+            return "The sample HelloWorld, %d objects, counted apart. It changes nothing that is there: where its namespace is"
+                            .formatted(plan.sample().count())
+                    + " somebody else's, the verification stops."
+                    + (many(plan) ? " N stands for a number that each cluster has for itself." : "");
+        }
+
+        private static String byClusters(Map<List<String>, List<String>> groups, ClusterNames names) {
+            Map<String, String> lines = new LinkedHashMap<>();
+            groups.forEach((clusters, objects) -> lines.put(names.inWords(clusters), String.join(", ", objects)));
+            return lines.entrySet().stream()
+                    .map(line -> "- In %s: %s".formatted(line.getKey(), line.getValue()))
+                    .collect(Collectors.joining("\n"));
+        }
+
+        private static boolean many(Plan plan) {
+            return plan.clusters().size() > FEW;
+        }
+
+        private static String line(PlannedObject object, Plan plan) {
+            String name = object.object().toString();
+            return (many(plan) ? OWN_NUMBER.matcher(name).replaceFirst("-vN") : name)
+                    + (object.note().isEmpty() ? "" : " (image `" + object.note() + "`)");
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -79,5 +80,48 @@ final class Ownership implements Check {
                         "objects that nobody else looks after",
                         "marks of " + managingTool.name(),
                         "Meshspan takes them over, together with their removal: use that tool for them no more.");
+    }
+
+    /**
+     * Who else looks after an object, by the marks that each tool leaves. Istio's charts write {@code managed-by: Helm} and
+     * {@code owning-resource: unknown} whoever renders them: those two say nothing.
+     *
+     * @param returns whether it keeps putting its own content back
+     */
+    private record ManagingTool(String name, boolean returns) {
+
+        /** Nobody's objects and our own need not be told; an operator would win over our mark too. */
+        static Optional<ManagingTool> of(HasMetadata object, ApplySet ours) {
+            if (isSails(object)) {
+                return Optional.of(new ManagingTool("the Sail operator", true));
+            }
+            if (ours.contains(object)) {
+                return Optional.empty();
+            }
+            if (ApplySet.setOf(object).isPresent()) {
+                return Optional.of(new ManagingTool("another ApplySet (kubectl, or Meshspan for another mesh)", true));
+            }
+            String release = annotations(object).get("meta.helm.sh/release-name");
+            if (release != null) {
+                return Optional.of(new ManagingTool("Helm release " + release, false));
+            }
+            return labels(object).containsKey("operator.istio.io/version")
+                    ? Optional.of(new ManagingTool("istioctl", false))
+                    : Optional.empty();
+        }
+
+        private static boolean isSails(HasMetadata object) {
+            return "sail-operator".equals(labels(object).get("managed-by"))
+                    || object.getMetadata().getOwnerReferences().stream()
+                            .anyMatch(owner -> owner.getApiVersion().startsWith("sailoperator.io/"));
+        }
+
+        private static Map<String, String> labels(HasMetadata object) {
+            return Optional.ofNullable(object.getMetadata().getLabels()).orElse(Map.of());
+        }
+
+        private static Map<String, String> annotations(HasMetadata object) {
+            return Optional.ofNullable(object.getMetadata().getAnnotations()).orElse(Map.of());
+        }
     }
 }

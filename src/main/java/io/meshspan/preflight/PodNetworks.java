@@ -4,12 +4,17 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -72,5 +77,46 @@ final class PodNetworks implements CrossClusterCheck {
                 "ranges of their own (spec.podCIDRs of the nodes)",
                 found,
                 "Put the clusters on different networks, unless their network plugin hands out other addresses.");
+    }
+
+    /**
+     * A range of IP addresses, as in {@code 10.244.1.0/24}.
+     *
+     * @param bits 32 or 128
+     */
+    private record AddressRange(String text, int bits, BigInteger first, BigInteger last) {
+
+        private static final Pattern FORM = Pattern.compile("([0-9a-fA-F.:]+)/(\\d{1,3})");
+
+        /** @return empty for what is no range */
+        static Optional<AddressRange> parse(String text) {
+            Matcher form = FORM.matcher(text);
+            if (!form.matches()) {
+                return Optional.empty();
+            }
+            try {
+                byte[] address = InetAddress.getByName(form.group(1)).getAddress(); // digits only: nothing is looked up
+                int bits = address.length * Byte.SIZE;
+                int free = bits - Integer.parseInt(form.group(2));
+                if (free < 0) {
+                    return Optional.empty();
+                }
+                BigInteger first = new BigInteger(1, address).shiftRight(free).shiftLeft(free);
+                BigInteger size = BigInteger.ONE.shiftLeft(free);
+                return Optional.of(
+                        new AddressRange(text, bits, first, first.add(size).subtract(BigInteger.ONE)));
+            } catch (UnknownHostException e) {
+                return Optional.empty();
+            }
+        }
+
+        boolean overlaps(AddressRange other) {
+            return bits == other.bits && first.compareTo(other.last) <= 0 && other.first.compareTo(last) <= 0;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 }

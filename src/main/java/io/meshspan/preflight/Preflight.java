@@ -5,6 +5,7 @@ import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -88,8 +90,7 @@ public final class Preflight {
 
     private static List<Finding> silent(SortedMap<ClusterName, PreflightResult> looks) {
         List<Finding> silent = new ArrayList<>();
-        looks.forEach(
-                (name, look) -> look.fault().ifPresent(fault -> silent.add(UnreachableCluster.finding(name, fault))));
+        looks.forEach((name, look) -> look.fault().ifPresent(fault -> silent.add(unreachable(name, fault))));
         return silent;
     }
 
@@ -102,5 +103,63 @@ public final class Preflight {
             throw new TransientException(new Findings(silent).toString());
         }
         return findings;
+    }
+
+    /** A cluster whose API server did not answer. */
+    private static Finding unreachable(ClusterName cluster, String fault) {
+        return Finding.blocking(
+                cluster.value(),
+                "API server",
+                "an answer within a few seconds",
+                fault,
+                "See whether it runs, and whether this service can reach the address in the kubeconfig.");
+    }
+
+    /**
+     * What came of looking at one cluster; a fault there is kept, so that it does not hide what was found elsewhere.
+     *
+     * @param sight the cluster as seen; none if it could not be looked at to the end
+     * @param fault why its API server did not answer, if it may yet
+     */
+    private record PreflightResult(Optional<ClusterSnapshot> sight, List<Finding> findings, Optional<String> fault) {
+
+        static PreflightResult at(Cluster cluster, Mesh mesh, List<Check> checks, List<CrossClusterCheck> comparisons) {
+            try {
+                ClusterSnapshot sight = ClusterSnapshot.of(cluster, mesh.member(cluster.name()));
+                List<Finding> findings = new ArrayList<>();
+                checks.forEach(check -> findings.addAll(timed(check, mesh, sight)));
+                comparisons.forEach(comparison -> comparison.look(sight));
+                unreadable(sight).ifPresent(findings::add);
+                return new PreflightResult(Optional.of(sight), findings, Optional.empty());
+            } catch (StepFailed e) {
+                return new PreflightResult(Optional.empty(), e.findings(), Optional.empty());
+            } catch (TransientException e) {
+                return new PreflightResult(Optional.empty(), List.of(), Optional.of(String.valueOf(e.getMessage())));
+            }
+        }
+
+        private static List<Finding> timed(Check check, Mesh mesh, ClusterSnapshot sight) {
+            long start = System.nanoTime();
+            List<Finding> findings = check.check(mesh, sight);
+            LOG.debug(
+                    "{}: {} took {} ms",
+                    sight.where(),
+                    check.name(),
+                    Duration.ofNanos(System.nanoTime() - start).toMillis());
+            return findings;
+        }
+
+        /** What the checks could not look at: said, so that nobody takes their silence for a yes. */
+        private static Optional<Finding> unreadable(ClusterSnapshot cluster) {
+            return cluster.hidden().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Finding.warning(
+                            cluster.where(),
+                            "what the preflight may read",
+                            "the rights to " + String.join(", ", List.copyOf(cluster.hidden())),
+                            "no such rights",
+                            "Grant them to the user of this cluster's context, or decide without the checks that need"
+                                    + " them (docs/preflight.md)."));
+        }
     }
 }

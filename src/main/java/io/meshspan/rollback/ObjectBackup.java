@@ -1,16 +1,27 @@
 package io.meshspan.rollback;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.ObjectRef;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /** The Secret of one cluster in which a change keeps objects as they were before it wrote over them. */
 final class ObjectBackup {
@@ -79,5 +90,43 @@ final class ObjectBackup {
     private static int place(String kind) {
         int place = FIRST.indexOf(kind);
         return place < 0 ? FIRST.size() : place;
+    }
+
+    /** An object as an entry of a Secret: compressed, since all of Istio's CRDs together must fit into one. */
+    private static final class BackupEntry {
+
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        private BackupEntry() {}
+
+        /** A Secret's key may not bear every character that a name may. */
+        static String key(ObjectRef object) {
+            String whole = object.apiVersion() + " " + object;
+            return object.kind() + "-" + UUID.nameUUIDFromBytes(whole.getBytes(StandardCharsets.UTF_8));
+        }
+
+        static String of(GenericKubernetesResource object) {
+            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+                out.write(JSON.writeValueAsBytes(object));
+            } catch (IOException e) {
+                throw new UncheckedIOException("an object could not be packed", unsaid(e));
+            }
+            return Base64.getEncoder().encodeToString(packed.toByteArray());
+        }
+
+        static GenericKubernetesResource open(String entry) {
+            try (GZIPInputStream in = new GZIPInputStream(
+                    new ByteArrayInputStream(Base64.getDecoder().decode(entry)))) {
+                return JSON.readValue(in, GenericKubernetesResource.class);
+            } catch (IOException e) {
+                throw new UncheckedIOException("an object could not be unpacked", unsaid(e));
+            }
+        }
+
+        /** Jackson's words quote what it read, which may be a Secret. */
+        private static IOException unsaid(IOException e) {
+            return e instanceof JsonProcessingException ? new IOException("no object") : e;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.meshspan.trust;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
+import io.meshspan.finding.Severity;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.AppliedObject;
@@ -17,14 +18,29 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Gives every control plane of a mesh an intermediate of one root, in {@code Secret istio-system/cacerts}. */
 @Component
 public class MeshTrust {
+
+    private static final String SHARED_ADVICE =
+            "These clusters share one root that is not Meshspan's. Keep it: put this"
+                    + " root with its key into a PKCS#12 keystore, set meshspan.trust.keystore and"
+                    + " meshspan.trust.keystore-password to it, and run again; clusters without cacerts then get intermediates"
+                    + " under it";
+    private static final String DIFFERING_ADVICE = "Workloads of clusters with different roots refuse each other."
+            + " Choose one root, configure it in Meshspan (meshspan.trust.keystore), delete cacerts where the root is"
+            + " another, run again, and restart istiod and all workloads there";
 
     public static final ObjectRef CACERTS = new ObjectRef("v1", "Secret", Cacerts.NAMESPACE, Cacerts.NAME);
 
@@ -98,7 +114,7 @@ public class MeshTrust {
         List<Finding> findings = new ArrayList<>();
         keystore.dates(root, now).ifPresent(findings::add);
         observed.values().forEach(trust -> findings.addAll(trust.findings()));
-        RootComparison.judge(observed, root).ifPresent(findings::add);
+        differingRoots(observed, root).ifPresent(findings::add);
         SortedMap<ClusterName, ApplyOutcome> cacerts = new TreeMap<>();
         observed.forEach(
                 (name, trust) -> cacerts.put(name, trust.present() ? ApplyOutcome.UNCHANGED : ApplyOutcome.CREATED));
@@ -122,5 +138,56 @@ public class MeshTrust {
                 .filter(member -> properties.remotes() || member.role() == Role.PRIMARY)
                 .map(Member::cluster)
                 .toList();
+    }
+
+    /** Do the clusters that already have {@code cacerts} share one root, and is it ours? */
+    private static Optional<Finding> differingRoots(Map<ClusterName, ClusterTrust> observed, RootCa ours) {
+        SortedMap<ClusterName, String> roots = new TreeMap<>();
+        observed.forEach((cluster, trust) ->
+                trust.root().ifPresent(root -> roots.put(cluster, CertificateFingerprint.of(root))));
+        Set<String> distinct = new TreeSet<>(roots.values());
+        if (distinct.isEmpty() || distinct.equals(Set.of(ours.fingerprint()))) {
+            return Optional.empty();
+        }
+        return Optional.of(Finding.blocking(
+                joined(roots.keySet()),
+                Cacerts.OBJECT,
+                "Meshspan's root %s in every cluster".formatted(ours.fingerprint()),
+                roots.entrySet().stream()
+                        .map(e -> "%s has root %s".formatted(e.getKey(), e.getValue()))
+                        .collect(Collectors.joining(", ")),
+                distinct.size() == 1 ? SHARED_ADVICE : DIFFERING_ADVICE));
+    }
+
+    private static String joined(Set<ClusterName> clusters) {
+        return clusters.stream().map(ClusterName::value).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * What the trust step would do; names and fingerprints only.
+     *
+     * @param rootFingerprint SHA-256 of the root's DER form, lower case hexadecimal
+     * @param cacerts for each cluster whether {@code Secret istio-system/cacerts} would be CREATED or stay UNCHANGED
+     * @param findings in all clusters; any blocking one and nothing would be written anywhere
+     */
+    record TrustPlan(String rootFingerprint, SortedMap<ClusterName, ApplyOutcome> cacerts, List<Finding> findings) {
+
+        public TrustPlan {
+            cacerts = Collections.unmodifiableSortedMap(new TreeMap<>(cacerts));
+            findings = List.copyOf(findings);
+        }
+
+        List<Finding> blocking() {
+            return findings.stream()
+                    .filter(f -> f.severity() == Severity.BLOCKING)
+                    .toList();
+        }
+
+        List<ClusterName> toCreate() {
+            return cacerts.entrySet().stream()
+                    .filter(e -> e.getValue() == ApplyOutcome.CREATED)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
     }
 }

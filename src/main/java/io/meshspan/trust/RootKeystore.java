@@ -9,11 +9,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.UnrecoverableKeyException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -109,5 +111,37 @@ final class RootKeystore {
                         found,
                         "Put the right keystore there, or set meshspan.trust.keystore and"
                                 + " meshspan.trust.keystore-password to it, then try again"));
+    }
+
+    /**
+     * The fingerprint of the root that a file held when it was last opened, for as long as the file is the same. To open it
+     * costs a tenth of a second of processor time, on purpose, and the plan asks for the fingerprint before each step of trust.
+     */
+    private record RootFingerprintCache(
+            String text,
+            FileTime written,
+            long size,
+            @Nullable Object key) {
+
+        /** @param attributes of the file, taken before it was opened: one that is replaced meanwhile is opened again */
+        static RootFingerprintCache of(RootCa root, BasicFileAttributes attributes) {
+            return new RootFingerprintCache(
+                    root.fingerprint(), attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+        }
+
+        boolean isStillOf(BasicFileAttributes attributes) {
+            return written.equals(attributes.lastModifiedTime())
+                    && size == attributes.size()
+                    && Objects.equals(key, attributes.fileKey());
+        }
+
+        /** Null if there is no file that could be read. */
+        static @Nullable BasicFileAttributes attributes(Path file) {
+            try {
+                return Files.readAttributes(file, BasicFileAttributes.class);
+            } catch (IOException e) {
+                return null;
+            }
+        }
     }
 }

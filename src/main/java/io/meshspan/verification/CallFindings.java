@@ -9,6 +9,24 @@ import java.util.stream.Stream;
 /** Which versions stayed silent for which cluster, and why that is likely so. */
 final class CallFindings {
 
+    private static final String ROOTS_DIFFER =
+            "The clusters' roots differ: compare root-cert.pem of Secret istio-system/cacerts and ConfigMap istio-ca-root-cert"
+                    + " between the clusters; a root that came after istiod needs istiod and the workloads restarted.";
+    private static final String NO_SIDECAR =
+            "The client's pod has no istio-proxy: see the injection webhook of that cluster, then delete the pod so that it is made anew.";
+    private static final String NO_NAME =
+            "The Service helloworld is missing in that cluster, or its DNS does not answer: deploy the sample again.";
+    private static final String GATEWAY =
+            "The way through the east-west gateway is closed: see that each gateway is Ready with its address, that Gateway"
+                    + " cross-network-gateway (expose-services) exists, and that port 15443 can be reached between the clusters.";
+    private static final String NO_ROUTE =
+            "The pods of the clusters do not reach each other directly, as one network requires: see routes and firewalls, or"
+                    + " give the clusters networks of their own, with gateways.";
+    private static final String LOCAL_ONLY =
+            "Nothing failed, so the calls stayed elsewhere: see in `istioctl proxy-config endpoints` of the client which addresses"
+                    + " it knows. None of that cluster: network labels, the gateway's address, or a PeerAuthentication or"
+                    + " DestinationRule that disables mTLS. All, but in another region: locality load balancing.";
+
     private final ControlPlaneReport controlPlanes;
     private final CallReport report;
 
@@ -39,7 +57,7 @@ final class CallFindings {
                 unseen.stream().map(target -> silent(caller, calls, List.of(target), unseenAdvice(calls, target))),
                 seen.isEmpty()
                         ? Stream.of()
-                        : Stream.of(silent(caller, calls, seen, LikelyCause.of(report, caller, calls, seen))));
+                        : Stream.of(silent(caller, calls, seen, likelyCause(report, caller, calls, seen))));
     }
 
     private Finding notMeasured(ClusterName caller, String reason) {
@@ -67,5 +85,31 @@ final class CallFindings {
     private String unseenAdvice(ClusterCalls calls, ClusterName target) {
         return "istiod of %s does not see %s (%s), so no proxy that it serves knows of pods there: see to its remote secret first."
                 .formatted(calls.controlPlane(), target, controlPlanes.status(calls.controlPlane(), target));
+    }
+
+    /** Why versions stay silent although istiod sees their clusters, told from what the client's proxy said instead. */
+    private static String likelyCause(
+            CallReport report, ClusterName caller, ClusterCalls calls, List<ClusterName> silent) {
+        if (said(calls, "CERTIFICATE_VERIFY_FAILED")) {
+            return ROOTS_DIFFER;
+        }
+        if (said(calls, "Could not resolve host")) {
+            return NO_NAME;
+        }
+        if (!calls.sidecar()) {
+            return NO_SIDECAR;
+        }
+        if (silent.equals(List.of(caller))) {
+            return "Its own version is silent: see that Deployment helloworld-%s is available there."
+                    .formatted(report.versions().get(caller));
+        }
+        if (said(calls, "upstream connect error") || said(calls, "no healthy upstream") || said(calls, "timed out")) {
+            return report.multiNetwork() ? GATEWAY : NO_ROUTE;
+        }
+        return LOCAL_ONLY;
+    }
+
+    private static boolean said(ClusterCalls calls, String text) {
+        return calls.problems().stream().anyMatch(problem -> problem.contains(text));
     }
 }

@@ -9,9 +9,14 @@ import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +29,19 @@ final class CrossClusterCalls {
 
     /** Calls that get no answer at all are slow: this many, a minute's worth, say enough. */
     private static final int MOST_SILENT_CALLS = 12;
+
+    private static final String SCRIPT = """
+            silent=0; missing='%s'
+            for i in $(seq 1 %d); do answer=$(curl -sS --max-time %d %s ) || silent=$((silent+1))
+              echo "$answer"
+              [ $silent -lt %d ] || break
+              case "$answer" in *'Hello version: '*)
+                version=${answer#*Hello version: }; version=${version%%%%,*}
+                case "$missing" in *"|$version|"*) missing="${missing%%%%"|$version|"*}${missing#*"|$version|"}";; esac;;
+              esac
+              [ -n "$missing" ] || break
+            done
+            """;
 
     private final Clusters clusters;
     private final VerificationProperties properties;
@@ -79,8 +97,13 @@ final class CrossClusterCalls {
         return "helloworld.%s:5000/hello".formatted(properties.namespace());
     }
 
+    /**
+     * The shell's part of a measurement: calls one after the other in one exec, until every version was heard, the calls are
+     * used up, or too many got no answer at all. Plain sh, for the client's image has no more.
+     */
     private String script(int calls, List<String> versions) {
-        return CallLoop.script(url(), calls, versions, SECONDS_A_CALL, MOST_SILENT_CALLS);
+        String missing = versions.stream().map("|%s|"::formatted).collect(Collectors.joining());
+        return SCRIPT.formatted(missing, calls, SECONDS_A_CALL, url(), MOST_SILENT_CALLS);
     }
 
     /** Time for the silent calls at their worst, and a second for each of the others. */
@@ -93,5 +116,64 @@ final class CrossClusterCalls {
         return Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
                 .map(Container::getName)
                 .anyMatch("istio-proxy"::equals);
+    }
+
+    /**
+     * What a row of calls printed, sorted into answers and the rest. The proxy's own texts ({@code upstream connect error
+     * ...}) end without a line break, so an answer may start in the middle of a line.
+     *
+     * @param counts answers by version; versions that stayed silent count 0
+     * @param problems what else was printed, each text once: at most 5, of at most 300 characters (the proxy's longest text,
+     *     that of a failed certificate check, has its reason after the 177th)
+     */
+    private record HelloAnswers(Map<String, Integer> counts, List<String> problems) {
+
+        private static final Pattern HELLO = Pattern.compile("Hello version: ([^,\\s]+), instance: \\S+");
+        private static final Pattern BORDER = Pattern.compile("\\R|(?=upstream connect error|no healthy upstream)");
+        private static final int MOST_PROBLEMS = 5;
+        private static final int LONGEST_PROBLEM = 300;
+
+        static HelloAnswers in(ExecResult result, Collection<String> expectedVersions) {
+            Map<String, Integer> counts = new LinkedHashMap<>();
+            expectedVersions.forEach(version -> counts.put(version, 0));
+            Matcher hello = HELLO.matcher(result.stdout());
+            while (hello.find()) {
+                counts.merge(hello.group(1), 1, Integer::sum);
+            }
+            return new HelloAnswers(counts, problems(hello.replaceAll("\n"), result));
+        }
+
+        private static List<String> problems(String withoutAnswers, ExecResult result) {
+            List<String> texts = Stream.of(withoutAnswers, result.stderr())
+                    .flatMap(BORDER::splitAsStream)
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .map(text -> text.substring(0, Math.min(text.length(), LONGEST_PROBLEM)))
+                    .distinct()
+                    .limit(MOST_PROBLEMS)
+                    .toList();
+            return texts.isEmpty() && result.exitCode() != 0
+                    ? List.of("exit code " + result.exitCode() + " without a word")
+                    : texts;
+        }
+    }
+
+    /**
+     * How many calls it takes to hear every version at least once, if each answers equally often: by the union bound the
+     * chance that one of N stays silent over k calls is at most N(1 - 1/N)^k, which is at most e from k = N ln(N/e) on.
+     */
+    static final class CallsNeeded {
+
+        private CallsNeeded() {}
+
+        /** @param missChance the greatest acceptable chance of missing a version, between 0 and 1 */
+        static int toHear(int versions, double missChance) {
+            if (versions < 1 || !(missChance > 0 && missChance < 1)) {
+                throw new IllegalArgumentException(
+                        "%s versions with miss chance %s: give at least 1 and between 0 and 1"
+                                .formatted(versions, missChance));
+            }
+            return (int) Math.ceil(versions * Math.log(versions / missChance));
+        }
     }
 }

@@ -1,15 +1,23 @@
 package io.meshspan.verification;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.manifest.MeshNamespaces;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -61,5 +69,71 @@ final class SampleDeployment {
 
     private List<AppliedObject> apply(Cluster cluster, Mesh mesh) {
         return in(mesh, cluster.name()).stream().map(cluster::apply).toList();
+    }
+
+    /** The sample's namespace in a cluster: a mesh's to use and to delete only if Meshspan made it, for that mesh. */
+    private static final class SampleNamespace {
+
+        private final ObjectRef namespace;
+
+        SampleNamespace(String name) {
+            this.namespace = new ObjectRef("v1", "Namespace", null, name);
+        }
+
+        /**
+         * @throws StepFailed INVALID if somebody else's namespace, or that of another mesh, has this name
+         * @throws TransientException while the namespace of an earlier verification is still being removed
+         */
+        void requireUsable(Cluster cluster, MeshId mesh) {
+            live(cluster).ifPresent(found -> {
+                taken(cluster, mesh, labels(found)).ifPresent(taken -> {
+                    throw new StepFailed(FailureCode.INVALID, taken);
+                });
+                if (found.getMetadata().getDeletionTimestamp() != null) {
+                    throw new TransientException("%s: %s is still being removed".formatted(cluster.name(), namespace));
+                }
+            });
+        }
+
+        Optional<Finding> hindrance(Cluster cluster, MeshId mesh) {
+            return live(cluster).flatMap(found -> taken(cluster, mesh, labels(found)));
+        }
+
+        AppliedObject remove(Cluster cluster, MeshId mesh) {
+            return live(cluster)
+                    .filter(found -> new MeshNamespaces(cluster, mesh).own(labels(found)))
+                    .map(found -> cluster.delete(namespace.reference()))
+                    .orElseGet(() -> new AppliedObject(cluster.name(), namespace, ApplyOutcome.UNCHANGED));
+        }
+
+        private Optional<Namespace> live(Cluster cluster) {
+            return cluster.find(Namespace.class, null, namespace.name());
+        }
+
+        private static Map<String, String> labels(Namespace found) {
+            return Optional.ofNullable(found.getMetadata().getLabels()).orElse(Map.of());
+        }
+
+        private Optional<Finding> taken(Cluster cluster, MeshId mesh, Map<String, String> labels) {
+            if (!MeshNamespaces.made(labels)) {
+                return Optional.of(Finding.blocking(
+                        cluster.name().value(),
+                        namespace.toString(),
+                        "no such namespace, or one that Meshspan made",
+                        "a namespace that Meshspan did not make",
+                        "Name another one in meshspan.verification.namespace, or remove this one if nobody needs it."));
+            }
+            return new MeshNamespaces(cluster, mesh)
+                    .neededBy(labels)
+                    .map(other -> Finding.blocking(
+                            cluster.name().value(),
+                            namespace.toString(),
+                            "no such namespace, or one with the label %s=%s".formatted(MeshNamespaces.MESH, mesh),
+                            labels.containsKey(MeshNamespaces.MESH)
+                                    ? "that of mesh " + other
+                                    : "one that names no mesh, in a cluster of mesh " + other + ", too",
+                            "Remove it if mesh %s needs its sample no more, or label it as this mesh's."
+                                    .formatted(other)));
+        }
     }
 }

@@ -47,7 +47,7 @@ final class SampleObjects {
         return List.of(
                 namespace(mesh.id(), mesh.revision()),
                 placed(SampleYaml.read("helloworld-service.yaml", Service.class)),
-                placed(HelloworldDeployment.of(version, properties.helloworldImage(mesh.version()))),
+                placed(helloworld(version, properties.helloworldImage(mesh.version()))),
                 placed(SampleYaml.read("curl-service-account.yaml", ServiceAccount.class)),
                 placed(SampleYaml.read("curl-service.yaml", Service.class)),
                 placed(curl()));
@@ -65,6 +65,35 @@ final class SampleObjects {
                 .editSpec()
                 .editFirstContainer()
                 .withImage(properties.curlImage())
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    /** Any version on the image of v1, which answers with its variable SERVICE_VERSION (samples/helloworld/src/app.py). */
+    private static Deployment helloworld(String version, String image) {
+        return new DeploymentBuilder(SampleYaml.read("helloworld-deployment.yaml", Deployment.class))
+                .editMetadata()
+                .withName(SampleVersions.deployment(version))
+                .addToLabels("version", version)
+                .endMetadata()
+                .editSpec()
+                .editSelector()
+                .addToMatchLabels("version", version)
+                .endSelector()
+                .editTemplate()
+                .editMetadata()
+                .addToLabels("version", version)
+                .endMetadata()
+                .editSpec()
+                .editFirstContainer()
+                .withImage(image)
+                .addNewEnv()
+                .withName("SERVICE_VERSION")
+                .withValue(version)
+                .endEnv()
                 .endContainer()
                 .endSpec()
                 .endTemplate()

@@ -7,6 +7,7 @@ import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,7 @@ final class SampleReady {
             parts.forEach(part -> part.cancel(true));
             throw e;
         }
-        return together(parts);
+        return Cluster.allMet(List.copyOf(parts));
     }
 
     private void arm(Cluster cluster, String version, Collection<CompletableFuture<?>> parts) {
@@ -48,19 +49,6 @@ final class SampleReady {
         parts.add(cluster.when(
                 Deployment.class, namespace, SampleVersions.deployment(version), SampleReady::deploymentReady));
         parts.add(cluster.when(Deployment.class, namespace, "curl", SampleReady::deploymentReady));
-    }
-
-    private static CompletableFuture<?> together(Collection<CompletableFuture<?>> parts) {
-        CompletableFuture<?> all = CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
-        for (CompletableFuture<?> part : parts) {
-            var unused = part.whenComplete((value, failure) -> {
-                if (failure != null) {
-                    all.completeExceptionally(failure);
-                }
-            });
-        }
-        var unused = all.whenComplete((value, failure) -> parts.forEach(part -> part.cancel(true)));
-        return all;
     }
 
     /** Not a status that still tells of an earlier generation. */

@@ -93,4 +93,7 @@ class StartForms {
                 "%s (%s)".formatted(cluster.name(), cluster.network()),
                 cluster.name().value());
     }
+
+    /** One choice in a form: what is shown, and what is submitted. */
+    private record FormOption(String label, String value) {}
 }

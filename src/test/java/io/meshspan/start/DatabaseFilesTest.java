@@ -30,7 +30,7 @@ class DatabaseFilesTest {
         String url = "jdbc:h2:file:" + data.resolve("meshspan") + ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
 
         for (int start = 0; start < 2; start++) {
-            DatabaseFiles.protect(url);
+            StartupCheck.protectDatabase(url);
             try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
                 connection.createStatement().execute("create table if not exists T (ID int)");
                 connection.createStatement().execute("insert into T values (1)");
@@ -39,7 +39,7 @@ class DatabaseFilesTest {
             }
         }
 
-        DatabaseFiles.protect(url);
+        StartupCheck.protectDatabase(url);
         assertThat(rights(data)).hasSize(2).containsExactly("rwx------", "rw-------");
         try (Connection connection = DriverManager.getConnection(url, "sa", "");
                 var rows = connection.createStatement().executeQuery("select count(*) from T")) {
@@ -60,7 +60,7 @@ class DatabaseFilesTest {
                 ""
             })
     void shouldMakeNothingForADatabaseThatIsNoFileHere(String url) throws IOException {
-        DatabaseFiles.protect(url);
+        StartupCheck.protectDatabase(url);
 
         try (Stream<Path> made = Files.list(Path.of(""))) {
             assertThat(made.map(Path::toString)).doesNotContain("must", "a", "b", "c", "e", "full:.", "tcp:", "mem:");

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.trust.ClusterTrust.CacertsInspection;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.security.GeneralSecurityException;
