@@ -3,7 +3,10 @@ package io.meshspan.gateway;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.RolloutComplete;
+import io.meshspan.kubernetes.RolloutFailure;
 import io.meshspan.mesh.Mesh;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Do the pods of the east-west gateway run? */
@@ -13,5 +16,10 @@ public final class GatewayReady {
 
     public static CompletableFuture<?> in(Mesh mesh, Cluster cluster) {
         return cluster.when(Deployment.class, mesh.namespaceOfGateways(), EastWestGateway.NAME, RolloutComplete::test);
+    }
+
+    /** Why they do not, as the cluster tells it. */
+    public static List<RolloutFailure> failures(Mesh mesh, Cluster cluster, Duration unscheduled) {
+        return RolloutFailure.of(cluster, mesh.namespaceOfGateways(), EastWestGateway.NAME, unscheduled);
     }
 }

@@ -1,5 +1,6 @@
 package io.meshspan.kubernetes;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
@@ -23,6 +24,12 @@ final class ClientExceptionTranslator {
     private ClientExceptionTranslator() {}
 
     static RuntimeException sort(ClusterName cluster, String what, KubernetesClientException e) {
+        return sort(cluster, what, Optional.empty(), e);
+    }
+
+    /** @param sent the object that was sent, if one was */
+    static RuntimeException sort(
+            ClusterName cluster, String what, Optional<HasMetadata> sent, KubernetesClientException e) {
         Optional<LoginFailed> login = CauseChain.of(e)
                 .filter(LoginFailed.class::isInstance)
                 .map(LoginFailed.class::cast)
@@ -30,7 +37,7 @@ final class ClientExceptionTranslator {
         if (login.isPresent()) {
             return failed(cluster, login.get());
         }
-        String found = found(what, e);
+        String found = found(what, sent, e);
         if (isUntrusted(e)) {
             return new StepFailed(
                     FailureCode.DENIED,
@@ -96,16 +103,18 @@ final class ClientExceptionTranslator {
                                 + " service again and try again; or go on without it where that is offered; or stop."));
     }
 
-    private static String found(String what, KubernetesClientException e) {
+    /** What the API server said; of a Secret without its values, and nothing but the reason where these are not known. */
+    static String found(String what, Optional<HasMetadata> sent, KubernetesClientException e) {
         Optional<Status> status = Optional.ofNullable(e.getStatus());
         String reason = status.map(Status::getReason).orElse("");
         int code = code(e);
         if (code <= 0) { // -1 where an exception took the place of an answer
             return "no answer from the API server " + how(e);
         }
+        String words = status.map(Status::getMessage).orElse(reason);
         String told = what.startsWith("Secret")
-                ? reason
-                : status.map(Status::getMessage).orElse(reason);
+                ? sent.map(secret -> SecretWords.of(secret).without(words)).orElse(reason)
+                : words;
         return ("HTTP " + code + " " + told).trim();
     }
 

@@ -3,6 +3,7 @@ package io.meshspan.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.meshspan.login.ProxyRoute;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
@@ -79,6 +80,12 @@ public interface Cluster {
 
     /** What {@link #apply} would do, found by a server-side dry run; changes nothing. */
     DryRunResult preview(HasMetadata desired);
+
+    /** Whether the cluster's admission would let this pod in, found by a dry run; changes nothing. */
+    Admission admission(Pod pod);
+
+    /** Takes away what was made in the cluster for dry runs alone; they can go on afterwards. */
+    default void endDryRuns() {}
 
     /**
      * In which state these objects are, as opaque names: as long as the name is the same, {@link #preview} of the same object

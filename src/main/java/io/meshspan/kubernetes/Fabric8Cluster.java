@@ -3,6 +3,7 @@ package io.meshspan.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
@@ -38,6 +39,8 @@ final class Fabric8Cluster implements Cluster {
     private final KubernetesClient client;
     private final ApiDiscovery apiDiscovery;
     private final MetadataReader metadata;
+    private final StandInNamespace standIn;
+    private final PodDryRun podDryRun;
     private final ObjectApplier applier;
     private final ObjectRestore objectRestore;
     private final ApiServerProbe probe;
@@ -50,7 +53,8 @@ final class Fabric8Cluster implements Cluster {
             ContextLogin login,
             KubernetesClient client,
             Executor questions,
-            UnansweredWrites writes) {
+            UnansweredWrites writes,
+            PlanProperties plans) {
         this.known = known;
         this.login = login;
         this.writes = writes;
@@ -58,7 +62,10 @@ final class Fabric8Cluster implements Cluster {
         this.apiDiscovery = new ApiDiscovery(client);
         ApiRequests requests = new ApiRequests(client);
         this.metadata = new MetadataReader(client, apiDiscovery, requests);
-        this.applier = new ObjectApplier(known.name(), client, apiDiscovery, requests);
+        this.standIn = new StandInNamespace(client, plans.standIn());
+        this.podDryRun = new PodDryRun(client, requests, standIn);
+        IgnoredFields ignored = new IgnoredFields(plans.ignoreDifferences());
+        this.applier = new ObjectApplier(known.name(), client, apiDiscovery, requests, ignored, standIn);
         this.objectRestore = new ObjectRestore(known.name(), client, apiDiscovery, requests);
         this.probe = new ApiServerProbe(client, questions);
         this.parallelCalls = new ParallelCalls(questions);
@@ -113,12 +120,12 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public AppliedObject apply(HasMetadata desired) {
-        return sorted(ObjectRef.of(desired).toString(), () -> applier.apply(desired));
+        return sorted(desired, () -> applier.apply(desired));
     }
 
     @Override
     public boolean replace(HasMetadata object) {
-        return sorted(ObjectRef.of(object).toString(), () -> applier.replace(object));
+        return sorted(object, () -> applier.replace(object));
     }
 
     @Override
@@ -130,7 +137,17 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public DryRunResult preview(HasMetadata desired) {
-        return sorted(ObjectRef.of(desired).toString(), () -> applier.preview(desired));
+        return sorted(desired, () -> applier.preview(desired));
+    }
+
+    @Override
+    public Admission admission(Pod pod) {
+        return sorted("dry run of a pod in " + pod.getMetadata().getNamespace(), () -> podDryRun.ask(pod));
+    }
+
+    @Override
+    public void endDryRuns() {
+        standIn.remove();
     }
 
     @Override
@@ -176,7 +193,7 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public AppliedObject restore(GenericKubernetesResource before) {
-        return sorted(ObjectRef.of(before).toString(), () -> objectRestore.restore(before));
+        return sorted(before, () -> objectRestore.restore(before));
     }
 
     @Override
@@ -245,13 +262,26 @@ final class Fabric8Cluster implements Cluster {
     }
 
     private <T> T sorted(String what, Supplier<T> call) {
+        return sorted(what, Optional.empty(), call);
+    }
+
+    /** @param object that the call sends, of which no answer may give a secret away */
+    private <T> T sorted(HasMetadata object, Supplier<T> call) {
+        return sorted(ObjectRef.of(object).toString(), Optional.of(object), call);
+    }
+
+    private <T> T sorted(String what, Optional<HasMetadata> sent, Supplier<T> call) {
         try {
-            return circuitBreaker.through(call);
+            return circuitBreaker.through(() -> TransientRetry.ifWebhookFails(call));
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 apiDiscovery.forget();
             }
-            throw ClientExceptionTranslator.sort(name(), what, e);
+            Optional<String> webhook = FailingWebhook.named(e);
+            if (webhook.isPresent()) {
+                throw FailingWebhook.refusal(this, what, webhook.get(), ClientExceptionTranslator.found(what, sent, e));
+            }
+            throw ClientExceptionTranslator.sort(name(), what, sent, e);
         }
     }
 }

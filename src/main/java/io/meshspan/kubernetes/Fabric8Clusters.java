@@ -36,6 +36,7 @@ final class Fabric8Clusters implements Clusters {
 
     private final Inventory inventory;
     private final ConnectionProperties limits;
+    private final PlanProperties plans;
     private final Map<ClusterName, Connected> connected = new ConcurrentHashMap<>();
 
     /** Longer than a connection: what was sent by one that was replaced counts, too. */
@@ -48,7 +49,8 @@ final class Fabric8Clusters implements Clusters {
     private final ExecutorService questions =
             Executors.newFixedThreadPool(SIDE_BY_SIDE, ParallelCalls.daemons("clusters"));
 
-    Fabric8Clusters(Inventory inventory, ConnectionProperties limits) {
+    Fabric8Clusters(Inventory inventory, ConnectionProperties limits, PlanProperties plans) {
+        this.plans = plans;
         this.inventory = inventory;
         this.limits = limits;
     }
@@ -87,7 +89,7 @@ final class Fabric8Clusters implements Clusters {
         try {
             UnansweredWrites writes = unanswered.computeIfAbsent(name, first -> new UnansweredWrites());
             return new Connected(
-                    new Fabric8Cluster(known, login, Connection.open(login, limits, writes), questions, writes),
+                    new Fabric8Cluster(known, login, Connection.open(login, limits, writes), questions, writes, plans),
                     known,
                     credentials);
         } catch (LoginFailed e) {

@@ -28,7 +28,7 @@ final class LoginHttpClient
         extends StandardHttpClient<LoginHttpClient, LoginHttpClientFactory, LoginHttpClientFactory.Builder> {
 
     /** Renewing may start a plugin, for which no thread of the client's own may wait. */
-    private static final Executor RENEWALS = Executors.newCachedThreadPool(DaemonThreads.named("login"));
+    private static final Executor RENEWALS = Executors.newCachedThreadPool(ParallelCalls.daemons("login"));
 
     private final LoginTransports transports;
 

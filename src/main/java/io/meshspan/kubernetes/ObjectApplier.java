@@ -2,6 +2,7 @@ package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,8 @@ final class ObjectApplier {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectApplier.class);
     private static final String APPLY = "application/apply-patch+yaml";
+    private static final Pattern UNASKED =
+            Pattern.compile("cannot (patch|create) resource|because it is being terminated");
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int LOOKS = 3;
@@ -43,9 +47,19 @@ final class ObjectApplier {
     private final KubernetesClient client;
     private final ApiDiscovery apiDiscovery;
     private final ApiRequests requests;
+    private final IgnoredFields ignored;
+    private final StandInNamespace standIn;
     private final DryRunCache dryRunCache = new DryRunCache();
 
-    ObjectApplier(ClusterName cluster, KubernetesClient client, ApiDiscovery apiDiscovery, ApiRequests requests) {
+    ObjectApplier(
+            ClusterName cluster,
+            KubernetesClient client,
+            ApiDiscovery apiDiscovery,
+            ApiRequests requests,
+            IgnoredFields ignored,
+            StandInNamespace standIn) {
+        this.ignored = ignored;
+        this.standIn = standIn;
         this.cluster = cluster;
         this.client = client;
         this.apiDiscovery = apiDiscovery;
@@ -62,7 +76,7 @@ final class ObjectApplier {
         if (live.isPresent() && changes(target, live.get(), desired, LOOKS).isEmpty()) {
             return done(desired, ApplyOutcome.UNCHANGED);
         }
-        patch(live.map(l -> WebhookFields.keep(l, desired)).orElse(desired), false);
+        patch(live.map(l -> kept(l, desired)).orElse(desired), false);
         return done(desired, live.isPresent() ? ApplyOutcome.PATCHED : ApplyOutcome.CREATED);
     }
 
@@ -70,6 +84,7 @@ final class ObjectApplier {
     DryRunResult preview(HasMetadata object) {
         GenericKubernetesResource desired = apiDiscovery.generic(object);
         ObjectRef ref = ObjectRef.of(desired);
+        standIn.wanted(desired);
         Optional<Resource<GenericKubernetesResource>> target = apiDiscovery.resource(desired);
         if (target.isEmpty()) {
             return new DryRunResult(cluster, ref, ApplyOutcome.CREATED, List.of(), false);
@@ -121,15 +136,19 @@ final class ObjectApplier {
         if (dryRunCache.equal(live, desired)) {
             return List.of();
         }
-        GenericKubernetesResource applied =
-                TransientRetry.ifLost(() -> target.patch(DRY_RUN, WebhookFields.keep(live, desired)));
-        List<FieldChange> changes = Difference.between(live, applied);
+        GenericKubernetesResource applied = TransientRetry.ifLost(() -> target.patch(DRY_RUN, kept(live, desired)));
+        List<FieldChange> changes = Difference.between(live, ignored.keep(live, applied));
         if (changes.isEmpty()) {
             dryRunCache.remember(live, desired);
             return changes;
         }
         GenericKubernetesResource now = moved(live, applied) && looks > 1 ? ApiDiscovery.live(target) : null;
         return now == null ? changes : changes(target, now, desired, looks - 1);
+    }
+
+    /** What is wanted, with the living values of the fields that others write. */
+    private GenericKubernetesResource kept(GenericKubernetesResource live, GenericKubernetesResource desired) {
+        return ignored.keep(live, WebhookFields.keep(live, desired));
     }
 
     private static boolean moved(GenericKubernetesResource live, GenericKubernetesResource applied) {
@@ -144,10 +163,42 @@ final class ObjectApplier {
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == NOT_FOUND) {
+                return acceptedInStandIn(desired);
+            }
+            throw e;
+        }
+    }
+
+    /** False where there is no other namespace to ask in, or no right to. */
+    private boolean acceptedInStandIn(GenericKubernetesResource desired) {
+        String namespace = desired.getMetadata().getNamespace();
+        Optional<String> other = namespace == null ? Optional.empty() : standIn.insteadOf(namespace);
+        if (other.isEmpty()) {
+            return false;
+        }
+        try {
+            patch(moved(desired, other.get()), true);
+            return true;
+        } catch (KubernetesClientException e) {
+            String words = e.getStatus() == null
+                    ? ""
+                    : Objects.requireNonNullElse(e.getStatus().getMessage(), "");
+            if (e.getCode() == NOT_FOUND || UNASKED.matcher(words).find()) {
                 return false;
             }
             throw e;
         }
+    }
+
+    private static GenericKubernetesResource moved(GenericKubernetesResource desired, String namespace) {
+        GenericKubernetesResource moved = new GenericKubernetesResource();
+        moved.setApiVersion(desired.getApiVersion());
+        moved.setKind(desired.getKind());
+        moved.setMetadata(new ObjectMetaBuilder(desired.getMetadata())
+                .withNamespace(namespace)
+                .build());
+        moved.setAdditionalProperties(desired.getAdditionalProperties());
+        return moved;
     }
 
     /**

@@ -1,15 +1,19 @@
 package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Charts render webhooks as for a first installation: an empty {@code caBundle} and {@code failurePolicy: Ignore}. A
  * running istiod sets both. Where a webhook lives already, its own values stand, so that applying again undoes nothing.
+ * What a provider's controller adds to the selectors of every webhook stays, too: it would come back within seconds.
  * Leaving the fields out instead would give up Meshspan's ownership, and on a remote, whose validation webhooks no
  * istiod touches, the API server would then default {@code failurePolicy} to Fail.
  */
@@ -17,6 +21,10 @@ final class WebhookFields {
 
     private static final String WEBHOOKS = "webhooks";
     private static final String CLIENT_CONFIG = "clientConfig";
+    private static final String EXPRESSIONS = "matchExpressions";
+
+    /** Who adds expressions to the selectors of all webhooks of a cluster: AKS, Gardener. */
+    static final Set<String> SELECTOR_WRITERS = Set.of("admissionsenforcer", "gardenlet", "gardener-resource-manager");
 
     private WebhookFields() {}
 
@@ -32,25 +40,59 @@ final class WebhookFields {
         kept.setAdditionalProperties(new HashMap<>(desired.getAdditionalProperties()));
         kept.setAdditionalProperty(
                 WEBHOOKS,
-                maps(desired).stream().map(webhook -> keep(maps(live), webhook)).toList());
+                maps(desired).stream()
+                        .map(webhook -> keep(maps(live), webhook, selectorsAreShared(live)))
+                        .toList());
         return kept;
     }
 
-    private static Map<String, Object> keep(List<Map<String, Object>> live, Map<String, Object> webhook) {
+    private static boolean selectorsAreShared(GenericKubernetesResource live) {
+        return live.getMetadata().getManagedFields().stream()
+                .anyMatch(entry -> SELECTOR_WRITERS.contains(entry.getManager()));
+    }
+
+    private static Map<String, Object> keep(
+            List<Map<String, Object>> live, Map<String, Object> webhook, boolean shared) {
         return live.stream()
                 .filter(l -> Objects.equals(l.get("name"), webhook.get("name")))
                 .findFirst()
-                .map(l -> kept(l, webhook))
+                .map(l -> kept(l, webhook, shared))
                 .orElse(webhook);
     }
 
-    private static Map<String, Object> kept(Map<String, Object> live, Map<String, Object> webhook) {
+    private static Map<String, Object> kept(Map<String, Object> live, Map<String, Object> webhook, boolean shared) {
         Map<String, Object> kept = new HashMap<>(webhook);
         Map<String, Object> client = new HashMap<>(map(webhook.get(CLIENT_CONFIG)));
         copy(live, kept, "failurePolicy");
         copy(map(live.get(CLIENT_CONFIG)), client, "caBundle");
         kept.put(CLIENT_CONFIG, client);
+        if (shared) {
+            List.of("namespaceSelector", "objectSelector")
+                    .forEach(selector ->
+                            kept.compute(selector, (name, ours) -> withOthers(map(live.get(name)), map(ours))));
+        }
         return kept;
+    }
+
+    /** In the living order: our expressions, and those about a key of which we say nothing. */
+    private static Map<String, Object> withOthers(Map<String, Object> live, Map<String, Object> ours) {
+        List<Map<String, Object>> wanted = expressions(ours);
+        Set<Object> keys =
+                wanted.stream().map(expression -> expression.get("key")).collect(Collectors.toSet());
+        List<Map<String, Object>> all = new ArrayList<>(expressions(live).stream()
+                .filter(expression -> wanted.contains(expression) || !keys.contains(expression.get("key")))
+                .toList());
+        wanted.stream().filter(expression -> !all.contains(expression)).forEach(all::add);
+        Map<String, Object> selector = new HashMap<>(ours);
+        if (!all.isEmpty()) {
+            selector.put(EXPRESSIONS, all);
+        }
+        return selector;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> expressions(Map<String, Object> selector) {
+        return (List<Map<String, Object>>) selector.getOrDefault(EXPRESSIONS, List.of());
     }
 
     private static void copy(Map<String, Object> from, Map<String, Object> to, String field) {

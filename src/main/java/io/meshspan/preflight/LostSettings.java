@@ -164,7 +164,8 @@ final class LostSettings implements Check {
 
     /** What another tool wrote and nobody takes away would stay: with no tool behind it, that may be meant. */
     private static Finding finding(ClusterSnapshot cluster, Lost lost, ApplySet ours) {
-        boolean meant = !lost.written() && ManagingTool.of(lost.object(), ours).isEmpty();
+        boolean meant = !lost.written()
+                && Ownership.ManagingTool.of(lost.object(), ours).isEmpty();
         String value = lost.isCredential() ? "a value that looks like a credential" : told(lost.value());
         String what = ValuesRules.name(lost.part(), lost.path());
         String expected = "the setting of %s: %s".formatted(lost.source(), value);

@@ -88,7 +88,7 @@ final class Ownership implements Check {
      *
      * @param returns whether it keeps putting its own content back
      */
-    private record ManagingTool(String name, boolean returns) {
+    record ManagingTool(String name, boolean returns) {
 
         /** Nobody's objects and our own need not be told; an operator would win over our mark too. */
         static Optional<ManagingTool> of(HasMetadata object, ApplySet ours) {

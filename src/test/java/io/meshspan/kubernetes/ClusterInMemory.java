@@ -28,6 +28,9 @@ public class ClusterInMemory implements Cluster {
     private final List<HasMetadata> objects = new ArrayList<>();
     private final List<String> reads = new ArrayList<>();
     private final List<HasMetadata> written = new ArrayList<>();
+    private final List<io.fabric8.kubernetes.api.model.Pod> asked = new ArrayList<>();
+    private java.util.function.Function<io.fabric8.kubernetes.api.model.Pod, Admission> admission =
+            pod -> Admission.admitted();
     private UnaryOperator<HasMetadata> controller = UnaryOperator.identity();
     private @Nullable Class<? extends HasMetadata> hidden;
     private Predicate<Access> forbidden = access -> false;
@@ -150,6 +153,23 @@ public class ClusterInMemory implements Cluster {
                 name, ObjectRef.of(desired), there ? ApplyOutcome.UNCHANGED : ApplyOutcome.CREATED, List.of(), there);
     }
 
+    @Override
+    public Admission admission(io.fabric8.kubernetes.api.model.Pod pod) {
+        asked.add(pod);
+        return admission.apply(pod);
+    }
+
+    /** What its admission says of pods that it is asked about by a dry run. */
+    public ClusterInMemory admits(java.util.function.Function<io.fabric8.kubernetes.api.model.Pod, Admission> answer) {
+        admission = answer;
+        return this;
+    }
+
+    /** The pods that it was asked about. */
+    public List<io.fabric8.kubernetes.api.model.Pod> asked() {
+        return List.copyOf(asked);
+    }
+
     /** The content itself tells one state from another. */
     @Override
     public Map<ObjectRef, String> states(Collection<ObjectRef> wanted) {
@@ -212,7 +232,19 @@ public class ClusterInMemory implements Cluster {
 
     @Override
     public List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels) {
-        throw new UnsupportedOperationException();
+        return objects.stream()
+                .filter(o -> o.getApiVersion().equals(apiVersion) && o.getKind().equals(kind))
+                .map(o -> new FoundObject(
+                        ObjectRef.of(o),
+                        Optional.ofNullable(o.getMetadata().getLabels()).orElse(Map.of()),
+                        Optional.ofNullable(o.getMetadata().getAnnotations()).orElse(Map.of()),
+                        o.getMetadata().getManagedFields().stream()
+                                .map(entry -> entry.getManager())
+                                .toList(),
+                        !o.getMetadata().getOwnerReferences().isEmpty(),
+                        o.getMetadata().getDeletionTimestamp() != null))
+                .filter(o -> o.labels().entrySet().containsAll(labels.entrySet()))
+                .toList();
     }
 
     @Override

@@ -157,7 +157,8 @@ class RealApiServerLoginsIT {
                                     server.url() + "/api/v1/namespaces/default/pods/none/exec?command=true&stdout=1"))
                             .buildAsync(new WebSocket.Listener() {})
                             .join())
-                    .satisfies(refused -> assertThat(UpgradeError.code(refused)).isEqualTo(404));
+                    .satisfies(refused ->
+                            assertThat(ClientExceptionTranslator.code(refused)).isEqualTo(404));
         }
     }
 
@@ -190,7 +191,7 @@ class RealApiServerLoginsIT {
                 "{client-certificate-data: %s, client-key-data: %s}"
                         .formatted(TestAuthority.base64(other.certificatePem()), TestAuthority.base64(other.keyPem())));
         KnownCluster known = known();
-        Fabric8Clusters clusters = new Fabric8Clusters(() -> List.of(known), LIMITS);
+        Fabric8Clusters clusters = new Fabric8Clusters(() -> List.of(known), LIMITS, PlanProperties.DEFAULT);
         Assertions.assertThatThrownBy(
                         () -> clusters.get(known.name()).find(ConfigMap.class, "kube-system", "kube-root-ca.crt"))
                 .isInstanceOf(StepFailed.class)

@@ -50,7 +50,8 @@ class UnansweredWritesTest {
                 new KnownCluster(CLUSTER1, new NetworkName("network1"), "cluster1", kubeconfig, Optional.empty());
         clusters = new Fabric8Clusters(
                 () -> List.of(known),
-                new ConnectionProperties(SECOND, SECOND, Duration.ofSeconds(75), Duration.ofSeconds(30)));
+                new ConnectionProperties(SECOND, SECOND, Duration.ofSeconds(75), Duration.ofSeconds(30)),
+                PlanProperties.DEFAULT);
         cluster = clusters.get(CLUSTER1);
         cluster.serves("v1", "ConfigMap");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.meshspan.manifest.ManifestYaml;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,48 @@ class WebhookFieldsTest {
         WebhookFields.keep(configuration("rev.validation.istio.io", "failurePolicy: Fail", "caBundle: aXN0aW9k"), wish);
 
         assertThat(wish).isEqualTo(configuration("rev.validation.istio.io", "failurePolicy: Ignore", "caBundle: ''"));
+    }
+
+    /** AKS's enforcer puts its expressions back within seconds wherever they are taken out. */
+    @Test
+    void shouldKeepWhatAProvidersControllerAddsToSelectors() {
+        GenericKubernetesResource kept =
+                WebhookFields.keep(selecting("admissionsenforcer", """
+                - {key: istio.io/rev, operator: In, values: [old]}
+                - {key: control-plane, operator: NotIn, values: ['true']}"""), selecting("meshspan", """
+                - {key: istio.io/rev, operator: In, values: [default]}"""));
+
+        assertThat(kept.<List<Map<String, Object>>>get("webhooks", 0, "namespaceSelector", "matchExpressions"))
+                .extracting(expression -> expression.get("key") + " " + expression.get("values"))
+                .containsExactly("control-plane [true]", "istio.io/rev [default]");
+    }
+
+    @Test
+    void shouldNotKeepWhatAPersonAddsToASelector() {
+        GenericKubernetesResource desired =
+                selecting("meshspan", "- {key: istio.io/rev, operator: In, values: [default]}");
+
+        GenericKubernetesResource kept = WebhookFields.keep(
+                selecting("kubectl-edit", "- {key: control-plane, operator: NotIn, values: ['true']}"), desired);
+
+        assertThat(kept.<List<Object>>get("webhooks", 0, "namespaceSelector", "matchExpressions"))
+                .isEqualTo(desired.<List<Object>>get("webhooks", 0, "namespaceSelector", "matchExpressions"));
+    }
+
+    private static GenericKubernetesResource selecting(String manager, String expressions) {
+        return one("""
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: MutatingWebhookConfiguration
+                metadata:
+                  name: istio-sidecar-injector
+                  managedFields: [{manager: %s}]
+                webhooks:
+                - name: one
+                  clientConfig: {}
+                  namespaceSelector:
+                    matchExpressions:
+                %s
+                """.formatted(manager, expressions.indent(4).stripTrailing()));
     }
 
     private static GenericKubernetesResource configuration(String name, String policy, String client) {

@@ -63,6 +63,18 @@ class AwaitConditionProcessTest {
     }
 
     @Test
+    void shouldTellTheCallerAsSoonAsAFailureIsSeen() {
+        ProcessInstance caller = stage.start("install-primary", Map.of("cluster", "cluster1"));
+        stage.run("Task_InstallControlPlane", "CallActivity_WaitForIstiod", "Task_WatchCondition");
+
+        stage.failureSeen();
+        stage.run("Task_DescribeWait");
+
+        assertThat(caller).hasPassed("BoundaryEvent_IstiodWaitEnded");
+        then(stage.variable(caller, "failureCode")).isEqualTo("WAIT_ENDED");
+    }
+
+    @Test
     void shouldNotTakeAMessageAfterTheLimit() {
         stage.start("install-primary", Map.of("cluster", "cluster1"));
         stage.run("Task_InstallControlPlane", "CallActivity_WaitForIstiod", "Task_WatchCondition");

@@ -113,6 +113,14 @@ final class StepHarness {
                 .list();
     }
 
+    /** What a watch does when the cluster says that the condition will not be met. */
+    void failureSeen() {
+        ENGINE.getRuntimeService()
+                .createMessageCorrelation("FailureSeen")
+                .setVariable("waitFailure", "no image")
+                .correlate();
+    }
+
     /** What a watch does when it sees the condition met, in each process instance that waits now. */
     void met() {
         met(Integer.MAX_VALUE);

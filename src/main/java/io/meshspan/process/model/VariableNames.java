@@ -67,5 +67,11 @@ public final class VariableNames {
     public static final String CONDITION_MET = "ConditionMet";
     public static final String CALLS_ANSWERED = "CallsAnswered";
 
+    /** The message that what is waited for will not come. */
+    public static final String FAILURE_SEEN = "FailureSeen";
+
+    /** What the cluster said of it, as people read it. */
+    public static final String WAIT_FAILURE = "waitFailure";
+
     private VariableNames() {}
 }

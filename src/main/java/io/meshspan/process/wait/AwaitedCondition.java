@@ -3,6 +3,7 @@ package io.meshspan.process.wait;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,6 +21,11 @@ interface AwaitedCondition {
 
     /** What whoever is asked may do first. */
     String advice();
+
+    /** What the cluster says of why it is not so, as far as it says anything. */
+    default List<WaitFailure> failures(Mesh mesh, Optional<ClusterName> cluster) {
+        return List.of();
+    }
 
     /** Completes when it is so; cancelled when nobody waits any more. */
     CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster);

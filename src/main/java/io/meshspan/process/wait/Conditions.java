@@ -1,17 +1,22 @@
 package io.meshspan.process.wait;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.controlplane.IstiodReady;
 import io.meshspan.controlplane.RemoteReady;
 import io.meshspan.gateway.GatewayAddress;
 import io.meshspan.gateway.GatewayReady;
+import io.meshspan.gateway.LoadBalancerFailure;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.RolloutFailure;
 import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.process.engine.node.StepsInFlight;
 import io.meshspan.verification.MeshVerification;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +33,7 @@ public final class Conditions {
 
     private static final Duration SELDOM = Duration.ofSeconds(2);
 
+    private final Duration scheduling;
     private final Map<String, AwaitedCondition> byName;
 
     Conditions(
@@ -37,17 +43,36 @@ public final class Conditions {
             ClusterLeases leases,
             StepsInFlight steps,
             Polling polling) {
+        this.scheduling = limits.scheduling();
         this.byName = Map.of(
                 "steps-settled",
                 new StepsSettled(limits.steps(), steps, polling),
                 "istiod-ready",
-                inCluster("istiod", limits.istiod(), clusters, IstiodReady::in),
+                new Condition(
+                        "istiod",
+                        limits.istiod(),
+                        (mesh, cluster) -> IstiodReady.in(mesh, clusters.get(cluster.orElseThrow())),
+                        (mesh, cluster) -> rollout(
+                                clusters.get(cluster.orElseThrow()),
+                                IstioNamespace.NAME,
+                                mesh.revision().name("istiod"))),
                 "remote-ready",
                 inCluster("webhook and root certificate", limits.remote(), clusters, RemoteReady::in),
                 "gateway-ready",
-                inCluster("east-west gateway", limits.gateway(), clusters, GatewayReady::in),
+                new Condition(
+                        "east-west gateway",
+                        limits.gateway(),
+                        (mesh, cluster) -> GatewayReady.in(mesh, clusters.get(cluster.orElseThrow())),
+                        (mesh, cluster) -> told(
+                                GatewayReady.failures(mesh, clusters.get(cluster.orElseThrow()), limits.scheduling()))),
                 "gateway-address",
-                inCluster("load balancer address", limits.address(), clusters, GatewayAddress::in),
+                new Condition(
+                        "load balancer address",
+                        limits.address(),
+                        (mesh, cluster) -> GatewayAddress.in(mesh, clusters.get(cluster.orElseThrow())),
+                        (mesh, cluster) -> LoadBalancerFailure.in(mesh, clusters.get(cluster.orElseThrow())).stream()
+                                .map(failure -> new WaitFailure(failure.evidence(), true, failure.finding()))
+                                .toList()),
                 "control-planes-synced",
                 inMesh(
                         "control planes in sync",
@@ -60,7 +85,11 @@ public final class Conditions {
                         limits.clusters(),
                         mesh -> polling.until(SELDOM, () -> leases.free(mesh.clusters()))),
                 "sample-ready",
-                inMesh("HelloWorld and its client", limits.sample(), verification::sampleReady));
+                new Condition(
+                        "HelloWorld and its client",
+                        limits.sample(),
+                        (mesh, cluster) -> verification.sampleReady(mesh),
+                        (mesh, cluster) -> sample(clusters, verification.sampleNamespace(), mesh)));
     }
 
     AwaitedCondition named(String name) {
@@ -70,15 +99,50 @@ public final class Conditions {
 
     private static AwaitedCondition inCluster(
             String what, Duration limit, Clusters clusters, BiFunction<Mesh, Cluster, CompletableFuture<?>> met) {
-        return new Condition(what, limit, (mesh, cluster) -> met.apply(mesh, clusters.get(cluster.orElseThrow())));
+        return new Condition(
+                what,
+                limit,
+                (mesh, cluster) -> met.apply(mesh, clusters.get(cluster.orElseThrow())),
+                (mesh, cluster) -> List.of());
     }
 
     private static AwaitedCondition inMesh(String what, Duration limit, Function<Mesh, CompletableFuture<?>> met) {
-        return new Condition(what, limit, (mesh, cluster) -> met.apply(mesh));
+        return new Condition(what, limit, (mesh, cluster) -> met.apply(mesh), (mesh, cluster) -> List.of());
+    }
+
+    private List<WaitFailure> rollout(Cluster cluster, String namespace, String deployment) {
+        return told(RolloutFailure.of(cluster, namespace, deployment, scheduling));
+    }
+
+    private static List<WaitFailure> told(List<RolloutFailure> failures) {
+        return failures.stream()
+                .map(failure -> new WaitFailure(failure.evidence(), failure.lasting(), failure.finding()))
+                .toList();
+    }
+
+    private List<WaitFailure> sample(Clusters clusters, String namespace, Mesh mesh) {
+        return clusters
+                .inEach(
+                        mesh.clusters(),
+                        cluster -> cluster.list(Deployment.class, namespace, Map.of()).stream()
+                                .flatMap(deployment ->
+                                        rollout(
+                                                cluster,
+                                                namespace,
+                                                deployment.getMetadata().getName())
+                                                .stream())
+                                .toList())
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private record Condition(
-            String what, Duration limit, BiFunction<Mesh, Optional<ClusterName>, CompletableFuture<?>> looking)
+            String what,
+            Duration limit,
+            BiFunction<Mesh, Optional<ClusterName>, CompletableFuture<?>> looking,
+            BiFunction<Mesh, Optional<ClusterName>, List<WaitFailure>> failing)
             implements AwaitedCondition {
 
         @Override
@@ -94,6 +158,11 @@ public final class Conditions {
         @Override
         public String advice() {
             return "Look at its pods and events in the cluster";
+        }
+
+        @Override
+        public List<WaitFailure> failures(Mesh mesh, Optional<ClusterName> cluster) {
+            return failing.apply(mesh, cluster);
         }
 
         @Override

@@ -1,10 +1,16 @@
 package io.meshspan.process.wait;
 
 import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
+import io.meshspan.mesh.ClusterName;
 import io.meshspan.process.model.ChangeId;
 import io.meshspan.process.model.FailedCluster;
+import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.VariableNames;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -13,10 +19,15 @@ import org.springframework.stereotype.Component;
 @Component
 final class DescribeWaitDelegate implements JavaDelegate {
 
+    private static final String THEN = " Then try again, or stop.";
+    private static final int MOST_REASONS = 5;
+
     private final Conditions conditions;
     private final Watches watches;
+    private final MeshVariable members;
 
-    DescribeWaitDelegate(Conditions conditions, Watches watches) {
+    DescribeWaitDelegate(Conditions conditions, Watches watches, MeshVariable members) {
+        this.members = members;
         this.conditions = conditions;
         this.watches = watches;
     }
@@ -24,8 +35,31 @@ final class DescribeWaitDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         watches.stop(execution.getProcessInstanceId());
-        execution.setVariable(VariableNames.FAILURE_TEXT, finding(execution).toString());
+        String seen = (String) execution.getVariable(VariableNames.WAIT_FAILURE);
+        execution.setVariable(VariableNames.FAILURE_TEXT, seen == null ? missing(execution) : seen + THEN);
         FailedCluster.tellCaller(execution);
+    }
+
+    /** With all that the cluster says of it. */
+    private String missing(DelegateExecution execution) {
+        return Stream.concat(Stream.of(finding(execution)), reasons(execution))
+                .map(Finding::toString)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Stream<Finding> reasons(DelegateExecution execution) {
+        Optional<ClusterName> cluster = Optional.ofNullable((String) execution.getVariable(VariableNames.CLUSTER))
+                .map(ClusterName::new);
+        try {
+            return conditions
+                    .named((String) execution.getVariable(VariableNames.CONDITION))
+                    .failures(members.staying(execution), cluster)
+                    .stream()
+                    .limit(MOST_REASONS)
+                    .map(WaitFailure::finding);
+        } catch (TransientException | StepFailed silent) {
+            return Stream.of();
+        }
     }
 
     private Finding finding(DelegateExecution execution) {

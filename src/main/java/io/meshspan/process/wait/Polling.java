@@ -4,6 +4,7 @@ import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
 import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.BooleanSupplier;
@@ -28,8 +29,17 @@ final class Polling {
     }
 
     CompletableFuture<?> until(Duration every, BooleanSupplier question) {
+        return until(Instant.now(), every, question);
+    }
+
+    /** As the other, but asks for the first time when so much has passed. */
+    CompletableFuture<?> after(Duration every, BooleanSupplier question) {
+        return until(Instant.now().plus(every), every, question);
+    }
+
+    private CompletableFuture<?> until(Instant start, Duration every, BooleanSupplier question) {
         CompletableFuture<Void> met = new CompletableFuture<>();
-        ScheduledFuture<?> asking = timer.scheduleWithFixedDelay(() -> ask(question, met), every);
+        ScheduledFuture<?> asking = timer.scheduleWithFixedDelay(() -> ask(question, met), start, every);
         var unused = met.whenComplete((done, problem) -> asking.cancel(false));
         return met;
     }

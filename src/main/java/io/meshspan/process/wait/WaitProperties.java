@@ -19,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param clusters How long a change waits for another one to end before a person is asked.
  * @param steps How long a roll back waits for the steps that were under way when it began.
  * @param calls How long a round of calls to HelloWorld may take, with those that died with their node, before a person is asked.
+ * @param scheduling How long a pod may find no node before that ends a wait, since an autoscaler may bring one.
  * @param lookAgain How soon a wait is renewed, should its watch have died with its node.
  * @param callAgain How long it takes from one round of calls to HelloWorld to the next.
  */
@@ -51,6 +52,9 @@ record WaitProperties(
 
         @DefaultValue("30m") @DurationMin(seconds = 1) @DurationMax(days = 7)
         Duration calls,
+
+        @DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(days = 7)
+        Duration scheduling,
 
         @DefaultValue("15s") @DurationMin(seconds = 1) @DurationMax(minutes = 10)
         Duration lookAgain,

@@ -25,10 +25,12 @@ final class WatchConditionDelegate implements JavaDelegate {
 
     private final Conditions conditions;
     private final Watches watches;
+    private final FailureWatch failures;
     private final MeshVariable members;
     private final Clock clock = Clock.systemUTC();
 
-    WatchConditionDelegate(Conditions conditions, Watches watches, MeshVariable members) {
+    WatchConditionDelegate(Conditions conditions, Watches watches, FailureWatch failures, MeshVariable members) {
+        this.failures = failures;
         this.members = members;
         this.conditions = conditions;
         this.watches = watches;
@@ -55,10 +57,11 @@ final class WatchConditionDelegate implements JavaDelegate {
     }
 
     /** The step is done: a watch that cannot begin is one that broke off, and begins anew when it is renewed. */
-    private static CompletableFuture<?> watch(
+    private CompletableFuture<?> watch(
             AwaitedCondition awaitedCondition, String change, Mesh mesh, Optional<ClusterName> cluster) {
         try {
-            return awaitedCondition.met(change, mesh, cluster);
+            return failures.beside(
+                    awaitedCondition.met(change, mesh, cluster), () -> awaitedCondition.failures(mesh, cluster));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

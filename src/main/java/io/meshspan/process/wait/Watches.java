@@ -1,6 +1,8 @@
 package io.meshspan.process.wait;
 
 import io.meshspan.finding.CauseChain;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Findings;
 import io.meshspan.finding.SanitizedException;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
@@ -8,11 +10,13 @@ import io.meshspan.process.model.VariableNames;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
@@ -53,12 +57,27 @@ final class Watches implements ExecutionListener {
                 .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((met, problem) -> {
                     watching.remove(processInstanceId, condition);
+                    Optional<String> failure = failure(problem);
                     if (problem == null) {
-                        tell(processInstanceId);
+                        tell(processInstanceId, VariableNames.CONDITION_MET, Map.of());
+                    } else if (failure.isPresent()) {
+                        tell(
+                                processInstanceId,
+                                VariableNames.FAILURE_SEEN,
+                                Map.of(VariableNames.WAIT_FAILURE, failure.get()));
                     } else {
                         logUnlessExpected(processInstanceId, problem);
                     }
                 });
+    }
+
+    /** What will keep the condition from being met, if that is how the watch ended. */
+    private static Optional<String> failure(@org.jspecify.annotations.Nullable Throwable problem) {
+        return Stream.ofNullable(problem)
+                .flatMap(CauseChain::of)
+                .filter(cause -> cause instanceof StepFailed failed && failed.code() == FailureCode.WAIT_ENDED)
+                .map(cause -> new Findings(((StepFailed) cause).findings()).text())
+                .findFirst();
     }
 
     /** The timer that looks again begins a new watch, so that what is expected and what is a bug both end there. */
@@ -94,12 +113,16 @@ final class Watches implements ExecutionListener {
         }
     }
 
-    /** Should this fail, the timer that looks again starts a new watch, which finds the condition met at once. */
-    private void tell(String processInstanceId) {
+    /**
+     * Should this fail, the timer that looks again starts a new watch, which finds the condition met at once. A wait of an
+     * earlier release takes no other message, and ends at its limit.
+     */
+    private void tell(String processInstanceId, String message, Map<String, Object> variables) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
-                runtime.createMessageCorrelation(VariableNames.CONDITION_MET)
+                runtime.createMessageCorrelation(message)
                         .processInstanceId(processInstanceId)
+                        .setVariables(variables)
                         .correlate();
                 return;
             } catch (OptimisticLockingException | MismatchingMessageCorrelationException e) {

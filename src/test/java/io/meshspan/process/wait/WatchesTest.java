@@ -6,6 +6,9 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
 import io.meshspan.process.model.VariableNames;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -36,10 +39,24 @@ class WatchesTest {
         verify(runtime, never()).createMessageCorrelation(VariableNames.CONDITION_MET);
     }
 
+    @Test
+    void shouldTellTheProcessWhatTheClusterSaysAsSoonAsItWillNotComeTrue() {
+        CompletableFuture<String> condition = new CompletableFuture<>();
+        watches(Duration.ofMinutes(1)).put("instance", condition);
+
+        condition.completeExceptionally(new StepFailed(
+                FailureCode.WAIT_ENDED,
+                Finding.blocking("cluster1", "Pod istio-system/istiod", "an image", "ImagePullBackOff", "See to it.")));
+
+        verify(runtime).createMessageCorrelation(VariableNames.FAILURE_SEEN);
+        verify(runtime, never()).createMessageCorrelation(VariableNames.CONDITION_MET);
+    }
+
     private Watches watches(Duration lookAgain) {
         Duration limit = Duration.ofMinutes(1);
         return new Watches(
                 runtime,
-                new WaitProperties(limit, limit, limit, limit, limit, limit, limit, limit, limit, lookAgain, limit));
+                new WaitProperties(
+                        limit, limit, limit, limit, limit, limit, limit, limit, limit, limit, lookAgain, limit));
     }
 }

@@ -1,0 +1,113 @@
+package io.meshspan.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ServiceReference;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A webhook that the API server must ask and cannot reach. The API server is well and answers 500; asking again does not help
+ * until whoever keeps the webhook mends it.
+ */
+public final class FailingWebhook {
+
+    private static final Pattern CALL = Pattern.compile("failed calling webhook \"([^\"]+)\"");
+
+    private FailingWebhook() {}
+
+    /** The name of the webhook that an answer complains of. */
+    static Optional<String> named(KubernetesClientException e) {
+        Matcher call = CALL.matcher(
+                Optional.ofNullable(e.getStatus()).map(Status::getMessage).orElse(""));
+        return call.find() ? Optional.of(call.group(1)) : Optional.empty();
+    }
+
+    /** @param words of the API server */
+    static StepFailed refusal(Cluster cluster, String what, String webhook, String words) {
+        Optional<Registered> registered = registered(cluster, webhook);
+        String state = registered
+                .flatMap(found -> found.service()
+                        .map(service -> " Its Service %s/%s has %s."
+                                .formatted(service.getNamespace(), service.getName(), state(cluster, service))))
+                .orElse("");
+        return new StepFailed(
+                FailureCode.INVALID,
+                Finding.blocking(
+                        cluster.name().value(),
+                        what,
+                        "an answer of webhook %s%s, which the API server has to ask"
+                                .formatted(
+                                        webhook,
+                                        registered
+                                                .map(found -> " of " + found.configuration())
+                                                .orElse("")),
+                        words + "." + state,
+                        "The API server is well. Bring back what serves this webhook, or ask those who keep it for"
+                                + " failurePolicy Ignore or an exception for this namespace; then try again."));
+    }
+
+    /** How many endpoints of a Service are ready, in words. */
+    public static String state(Cluster cluster, ServiceReference service) {
+        try {
+            if (cluster.find(Service.class, service.getNamespace(), service.getName())
+                    .isEmpty()) {
+                return "not been made, or was deleted: there is no such Service";
+            }
+            long ready = ready(cluster, service);
+            return ready == 0 ? "no ready endpoint" : "%d ready endpoints".formatted(ready);
+        } catch (StepFailed | TransientException unknown) {
+            return "a state that this service may not read";
+        }
+    }
+
+    private static long ready(Cluster cluster, ServiceReference service) {
+        return cluster
+                .list(
+                        EndpointSlice.class,
+                        service.getNamespace(),
+                        Map.of("kubernetes.io/service-name", service.getName()))
+                .stream()
+                .flatMap(slice -> Stream.ofNullable(slice.getEndpoints()).flatMap(List::stream))
+                .filter(endpoint -> endpoint.getConditions() == null
+                        || !Boolean.FALSE.equals(endpoint.getConditions().getReady()))
+                .count();
+    }
+
+    private record Registered(String configuration, Optional<ServiceReference> service) {
+
+        static Registered of(HasMetadata configuration, WebhookClientConfig client) {
+            return new Registered(ObjectRef.of(configuration).toString(), Optional.ofNullable(client.getService()));
+        }
+    }
+
+    private static Optional<Registered> registered(Cluster cluster, String webhook) {
+        try {
+            Stream<Registered> validating = cluster.list(ValidatingWebhookConfiguration.class, null, Map.of()).stream()
+                    .flatMap(all -> all.getWebhooks().stream()
+                            .filter(one -> webhook.equals(one.getName()))
+                            .map(one -> Registered.of(all, one.getClientConfig())));
+            Stream<Registered> mutating = cluster.list(MutatingWebhookConfiguration.class, null, Map.of()).stream()
+                    .flatMap(all -> all.getWebhooks().stream()
+                            .filter(one -> webhook.equals(one.getName()))
+                            .map(one -> Registered.of(all, one.getClientConfig())));
+            return Stream.concat(validating, mutating).findFirst();
+        } catch (StepFailed | TransientException unknown) {
+            return Optional.empty();
+        }
+    }
+}
