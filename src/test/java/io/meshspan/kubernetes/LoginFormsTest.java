@@ -55,7 +55,8 @@ class LoginFormsTest {
         clusters = new Fabric8Clusters(
                 () -> List.of(known),
                 new ConnectionProperties(
-                        Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(75), Duration.ofSeconds(2)));
+                        Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(75), Duration.ofSeconds(2)),
+                PlanProperties.DEFAULT);
     }
 
     @AfterEach
