@@ -51,7 +51,7 @@ class VerifyMeshProcessTest {
                         "Task_ReportVerification",
                         "Task_RemoveSample",
                         "EndEvent_MeshVerified")
-                .hasNotPassed("Event_MomentPassed", "Task_DecideHowToGoOn");
+                .hasNotPassed("Event_MomentPassed", "CallActivity_ResolveFailure");
     }
 
     @Test
@@ -84,7 +84,7 @@ class VerifyMeshProcessTest {
         assertThat(verification)
                 .hasPassed("BoundaryEvent_SyncWaitEnded")
                 .isWaitingAt("Task_DeploySample")
-                .hasNotPassed("Task_DecideHowToGoOn");
+                .hasNotPassed("CallActivity_ResolveFailure");
     }
 
     @Test
@@ -98,7 +98,7 @@ class VerifyMeshProcessTest {
         assertThat(verification)
                 .hasPassed("BoundaryEvent_SampleWaitEnded")
                 .isWaitingAt("Task_CallHelloWorld")
-                .hasNotPassed("Task_DecideHowToGoOn");
+                .hasNotPassed("CallActivity_ResolveFailure");
     }
 
     @Test
@@ -109,15 +109,15 @@ class VerifyMeshProcessTest {
 
         stage.run("Task_DeploySample");
 
-        assertThat(verification).isWaitingAt("Task_DecideHowToGoOn").hasPassed("BoundaryEvent_DeployFailed");
+        assertThat(verification).isWaitingAt("CallActivity_ResolveFailure").hasPassed("BoundaryEvent_StepFailed");
         then(stage.variable(verification, "failureCode")).isEqualTo("DENIED");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "callHelloWorldDelegate, BoundaryEvent_CallFailed",
-        "reportVerificationDelegate, BoundaryEvent_ReportFailed",
-        "removeSampleDelegate, BoundaryEvent_RemoveFailed"
+        "callHelloWorldDelegate, BoundaryEvent_StepFailed",
+        "reportVerificationDelegate, BoundaryEvent_StepFailed",
+        "removeSampleDelegate, BoundaryEvent_StepFailed"
     })
     void shouldAskAPersonWhereverItCannotGoOn(String delegate, String boundary) {
         List<String> steps = List.of("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
@@ -126,7 +126,7 @@ class VerifyMeshProcessTest {
 
         steps.stream().takeWhile(step -> stage.jobs(step).size() == 1).forEach(stage::run);
 
-        assertThat(verification).isWaitingAt("Task_DecideHowToGoOn").hasPassed(boundary);
+        assertThat(verification).isWaitingAt("CallActivity_ResolveFailure").hasPassed(boundary);
     }
 
     @Test
@@ -134,9 +134,9 @@ class VerifyMeshProcessTest {
         stage.play("reportVerificationDelegate", NOT_VERIFIED, VERIFIED);
         ProcessInstance verification = sampleRuns(false);
         stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
-        assertThat(verification).isWaitingAt("Task_DecideHowToGoOn");
+        assertThat(verification).isWaitingAt("CallActivity_ResolveFailure");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.resolve(Map.of("decision", "retry"));
         waited("CallActivity_WaitForSync");
         stage.run("Task_DeploySample");
         waited("CallActivity_WaitForSample");
@@ -153,7 +153,7 @@ class VerifyMeshProcessTest {
         ProcessInstance verification = sampleRuns(false);
         stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+        stage.resolve(Map.of("decision", "without"));
         stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets", "Task_ReleaseLease");
         waited("CallActivity_WaitForSync");
         stage.run("Task_DeploySample");
@@ -211,7 +211,7 @@ class VerifyMeshProcessTest {
         ProcessInstance verification = asked(false);
         stage.run("CallActivity_PrepareChange", "Task_RunPreflight");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "stop"));
+        stage.resolve(Map.of("decision", "stop"));
 
         assertThat(verification).isEnded().hasPassed("EndEvent_ChangeStopped").hasNotPassed("Task_DeploySample");
     }
@@ -233,7 +233,7 @@ class VerifyMeshProcessTest {
         ProcessInstance verification = sampleRuns(false);
         stage.run("Task_CallHelloWorld", "Task_ReportVerification", "Task_RemoveSample");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "stop"));
+        stage.resolve(Map.of("decision", "stop"));
 
         assertThat(verification)
                 .isEnded()
