@@ -92,13 +92,19 @@ function mark({ instance, viewer: shown }, { steps, failed, doing, calls }, open
   registry.forEach(element => COLOURS.forEach(colour => canvas.removeMarker(element, colour)));
   overlays.clear();
   const paint = (activity, colour) => registry.get(activity) && canvas.addMarker(activity, colour);
+  // A sub-process is under way while something in it is; a failure that rests shows there, too.
+  const paintNow = (activity, colour) => {
+    for (let element = registry.get(activity); element?.parent; element = element.parent) {
+      canvas.addMarker(element, colour);
+    }
+  };
   const mine = steps.filter(r => r.data.instance === instance);
   mine.forEach(r => paint(r.data.activity, r.result === 'DONE' ? 'ms-done' : 'ms-failed'));
   failed.filter(r => r.data.instance === instance).forEach(r => paint(r.data.activity, 'ms-failed'));
-  doing.filter(d => d.instance === instance).forEach(d => paint(d.activity, colour(d.fault)));
+  doing.filter(d => d.instance === instance).forEach(d => paintNow(d.activity, colour(d.fault)));
   const running = {};
   calls.filter(c => c.instance === instance).forEach(c => {
-    paint(c.activity, rests(c.called, doing, calls) ? 'ms-rests' : 'ms-doing');
+    paintNow(c.activity, rests(c.called, doing, calls) ? 'ms-rests' : 'ms-doing');
     (running[c.activity] ??= []).push(c.called);
   });
   const times = {};

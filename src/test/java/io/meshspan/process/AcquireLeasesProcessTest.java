@@ -57,7 +57,7 @@ class AcquireLeasesProcessTest {
         stage.run("Event_LimitReached", "Task_DescribeWait");
         then(stage.variable(turn, "failureText")).isEqualTo("cluster1 is held by mesh2/4711");
 
-        assertThatThrownBy(() -> stage.complete("Task_DecideHowToGoOn", Map.of("decision", "stop")))
+        assertThatThrownBy(() -> stage.resolve(Map.of("decision", "stop")))
                 .hasMessageContaining("EndEvent_ChangeStopped")
                 .hasMessageContaining("cluster1 is held by mesh2/4711");
     }
@@ -68,7 +68,7 @@ class AcquireLeasesProcessTest {
         ProcessInstance turn = stage.start("acquire-leases", Map.of());
         stage.run("Task_AcquireLeases");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.resolve(Map.of("decision", "retry"));
         stage.run("Task_AcquireLeases");
 
         assertThat(turn).isEnded().hasPassed("BoundaryEvent_HoldFailed", "EndEvent_ClustersHeld");

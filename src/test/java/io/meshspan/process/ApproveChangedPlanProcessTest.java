@@ -36,7 +36,7 @@ class ApproveChangedPlanProcessTest {
         then(stage.calls())
                 .endsWith(
                         "createNamespaces", "configureTrust", "computePlanAgain", "createNamespaces", "configureTrust");
-        assertThat(change).isWaitingAt("CallActivity_InstallPrimary#multiInstanceBody");
+        assertThat(change).isWaitingAt("CallActivity_InstallPrimary");
     }
 
     @Test
@@ -49,8 +49,8 @@ class ApproveChangedPlanProcessTest {
 
         assertThat(change)
                 .isEnded()
-                .hasPassed("BoundaryEvent_CreateNamespacesPlanMoved", "EndEvent_ChangedPlanRejected")
-                .hasNotPassed("Task_ConfigureTrust", "Task_DecideHowToGoOn");
+                .hasPassed("BoundaryEvent_PlanMoved", "EndEvent_ChangedPlanRejected")
+                .hasNotPassed("Task_ConfigureTrust", "CallActivity_ResolveFailure");
     }
 
     @Test
@@ -63,7 +63,7 @@ class ApproveChangedPlanProcessTest {
         askedAgain(REJECTED);
 
         // when
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "rollBack"));
+        stage.resolve(Map.of("decision", "rollBack"));
 
         // then
         assertThat(change).isWaitingAt("CallActivity_RollBack").hasNotPassed("EndEvent_ChangedPlanRejected");
@@ -80,7 +80,7 @@ class ApproveChangedPlanProcessTest {
         assertThat(change)
                 .isEnded()
                 .hasPassed("BoundaryEvent_ChangedPlanRejected")
-                .hasNotPassed("Task_ConfigureTrust", "Task_DecideHowToGoOn");
+                .hasNotPassed("Task_ConfigureTrust", "CallActivity_ResolveFailure");
         then(stage.running()).isEmpty();
     }
 
@@ -95,7 +95,7 @@ class ApproveChangedPlanProcessTest {
         stage.run("BoundaryEvent_ApprovalExpired");
 
         // when
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "rollBack"));
+        stage.resolve(Map.of("decision", "rollBack"));
 
         // then
         assertThat(change).isWaitingAt("CallActivity_RollBack").hasNotPassed("BoundaryEvent_ChangedPlanRejected");
@@ -112,7 +112,7 @@ class ApproveChangedPlanProcessTest {
         stage.run("CallActivity_ApproveChangedPlan", "Task_ComputePlanAgain", "BoundaryEvent_ApprovalExpired");
 
         // when
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.resolve(Map.of("decision", "retry"));
         stage.run("Task_ComputePlanAgain");
         stage.complete("Task_ApproveChangedPlan", APPROVED);
 
@@ -160,7 +160,7 @@ class ApproveChangedPlanProcessTest {
         approved();
         stage.run("Task_CreateNamespaces", "CallActivity_ApproveChangedPlan", "Task_ComputePlanAgain");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.resolve(Map.of("decision", "retry"));
         stage.run("Task_ComputePlanAgain");
 
         stage.complete("Task_ApproveChangedPlan", REJECTED);

@@ -56,7 +56,7 @@ class AwaitConditionProcessTest {
 
         stage.run("Event_LimitReached", "Task_DescribeWait");
 
-        assertThat(caller).hasPassed("BoundaryEvent_IstiodWaitEnded").isWaitingAt("Task_DecideHowToGoOn");
+        assertThat(caller).hasPassed("BoundaryEvent_StepFailed").isWaitingAt("CallActivity_ResolveFailure");
         then(stage.variable(caller, "failureCode")).isEqualTo("WAIT_ENDED");
         then(String.valueOf(stage.variable(caller, "failureText"))).contains("not yet");
         then(stage.running()).hasSize(1);

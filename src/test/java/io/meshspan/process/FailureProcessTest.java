@@ -71,7 +71,7 @@ class FailureProcessTest {
 
         stage.run("Task_InstallControlPlane");
 
-        assertThat(primary).isWaitingAt("Task_DecideHowToGoOn");
+        assertThat(primary).isWaitingAt("CallActivity_ResolveFailure");
         then(stage.variable(primary, "failureCode")).isEqualTo("DENIED");
         then(String.valueOf(stage.variable(primary, "failureText")))
                 .contains("cluster1", "expected something else", "HTTP 403", "Mend it.");

@@ -61,34 +61,42 @@ abstract class HappyPath {
     }
 
     void primariesInstalled() {
-        stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
+        stage.run("CallActivity_InstallPrimary", "Task_InstallControlPlane");
         waited("CallActivity_WaitForIstiod");
         stage.run("Task_InstallIngressGateway", "CallActivity_InstallPrimary");
     }
 
     void gatewaysInstalled() {
-        gatewaysInstalled("CallActivity_InstallGateway");
+        stage.run("CallActivity_InstallGateway");
+        gatewaysReady();
+        stage.run("CallActivity_InstallGateway");
     }
 
     void remotesInstalled() {
-        stage.run("CallActivity_InstallRemote#multiInstanceBody", "Task_InstallRemote", "CallActivity_InstallRemote");
+        stage.run("CallActivity_InstallRemote", "Task_InstallRemote", "CallActivity_InstallRemote");
     }
 
     void remotesServed() {
-        stage.run("CallActivity_WaitForRemote#multiInstanceBody", "Task_WatchCondition");
-        stage.met();
-        stage.run("CallActivity_WaitForRemote");
+        stage.run("CallActivity_CompleteRemote");
+        waited("CallActivity_WaitForRemote");
+    }
+
+    /** Of remotes that have no gateway. */
+    void remotesCompleted() {
+        remotesServed();
+        stage.run("CallActivity_CompleteRemote");
     }
 
     void remoteGatewaysInstalled() {
-        gatewaysInstalled("CallActivity_InstallRemoteGateway");
+        stage.run("CallActivity_InstallRemoteGateway");
+        gatewaysReady();
+        stage.run("CallActivity_CompleteRemote");
     }
 
-    private void gatewaysInstalled(String callActivity) {
-        stage.run(callActivity + "#multiInstanceBody", "Task_InstallGateway");
+    private void gatewaysReady() {
+        stage.run("Task_InstallGateway");
         waited("CallActivity_WaitForGateway");
         waited("CallActivity_WaitForAddress");
-        stage.run(callActivity);
     }
 
     void meshVerified() {

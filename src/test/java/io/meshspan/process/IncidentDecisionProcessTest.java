@@ -45,7 +45,7 @@ class IncidentDecisionProcessTest extends HappyPath {
         then(decisions.ask(job)).isTrue();
 
         // then
-        assertThat(change).isWaitingAt("Task_DecideHowToGoOn");
+        assertThat(change).isWaitingAt("CallActivity_ResolveFailure");
         then(stage.calls()).isEqualTo(calls);
         then(stage.incidents()).isEmpty();
         then(stage.variable(change, "failureCode")).isEqualTo("FAULT_STAYED");
@@ -61,13 +61,14 @@ class IncidentDecisionProcessTest extends HappyPath {
         // given
         stage.play("installControlPlaneDelegate", Parts.SUCCEEDS, AWAY);
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust", "CallActivity_InstallPrimary#multiInstanceBody");
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust", "CallActivity_InstallPrimary");
         runOne("Task_InstallControlPlane");
         String job = resting("Task_InstallControlPlane");
 
         // when
         decisions.ask(job);
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+        stage.leaveOut("cluster2");
+        stage.resolve(Map.of("decision", "without"));
 
         // then
         stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets", "Task_ReleaseLease");
@@ -88,7 +89,7 @@ class IncidentDecisionProcessTest extends HappyPath {
         decisions.ask(resting("Task_WatchCondition"));
 
         // then
-        assertThat(primary).hasPassed("BoundaryEvent_IstiodWaitEnded").isWaitingAt("Task_DecideHowToGoOn");
+        assertThat(primary).hasPassed("BoundaryEvent_StepFailed").isWaitingAt("CallActivity_ResolveFailure");
         then(stage.variable(primary, "failureCode")).isEqualTo("WAIT_ENDED");
         then(String.valueOf(stage.variable(primary, "failureText"))).contains("cluster2, Namespace istio-system");
         then(stage.variable(primary, "failedCluster")).isEqualTo("cluster1");

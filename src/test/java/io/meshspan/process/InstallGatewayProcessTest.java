@@ -38,7 +38,7 @@ class InstallGatewayProcessTest {
                         "CallActivity_WaitForGateway",
                         "CallActivity_WaitForAddress",
                         "EndEvent_GatewayReady")
-                .hasNotPassed("Task_DecideHowToGoOn");
+                .hasNotPassed("CallActivity_ResolveFailure");
     }
 
     @Test
@@ -50,7 +50,7 @@ class InstallGatewayProcessTest {
 
         stage.run("Event_LimitReached", "Task_DescribeWait");
 
-        assertThat(gateway).hasPassed("BoundaryEvent_AddressWaitEnded").isWaitingAt("Task_DecideHowToGoOn");
+        assertThat(gateway).hasPassed("BoundaryEvent_StepFailed").isWaitingAt("CallActivity_ResolveFailure");
     }
 
     @Test
@@ -61,8 +61,8 @@ class InstallGatewayProcessTest {
         stage.run("Event_LimitReached", "Task_DescribeWait");
 
         assertThat(gateway)
-                .hasPassed("BoundaryEvent_GatewayWaitEnded")
-                .isWaitingAt("Task_DecideHowToGoOn")
+                .hasPassed("BoundaryEvent_StepFailed")
+                .isWaitingAt("CallActivity_ResolveFailure")
                 .hasNotPassed("CallActivity_WaitForAddress");
     }
 
@@ -71,10 +71,10 @@ class InstallGatewayProcessTest {
         stage.play("installGatewayDelegate", Parts.fails(FailureCode.INVALID, "HTTP 422"), Parts.SUCCEEDS);
         ProcessInstance gateway = installed();
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.resolve(Map.of("decision", "retry"));
         stage.run("Task_InstallGateway");
 
-        assertThat(gateway).isWaitingAt("CallActivity_WaitForGateway").hasPassed("BoundaryEvent_InstallFailed");
+        assertThat(gateway).isWaitingAt("CallActivity_WaitForGateway").hasPassed("BoundaryEvent_StepFailed");
     }
 
     private ProcessInstance installed() {

@@ -35,7 +35,7 @@ class InstallPrimaryProcessTest {
                         "CallActivity_WaitForIstiod",
                         "Task_InstallIngressGateway",
                         "EndEvent_PrimaryReady")
-                .hasNotPassed("Task_DecideHowToGoOn");
+                .hasNotPassed("CallActivity_ResolveFailure");
     }
 
     @Test
@@ -44,7 +44,7 @@ class InstallPrimaryProcessTest {
         stage.run("Task_InstallControlPlane", "CallActivity_WaitForIstiod", "Task_WatchCondition");
         stage.run("Event_LimitReached", "Task_DescribeWait");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.resolve(Map.of("decision", "retry"));
         stage.run("Task_InstallControlPlane", "CallActivity_WaitForIstiod", "Task_WatchCondition");
         stage.met();
         stage.run("Task_InstallIngressGateway");
@@ -59,7 +59,7 @@ class InstallPrimaryProcessTest {
 
         stage.run("Task_InstallControlPlane");
 
-        assertThat(primary).isWaitingAt("Task_DecideHowToGoOn").hasNotPassed("CallActivity_WaitForIstiod");
+        assertThat(primary).isWaitingAt("CallActivity_ResolveFailure").hasNotPassed("CallActivity_WaitForIstiod");
         then(stage.variable(primary, "failureCode")).isEqualTo("DENIED");
     }
 
@@ -69,12 +69,13 @@ class InstallPrimaryProcessTest {
         ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
         stage.run("Task_InstallControlPlane");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+        stage.leaveOut("cluster1");
+        stage.resolve(Map.of("decision", "without"));
         stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets", "Task_ReleaseLease");
 
         assertThat(primary)
                 .isEnded()
-                .hasPassedInOrder("CallActivity_ExcludeCluster", "EndEvent_ClusterLeftOut")
+                .hasPassedInOrder("CallActivity_ResolveFailure", "EndEvent_ClusterLeftOut")
                 .hasNotPassed("CallActivity_WaitForIstiod", "EndEvent_PrimaryReady");
         then(stage.calls())
                 .containsExactly(
@@ -89,10 +90,10 @@ class InstallPrimaryProcessTest {
         stage.run("Task_InstallControlPlane", "CallActivity_ApproveChangedPlan", "Task_ComputePlanAgain");
 
         stage.leaveOut("cluster1");
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+        stage.resolve(Map.of("decision", "without"));
         stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets", "Task_ReleaseLease");
 
-        assertThat(primary).isEnded().hasPassed("EndEvent_LeftOutBefore").hasNotPassed("CallActivity_WaitForIstiod");
+        assertThat(primary).isEnded().hasPassed("EndEvent_ClusterLeftOut").hasNotPassed("CallActivity_WaitForIstiod");
         then(stage.calls().stream().filter("installControlPlane cluster1"::equals))
                 .hasSize(1);
     }
@@ -103,13 +104,28 @@ class InstallPrimaryProcessTest {
         stage.play("revokeRemoteSecretsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
         ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
         stage.run("Task_InstallControlPlane");
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+        stage.leaveOut("cluster1");
+        stage.resolve(Map.of("decision", "without"));
         stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.resolve(Map.of("decision", "retry"));
         stage.run("Task_RevokeRemoteSecrets", "Task_ReleaseLease");
 
         assertThat(primary).isEnded().hasPassed("EndEvent_ClusterLeftOut");
+    }
+
+    /** A cluster that leaves the inventory, for example: what ends a wait asks a person, not only that it took too long. */
+    @Test
+    void shouldAskAPersonWhenTheWaitItselfFails() {
+        stage.play("watchConditionDelegate", Parts.fails(FailureCode.CLUSTER_UNKNOWN, "no such cluster"));
+        ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
+
+        stage.run("Task_InstallControlPlane", "CallActivity_WaitForIstiod", "Task_WatchCondition");
+
+        assertThat(primary).hasPassed("BoundaryEvent_StepFailed").isWaitingAt("CallActivity_ResolveFailure");
+        then(stage.variable(primary, "failureCode")).isEqualTo("CLUSTER_UNKNOWN");
+        then(String.valueOf(stage.variable(primary, "failureText"))).contains("no such cluster");
+        then(stage.variable(primary, "failedCluster")).isEqualTo("cluster1");
     }
 
     @Test
@@ -121,6 +137,6 @@ class InstallPrimaryProcessTest {
 
         stage.run("Task_InstallIngressGateway");
 
-        assertThat(primary).isWaitingAt("Task_DecideHowToGoOn").hasNotPassed("EndEvent_PrimaryReady");
+        assertThat(primary).isWaitingAt("CallActivity_ResolveFailure").hasNotPassed("EndEvent_PrimaryReady");
     }
 }

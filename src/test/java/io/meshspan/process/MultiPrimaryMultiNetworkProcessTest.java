@@ -42,7 +42,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
                         "CallActivity_VerifyMesh",
                         "CallActivity_AcceptResult",
                         "EndEvent_MeshVerified")
-                .hasNotPassed("Task_DecideHowToGoOn", "EndEvent_ChangeStopped", "EndEvent_VerificationFailed");
+                .hasNotPassed("CallActivity_ResolveFailure", "EndEvent_ChangeStopped", "EndEvent_VerificationFailed");
     }
 
     /** Trust before istiod starts, istiod ready in every cluster before a gateway is made, secrets after all. */
@@ -107,13 +107,13 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
     void shouldNotMakeAGatewayWhileOneIstiodIsNotReady() {
         prepared(true);
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
-        stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
+        stage.run("CallActivity_InstallPrimary", "Task_InstallControlPlane");
         stage.run("CallActivity_WaitForIstiod", "Task_WatchCondition");
         stage.met(1);
         stage.run("Task_InstallIngressGateway");
         stage.run("CallActivity_InstallPrimary");
 
-        then(stage.jobs("CallActivity_InstallGateway#multiInstanceBody")).isEmpty();
+        then(stage.jobs("CallActivity_InstallGateway")).isEmpty();
     }
 
     @Test
@@ -132,11 +132,11 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
         ProcessInstance change = stage.start("multi-primary-multi-network", Map.of());
         stage.run("CallActivity_PrepareChange", "Task_RunPreflight");
 
-        stage.complete("Task_DecideHowToGoOn", STOP);
+        stage.resolve(STOP);
 
         assertThat(change)
                 .isEnded()
-                .hasPassed("BoundaryEvent_PreparationStopped", "EndEvent_ChangeStopped")
+                .hasPassed("BoundaryEvent_PreparationStopped", "EndEvent_PreparationStopped")
                 .hasNotPassed("Gateway_ChangeApproved", "Task_CreateNamespaces");
     }
 
@@ -145,13 +145,13 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
         stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"));
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
-        assertThat(change).isWaitingAt("Task_DecideHowToGoOn");
+        assertThat(change).isWaitingAt("CallActivity_ResolveFailure");
 
-        stage.complete("Task_DecideHowToGoOn", STOP);
+        stage.resolve(STOP);
 
         assertThat(change)
                 .isEnded()
-                .hasPassed("BoundaryEvent_ConfigureTrustFailed", "EndEvent_ChangeStopped")
+                .hasPassed("BoundaryEvent_StepFailed", "EndEvent_ChangeStopped")
                 .hasNotPassed("CallActivity_InstallPrimary");
     }
 
@@ -161,11 +161,11 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
 
-        stage.complete("Task_DecideHowToGoOn", RETRY);
+        stage.resolve(RETRY);
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
 
         then(stage.calls()).endsWith("createNamespaces", "configureTrust", "createNamespaces", "configureTrust");
-        assertThat(change).isWaitingAt("CallActivity_InstallPrimary#multiInstanceBody");
+        assertThat(change).isWaitingAt("CallActivity_InstallPrimary");
     }
 
     @Test
@@ -175,10 +175,10 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
 
         stage.leaveOut("cluster1");
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+        stage.resolve(Map.of("decision", "without"));
         stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets", "Task_ReleaseLease");
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
-        stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
+        stage.run("CallActivity_InstallPrimary", "Task_InstallControlPlane");
 
         then(stage.calls())
                 .endsWith(
@@ -198,13 +198,13 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
                 Parts.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
-        stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
+        stage.run("CallActivity_InstallPrimary", "Task_InstallControlPlane");
 
-        stage.complete("Task_DecideHowToGoOn", STOP);
+        stage.resolve(STOP);
 
         assertThat(change)
                 .isEnded()
-                .hasPassed("BoundaryEvent_InstallPrimaryStopped", "EndEvent_ChangeStopped")
+                .hasPassed("BoundaryEvent_InstallationStopped", "EndEvent_ChangeStopped")
                 .hasNotPassed("CallActivity_InstallGateway", "Task_ExchangeRemoteSecrets");
         then(String.valueOf(stage.variable(change, "failureText"))).contains("no chart istiod");
         then(stage.running()).isEmpty();
@@ -222,7 +222,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
         stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
         meshVerified();
 
-        stage.complete("Task_DecideHowToGoOn", STOP);
+        stage.resolve(STOP);
 
         assertThat(change)
                 .isEnded()

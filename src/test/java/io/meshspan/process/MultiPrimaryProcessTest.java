@@ -6,6 +6,7 @@ import static org.camunda.bpm.engine.test.assertions.ProcessEngineTests.assertTh
 import io.meshspan.finding.FailureCode;
 import io.meshspan.mesh.Topology;
 import java.util.Map;
+import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class MultiPrimaryProcessTest extends HappyPath {
     void shouldNotExchangeSecretsWhileOneIstiodIsNotReady() {
         prepared(true);
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
-        stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
+        stage.run("CallActivity_InstallPrimary", "Task_InstallControlPlane");
         stage.run("CallActivity_WaitForIstiod", "Task_WatchCondition");
         stage.met(1);
         stage.run("Task_InstallIngressGateway", "CallActivity_InstallPrimary");
@@ -102,7 +103,7 @@ class MultiPrimaryProcessTest extends HappyPath {
         stage.resolve(Map.of("decision", "without"));
         stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets");
 
-        stage.complete("Task_DecideHowToGoOn", STOP);
+        stage.resolve(STOP);
 
         assertThat(change)
                 .isEnded()
@@ -135,10 +136,10 @@ class MultiPrimaryProcessTest extends HappyPath {
         stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.CHARTS_UNUSABLE, "no chart"));
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
-        stage.run("CallActivity_InstallPrimary#multiInstanceBody");
+        stage.run("CallActivity_InstallPrimary");
         runOne("Task_InstallControlPlane");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "rollBack"));
+        stage.resolve(Map.of("decision", "rollBack"));
 
         assertThat(change)
                 .isWaitingAt("CallActivity_RollBack")
@@ -155,9 +156,50 @@ class MultiPrimaryProcessTest extends HappyPath {
         stage.run("Task_ExchangeRemoteSecrets");
         meshVerified();
 
-        stage.complete("Task_DecideHowToGoOn", STOP);
+        stage.resolve(STOP);
 
         assertThat(change).isEnded().hasPassed("EndEvent_VerificationFailed").hasNotPassed("EndEvent_MeshVerified");
+    }
+
+    /** A change that began by the diagrams of an earlier release is decided on and ends by them, with today's beans. */
+    @Test
+    void shouldEndWhatBeganByEarlierDiagrams() {
+        // given
+        Deployment earlier = stage.deployEarlier("multi-primary", "install-primary", "exclude-cluster");
+        stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"), Parts.SUCCEEDS);
+        stage.play(
+                "installControlPlaneDelegate", Parts.fails(FailureCode.CHARTS_UNUSABLE, "no chart"), Parts.SUCCEEDS);
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+
+        // when
+        stage.complete("Task_DecideHowToGoOn", RETRY);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
+        stage.leaveOut("cluster1");
+        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+        stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets", "Task_ReleaseLease");
+        waited("CallActivity_WaitForIstiod");
+        stage.run("Task_InstallIngressGateway", "CallActivity_InstallPrimary", "Task_ExchangeRemoteSecrets");
+        meshVerified();
+        resultAccepted();
+
+        // then
+        assertThat(change)
+                .isEnded()
+                .hasPassedInOrder("BoundaryEvent_ConfigureTrustFailed", "Task_DecideHowToGoOn", "EndEvent_MeshVerified");
+        stage.engine().getRepositoryService().deleteDeployment(earlier.getId(), true);
+    }
+
+    /** Deleted before the steps of its clusters have begun, it has ended for whoever listens. */
+    @Test
+    void shouldHaveEndedWhenItIsDeletedBeforeItsClustersAreInstalled() {
+        ProcessInstance change = prepared(true);
+        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+
+        stage.engine().getRuntimeService().deleteProcessInstance(change.getId(), "not wanted any more");
+
+        then(stage.everStarted()).allSatisfy(ended -> then(ended.getEndTime()).isNotNull());
     }
 
     private void runOne(String activity) {

@@ -30,7 +30,7 @@ class PrepareChangeProcessTest {
                 .isEnded()
                 .hasPassed(approved ? "EndEvent_ChangeDecided" : "EndEvent_ChangeRejected")
                 .hasPassedInOrder("Task_RunPreflight", "Task_ComputePlan", "Task_ApproveChange")
-                .hasNotPassed("Task_DecideHowToGoOn");
+                .hasNotPassed("CallActivity_ResolveFailure");
         then(stage.variable(preparation, "approved")).isEqualTo(approved);
     }
 
@@ -41,7 +41,7 @@ class PrepareChangeProcessTest {
         stage.run("Task_RunPreflight");
         then(String.valueOf(stage.variable(preparation, "failureText"))).contains("roots differ");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.resolve(Map.of("decision", "retry"));
         stage.run("Task_RunPreflight");
 
         assertThat(preparation).isWaitingAt("Task_ComputePlan");
@@ -53,7 +53,7 @@ class PrepareChangeProcessTest {
         ProcessInstance preparation = stage.start("prepare-change", Map.of());
         stage.run("Task_RunPreflight", "Task_ComputePlan");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.resolve(Map.of("decision", "retry"));
         stage.run("Task_RunPreflight", "Task_ComputePlan");
 
         assertThat(preparation).isWaitingAt("Task_ApproveChange");

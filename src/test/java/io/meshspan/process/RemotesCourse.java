@@ -15,6 +15,11 @@ abstract class RemotesCourse extends HappyPath {
         super(process, mesh);
     }
 
+    /** The step that exposes istiod, as its delegate is named. */
+    String exposure() {
+        return "exposeIstiodAndServices";
+    }
+
     /** The parts between the gateway of the primary and the remotes. */
     abstract void exposed();
 
@@ -47,10 +52,10 @@ abstract class RemotesCourse extends HappyPath {
                 .containsSubsequence(
                         "installControlPlane cluster1",
                         "installGateway cluster1",
-                        "exposeIstiod",
+                        exposure(),
                         "installRemote cluster2",
                         "exchangeRemoteSecrets");
-        then(stage.calls().subList(0, stage.calls().indexOf("exposeIstiod")))
+        then(stage.calls().subList(0, stage.calls().indexOf(exposure())))
                 .noneMatch(call -> call.startsWith("installRemote"));
     }
 
@@ -59,18 +64,18 @@ abstract class RemotesCourse extends HappyPath {
         prepared(true);
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
         primariesInstalled();
-        stage.run("CallActivity_InstallGateway#multiInstanceBody", "Task_InstallGateway");
+        stage.run("CallActivity_InstallGateway", "Task_InstallGateway");
         waited("CallActivity_WaitForGateway");
         stage.run("CallActivity_WaitForAddress", "Task_WatchCondition");
 
-        then(stage.jobs("Task_ExposeIstiod")).isEmpty();
+        then(stage.calls()).doesNotContain(exposure());
     }
 
     @Test
     void shouldWaitUntilEachRemoteIsServed() {
         remotesToBeServed();
 
-        stage.run("CallActivity_WaitForRemote#multiInstanceBody");
+        stage.run("CallActivity_CompleteRemote", "CallActivity_WaitForRemote");
 
         then(stage.waitingFor()).contains("remote-ready of cluster2").allMatch(wait -> wait.startsWith("remote-ready"));
     }
@@ -79,11 +84,11 @@ abstract class RemotesCourse extends HappyPath {
     @Test
     void shouldGoNoFurtherWhileARemoteIsNotServed() {
         ProcessInstance change = remotesToBeServed();
-        stage.run("CallActivity_WaitForRemote#multiInstanceBody", "Task_WatchCondition");
+        stage.run(
+                "CallActivity_CompleteRemote", "CallActivity_WaitForRemote", "Task_WatchCondition");
         stage.met(1);
-        stage.run("CallActivity_WaitForRemote");
 
-        then(stage.jobs("CallActivity_InstallRemoteGateway#multiInstanceBody")).isEmpty();
+        then(stage.jobs("CallActivity_InstallRemoteGateway")).hasSizeLessThanOrEqualTo(1);
         then(stage.jobs("CallActivity_VerifyMesh")).isEmpty();
         assertThat(change).isNotEnded();
     }
@@ -91,30 +96,31 @@ abstract class RemotesCourse extends HappyPath {
     @Test
     void shouldAskAPersonWhenARemoteIsNotServedInTimeAndStopWhenToldTo() {
         ProcessInstance change = remotesToBeServed();
-        stage.run("CallActivity_WaitForRemote#multiInstanceBody", "Task_WatchCondition");
+        stage.run(
+                "CallActivity_CompleteRemote", "CallActivity_WaitForRemote", "Task_WatchCondition");
         stage.met(1);
         stage.run("Event_LimitReached", "Task_DescribeWait");
 
-        stage.complete("Task_DecideHowToGoOn", STOP);
+        stage.resolve(STOP);
 
         assertThat(change)
                 .isEnded()
-                .hasPassed("BoundaryEvent_WaitForRemoteEnded", "EndEvent_ChangeStopped")
+                .hasPassed("BoundaryEvent_InstallationStopped", "EndEvent_ChangeStopped")
                 .hasNotPassed("CallActivity_VerifyMesh");
     }
 
     @Test
     void shouldRepeatTheStepsSinceTheApprovalWhenIstiodCouldNotBeExposed() {
-        stage.play("exposeIstiodDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
+        stage.play(exposure() + "Delegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
         primariesInstalled();
         gatewaysInstalled();
-        stage.run("Task_ExposeIstiod");
+        exposed();
 
-        stage.complete("Task_DecideHowToGoOn", RETRY);
+        stage.resolve(RETRY);
 
-        assertThat(change).hasPassed("BoundaryEvent_ExposeIstiodFailed").isWaitingAt("Task_CreateNamespaces");
+        assertThat(change).hasPassed("BoundaryEvent_StepFailed").isWaitingAt("Task_CreateNamespaces");
     }
 
     @Test
@@ -125,13 +131,13 @@ abstract class RemotesCourse extends HappyPath {
         primariesInstalled();
         gatewaysInstalled();
         exposed();
-        stage.run("CallActivity_InstallRemote#multiInstanceBody", "Task_InstallRemote");
+        stage.run("CallActivity_InstallRemote", "Task_InstallRemote");
 
-        stage.complete("Task_DecideHowToGoOn", STOP);
+        stage.resolve(STOP);
 
         assertThat(change)
                 .isEnded()
-                .hasPassed("BoundaryEvent_InstallRemoteStopped", "EndEvent_ChangeStopped")
+                .hasPassed("BoundaryEvent_InstallationStopped", "EndEvent_ChangeStopped")
                 .hasNotPassed("Task_ExchangeRemoteSecrets");
         then(stage.running()).isEmpty();
     }

@@ -78,7 +78,7 @@ class RemoveMeshProcessTest {
         stage.run("Task_RemoveCrds");
 
         // when
-        stage.complete("Task_DecideHowToGoOn", HappyPath.RETRY);
+        stage.resolve(HappyPath.RETRY);
         stage.run("CallActivity_RemoveObjects");
         stage.run(STEPS);
         stage.run("Task_ApproveCrdRemoval");
@@ -124,7 +124,7 @@ class RemoveMeshProcessTest {
         stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects", "Task_RemoveHelloWorld");
 
         // when
-        stage.complete("Task_DecideHowToGoOn", HappyPath.RETRY);
+        stage.resolve(HappyPath.RETRY);
         stage.run(STEPS);
         stage.run("Task_ScanLeftovers");
 
@@ -140,7 +140,7 @@ class RemoveMeshProcessTest {
         stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects", "Task_RemoveHelloWorld");
 
         // when
-        stage.complete("Task_DecideHowToGoOn", HappyPath.STOP);
+        stage.resolve(HappyPath.STOP);
 
         // then
         assertThat(change).hasPassed("EndEvent_ChangeStopped").isEnded();
@@ -183,7 +183,7 @@ class RemoveMeshProcessTest {
     @Test
     void shouldEndWhatBeganByAnEarlierDiagram() {
         // given
-        Deployment earlier = stage.deploy("earlier-remove-mesh.bpmn", "remove-mesh");
+        Deployment earlier = stage.deployEarlier("remove-mesh");
         ProcessInstance change = decided("remove-mesh", true);
 
         // when

@@ -40,13 +40,13 @@ class RollBackProcessTest extends HappyPath {
         ProcessInstance change = failedAtTrust();
 
         // when
-        stage.complete("Task_DecideHowToGoOn", ROLL_BACK);
+        stage.resolve(ROLL_BACK);
         rolledBack();
 
         // then
         assertThat(change)
                 .isEnded()
-                .hasPassedInOrder("EndEvent_RollBackChosen", "CallActivity_RollBack", "EndEvent_ChangeRolledBack")
+                .hasPassedInOrder("StartEvent_RollBackChosen", "CallActivity_RollBack", "EndEvent_ChangeRolledBack")
                 .hasNotPassed("EndEvent_ChangeStopped");
         then(stage.calls()).containsSubsequence("removeObjects", "restoreState", "checkRollBack");
     }
@@ -57,10 +57,10 @@ class RollBackProcessTest extends HappyPath {
         stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
-        stage.run("CallActivity_InstallPrimary#multiInstanceBody", "Task_InstallControlPlane");
+        stage.run("CallActivity_InstallPrimary", "Task_InstallControlPlane");
 
         // when
-        stage.complete("Task_DecideHowToGoOn", ROLL_BACK);
+        stage.resolve(ROLL_BACK);
         rolledBack();
 
         // then
@@ -80,7 +80,7 @@ class RollBackProcessTest extends HappyPath {
         meshVerified();
 
         // when
-        stage.complete("Task_DecideHowToGoOn", ROLL_BACK);
+        stage.resolve(ROLL_BACK);
         rolledBack();
 
         // then
@@ -92,11 +92,11 @@ class RollBackProcessTest extends HappyPath {
         // given
         stage.play("checkRollBackDelegate", Parts.fails(FailureCode.INVALID, "it is there"), Parts.SUCCEEDS);
         ProcessInstance change = failedAtTrust();
-        stage.complete("Task_DecideHowToGoOn", ROLL_BACK);
+        stage.resolve(ROLL_BACK);
         rolledBack();
 
         // when
-        stage.complete("Task_DecideHowToGoOn", RETRY);
+        stage.resolve(RETRY);
         waited("CallActivity_WaitForStepsUnderWay");
         stage.run(REMOVED);
         stage.run("Task_RemoveUnusedKinds", "Task_RestoreState", "Task_CheckRollBack");
@@ -110,13 +110,13 @@ class RollBackProcessTest extends HappyPath {
         // given
         stage.play("removeObjectsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance change = failedAtTrust();
-        stage.complete("Task_DecideHowToGoOn", ROLL_BACK);
+        stage.resolve(ROLL_BACK);
         stage.run("CallActivity_RollBack");
         waited("CallActivity_WaitForStepsUnderWay");
         stage.run("CallActivity_RemoveObjects", "Task_RemoveHelloWorld");
 
         // when
-        stage.complete("Task_DecideHowToGoOn", STOP);
+        stage.resolve(STOP);
 
         // then
         assertThat(change).isEnded().hasPassed("EndEvent_RollBackStopped").hasNotPassed("EndEvent_ChangeRolledBack");
@@ -126,7 +126,7 @@ class RollBackProcessTest extends HappyPath {
     void shouldRemoveNothingBeforeTheStepsUnderWayHaveEndedAndAskAPersonIfTheyDoNot() {
         // given
         ProcessInstance change = failedAtTrust();
-        stage.complete("Task_DecideHowToGoOn", ROLL_BACK);
+        stage.resolve(ROLL_BACK);
 
         // when
         stage.run("CallActivity_RollBack", "CallActivity_WaitForStepsUnderWay", "Task_WatchCondition");
@@ -135,7 +135,7 @@ class RollBackProcessTest extends HappyPath {
 
         // then
         then(stage.calls()).doesNotContain("removeObjects");
-        stage.complete("Task_DecideHowToGoOn", STOP);
+        stage.resolve(STOP);
         assertThat(change).isEnded().hasPassed("EndEvent_RollBackStopped");
     }
 

@@ -54,13 +54,14 @@ final class StepHarness {
         return new StepHarness();
     }
 
-    /** All diagrams once more, one of them as a file of the tests has it. */
-    Deployment deploy(String file, String process) {
+    /** All diagrams once more, some of them as an earlier release had them. */
+    Deployment deployEarlier(String... processes) {
         DeploymentBuilder deployment = ENGINE.getRepositoryService().createDeployment();
         Diagram.all().stream()
-                .filter(diagram -> !diagram.name().equals(process))
+                .filter(diagram -> !List.of(processes).contains(diagram.name()))
                 .forEach(diagram -> deployment.addModelInstance(diagram + ".bpmn", diagram.model()));
-        return deployment.addClasspathResource(file).deploy();
+        List.of(processes).forEach(process -> deployment.addClasspathResource("earlier/" + process + ".bpmn"));
+        return deployment.deploy();
     }
 
     ProcessEngine engine() {

@@ -53,7 +53,7 @@ class VerifyMeshProcessTest {
                         "Task_ReportVerification",
                         "Task_RemoveSample",
                         "EndEvent_MeshVerified")
-                .hasNotPassed("Event_MomentPassed", "Task_DecideHowToGoOn");
+                .hasNotPassed("Event_MomentPassed", "CallActivity_ResolveFailure");
     }
 
     @Test
@@ -90,7 +90,7 @@ class VerifyMeshProcessTest {
         assertThat(verification)
                 .hasPassed("BoundaryEvent_SyncWaitEnded")
                 .isWaitingAt("Task_DeploySample")
-                .hasNotPassed("Task_DecideHowToGoOn");
+                .hasNotPassed("CallActivity_ResolveFailure");
     }
 
     @Test
@@ -104,7 +104,7 @@ class VerifyMeshProcessTest {
         assertThat(verification)
                 .hasPassed("BoundaryEvent_SampleWaitEnded")
                 .isWaitingAt("CallActivity_CallHelloWorld")
-                .hasNotPassed("Task_DecideHowToGoOn");
+                .hasNotPassed("CallActivity_ResolveFailure");
     }
 
     @Test
@@ -115,15 +115,15 @@ class VerifyMeshProcessTest {
 
         stage.run("Task_DeploySample");
 
-        assertThat(verification).isWaitingAt("Task_DecideHowToGoOn").hasPassed("BoundaryEvent_DeployFailed");
+        assertThat(verification).isWaitingAt("CallActivity_ResolveFailure").hasPassed("BoundaryEvent_StepFailed");
         then(stage.variable(verification, "failureCode")).isEqualTo("DENIED");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "noteAnswersDelegate, BoundaryEvent_CallFailed",
-        "reportVerificationDelegate, BoundaryEvent_ReportFailed",
-        "removeSampleDelegate, BoundaryEvent_RemoveFailed"
+        "noteAnswersDelegate, BoundaryEvent_StepFailed",
+        "reportVerificationDelegate, BoundaryEvent_StepFailed",
+        "removeSampleDelegate, BoundaryEvent_StepFailed"
     })
     void shouldAskAPersonWhereverItCannotGoOn(String delegate, String boundary) {
         List<String> steps = List.of("Task_ReportVerification", "Task_RemoveSample");
@@ -133,7 +133,7 @@ class VerifyMeshProcessTest {
         stage.called();
         steps.stream().takeWhile(step -> stage.jobs(step).size() == 1).forEach(stage::run);
 
-        assertThat(verification).isWaitingAt("Task_DecideHowToGoOn").hasPassed(boundary);
+        assertThat(verification).isWaitingAt("CallActivity_ResolveFailure").hasPassed(boundary);
     }
 
     @Test
@@ -142,9 +142,9 @@ class VerifyMeshProcessTest {
         ProcessInstance verification = sampleRuns(false);
         stage.called();
         stage.run("Task_ReportVerification", "Task_RemoveSample");
-        assertThat(verification).isWaitingAt("Task_DecideHowToGoOn");
+        assertThat(verification).isWaitingAt("CallActivity_ResolveFailure");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "retry"));
+        stage.resolve(Map.of("decision", "retry"));
         waited("CallActivity_WaitForSync");
         stage.run("Task_DeploySample");
         waited("CallActivity_WaitForSample");
@@ -163,7 +163,7 @@ class VerifyMeshProcessTest {
         stage.called();
         stage.run("Task_ReportVerification", "Task_RemoveSample");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "without"));
+        stage.resolve(Map.of("decision", "without"));
         stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets", "Task_ReleaseLease");
         waited("CallActivity_WaitForSync");
         stage.run("Task_DeploySample");
@@ -222,7 +222,7 @@ class VerifyMeshProcessTest {
         ProcessInstance verification = asked(false);
         stage.run("CallActivity_PrepareChange", "Task_RunPreflight");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "stop"));
+        stage.resolve(Map.of("decision", "stop"));
 
         assertThat(verification).isEnded().hasPassed("EndEvent_ChangeStopped").hasNotPassed("Task_DeploySample");
     }
@@ -245,7 +245,7 @@ class VerifyMeshProcessTest {
         stage.called();
         stage.run("Task_ReportVerification", "Task_RemoveSample");
 
-        stage.complete("Task_DecideHowToGoOn", Map.of("decision", "stop"));
+        stage.resolve(Map.of("decision", "stop"));
 
         assertThat(verification)
                 .isEnded()

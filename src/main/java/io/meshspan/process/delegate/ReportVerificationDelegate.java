@@ -43,6 +43,7 @@ final class ReportVerificationDelegate implements JavaDelegate {
         LongText.write(execution, VariableNames.VERIFICATION_TEXT, text);
         execution.setVariable(VariableNames.FAILURE_TEXT, LongText.shortened(text));
         FailedCluster.write(execution, report.soleCause());
+        execution.removeVariable(VariableNames.FAILED_STEP);
         execution.setVariable(VariableNames.VERIFIED, report.verified());
         execution.removeVariable(VariableNames.CALL_ROUNDS);
         record.measured(execution, "mesh " + mesh.id(), report.verified(), text, report);

@@ -72,11 +72,17 @@ public final class MeshVariable {
                 .toList());
     }
 
-    /** The remotes with an east-west gateway, which comes after their injection webhook works. */
+    /** The remotes with an east-west gateway, for the diagrams of earlier releases. */
     public List<String> remoteGateways(DelegateExecution execution) {
         return names(staying(execution).gateways().stream()
                 .filter(member -> member.role() == Role.REMOTE)
                 .toList());
+    }
+
+    /** Whether the cluster for which the process was called has an east-west gateway. */
+    public boolean hasGateway(DelegateExecution execution) {
+        ClusterName cluster = CalledCluster.cluster(execution);
+        return staying(execution).gateways().stream().map(Member::cluster).anyMatch(cluster::equals);
     }
 
     /** Whether a change called this process and handed its mesh over; a process that somebody starts has none yet. */

@@ -47,20 +47,19 @@ class TaskFormTest {
 
     @ParameterizedTest
     @CsvSource({
-        "decide-on-failure, , , retry stop",
         "decide-or-roll-back, , , retry rollBack stop",
         "decide-or-roll-back, cluster2, , retry without rollBack stop",
         "decide-or-roll-back, cluster2, true, retry without rollBack stop",
         "decide-or-roll-back, , false, retry stop",
     })
     void shouldOfferWhatTheFormOffersInThisPlace(
-            String form, String leaveOut, Boolean somethingToTakeBack, String offered) throws IOException {
+            String form, String leaveOut, Boolean mayRollBack, String offered) throws IOException {
         VariableMap variables = Variables.createVariables();
         if (leaveOut != null) {
             variables.putValue("leaveOut", leaveOut);
         }
-        if (somethingToTakeBack != null) {
-            variables.putValue("somethingToTakeBack", somethingToTakeBack);
+        if (mayRollBack != null) {
+            variables.putValue("mayRollBack", mayRollBack);
         }
 
         assertThat(field(form(form, variables), "decision").offered())
@@ -91,12 +90,12 @@ class TaskFormTest {
     @ParameterizedTest
     @MethodSource("wrong")
     void shouldRefuseAnyOtherValueWithThoseThatThereAre(String found, TypedValue value) throws IOException {
-        VariableMap submitted = Variables.createVariables();
+        VariableMap submitted = Variables.createVariables().putValue("mayRollBack", false);
         if (value != null) {
             submitted.putValueTyped("decision", value);
         }
 
-        assertThatThrownBy(() -> form("decide-on-failure", submitted).check(submitted))
+        assertThatThrownBy(() -> form("decide-or-roll-back", submitted).check(submitted))
                 .isInstanceOf(InvalidDecision.class)
                 .message()
                 .startsWith("decision: expected ")
