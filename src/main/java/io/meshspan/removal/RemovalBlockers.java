@@ -1,5 +1,6 @@
 package io.meshspan.removal;
 
+import io.meshspan.change.Removal;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
 import io.meshspan.kubernetes.Access;

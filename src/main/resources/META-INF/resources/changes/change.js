@@ -38,7 +38,7 @@ function layout(drawn, way, live, seen, id) {
   const moving = live && section('Now', live.node);
   moving?.setAttribute('id', 'ms-now');
   return h('div', {}, top, wanted, moving, decided, section('Diagram', way.node),
-    section(pictureTitle(seen.records), picture(id)), ...Object.values(rest));
+    section(pictureTitle(seen.asked), picture(id)), ...Object.values(rest));
 }
 
 /** What grows with the record. */

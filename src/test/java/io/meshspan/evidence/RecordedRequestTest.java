@@ -3,6 +3,7 @@ package io.meshspan.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.meshspan.change.ChangeKind;
 import io.meshspan.audit.AuditDatabase;
 import io.meshspan.audit.ChangeRequested;
 import io.meshspan.audit.Changes;
@@ -34,8 +35,7 @@ class RecordedRequestTest {
         ShownRequest shown = ShownRequest.of(request);
 
         // then
-        assertThat(request.removes()).isTrue();
-        assertThat(request.removesWholeMesh()).isFalse();
+        assertThat(request.kind()).isInstanceOf(ChangeKind.TakeOut.class);
         assertThat(shown.title()).isEqualTo("Approve taking cluster3 out of mesh1");
         assertThat(shown.facts())
                 .contains(new ShownRequest.Fact("Asked for by", "olivia"))
