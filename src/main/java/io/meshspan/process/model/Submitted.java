@@ -151,6 +151,11 @@ public final class Submitted {
         return items.stream().map(item -> item(name, item)).toList();
     }
 
+    /** The same as texts; what is none is empty, and told. */
+    public List<String> names(String name) {
+        return list(name).stream().map(RequestField::text).toList();
+    }
+
     private RequestField item(String name, JsonNode item) {
         return item.isTextual()
                 ? judged(name, item.asText().strip(), InputRules.LONGEST_NAME)
