@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.meshspan.change.ChangeKind;
+import io.meshspan.change.Removal;
 import io.meshspan.audit.AuditDatabase;
 import io.meshspan.audit.ChangeRequested;
 import io.meshspan.audit.Changes;
@@ -54,6 +55,8 @@ class RecordedRequestTest {
 
         // then
         assertThat(ShownRequest.of(request()).title()).isEqualTo("Approve removal of mesh1");
+        assertThat(request().kind()).isInstanceOf(ChangeKind.Remove.class);
+        assertThat(request().kind().removes()).map(Removal::crds).contains(true);
     }
 
     @Test
