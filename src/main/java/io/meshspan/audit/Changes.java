@@ -35,6 +35,16 @@ public final class Changes {
         return entries.of(change);
     }
 
+    /** Those of one kind, in the order in which it happened. */
+    public List<Entry> of(String change, RecordKind kind) {
+        return entries.of(change, kind);
+    }
+
+    /** Whether a step of the change has a record of writing or deleting anything. */
+    public boolean wrote(String change) {
+        return entries.wrote(change);
+    }
+
     /** Whether a step of the change has a record of writing or deleting this object. */
     public boolean wrote(String change, String cluster, String object) {
         return entries.wrote(change, cluster, object);

@@ -32,6 +32,22 @@ final class EntryRows {
                 change);
     }
 
+    List<Entry> of(String change, RecordKind kind) {
+        return database.query(
+                "select * from MESHSPAN_AUDIT where CHANGE_ID = ? and KIND = ? and SEQ > 0 order by SEQ",
+                (row, number) -> entry(row),
+                change,
+                kind.name());
+    }
+
+    boolean wrote(String change) {
+        return !database.queryForList(
+                        "select SEQ from MESHSPAN_AUDIT where CHANGE_ID = ? and KIND = 'OBJECT'"
+                                + " and RESULT not in ('UNCHANGED', 'KEPT') fetch first 1 row only",
+                        change)
+                .isEmpty();
+    }
+
     boolean wrote(String change, String cluster, String object) {
         return !database.queryForList(
                         "select SEQ from MESHSPAN_AUDIT where CHANGE_ID = ? and KIND = 'OBJECT' and CLUSTER_NAME = ?"

@@ -1,5 +1,6 @@
 package io.meshspan.evidence;
 
+import io.meshspan.change.ChangeKind;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,11 +31,25 @@ public final class RecordedRequest {
         return changes.find(change).flatMap(summary -> of(summary, changes.of(change)));
     }
 
-    /** As the last plan has it, else as it was when the change began; empty if the records were deleted. */
-    public static Optional<ChangeRequest> of(ChangeSummary change, List<Entry> records) {
+    /** What kind of change it is; empty if nothing is on record of what was asked for. */
+    public static Optional<ChangeKind> kind(Changes changes, String change) {
+        return first(changes, change).map(ChangeRequest::kind);
+    }
+
+    /** As it was when the change began, before anybody looked at a cluster. */
+    public static Optional<ChangeRequest> first(Changes changes, String change) {
+        return changes.find(change).flatMap(summary -> first(summary, changes.of(change, RecordKind.REQUESTED)));
+    }
+
+    private static Optional<ChangeRequest> first(ChangeSummary change, List<Entry> records) {
         return data(records, RecordKind.REQUESTED)
                 .filter(requested -> requested.hasNonNull("mesh"))
-                .map(requested -> asked(change, requested))
+                .map(requested -> asked(change, requested));
+    }
+
+    /** As the last plan has it, else as it was when the change began; empty if the records were deleted. */
+    public static Optional<ChangeRequest> of(ChangeSummary change, List<Entry> records) {
+        return first(change, records)
                 .map(first -> data(records, RecordKind.PLANNED)
                         .filter(planned -> planned.hasNonNull(FIELD))
                         .map(planned -> read(planned.path(FIELD)).withFile(first.meshFile()))
@@ -51,7 +66,13 @@ public final class RecordedRequest {
         asked.put("process", change.process());
         asked.put("processName", change.process());
         asked.set("mesh", requested.path("mesh"));
-        asked.set("leaving", requested.path("removal").path("clusters"));
+        JsonNode removal = requested.path("removal");
+        asked.set("leaving", removal.path("clusters"));
+        if (removal.isObject()) {
+            boolean whole = removal.path("clusters").size()
+                    == requested.path("mesh").path("members").size();
+            asked.putObject("kind").put("is", whole ? "remove" : "take-out").set("removal", removal);
+        }
         asked.put("requester", change.requester());
         asked.put("reason", change.reason() == null ? "" : change.reason());
         asked.put("at", change.started().toString());

@@ -10,8 +10,6 @@ import java.util.stream.Stream;
 /** Which clusters a mesh can have: two or more, each once, each known to the inventory. */
 final class ClusterRules {
 
-    private static final int FEWEST = 2;
-
     private ClusterRules() {}
 
     static List<Finding> findings(MeshRequest request) {
@@ -23,15 +21,17 @@ final class ClusterRules {
     private static Optional<Finding> enough(MeshRequest request) {
         RequestedClusters clusters = request.clusters();
         List<String> named = clusters.all().stream().map(c -> c.name().text()).toList();
-        int fewest = request.topology() == Topology.AS_IT_IS ? 1 : FEWEST;
-        return named.size() >= fewest || !clusters.readable()
+        return named.size() >= request.topology().fewest() || !clusters.readable()
                 ? Optional.empty()
                 : Optional.of(Finding.blocking(
                         clusters.where(),
                         "clusters",
-                        "two or more",
+                        request.topology().fewest() == 1 ? "one or more" : "two or more",
                         InputRules.list(named),
-                        "Choose at least two clusters of the inventory: %s.".formatted(inventory(request))));
+                        "Choose at least %s of the inventory: %s."
+                                .formatted(
+                                        request.topology().fewest() == 1 ? "one cluster" : "two clusters",
+                                        inventory(request))));
     }
 
     private static Stream<Finding> twice(MeshRequest request) {

@@ -8,11 +8,17 @@ import java.util.Optional;
  *
  * @param where where the list stands
  * @param readable false if it is no list of names, which whoever read it has told already
+ * @param rolesSaid false for a list of names that leaves open which of them are primaries
  */
-public record RequestedClusters(List<RequestedCluster> all, String where, boolean readable) {
+public record RequestedClusters(List<RequestedCluster> all, String where, boolean readable, boolean rolesSaid) {
 
     public RequestedClusters {
         all = List.copyOf(all);
+    }
+
+    /** Clusters whose roles are said. */
+    public RequestedClusters(List<RequestedCluster> all, String where, boolean readable) {
+        this(all, where, readable, true);
     }
 
     public static RequestedClusters of(List<RequestedCluster> all, String where) {

@@ -10,15 +10,28 @@ public enum Topology {
     /** Any number of control planes, each with any number of remotes, on any number of networks. */
     MIXED(Networks.ANY, Primaries.ANY),
 
-    /** What there is of a mesh, to be taken away: one cluster is enough. */
-    AS_IT_IS(Networks.ANY, Primaries.ANY);
+    /** What there is of a mesh, whatever it was made as: one cluster is enough, for others may be gone. */
+    AS_IT_IS(Networks.ANY, Primaries.ANY, 1);
+
+    private static final int A_MESH = 2;
 
     private final Networks networks;
     private final Primaries primaries;
+    private final int fewest;
 
     Topology(Networks networks, Primaries primaries) {
+        this(networks, primaries, Topology.A_MESH);
+    }
+
+    Topology(Networks networks, Primaries primaries, int fewest) {
         this.networks = networks;
         this.primaries = primaries;
+        this.fewest = fewest;
+    }
+
+    /** How many clusters a request must name. */
+    int fewest() {
+        return fewest;
     }
 
     Networks networks() {

@@ -1,5 +1,7 @@
 package io.meshspan.plan;
 
+import java.util.function.Predicate;
+import java.util.Optional;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
@@ -62,6 +64,40 @@ public final class ApprovedPlans {
                 .flatMap(plan -> plan.objects().stream())
                 .forEach(object -> outcomes.putIfAbsent(object.object(), object.outcome()));
         return outcomes;
+    }
+
+    /** What was last approved for each object of a cluster. */
+    public Map<ObjectRef, ApplyOutcome> lastOutcomes(String change, ClusterName cluster) {
+        Map<ObjectRef, ApplyOutcome> outcomes = new LinkedHashMap<>();
+        approvals.plan(change, cluster).stream()
+                .flatMap(plan -> plan.objects().stream())
+                .forEach(object -> outcomes.put(object.object(), object.outcome()));
+        return outcomes;
+    }
+
+    /**
+     * What is otherwise than in the plan that was last approved, as Markdown; empty if nothing is, or nothing was approved.
+     *
+     * @param transitory objects that come and go by themselves
+     */
+    public Optional<String> drift(String change, Plan now, Predicate<ObjectRef> transitory) {
+        List<ClusterPlan> approved = now.clusters().stream()
+                .flatMap(plan -> approvals.plan(change, plan.member().cluster()).stream())
+                .map(plan -> lasting(plan, transitory))
+                .toList();
+        Plan lasting = new Plan(
+                now.mesh(),
+                now.clusters().stream().map(plan -> lasting(plan, transitory)).toList());
+        return approved.isEmpty() || PlanDifference.moved(approved, lasting).isEmpty()
+                ? Optional.empty()
+                : Optional.of(PlanDifference.between(approved, lasting));
+    }
+
+    private static ClusterPlan lasting(ClusterPlan plan, Predicate<ObjectRef> transitory) {
+        return plan.without(plan.objects().stream()
+                .map(PlannedObject::object)
+                .filter(transitory)
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** The clusters of what was approved; none if nothing was. */

@@ -1,5 +1,7 @@
 package io.meshspan.plan;
 
+import io.meshspan.change.Removal;
+import io.meshspan.change.ChangeKind;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.meshspan.mesh.ClusterName;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param process the key of the process
  * @param processName as its diagram names it
- * @param leaving the clusters that are taken out of the mesh; all of them where the mesh is removed, else none
+ * @param kind told by the other fields for a change of an earlier release, which has none on record
+ * @param leaving as earlier releases read it: the clusters that the kind takes away
  * @param options null for a change of an earlier release, of which they are not known
  * @param meshFile as it was submitted; null where the mesh was asked for by the fields of a form
  * @param requester null if nobody was logged in
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record ChangeRequest(
         String process,
         String processName,
+        ChangeKind kind,
         Mesh mesh,
         List<ClusterName> leaving,
         @Nullable Options options,
@@ -40,6 +44,13 @@ public record ChangeRequest(
 
     public ChangeRequest {
         leaving = List.copyOf(Objects.requireNonNullElse(leaving, List.of()));
+        Options chosen = Objects.requireNonNullElse(options, Options.NONE);
+        kind = Objects.requireNonNullElse(
+                kind,
+                ChangeKind.earlier(
+                        process,
+                        mesh.clusters(),
+                        new Removal(leaving, chosen.removeCrds(), chosen.evenIfInjected())));
     }
 
     /**
@@ -49,7 +60,10 @@ public record ChangeRequest(
      * @param evenIfInjected whether workloads with a sidecar do not stop a removal
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Options(boolean keepSample, boolean urgent, boolean removeCrds, boolean evenIfInjected) {}
+    public record Options(boolean keepSample, boolean urgent, boolean removeCrds, boolean evenIfInjected) {
+
+        static final Options NONE = new Options(false, false, false, false);
+    }
 
     /**
      * What the clusters and the configuration said when the plan was made.
@@ -83,27 +97,18 @@ public record ChangeRequest(
     /** The mesh of the plan is the one that the plan is about, whatever was asked for. */
     public ChangeRequest planned(Mesh planned, @Nullable Found seen) {
         return new ChangeRequest(
-                process, processName, planned, leaving, options, meshFile, requester, reason, at, seen);
+                process, processName, kind, planned, leaving, options, meshFile, requester, reason, at, seen);
     }
 
     /** A file of many clusters is long, and stands once in a record. */
     public ChangeRequest withFile(@Nullable String file) {
-        return new ChangeRequest(process, processName, mesh, leaving, options, file, requester, reason, at, found);
-    }
-
-    /** Whether it takes something away: the whole mesh, or some of its clusters. */
-    public boolean removes() {
-        return !leaving.isEmpty();
-    }
-
-    public boolean removesWholeMesh() {
-        return removes() && staying().isEmpty();
+        return new ChangeRequest(process, processName, kind, mesh, leaving, options, file, requester, reason, at, found);
     }
 
     /** The clusters that stay in the mesh. */
     public List<ClusterName> staying() {
         return mesh.clusters().stream()
-                .filter(cluster -> !leaving.contains(cluster))
+                .filter(cluster -> !kind.leaving().contains(cluster))
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.meshspan.plan;
 
+import io.meshspan.change.Removal;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ChangeRequest.Found;
@@ -27,12 +28,14 @@ final class RequestFacts {
     private final ChangeRequest request;
     private final Mesh mesh;
     private final @Nullable Found found;
+    private final boolean removes;
     private final ClusterNames names;
 
     private RequestFacts(ChangeRequest request) {
         this.request = request;
         this.mesh = request.mesh();
         this.found = request.found();
+        this.removes = request.kind().removes().isPresent();
         this.names = new ClusterNames(
                 mesh.clusters().stream().map(ClusterName::value).toList());
     }
@@ -45,13 +48,10 @@ final class RequestFacts {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Process", "%s (%s)".formatted(request.processName(), request.process())));
         facts.add(new Fact("Mesh", mesh.id().value()));
-        if (request.removes()) {
-            facts.add(new Fact("Goes", goes()));
-            facts.add(new Fact("Stays", stays()));
-        }
+        facts.addAll(removal());
         facts.add(new Fact("Topology", topology()));
         facts.add(new Fact("Istio version", version()));
-        if (!request.removes()) {
+        if (!removes) {
             facts.add(new Fact("Image tag", tag()));
             facts.add(new Fact("Image hub", hub()));
         }
@@ -65,20 +65,29 @@ final class RequestFacts {
         return facts;
     }
 
-    private String goes() {
-        return request.removesWholeMesh()
-                ? "all of %s: what Meshspan made in %s".formatted(mesh.id(), inWords(request.leaving()))
-                : "%s, with what Meshspan made there, and the access of the others to it"
-                        .formatted(inWords(request.leaving()));
+    /** What goes and what stays, where something is taken away. */
+    private List<Fact> removal() {
+        String leaving = inWords(request.kind().leaving());
+        return request.kind()
+                .fold(
+                        install -> List.of(),
+                        verify -> List.of(),
+                        remove -> goesAndStays(
+                                "all of %s: what Meshspan made in %s".formatted(mesh.id(), leaving),
+                                spared(remove.removal())),
+                        takeOut -> goesAndStays(
+                                "%s, with what Meshspan made there, and the access of the others to it"
+                                        .formatted(leaving),
+                                "%s as a mesh; in %s %s"
+                                        .formatted(inWords(request.staying()), leaving, spared(takeOut.removal()))));
     }
 
-    private String stays() {
-        boolean crds =
-                Optional.ofNullable(request.options()).map(Options::removeCrds).orElse(false);
-        String there = crds ? "what Meshspan did not make" : "Istio's CRDs, and what Meshspan did not make";
-        return request.removesWholeMesh()
-                ? there
-                : "%s as a mesh; in %s %s".formatted(inWords(request.staying()), inWords(request.leaving()), there);
+    private static List<Fact> goesAndStays(String goes, String stays) {
+        return List.of(new Fact("Goes", goes), new Fact("Stays", stays));
+    }
+
+    private static String spared(Removal removal) {
+        return removal.crds() ? "what Meshspan did not make" : "Istio's CRDs, and what Meshspan did not make";
     }
 
     private String topology() {
@@ -120,9 +129,9 @@ final class RequestFacts {
 
     private String step(String now, String clusters) {
         if (now.isEmpty()) {
-            return (request.removes() ? "no control plane in " : "new in ") + clusters;
+            return (removes ? "no control plane in " : "new in ") + clusters;
         }
-        return isAsked(now) || request.removes()
+        return isAsked(now) || removes
                 ? "%s runs in %s".formatted(now, clusters)
                 : "%s → %s in %s".formatted(now, mesh.version(), clusters);
     }

@@ -20,8 +20,6 @@ public record ShownRequest(
         List<Part> members,
         @Nullable String meshFile) {
 
-    private static final int FEW = 3;
-
     public ShownRequest {
         facts = List.copyOf(facts);
         members = List.copyOf(members);
@@ -33,28 +31,14 @@ public record ShownRequest(
     public record Part(String clusters, String network, String role, String becomes) {}
 
     public static ShownRequest of(ChangeRequest request) {
-        return new ShownRequest(title(request), RequestFacts.of(request), members(request), request.meshFile());
+        return new ShownRequest(
+                request.kind().approvalTitle(request.mesh().id(), request.processName()),
+                RequestFacts.of(request), members(request), request.meshFile());
     }
 
     /** For a form, as Markdown. */
     public String markdown() {
         return RequestMarkdown.of(this);
-    }
-
-    private static String title(ChangeRequest request) {
-        if (!request.removes()) {
-            return "Approve change of %s: %s".formatted(request.mesh().id(), request.processName());
-        }
-        return request.removesWholeMesh()
-                ? "Approve removal of " + request.mesh().id()
-                : "Approve taking %s out of %s"
-                        .formatted(few(request.leaving()), request.mesh().id());
-    }
-
-    private static String few(List<ClusterName> clusters) {
-        return clusters.size() > FEW
-                ? clusters.size() + " clusters"
-                : clusters.stream().map(ClusterName::value).collect(Collectors.joining(", "));
     }
 
     private static List<Part> members(ChangeRequest request) {
@@ -80,10 +64,10 @@ public record ShownRequest(
     }
 
     private static String becomes(ChangeRequest request, ClusterName cluster) {
-        if (!request.removes()) {
+        if (request.kind().removes().isEmpty()) {
             return "";
         }
-        return request.leaving().contains(cluster) ? "leaves" : "stays";
+        return request.kind().leaving().contains(cluster) ? "leaves" : "stays";
     }
 
     /** The members as a table, its heads first. */

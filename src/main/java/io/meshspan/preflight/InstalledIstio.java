@@ -15,7 +15,7 @@ import java.util.TreeMap;
  *
  * @param revision {@code default} for the one without a name
  */
-record InstalledIstio(String revision, JsonNode values, JsonNode mesh) {
+public record InstalledIstio(String revision, JsonNode values, JsonNode mesh) {
 
     private static final YAMLMapper YAML = new YAMLMapper(); // reads JSON too
     private static final String INJECTOR = "istio-sidecar-injector";
@@ -23,8 +23,12 @@ record InstalledIstio(String revision, JsonNode values, JsonNode mesh) {
 
     /** Every revision that has left its values in istio-system. */
     static List<InstalledIstio> in(ClusterSnapshot cluster) {
+        return in(cluster.inIstioSystem(ConfigMap.class));
+    }
+
+    /** @param maps all of istio-system */
+    public static List<InstalledIstio> in(List<ConfigMap> maps) {
         Map<String, InstalledIstio> found = new TreeMap<>();
-        List<ConfigMap> maps = cluster.inIstioSystem(ConfigMap.class);
         maps.stream()
                 .filter(map -> isNamed(map, INJECTOR) || isNamed(map, VALUES))
                 .forEach(map -> found.put(revision(map), of(map, maps)));
@@ -43,18 +47,18 @@ record InstalledIstio(String revision, JsonNode values, JsonNode mesh) {
     }
 
     /** Empty where Istio was installed without one. */
-    String meshId() {
+    public String meshId() {
         return values.path("global").path("meshID").asText();
     }
 
     /** Empty where Istio was installed without one, or with Istio's name for a cluster that is alone. */
-    String clusterName() {
+    public String clusterName() {
         String name =
                 values.path("global").path("multiCluster").path("clusterName").asText();
         return name.equals("Kubernetes") ? "" : name;
     }
 
-    String network() {
+    public String network() {
         return values.path("global").path("network").asText();
     }
 
@@ -62,7 +66,7 @@ record InstalledIstio(String revision, JsonNode values, JsonNode mesh) {
         return mesh.path("trustDomain").asText("cluster.local");
     }
 
-    String where() {
+    public String where() {
         return revision.equals("default") ? "the installed Istio" : "the installed Istio of revision " + revision;
     }
 

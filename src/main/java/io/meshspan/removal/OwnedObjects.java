@@ -98,6 +98,13 @@ final class OwnedObjects {
         return Stream.of(roots, leaders, leases()).flatMap(found -> found);
     }
 
+    /** Whether it is one that istiod writes and deletes by itself, as namespaces and its replicas come and go. */
+    static boolean comesAndGoes(ObjectRef object) {
+        boolean leader = object.name().endsWith("leader") || object.name().endsWith("election");
+        return object.kind().equals("Lease")
+                || (object.kind().equals(CONFIG_MAP) && (leader || ROOTS.contains(object.name())));
+    }
+
     /** By which the replicas of an istiod agree on who does what. */
     private Stream<FoundObject> leases() {
         return cluster.found("coordination.k8s.io/v1", "Lease", Map.of()).stream()

@@ -1,5 +1,8 @@
 package io.meshspan.removal;
 
+import java.util.Optional;
+import io.meshspan.plan.ApprovedPlans;
+import io.meshspan.change.Removal;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
@@ -30,9 +33,11 @@ import org.springframework.stereotype.Component;
 public final class RemovalPlanner {
 
     private final Clusters clusters;
+    private final ApprovedPlans approved;
 
-    RemovalPlanner(Clusters clusters) {
+    RemovalPlanner(Clusters clusters, ApprovedPlans approved) {
         this.clusters = clusters;
+        this.approved = approved;
     }
 
     /**
@@ -58,6 +63,16 @@ public final class RemovalPlanner {
                 mesh,
                 List.copyOf(clusters.inEach(mesh.clusters(), cluster -> plan(mesh, removal, cluster))
                         .values()));
+    }
+
+    /** Whether the clusters have changed since somebody approved this removal: then that somebody is asked again. */
+    public boolean drifted(String change, Mesh mesh, Removal removal) {
+        return drift(change, plan(mesh, removal)).isPresent();
+    }
+
+    /** What is otherwise than it was when somebody approved this removal, as Markdown; empty if nothing is. */
+    public Optional<String> drift(String change, Plan now) {
+        return approved.drift(change, now, OwnedObjects::comesAndGoes);
     }
 
     private static ClusterPlan plan(Mesh mesh, Removal removal, Cluster cluster) {

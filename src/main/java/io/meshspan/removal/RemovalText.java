@@ -1,5 +1,6 @@
 package io.meshspan.removal;
 
+import io.meshspan.change.Removal;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.plan.ClusterPlan;

@@ -1,5 +1,6 @@
 package io.meshspan.removal;
 
+import io.meshspan.change.ChangeKind;
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
@@ -9,7 +10,6 @@ import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.mesh.Topology;
 import io.meshspan.plan.ApprovedPlans;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,32 +43,34 @@ public final class Teardown {
     }
 
     /** Each object with DELETED, UNCHANGED if it is gone, or KEPT if it is somebody else's by now; may be repeated. */
-    public List<AppliedObject> take(String change, Phase phase) {
+    public List<AppliedObject> take(String change, ChangeKind kind, Phase phase) {
         Mesh mesh = approved.mesh(change);
-        if (phase == Phase.CRDS && mesh.topology() == Topology.AS_IT_IS) {
+        boolean removes = kind.removes().isPresent();
+        if (phase == Phase.CRDS && removes) {
             kinds.requireRead(change);
         }
-        List<AppliedObject> applied = new ArrayList<>(inEach(change, mesh, phase, mesh.remotes()));
-        applied.addAll(inEach(change, mesh, phase, mesh.primaries()));
+        List<AppliedObject> applied = new ArrayList<>(inEach(change, mesh, removes, phase, mesh.remotes()));
+        applied.addAll(inEach(change, mesh, removes, phase, mesh.primaries()));
         return applied;
     }
 
-    private List<AppliedObject> inEach(String change, Mesh mesh, Phase phase, Collection<Member> members) {
+    private List<AppliedObject> inEach(
+            String change, Mesh mesh, boolean removes, Phase phase, Collection<Member> members) {
         List<ClusterName> names = members.stream().map(Member::cluster).toList();
-        return clusters.inEach(names, cluster -> take(change, mesh, phase, cluster)).values().stream()
+        return clusters.inEach(names, cluster -> take(change, mesh, removes, phase, cluster)).values().stream()
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private List<AppliedObject> take(String change, Mesh mesh, Phase phase, Cluster cluster) {
-        List<ObjectRef> meant = meant(change, mesh, phase, cluster);
+    private List<AppliedObject> take(String change, Mesh mesh, boolean removes, Phase phase, Cluster cluster) {
+        List<ObjectRef> meant = meant(change, mesh, removes, phase, cluster);
         if (meant.isEmpty()) {
             return List.of();
         }
         approved.requireSame(change, cluster);
         List<FoundObject> ours = new OwnedObjects(cluster, mesh.id()).objects();
         Set<ObjectRef> there = ours.stream().map(FoundObject::object).collect(Collectors.toSet());
-        Set<ObjectRef> kept = kept(change, mesh, phase, cluster, meant, there);
+        Set<ObjectRef> kept = kept(change, removes && phase == Phase.CRDS, cluster, meant, there);
         return meant.stream()
                 .map(object -> object.equals(SystemNamespace.REF)
                         ? new SystemNamespace(cluster, mesh.id()).takeBack(ours)
@@ -78,18 +80,18 @@ public final class Teardown {
 
     /** What is there and not this mesh's, or may be needed by others. */
     private Set<ObjectRef> kept(
-            String change, Mesh mesh, Phase phase, Cluster cluster, List<ObjectRef> meant, Set<ObjectRef> ours) {
+            String change, boolean kindsGo, Cluster cluster, List<ObjectRef> meant, Set<ObjectRef> ours) {
         List<ObjectRef> others =
                 meant.stream().filter(object -> !ours.contains(object)).toList();
         Set<ObjectRef> kept = new HashSet<>(cluster.states(others).keySet());
-        if (phase == Phase.CRDS && mesh.topology() == Topology.AS_IT_IS) {
+        if (kindsGo) {
             kept.addAll(kinds.staying(change, cluster, meant));
         }
         return kept;
     }
 
-    private List<ObjectRef> meant(String change, Mesh mesh, Phase phase, Cluster cluster) {
-        List<ObjectRef> meant = mesh.topology() == Topology.AS_IT_IS
+    private List<ObjectRef> meant(String change, Mesh mesh, boolean removes, Phase phase, Cluster cluster) {
+        List<ObjectRef> meant = removes
                 ? removed(change, cluster.name())
                 : rollBackObjects.meant(change, mesh, cluster, object -> Phase.of(object) == phase);
         return meant.stream()
@@ -99,7 +101,7 @@ public final class Teardown {
     }
 
     private List<ObjectRef> removed(String change, ClusterName cluster) {
-        return approved.outcomes(change, cluster).entrySet().stream()
+        return approved.lastOutcomes(change, cluster).entrySet().stream()
                 .filter(planned -> REMOVED.contains(planned.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();

@@ -1,5 +1,11 @@
 package io.meshspan.web;
 
+import java.util.stream.Collectors;
+import io.meshspan.mesh.Role;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.declared.DeclaredMeshes;
+import io.meshspan.declared.DeclaredMesh;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -28,12 +34,19 @@ class StartForms {
     private final Inventory inventory;
     private final OfferedReleases offered;
     private final ChangeGates gates;
+    private final DeclaredMeshes meshes;
 
-    StartForms(ObjectMapper json, Inventory inventory, OfferedReleases offered, ChangeGates gates) {
+    StartForms(
+            ObjectMapper json,
+            Inventory inventory,
+            OfferedReleases offered,
+            ChangeGates gates,
+            DeclaredMeshes meshes) {
         this.json = json;
         this.inventory = inventory;
         this.offered = offered;
         this.gates = gates;
+        this.meshes = meshes;
     }
 
     /**
@@ -46,9 +59,65 @@ class StartForms {
             if (!gates.mayBeUrgent(requester)) {
                 withoutUrgent(schema.withArray("components"));
             }
+            declared(schema.withArray("components"));
             schema.path("components").forEach(this::fillIn);
             return schema;
         }
+    }
+
+    /** Offers the meshes that are declared, and shows of the chosen one what is declared. */
+    private void declared(ArrayNode components) {
+        int place = 0;
+        while (place < components.size()
+                && !components.path(place).path("key").asText().equals("mesh")) {
+            place++;
+        }
+        if (place == components.size()) {
+            return;
+        }
+        List<DeclaredMesh> there =
+                meshes.all().stream().filter(DeclaredMesh::isThere).toList();
+        if (there.isEmpty()) {
+            components.remove(place);
+            return;
+        }
+        ((ObjectNode) components.path(place))
+                .set(
+                        "values",
+                        json.valueToTree(there.stream()
+                                .map(declared -> declared.mesh().id().value())
+                                .map(id -> new FormOption(id, id))
+                                .toList()));
+        for (DeclaredMesh declared : there) {
+            place++;
+            components.insert(place, shown(declared));
+        }
+    }
+
+    private ObjectNode shown(DeclaredMesh declared) {
+        Mesh mesh = declared.mesh();
+        ObjectNode text = json.createObjectNode();
+        text.put("id", "Text_Declared_" + mesh.id());
+        text.put("type", "text");
+        text.put(
+                "text",
+                "As declared in version %d (%s): Istio %s, revision %s; %s. %s"
+                        .formatted(
+                                declared.version(),
+                                declared.state().inWords(),
+                                mesh.version(),
+                                mesh.revision().isNamed() ? mesh.revision().value() : "none",
+                                declared.mayBeIn().stream()
+                                        .map(StartForms::inWords)
+                                        .collect(Collectors.joining("; ")),
+                                declared.note()));
+        text.putObject("conditional").put("hide", "=mesh != \"%s\"".formatted(mesh.id()));
+        return text;
+    }
+
+    private static String inWords(Member member) {
+        String role = member.role() == Role.PRIMARY ? "primary" : "remote of " + member.controlPlane();
+        return "%s (%s, %s)".formatted(member.cluster(), role, member.network());
     }
 
     private static void withoutUrgent(ArrayNode components) {

@@ -18,5 +18,5 @@ function content({ facts, members, meshFile }) {
 }
 
 /** What the picture shows. */
-export const pictureTitle = records => records.find(record => record.kind === 'REQUESTED')?.data?.removal
+export const pictureTitle = asked => asked?.members.some(part => part.becomes)
   ? 'What goes, and what stays' : 'The mesh as it was asked for';

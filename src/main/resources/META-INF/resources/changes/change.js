@@ -38,7 +38,7 @@ function layout(drawn, way, live, seen, id) {
   const moving = live && section('Now', live.node);
   moving?.setAttribute('id', 'ms-now');
   return h('div', {}, top, wanted, moving, decided, section('Diagram', way.node),
-    section(pictureTitle(seen.records), picture(id)), ...Object.values(rest));
+    section(pictureTitle(seen.asked), picture(id)), ...Object.values(rest));
 }
 
 /** What grows with the record. */
@@ -70,7 +70,7 @@ function head({ change, asked: known, problems, records }, here) {
   const fact = (name, ...value) => [h('dt', {}, name), h('dd', {}, ...value)];
   const links = change.clusters.flatMap((name, index) => [index ? ', ' : '', h('a', { href: `${here}?cluster=${name}` }, name)]);
   return h('div', {}, h('p', { class: 'ms-links' }, h('a', { href: `${here}?` }, 'All changes')),
-    h('h1', {}, `Mesh ${change.mesh}: ${process(change.process)} `, stands(change)),
+    h('h1', {}, 'Mesh ', h('a', { href: `${here}?declared=${encodeURIComponent(change.mesh)}` }, change.mesh), `: ${process(change.process)} `, stands(change)),
     h('dl', { class: 'ms-facts' },
       known ? [] : [fact('Asked for by', change.requester ?? 'unknown'), fact('Because', change.reason || 'no reason given')].flat(),
       fact('Clusters', ...links), fact('Started', `${time(change.started)}, as all times here in ${zone}`),

@@ -1,7 +1,19 @@
-// The list of all changes, or one of them, as the address says: #...?change=ID, or #...?cluster=cluster1&outcome=running.
+// The list of all changes, or one of them, as the address says: #...?change=ID, or #...?cluster=cluster1&outcome=running; the
+// declared meshes at #...?meshes=all, and one of them at #...?declared=ID.
 import { h } from './dom.js';
 import { list } from './list.js';
 import { change } from './change.js';
+import { declaredMesh, meshes } from './meshes.js';
+
+function viewed(asked, here, context) {
+  if (asked.has('change')) {
+    return change(asked.get('change'), here, context);
+  }
+  if (asked.has('declared')) {
+    return declaredMesh(asked.get('declared'), here, context);
+  }
+  return asked.has('meshes') ? meshes(here, context) : list(asked, here, context);
+}
 
 /** @returns a function that ends the show */
 export function show(node, context) {
@@ -13,9 +25,7 @@ export function show(node, context) {
     const asked = new URLSearchParams(location.hash.split('?')[1] ?? '');
     const here = location.hash.split('?')[0] || '#/';
     try {
-      const view = asked.has('change')
-        ? await change(asked.get('change'), here, context)
-        : await list(asked, here, context);
+      const view = await viewed(asked, here, context);
       stop = view.stop ?? (() => {});
       root.replaceChildren(view.node);
     } catch (problem) {

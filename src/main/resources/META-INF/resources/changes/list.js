@@ -61,7 +61,8 @@ function shortcuts(here, me) {
     h('a', { href: `${here}?` }, 'All'),
     h('a', { href: `${here}?person=${encodeURIComponent(me.id)}` }, 'Mine'),
     h('a', { href: `${here}?outcome=running` }, 'Running'),
-    h('a', { href: `${here}?outcome=running&mine=yes` }, 'Waiting for me'));
+    h('a', { href: `${here}?outcome=running&mine=yes` }, 'Waiting for me'),
+    h('a', { href: `${here}?meshes=all` }, 'Meshes'));
 }
 
 function filter(asked, here) {

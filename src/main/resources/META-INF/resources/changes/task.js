@@ -17,7 +17,7 @@ export async function ofTask(node, task) {
       h('p', {}, `Asked for by ${change.requester ?? 'unknown'} on ${time(change.started)}: ${change.reason || 'no reason given'}`),
       h('p', {}, h('a', { href: new URL(`./#/?change=${change.id}`, import.meta.url) }, 'Everything about this change')),
       asked(shown),
-      section(pictureTitle(records), picture(change.id)),
+      section(pictureTitle(shown), picture(change.id)),
       section('Plan', ...plans(change, planned)));
   } catch (problem) {
     root.append(h('p', { class: 'ms-none' }, problem.message));

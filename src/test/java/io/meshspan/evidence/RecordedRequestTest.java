@@ -3,6 +3,8 @@ package io.meshspan.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.meshspan.change.ChangeKind;
+import io.meshspan.change.Removal;
 import io.meshspan.audit.AuditDatabase;
 import io.meshspan.audit.ChangeRequested;
 import io.meshspan.audit.Changes;
@@ -34,8 +36,7 @@ class RecordedRequestTest {
         ShownRequest shown = ShownRequest.of(request);
 
         // then
-        assertThat(request.removes()).isTrue();
-        assertThat(request.removesWholeMesh()).isFalse();
+        assertThat(request.kind()).isInstanceOf(ChangeKind.TakeOut.class);
         assertThat(shown.title()).isEqualTo("Approve taking cluster3 out of mesh1");
         assertThat(shown.facts())
                 .contains(new ShownRequest.Fact("Asked for by", "olivia"))
@@ -54,6 +55,8 @@ class RecordedRequestTest {
 
         // then
         assertThat(ShownRequest.of(request()).title()).isEqualTo("Approve removal of mesh1");
+        assertThat(request().kind()).isInstanceOf(ChangeKind.Remove.class);
+        assertThat(request().kind().removes()).map(Removal::crds).contains(true);
     }
 
     @Test

@@ -1,9 +1,10 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.change.Removal;
+import io.meshspan.change.ChangeKind;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
-import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Topology;
@@ -14,10 +15,7 @@ import io.meshspan.process.model.ChangeRecord;
 import io.meshspan.process.model.MeshVariable;
 import io.meshspan.process.model.RemovalVariable;
 import io.meshspan.process.model.SubmittedMesh;
-import io.meshspan.process.model.SubmittedRemoval;
 import io.meshspan.process.model.VariableNames;
-import io.meshspan.removal.Removal;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.IdentityService;
@@ -48,23 +46,8 @@ final class ChangeOpening {
         return Topology.valueOf(String.valueOf(execution.getVariableLocal(VariableNames.TOPOLOGY)));
     }
 
-    void of(DelegateExecution execution, Mesh mesh, SubmittedMesh asked) {
-        open(execution, mesh, asked, List.of(), new Options(asked.keepSample(), asked.urgent(), false, false));
-    }
-
-    void of(DelegateExecution execution, SubmittedRemoval asked) {
-        Removal removal = asked.removal();
-        RemovalVariable.write(execution, removal);
-        open(
-                execution,
-                asked.mesh(),
-                asked.asked(),
-                removal.clusters(),
-                new Options(false, asked.asked().urgent(), removal.crds(), removal.evenIfInjected()));
-    }
-
-    private void open(
-            DelegateExecution execution, Mesh mesh, SubmittedMesh asked, List<ClusterName> leaving, Options options) {
+    void of(DelegateExecution execution, ChangeKind kind, Mesh mesh, SubmittedMesh asked) {
+        kind.removes().ifPresent(removal -> RemovalVariable.write(execution, removal));
         checkBusinessKey(execution.getProcessBusinessKey(), mesh.id().value());
         ProcessDefinition process = ((ExecutionEntity) execution).getProcessDefinition();
         MeshVariable.write(execution, mesh);
@@ -76,15 +59,24 @@ final class ChangeOpening {
                 new ChangeRequest(
                         process.getKey(),
                         Objects.requireNonNullElse(process.getName(), process.getKey()),
+                        kind,
                         mesh,
-                        leaving,
-                        options,
+                        kind.leaving(),
+                        options(kind, asked),
                         asked.file(),
                         requester().isEmpty() ? null : requester(),
                         asked.reason(),
                         ClockUtil.getCurrentTime().toInstant().toString(),
                         null));
         urgent.mark(execution, asked.urgent());
+    }
+
+    private static Options options(ChangeKind kind, SubmittedMesh asked) {
+        return new Options(
+                asked.keepSample() && kind.removes().isEmpty(),
+                asked.urgent(),
+                kind.removes().map(Removal::crds).orElse(false),
+                kind.removes().map(Removal::evenIfInjected).orElse(false));
     }
 
     /** Tasklist and the engine's REST interface let whoever starts a change name its key, which is the mesh's id. */

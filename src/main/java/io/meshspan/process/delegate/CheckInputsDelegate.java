@@ -1,5 +1,9 @@
 package io.meshspan.process.delegate;
 
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import io.meshspan.mesh.Topology;
+import io.meshspan.change.ChangeKind;
+import io.meshspan.process.model.DeclaredStart;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.process.model.RequestRefused;
 import io.meshspan.process.model.Submitted;
@@ -14,10 +18,12 @@ import org.springframework.stereotype.Component;
 final class CheckInputsDelegate implements JavaDelegate {
 
     private final Inventory inventory;
+    private final DeclaredStart declared;
     private final ChangeOpening changeOpening;
 
-    CheckInputsDelegate(Inventory inventory, ChangeOpening changeOpening) {
+    CheckInputsDelegate(Inventory inventory, DeclaredStart declared, ChangeOpening changeOpening) {
         this.inventory = inventory;
+        this.declared = declared;
         this.changeOpening = changeOpening;
     }
 
@@ -27,8 +33,13 @@ final class CheckInputsDelegate implements JavaDelegate {
     }
 
     private void check(DelegateExecution execution, Submitted submitted) {
-        SubmittedMesh asked = SubmittedMesh.read(submitted, ChangeOpening.topology(execution), inventory.networks());
-        changeOpening.of(execution, asked.request().toMesh(), asked);
+        ChangeKind kind = ChangeKind.startedBy(
+                ((ExecutionEntity) execution).getProcessDefinition().getKey());
+        Topology topology = ChangeOpening.topology(execution);
+        SubmittedMesh asked = kind instanceof ChangeKind.Verify
+                ? SubmittedMesh.readDeclared(submitted, topology, inventory.networks(), declared)
+                : SubmittedMesh.read(submitted, topology, inventory.networks());
+        changeOpening.of(execution, kind, asked.request().toMesh(), asked);
         execution.setVariable(VariableNames.KEEP_SAMPLE, asked.keepSample());
     }
 }

@@ -1,5 +1,6 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.process.model.DeclaredStart;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.process.model.RequestRefused;
 import io.meshspan.process.model.Submitted;
@@ -13,18 +14,23 @@ import org.springframework.stereotype.Component;
 final class CheckTakeOutDelegate implements JavaDelegate {
 
     private final Inventory inventory;
+    private final DeclaredStart declared;
     private final ChangeOpening changeOpening;
 
-    CheckTakeOutDelegate(Inventory inventory, ChangeOpening changeOpening) {
+    CheckTakeOutDelegate(Inventory inventory, DeclaredStart declared, ChangeOpening changeOpening) {
         this.inventory = inventory;
+        this.declared = declared;
         this.changeOpening = changeOpening;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        RequestRefused.ifAnythingIsFound(() -> changeOpening.of(
-                execution,
-                SubmittedRemoval.readTakeOut(
-                        Submitted.with(execution), ChangeOpening.topology(execution), inventory.networks())));
+        RequestRefused.ifAnythingIsFound(() -> check(execution));
+    }
+
+    private void check(DelegateExecution execution) {
+        SubmittedRemoval asked = SubmittedRemoval.readTakeOut(
+                Submitted.with(execution), ChangeOpening.topology(execution), inventory.networks(), declared);
+        changeOpening.of(execution, asked.kind(), asked.mesh(), asked.asked());
     }
 }

@@ -1,5 +1,6 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.process.model.ChangeKinds;
 import io.meshspan.process.model.ChangeId;
 import io.meshspan.process.model.ChangeRecord;
 import io.meshspan.removal.Phase;
@@ -13,16 +14,18 @@ import org.springframework.stereotype.Component;
 final class RemoveObjectsDelegate implements JavaDelegate {
 
     private final Teardown teardown;
+    private final ChangeKinds kinds;
     private final ChangeRecord record;
 
-    RemoveObjectsDelegate(Teardown teardown, ChangeRecord record) {
+    RemoveObjectsDelegate(Teardown teardown, ChangeKinds kinds, ChangeRecord record) {
         this.teardown = teardown;
+        this.kinds = kinds;
         this.record = record;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
         Phase phase = Phase.valueOf(String.valueOf(execution.getVariable("phase")));
-        record.removed(execution, teardown.take(ChangeId.of(execution), phase));
+        record.removed(execution, teardown.take(ChangeId.of(execution), kinds.of(execution), phase));
     }
 }

@@ -29,7 +29,7 @@ final class AskedVariable {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put(TITLE, shown.title());
         json.put("text", shown.markdown());
-        json.put(REMOVES, request.removes());
+        json.put(REMOVES, request.kind().removes().isPresent());
         return json.toString();
     }
 

@@ -11,10 +11,9 @@ import io.meshspan.preflight.Preflight;
 import io.meshspan.removal.RemovalPlanner;
 import io.meshspan.removal.RemovalText;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.delegate.VariableScope;
 import org.springframework.stereotype.Component;
 
-/** What precedes the approval of a change: of one that installs, one that only verifies, or one that removes. */
+/** What precedes the approval of a change, for each kind of change. */
 @Component
 public final class ChangePreparation {
 
@@ -22,42 +21,60 @@ public final class ChangePreparation {
     private final MeshPlanner planner;
     private final RemovalPlanner removalPlanner;
     private final FoundVersions versions;
+    private final ChangeKinds kinds;
 
-    ChangePreparation(Preflight preflight, MeshPlanner planner, RemovalPlanner removalPlanner, FoundVersions versions) {
+    ChangePreparation(
+            Preflight preflight,
+            MeshPlanner planner,
+            RemovalPlanner removalPlanner,
+            FoundVersions versions,
+            ChangeKinds kinds) {
         this.preflight = preflight;
         this.planner = planner;
         this.removalPlanner = removalPlanner;
         this.versions = versions;
+        this.kinds = kinds;
     }
 
     public Findings preflight(DelegateExecution execution) {
         Mesh mesh = MeshVariable.read(execution);
-        return RemovalVariable.read(execution)
-                .map(removal -> removalPlanner.check(mesh, removal))
-                .orElseGet(() -> verifiesOnly(execution) ? preflight.runBeforeVerification(mesh) : preflight.run(mesh));
+        return kinds.of(execution)
+                .fold(
+                        install -> preflight.run(mesh),
+                        verify -> preflight.runBeforeVerification(mesh),
+                        remove -> removalPlanner.check(mesh, remove.removal()),
+                        takeOut -> removalPlanner.check(mesh, takeOut.removal()));
     }
 
     public Plan plan(DelegateExecution execution) {
         Mesh mesh = MeshVariable.read(execution);
-        return RemovalVariable.read(execution)
-                .map(removal -> removalPlanner.plan(mesh, removal))
-                .orElseGet(() -> verifiesOnly(execution) ? planner.planVerification(mesh) : planner.plan(mesh));
+        return kinds.of(execution)
+                .fold(
+                        install -> planner.plan(mesh),
+                        verify -> planner.planVerification(mesh),
+                        remove -> removalPlanner.plan(mesh, remove.removal()),
+                        takeOut -> removalPlanner.plan(mesh, takeOut.removal()));
     }
 
     /** A removal says first what goes and what stays. */
     public String text(DelegateExecution execution, Plan plan) {
         String objects = PlanText.of(plan);
-        return RemovalVariable.read(execution)
-                .map(removal -> RemovalText.of(plan, removal) + "\n\n" + objects)
+        return kinds.of(execution)
+                .removes()
+                .map(removal -> drift(execution, plan) + RemovalText.of(plan, removal) + "\n\n" + objects)
                 .orElse(objects);
+    }
+
+    /** Whoever approved it before is told why they are asked again. */
+    private String drift(DelegateExecution execution, Plan plan) {
+        return removalPlanner
+                .drift(ChangeId.of(execution), plan)
+                .map(moved -> "## What has moved since the approval\n\n" + moved + "\n\n## The plan as it is now\n\n")
+                .orElse("");
     }
 
     /** What is there before the change. */
     public Found found(DelegateExecution execution) {
         return versions.before(MeshVariable.read(execution));
-    }
-
-    static boolean verifiesOnly(VariableScope change) {
-        return Boolean.TRUE.equals(change.getVariable(VariableNames.VERIFY_ONLY));
     }
 }

@@ -52,9 +52,6 @@ public final class ChangeRecord {
     public void requested(DelegateExecution execution, ChangeRequest request) {
         Mesh mesh = request.mesh();
         ProcessDefinition process = ((ExecutionEntity) execution).getProcessDefinition();
-        Map<String, Object> asked = new LinkedHashMap<>(
-                Map.of("mesh", mesh, "definition", process.getId(), RecordedRequest.FIELD, request));
-        RemovalVariable.read(execution).ifPresent(removal -> asked.put("removal", removal));
         audit.open(new ChangeRequested(
                 ChangeId.of(execution),
                 mesh.id().value(),
@@ -63,7 +60,7 @@ public final class ChangeRecord {
                 request.requester(),
                 request.reason(),
                 mesh.clusters().stream().map(ClusterName::value).toList(),
-                json(asked)));
+                json(Map.of("mesh", mesh, "definition", process.getId(), RecordedRequest.FIELD, request))));
     }
 
     public void planned(DelegateExecution execution, PresentedPlan plan, Optional<ChangeRequest> request) {

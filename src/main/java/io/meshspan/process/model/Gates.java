@@ -1,5 +1,6 @@
 package io.meshspan.process.model;
 
+import io.meshspan.removal.RemovalPlanner;
 import io.meshspan.approval.ChangeGates;
 import io.meshspan.approval.GateName;
 import io.meshspan.mesh.Member;
@@ -16,9 +17,13 @@ import org.springframework.stereotype.Component;
 public final class Gates {
 
     private final ChangeGates gates;
+    private final ChangeKinds kinds;
+    private final RemovalPlanner removals;
 
-    Gates(ChangeGates gates) {
+    Gates(ChangeGates gates, ChangeKinds kinds, RemovalPlanner removals) {
         this.gates = gates;
+        this.kinds = kinds;
+        this.removals = removals;
     }
 
     /** As candidate groups are written. */
@@ -28,8 +33,7 @@ public final class Gates {
 
     public boolean asksForExposure(VariableScope change) {
         return gates.asks(GateName.EXPOSURE, urgent(change))
-                && RemovalVariable.read(change).isEmpty()
-                && !ChangePreparation.verifiesOnly(change)
+                && kinds.of(change).exposesGateways()
                 && !MeshVariable.read(change).gateways().isEmpty();
     }
 
@@ -45,7 +49,15 @@ public final class Gates {
     public boolean approvalValid(DelegateExecution change) {
         Instant at = Instant.parse(JsonVariable.read(change, VariableNames.APPROVAL, ApprovalRecord.class)
                 .at());
-        return gates.valid(at, ClockUtil.getCurrentTime().toInstant());
+        return gates.valid(at, ClockUtil.getCurrentTime().toInstant()) && !drifted(change);
+    }
+
+    /** A removal is compared with the clusters before it begins; steps that install compare each for itself. */
+    private boolean drifted(DelegateExecution change) {
+        return kinds.of(change)
+                .removes()
+                .map(removal -> removals.drifted(ChangeId.of(change), MeshVariable.read(change), removal))
+                .orElse(false);
     }
 
     /** The clusters whose gateways can be reached from outside afterwards, for a person to read. */

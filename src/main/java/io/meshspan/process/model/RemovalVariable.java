@@ -1,6 +1,6 @@
 package io.meshspan.process.model;
 
-import io.meshspan.removal.Removal;
+import io.meshspan.change.Removal;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;

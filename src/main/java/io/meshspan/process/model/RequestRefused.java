@@ -1,5 +1,6 @@
 package io.meshspan.process.model;
 
+import java.util.function.Supplier;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
@@ -21,6 +22,15 @@ public final class RequestRefused extends BadUserRequestException {
     public static void ifAnythingIsFound(Runnable check) {
         try {
             check.run();
+        } catch (StepFailed found) {
+            throw new RequestRefused(found);
+        }
+    }
+
+    /** What was looked for, or the refusal with what is found instead. */
+    public static <T> T orFound(Supplier<T> look) {
+        try {
+            return look.get();
         } catch (StepFailed found) {
             throw new RequestRefused(found);
         }

@@ -105,6 +105,14 @@ public final class Submitted {
         return Finding.blocking(WHERE, name, expected, "nothing", "Add it.");
     }
 
+    /** With the spaces around it, which a confirmation must not have. */
+    RequestField exact(String name) {
+        RequestField stripped = text(name);
+        return stripped.readable() && value(name).isTextual()
+                ? RequestField.text(value(name).asText(), WHERE)
+                : stripped;
+    }
+
     private RequestField text(String name, int longest) {
         JsonNode value = value(name);
         if (value.isMissingNode()) {
@@ -141,6 +149,11 @@ public final class Submitted {
             return List.of(RequestField.unreadable(WHERE));
         }
         return items.stream().map(item -> item(name, item)).toList();
+    }
+
+    /** The same as texts; what is none is empty, and told. */
+    public List<String> names(String name) {
+        return list(name).stream().map(RequestField::text).toList();
     }
 
     private RequestField item(String name, JsonNode item) {

@@ -1,5 +1,6 @@
 package io.meshspan.process.model;
 
+import io.meshspan.mesh.RequestField;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ClusterList;
 import io.meshspan.mesh.ClusterName;
@@ -49,6 +50,37 @@ public record SubmittedMesh(
     /** @param topology for which the process is */
     public static SubmittedMesh read(Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
         return read(submitted, topology, known, Set.of());
+    }
+
+    /**
+     * A mesh that is there: what is left out is taken from what is declared of it.
+     *
+     * @param gone whether clusters that the inventory lacks by now may be missing
+     * @param more fields that this process has besides
+     */
+    static SubmittedMesh readDeclared(
+            Submitted submitted,
+            Topology topology,
+            Map<ClusterName, NetworkName> known,
+            DeclaredStart declared,
+            boolean gone,
+            Set<String> more) {
+        RequestField named = submitted.text(DeclaredStart.FIELD);
+        Set<String> fields = new TreeSet<>(more);
+        fields.add(DeclaredStart.FIELD);
+        SubmittedMesh said = read(submitted, topology, known, fields);
+        return new SubmittedMesh(
+                declared.complete(said.request(), named, gone),
+                said.keepSample(),
+                said.urgent(),
+                said.reason(),
+                said.file());
+    }
+
+    /** The same for a verification. */
+    public static SubmittedMesh readDeclared(
+            Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known, DeclaredStart declared) {
+        return readDeclared(submitted, topology, known, declared, false, Set.of());
     }
 
     /** @param more fields that this process has besides */

@@ -1,5 +1,7 @@
 package io.meshspan.process.model;
 
+import io.meshspan.change.Removal;
+import io.meshspan.change.ChangeKind;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.InputRules;
@@ -8,7 +10,6 @@ import io.meshspan.mesh.MeshRequest;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.RequestField;
 import io.meshspan.mesh.Topology;
-import io.meshspan.removal.Removal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The mesh that is there and what of it shall be taken away. */
-public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) {
+public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, ChangeKind kind) {
 
     private static final String TAKE_OUT = "takeOut";
     private static final String CONFIRM = "confirmMeshId";
@@ -30,19 +31,20 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
      * @throws io.meshspan.finding.StepFailed INPUT_REJECTED with everything that is wrong
      */
     public static SubmittedRemoval readWholeMesh(
-            Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
-        RequestField confirmed = submitted.text(CONFIRM);
+            Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known, DeclaredStart declared) {
+        RequestField confirmed = submitted.exact(CONFIRM);
         boolean takesOut = submitted.mentions(TAKE_OUT); // empty, it is as doubtful
         boolean crds = submitted.flag(CRDS);
         boolean evenIfInjected = submitted.flag(EVEN_IF_INJECTED);
-        SubmittedMesh asked =
-                SubmittedMesh.read(submitted, topology, known, Set.of(CONFIRM, TAKE_OUT, CRDS, EVEN_IF_INJECTED));
+        SubmittedMesh asked = SubmittedMesh.readDeclared(
+                submitted, topology, known, declared, true, Set.of(CONFIRM, TAKE_OUT, CRDS, EVEN_IF_INJECTED));
         Stream<Finding> findings = Stream.of(
                         unconfirmed(confirmed, asked.request().fields().meshId()),
                         Optional.of(otherProcess()).filter(finding -> takesOut))
                 .flatMap(Optional::stream);
         Mesh mesh = checked(asked.request(), findings).toMesh();
-        return new SubmittedRemoval(asked, mesh, new Removal(mesh.clusters(), crds, evenIfInjected));
+        return new SubmittedRemoval(
+                asked, mesh, new ChangeKind.Remove(new Removal(mesh.clusters(), crds, evenIfInjected)));
     }
 
     /**
@@ -51,11 +53,12 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
      * @throws io.meshspan.finding.StepFailed INPUT_REJECTED with everything that is wrong
      */
     public static SubmittedRemoval readTakeOut(
-            Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
+            Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known, DeclaredStart declared) {
         List<RequestField> out = submitted.list(TAKE_OUT);
         boolean crds = submitted.flag(CRDS);
         boolean evenIfInjected = submitted.flag(EVEN_IF_INJECTED);
-        SubmittedMesh asked = SubmittedMesh.read(submitted, topology, known, Set.of(TAKE_OUT, CRDS, EVEN_IF_INJECTED));
+        SubmittedMesh asked = SubmittedMesh.readDeclared(
+                submitted, topology, known, declared, false, Set.of(TAKE_OUT, CRDS, EVEN_IF_INJECTED));
         List<String> clusters = asked.request().clusters().all().stream()
                 .map(cluster -> cluster.name().text())
                 .toList();
@@ -65,7 +68,8 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
                 .distinct()
                 .map(ClusterName::new)
                 .toList();
-        return new SubmittedRemoval(asked, mesh, new Removal(leaving, crds, evenIfInjected));
+        return new SubmittedRemoval(
+                asked, mesh, new ChangeKind.TakeOut(new Removal(leaving, crds, evenIfInjected)));
     }
 
     private static MeshRequest checked(MeshRequest request, Stream<Finding> more) {
@@ -103,7 +107,9 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
                 .filter(name -> !clusters.contains(name.text()))
                 .map(name -> finding(
                         name,
-                        "some of the mesh's clusters " + InputRules.list(clusters),
+                        clusters.isEmpty()
+                                ? "some of the mesh's clusters, of which none are named"
+                                : "some of the mesh's clusters " + InputRules.list(clusters),
                         quoted(name),
                         "Name clusters of the mesh."))
                 .forEach(findings::add);
@@ -111,7 +117,9 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, Removal removal) 
         if (out.isEmpty()) {
             findings.add(finding(
                     nowhere,
-                    "the clusters that leave the mesh, some of " + InputRules.list(clusters),
+                    clusters.isEmpty()
+                            ? "the clusters that leave the mesh"
+                            : "the clusters that leave the mesh, some of " + InputRules.list(clusters),
                     "none",
                     "Name them; to remove the whole mesh, start remove-mesh."));
         } else if (!clusters.isEmpty()

@@ -1,5 +1,9 @@
 package io.meshspan.web.changes;
 
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.http.MediaType;
+import java.util.Map;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -13,10 +17,25 @@ class ChangesActions {
 
     private final ChangeReads changes;
     private final Retries retries;
+    private final ChangeStart start;
+    private final MeshReads meshes;
 
-    ChangesActions(ChangeReads changes, Retries retries) {
+    ChangesActions(ChangeReads changes, Retries retries, ChangeStart start, MeshReads meshes) {
         this.changes = changes;
         this.retries = retries;
+        this.start = start;
+        this.meshes = meshes;
+    }
+
+    /** A change to a mesh that is declared, from its page. */
+    @PostMapping(path = "/changes", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Map<String, String> start(Reader reader, @RequestBody ObjectNode body) {
+        return Map.of("id", start.start(body));
+    }
+
+    @PostMapping(path = "/meshes", consumes = MediaType.APPLICATION_JSON_VALUE)
+    MeshReads.TakeOver takeOver(Reader reader, @RequestBody ObjectNode body) {
+        return meshes.takeOver(body, reader);
     }
 
     @PostMapping("/changes/{id}/retries/{job}")

@@ -28,6 +28,7 @@ class ChangesData {
     private final Drawings drawings;
     private final EvidenceExport evidence;
     private final PlanViews plans;
+    private final MeshReads meshes;
 
     ChangesData(
             ChangeReads changes,
@@ -36,7 +37,8 @@ class ChangesData {
             Diagrams diagrams,
             Drawings drawings,
             EvidenceExport evidence,
-            PlanViews plans) {
+            PlanViews plans,
+            MeshReads meshes) {
         this.changes = changes;
         this.running = running;
         this.stages = stages;
@@ -44,6 +46,7 @@ class ChangesData {
         this.drawings = drawings;
         this.evidence = evidence;
         this.plans = plans;
+        this.meshes = meshes;
     }
 
     @GetMapping("/me")
@@ -59,6 +62,21 @@ class ChangesData {
     @GetMapping("/changes/{id}")
     ChangeView change(Reader reader, @PathVariable String id) {
         return changes.view(id, reader);
+    }
+
+    @GetMapping("/meshes")
+    List<MeshView> meshes(Reader reader) {
+        return meshes.all();
+    }
+
+    @GetMapping("/meshes/{mesh}")
+    MeshView.WithHistory declaredMesh(Reader reader, @PathVariable String mesh) {
+        return meshes.withHistory(mesh);
+    }
+
+    @GetMapping(path = "/meshes/{mesh}/mesh.svg", produces = "image/svg+xml")
+    String meshAsDeclared(Reader reader, @PathVariable String mesh) {
+        return meshes.svg(mesh);
     }
 
     @GetMapping("/changes/{id}/now")

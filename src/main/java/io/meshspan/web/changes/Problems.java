@@ -1,5 +1,6 @@
 package io.meshspan.web.changes;
 
+import io.meshspan.finding.TransientException;
 import io.meshspan.audit.ChangeState;
 import io.meshspan.finding.CauseChain;
 import io.meshspan.finding.Finding;
@@ -39,7 +40,7 @@ class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    @ExceptionHandler({NoSuchChange.class, NoSuchDiagram.class, NoSuchProcess.class})
+    @ExceptionHandler({NoSuchChange.class, NoSuchMesh.class, NoSuchDiagram.class, NoSuchProcess.class})
     ProblemDetail notFound(RuntimeException e) {
         return problem(HttpStatus.NOT_FOUND, "Not found", e);
     }
@@ -143,6 +144,12 @@ class Problems {
 
     private static <T extends Throwable> Optional<T> behind(Throwable failure, Class<T> type) {
         return CauseChain.of(failure).filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    /** It is likely to answer later. */
+    @ExceptionHandler(TransientException.class)
+    ProblemDetail unreachable(TransientException e) {
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, "A cluster cannot be read now", e);
     }
 
     /** Evidence is signed, and checked, with it. */

@@ -1,5 +1,7 @@
 package io.meshspan.process.engine.record;
 
+import io.meshspan.declared.MeshDeclarations;
+import io.meshspan.declared.DeclaredMesh;
 import static java.util.stream.Collectors.joining;
 
 import io.meshspan.audit.AuditLog;
@@ -13,15 +15,20 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Writes down how a change ended: the end event that it came to, or who deleted it and why. */
+/** Writes down how a change ended, or who deleted it and why; and what is declared of the mesh from then on. */
 final class EndRecorder implements ExecutionListener {
 
     private final ObjectProvider<AuditLog> audit;
     private final ObjectProvider<ExcludedClustersText> leftOut;
+    private final ObjectProvider<MeshDeclarations> declarations;
 
-    EndRecorder(ObjectProvider<AuditLog> audit, ObjectProvider<ExcludedClustersText> leftOut) {
+    EndRecorder(
+            ObjectProvider<AuditLog> audit,
+            ObjectProvider<ExcludedClustersText> leftOut,
+            ObjectProvider<MeshDeclarations> declarations) {
         this.audit = audit;
         this.leftOut = leftOut;
+        this.declarations = declarations;
     }
 
     @Override
@@ -32,6 +39,7 @@ final class EndRecorder implements ExecutionListener {
             String name = execution.isCanceled() ? "Deleted" : EndEventListener.of(execution);
             String end = name + leftOut.getObject().brief(change);
             String detail = detail((ExecutionEntity) execution, change);
+            declarations.getObject().ended(change, end).ifPresent(declared -> declared(execution, end, declared));
             audit.getObject()
                     .write(ExecutionRecord.of(
                             RecordKind.ENDED,
@@ -43,6 +51,22 @@ final class EndRecorder implements ExecutionListener {
                             detail,
                             null));
         }
+    }
+
+    private void declared(DelegateExecution execution, String end, DeclaredMesh declared) {
+        audit.getObject()
+                .write(ExecutionRecord.of(
+                        RecordKind.NOTE,
+                        execution,
+                        end,
+                        null,
+                        "mesh as declared",
+                        declared.state().name(),
+                        ("Version %d of the declared mesh is %s. %s")
+                                .formatted(
+                                        declared.version(), declared.state().inWords(), declared.note())
+                                .strip(),
+                        null));
     }
 
     /** Why it was deleted, and what it was carried out without. */

@@ -1,5 +1,6 @@
 package io.meshspan.process.engine.record;
 
+import io.meshspan.declared.MeshDeclarations;
 import io.meshspan.audit.AuditLog;
 import io.meshspan.process.model.ExcludedClustersText;
 import java.util.ArrayList;
@@ -18,8 +19,11 @@ final class RecordSetup extends AbstractProcessEnginePlugin {
     private final RecordedActivities activities;
     private final RecordedHistory history;
 
-    RecordSetup(ObjectProvider<AuditLog> audit, ObjectProvider<ExcludedClustersText> leftOut) {
-        this.activities = new RecordedActivities(audit, leftOut);
+    RecordSetup(
+            ObjectProvider<AuditLog> audit,
+            ObjectProvider<ExcludedClustersText> leftOut,
+            ObjectProvider<MeshDeclarations> declarations) {
+        this.activities = new RecordedActivities(audit, leftOut, declarations);
         this.history = new RecordedHistory(audit);
     }
 

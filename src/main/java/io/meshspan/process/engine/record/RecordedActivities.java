@@ -1,5 +1,6 @@
 package io.meshspan.process.engine.record;
 
+import io.meshspan.declared.MeshDeclarations;
 import io.meshspan.audit.AuditLog;
 import io.meshspan.process.model.ExcludedClustersText;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -20,10 +21,13 @@ final class RecordedActivities extends AbstractBpmnParseListener {
     private final StepRecorder steps;
     private final EndRecorder ends;
 
-    RecordedActivities(ObjectProvider<AuditLog> audit, ObjectProvider<ExcludedClustersText> leftOut) {
+    RecordedActivities(
+            ObjectProvider<AuditLog> audit,
+            ObjectProvider<ExcludedClustersText> leftOut,
+            ObjectProvider<MeshDeclarations> declarations) {
         this.steps = new StepRecorder(audit);
         this.audit = audit;
-        this.ends = new EndRecorder(audit, leftOut);
+        this.ends = new EndRecorder(audit, leftOut, declarations);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.meshspan.removal;
+package io.meshspan.change;
 
 import io.meshspan.mesh.ClusterName;
 import java.util.List;
@@ -16,7 +16,7 @@ public record Removal(List<ClusterName> clusters, boolean crds, boolean evenIfIn
         clusters = List.copyOf(clusters);
     }
 
-    boolean takesOut(ClusterName cluster) {
+    public boolean takesOut(ClusterName cluster) {
         return clusters.contains(cluster);
     }
 }

@@ -1,0 +1,145 @@
+package io.meshspan.declared;
+
+import io.meshspan.audit.ChangeState;
+import io.meshspan.change.ChangeKind;
+import io.meshspan.declared.DeclaredMesh.State;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the end of a change means for the mesh as it is declared. A change that wrote nothing, or was rolled back, leaves it as
+ * it was. One that wrote and did not end well makes it uncertain.
+ *
+ * @param before as it was declared before, unless it was not, or was removed
+ * @param asked the mesh that the change was about
+ * @param excluded the clusters without which it was carried out
+ * @param wrote whether it wrote or deleted an object in a cluster
+ */
+record DeclarationRules(
+        Optional<DeclaredMesh> before, ChangeKind kind, Mesh asked, Set<ClusterName> excluded, boolean wrote) {
+
+    private static final String UNVERIFIED = "Meshspan never verified this mesh: start verify-mesh.";
+
+    /** What is declared from now on; empty if that stays as it was. */
+    record Declaration(State state, Mesh mesh, @Nullable Mesh attempted, String note) {}
+
+    Optional<Declaration> at(ChangeState end) {
+        boolean carriedOut = end == ChangeState.REMOVED;
+        return kind.fold(
+                install -> installed(end),
+                verify -> verified(end),
+                remove -> carriedOut ? removed() : unfinished(end),
+                takeOut -> carriedOut ? takenOut(takeOut.leaving()) : unfinished(end));
+    }
+
+    private Optional<Declaration> installed(ChangeState end) {
+        if (end != ChangeState.VERIFIED) {
+            return unfinished(end);
+        }
+        return Optional.of(new Declaration(State.VERIFIED, asked.without(excluded), null, withoutExcluded()));
+    }
+
+    /** It writes the sample alone: whatever ends it early says nothing of the mesh. */
+    private Optional<Declaration> verified(ChangeState end) {
+        return switch (end) {
+            case VERIFIED -> Optional.of(new Declaration(State.VERIFIED, sameAsBefore(), null, withoutExcluded()));
+            case VERIFICATION_FAILED, RESULT_NOT_ACCEPTED ->
+                before.map(known -> new Declaration(State.UNCERTAIN, known.mesh(), known.attempted(), since(end)));
+            default -> Optional.empty();
+        };
+    }
+
+    /** A verification says as what the clusters are asked for, not which topology that was once. */
+    private Mesh sameAsBefore() {
+        return before.map(DeclaredMesh::mesh)
+                .filter(known -> Set.copyOf(known.members()).equals(Set.copyOf(asked.members())))
+                .map(known -> new Mesh(
+                        known.id(),
+                        known.topology(),
+                        asked.version(),
+                        asked.images(),
+                        asked.revision(),
+                        asked.extras(),
+                        known.members(),
+                        excluded))
+                .orElseGet(() -> asked.without(excluded));
+    }
+
+    private Optional<Declaration> removed() {
+        Mesh there = before.map(DeclaredMesh::mesh).orElse(asked);
+        return Optional.of(
+                excluded.isEmpty()
+                        ? new Declaration(State.REMOVED, there, null, unreached())
+                        : new Declaration(
+                                State.UNCERTAIN,
+                                there,
+                                null,
+                                "Removed everywhere but in %s.".formatted(names(excluded))));
+    }
+
+    /** Clusters that are gone cannot be cleaned; people who find them again must know. */
+    private String unreached() {
+        List<ClusterName> missed = before.map(DeclaredMesh::mayBeIn).orElse(List.of()).stream()
+                .map(Member::cluster)
+                .filter(cluster -> !asked.clusters().contains(cluster))
+                .toList();
+        return missed.isEmpty() ? "" : "Nothing was removed in %s, which the inventory lacks.".formatted(names(missed));
+    }
+
+    private Optional<Declaration> takenOut(List<ClusterName> leaving) {
+        Mesh there = before.map(DeclaredMesh::mesh).orElse(asked);
+        List<Member> members = there.members().stream()
+                .filter(member ->
+                        !leaving.contains(member.cluster()) || excluded.contains(member.cluster()))
+                .toList();
+        Set<ClusterName> leftOut = there.leftOut().stream()
+                .filter(cluster -> !leaving.contains(cluster))
+                .collect(Collectors.toUnmodifiableSet());
+        Mesh rest = new Mesh(
+                there.id(),
+                there.topology(),
+                there.version(),
+                there.images(),
+                there.revision(),
+                there.extras(),
+                members,
+                leftOut);
+        if (!excluded.isEmpty()) {
+            String note = "Clusters were taken out, but nothing was done in %s.".formatted(names(excluded));
+            return Optional.of(new Declaration(State.UNCERTAIN, rest, null, note));
+        }
+        return Optional.of(before.map(known -> new Declaration(known.state(), rest, known.attempted(), known.note()))
+                .orElseGet(() -> new Declaration(State.UNCERTAIN, rest, null, UNVERIFIED)));
+    }
+
+    private Optional<Declaration> unfinished(ChangeState end) {
+        if (!wrote || end == ChangeState.ROLLED_BACK) {
+            return Optional.empty();
+        }
+        Mesh attempted = kind.removes().isPresent()
+                ? before.map(DeclaredMesh::attempted).orElse(null)
+                : asked;
+        Mesh there = before.map(DeclaredMesh::mesh).orElse(asked);
+        return Optional.of(new Declaration(State.UNCERTAIN, there, attempted, since(end)));
+    }
+
+    private String since(ChangeState end) {
+        return "The last change (%s) ended as: %s. Verify the mesh, or carry the change through."
+                .formatted(kind.inWords(), end.inWords());
+    }
+
+    private String withoutExcluded() {
+        return excluded.isEmpty() ? "" : "Carried out without %s.".formatted(names(excluded));
+    }
+
+    private static String names(Collection<ClusterName> clusters) {
+        return clusters.stream().map(ClusterName::value).sorted().collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,136 @@
+package io.meshspan.declared;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.audit.ChangeState;
+import io.meshspan.audit.Changes;
+import io.meshspan.audit.Entry;
+import io.meshspan.audit.RecordKind;
+import io.meshspan.declared.DeclarationRules.Declaration;
+import io.meshspan.declared.DeclaredMesh.State;
+import io.meshspan.evidence.RecordedRequest;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ChangeRequest;
+import io.meshspan.plan.ExcludedClusters;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Writes what is declared of a mesh, when a change ends or a person takes the mesh over. */
+@Component
+public class MeshDeclarations {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TAKE_OVER = "take over";
+
+    private final DeclaredMeshes meshes;
+    private final Changes changes;
+    private final ExcludedClusters excluded;
+    private final Clock clock = Clock.systemUTC();
+
+    MeshDeclarations(DeclaredMeshes meshes, Changes changes, ExcludedClusters excluded) {
+        this.meshes = meshes;
+        this.changes = changes;
+        this.excluded = excluded;
+    }
+
+    /**
+     * In the transaction in which the change ends.
+     *
+     * @param outcome the name of its end
+     * @return what is declared from now on; empty if that stays as it was
+     */
+    @Transactional
+    public Optional<DeclaredMesh> ended(String change, String outcome) {
+        return RecordedRequest.of(changes, change).flatMap(asked -> ended(change, asked, ChangeState.ended(outcome)));
+    }
+
+    private Optional<DeclaredMesh> ended(String change, ChangeRequest asked, ChangeState end) {
+        Optional<DeclaredMesh> last = meshes.lock(asked.mesh().id());
+        Set<ClusterName> without = excluded.names(change);
+        Optional<DeclaredMesh> before = last.filter(DeclaredMesh::isThere);
+        Optional<DeclaredMesh> next = new DeclarationRules(
+                        before, asked.kind(), asked.mesh(), without, changes.wrote(change))
+                .at(end)
+                .map(declaration -> next(last, before, declaration, change, asked));
+        next.ifPresent(meshes::add);
+        return next;
+    }
+
+    private DeclaredMesh next(
+            Optional<DeclaredMesh> last,
+            Optional<DeclaredMesh> before,
+            Declaration declaration,
+            String change,
+            ChangeRequest asked) {
+        List<String> installed = roots(change);
+        return new DeclaredMesh(
+                version(last),
+                now(),
+                declaration.state(),
+                declaration.mesh(),
+                declaration.attempted(),
+                installed.isEmpty() ? before.map(DeclaredMesh::roots).orElse(List.of()) : installed,
+                before.map(DeclaredMesh::values).orElse(null),
+                change,
+                asked.kind().inWords(),
+                asked.requester(),
+                declaration.note());
+    }
+
+    /** Of what was read from its clusters. */
+    @Transactional
+    public DeclaredMesh takenOver(Mesh mesh, List<String> roots, @Nullable String values, String person) {
+        Optional<DeclaredMesh> last = meshes.lock(mesh.id());
+        DeclaredMesh declared = new DeclaredMesh(
+                version(last),
+                now(),
+                State.TAKEN_OVER,
+                mesh,
+                null,
+                roots,
+                values,
+                null,
+                TAKE_OVER,
+                person,
+                "Read from the clusters, and not verified yet: start verify-mesh.");
+        meshes.add(declared);
+        return declared;
+    }
+
+    /** As the steps of the change found them in place. */
+    private List<String> roots(String change) {
+        return changes.of(change, RecordKind.CERTIFICATE).stream()
+                .map(Entry::record)
+                .map(record -> Objects.requireNonNullElse(record.data(), "{}"))
+                .map(MeshDeclarations::root)
+                .filter(root -> !root.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static String root(String data) {
+        try {
+            return JSON.readTree(data).path("rootFingerprint").asText();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record's data could not be read", e);
+        }
+    }
+
+    private static int version(Optional<DeclaredMesh> last) {
+        return last.map(DeclaredMesh::version).orElse(0) + 1;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

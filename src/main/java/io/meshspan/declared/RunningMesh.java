@@ -1,0 +1,143 @@
+package io.meshspan.declared;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.meshspan.inventory.Inventory;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.FoundObject;
+import io.meshspan.manifest.ApplySet;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.MeshId;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.preflight.InstalledIstio;
+import io.meshspan.trust.InstalledCa;
+import io.meshspan.trust.InstalledCas;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Finds out which mesh runs in some clusters, whoever made it. Reads only, and no secret's content but certificates. */
+@Component
+public final class RunningMesh {
+
+    private static final String NAMESPACE = "istio-system";
+    private static final String CONTROL_PLANES = "topology.istio.io/controlPlaneClusters";
+    private static final String REMOTE_SECRET = "istio-remote-secret-";
+    private static final Pattern VERSION = Pattern.compile("[^@]*:(\\d+\\.\\d+\\.\\d+)[^:]*");
+
+    private final Inventory inventory;
+    private final Clusters clusters;
+    private final InstalledCas certificates;
+
+    RunningMesh(Inventory inventory, Clusters clusters, InstalledCas certificates) {
+        this.inventory = inventory;
+        this.clusters = clusters;
+        this.certificates = certificates;
+    }
+
+    /**
+     * One cluster as it was found.
+     *
+     * @param network that of the inventory
+     * @param versions of istiod, by the name of its Deployment
+     * @param servedBy the control planes that its namespace istio-system names
+     * @param reads the clusters to which its remote secrets lead
+     * @param ours whether Meshspan's object for the mesh is there
+     */
+    record Found(
+            ClusterName cluster,
+            NetworkName network,
+            List<InstalledIstio> installed,
+            Map<String, String> versions,
+            Set<String> servedBy,
+            Set<String> reads,
+            boolean ingressGateway,
+            boolean defaultTag,
+            boolean ours,
+            Optional<String> root) {}
+
+    /** @throws io.meshspan.finding.StepFailed if a cluster is not known or does not let this service in */
+    public FoundMesh read(Collection<ClusterName> names) {
+        Map<ClusterName, NetworkName> networks = inventory.networks();
+        Map<ClusterName, String> roots = certificates.in(names).stream()
+                .collect(Collectors.toMap(InstalledCa::cluster, InstalledCa::rootFingerprint));
+        List<Found> found = new ArrayList<>(clusters.inEach(
+                        names,
+                        cluster -> look(
+                                cluster,
+                                Objects.requireNonNull(networks.get(cluster.name())),
+                                Optional.ofNullable(roots.get(cluster.name()))))
+                .values());
+        return FoundMesh.of(found);
+    }
+
+    private static Found look(Cluster cluster, NetworkName network, Optional<String> root) {
+        List<InstalledIstio> installed = InstalledIstio.in(cluster.list(ConfigMap.class, NAMESPACE, Map.of()));
+        return new Found(
+                cluster.name(),
+                network,
+                installed,
+                versions(cluster),
+                servedBy(cluster),
+                reads(cluster),
+                cluster.find(Deployment.class, NAMESPACE, "istio-ingressgateway").isPresent(),
+                cluster.found("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", Map.of()).stream()
+                        .anyMatch(webhook -> webhook.object().name().startsWith("istio-revision-tag-default")),
+                installed.stream().map(InstalledIstio::meshId).anyMatch(id -> ours(cluster, id)),
+                root);
+    }
+
+    private static Map<String, String> versions(Cluster cluster) {
+        Map<String, String> versions = new TreeMap<>();
+        cluster.list(Deployment.class, NAMESPACE, Map.of("app", "istiod"))
+                .forEach(istiod -> versions.put(istiod.getMetadata().getName(), version(istiod)));
+        return versions;
+    }
+
+    /** Empty if its image does not name one. */
+    private static String version(Deployment istiod) {
+        return istiod.getSpec().getTemplate().getSpec().getContainers().stream()
+                .map(container -> VERSION.matcher(Objects.requireNonNullElse(container.getImage(), "")))
+                .filter(Matcher::matches)
+                .map(image -> image.group(1))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Set<String> servedBy(Cluster cluster) {
+        return cluster.found("v1", "Namespace", Map.of()).stream()
+                .filter(found -> found.object().name().equals(NAMESPACE))
+                .map(FoundObject::annotations)
+                .map(annotations -> annotations.getOrDefault(CONTROL_PLANES, ""))
+                .flatMap(names -> List.of(names.split(",", -1)).stream())
+                .filter(name -> !name.isBlank())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> reads(Cluster cluster) {
+        return cluster.found("v1", "Secret", Map.of("istio/multiCluster", "true")).stream()
+                .filter(found -> NAMESPACE.equals(found.object().namespace()))
+                .map(found -> found.annotations()
+                        .getOrDefault(
+                                "networking.istio.io/cluster",
+                                found.object().name().replace(REMOTE_SECRET, "")))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean ours(Cluster cluster, String meshId) {
+        return !meshId.isEmpty()
+                && !cluster.found("v1", "ConfigMap", new ApplySet(new MeshId(meshId)).parenthood())
+                        .isEmpty();
+    }
+}

@@ -1,0 +1,98 @@
+package io.meshspan.web.changes;
+
+import io.meshspan.declared.DeclaredMesh;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a declared mesh, for pages and pipelines.
+ *
+ * @param change that it came with; null where it was read from the clusters
+ * @param origin the kind of that change, or {@code take over}
+ * @param roots the SHA-256 fingerprints of the root certificates
+ * @param values the team's own Helm values; null if there are none
+ * @param meshFile the mesh as a mesh file, to start the next change from
+ */
+record MeshView(
+        String mesh,
+        int version,
+        DeclaredMesh.State state,
+        Instant at,
+        @Nullable String change,
+        String origin,
+        @Nullable String person,
+        String note,
+        String topology,
+        String istioVersion,
+        String revision,
+        @Nullable String hub,
+        @Nullable String tag,
+        boolean ingressGateway,
+        boolean defaultTag,
+        List<Part> members,
+        List<String> roots,
+        @Nullable String values,
+        String meshFile) {
+
+    /**
+     * A cluster's part in it.
+     *
+     * @param controlPlane the primary whose control plane it uses
+     * @param leftOut whether the last change was carried out without it
+     * @param alsoIn the other declared meshes of which it is a part
+     */
+    record Part(
+            String cluster,
+            String network,
+            String role,
+            String controlPlane,
+            boolean eastWestGateway,
+            boolean leftOut,
+            List<String> alsoIn) {}
+
+    /** With every version, the newest first. */
+    record WithHistory(MeshView mesh, List<MeshView> history) {}
+
+    /** @param others the meshes that are there, itself included */
+    static MeshView of(DeclaredMesh declared, List<DeclaredMesh> others, String meshFile) {
+        Mesh mesh = declared.mesh();
+        return new MeshView(
+                mesh.id().value(),
+                declared.version(),
+                declared.state(),
+                declared.at(),
+                declared.change(),
+                declared.origin(),
+                declared.person(),
+                declared.note(),
+                mesh.topology().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                mesh.version().toString(),
+                mesh.revision().value(),
+                mesh.images().hub(),
+                mesh.images().tag(),
+                mesh.extras().ingressGateway(),
+                mesh.extras().defaultTag(),
+                declared.mayBeIn().stream()
+                        .map(member -> new Part(
+                                member.cluster().value(),
+                                member.network().value(),
+                                member.role() == Role.PRIMARY ? "primary" : "remote",
+                                member.controlPlane().value(),
+                                mesh.gateways().contains(member),
+                                mesh.leftOut().contains(member.cluster()),
+                                others.stream()
+                                        .filter(other -> !other.mesh().id().equals(mesh.id()))
+                                        .filter(other -> other.mayBeIn().stream()
+                                                .anyMatch(part -> part.cluster().equals(member.cluster())))
+                                        .map(other -> other.mesh().id().value())
+                                        .toList()))
+                        .toList(),
+                declared.roots(),
+                declared.values(),
+                meshFile);
+    }
+}

@@ -1,0 +1,121 @@
+// The declared meshes, and one of them with its members and its history.
+import { badge, h, more, section, table, text } from './dom.js';
+import { askWith, read, readText } from './data.js';
+import { time, zone } from './words.js';
+
+const TONES = { VERIFIED: 'good', TAKEN_OVER: 'plain', UNCERTAIN: 'warn', REMOVED: 'bad' };
+const stands = mesh => badge(mesh.state.toLowerCase().replace('_', ' '), TONES[mesh.state]);
+const address = (here, mesh) => `${here}?declared=${encodeURIComponent(mesh)}`;
+
+export async function meshes(here, { me }) {
+  const all = await read('meshes');
+  return {
+    node: h('div', {}, h('h1', {}, 'Meshes'),
+      h('p', { role: 'status' }, `${all.length === 1 ? '1 mesh' : `${all.length} meshes`}, each as the last verified change left it; times are in ${zone}`),
+      table('Meshes', ['Mesh', 'State', 'Istio', 'Clusters', 'Since', 'By'],
+        all.map(mesh => [h('a', { href: address(here, mesh.mesh) }, mesh.mesh), stands(mesh), mesh.istioVersion,
+          mesh.members.map(member => member.cluster).join(', '), time(mesh.at), origin(mesh, here)]), all.map(mesh => mesh.mesh)),
+      me.starts ? takeOver(here) : null)
+  };
+}
+
+export async function declaredMesh(id, here, { me }) {
+  const { mesh, history } = await read(`meshes/${encodeURIComponent(id)}`);
+  const fact = (name, ...value) => [h('dt', {}, name), h('dd', {}, ...value)];
+  return {
+    node: h('div', {}, h('p', { class: 'ms-links' }, h('a', { href: `${here}?meshes=all` }, 'All meshes'), ' ',
+      h('a', { href: `${here}?mesh=${encodeURIComponent(id)}` }, 'Its changes')),
+    h('h1', {}, `Mesh ${mesh.mesh} `, stands(mesh)),
+    mesh.note ? h('p', { class: mesh.state === 'UNCERTAIN' ? 'ms-problem' : '' }, mesh.note) : null,
+    h('dl', { class: 'ms-facts' },
+      fact('As declared', `version ${mesh.version} of ${time(mesh.at)}, as all times here in ${zone}`),
+      fact('By', origin(mesh, here), mesh.person ? ` for ${mesh.person}` : ''),
+      fact('Topology', mesh.topology),
+      fact('Istio version', mesh.istioVersion),
+      fact('Revision', mesh.revision || 'none'),
+      fact('Images', mesh.hub || mesh.tag ? [mesh.hub, mesh.tag].filter(Boolean).join(' : ') : 'as configured'),
+      fact('Beyond istiod', [mesh.ingressGateway && 'ingress gateway', mesh.defaultTag && 'revision tag default'].filter(Boolean).join(', ') || 'nothing'),
+      fact('Root certificate', mesh.roots.length ? mesh.roots.map(root => h('code', {}, root)) : 'not known')),
+    section('Clusters', drawing(id),
+      table('Clusters of the mesh', ['Cluster', 'Network', 'Role', 'East-west gateway', 'Also part of'], mesh.members.map(member => [
+        h('a', { href: `${here}?cluster=${member.cluster}` }, member.cluster),
+        member.network,
+        (member.role === 'primary' ? 'primary' : `remote of ${member.controlPlane}`) + (member.leftOut ? ', left out of the last change' : ''),
+        member.eastWestGateway ? 'yes' : 'no',
+        member.alsoIn.length ? member.alsoIn.flatMap(other => [h('a', { href: address(here, other) }, other), ' ']) : 'no other mesh'
+      ]))),
+    me.starts && mesh.state !== 'REMOVED' ? section('Start a change', ...starts(mesh, here)) : null,
+    section('Next change', h('p', {}, 'This mesh file describes the mesh as it is declared. Change it, and start "Install mesh" with it.'),
+      more('Mesh file', text(mesh.meshFile))),
+    section('History', table('History', ['Version', 'Since', 'State', 'Istio', 'Clusters', 'By', 'Note'], history.map(version => [
+      version.version, time(version.at), stands(version), version.istioVersion, version.members.map(member => member.cluster).join(', '),
+      origin(version, here), version.note])))
+    )
+  };
+}
+
+const origin = (mesh, here) => mesh.change ? h('a', { href: `${here}?change=${mesh.change}` }, mesh.origin) : `${mesh.origin}`;
+
+function drawing(id) {
+  const place = h('div', { class: 'ms-scroll', tabindex: 0, role: 'region', 'aria-label': 'The mesh' }, 'loading');
+  readText(`meshes/${encodeURIComponent(id)}/mesh.svg`).then(svg => {
+    place.replaceChildren(document.importNode(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement, true));
+  }).catch(problem => place.replaceChildren(h('p', { class: 'ms-none' }, problem.message)));
+  return place;
+}
+
+/** Each starts from what is declared: only what that does not say is asked for. */
+function starts(mesh, here) {
+  const open = id => { location.hash = `${here.slice(1)}?change=${id}`; };
+  const reason = () => field('Reason', h('input', { name: 'reason', type: 'text', size: 40, required: true, minlength: 3, maxlength: 2000 }));
+  const clusters = () => h('fieldset', {}, h('legend', {}, 'Clusters that leave'), mesh.members.map(member =>
+    h('label', {}, h('input', { type: 'checkbox', name: 'takeOut', value: member.cluster }), ` ${member.cluster} `)));
+  const change = (process, extra) => async data => open((await askWith('changes', {
+    process, mesh: mesh.mesh, reason: data.get('reason'), ...extra(data) })).id);
+  return [
+    more('Verify', form('Ask for the verification', change('verify-mesh', () => ({})), reason())),
+    more('Take clusters out', form('Ask for the taking out', change('take-out-cluster', data => ({ takeOut: data.getAll('takeOut') })), clusters(), reason())),
+    more('Remove the whole mesh', form('Ask for the removal', change('remove-mesh', data => ({ confirmMeshId: data.get('confirmMeshId') })),
+      field('The mesh ID once more', h('input', { name: 'confirmMeshId', type: 'text', size: 20, required: true, autocomplete: 'off' })), reason()))
+  ];
+}
+
+function takeOver(here) {
+  const shown = h('div', { 'aria-live': 'polite' });
+  const look = declare => async data => {
+    const found = await askWith('meshes', { clusters: data.get('clusters').split(',').map(name => name.trim()).filter(Boolean), declare });
+    if (found.version) {
+      location.hash = address(here, found.mesh.id).slice(1);
+      return;
+    }
+    shown.replaceChildren(
+      found.mesh ? h('p', {}, `Mesh ${found.mesh.id}, Istio ${found.mesh.version}: ${found.mesh.members
+        .map(member => `${member.cluster} (${member.role.toLowerCase()}, ${member.network})`).join('; ')}`)
+        : h('p', { class: 'ms-problem' }, 'What was found contradicts itself. Nothing can be declared.'),
+      h('ul', {}, found.findings.map(finding => h('li', {}, finding))),
+      found.mesh ? form('Declare it', () => look(true)(data)) : '');
+  };
+  return section('Take over a mesh that others made',
+    h('p', {}, 'Reads the clusters, changes nothing, and shows what was found before it is declared.'),
+    form('Look', look(false), field('Its clusters, separated by commas', h('input', { name: 'clusters', type: 'text', size: 40, required: true }))), shown);
+}
+
+const field = (label, input) => h('label', {}, `${label} `, input);
+
+/** What is refused is said below the form. */
+function form(button, act, ...fields) {
+  const problem = h('p', { role: 'alert', class: 'ms-problem' });
+  const submit = h('button', { type: 'submit' }, button);
+  return h('form', { class: 'ms-filter', 'aria-label': button, onsubmit: async event => {
+    event.preventDefault();
+    problem.textContent = '';
+    submit.disabled = true;
+    try {
+      await act(new FormData(event.target));
+    } catch (refusal) {
+      problem.textContent = refusal.message;
+    } finally {
+      submit.disabled = false;
+    }
+  } }, ...fields, submit, problem);
+}
