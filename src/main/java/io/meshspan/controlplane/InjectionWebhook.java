@@ -1,7 +1,6 @@
 package io.meshspan.controlplane;
 
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
-import io.meshspan.kubernetes.AllConditions;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
@@ -17,7 +16,7 @@ final class InjectionWebhook {
     private InjectionWebhook() {}
 
     static CompletableFuture<?> works(Mesh mesh, Cluster cluster) {
-        return AllConditions.of(names(mesh)
+        return Cluster.allMet(names(mesh)
                 .map(name ->
                         cluster.when(MutatingWebhookConfiguration.class, null, name, InjectionWebhook::hasCaBundle))
                 .toList());

@@ -1,7 +1,6 @@
 package io.meshspan.controlplane;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.meshspan.kubernetes.AllConditions;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.RolloutComplete;
 import io.meshspan.mesh.Mesh;
@@ -21,6 +20,6 @@ public final class IstiodReady {
     public static CompletableFuture<?> in(Mesh mesh, Cluster cluster) {
         CompletableFuture<Deployment> available = cluster.when(
                 Deployment.class, IstioNamespace.NAME, mesh.revision().name(DEPLOYMENT), RolloutComplete::test);
-        return AllConditions.of(List.of(available, InjectionWebhook.works(mesh, cluster)));
+        return Cluster.allMet(List.of(available, InjectionWebhook.works(mesh, cluster)));
     }
 }

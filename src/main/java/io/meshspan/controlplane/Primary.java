@@ -3,10 +3,10 @@ package io.meshspan.controlplane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
-import io.meshspan.manifest.ImageSettings;
 import io.meshspan.manifest.Part;
 import io.meshspan.manifest.Release;
 import io.meshspan.manifest.Renderer;
+import io.meshspan.manifest.ValuesLayers;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
@@ -19,9 +19,9 @@ public final class Primary {
     private final Renderer renderer;
     private final PrimaryValues values;
 
-    Primary(Renderer renderer, ImageSettings imageSettings) {
+    Primary(Renderer renderer, ValuesLayers layers) {
         this.renderer = renderer;
-        this.values = new PrimaryValues(imageSettings);
+        this.values = new PrimaryValues(layers);
     }
 
     public List<HasMetadata> desired(Mesh mesh, Member member) {
@@ -33,7 +33,7 @@ public final class Primary {
                 "control plane",
                 mesh.version(),
                 List.of(
-                        new Release(Chart.BASE, "istio-base", RevisionValues.base(mesh)),
+                        new Release(Chart.BASE, "istio-base", values.base(mesh, member)),
                         new Release(Chart.ISTIOD, mesh.revision().name("istiod"), values.istiod(mesh, member))),
                 values.operator(mesh, member));
     }

@@ -1,34 +1,37 @@
 package io.meshspan.controlplane;
 
-import io.meshspan.manifest.ImageSettings;
 import io.meshspan.manifest.MeshValues;
+import io.meshspan.manifest.ValuesLayers;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
-import java.util.HashMap;
+import io.meshspan.mesh.ValuesPart;
 import java.util.Map;
 
 /** The values of Istio's charts for a primary, as the guide's IstioOperator file has them. */
 final class PrimaryValues {
 
-    private final ImageSettings imageSettings;
+    private final ValuesLayers layers;
 
-    PrimaryValues(ImageSettings imageSettings) {
-        this.imageSettings = imageSettings;
+    PrimaryValues(ValuesLayers layers) {
+        this.layers = layers;
     }
 
-    Map<String, Object> istiod(Mesh mesh, Member member) {
-        Map<String, Object> global = new HashMap<>(imageSettings.global(mesh));
-        global.putAll(MeshValues.global(mesh, member));
+    HelmValues base(Mesh mesh, Member member) {
+        return layers.with(new HelmValues(RevisionValues.base(mesh)), ValuesPart.BASE, mesh, member);
+    }
+
+    HelmValues istiod(Mesh mesh, Member member) {
         Map<String, Object> values = RevisionValues.istiod(mesh);
-        values.put("global", global);
-        return values;
+        values.put("global", MeshValues.global(mesh, member));
+        return layers.with(new HelmValues(values), ValuesPart.ISTIOD, mesh, member);
     }
 
     /** The same as an IstioOperator, but for the ingress gateway: that has a part of its own. */
     Map<String, Object> operator(Mesh mesh, Member member) {
         Map<String, Object> values = RevisionValues.operator(mesh);
         values.put("global", MeshValues.global(mesh, member));
-        Map<String, Object> spec = imageSettings.operator(mesh);
+        Map<String, Object> spec = layers.operator(mesh, member);
         spec.put("profile", "minimal");
         spec.put("values", values);
         return spec;

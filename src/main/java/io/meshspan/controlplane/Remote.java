@@ -4,10 +4,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.gateway.DiscoveryAddress;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
-import io.meshspan.manifest.ImageSettings;
 import io.meshspan.manifest.Part;
 import io.meshspan.manifest.Release;
 import io.meshspan.manifest.Renderer;
+import io.meshspan.manifest.ValuesLayers;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
@@ -23,9 +23,9 @@ public final class Remote {
     private final Renderer renderer;
     private final RemoteValues values;
 
-    Remote(Renderer renderer, ImageSettings imageSettings) {
+    Remote(Renderer renderer, ValuesLayers layers) {
         this.renderer = renderer;
-        this.values = new RemoteValues(imageSettings);
+        this.values = new RemoteValues(layers);
     }
 
     /** Istio's base alone as long as the address is not known. */
@@ -34,7 +34,7 @@ public final class Remote {
     }
 
     public Part part(Mesh mesh, Member member, Optional<DiscoveryAddress> discovery) {
-        Release base = new Release(Chart.BASE, "istio-base", values.base(mesh));
+        Release base = new Release(Chart.BASE, "istio-base", values.base(mesh, member));
         return discovery
                 .map(address -> new Part(
                         TITLE,
@@ -46,6 +46,6 @@ public final class Remote {
                                         mesh.revision().name("istiod"),
                                         values.istiod(mesh, member, address))),
                         values.operator(mesh, member, address)))
-                .orElseGet(() -> new Part(TITLE, mesh.version(), List.of(base), values.baseOperator(mesh)));
+                .orElseGet(() -> new Part(TITLE, mesh.version(), List.of(base), values.baseOperator(mesh, member)));
     }
 }

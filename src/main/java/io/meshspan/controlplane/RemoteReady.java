@@ -1,7 +1,6 @@
 package io.meshspan.controlplane;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.meshspan.kubernetes.AllConditions;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
@@ -16,7 +15,7 @@ public final class RemoteReady {
     private RemoteReady() {}
 
     public static CompletableFuture<?> in(Mesh mesh, Cluster cluster) {
-        return AllConditions.of(List.of(
+        return Cluster.allMet(List.of(
                 InjectionWebhook.works(mesh, cluster),
                 cluster.when(ConfigMap.class, IstioNamespace.NAME, "istio-ca-root-cert", root -> true)));
     }

@@ -1,11 +1,12 @@
 package io.meshspan.controlplane;
 
 import io.meshspan.gateway.DiscoveryAddress;
-import io.meshspan.manifest.ImageSettings;
 import io.meshspan.manifest.MeshValues;
+import io.meshspan.manifest.ValuesLayers;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
-import java.util.HashMap;
+import io.meshspan.mesh.ValuesPart;
 import java.util.Map;
 
 /**
@@ -17,29 +18,28 @@ final class RemoteValues {
     private static final String PROFILE = "profile";
     private static final String REMOTE = "remote";
 
-    private final ImageSettings imageSettings;
+    private final ValuesLayers layers;
 
-    RemoteValues(ImageSettings imageSettings) {
-        this.imageSettings = imageSettings;
+    RemoteValues(ValuesLayers layers) {
+        this.layers = layers;
     }
 
-    Map<String, Object> base(Mesh mesh) {
+    HelmValues base(Mesh mesh, Member member) {
         Map<String, Object> values = RevisionValues.base(mesh);
         values.put(PROFILE, REMOTE);
         values.put("global", Map.of("externalIstiod", true));
-        return values;
+        return layers.with(new HelmValues(values), ValuesPart.BASE, mesh, member);
     }
 
-    Map<String, Object> istiod(Mesh mesh, Member member, DiscoveryAddress discovery) {
-        Map<String, Object> global = new HashMap<>(imageSettings.global(mesh));
-        global.putAll(MeshValues.global(mesh, member));
+    HelmValues istiod(Mesh mesh, Member member, DiscoveryAddress discovery) {
+        Map<String, Object> global = MeshValues.global(mesh, member);
         global.put("configCluster", true);
         global.put("remotePilotAddress", discovery.address());
         Map<String, Object> values = RevisionValues.istiod(mesh);
         values.put(PROFILE, REMOTE);
         values.put("global", global);
         values.put("istiodRemote", injection(member, discovery));
-        return values;
+        return layers.with(new HelmValues(values), ValuesPart.ISTIOD, mesh, member);
     }
 
     /** The guide's file, which leaves out what the profile does not use. */
@@ -47,15 +47,15 @@ final class RemoteValues {
         Map<String, Object> values = RevisionValues.operator(mesh);
         values.put("istiodRemote", injection(member, discovery));
         values.put("global", Map.of("remotePilotAddress", discovery.address()));
-        Map<String, Object> spec = imageSettings.operator(mesh);
+        Map<String, Object> spec = layers.operator(mesh, member);
         spec.put(PROFILE, REMOTE);
         spec.put("values", values);
         return spec;
     }
 
     /** Istio's base alone, until the address is known. */
-    Map<String, Object> baseOperator(Mesh mesh) {
-        Map<String, Object> spec = imageSettings.operator(mesh);
+    Map<String, Object> baseOperator(Mesh mesh, Member member) {
+        Map<String, Object> spec = layers.operator(mesh, member);
         spec.put(PROFILE, REMOTE);
         spec.put("components", Map.of("pilot", Map.of("enabled", false)));
         spec.put("values", RevisionValues.operator(mesh));

@@ -3,10 +3,10 @@ package io.meshspan.gateway;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
-import io.meshspan.manifest.ImageSettings;
 import io.meshspan.manifest.Part;
 import io.meshspan.manifest.Release;
 import io.meshspan.manifest.Renderer;
+import io.meshspan.manifest.ValuesLayers;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
@@ -20,13 +20,13 @@ public final class EastWestGateway {
     static final String NAMESPACE = "istio-system";
 
     private final Renderer renderer;
-    private final ImageSettings imageSettings;
+    private final ValuesLayers layers;
     private final GatewayValues values;
 
-    EastWestGateway(Renderer renderer, ImageSettings imageSettings, GatewayProperties properties) {
+    EastWestGateway(Renderer renderer, ValuesLayers layers, GatewayProperties properties) {
         this.renderer = renderer;
-        this.imageSettings = imageSettings;
-        this.values = new GatewayValues(new GatewayPorts(properties.hostname()));
+        this.layers = layers;
+        this.values = new GatewayValues(layers, new GatewayPorts(properties.hostname()));
     }
 
     /** The gateway's Service alone; none where the cluster has no gateway. */
@@ -47,6 +47,6 @@ public final class EastWestGateway {
                 "east-west gateway",
                 mesh.version(),
                 List.of(new Release(Chart.GATEWAY, NAME, values.chart(mesh, member))),
-                values.operator(imageSettings.operator(mesh), mesh, member));
+                values.operator(layers.operator(mesh, member), mesh, member));
     }
 }

@@ -1,7 +1,10 @@
 package io.meshspan.gateway;
 
+import io.meshspan.manifest.ValuesLayers;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.ValuesPart;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +14,15 @@ final class GatewayValues {
 
     private static final String NETWORK = "topology.istio.io/network";
 
+    private final ValuesLayers layers;
     private final GatewayPorts ports;
 
-    GatewayValues(GatewayPorts ports) {
+    GatewayValues(ValuesLayers layers, GatewayPorts ports) {
+        this.layers = layers;
         this.ports = ports;
     }
 
-    Map<String, Object> chart(Mesh mesh, Member member) {
+    HelmValues chart(Mesh mesh, Member member) {
         Map<String, Object> values = new HashMap<>();
         values.put("name", EastWestGateway.NAME);
         values.put("networkGateway", member.network().value());
@@ -27,7 +32,7 @@ final class GatewayValues {
         if (ports.webhookAt443(mesh, member)) {
             values.put("networkGatewayPorts", Map.of("tls-webhook", Map.of("port", 443, "targetPort", 15017)));
         }
-        return values;
+        return layers.with(new HelmValues(values), ValuesPart.EAST_WEST_GATEWAY, mesh, member);
     }
 
     /** @param spec images and revision, which this adds to */

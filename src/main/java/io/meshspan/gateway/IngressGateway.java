@@ -3,14 +3,16 @@ package io.meshspan.gateway;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
-import io.meshspan.manifest.ImageSettings;
 import io.meshspan.manifest.MeshValues;
 import io.meshspan.manifest.Part;
 import io.meshspan.manifest.Release;
 import io.meshspan.manifest.Renderer;
+import io.meshspan.manifest.ValuesLayers;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
+import io.meshspan.mesh.ValuesPart;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +29,11 @@ public final class IngressGateway {
     private static final String NAME = "istio-ingressgateway";
 
     private final Renderer renderer;
-    private final ImageSettings imageSettings;
+    private final ValuesLayers layers;
 
-    IngressGateway(Renderer renderer, ImageSettings imageSettings) {
+    IngressGateway(Renderer renderer, ValuesLayers layers) {
         this.renderer = renderer;
-        this.imageSettings = imageSettings;
+        this.layers = layers;
     }
 
     /** None where nobody asked for it. */
@@ -46,21 +48,21 @@ public final class IngressGateway {
                 ? Optional.of(new Part(
                         "ingress gateway",
                         mesh.version(),
-                        List.of(new Release(Chart.GATEWAY, NAME, values(mesh))),
+                        List.of(new Release(Chart.GATEWAY, NAME, values(mesh, member))),
                         operator(mesh, member)))
                 : Optional.empty();
     }
 
-    private static Map<String, Object> values(Mesh mesh) {
+    private HelmValues values(Mesh mesh, Member member) {
         Map<String, Object> values = new HashMap<>(Map.of("name", NAME));
         if (mesh.revision().isNamed()) {
             values.put("revision", mesh.revision().value());
         }
-        return values;
+        return layers.with(new HelmValues(values), ValuesPart.INGRESS_GATEWAY, mesh, member);
     }
 
     private Map<String, Object> operator(Mesh mesh, Member member) {
-        Map<String, Object> spec = imageSettings.operator(mesh);
+        Map<String, Object> spec = layers.operator(mesh, member);
         spec.put("profile", "empty");
         spec.put("components", Map.of("ingressGateways", List.of(Map.of("name", NAME, "enabled", true))));
         spec.put("values", Map.of("global", MeshValues.global(mesh, member)));

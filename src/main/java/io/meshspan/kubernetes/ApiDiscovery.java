@@ -1,15 +1,23 @@
 package io.meshspan.kubernetes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** What the cluster calls a kind in its URLs, by discovery. Known kinds are kept; unknown ones are asked for again. */
+/**
+ * Where objects of any kind are found in a cluster's API, by discovery. Kinds that are known are kept; unknown ones are
+ * asked for again.
+ */
 final class ApiDiscovery {
 
     private final KubernetesClient client;
@@ -24,6 +32,33 @@ final class ApiDiscovery {
         String key = apiVersion + "/" + kind;
         ResourceDefinitionContext kept = known.get(key);
         return Optional.ofNullable(kept == null ? learn(apiVersion).get(key) : kept);
+    }
+
+    /** The client's access to one object; empty where the cluster does not serve the kind. */
+    Optional<Resource<GenericKubernetesResource>> resource(GenericKubernetesResource object) {
+        return find(object.getApiVersion(), object.getKind()).map(kind -> {
+            var all = client.genericKubernetesResources(kind);
+            String namespace = object.getMetadata().getNamespace();
+            return namespace == null
+                    ? all.resource(object)
+                    : all.inNamespace(namespace).resource(object);
+        });
+    }
+
+    /** Where such objects are found below the API server's address; empty where the cluster does not serve the kind. */
+    Optional<String> path(ObjectRef object) {
+        return find(object.apiVersion(), object.kind()).map(ResourcePath.of(object)::path);
+    }
+
+    /** Null if it is not there. */
+    static @Nullable GenericKubernetesResource live(Resource<GenericKubernetesResource> target) {
+        return TransientRetry.ifLost(target::get);
+    }
+
+    GenericKubernetesResource generic(HasMetadata object) {
+        return object instanceof GenericKubernetesResource generic
+                ? generic
+                : client.getKubernetesSerialization().convertValue(object, GenericKubernetesResource.class);
     }
 
     /** CRDs may be removed while this service runs, with what it knows of them. */
@@ -53,5 +88,25 @@ final class ApiDiscovery {
                 .withPlural(resource.getName())
                 .withNamespaced(Boolean.TRUE.equals(resource.getNamespaced()))
                 .build();
+    }
+
+    /** Where objects of a kind are found: in a namespace, or in the whole cluster. */
+    record ResourcePath(
+            String apiVersion, String kind, @Nullable String namespace) {
+
+        static ResourcePath of(ObjectRef object) {
+            return new ResourcePath(object.apiVersion(), object.kind(), object.namespace());
+        }
+
+        ObjectRef object(JsonNode metadata) {
+            return new ObjectRef(
+                    apiVersion, kind, namespace, metadata.path("name").asText());
+        }
+
+        String path(ResourceDefinitionContext served) {
+            String group = served.getGroup().isEmpty() ? "api/" : "apis/" + served.getGroup() + "/";
+            String within = namespace == null ? "" : "/namespaces/" + namespace;
+            return group + served.getVersion() + within + "/" + served.getPlural();
+        }
     }
 }

@@ -20,7 +20,7 @@ public final class BoundedPoll {
 
     /** The pool that all share has one thread on two cores, and one slow API server would hold up the other clusters. */
     private static final Executor LATER = CompletableFuture.delayedExecutor(
-            50, TimeUnit.MILLISECONDS, Executors.newCachedThreadPool(DaemonThreads.named("briefly")));
+            50, TimeUnit.MILLISECONDS, Executors.newCachedThreadPool(ParallelCalls.daemons("briefly")));
 
     private BoundedPoll() {}
 

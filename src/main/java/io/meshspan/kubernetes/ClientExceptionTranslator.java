@@ -2,6 +2,7 @@ package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import io.meshspan.finding.CauseChain;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
@@ -12,6 +13,8 @@ import io.meshspan.mesh.ClusterName;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Sorts what the client throws by what can be done about it. Bodies of Secrets never reach a message. */
 final class ClientExceptionTranslator {
@@ -31,13 +34,12 @@ final class ClientExceptionTranslator {
                             "Correct server and certificate-authority-data of this cluster in the kubeconfig, then try"
                                     + " again."));
         }
-        return switch (UpgradeError.code(e)) {
+        return switch (code(e)) {
             case 401 -> refused(FailureCode.DENIED, cluster, what, DenialReason.CREDENTIALS, found);
             case 403 -> refused(FailureCode.DENIED, cluster, what, DenialReason.of(e, DenialReason.RIGHT), found);
             case 400, 405, 415, 422 ->
                 refused(FailureCode.INVALID, cluster, what, DenialReason.of(e, DenialReason.OBJECT), found);
-            default ->
-                new TransientException("%s, %s: %s. %s".formatted(cluster, what, found, advice(UpgradeError.code(e))));
+            default -> new TransientException("%s, %s: %s. %s".formatted(cluster, what, found, advice(code(e))));
         };
     }
 
@@ -83,7 +85,7 @@ final class ClientExceptionTranslator {
     private static String found(String what, KubernetesClientException e) {
         Optional<Status> status = Optional.ofNullable(e.getStatus());
         String reason = status.map(Status::getReason).orElse("");
-        int code = UpgradeError.code(e);
+        int code = code(e);
         if (code <= 0) { // -1 where an exception took the place of an answer
             return "no answer from the API server " + how(e);
         }
@@ -114,5 +116,85 @@ final class ClientExceptionTranslator {
 
     private static String rootCause(Throwable e) {
         return CauseChain.root(e).getClass().getSimpleName();
+    }
+
+    /**
+     * The HTTP status of an answer; 0 or less if there was none. Exec and port-forward begin as an upgrade; where that is
+     * refused, the client leaves the status to a cause.
+     */
+    static int code(KubernetesClientException e) {
+        return e.getCode() > 0 ? e.getCode() : code((Throwable) e);
+    }
+
+    static int code(Throwable problem) {
+        return CauseChain.of(problem)
+                .filter(WebSocketHandshakeException.class::isInstance)
+                .map(WebSocketHandshakeException.class::cast)
+                .findFirst()
+                .map(refused -> refused.getResponse().code())
+                .orElse(0);
+    }
+
+    /**
+     * What stands behind a refusal: an API server answers 403 alike for a missing right, a full quota, a policy and a namespace
+     * that is being deleted, and tells them apart in words only (seen on Kubernetes 1.35). A policy may also make it a 422.
+     */
+    private enum DenialReason {
+        NAMESPACE_DELETED(
+                "a namespace that stays",
+                "Somebody is deleting this namespace: find out who and why. When it is gone, roll this change back and ask for"
+                        + " it again.",
+                "because it is being terminated"),
+        QUOTA(
+                "room in the namespace's ResourceQuota",
+                "Raise this ResourceQuota or free what it counts, then try again.",
+                "exceeded quota"),
+        POLICY(
+                "an object that the cluster's policies let in",
+                "Ask those who keep this policy for an exception, or change charts and values so that they fit it, then try"
+                        + " again.",
+                "admission webhook|ValidatingAdmissionPolicy|violates PodSecurity"),
+        CREDENTIALS(
+                "valid credentials",
+                "Renew the credentials of this cluster's context in the kubeconfig, then try again."),
+        RIGHT("permission", "Grant this right to the user of this cluster's context, then try again."),
+        OBJECT(
+                "an object that the API server accepts",
+                "Compare chart, values and Kubernetes version; correct them, then try again.");
+
+        private static final String NEVER = "(?!)";
+
+        private final String expected;
+        private final String advice;
+        private final String words;
+
+        DenialReason(String expected, String advice) {
+            this(expected, advice, NEVER);
+        }
+
+        DenialReason(String expected, String advice, String words) {
+            this.expected = expected;
+            this.advice = advice;
+            this.words = words;
+        }
+
+        /** @param otherwise what it is if its words name no rule of the cluster's own */
+        static DenialReason of(KubernetesClientException e, DenialReason otherwise) {
+            String message =
+                    Optional.ofNullable(e.getStatus()).map(Status::getMessage).orElse("");
+            return Stream.of(values())
+                    .filter(refusal ->
+                            Pattern.compile(refusal.words).matcher(message).find())
+                    .findFirst()
+                    .orElse(otherwise);
+        }
+
+        String expected() {
+            return expected;
+        }
+
+        String advice() {
+            return advice;
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ public interface Cluster {
     DryRunResult preview(HasMetadata desired);
 
     /**
-     * In which state these objects are, as opaque names: as long as the name is the same, {@link #preview} of the same wish
+     * In which state these objects are, as opaque names: as long as the name is the same, {@link #preview} of the same object
      * would say the same. An object that is not there has none. Costs one small answer for each kind.
      */
     Map<ObjectRef, String> states(Collection<ObjectRef> objects);
@@ -108,9 +109,36 @@ public interface Cluster {
     <T extends HasMetadata> CompletableFuture<T> when(
             Class<T> type, @Nullable String namespace, String name, Predicate<T> condition);
 
+    /** Several waits as one: met when all are, failed when one is, and given up together. */
+    static CompletableFuture<?> allMet(List<? extends CompletableFuture<?>> conditions) {
+        CompletableFuture<Void> all = CompletableFuture.allOf(conditions.toArray(CompletableFuture<?>[]::new));
+        conditions.forEach(condition -> {
+            var unused = condition.whenComplete((met, problem) -> {
+                if (problem != null) {
+                    all.completeExceptionally(problem);
+                }
+            });
+        });
+        var unused = all.whenComplete((done, problem) -> conditions.forEach(condition -> condition.cancel(true)));
+        return all;
+    }
+
     /** Runs a command in a container and waits for its end, at most for the limit. */
     ExecResult exec(String namespace, String pod, String container, Duration limit, String... command);
 
     /** GETs a path from a port of a pod through a port-forward; the body of a 200 answer. */
     String get(String namespace, String pod, int port, String path);
+
+    /**
+     * How an API server answers the first question.
+     *
+     * @param version of Kubernetes, as it writes it: {@code v1.35.4}
+     * @param date its clock, to the second; empty where a proxy left the header out
+     * @param asked this service's clock when it asked
+     * @param answered this service's clock when the answer came
+     */
+    record ServerVersion(String version, Optional<Instant> date, Instant asked, Instant answered) {}
+
+    /** What a command inside a container came to. */
+    record ExecResult(int exitCode, String stdout, String stderr) {}
 }

@@ -2,12 +2,18 @@ package io.meshspan.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The fields in which two states of an object differ, with both values, apart from those that count writes. */
 final class Difference {
@@ -48,7 +54,7 @@ final class Difference {
     private void compare(String path, JsonNode before, JsonNode after) {
         if (before.isObject() && after.isObject()) {
             fields(path.isEmpty() ? "" : path + ".", before, after);
-        } else if (AssociativeList.in(before) && AssociativeList.in(after)) {
+        } else if (isNamed(before) && isNamed(after)) {
             elements(path, before, after);
         } else if (before.isArray() && after.isArray() && before.size() == after.size()) {
             for (int i = 0; i < before.size(); i++) {
@@ -69,11 +75,117 @@ final class Difference {
     /** By name, so that one more element is one change; an order that alone has changed is a change of the list. */
     private void elements(String path, JsonNode before, JsonNode after) {
         int found = changes.size();
-        AssociativeList.names(before, after)
-                .forEach(name -> compare(
-                        path + "[" + name + "]", AssociativeList.get(before, name), AssociativeList.get(after, name)));
+        names(before, after)
+                .forEach(name -> compare(path + "[" + name + "]", element(before, name), element(after, name)));
         if (changes.size() == found && !before.equals(after)) {
             changes.add(values.change(path, before, after));
+        }
+    }
+
+    /** A list whose elements have names of their own, as containers, ports and webhooks have. */
+    private static boolean isNamed(JsonNode list) {
+        Set<String> names = new HashSet<>();
+        return list.isArray()
+                && elements(list)
+                        .allMatch(element -> element.path("name").isTextual()
+                                && names.add(element.path("name").asText()));
+    }
+
+    private static Set<String> names(JsonNode before, JsonNode after) {
+        Set<String> names = new LinkedHashSet<>();
+        Stream.concat(elements(before), elements(after))
+                .forEach(element -> names.add(element.path("name").asText()));
+        return names;
+    }
+
+    private static JsonNode element(JsonNode list, String name) {
+        return elements(list)
+                .filter(element -> element.path("name").asText().equals(name))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    private static Stream<JsonNode> elements(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false);
+    }
+
+    /**
+     * Values as people may see them: long ones shortened to where they begin to differ, those of a Secret as fingerprints.
+     * Annotations of a Secret are fingerprints too, since kubectl keeps what it last applied in one.
+     */
+    private static final class RedactedValues {
+
+        private static final String NOTHING = "nothing";
+        private static final List<String> OPEN_IN_SECRETS = List.of("metadata.labels", "type");
+        private static final int LONGEST = 100;
+        private static final int LEAD = 20;
+
+        private final boolean secret;
+
+        private RedactedValues(boolean secret) {
+            this.secret = secret;
+        }
+
+        /** Of a value that is shown already. */
+        static RedactedValues open() {
+            return new RedactedValues(false);
+        }
+
+        static RedactedValues of(HasMetadata object) {
+            return new RedactedValues(object.getKind().equals("Secret"));
+        }
+
+        FieldChange change(String path, JsonNode before, JsonNode after) {
+            boolean hidden = secret && OPEN_IN_SECRETS.stream().noneMatch(path::startsWith);
+            String old = text(before);
+            String next = text(after);
+            if (hidden) {
+                return new FieldChange(path, hidden(before, old), hidden(after, next));
+            }
+            int same = same(old, next);
+            return new FieldChange(
+                    path,
+                    before.isMissingNode() ? NOTHING : shortened(old, same),
+                    after.isMissingNode() ? NOTHING : shortened(next, same),
+                    old.length() > LONGEST ? old : null,
+                    next.length() > LONGEST ? next : null);
+        }
+
+        private static String text(JsonNode value) {
+            return value.isValueNode() ? value.asText() : value.toString();
+        }
+
+        private static String hidden(JsonNode value, String text) {
+            return value.isMissingNode() ? NOTHING : "sha256 " + brief(text);
+        }
+
+        private static int same(String one, String other) {
+            int end = Math.min(one.length(), other.length());
+            int same = 0;
+            while (same < end && one.charAt(same) == other.charAt(same)) {
+                same++;
+            }
+            return same;
+        }
+
+        /** A long value keeps its fingerprint, so that two which differ further on are not taken for one. */
+        private static String shortened(String text, int same) {
+            if (text.length() <= LONGEST) {
+                return text;
+            }
+            int start = Math.max(0, Math.min(same - LEAD, text.length() - LONGEST));
+            int end = Math.min(text.length(), start + LONGEST);
+            return "%s%s%s (%d characters, sha256 %s)"
+                    .formatted(
+                            start > 0 ? "…" : "",
+                            text.substring(start, end),
+                            end < text.length() ? "…" : "",
+                            text.length(),
+                            brief(text));
+        }
+
+        private static String brief(String text) {
+            return ContentHash.of(text).substring(0, 12);
         }
     }
 }

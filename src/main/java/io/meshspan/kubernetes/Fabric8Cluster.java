@@ -2,8 +2,12 @@ package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.meshspan.finding.TransientException;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.mesh.ClusterName;
@@ -21,35 +25,33 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The facade over one cluster's client: each kind of work has a class of its own. */
+/**
+ * One cluster over one client of the API server. Here stand the short reads, and what all calls share: one answer at a time
+ * from a silent server, and failures sorted by what can be done about them.
+ */
 final class Fabric8Cluster implements Cluster {
 
     private final KnownCluster known;
     private final KubernetesClient client;
     private final ApiDiscovery apiDiscovery;
-    private final ObjectStates states;
-    private final DryRun dryRun;
-    private final ServerSideApply applying;
-    private final AccessReviews reviews;
-    private final ResourceLister resourceLister;
+    private final MetadataReader metadata;
+    private final ObjectApplier applier;
     private final ObjectRestore objectRestore;
+    private final ApiServerProbe probe;
     private final ParallelCalls parallelCalls;
     private final UnansweredWrites writes;
-    private final CircuitBreaker circuitBreaker = new CircuitBreaker();
+    private final TransientRetry.CircuitBreaker circuitBreaker = new TransientRetry.CircuitBreaker();
 
     Fabric8Cluster(KnownCluster known, KubernetesClient client, Executor questions, UnansweredWrites writes) {
         this.known = known;
         this.writes = writes;
         this.client = client;
         this.apiDiscovery = new ApiDiscovery(client);
-        this.states = new ObjectStates(client, apiDiscovery);
-        this.resourceLister = new ResourceLister(client, apiDiscovery);
-        ResourceClients resourceClients = new ResourceClients(client, apiDiscovery);
-        MetadataOnlyApply metadataOnlyApply = new MetadataOnlyApply(client, apiDiscovery);
-        this.dryRun = new DryRun(known.name(), resourceClients, metadataOnlyApply);
-        this.applying = new ServerSideApply(known.name(), resourceClients, dryRun, metadataOnlyApply);
-        this.objectRestore = new ObjectRestore(known.name(), client, resourceClients, apiDiscovery);
-        this.reviews = new AccessReviews(client, questions);
+        ApiRequests requests = new ApiRequests(client);
+        this.metadata = new MetadataReader(client, apiDiscovery, requests);
+        this.applier = new ObjectApplier(known.name(), client, apiDiscovery, requests);
+        this.objectRestore = new ObjectRestore(known.name(), client, apiDiscovery, requests);
+        this.probe = new ApiServerProbe(client, questions);
         this.parallelCalls = new ParallelCalls(questions);
     }
 
@@ -82,22 +84,22 @@ final class Fabric8Cluster implements Cluster {
     @Override
     public ServerVersion greet() {
         apiDiscovery.forget();
-        return sorted("API server", () -> new ServerVersionCall(client).ask());
+        return sorted("API server", probe::version);
     }
 
     @Override
     public List<Access> denied(Collection<Access> wanted) {
-        return sorted("access review", () -> reviews.denied(wanted));
+        return sorted("access review", () -> probe.denied(wanted));
     }
 
     @Override
     public AppliedObject apply(HasMetadata desired) {
-        return sorted(ObjectRef.of(desired).toString(), () -> applying.apply(desired));
+        return sorted(ObjectRef.of(desired).toString(), () -> applier.apply(desired));
     }
 
     @Override
     public boolean replace(HasMetadata object) {
-        return sorted(ObjectRef.of(object).toString(), () -> new OptimisticUpdate(client).replace(object));
+        return sorted(ObjectRef.of(object).toString(), () -> applier.replace(object));
     }
 
     @Override
@@ -109,12 +111,12 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public DryRunResult preview(HasMetadata desired) {
-        return sorted(ObjectRef.of(desired).toString(), () -> dryRun.preview(desired));
+        return sorted(ObjectRef.of(desired).toString(), () -> applier.preview(desired));
     }
 
     @Override
     public Map<ObjectRef, String> states(Collection<ObjectRef> objects) {
-        return sorted("what is there", () -> states.of(objects));
+        return sorted("what is there", () -> metadata.states(objects));
     }
 
     @Override
@@ -128,7 +130,7 @@ final class Fabric8Cluster implements Cluster {
             if (reference.getKind().equals("CustomResourceDefinition")) {
                 apiDiscovery.forget();
             }
-            return applying.delete(reference);
+            return applier.delete(reference);
         });
     }
 
@@ -136,19 +138,16 @@ final class Fabric8Cluster implements Cluster {
     public <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String namespace, String name) {
         return sorted(
                 type.getSimpleName() + " " + name,
-                () -> Optional.ofNullable(TransientRetry.ifLost(() -> ScopedResources.of(client, type, namespace)
-                        .withName(name)
-                        .get())));
+                () -> Optional.ofNullable(TransientRetry.ifLost(
+                        () -> resources(type, namespace).withName(name).get())));
     }
 
     @Override
     public <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels) {
         return sorted(
                 type.getSimpleName() + " " + labels,
-                () -> TransientRetry.ifLost(() -> ScopedResources.all(client, type, namespace)
-                        .withLabels(labels)
-                        .list()
-                        .getItems()));
+                () -> TransientRetry.ifLost(
+                        () -> all(type, namespace).withLabels(labels).list().getItems()));
     }
 
     @Override
@@ -163,41 +162,58 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels) {
-        return sorted(kind + " " + labels, () -> resourceLister.found(apiVersion, kind, labels));
+        return sorted(kind + " " + labels, () -> metadata.found(apiVersion, kind, labels));
     }
 
     @Override
     public List<FoundObject> contents(String namespace) {
-        return sorted("what is in Namespace " + namespace, () -> resourceLister.contents(namespace));
+        return sorted("what is in Namespace " + namespace, () -> metadata.contents(namespace));
     }
 
     @Override
     public <T extends HasMetadata> CompletableFuture<T> when(
             Class<T> type, @Nullable String namespace, String name, Predicate<T> condition) {
-        return new Condition<>(ScopedResources.of(client, type, namespace).withName(name), condition).met();
+        CompletableFuture<List<T>> informed = resources(type, namespace)
+                .withName(name)
+                .informOnCondition(found -> !found.isEmpty() && condition.test(found.get(0)));
+        CompletableFuture<T> met = informed.thenApply(found -> found.get(0));
+        var unused = met.whenComplete((result, problem) -> informed.cancel(true));
+        return met;
     }
 
     @Override
     public ExecResult exec(String namespace, String pod, String container, Duration limit, String... command) {
         return inPod(
                 "exec in Pod %s/%s".formatted(namespace, pod),
-                () -> TransientRetry.ifLost(() -> new ContainerExec(client.pods()
-                                .inNamespace(namespace)
-                                .withName(pod)
-                                .inContainer(container))
-                        .run(limit, command)));
+                () -> TransientRetry.ifLost(() -> pod(namespace, pod).exec(container, limit, command)));
     }
 
     @Override
     public String get(String namespace, String pod, int port, String path) {
         return inPod(
                 "port-forward to Pod %s/%s".formatted(namespace, pod),
-                () -> TransientRetry.ifLost(() ->
-                        new PortForwardGet(client.pods().inNamespace(namespace).withName(pod)).body(port, path)));
+                () -> TransientRetry.ifLost(() -> pod(namespace, pod).get(port, path)));
     }
 
     void close() {
         client.close();
+    }
+
+    private <T extends HasMetadata> NonNamespaceOperation<T, KubernetesResourceList<T>, Resource<T>> resources(
+            Class<T> type, @Nullable String namespace) {
+        var all = client.resources(type);
+        return namespace == null ? all : all.inNamespace(namespace);
+    }
+
+    /** As {@link #resources}, but without a namespace those of all namespaces, not only of the context's. */
+    private <T extends HasMetadata> FilterWatchListDeletable<T, KubernetesResourceList<T>, Resource<T>> all(
+            Class<T> type, @Nullable String namespace) {
+        var resources = client.resources(type);
+        return namespace == null ? resources.inAnyNamespace() : resources.inNamespace(namespace);
+    }
+
+    private PodCalls pod(String namespace, String pod) {
+        return new PodCalls(client.pods().inNamespace(namespace).withName(pod));
     }
 
     /** What goes wrong within a stream does not say where it is. */

@@ -39,11 +39,12 @@ final class Fabric8Clusters implements Clusters {
     /** Longer than a connection: what was sent by one that was replaced counts, too. */
     private final Map<ClusterName, UnansweredWrites> unanswered = new ConcurrentHashMap<>();
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE, DaemonThreads.named("clusters"));
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(SIDE_BY_SIDE, ParallelCalls.daemons("clusters"));
 
     /** Apart from the others, which wait for these. */
     private final ExecutorService questions =
-            Executors.newFixedThreadPool(SIDE_BY_SIDE, DaemonThreads.named("clusters"));
+            Executors.newFixedThreadPool(SIDE_BY_SIDE, ParallelCalls.daemons("clusters"));
 
     Fabric8Clusters(Inventory inventory, ConnectionProperties limits) {
         this.inventory = inventory;

@@ -2,54 +2,190 @@ package io.meshspan.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.APIGroup;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
-import java.io.IOException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.meshspan.kubernetes.ApiDiscovery.ResourcePath;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
-/** Asks the API server for the metadata of objects alone. */
+/**
+ * What is there and in which state, by the metadata of objects alone. The bodies of Istio's CRDs would be a megabyte, and
+ * Secrets stay where they are.
+ */
 final class MetadataReader {
 
-    private static final String ONE = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
-    private static final String LIST =
-            "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int NOT_FOUND = 404;
+    /** Their controllers keep writing the status. */
+    private static final Set<String> BUSY_STATUS = Set.of("CustomResourceDefinition", "Deployment");
+    /** The same events again, and figures that nobody stored. */
+    private static final Set<String> NO_OBJECTS = Set.of("events.k8s.io", "metrics.k8s.io");
 
     private final KubernetesClient client;
+    private final ApiDiscovery apiDiscovery;
+    private final ApiRequests requests;
 
-    MetadataReader(KubernetesClient client) {
+    MetadataReader(KubernetesClient client, ApiDiscovery apiDiscovery, ApiRequests requests) {
         this.client = client;
+        this.apiDiscovery = apiDiscovery;
+        this.requests = requests;
     }
 
-    CompletableFuture<JsonNode> list(String path) {
-        return get(path, LIST);
+    /**
+     * By as few and as small answers as possible: one question for each kind and namespace, all at once. An object that is
+     * not there has no state.
+     */
+    Map<ObjectRef, String> states(Collection<ObjectRef> objects) {
+        Map<ResourcePath, List<ObjectRef>> places = objects.stream()
+                .collect(Collectors.groupingBy(ResourcePath::of, LinkedHashMap::new, Collectors.toList()));
+        Map<ResourcePath, Supplier<JsonNode>> answers = new LinkedHashMap<>();
+        places.forEach((resourcePath, wanted) -> apiDiscovery
+                .find(resourcePath.apiVersion(), resourcePath.kind())
+                .ifPresent(served -> answers.put(resourcePath, asked(resourcePath.path(served), wanted))));
+        Map<ObjectRef, String> states = new HashMap<>();
+        answers.forEach((resourcePath, answer) -> collect(resourcePath, answer.get(), states));
+        states.keySet().retainAll(objects);
+        return states;
     }
 
-    /** An empty answer if it is not there. */
-    CompletableFuture<JsonNode> one(String path) {
-        return get(path, ONE);
+    /** With these labels, in all namespaces; none where the cluster does not serve the kind. */
+    List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels) {
+        return apiDiscovery
+                .find(apiVersion, kind)
+                .map(served -> listed(new ResourcePath(apiVersion, kind, null), served, selector(labels)))
+                .orElse(List.of());
     }
 
-    private CompletableFuture<JsonNode> get(String path, String accepted) {
-        HttpRequest request =
-                Connection.request(client, path).header("Accept", accepted).build();
-        return client.getHttpClient().sendAsync(request, byte[].class).thenApply(MetadataReader::body);
+    /** Everything in a namespace. */
+    List<FoundObject> contents(String namespace) {
+        Stream<String> groups = TransientRetry.ifLost(client::getApiGroups).getGroups().stream()
+                .filter(group -> !NO_OBJECTS.contains(group.getName()))
+                .map(APIGroup::getPreferredVersion)
+                .map(version -> version.getGroupVersion());
+        return Stream.concat(Stream.of("v1"), groups)
+                .flatMap(version -> contents(namespace, version))
+                .toList();
     }
 
-    private static JsonNode body(HttpResponse<byte[]> answer) {
-        if (answer.code() == NOT_FOUND) {
-            return JSON.createObjectNode();
+    private Stream<FoundObject> contents(String namespace, String version) {
+        return resources(version)
+                .filter(resource -> Boolean.TRUE.equals(resource.getNamespaced()))
+                .filter(resource -> !resource.getName().contains("/"))
+                .filter(resource -> resource.getVerbs().contains("list"))
+                .flatMap(resource -> listed(
+                        new ResourcePath(version, resource.getKind(), namespace),
+                        ApiDiscovery.context(version, resource),
+                        "")
+                        .stream());
+    }
+
+    /** None of a group that has gone between two questions. */
+    private Stream<APIResource> resources(String version) {
+        return Stream.ofNullable(TransientRetry.ifLost(() -> client.getApiResources(version)))
+                .flatMap(served -> served.getResources().stream());
+    }
+
+    private List<FoundObject> listed(ResourcePath resourcePath, ResourceDefinitionContext served, String query) {
+        String path = resourcePath.path(served) + query;
+        JsonNode answer = TransientRetry.ifLost(() -> ApiRequests.result(requests.metadataOfAll(path)));
+        return StreamSupport.stream(answer.path("items").spliterator(), false)
+                .map(item -> found(resourcePath, JSON.convertValue(item.path("metadata"), ObjectMeta.class)))
+                .toList();
+    }
+
+    private static FoundObject found(ResourcePath resourcePath, ObjectMeta metadata) {
+        return new FoundObject(
+                new ObjectRef(
+                        resourcePath.apiVersion(), resourcePath.kind(), metadata.getNamespace(), metadata.getName()),
+                orNone(metadata.getLabels()),
+                orNone(metadata.getAnnotations()),
+                managers(metadata),
+                !metadata.getOwnerReferences().isEmpty(),
+                metadata.getDeletionTimestamp() != null);
+    }
+
+    private static List<String> managers(ObjectMeta metadata) {
+        List<String> managers = new ArrayList<>();
+        metadata.getManagedFields().stream()
+                .map(ManagedFieldsEntry::getManager)
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(managers::add);
+        return managers;
+    }
+
+    private static String selector(Map<String, String> labels) {
+        String wanted = labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(","));
+        return wanted.isEmpty() ? "" : "?labelSelector=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8);
+    }
+
+    /** Asks at once, and once more when the answer is wanted and was lost. */
+    private Supplier<JsonNode> asked(String path, List<ObjectRef> wanted) {
+        AtomicReference<CompletableFuture<JsonNode>> first = new AtomicReference<>(ask(path, wanted));
+        return () -> TransientRetry.ifLost(() -> {
+            CompletableFuture<JsonNode> under = first.getAndSet(null);
+            return ApiRequests.result(under == null ? ask(path, wanted) : under);
+        });
+    }
+
+    private CompletableFuture<JsonNode> ask(String path, List<ObjectRef> wanted) {
+        return wanted.size() == 1 ? requests.metadata(path + "/" + wanted.get(0).name()) : requests.metadataOfAll(path);
+    }
+
+    private static void collect(ResourcePath resourcePath, JsonNode answer, Map<ObjectRef, String> states) {
+        Iterable<JsonNode> found = answer.has("items") ? answer.path("items") : List.of(answer);
+        found.forEach(object -> {
+            JsonNode metadata = object.path("metadata");
+            if (metadata.has("uid")) {
+                ObjectMeta known = JSON.convertValue(metadata, ObjectMeta.class);
+                states.put(resourcePath.object(metadata), state(resourcePath.kind(), known));
+            }
+        });
+    }
+
+    /** Equal names, equal content. */
+    private static String state(String kind, ObjectMeta metadata) {
+        String leaving = metadata.getDeletionTimestamp() == null ? "" : " being deleted";
+        return metadata.getUid() + " " + version(kind, metadata) + leaving;
+    }
+
+    /**
+     * Where a controller keeps writing the status, the generation stands for the content, with labels and annotations, which
+     * it does not count.
+     */
+    private static String version(String kind, ObjectMeta metadata) {
+        if (!BUSY_STATUS.contains(kind) || metadata.getGeneration() == null) {
+            return metadata.getResourceVersion();
         }
-        if (!answer.isSuccessful()) {
-            throw new KubernetesClientException("HTTP " + answer.code(), answer.code(), null);
-        }
-        try {
-            return JSON.readTree(answer.body());
-        } catch (IOException e) {
-            throw new KubernetesClientException("an answer that is no JSON");
-        }
+        TreeMap<String, String> marks = new TreeMap<>();
+        marks.putAll(orNone(metadata.getLabels()));
+        marks.putAll(orNone(metadata.getAnnotations()));
+        return "generation %d %s"
+                .formatted(metadata.getGeneration(), ContentHash.ofObject(marks).substring(0, 12));
+    }
+
+    private static Map<String, String> orNone(@Nullable Map<String, String> marks) {
+        return marks == null ? Map.of() : marks;
     }
 }

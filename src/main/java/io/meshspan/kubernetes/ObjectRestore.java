@@ -1,12 +1,12 @@
 package io.meshspan.kubernetes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.meshspan.finding.TransientException;
 import io.meshspan.mesh.ClusterName;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,21 +18,26 @@ import java.util.stream.Collectors;
  */
 final class ObjectRestore {
 
+    private static final List<String> COUNTED =
+            List.of("uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "selfLink");
+
+    /** A Deployment's controller numbers its revisions. */
+    private static final String REVISION = "deployment.kubernetes.io/revision";
+
     private final ClusterName cluster;
     private final KubernetesClient client;
-    private final ResourceClients resourceClients;
     private final ApiDiscovery apiDiscovery;
+    private final ApiRequests requests;
 
-    ObjectRestore(
-            ClusterName cluster, KubernetesClient client, ResourceClients resourceClients, ApiDiscovery apiDiscovery) {
+    ObjectRestore(ClusterName cluster, KubernetesClient client, ApiDiscovery apiDiscovery, ApiRequests requests) {
         this.cluster = cluster;
         this.client = client;
-        this.resourceClients = resourceClients;
         this.apiDiscovery = apiDiscovery;
+        this.requests = requests;
     }
 
     Optional<GenericKubernetesResource> live(ObjectRef object) {
-        return resourceClients.find(object.reference()).map(ResourceClients::live);
+        return apiDiscovery.resource(object.reference()).map(ApiDiscovery::live);
     }
 
     AppliedObject restore(GenericKubernetesResource before) {
@@ -78,25 +83,35 @@ final class ObjectRestore {
     }
 
     private void send(String method, String type, ObjectRef object, String name, String body) {
-        HttpRequest request = Connection.request(
-                        client, path(object) + name + "?fieldManager=" + DryRunPatch.FIELD_MANAGER)
+        requests.send(requests.to(path(object) + name + "?fieldManager=" + ObjectApplier.FIELD_MANAGER)
                 .method(method, type, body)
-                .build();
-        HttpResponse<String> answer = FutureResult.to(client.getHttpClient().sendAsync(request, String.class));
-        if (!answer.isSuccessful()) {
-            throw ApiStatusError.by(client, answer);
-        }
+                .build());
     }
 
     private String path(ObjectRef object) {
         return apiDiscovery
-                .find(object.apiVersion(), object.kind())
-                .map(ResourcePath.of(object)::path)
+                .path(object)
                 .orElseThrow(() -> new TransientException(
                         "%s, %s: the API server does not serve this kind yet".formatted(cluster, object)));
     }
 
-    private ObjectNode content(GenericKubernetesResource object) {
-        return UserContent.of(client.getKubernetesSerialization().convertValue(object, ObjectNode.class));
+    /** What somebody wanted of an object, without what the API server and controllers count by themselves. */
+    private ObjectNode content(GenericKubernetesResource read) {
+        ObjectNode object = client.getKubernetesSerialization().convertValue(read, ObjectNode.class);
+        object.remove("status");
+        ObjectNode metadata = object.withObject("/metadata");
+        metadata.remove(COUNTED);
+        if (metadata.path("annotations") instanceof ObjectNode annotations) {
+            annotations.remove(REVISION);
+        }
+        List.of("labels", "annotations").forEach(marks -> dropEmpty(metadata, marks));
+        return object;
+    }
+
+    private static void dropEmpty(ObjectNode metadata, String marks) {
+        JsonNode found = metadata.path(marks);
+        if (found.isEmpty() && !found.isMissingNode()) {
+            metadata.remove(marks);
+        }
     }
 }

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** The same step for several clusters or objects at once; all of them finish before any failure is told. */
@@ -63,5 +65,15 @@ final class ParallelCalls {
                         .findFirst()
                         .orElseThrow()
                 : new TransientException(String.join("\n", passing));
+    }
+
+    /** Threads that do not keep the service from ending; numbered, each factory from one on. */
+    static ThreadFactory daemons(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 }

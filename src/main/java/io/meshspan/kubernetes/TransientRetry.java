@@ -24,7 +24,7 @@ final class TransientRetry {
     private TransientRetry() {}
 
     /** The call as it is, whatever becomes of it. */
-    static <T> T never(Supplier<T> call) {
+    private static <T> T never(Supplier<T> call) {
         ONCE.set(true);
         try {
             return call.get();
@@ -40,7 +40,9 @@ final class TransientRetry {
                 return call.get();
             } catch (KubernetesClientException e) {
                 lost++;
-                if (UpgradeError.code(e) > 0 || ClientExceptionTranslator.isUntrusted(e) || lost > repetitions(e)) {
+                if (ClientExceptionTranslator.code(e) > 0
+                        || ClientExceptionTranslator.isUntrusted(e)
+                        || lost > repetitions(e)) {
                     throw e;
                 }
             }
@@ -57,5 +59,26 @@ final class TransientRetry {
     /** No answer within the time that there is for one. */
     static boolean isSilence(Throwable e) {
         return CauseChain.of(e).anyMatch(TimeoutException.class::isInstance);
+    }
+
+    /**
+     * Knows whether one API server was silent when it was last asked. Then it is asked once and no more until it answers
+     * again: each answer that does not come holds up a step for seconds, and a person who decides to go on without the
+     * cluster.
+     */
+    static final class CircuitBreaker {
+
+        private volatile boolean silent;
+
+        <T> T through(Supplier<T> call) {
+            try {
+                T answer = silent ? never(call) : call.get();
+                silent = false;
+                return answer;
+            } catch (KubernetesClientException e) {
+                silent = ClientExceptionTranslator.code(e) <= 0 && isSilence(e);
+                throw e;
+            }
+        }
     }
 }

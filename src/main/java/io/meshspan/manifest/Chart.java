@@ -1,5 +1,6 @@
 package io.meshspan.manifest;
 
+import io.meshspan.mesh.ValuesPart;
 import java.util.List;
 
 /** Istio's charts, by the names that its repository gives them. */
@@ -14,6 +15,16 @@ public enum Chart {
     Chart(String published, String inReleaseArchive) {
         this.published = published;
         this.inReleaseArchive = inReleaseArchive;
+    }
+
+    /** The chart whose values these are. */
+    static Chart of(ValuesPart part) {
+        return switch (part) {
+            case BASE -> BASE;
+            case ISTIOD -> ISTIOD;
+            case EAST_WEST_GATEWAY, INGRESS_GATEWAY -> GATEWAY;
+            case NAMESPACES, SAMPLE -> throw new IllegalArgumentException(part + " is no chart's");
+        };
     }
 
     /** The name in a repository or registry. */

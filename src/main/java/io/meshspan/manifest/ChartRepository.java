@@ -1,6 +1,7 @@
 package io.meshspan.manifest;
 
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.ShowCommand.ShowSubcommand;
 import com.marcnuri.helm.TemplateCommand;
 import io.meshspan.finding.UserInfo;
 import io.meshspan.manifest.ChartProperties.Login;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,36 @@ final class ChartRepository {
         }
         caFile().ifPresent(command::withCaFile);
         command.withVersion(version.toString());
-        return properties.login().isPresent() ? loggedIn(properties.login().get(), command) : command.call();
+        return properties.login().isPresent() ? loggedIn(properties.login().get(), command::call) : command.call();
+    }
+
+    /**
+     * A chart's {@code values.yaml}. Helm shows no chart of a repository that it is told about by a file, but one at an
+     * address, where repositories have them by this name; without a login, since an address may hold none.
+     *
+     * @throws IllegalStateException with Helm's words
+     */
+    Optional<String> values(Chart chart, IstioVersion version) {
+        if (location.isRepository() && properties.login().isPresent()) {
+            return Optional.empty();
+        }
+        ShowSubcommand command = Helm.show(
+                        location.isRepository()
+                                ? "%s/%s-%s.tgz"
+                                        .formatted(
+                                                properties.source().replaceFirst("/+$", ""), chart.published(), version)
+                                : location.reference(chart, version))
+                .values();
+        if (location.isRepository() || location.isRegistry()) {
+            caFile().ifPresent(command::withCaFile);
+        }
+        if (location.isRegistry()) {
+            command.withVersion(version.toString());
+        }
+        return Optional.ofNullable(
+                location.isRegistry() && properties.login().isPresent()
+                        ? loggedIn(properties.login().get(), command::call)
+                        : command.call());
     }
 
     private synchronized Path configuration() {
@@ -70,7 +101,7 @@ final class ChartRepository {
     }
 
     /** One after the other: who logs out would log out another too. */
-    private synchronized @Nullable String loggedIn(Login login, TemplateCommand command) {
+    private synchronized @Nullable String loggedIn(Login login, Supplier<@Nullable String> call) {
         String host = URI.create(properties.source()).getAuthority();
         var in = Helm.registry()
                 .login()
@@ -84,7 +115,7 @@ final class ChartRepository {
         });
         in.call();
         try {
-            return command.call();
+            return call.get();
         } finally {
             out.call();
         }

@@ -8,17 +8,20 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.IstioVersion;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Renders Istio's own charts in process, with Helm's code. Never {@code install}: Meshspan applies by itself. */
 final class HelmRenderer implements Renderer {
 
     static final String NAMESPACE = "istio-system";
+    private static final Logger LOG = LoggerFactory.getLogger(HelmRenderer.class);
 
     private final ChartLocation location;
     private final RenderCache rendered = new RenderCache();
@@ -41,6 +44,19 @@ final class HelmRenderer implements Renderer {
     @Override
     public Optional<String> source(Part part) {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> defaults(Chart chart, IstioVersion version) {
+        try {
+            return repository.values(chart, version);
+        } catch (IllegalStateException e) {
+            LOG.debug(
+                    "No values.yaml of {}: {}",
+                    location.describe(chart),
+                    repository.cleaned(String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
     }
 
     /** Helm is part of this service; whether the charts can be rendered shows when the plan is made. */
@@ -77,7 +93,7 @@ final class HelmRenderer implements Renderer {
         String with(Path valuesFile);
     }
 
-    private String withValuesFile(Map<String, Object> values, Rendering rendering) {
+    private String withValuesFile(HelmValues values, Rendering rendering) {
         try {
             String content = json.writeValueAsString(values);
             return WorkFolder.withFile(".json", content, file -> String.valueOf(rendering.with(file)));

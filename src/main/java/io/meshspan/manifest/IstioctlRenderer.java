@@ -34,6 +34,12 @@ final class IstioctlRenderer implements Renderer {
         return Optional.of(OperatorFile.text(part));
     }
 
+    /** It knows its values, and refuses others. */
+    @Override
+    public Optional<String> defaults(Chart chart, IstioVersion version) {
+        return Optional.empty();
+    }
+
     @Override
     public List<Finding> check(IstioVersion version) {
         List<Finding> findings = new ArrayList<>();

@@ -19,6 +19,9 @@ public interface Renderer {
     /** The file that the tool is given, for people to read; empty if it is given charts and values instead. */
     Optional<String> source(Part part);
 
+    /** A chart's {@code values.yaml}; empty if it cannot be had by itself, or if the tool checks values. */
+    Optional<String> defaults(Chart chart, IstioVersion version);
+
     /** What stands in the way of rendering for this version, before anything is touched. */
     List<Finding> check(IstioVersion version);
 }

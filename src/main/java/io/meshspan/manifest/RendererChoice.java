@@ -7,6 +7,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RendererChoice {
 
+    /** @throws io.meshspan.finding.StartupFailure if the company's values cannot be used */
+    @Bean
+    ValuesLayers valuesLayers(RenderingProperties rendering, ChartProperties charts) {
+        return new ValuesLayers(charts, CompanyValues.read(rendering.values()));
+    }
+
     @Bean
     Renderer renderer(RenderingProperties rendering, ChartProperties charts) {
         return switch (rendering.renderer()) {

@@ -2,9 +2,11 @@ package io.meshspan.manifest;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -14,12 +16,14 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param renderer Which tool renders: helm, Istio's charts in process, or istioctl, a child process.
  * @param istioctl The program istioctl.
+ * @param values A file or a folder with the values of Istio's charts that the whole company wants.
  */
 @Validated
 @ConfigurationProperties("meshspan")
 record RenderingProperties(
         @DefaultValue("helm") Tool renderer,
-        @DefaultValue @Valid Istioctl istioctl) {
+        @DefaultValue @Valid Istioctl istioctl,
+        @Nullable Path values) {
 
     enum Tool {
         HELM,

@@ -1,13 +1,33 @@
 package io.meshspan.mesh;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A cluster's part in a mesh.
  *
  * @param controlPlane the primary whose istiod serves this cluster; a primary's own name for a primary
+ * @param values of Istio's charts, for this cluster alone
+ * @param gateway where others reach its east-west gateway, where somebody said so; else null
  */
-public record Member(ClusterName cluster, NetworkName network, Role role, ClusterName controlPlane) {
+public record Member(
+        ClusterName cluster,
+        NetworkName network,
+        Role role,
+        ClusterName controlPlane,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) HelmValues values,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DeclaredGateway gateway) {
+
+    /** On the namespace of Istio, on gateways and on pods. */
+    public static final String NETWORK_LABEL = "topology.istio.io/network";
+
+    /** On a gateway's Service: which of its ports takes the traffic of other networks, if that is not 15443. */
+    public static final String GATEWAY_PORT_LABEL = "networking.istio.io/gatewayPort";
 
     public Member {
+        values = Objects.requireNonNullElse(values, HelmValues.NONE); // most meshes on record do not say
         if (role == Role.PRIMARY && !controlPlane.equals(cluster)) {
             throw new IllegalArgumentException(
                     "primary %s is served by itself, not %s".formatted(cluster, controlPlane));
@@ -17,11 +37,24 @@ public record Member(ClusterName cluster, NetworkName network, Role role, Cluste
         }
     }
 
+    Member(ClusterName cluster, NetworkName network, Role role, ClusterName controlPlane) {
+        this(cluster, network, role, controlPlane, HelmValues.NONE, null);
+    }
+
     public static Member primary(ClusterName cluster, NetworkName network) {
         return new Member(cluster, network, Role.PRIMARY, cluster);
     }
 
     public static Member remote(ClusterName cluster, NetworkName network, ClusterName controlPlane) {
         return new Member(cluster, network, Role.REMOTE, controlPlane);
+    }
+
+    /** The same with values of its own, and where others reach its gateway. */
+    public Member with(HelmValues own, @Nullable DeclaredGateway declared) {
+        return new Member(cluster, network, role, controlPlane, own, declared);
+    }
+
+    public Optional<DeclaredGateway> declaredGateway() {
+        return Optional.ofNullable(gateway);
     }
 }

@@ -1,9 +1,12 @@
 package io.meshspan.mesh;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +16,8 @@ import java.util.stream.Stream;
  * @param members in the order of the request, those that were left out of the change since included: what the others get
  *     (networks, gateways, versions of the sample) is as it was approved
  * @param leftOut the clusters that nothing touches any more
+ * @param values of Istio's charts, for all clusters; each member may have its own over them
+ * @param gatewayNamespace where the gateways are; empty for istio-system
  */
 public record Mesh(
         MeshId id,
@@ -22,9 +27,15 @@ public record Mesh(
         Revision revision,
         ProfileExtras extras,
         List<Member> members,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<ClusterName> leftOut) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<ClusterName> leftOut,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) HelmValues values,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String gatewayNamespace) {
+
+    public static final String ISTIO_NAMESPACE = "istio-system";
 
     public Mesh {
+        values = Objects.requireNonNullElse(values, HelmValues.NONE);
+        gatewayNamespace = Objects.requireNonNullElse(gatewayNamespace, "");
         members = List.copyOf(members);
         leftOut = Set.copyOf(Objects.requireNonNullElse(leftOut, Set.of())); // most meshes on record do not say
     }
@@ -37,7 +48,7 @@ public record Mesh(
             Revision revision,
             ProfileExtras extras,
             List<Member> members) {
-        this(id, topology, version, images, revision, extras, members, Set.of());
+        this(id, topology, version, images, revision, extras, members, Set.of(), HelmValues.NONE, "");
     }
 
     /** A mesh as most are: images from where the configuration says, no revision, nothing beyond istiod. */
@@ -49,7 +60,44 @@ public record Mesh(
     public Mesh without(Set<ClusterName> clusters) {
         Set<ClusterName> all =
                 Stream.concat(leftOut.stream(), clusters.stream()).collect(Collectors.toUnmodifiableSet());
-        return new Mesh(id, topology, version, images, revision, extras, members, all);
+        return new Mesh(id, topology, version, images, revision, extras, members, all, values, gatewayNamespace);
+    }
+
+    /** The same mesh of these members alone. */
+    public Mesh among(Collection<ClusterName> clusters) {
+        List<Member> some =
+                members.stream().filter(m -> clusters.contains(m.cluster())).toList();
+        return new Mesh(id, topology, version, images, revision, extras, some, leftOut, values, gatewayNamespace);
+    }
+
+    /** The same mesh with values for all clusters, and a namespace for its gateways; empty for istio-system. */
+    public Mesh with(HelmValues shared, String namespace) {
+        return new Mesh(id, topology, version, images, revision, extras, members, leftOut, shared, namespace);
+    }
+
+    /** The values for all clusters and those of single ones, in the one form in which they are shown; empty if none. */
+    public String valuesText() {
+        Map<String, Object> perCluster = new TreeMap<>();
+        members.stream()
+                .filter(m -> !m.values().isEmpty())
+                .forEach(m -> perCluster.put(m.cluster().value(), m.values().tree()));
+        return valuesText(values, perCluster);
+    }
+
+    static String valuesText(HelmValues shared, Map<String, Object> perCluster) {
+        Map<String, Object> all = new TreeMap<>();
+        if (!shared.isEmpty()) {
+            all.put("mesh", shared.tree());
+        }
+        if (!perCluster.isEmpty()) {
+            all.put("clusters", perCluster);
+        }
+        return new HelmValues(all).text();
+    }
+
+    /** The namespace of the gateways. */
+    public String namespaceOfGateways() {
+        return gatewayNamespace.isEmpty() ? ISTIO_NAMESPACE : gatewayNamespace;
     }
 
     /** Those in which something is done. */

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody asked for, not yet believed: by the fields of a form or by a mesh file, for any topology.
@@ -43,13 +46,36 @@ public record MeshRequest(
                 ImageSource.of(fields.hub().text(), fields.tag().text()),
                 new Revision(fields.revision().text()),
                 fields.extras(),
-                clusters.all().stream().map(this::member).toList());
+                clusters.all().stream().map(this::member).toList(),
+                Set.of(),
+                fields.values().values(),
+                fields.gatewayNamespace().text());
+    }
+
+    /** The values that were asked for, in the one form in which they are shown; empty if there are none. */
+    public String valuesText() {
+        Map<String, Object> perCluster = new TreeMap<>();
+        clusters.all().stream()
+                .filter(cluster -> !cluster.values().values().isEmpty())
+                .forEach(cluster -> perCluster.put(
+                        cluster.name().text(), cluster.values().values().tree()));
+        return Mesh.valuesText(fields.values().values(), perCluster);
     }
 
     private Member member(RequestedCluster cluster) {
         ClusterName name = new ClusterName(cluster.name().text());
         NetworkName network = Objects.requireNonNull(known.get(name));
-        return cluster.isRemote() ? Member.remote(name, network, controlPlane(cluster)) : Member.primary(name, network);
+        Member member = cluster.isRemote()
+                ? Member.remote(name, network, controlPlane(cluster))
+                : Member.primary(name, network);
+        return member.with(cluster.values().values(), gateway(cluster));
+    }
+
+    private static @Nullable DeclaredGateway gateway(RequestedCluster cluster) {
+        String port = cluster.gatewayPort().text();
+        return cluster.gatewayAddress().isAbsent()
+                ? null
+                : new DeclaredGateway(cluster.gatewayAddress().text(), port.isEmpty() ? null : Integer.valueOf(port));
     }
 
     private ClusterName controlPlane(RequestedCluster remote) {

@@ -20,8 +20,19 @@ final class RequestRules {
                         FieldRules.findings(request.fields()),
                         ClusterRules.findings(request),
                         NetworkRules.findings(request),
-                        RoleRules.findings(request))
+                        RoleRules.findings(request),
+                        GatewayRules.findings(request),
+                        values(request))
                 .flatMap(List::stream)
+                .toList();
+    }
+
+    /** By themselves; what the charts take is looked at later, when it is known where they are. */
+    private static List<Finding> values(MeshRequest request) {
+        return Stream.concat(
+                        Stream.of(request.fields().values()),
+                        request.clusters().all().stream().map(RequestedCluster::values))
+                .flatMap(values -> ValuesRules.findings(values).stream())
                 .toList();
     }
 

@@ -9,7 +9,27 @@ public record RequestedFields(
         RequestField hub,
         RequestField tag,
         RequestField revision,
-        ProfileExtras extras) {
+        ProfileExtras extras,
+        RequestedValues values,
+        RequestField gatewayNamespace) {
+
+    public RequestedFields(
+            RequestField meshId,
+            RequestField version,
+            RequestField hub,
+            RequestField tag,
+            RequestField revision,
+            ProfileExtras extras) {
+        this(
+                meshId,
+                version,
+                hub,
+                tag,
+                revision,
+                extras,
+                RequestedValues.none(meshId.where()),
+                RequestField.nothing(meshId.where()));
+    }
 
     /** Whether nothing was said. */
     boolean areAbsent() {

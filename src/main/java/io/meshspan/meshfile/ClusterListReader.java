@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
 /** Reads the list of clusters. */
 final class ClusterListReader {
 
-    private static final List<String> FIELDS = List.of("name", "network", "role", "controlPlane");
+    private static final List<String> FIELDS = List.of("name", "network", "role", "controlPlane", "values", "gateway");
+
+    private static final List<String> GATEWAY = List.of("address", "port");
 
     private final List<Finding> findings;
 
@@ -53,7 +55,15 @@ final class ClusterListReader {
         }
         FieldReader fields = new FieldReader(mapping, path + ".", findings);
         fields.noneBut(FIELDS);
+        FieldReader gateway = fields.fields("gateway");
+        gateway.noneBut(GATEWAY);
         return new RequestedCluster(
-                fields.text("name"), fields.text("network"), fields.text("role"), fields.text("controlPlane"));
+                fields.text("name"),
+                fields.text("network"),
+                fields.text("role"),
+                fields.text("controlPlane"),
+                fields.values("values"),
+                gateway.text("address"),
+                gateway.number("port"));
     }
 }

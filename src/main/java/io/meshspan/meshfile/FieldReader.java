@@ -3,12 +3,14 @@ package io.meshspan.meshfile;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.RequestField;
+import io.meshspan.mesh.RequestedValues;
 import io.meshspan.meshfile.YamlNode.Field;
 import io.meshspan.meshfile.YamlNode.Flag;
 import io.meshspan.meshfile.YamlNode.Mapping;
 import io.meshspan.meshfile.YamlNode.Sequence;
 import io.meshspan.meshfile.YamlNode.Text;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,7 +23,7 @@ record FieldReader(Mapping mapping, String path, List<Finding> findings) {
     /** Absent, or a text that says something. */
     RequestField text(String name) {
         return find(name)
-                .filter(value -> value instanceof Text text && text.value().isEmpty())
+                .filter(value -> value instanceof Text text && text.text().isEmpty())
                 .map(empty -> wrong(name, empty, "a text", "an empty one"))
                 .orElseGet(() -> textOrEmpty(name));
     }
@@ -37,16 +39,16 @@ record FieldReader(Mapping mapping, String path, List<Finding> findings) {
 
     private RequestField judged(String name, Text text) {
         String where = text.place().toString();
-        Optional<Finding> finding = InputRules.text(where, path + name, text.value(), InputRules.LONGEST_NAME);
+        Optional<Finding> finding = InputRules.text(where, path + name, text.text(), InputRules.LONGEST_NAME);
         finding.ifPresent(findings::add);
-        return finding.isPresent() ? RequestField.unreadable(where) : RequestField.text(text.value(), where);
+        return finding.isPresent() ? RequestField.unreadable(where) : RequestField.text(text.text(), where);
     }
 
     /** False if absent. */
     boolean flag(String name) {
         Optional<YamlNode> value = find(name);
         value.filter(v -> !(v instanceof Flag)).ifPresent(v -> wrong(name, v, "true or false", v.told()));
-        return value.filter(v -> v instanceof Flag flag && flag.value()).isPresent();
+        return value.filter(v -> v instanceof Flag flag && flag.is()).isPresent();
     }
 
     /** Empty if absent, or if it is no list. */
@@ -54,6 +56,33 @@ record FieldReader(Mapping mapping, String path, List<Finding> findings) {
         Optional<YamlNode> value = find(name);
         value.filter(v -> !(v instanceof Sequence)).ifPresent(v -> wrong(name, v, "a list", v.told()));
         return value.filter(Sequence.class::isInstance).map(Sequence.class::cast);
+    }
+
+    /** A number between whose ends the caller decides; absent, or its digits. */
+    RequestField number(String name) {
+        return find(name)
+                .map(value -> value instanceof YamlNode.Other other && other.value() != null
+                        ? RequestField.text(
+                                String.valueOf(other.value()), value.place().toString())
+                        : wrong(name, value, "a number", value.told()))
+                .orElseGet(() -> RequestField.nothing(where()));
+    }
+
+    /** The fields of a field; those of an empty mapping if it is absent or none. */
+    FieldReader fields(String name) {
+        Optional<YamlNode> value = find(name);
+        value.filter(v -> !(v instanceof Mapping)).ifPresent(v -> wrong(name, v, "fields", v.told()));
+        Mapping below = value.filter(Mapping.class::isInstance)
+                .map(Mapping.class::cast)
+                .orElseGet(() -> new Mapping(Map.of(), mapping.place()));
+        return new FieldReader(below, path + name + ".", findings);
+    }
+
+    /** Values of charts, by their parts. */
+    RequestedValues values(String name) {
+        Optional<YamlNode> value = find(name);
+        return value.map(node -> new ValuesReader(findings).read(path + name, node))
+                .orElseGet(() -> RequestedValues.none(where()));
     }
 
     void noneBut(List<String> known) {

@@ -29,6 +29,8 @@ public record MeshFile(RequestedFields fields, RequestedClusters clusters, boole
             "ingressGateway",
             "defaultTag",
             "keepSample",
+            "values",
+            "gateway",
             "clusters");
 
     public MeshFile {
@@ -37,7 +39,7 @@ public record MeshFile(RequestedFields fields, RequestedClusters clusters, boole
 
     /** Reads as much as there is to read; what is wrong is said when the request is judged. */
     public static MeshFile read(String text) {
-        Document document = Document.read(text);
+        Document document = Document.read(SourcePosition.FILE, text);
         List<Finding> findings = new ArrayList<>(document.findings());
         FieldReader mesh = new FieldReader(document.root(), "", findings);
         mesh.noneBut(FIELDS);
@@ -47,13 +49,17 @@ public record MeshFile(RequestedFields fields, RequestedClusters clusters, boole
     }
 
     private static RequestedFields fields(FieldReader mesh) {
+        FieldReader gateway = mesh.fields("gateway");
+        gateway.noneBut(List.of("namespace"));
         return new RequestedFields(
                 mesh.text("meshId"),
                 mesh.text("istioVersion"),
                 mesh.textOrEmpty("hub"),
                 mesh.textOrEmpty("tag"),
                 mesh.textOrEmpty("revision"),
-                new ProfileExtras(mesh.flag("ingressGateway"), mesh.flag("defaultTag")));
+                new ProfileExtras(mesh.flag("ingressGateway"), mesh.flag("defaultTag")),
+                mesh.values("values"),
+                gateway.text("namespace"));
     }
 
     /** @param others what else is wrong with the submission */

@@ -3,21 +3,25 @@ package io.meshspan.meshfile;
 import com.fasterxml.jackson.core.JsonLocation;
 import io.meshspan.finding.Finding;
 
-/** Where something stands in a mesh file; lines and columns count from one. */
-record SourcePosition(int line, int column) {
+/**
+ * Where something stands; lines and columns count from one.
+ *
+ * @param file in which file, as findings name it
+ */
+record SourcePosition(String file, int line, int column) {
 
     static final String FILE = "mesh file";
 
-    static SourcePosition of(JsonLocation location) {
-        return new SourcePosition(location.getLineNr(), location.getColumnNr());
+    static SourcePosition of(String file, JsonLocation location) {
+        return new SourcePosition(file, location.getLineNr(), location.getColumnNr());
     }
 
     /** Of the character at an index of the text. */
-    static SourcePosition of(String text, int index) {
+    static SourcePosition of(String file, String text, int index) {
         String before = text.substring(0, index).replace("\r\n", "\n").replace('\r', '\n');
         int start = before.lastIndexOf('\n') + 1;
         int line = (int) before.chars().filter(character -> character == '\n').count() + 1;
-        return new SourcePosition(line, before.codePointCount(start, before.length()) + 1);
+        return new SourcePosition(file, line, before.codePointCount(start, before.length()) + 1);
     }
 
     Finding wrong(String what, String expected, String found, String advice) {
@@ -26,6 +30,6 @@ record SourcePosition(int line, int column) {
 
     @Override
     public String toString() {
-        return "%s, line %d, column %d".formatted(FILE, line, column);
+        return "%s, line %d, column %d".formatted(file, line, column);
     }
 }

@@ -15,9 +15,9 @@ final class SyntaxFinding {
 
     private SyntaxFinding() {}
 
-    static Finding finding(JsonProcessingException e) {
+    static Finding finding(String file, JsonProcessingException e) {
         SourcePosition sourcePosition =
-                e.getLocation() == null ? new SourcePosition(1, 1) : SourcePosition.of(e.getLocation());
+                e.getLocation() == null ? new SourcePosition(file, 1, 1) : SourcePosition.of(file, e.getLocation());
         return sourcePosition.wrong("YAML", "YAML or JSON", problem(e), "Correct it there, or just before it.");
     }
 

@@ -1,10 +1,15 @@
 package io.meshspan.meshfile;
 
 import io.meshspan.mesh.InputRules;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A value of a mesh file, with the place where it begins. */
+/** A value of a file, with the place where it begins. */
 sealed interface YamlNode {
 
     SourcePosition place();
@@ -12,26 +17,55 @@ sealed interface YamlNode {
     /** What it is, as findings name it. */
     String told();
 
-    record Text(String value, SourcePosition place) implements YamlNode {
+    /** What it is as a value of a chart, as Helm would read it. */
+    @Nullable
+    Object value();
+
+    /** @param plain whether it stands there without quotes */
+    record Text(String text, boolean plain, SourcePosition place) implements YamlNode {
+
+        private static final Set<String> YES = Set.of("y", "yes", "on");
+        private static final Set<String> NO = Set.of("n", "no", "off");
+
+        /** Helm reads YAML 1.1, in which on and yes are booleans. */
+        @Override
+        public Object value() {
+            if (plain && YES.contains(text.toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+            return plain && NO.contains(text.toLowerCase(Locale.ROOT)) ? (Object) false : text;
+        }
 
         @Override
         public String told() {
-            return InputRules.quoted(value);
+            return InputRules.quoted(text);
         }
     }
 
-    record Flag(boolean value, SourcePosition place) implements YamlNode {
+    record Flag(boolean is, SourcePosition place) implements YamlNode {
+
+        @Override
+        public Object value() {
+            return is;
+        }
 
         @Override
         public String told() {
-            return String.valueOf(value);
+            return String.valueOf(is);
         }
     }
 
-    /** A number, or nothing: no field of a mesh file has such a value. */
-    record Other(String told, SourcePosition place) implements YamlNode {}
+    /** A number, or nothing. */
+    record Other(String told, @Nullable Number value, SourcePosition place) implements YamlNode {}
 
     record Sequence(List<YamlNode> items, SourcePosition place) implements YamlNode {
+
+        @Override
+        public Object value() {
+            List<@Nullable Object> values = new ArrayList<>();
+            items.forEach(item -> values.add(item.value()));
+            return values;
+        }
 
         @Override
         public String told() {
@@ -41,6 +75,13 @@ sealed interface YamlNode {
 
     /** Of equal names the last one counts; that there are several is a finding of whoever read them. */
     record Mapping(Map<String, Field> fields, SourcePosition place) implements YamlNode {
+
+        @Override
+        public Map<String, @Nullable Object> value() {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            fields.forEach((name, field) -> values.put(name, field.value().value()));
+            return values;
+        }
 
         @Override
         public String told() {

@@ -20,10 +20,14 @@ import java.util.Map;
 /** Reads tokens into nodes, and finds what a mesh file must not use: names twice, aliases, tags. */
 final class YamlNodeReader {
 
+    private final String file;
+    private final String text;
     private final JsonParser parser;
     private final List<Finding> findings;
 
-    YamlNodeReader(JsonParser parser, List<Finding> findings) {
+    YamlNodeReader(String file, String text, JsonParser parser, List<Finding> findings) {
+        this.file = file;
+        this.text = text;
         this.parser = parser;
         this.findings = findings;
     }
@@ -36,9 +40,10 @@ final class YamlNodeReader {
             case START_OBJECT -> mapping(sourcePosition);
             case START_ARRAY -> sequence(sourcePosition);
             case VALUE_TRUE, VALUE_FALSE -> new Flag(parser.getBooleanValue(), sourcePosition);
-            case VALUE_NULL -> new Other("nothing", sourcePosition);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Other(InputRules.number(parser.getText()), sourcePosition);
-            default -> new Text(parser.getText(), sourcePosition);
+            case VALUE_NULL -> new Other("nothing", null, sourcePosition);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                new Other(InputRules.number(parser.getText()), parser.getNumberValue(), sourcePosition);
+            default -> new Text(parser.getText(), plain(), sourcePosition);
         };
     }
 
@@ -72,7 +77,16 @@ final class YamlNodeReader {
         }
     }
 
+    /** The parser does not tell, but where the value begins: with a quote, or with the mark of a text of several lines. */
+    private boolean plain() {
+        long at = parser.currentTokenLocation().getCharOffset();
+        if (at < 0 || at >= text.codePointCount(0, text.length())) {
+            return false;
+        }
+        return "\"'|>".indexOf(text.codePointAt(text.offsetByCodePoints(0, (int) at))) < 0;
+    }
+
     private SourcePosition place() {
-        return SourcePosition.of(parser.currentTokenLocation());
+        return SourcePosition.of(file, parser.currentTokenLocation());
     }
 }

@@ -57,13 +57,19 @@ public record ChangeRequest(
      * @param versions of the control planes that run there, by cluster; empty for a cluster without one
      * @param tag of Istio's images
      * @param hub null for that of Istio's charts
+     * @param companyValues those of meshspan.values, as YAML; null if there are none
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Found(
             Map<String, String> versions,
             String tag,
-            @Nullable String hub) {
+            @Nullable String hub,
+            @Nullable String companyValues) {
+
+        public Found(Map<String, String> versions, String tag, @Nullable String hub) {
+            this(versions, tag, hub, null);
+        }
 
         public Found {
             versions = Collections.unmodifiableMap(new TreeMap<>(versions));

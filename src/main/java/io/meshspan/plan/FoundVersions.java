@@ -3,7 +3,8 @@ package io.meshspan.plan;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
-import io.meshspan.manifest.ImageSettings;
+import io.meshspan.manifest.ValuesLayers;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Revision;
 import io.meshspan.plan.ChangeRequest.Found;
@@ -25,22 +26,23 @@ public final class FoundVersions {
     private static final String UNTAGGED = "a release that its image does not name";
 
     private final Clusters clusters;
-    private final ImageSettings imageSettings;
+    private final ValuesLayers layers;
 
-    FoundVersions(Clusters clusters, ImageSettings imageSettings) {
+    FoundVersions(Clusters clusters, ValuesLayers layers) {
         this.clusters = clusters;
-        this.imageSettings = imageSettings;
+        this.layers = layers;
     }
 
     public Found before(Mesh mesh) {
         Map<String, String> versions = new TreeMap<>();
         clusters.inEach(mesh.clusters(), cluster -> version(cluster, mesh.revision()))
                 .forEach((cluster, version) -> versions.put(cluster.value(), version));
-        Map<String, Object> global = imageSettings.global(mesh);
+        HelmValues images = layers.images(mesh);
         return new Found(
                 versions,
-                String.valueOf(global.get("tag")),
-                global.containsKey("hub") ? String.valueOf(global.get("hub")) : null);
+                images.at(List.of("global", "tag")).map(String::valueOf).orElse(""),
+                images.at(List.of("global", "hub")).map(String::valueOf).orElse(null),
+                layers.company().isEmpty() ? null : layers.company().text());
     }
 
     /** That of the control plane of this revision; where there is none yet, of those beside which it is put. */

@@ -7,16 +7,22 @@ import io.meshspan.gateway.EastWestGateway;
 import io.meshspan.gateway.IngressGateway;
 import io.meshspan.manifest.Part;
 import io.meshspan.manifest.Renderer;
+import io.meshspan.manifest.ValuesLayers;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
+import io.meshspan.mesh.ValuesPart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** The files that a tool is given for a cluster, as the guide has people write them: with istioctl, IstioOperators. */
+/**
+ * The files that a tool is given for a cluster, as the guide has people write them: with istioctl, IstioOperators; with either
+ * tool, the values that somebody gave, as they come out of all layers.
+ */
 @Component
 final class InstallFiles {
 
@@ -26,6 +32,7 @@ final class InstallFiles {
     private final Discovery discovery;
     private final EastWestGateway gateway;
     private final IngressGateway ingress;
+    private final ValuesLayers layers;
 
     InstallFiles(
             Renderer renderer,
@@ -33,20 +40,35 @@ final class InstallFiles {
             Remote remote,
             Discovery discovery,
             EastWestGateway gateway,
-            IngressGateway ingress) {
+            IngressGateway ingress,
+            ValuesLayers layers) {
         this.renderer = renderer;
         this.primary = primary;
         this.remote = remote;
         this.discovery = discovery;
         this.gateway = gateway;
         this.ingress = ingress;
+        this.layers = layers;
     }
 
-    /** By the title of the part; none with Helm, whose values follow from the mesh. */
+    /** By the title of the part. */
     Map<String, String> of(Mesh mesh, Member member) {
         Map<String, String> files = new LinkedHashMap<>();
         parts(mesh, member).forEach(part -> renderer.source(part).ifPresent(text -> files.put(part.title(), text)));
+        Stream.of(ValuesPart.values())
+                .filter(part -> concerns(part, mesh, member))
+                .forEach(part -> files.put(
+                        "values." + part.key(), layers.given(part, mesh, member).text()));
+        files.values().removeIf(String::isEmpty);
         return files;
+    }
+
+    private static boolean concerns(ValuesPart part, Mesh mesh, Member member) {
+        return switch (part) {
+            case EAST_WEST_GATEWAY -> mesh.gateways().contains(member);
+            case INGRESS_GATEWAY -> mesh.extras().ingressGateway() && member.role() == Role.PRIMARY;
+            default -> true;
+        };
     }
 
     private List<Part> parts(Mesh mesh, Member member) {

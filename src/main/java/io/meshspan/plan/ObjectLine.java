@@ -16,6 +16,9 @@ record ObjectLine(ApplyOutcome outcome, ObjectRef object, List<FieldChange> chan
     static final String NOT_ASKED = "\\*";
     static final String LATER = "†";
 
+    /** Between the path of a field and that of a field in its text. */
+    private static final String INSIDE = " › ";
+
     static ObjectLine of(PlannedObject object) {
         return new ObjectLine(
                 object.outcome(),
@@ -45,7 +48,17 @@ record ObjectLine(ApplyOutcome outcome, ObjectRef object, List<FieldChange> chan
     }
 
     private static String field(FieldChange change) {
-        return "\n    - %s: %s → %s".formatted(code(change.path()), code(change.before()), code(change.after()));
+        return field(FieldView.of(change), "\n    - ", "");
+    }
+
+    /** A text that holds YAML or JSON by its fields: two long texts that were cut tell nobody what changes. */
+    private static String field(FieldView field, String bullet, String above) {
+        String path = above + field.path();
+        return field.inside().isEmpty()
+                ? "%s%s: %s → %s".formatted(bullet, code(path), code(field.before()), code(field.after()))
+                : field.inside().stream()
+                        .map(inside -> field(inside, bullet, path + INSIDE))
+                        .collect(Collectors.joining());
     }
 
     /** What stands in a cluster is anybody's text: none of it may look like a part of the plan. */

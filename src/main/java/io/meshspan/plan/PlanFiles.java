@@ -2,19 +2,47 @@ package io.meshspan.plan;
 
 import java.util.List;
 
-/** The files that istioctl is given, as the guide has people write them. */
+/**
+ * What the renderer is given, as people write it: files for istioctl, and values of Istio's charts. What is the same in
+ * several clusters is told once.
+ */
 final class PlanFiles {
+
+    private static final String OPERATOR = "kind: IstioOperator";
 
     private PlanFiles() {}
 
-    static List<String> of(Plan plan) {
-        return plan.clusters().stream()
-                .flatMap(cluster -> cluster.files().entrySet().stream()
-                        .map(file -> text(cluster.member().cluster().value(), file.getKey(), file.getValue())))
-                .toList();
+    /** @param clusters in words */
+    record PlanFile(String clusters, String part, String yaml) {
+
+        /** What it is, for a heading. */
+        String title() {
+            return "%s, %s: %s".formatted(clusters, part, yaml.contains(OPERATOR) ? "file for istioctl" : "as given");
+        }
+
+        private String markdown() {
+            return "### %s\n\n```yaml\n%s```".formatted(title(), yaml);
+        }
     }
 
-    private static String text(String cluster, String part, String yaml) {
-        return "### %s, %s: file for istioctl\n\n```yaml\n%s```".formatted(cluster, part, yaml);
+    private record Content(String part, String yaml) {}
+
+    static List<String> of(Plan plan) {
+        return files(plan).stream().map(PlanFile::markdown).toList();
+    }
+
+    static List<PlanFile> files(Plan plan) {
+        ClusterNames names = new ClusterNames(
+                plan.clusters().stream().map(c -> c.member().cluster().value()).toList());
+        GroupedByClusters<Content> files = new GroupedByClusters<>();
+        plan.clusters()
+                .forEach(cluster -> cluster.files()
+                        .forEach((part, yaml) -> files.add(
+                                new Content(part, yaml),
+                                cluster.member().cluster().value())));
+        return files.byClusters().entrySet().stream()
+                .flatMap(group -> group.getValue().stream()
+                        .map(file -> new PlanFile(names.inWords(group.getKey()), file.part(), file.yaml())))
+                .toList();
     }
 }

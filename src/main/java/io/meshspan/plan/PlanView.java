@@ -56,8 +56,13 @@ public record PlanView(
             boolean later,
             List<FieldView> fields) {}
 
-    /** What istioctl is given. */
-    record InstallFile(String cluster, String part, String yaml) {}
+    /**
+     * What the renderer is given.
+     *
+     * @param cluster the clusters in words
+     * @param title what it is
+     */
+    record InstallFile(String cluster, String part, String yaml, String title) {}
 
     /** @param recorded the digest under which the plan was put before people */
     static PlanView of(String recorded, Plan plan, List<Moved> moved) {
@@ -76,7 +81,9 @@ public record PlanView(
                 groups(told, names),
                 others.lines().map(line -> line.replaceFirst("^- ", "")).toList(),
                 groups(lines(plan, ClusterPlan::sample), names),
-                plan.clusters().stream().flatMap(PlanView::files).toList());
+                PlanFiles.files(plan).stream()
+                        .map(file -> new InstallFile(file.clusters(), file.part(), file.yaml(), file.title()))
+                        .toList());
     }
 
     private static String name(ClusterPlan cluster) {
@@ -132,10 +139,5 @@ public record PlanView(
                 !line.mark().contains(ObjectLine.NOT_ASKED),
                 line.mark().contains(ObjectLine.LATER),
                 line.changes().stream().map(FieldView::of).toList());
-    }
-
-    private static Stream<InstallFile> files(ClusterPlan cluster) {
-        return cluster.files().entrySet().stream()
-                .map(file -> new InstallFile(name(cluster), file.getKey(), file.getValue()));
     }
 }

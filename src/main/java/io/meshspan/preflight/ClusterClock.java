@@ -2,7 +2,7 @@ package io.meshspan.preflight;
 
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
-import io.meshspan.kubernetes.ServerVersion;
+import io.meshspan.kubernetes.Cluster.ServerVersion;
 import io.meshspan.mesh.Mesh;
 import java.time.Duration;
 import java.time.Instant;

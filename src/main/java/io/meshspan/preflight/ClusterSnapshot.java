@@ -5,7 +5,7 @@ import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Cluster;
-import io.meshspan.kubernetes.ServerVersion;
+import io.meshspan.kubernetes.Cluster.ServerVersion;
 import io.meshspan.mesh.Member;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import io.meshspan.finding.StepFailed;
 import io.meshspan.gateway.Discovery;
 import io.meshspan.gateway.LivingGateways;
 import io.meshspan.manifest.Renderer;
+import io.meshspan.manifest.ValuesCheck;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.remotesecret.RemoteSecrets;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
 final class MeshChecks {
 
     private final Renderer renderer;
+    private final ValuesCheck values;
     private final LivingGateways gateways;
     private final Discovery discovery;
     private final MeshTrust trust;
@@ -26,11 +28,13 @@ final class MeshChecks {
 
     MeshChecks(
             Renderer renderer,
+            ValuesCheck values,
             LivingGateways gateways,
             Discovery discovery,
             MeshTrust trust,
             RemoteSecrets remoteSecrets) {
         this.renderer = renderer;
+        this.values = values;
         this.gateways = gateways;
         this.discovery = discovery;
         this.trust = trust;
@@ -43,6 +47,7 @@ final class MeshChecks {
         List<Finding> unusable = renderer.check(mesh.version());
         findings.addAll(unusable);
         if (unusable.isEmpty()) {
+            findings.addAll(values.check(mesh));
             findings.addAll(
                     ReachableClusters.among(answering, findings, willing -> gateways.check(among(mesh, willing))));
         }
@@ -60,15 +65,6 @@ final class MeshChecks {
     }
 
     private static Mesh among(Mesh mesh, Collection<ClusterName> answering) {
-        return new Mesh(
-                mesh.id(),
-                mesh.topology(),
-                mesh.version(),
-                mesh.images(),
-                mesh.revision(),
-                mesh.extras(),
-                mesh.members().stream()
-                        .filter(member -> answering.contains(member.cluster()))
-                        .toList());
+        return mesh.among(answering);
     }
 }

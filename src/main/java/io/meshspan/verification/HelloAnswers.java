@@ -1,6 +1,6 @@
 package io.meshspan.verification;
 
-import io.meshspan.kubernetes.ExecResult;
+import io.meshspan.kubernetes.Cluster.ExecResult;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

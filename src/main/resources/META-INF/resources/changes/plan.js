@@ -50,7 +50,7 @@ function body(view, asText) {
     besides.length ? h('ul', {}, besides.map(line => h('li', {}, line))) : null,
     sample.length ? lazy(`For the verification: the sample HelloWorld, ${sample.length === 1 ? '' : 'by cluster, '}counted apart`,
       () => h('div', {}, sample.map(group => ofClusters(group, '', true)))) : null,
-    files.map(file => lazy(`${file.cluster}, ${file.part}: file for istioctl`, () => text(file.yaml))),
+    files.map(file => lazy(file.title, () => text(file.yaml))),
     all.some(object => !object.asked) ? h('p', { class: 'ms-detail' },
       '* The API server could not be asked yet: the namespace or the kind is created by this change.') : null,
     all.some(object => object.later) ? h('p', { class: 'ms-detail' },

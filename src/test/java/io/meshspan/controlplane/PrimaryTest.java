@@ -24,9 +24,9 @@ class PrimaryTest {
         Part part = part(MESH, null, null);
 
         assertThat(part.releases().get(0).name()).isEqualTo("istio-base");
-        assertThat(part.releases().get(0).values()).isEmpty();
+        assertThat(part.releases().get(0).values().isEmpty()).isTrue();
         assertThat(part.releases().get(1).name()).isEqualTo("istiod");
-        assertThat(part.releases().get(1).values())
+        assertThat(part.releases().get(1).values().tree())
                 .isEqualTo(Map.of(
                         "global",
                         Map.of(

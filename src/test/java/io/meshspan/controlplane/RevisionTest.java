@@ -11,10 +11,11 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.meshspan.gateway.DiscoveryAddress;
 import io.meshspan.gateway.ExposedIstiod;
 import io.meshspan.kubernetes.ClusterInMemory;
-import io.meshspan.manifest.ImageSettings;
 import io.meshspan.manifest.Part;
 import io.meshspan.manifest.Renderer;
 import io.meshspan.manifest.SandboxCharts;
+import io.meshspan.manifest.ValuesLayers;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.ImageSource;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
@@ -33,7 +34,7 @@ class RevisionTest {
     private static final ProfileExtras TAGGED = new ProfileExtras(false, true);
 
     private final Renderer renderer = SandboxCharts.renderer();
-    private final ImageSettings imageSettings = SandboxCharts.images(null, null);
+    private final ValuesLayers layers = SandboxCharts.images(null, null);
 
     @Test
     void shouldNameEveryObjectOfTheControlPlane() {
@@ -59,7 +60,7 @@ class RevisionTest {
                         "MutatingWebhookConfiguration istio-revision-tag-default",
                         "Service istiod-revision-tag-default",
                         "ValidatingWebhookConfiguration istiod-default-validator");
-        assertThat(part(mesh).releases().get(0).values()).isEqualTo(Map.of("defaultRevision", "1-30"));
+        assertThat(part(mesh).releases().get(0).values()).isEqualTo(new HelmValues(Map.of("defaultRevision", "1-30")));
         assertThat(String.valueOf(find(primary(mesh), "istio-sidecar-injector-1-30")))
                 .doesNotContain("never-match");
     }
@@ -99,7 +100,7 @@ class RevisionTest {
     @Test
     void shouldLeadARemoteToTheIstiodOfTheRevision() {
         Mesh mesh = primaryRemote("1-30");
-        Remote remote = new Remote(renderer, imageSettings);
+        Remote remote = new Remote(renderer, layers);
         Optional<DiscoveryAddress> address = Optional.of(DiscoveryAddress.at("192.0.2.7"));
 
         assertThat(names(remote.desired(mesh, mesh.member(TWO), address)))
@@ -126,11 +127,12 @@ class RevisionTest {
         Mesh mesh = primaryRemote("");
         DiscoveryAddress byUrl = new DiscoveryAddress("lb.example.org", Optional.of("lb.example.org"));
 
-        assertThat(new Remote(renderer, imageSettings)
+        assertThat(new Remote(renderer, layers)
                         .part(mesh, mesh.member(TWO), Optional.of(byUrl))
                         .releases()
                         .get(1)
-                        .values())
+                        .values()
+                        .tree())
                 .containsEntry(
                         "istiodRemote",
                         Map.of("injectionURL", "https://lb.example.org:15017/inject/cluster/cluster2/net/network2"));
@@ -194,11 +196,11 @@ class RevisionTest {
     }
 
     private List<HasMetadata> primary(Mesh mesh) {
-        return new Primary(renderer, imageSettings).desired(mesh, mesh.member(ONE));
+        return new Primary(renderer, layers).desired(mesh, mesh.member(ONE));
     }
 
     private Part part(Mesh mesh) {
-        return new Primary(renderer, imageSettings).part(mesh, mesh.member(ONE));
+        return new Primary(renderer, layers).part(mesh, mesh.member(ONE));
     }
 
     private static HasMetadata find(List<HasMetadata> objects, String name) {

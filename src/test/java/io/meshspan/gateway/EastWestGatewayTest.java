@@ -42,7 +42,8 @@ class EastWestGatewayTest {
 
         assertThat(release.chart()).isEqualTo(Chart.GATEWAY);
         assertThat(release.name()).isEqualTo("istio-eastwestgateway");
-        assertThat(release.values()).isEqualTo(Map.of("name", "istio-eastwestgateway", "networkGateway", "network2"));
+        assertThat(release.values().tree())
+                .isEqualTo(Map.of("name", "istio-eastwestgateway", "networkGateway", "network2"));
     }
 
     @Test
@@ -190,7 +191,12 @@ class EastWestGatewayTest {
     }
 
     private static Map<String, Object> values(HostnameWay way, Mesh mesh) {
-        return gateway(way).part(mesh, mesh.member(ONE)).releases().get(0).values();
+        return gateway(way)
+                .part(mesh, mesh.member(ONE))
+                .releases()
+                .get(0)
+                .values()
+                .tree();
     }
 
     private static Mesh primaryRemote(String version) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {
 
-    private final CircuitBreaker circuitBreaker = new CircuitBreaker();
+    private final TransientRetry.CircuitBreaker circuitBreaker = new TransientRetry.CircuitBreaker();
     private @Nullable KubernetesClientException problem;
     private int calls;
 

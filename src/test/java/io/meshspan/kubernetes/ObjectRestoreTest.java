@@ -19,8 +19,8 @@ class ObjectRestoreTest {
     private final Sandbox sandbox = Sandbox.start(SandboxCluster.named("cluster1", "network1"));
     private final KubernetesClient client = sandbox.client("cluster1");
     private final ApiDiscovery apiDiscovery = new ApiDiscovery(client);
-    private final ObjectRestore objectRestore = new ObjectRestore(
-            new ClusterName("cluster1"), client, new ResourceClients(client, apiDiscovery), apiDiscovery);
+    private final ObjectRestore objectRestore =
+            new ObjectRestore(new ClusterName("cluster1"), client, apiDiscovery, new ApiRequests(client));
 
     @Test
     void shouldPutBackWhoseTheFieldsAreAfterAnAttemptThatWasCutOff() {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.MeshId;
 import java.util.Arrays;
@@ -98,7 +99,8 @@ class ApplySetTest {
     }
 
     private static Part part(Chart chart) {
-        return new Part("any", VERSION, List.of(new Release(chart, "release", values(chart))), Map.of());
+        return new Part(
+                "any", VERSION, List.of(new Release(chart, "release", new HelmValues(values(chart)))), Map.of());
     }
 
     private static Map<String, Object> values(Chart chart) {

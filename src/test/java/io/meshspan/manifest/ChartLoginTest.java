@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.marcnuri.helm.Helm;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.IstioVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ class ChartLoginTest {
     private static final Part PART = new Part(
             "control plane",
             IstioVersion.parse("1.30.3"),
-            List.of(new Release(Chart.ISTIOD, "istiod", Map.of("global", Map.of("meshID", "mesh1")))),
+            List.of(new Release(Chart.ISTIOD, "istiod", new HelmValues(Map.of("global", Map.of("meshID", "mesh1"))))),
             Map.of());
 
     private final Path folder;

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.IstioVersion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,11 +104,15 @@ class HelmRendererTest {
     }
 
     private static Part part(IstioVersion version) {
-        return new Part("control plane", version, List.of(new Release(Chart.ISTIOD, "istiod", VALUES)), Map.of());
+        return new Part(
+                "control plane",
+                version,
+                List.of(new Release(Chart.ISTIOD, "istiod", new HelmValues(VALUES))),
+                Map.of());
     }
 
     private static Part base() {
-        return new Part("base", VERSION, List.of(new Release(Chart.BASE, "istio-base", Map.of())), Map.of());
+        return new Part("base", VERSION, List.of(new Release(Chart.BASE, "istio-base", HelmValues.NONE)), Map.of());
     }
 
     private static HelmRenderer renderer(String source) {

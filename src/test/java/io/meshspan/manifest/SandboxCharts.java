@@ -2,6 +2,7 @@ package io.meshspan.manifest;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.meshspan.finding.Finding;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.IstioVersion;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The charts of the sandbox, rendered as Istio's own would be. */
 public final class SandboxCharts {
 
+    /** Istio's own of 1.30.3, as published. */
+    static final Path OF_ISTIO = Path.of("src/test/resources/istio-1.30.3");
+
     static final Path FOLDER = Path.of("src/test/resources/sandbox/charts");
 
     private SandboxCharts() {}
@@ -19,8 +23,18 @@ public final class SandboxCharts {
         return new HelmRenderer(new ChartProperties(FOLDER.toString(), null, null, null, null, null));
     }
 
-    public static ImageSettings images(@Nullable String hub, @Nullable String tag) {
-        return new ImageSettings(new ChartProperties("unused", null, null, null, hub, tag));
+    /** Renders Istio's own charts of 1.30.3. */
+    public static Renderer istio() {
+        return new HelmRenderer(new ChartProperties(OF_ISTIO.toString(), null, null, null, null, null));
+    }
+
+    public static ValuesLayers images(@Nullable String hub, @Nullable String tag) {
+        return new ValuesLayers(new ChartProperties("unused", null, null, null, hub, tag), HelmValues.NONE);
+    }
+
+    /** With values that the whole company wants. */
+    public static ValuesLayers company(HelmValues values) {
+        return new ValuesLayers(new ChartProperties("unused", null, null, null, null, null), values);
     }
 
     /** Remembers what it is asked to render, and renders nothing. */
@@ -35,6 +49,11 @@ public final class SandboxCharts {
             @Override
             public Optional<String> source(Part part) {
                 return Optional.of(OperatorFile.text(part));
+            }
+
+            @Override
+            public Optional<String> defaults(Chart chart, IstioVersion version) {
+                return Optional.empty();
             }
 
             @Override

@@ -39,8 +39,10 @@ class SchemaAgreementTest {
     private static final String WHOLE = """
             {"meshId": "mesh1", "istioVersion": "1.30.3", "hub": "registry.example.org:5000/istio", "tag": "1.30",
              "revision": "1-30-3", "ingressGateway": true, "defaultTag": false, "keepSample": true,
+             "values": {"istiod": {"autoscaleMin": 2}}, "gateway": {"namespace": "gateways"},
              "clusters": [{"name": "us-1", "network": "x", "role": "primary", "controlPlane": "us-1"},
-                          {"name": "eu-1", "network": "x", "role": "remote", "controlPlane": "us-1"}]}
+                          {"name": "eu-1", "network": "x", "role": "remote", "controlPlane": "us-1",
+                           "values": {}, "gateway": {"address": "203.0.113.7", "port": 443}}]}
             """;
 
     static Stream<Arguments> mutations() throws IOException {

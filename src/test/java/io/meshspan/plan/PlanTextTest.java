@@ -86,6 +86,39 @@ class PlanTextTest {
                 .endsWith("### Besides\n\n- In cluster1, cluster2 create Deployment istio-system/istiod");
     }
 
+    /** Two long texts that were cut would look alike, and nobody could tell what goes. */
+    @Test
+    void shouldCompareATextThatHoldsYamlOrJsonByItsFields() {
+        String mesh = "accessLogFile: /dev/stdout\nextensionProviders:\n- name: otel\n  port: 4317\ntrustDomain: t\n";
+        FieldChange yaml = new FieldChange(
+                "data.mesh", "accessLog… (80 characters)", "trustDom… (20 characters)", mesh, "trustDomain: t\n");
+        FieldChange json = new FieldChange(
+                "data.merged-values",
+                "{\"global\":{\"hub\":\"corp\",\"meshID\":\"m\"}}",
+                "{\"global\":{\"meshID\":\"m\"}}");
+
+        String text = PlanText.of(
+                plan(one(CREATED), two(object("ConfigMap", "istio", ApplyOutcome.PATCHED, List.of(yaml, json)))));
+
+        assertThat(text).contains("""
+                - ConfigMap istio-system/istio
+                    - `data.mesh › accessLogFile`: `/dev/stdout` → `nothing`
+                    - `data.mesh › extensionProviders`: `[{"name":"otel","port":4317}]` → `nothing`
+                    - `data.merged-values › global.hub`: `corp` → `nothing`""");
+    }
+
+    /** What the same values are in several clusters is told once. */
+    @Test
+    void shouldShowTheValuesThatWereGiven() {
+        java.util.Map<String, String> files = java.util.Map.of("values.istiod", "autoscaleMin: 2\n");
+        List<ClusterPlan> clusters = Plans.plan(one(CREATED), two(CREATED)).clusters().stream()
+                .map(c -> new ClusterPlan(c.member(), c.uid(), c.objects(), files))
+                .toList();
+
+        assertThat(PlanText.of(new Plan(io.meshspan.mesh.TwoPrimaries.MESH, clusters)))
+                .endsWith("### cluster1, cluster2, values.istiod: as given\n\n```yaml\nautoscaleMin: 2\n```");
+    }
+
     @Test
     void shouldTellDeletionsAboveAllElse() {
         PlannedObject deleted = object("Service", "old", ApplyOutcome.DELETED, List.of());

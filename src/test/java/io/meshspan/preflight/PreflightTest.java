@@ -145,6 +145,7 @@ class PreflightTest {
         ClustersInMemory all = new ClustersInMemory(clusters);
         MeshChecks meshChecks = new MeshChecks(
                 mock(io.meshspan.manifest.Renderer.class),
+                mock(io.meshspan.manifest.ValuesCheck.class),
                 mock(io.meshspan.gateway.LivingGateways.class),
                 mock(io.meshspan.gateway.Discovery.class),
                 trust,

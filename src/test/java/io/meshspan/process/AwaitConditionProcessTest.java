@@ -68,6 +68,6 @@ class AwaitConditionProcessTest {
         stage.run("Task_InstallControlPlane", "CallActivity_WaitForIstiod", "Task_WatchCondition");
         stage.run("Event_LimitReached");
 
-        assertThatThrownBy(stage::met).hasMessageContaining("waiting processes");
+        assertThatThrownBy(stage::met).hasMessageContaining("wait for ConditionMet");
     }
 }

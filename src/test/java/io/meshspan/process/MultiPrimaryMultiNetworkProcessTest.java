@@ -80,7 +80,8 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
                         "watchCondition",
                         "deploySample",
                         "watchCondition",
-                        "callHelloWorld",
+                        "startCalls",
+                        "noteAnswers",
                         "reportVerification",
                         "removeSample");
     }

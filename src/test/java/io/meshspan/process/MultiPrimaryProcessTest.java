@@ -46,7 +46,8 @@ class MultiPrimaryProcessTest extends HappyPath {
                         "watchCondition",
                         "deploySample",
                         "watchCondition",
-                        "callHelloWorld",
+                        "startCalls",
+                        "noteAnswers",
                         "reportVerification",
                         "removeSample");
     }

@@ -64,7 +64,8 @@ class PrimaryRemoteMultiNetworkProcessTest extends RemotesCourse {
                         "watchCondition",
                         "deploySample",
                         "watchCondition",
-                        "callHelloWorld",
+                        "startCalls",
+                        "noteAnswers",
                         "reportVerification",
                         "removeSample");
     }

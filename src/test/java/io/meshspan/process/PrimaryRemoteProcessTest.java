@@ -55,7 +55,8 @@ class PrimaryRemoteProcessTest extends RemotesCourse {
                         "watchCondition",
                         "deploySample",
                         "watchCondition",
-                        "callHelloWorld",
+                        "startCalls",
+                        "noteAnswers",
                         "reportVerification",
                         "removeSample");
     }

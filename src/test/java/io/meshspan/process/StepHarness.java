@@ -120,18 +120,39 @@ final class StepHarness {
 
     /** Met for so many of the process instances that wait now. */
     void met(int most) {
+        subscribed("ConditionMet").stream()
+                .limit(most)
+                .forEach(execution -> correlate("ConditionMet", execution));
+        run("Event_ConditionMet");
+    }
+
+    /** A round of calls to HelloWorld, up to its answer. */
+    void called() {
+        run("CallActivity_CallHelloWorld", "Task_StartCalls");
+        answered();
+    }
+
+    /** What the thread that made the calls does at their end. */
+    void answered() {
+        List<Execution> waiting = subscribed("CallsAnswered");
+        waiting.forEach(execution -> correlate("CallsAnswered", execution));
+        run("Task_NoteAnswers");
+    }
+
+    private static List<Execution> subscribed(String message) {
         List<Execution> waiting = ENGINE.getRuntimeService()
                 .createExecutionQuery()
-                .messageEventSubscriptionName("ConditionMet")
+                .messageEventSubscriptionName(message)
                 .list();
-        assertThat(waiting).as("waiting processes").isNotEmpty();
-        waiting.stream()
-                .limit(most)
-                .forEach(execution -> ENGINE.getRuntimeService()
-                        .createMessageCorrelation("ConditionMet")
-                        .processInstanceId(execution.getProcessInstanceId())
-                        .correlate());
-        run("Event_ConditionMet");
+        assertThat(waiting).as("processes that wait for %s", message).isNotEmpty();
+        return waiting;
+    }
+
+    private static void correlate(String message, Execution execution) {
+        ENGINE.getRuntimeService()
+                .createMessageCorrelation(message)
+                .processInstanceId(execution.getProcessInstanceId())
+                .correlate();
     }
 
     /** Of whichever process that was called has it; as it was at the end, or is now. */

@@ -18,7 +18,7 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Cluster;
-import io.meshspan.kubernetes.ExecResult;
+import io.meshspan.kubernetes.Cluster.ExecResult;
 import io.meshspan.mesh.ClusterName;
 import java.util.List;
 import java.util.Map;

@@ -140,6 +140,11 @@ public final class ChangeRecord {
         write(execution, RecordKind.NOTE, what, result, detail, null);
     }
 
+    /** Of work that goes on outside of the engine: it is begun again. */
+    public void attemptFailed(DelegateExecution execution, String what, String detail) {
+        write(execution, RecordKind.FAILED, what, "ATTEMPT_FAILED", detail, null);
+    }
+
     /** The same with what was found out, item by item, by a step that has not begun. */
     public void listed(
             DelegateExecution execution, String step, String what, String result, String detail, Object items) {

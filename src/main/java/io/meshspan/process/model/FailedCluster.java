@@ -46,11 +46,11 @@ public final class FailedCluster {
         return line.startsWith(cluster + ",") || line.startsWith(cluster + ":");
     }
 
-    /** Of a wait that ended: the caller, if it waits for several clusters, knows by then no more for which one it was. */
-    public static void tellCaller(DelegateExecution wait) {
-        ExecutionEntity caller = ((ExecutionEntity) wait).getProcessInstance().getSuperExecution();
+    /** Of a called process that ends with an error: its caller knows by then no more which cluster it was about. */
+    public static void tellCaller(DelegateExecution called) {
+        ExecutionEntity caller = ((ExecutionEntity) called).getProcessInstance().getSuperExecution();
         if (caller != null) {
-            write(caller.getProcessInstance(), value(wait, VariableNames.CLUSTER));
+            write(caller.getProcessInstance(), of(called));
         }
     }
 

@@ -17,7 +17,7 @@ public final class JsonVariable {
         scope.setVariable(name, of(value));
     }
 
-    static TypedValue of(Object value) {
+    public static TypedValue of(Object value) {
         try {
             return SpinValues.jsonValue(JSON.writeValueAsString(value)).create();
         } catch (JsonProcessingException e) {

@@ -61,6 +61,7 @@ public final class VariableNames {
     public static final String CLUSTERS_FREE = "clusters-free";
 
     public static final String CONDITION_MET = "ConditionMet";
+    public static final String CALLS_ANSWERED = "CallsAnswered";
 
     private VariableNames() {}
 }

@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param sample How long to wait for HelloWorld's pods before a person is asked.
  * @param clusters How long a change waits for another one to end before a person is asked.
  * @param steps How long a roll back waits for the steps that were under way when it began.
+ * @param calls How long a round of calls to HelloWorld may take, with those that died with their node, before a person is asked.
  * @param lookAgain How soon a wait is renewed, should its watch have died with its node.
  * @param callAgain How long it takes from one round of calls to HelloWorld to the next.
  */
@@ -47,6 +48,9 @@ record WaitProperties(
 
         @DefaultValue("5m") @DurationMin(seconds = 1) @DurationMax(days = 7)
         Duration steps,
+
+        @DefaultValue("30m") @DurationMin(seconds = 1) @DurationMax(days = 7)
+        Duration calls,
 
         @DefaultValue("15s") @DurationMin(seconds = 1) @DurationMax(minutes = 10)
         Duration lookAgain,

@@ -23,6 +23,11 @@ public final class Waits {
         return iso(properties.callAgain());
     }
 
+    /** Before a person is asked what became of a round of calls to HelloWorld. */
+    public Duration callsAnsweredWithin() {
+        return properties.calls();
+    }
+
     private static String iso(Duration duration) {
         return duration.toString();
     }

@@ -120,10 +120,44 @@ public final class StepsInFlight {
     }
 
     private void begin(String id, String change, String step, @Nullable String cluster) {
-        apart.executeWithoutResult(transaction -> database.sql("insert into MESHSPAN_STEP_IN_FLIGHT"
+        apart.executeWithoutResult(transaction -> insert(id, change, step, cluster));
+    }
+
+    private void insert(String id, String change, String step, @Nullable String cluster) {
+        database.sql("insert into MESHSPAN_STEP_IN_FLIGHT"
                         + " (ID, CHANGE_ID, STEP, CLUSTER_NAME, NODE, BEGUN_AT) values (?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(id, change, step, cluster, node.toString(), Utc.of(Instant.now())))
-                .update());
+                .update();
+    }
+
+    /**
+     * Work that goes on after the step that begins it, and only reads. The row is written in the step's own transaction:
+     * there is none of a step that was rolled back.
+     *
+     * @return its id, by which it is kept alive from the commit on, and closed
+     */
+    public String open(String change, String step) {
+        String id = UUID.randomUUID().toString();
+        insert(id, change, step, null);
+        return id;
+    }
+
+    /** This node does it, and counts its row up. */
+    public void keepAlive(String id) {
+        running.add(id);
+    }
+
+    /** In the caller's transaction, if there is one. */
+    public void close(String id) {
+        running.remove(id);
+        delete(id);
+    }
+
+    /** Whether some living node does it still. To be asked again and again. */
+    public boolean isAlive(String change, String id) {
+        return rows(change).stream()
+                .filter(row -> row.id().equals(id) && !row.ended())
+                .anyMatch(row -> running.contains(id) || quiet(change, row).compareTo(takeOver) < 0);
     }
 
     private boolean isCalledOff(String job) {
@@ -206,20 +240,24 @@ public final class StepsInFlight {
         return rows.stream().map(row -> settled(change, row)).reduce(true, Boolean::logicalAnd);
     }
 
-    /** By how long this process has seen it unchanged: no other machine's clock is asked. */
     private boolean settled(String change, Row row) {
+        Duration enough = row.ended() ? clusters.lateWriteWithin() : takeOver.plus(clusters.lateWriteWithin());
+        boolean settled = quiet(change, row).compareTo(enough) >= 0;
+        if (settled) {
+            delete(row.id());
+        }
+        return settled;
+    }
+
+    /** For how long this process has seen it unchanged: no other machine's clock is asked. */
+    private Duration quiet(String change, Row row) {
         long now = nanoTime.getAsLong();
         Seen last = seen.compute(
                 row.id(),
                 (id, before) -> before != null && before.signs() == row.signs() && before.ended() == row.ended()
                         ? before
                         : new Seen(change, row.signs(), row.ended(), now));
-        Duration quiet = row.ended() ? clusters.lateWriteWithin() : takeOver.plus(clusters.lateWriteWithin());
-        boolean settled = Duration.ofNanos(now - last.since()).compareTo(quiet) >= 0;
-        if (settled) {
-            delete(row.id());
-        }
-        return settled;
+        return Duration.ofNanos(now - last.since());
     }
 
     /** What is under way, for whoever waits for its end. */

@@ -1,0 +1,85 @@
+package io.meshspan.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.Cluster.ExecResult;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What is asked of one pod: a command in a container, or one GET to a port. */
+record PodCalls(PodResource pod) {
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LIMIT)
+            .build();
+
+    ExecResult exec(String container, Duration limit, String... command) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try (ExecWatch exec =
+                pod.inContainer(container).writingOutput(out).writingError(err).exec(command)) {
+            int exit = exec.exitCode().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return new ExecResult(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        } catch (TimeoutException e) {
+            throw new TransientException("exec did not end within " + limit.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw KubernetesClientException.launderThrowable(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientException("exec was interrupted");
+        }
+    }
+
+    /** The client tells why a forward failed only after somebody used it. */
+    String get(int port, String path) {
+        try (LocalPortForward forward = pod.portForward(port, InetAddress.getLoopbackAddress(), 0)) {
+            return get(forward, path);
+        } catch (IOException e) {
+            throw new TransientException("port-forward could not be closed: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientException("port-forward was interrupted");
+        }
+    }
+
+    private static String get(LocalPortForward forward, String path) throws InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + forward.getLocalPort() + path);
+        try {
+            HttpRequest request = HttpRequest.newBuilder(uri).timeout(LIMIT).build();
+            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new TransientException("GET %s: HTTP %d".formatted(path, response.statusCode()));
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw reason(forward, path);
+        }
+    }
+
+    private static RuntimeException reason(LocalPortForward forward, String path) {
+        for (Throwable problem : forward.getServerThrowables()) {
+            if (problem instanceof KubernetesClientException known) {
+                return known;
+            }
+            if (ClientExceptionTranslator.code(problem) > 0) {
+                return new KubernetesClientException("port-forward was refused", problem);
+            }
+        }
+        return new TransientException("GET %s: no answer through the port-forward".formatted(path));
+    }
+}

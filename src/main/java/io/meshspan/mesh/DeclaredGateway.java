@@ -1,0 +1,38 @@
+package io.meshspan.mesh;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where other clusters reach the east-west gateway of a cluster, where that is not what its Service says: behind address
+ * translation, at a fixed virtual IP, or without a load balancer.
+ *
+ * @param address an IP or a DNS name
+ * @param port at which other networks' traffic arrives, which the gateway takes at 15443; null for that of the Service
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DeclaredGateway(String address, @Nullable Integer port) {
+
+    private static final Pattern V4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
+    private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+    private static final Pattern NAME =
+            Pattern.compile("(?=.{1,253}$)([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.)+[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    static final int HIGHEST_PORT = 65_535;
+
+    static boolean isAddress(String text) {
+        return V4.matcher(text).matches()
+                || V6.matcher(text).matches()
+                || NAME.matcher(text).matches();
+    }
+
+    static boolean isPort(int port) {
+        return port >= 1 && port <= HIGHEST_PORT;
+    }
+
+    public Optional<Integer> ownPort() {
+        return Optional.ofNullable(port);
+    }
+}

@@ -1,0 +1,179 @@
+package io.meshspan.mesh;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values as Helm takes them: a tree of maps, lists, texts, numbers, booleans and nulls. It never changes, its keys are
+ * sorted, and its numbers have one form each, so that it is the same after it was written as JSON and read again.
+ */
+public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
+
+    public static final HelmValues NONE = new HelmValues(Map.of());
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .build();
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public HelmValues {
+        tree = frozenMap(tree);
+    }
+
+    /** One value, at this place. */
+    public static HelmValues of(List<String> path, @Nullable Object value) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put(
+                path.get(0),
+                path.size() == 1
+                        ? value
+                        : of(path.subList(1, path.size()), value).tree());
+        return new HelmValues(tree);
+    }
+
+    public boolean isEmpty() {
+        return tree.isEmpty();
+    }
+
+    /**
+     * These over others, as Helm merges several files: maps key by key, anything else as a whole. A null stays, since it
+     * also deletes what the chart has there.
+     */
+    public HelmValues over(HelmValues below) {
+        return new HelmValues(merged(below.tree, tree));
+    }
+
+    /** What stands below a key; nothing if that is no map. */
+    public HelmValues below(String key) {
+        return tree.get(key) instanceof Map<?, ?> map ? new HelmValues(texts(map)) : NONE;
+    }
+
+    public HelmValues part(ValuesPart part) {
+        return below(part.key());
+    }
+
+    /** The same without what stands at a place; a map that is empty then goes, too. */
+    public HelmValues without(List<String> path) {
+        Map<String, @Nullable Object> left = new LinkedHashMap<>(tree);
+        String key = path.get(0);
+        HelmValues rest = path.size() == 1 ? NONE : below(key).without(path.subList(1, path.size()));
+        if (rest.isEmpty()) {
+            if (path.size() == 1 || tree.get(key) instanceof Map<?, ?>) {
+                left.remove(key);
+            }
+        } else {
+            left.put(key, rest.tree());
+        }
+        return new HelmValues(left);
+    }
+
+    /** Empty if there is nothing at this place, or null. */
+    public Optional<Object> at(List<String> path) {
+        Object value = tree.get(path.get(0));
+        return path.size() == 1
+                ? Optional.ofNullable(value)
+                : below(path.get(0)).at(path.subList(1, path.size()));
+    }
+
+    public Optional<String> text(String... path) {
+        return at(List.of(path)).filter(String.class::isInstance).map(String.class::cast);
+    }
+
+    /** The one form in which people and machines see them: YAML with sorted keys; empty where there are none. */
+    public String text() {
+        return isEmpty() ? "" : yaml(tree);
+    }
+
+    /** What kind of value it is, for findings: they do not quote values. */
+    public static String kind(@Nullable Object value) {
+        if (value == null) {
+            return "nothing";
+        }
+        return kind(value.getClass());
+    }
+
+    static String kind(Class<?> type) {
+        if (Map.class.isAssignableFrom(type)) {
+            return "a map";
+        }
+        if (List.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        if (Number.class.isAssignableFrom(type)) {
+            return "a number";
+        }
+        return type == Boolean.class ? "true or false" : "a text";
+    }
+
+    private static String yaml(Object tree) {
+        try {
+            return YAML.writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("values could not be written", e);
+        }
+    }
+
+    private static Map<String, @Nullable Object> merged(
+            Map<String, @Nullable Object> below, Map<String, @Nullable Object> over) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(below);
+        over.forEach((key, value) -> all.put(
+                key,
+                value instanceof Map<?, ?> map && all.get(key) instanceof Map<?, ?> other
+                        ? merged(texts(other), texts(map))
+                        : value));
+        return all;
+    }
+
+    private static Map<String, @Nullable Object> texts(Map<?, ?> map) {
+        Map<String, @Nullable Object> texts = new LinkedHashMap<>();
+        map.forEach((key, value) -> texts.put(String.valueOf(key), value));
+        return texts;
+    }
+
+    private static Map<String, @Nullable Object> frozenMap(Map<?, ?> map) {
+        Map<String, @Nullable Object> sorted = new TreeMap<>();
+        map.forEach((key, value) -> sorted.put(String.valueOf(key), frozen(value)));
+        return Collections.unmodifiableMap(sorted);
+    }
+
+    private static @Nullable Object frozen(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return frozenMap(map);
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> items = new ArrayList<>();
+            list.forEach(item -> items.add(frozen(item)));
+            return Collections.unmodifiableList(items);
+        }
+        return value instanceof Number number ? frozen(number) : value;
+    }
+
+    /** As Jackson reads numbers, so that what was recorded equals what was given. */
+    private static Number frozen(Number number) {
+        if (number instanceof Float || number instanceof Double || number instanceof BigDecimal) {
+            return number.doubleValue();
+        }
+        if (number instanceof BigInteger big && big.bitLength() > Long.SIZE - 1) {
+            return big;
+        }
+        long value = number.longValue();
+        return value == (int) value ? (Number) (int) value : (Number) value;
+    }
+}

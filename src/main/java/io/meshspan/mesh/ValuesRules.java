@@ -1,0 +1,107 @@
+package io.meshspan.mesh;
+
+import io.meshspan.finding.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What values must not hold, whoever gives them: keys that follow from the mesh, credentials, and parts that there are not.
+ * Findings never quote a value.
+ */
+public final class ValuesRules {
+
+    private static final Set<String> SECRET_KEYS = Set.of(
+            "password",
+            "passwd",
+            "passphrase",
+            "token",
+            "accesstoken",
+            "bearertoken",
+            "apikey",
+            "accesskey",
+            "secretkey",
+            "privatekey",
+            "clientsecret",
+            "dockerconfigjson",
+            "dockerconfig",
+            "dockercfg",
+            "credentials");
+
+    /** A PEM key, a docker config in plain or base64, a JSON web token, keys of clouds, a password in a URL. */
+    private static final Pattern SECRET_TEXT = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----"
+            + "|\"auths?\"\\s*:|^eyJhdXRo|\\beyJ[\\w-]{10,}\\.[\\w-]{10,}\\.[\\w-]*|\\bAKIA[0-9A-Z]{16}\\b"
+            + "|\\bgh[pousr]_[A-Za-z0-9]{30,}|\\bglpat-[\\w-]{15,}|\\w://[^/\\s:@]+:[^/\\s@]+@");
+
+    private static final String ADVICE =
+            "Put it into a Secret in the cluster and name that here, as imagePullSecrets and envVarFrom do.";
+
+    private ValuesRules() {}
+
+    /** How findings name a key. */
+    public static String name(ValuesPart part, List<String> key) {
+        return InputRules.name("values." + part.key() + (key.isEmpty() ? "" : "." + String.join(".", key)));
+    }
+
+    /** What is wrong with values by themselves, each with its place. */
+    public static List<Finding> findings(RequestedValues requested) {
+        List<Finding> findings = new ArrayList<>();
+        requested
+                .values()
+                .tree()
+                .forEach((key, values) -> ValuesPart.of(key).ifPresent(part -> {
+                    OwnValuesForm.findings(part, requested).forEach(findings::add);
+                    walk(part, List.of(), values, requested, findings);
+                }));
+        return findings;
+    }
+
+    private static void walk(
+            ValuesPart part,
+            List<String> path,
+            @Nullable Object value,
+            RequestedValues requested,
+            List<Finding> findings) {
+        String where = requested.place(place(part, path));
+        if (!path.isEmpty() && OwnedValues.is(part, path)) {
+            OwnedValues.finding(part, path, where).ifPresent(findings::add);
+            return;
+        }
+        if (isCredential(path, value)) {
+            findings.add(Finding.blocking(
+                    where,
+                    name(part, path),
+                    "no credential: values are shown, and stay on record",
+                    "what looks like one",
+                    ADVICE));
+            return;
+        }
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, below) -> walk(part, with(path, String.valueOf(key)), below, requested, findings));
+        } else if (value instanceof List<?> list) {
+            list.forEach(item -> walk(part, with(path, "[]"), item, requested, findings));
+        }
+    }
+
+    private static boolean isCredential(List<String> path, @Nullable Object value) {
+        if (!(value instanceof String text) || text.isBlank() || path.isEmpty()) {
+            return false;
+        }
+        String key = path.get(path.size() - 1).toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return SECRET_KEYS.stream().anyMatch(key::endsWith)
+                || SECRET_TEXT.matcher(text).find();
+    }
+
+    static List<String> place(ValuesPart part, List<String> path) {
+        return Stream.concat(Stream.of(part.key()), path.stream()).toList();
+    }
+
+    private static List<String> with(List<String> path, String key) {
+        return Stream.concat(path.stream(), Stream.of(key)).toList();
+    }
+}

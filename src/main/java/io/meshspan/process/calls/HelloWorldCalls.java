@@ -1,0 +1,186 @@
+package io.meshspan.process.calls;
+
+import io.meshspan.finding.CauseChain;
+import io.meshspan.finding.SanitizedException;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.process.engine.node.StepsInFlight;
+import io.meshspan.process.model.JsonVariable;
+import io.meshspan.process.model.LongText;
+import io.meshspan.process.model.VariableNames;
+import io.meshspan.schedule.PeriodicTasks;
+import io.meshspan.verification.MeshVerification;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The calls that this node makes, on threads of their own and outside of any transaction. Their answer and the end of their
+ * row are one transaction: either the process has the answer, or the row goes on to say whether they are alive. An answer
+ * names the calls that it is of, and is ignored when the process waits for others by now.
+ */
+@Component
+final class HelloWorldCalls {
+
+    /** Which calls the process waits for. */
+    static final String ID = "callsId";
+
+    /** What they failed with, if that may pass by itself. */
+    static final String FAILURE = "callsFailure";
+
+    /** What they failed with, if a person must weigh it. */
+    static final String REFUSAL = "callsRefusal";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HelloWorldCalls.class);
+
+    /** Each holds the threads that it needs for its clusters; more verifications at once wait for their turn. */
+    private static final int AT_ONCE = 8;
+
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final int TELL_EVERY = 10;
+
+    private record Round(String instance, String id) {}
+
+    /** What the calls came to, as variables of the process. */
+    @FunctionalInterface
+    private interface Answer {
+        void tell();
+    }
+
+    private final MeshVerification verification;
+    private final StepsInFlight steps;
+    private final RuntimeService runtime;
+    private final TransactionTemplate transaction;
+    private final ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
+    private final ThreadPoolTaskScheduler timer;
+
+    HelloWorldCalls(
+            MeshVerification verification,
+            StepsInFlight steps,
+            @Lazy RuntimeService runtime,
+            PlatformTransactionManager transactions,
+            PeriodicTasks periodic) {
+        this.verification = verification;
+        this.steps = steps;
+        this.runtime = runtime;
+        this.transaction = new TransactionTemplate(transactions);
+        this.timer = periodic.scheduler("helloworld-answers", 1);
+        threads.setThreadNamePrefix("helloworld-calls-");
+        threads.setCorePoolSize(AT_ONCE);
+        threads.setAllowCoreThreadTimeOut(true);
+        threads.setDaemon(true);
+        threads.initialize();
+    }
+
+    void begin(String instance, String id, Mesh mesh) {
+        steps.keepAlive(id);
+        threads.execute(() -> call(new Round(instance, id), mesh));
+    }
+
+    private void call(Round calls, Mesh mesh) {
+        MDC.put(VariableNames.MESH_ID, mesh.id().value());
+        try {
+            deliver(calls, answer(calls, mesh), 1);
+        } finally {
+            MDC.remove(VariableNames.MESH_ID);
+        }
+    }
+
+    private Answer answer(Round calls, Mesh mesh) {
+        try {
+            Object report = JsonVariable.of(verification.call(mesh));
+            return () -> correlate(calls, Map.of(VariableNames.CALLS, report));
+        } catch (StepFailed e) {
+            return () -> correlate(calls, Map.of(REFUSAL, JsonVariable.of(new CallsRefusal(e))));
+        } catch (TransientException e) {
+            LOG.warn("A fault that may pass: {}", e.getMessage());
+            return () -> failed(calls, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            SanitizedException told = new SanitizedException(e);
+            LOG.error("Calls ended in a way that nobody foresaw", told);
+            return () -> failed(calls, String.valueOf(told.getMessage()));
+        }
+    }
+
+    /** Until the process has it: it may be looking again at this moment, and the database may be away. */
+    private void deliver(Round calls, Answer answer, int attempt) {
+        try {
+            transaction.executeWithoutResult(status -> {
+                if (awaited(calls)) {
+                    answer.tell();
+                }
+                steps.close(calls.id());
+            });
+        } catch (RuntimeException e) {
+            if (attempt % TELL_EVERY == 0) {
+                LOG.warn(
+                        "Process instance {} does not take the answer of its calls, attempt {}: {}",
+                        calls.instance(),
+                        attempt,
+                        new SanitizedException(CauseChain.root(e)).getMessage());
+            }
+            steps.keepAlive(calls.id());
+            var unused =
+                    timer.schedule(() -> deliver(calls, answer, attempt + 1), Instant.now().plus(MOMENT));
+        }
+    }
+
+    private boolean awaited(Round calls) {
+        return runtime.createProcessInstanceQuery()
+                        .processInstanceId(calls.instance())
+                        .variableValueEquals(ID, calls.id())
+                        .count()
+                > 0;
+    }
+
+    private void correlate(Round calls, Map<String, Object> answer) {
+        runtime.createMessageCorrelation(VariableNames.CALLS_ANSWERED)
+                .processInstanceId(calls.instance())
+                .processInstanceVariableEquals(ID, calls.id())
+                .setVariables(answer)
+                .correlate();
+    }
+
+    /** The timer that looks again begins them anew. */
+    private void failed(Round calls, String failure) {
+        runtime.setVariable(calls.instance(), FAILURE, LongText.shortened(failure));
+    }
+
+    @PreDestroy
+    void close() {
+        threads.shutdown();
+    }
+
+    /** A roll back does not wait for calls, which change nothing, and whose answer nobody waits for any more. */
+    @Component
+    static final class GivenUpAtEnd implements ExecutionListener {
+
+        private final ObjectProvider<StepsInFlight> steps;
+
+        GivenUpAtEnd(ObjectProvider<StepsInFlight> steps) {
+            this.steps = steps;
+        }
+
+        @Override
+        public void notify(DelegateExecution ended) {
+            if (ended.getVariableLocal(ID) instanceof String id) {
+                steps.getObject().close(id);
+            }
+        }
+    }
+}

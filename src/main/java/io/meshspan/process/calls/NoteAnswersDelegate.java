@@ -1,0 +1,44 @@
+package io.meshspan.process.calls;
+
+import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.process.model.FailedCluster;
+import io.meshspan.process.model.JsonVariable;
+import io.meshspan.process.model.VariableNames;
+import io.meshspan.verification.CallReport;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Notes what the calls found; endpoints may follow the remote secrets by a moment, so a few rounds are due. */
+@Component
+final class NoteAnswersDelegate implements JavaDelegate {
+
+    private static final int ROUNDS = 6;
+
+    private final ChangeRecord record;
+
+    NoteAnswersDelegate(ChangeRecord record) {
+        this.record = record;
+    }
+
+    /** @throws io.meshspan.finding.StepFailed if the calls failed with something that a person must weigh */
+    @Override
+    public void execute(DelegateExecution execution) {
+        if (execution.hasVariable(HelloWorldCalls.REFUSAL)) {
+            CallsRefusal refusal = JsonVariable.read(execution, HelloWorldCalls.REFUSAL, CallsRefusal.class);
+            FailedCluster.write(execution, refusal.findings());
+            FailedCluster.tellCaller(execution);
+            throw refusal.failure();
+        }
+        note(execution, JsonVariable.read(execution, VariableNames.CALLS, CallReport.class));
+    }
+
+    void note(DelegateExecution execution, CallReport calls) {
+        Integer before = (Integer) execution.getVariable(VariableNames.CALL_ROUNDS);
+        int round = before == null ? 1 : before + 1;
+        JsonVariable.write(execution, VariableNames.CALLS, calls);
+        execution.setVariable(VariableNames.CALL_ROUNDS, round);
+        execution.setVariable(VariableNames.CALL_AGAIN, !calls.complete() && round < ROUNDS);
+        record.noted(execution, "HelloWorld, round " + round, calls.complete() ? "COMPLETE" : "INCOMPLETE", "");
+    }
+}

@@ -1,0 +1,84 @@
+package io.meshspan.process.calls;
+
+import io.meshspan.mesh.Mesh;
+import io.meshspan.process.engine.node.StepsInFlight;
+import io.meshspan.process.model.ChangeId;
+import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.process.model.MeshVariable;
+import io.meshspan.process.model.VariableNames;
+import io.meshspan.process.wait.Waits;
+import java.time.Clock;
+import java.util.Date;
+import java.util.Objects;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.cfg.TransactionState;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.springframework.stereotype.Component;
+
+/**
+ * Begins the calls once the wait for their answer stands in the database, unless they run already on some node. That they run
+ * is committed together with the wait: if this node dies in between, their row is counted up by nobody, and the timer that
+ * looks again finds them dead.
+ */
+@Component
+final class StartCallsDelegate implements JavaDelegate {
+
+    private static final String WHAT = "answers of HelloWorld";
+
+    private final StepsInFlight steps;
+    private final HelloWorldCalls calls;
+    private final MeshVariable members;
+    private final ChangeRecord record;
+    private final Waits waits;
+    private final Clock clock = Clock.systemUTC();
+
+    StartCallsDelegate(
+            StepsInFlight steps, HelloWorldCalls calls, MeshVariable members, ChangeRecord record, Waits waits) {
+        this.steps = steps;
+        this.calls = calls;
+        this.members = members;
+        this.record = record;
+        this.waits = waits;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        if (!execution.hasVariable(VariableNames.WAIT_UNTIL)) {
+            execution.setVariable(
+                    VariableNames.WAIT_UNTIL, Date.from(clock.instant().plus(waits.callsAnsweredWithin())));
+            execution.setVariable(VariableNames.WAITING_FOR, WHAT);
+        } else if (running(execution)) {
+            return;
+        } else {
+            giveUp(execution);
+        }
+        begin(execution);
+    }
+
+    private boolean running(DelegateExecution execution) {
+        return steps.isAlive(ChangeId.of(execution), id(execution));
+    }
+
+    /** An answer that they may still send is ignored from now on. */
+    private void giveUp(DelegateExecution execution) {
+        steps.close(id(execution));
+        String why = Objects.toString(execution.getVariable(HelloWorldCalls.FAILURE), DescribeCallsDelegate.NODE_DIED);
+        record.attemptFailed(execution, "calls to HelloWorld", why);
+        execution.removeVariable(HelloWorldCalls.FAILURE);
+    }
+
+    private void begin(DelegateExecution execution) {
+        String instance = execution.getProcessInstanceId();
+        String id = steps.open(ChangeId.of(execution), "Call HelloWorld from every cluster");
+        Mesh mesh = members.staying(execution);
+        execution.setVariable(HelloWorldCalls.ID, id);
+        Context.getCommandContext()
+                .getTransactionContext()
+                .addTransactionListener(TransactionState.COMMITTED, commit -> calls.begin(instance, id, mesh));
+    }
+
+    private static String id(DelegateExecution execution) {
+        return String.valueOf(execution.getVariable(HelloWorldCalls.ID));
+    }
+}

@@ -1,0 +1,212 @@
+package io.meshspan.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.gateway.DiscoveryAddress;
+import io.meshspan.manifest.ManifestYaml;
+import io.meshspan.manifest.SandboxCharts;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.HelmValues;
+import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshId;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.Topology;
+import io.meshspan.meshfile.ValuesText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** With Istio's own charts: what comes out is what {@code helm template} makes of the same files. */
+class ValuesOfChartsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ClusterName ONE = new ClusterName("c1");
+    private static final ClusterName TWO = new ClusterName("c2");
+    private static final String COMPANY = """
+            istiod:
+              global:
+                imagePullSecrets: [regcred]
+                proxy: {resources: {requests: {cpu: 200m}}}
+              meshConfig:
+                accessLogFile: /dev/stdout
+                extensionProviders:
+                - name: otel
+                  opentelemetry: {service: collector.observability.svc.cluster.local, port: 4317}
+              tolerations: [{key: dedicated, value: mesh, effect: NoSchedule}]
+              resources: {requests: {cpu: 2, memory: 4Gi}}
+            """;
+    private static final String MESH = """
+            istiod:
+              meshConfig: {outboundTrafficPolicy: {mode: REGISTRY_ONLY}}
+              tolerations: [{operator: Exists}]
+              autoscaleMin: 2
+              env: {PILOT_ENABLE_AMBIENT: "true"}
+              seccompProfile: {type: RuntimeDefault}
+            """;
+    private static final String CLUSTER = """
+            istiod:
+              nodeSelector: {pool: mesh}
+              resources: {requests: {memory: 8Gi}}
+              meshConfig: {accessLogFile: null, enablePrometheusMerge: null}
+            """;
+
+    private final Path folder;
+
+    ValuesOfChartsTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void shouldMakeOfAllLayersWhatHelmMakesOfTheSameFiles() throws IOException {
+        String owned = "global: {meshID: mesh1, multiCluster: {clusterName: c1}, network: n1, tag: 1.30.3}\n";
+
+        Map<String, GenericKubernetesResource> ours = byName(rendered(COMPANY, MESH, CLUSTER));
+        Map<String, GenericKubernetesResource> helms =
+                byName(ManifestYaml.parse(helm(part(COMPANY), part(MESH), part(CLUSTER), owned)));
+
+        assertThat(ours).hasSizeGreaterThan(12);
+        assertThat(ours.keySet()).containsExactlyInAnyOrderElementsOf(helms.keySet());
+        ours.forEach((name, object) -> assertThat(json(object)).as(name).isEqualTo(json(helms.get(name))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "autoscaleMin: 3 | HorizontalPodAutoscaler | minReplicas=3",
+                "{autoscaleEnabled: false, replicaCount: 4} | Deployment | replicas=4",
+                "resources: {limits: {memory: 4Gi}} | Deployment | memory=4Gi",
+                "env: {PILOT_X: y} | Deployment | name=PILOT_X",
+                "cni: {enabled: true} | ConfigMap istio-sidecar-injector | \"enabled\": true",
+                "seccompProfile: {type: RuntimeDefault} | Deployment | seccompProfile={type=RuntimeDefault}",
+                "nodeSelector: {pool: mesh} | Deployment | nodeSelector={pool=mesh}",
+                "tolerations: [{key: a, operator: Exists}] | Deployment | {key=a, operator=Exists}",
+                "meshConfig: {outboundTrafficPolicy: {mode: REGISTRY_ONLY}} | ConfigMap istio | mode: REGISTRY_ONLY",
+                "meshConfig: {discoverySelectors: [{matchLabels: {mesh: member}}]} | ConfigMap istio | mesh: member",
+                "global: {imagePullSecrets: [regcred]} | ConfigMap values | regcred",
+                "global: {imagePullSecrets: [regcred]} | ServiceAccount istiod | regcred",
+                "global: {proxy: {logLevel: debug}} | ConfigMap istio-sidecar-injector | \"logLevel\": \"debug\"",
+                "global: {caAddress: 'csr:443'} | ConfigMap istio-sidecar-injector | \"caAddress\": \"csr:443\"",
+                "global: {caAddress: 'csr:443'} | ConfigMap values | \"caAddress\": \"csr:443\"",
+                "global: {platform: openshift} | ConfigMap values | \"platform\": \"openshift\"",
+                "global: {priorityClassName: system-cluster-critical} | Deployment | =system-cluster-critical",
+                "global: {variant: distroless} | Deployment | /pilot:1.30.3-distroless",
+                "global: {hub: registry.corp.example/istio} | Deployment | registry.corp.example/istio/pilot:1.30.3"
+            })
+    void shouldGiveIstiodWhatItIsToldTo(String values, String object, String contained) {
+        String cluster = "istiod: " + (values.startsWith("{") ? values : "{" + values + "}") + "\n";
+        List<HasMetadata> objects = rendered("{istiod: {}}", "{istiod: {}}", cluster);
+
+        assertThat(objects.stream()
+                        .filter(o -> (o.getKind() + " " + o.getMetadata().getName()).startsWith(object))
+                        .map(Object::toString))
+                .anyMatch(text -> text.contains(contained));
+    }
+
+    /** Whatever somebody gave, for keys that are refused can come by no way. */
+    @Test
+    void shouldSetItselfWhatFollowsFromTheMesh() {
+        Mesh mesh = mesh("{}", "istiod: {global: {proxy: {logLevel: info}}}");
+        Primary primary = new Primary(
+                SandboxCharts.istio(),
+                SandboxCharts.company(values("istiod: {global: {network: other, meshID: other}, revision: other}")));
+
+        HelmValues given =
+                primary.part(mesh, mesh.member(ONE)).releases().get(1).values();
+
+        assertThat(given.text("global", "network")).contains("n1");
+        assertThat(given.text("global", "meshID")).contains("mesh1");
+        assertThat(given.text("global", "proxy", "logLevel")).contains("info");
+    }
+
+    @Test
+    void shouldGiveARemoteItsValues() {
+        Mesh mesh = new Mesh(
+                        new MeshId("mesh1"),
+                        Topology.PRIMARY_REMOTE_MULTI_NETWORK,
+                        IstioVersion.parse("1.30.3"),
+                        List.of(
+                                Member.primary(ONE, new NetworkName("n1")),
+                                Member.remote(TWO, new NetworkName("n2"), ONE)))
+                .with(values("istiod: {global: {imagePullSecrets: [regcred]}}"), "");
+
+        HelmValues given = new Remote(SandboxCharts.istio(), SandboxCharts.company(HelmValues.NONE))
+                .part(mesh, mesh.member(TWO), Optional.of(DiscoveryAddress.at("192.0.2.1")))
+                .releases()
+                .get(1)
+                .values();
+
+        assertThat(given.at(List.of("global", "imagePullSecrets"))).contains(List.of("regcred"));
+        assertThat(given.text("global", "remotePilotAddress")).contains("192.0.2.1");
+    }
+
+    private static List<HasMetadata> rendered(String company, String mesh, String cluster) {
+        Mesh wanted = mesh(mesh, cluster);
+        return new Primary(SandboxCharts.istio(), SandboxCharts.company(values(company)))
+                .desired(wanted, wanted.member(ONE)).stream()
+                        .filter(object -> !object.getKind().equals("CustomResourceDefinition"))
+                        .filter(object -> !object.getMetadata().getName().contains("default-validator"))
+                        .filter(object -> !object.getMetadata().getName().equals("istio-reader-service-account"))
+                        .toList();
+    }
+
+    private static Mesh mesh(String mesh, String cluster) {
+        return new Mesh(
+                        new MeshId("mesh1"),
+                        Topology.MULTI_PRIMARY_MULTI_NETWORK,
+                        IstioVersion.parse("1.30.3"),
+                        List.of(
+                                Member.primary(ONE, new NetworkName("n1")).with(values(cluster), null),
+                                Member.primary(TWO, new NetworkName("n2"))))
+                .with(values(mesh), "");
+    }
+
+    private static HelmValues values(String yaml) {
+        return ValuesText.read("test", yaml, null).values().values();
+    }
+
+    /** What stands below istiod, for Helm. */
+    private static String part(String yaml) {
+        return yaml.replaceFirst("istiod:\n", "").replaceAll("(?m)^  ", "");
+    }
+
+    private String helm(String... files) throws IOException {
+        TemplateCommand command = Helm.template("src/test/resources/istio-1.30.3/istiod-1.30.3.tgz")
+                .withName("istiod")
+                .withNamespace("istio-system");
+        for (int i = 0; i < files.length; i++) {
+            command.withValuesFile(Files.writeString(folder.resolve(i + ".yaml"), files[i]));
+        }
+        return String.valueOf(command.call());
+    }
+
+    private static Map<String, GenericKubernetesResource> byName(List<? extends HasMetadata> objects) {
+        return objects.stream()
+                .collect(Collectors.toMap(
+                        o -> o.getKind() + " " + o.getMetadata().getName(), GenericKubernetesResource.class::cast));
+    }
+
+    private static JsonNode json(@Nullable GenericKubernetesResource object) {
+        JsonNode tree = JSON.valueToTree(object);
+        ((ObjectNode) tree.at("/metadata/labels")).remove("applyset.kubernetes.io/part-of");
+        return tree;
+    }
+}
