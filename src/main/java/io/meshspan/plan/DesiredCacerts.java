@@ -4,6 +4,7 @@ import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.ContentHash;
 import io.meshspan.kubernetes.DryRunResult;
+import io.meshspan.trust.DesiredCa;
 import io.meshspan.trust.MeshTrust;
 import java.util.List;
 
@@ -12,14 +13,13 @@ final class DesiredCacerts {
 
     private DesiredCacerts() {}
 
-    /** @param root SHA-256 of the mesh's root certificate */
-    static DesiredObject under(String root) {
+    static DesiredObject of(DesiredCa desired) {
         return new DesiredObject(
                 Step.TRUST,
                 MeshTrust.CACERTS,
-                ContentHash.of("under " + root),
+                ContentHash.of(desired.identity()),
                 false,
-                "an intermediate CA under the root with SHA-256 fingerprint " + root,
+                desired.note(),
                 DesiredCacerts::preview);
     }
 

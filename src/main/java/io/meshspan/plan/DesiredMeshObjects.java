@@ -7,13 +7,17 @@ import io.meshspan.gateway.ExposedIstiod;
 import io.meshspan.gateway.ExposedServices;
 import io.meshspan.gateway.IngressGateway;
 import io.meshspan.manifest.ApplySet;
+import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.trust.DesiredCa;
 import io.meshspan.trust.MeshTrust;
 import io.meshspan.verification.MeshVerification;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -49,7 +53,7 @@ final class DesiredMeshObjects {
     /** What all clusters share is found out here, once. */
     DesiredObjects of(Mesh mesh, Set<Step> steps) {
         Shared shared = new Shared(
-                steps.contains(Step.TRUST) ? trust.rootFingerprint() : "",
+                steps.contains(Step.TRUST) ? trust.desired(mesh) : new TreeMap<>(),
                 steps.contains(Step.ENDPOINT_DISCOVERY) ? new DesiredSecrets(remoteSecrets, mesh) : null);
         return (member, approved) -> steps.stream()
                 .flatMap(step -> wishes(step, mesh, member, shared, approved))
@@ -57,7 +61,7 @@ final class DesiredMeshObjects {
     }
 
     private record Shared(
-            String root, @org.jspecify.annotations.Nullable DesiredSecrets secrets) {}
+            SortedMap<ClusterName, DesiredCa> cacerts, @org.jspecify.annotations.Nullable DesiredSecrets secrets) {}
 
     private Stream<DesiredObject> wishes(Step step, Mesh mesh, Member member, Shared shared, ClusterPlan approved) {
         return switch (step) {
@@ -65,9 +69,7 @@ final class DesiredMeshObjects {
                 Stream.of(IstioNamespace.desired(member), new ApplySet(mesh.id()).parent())
                         .map(object -> DesiredObject.of(step, object));
             case TRUST ->
-                trust.withTrust(mesh).contains(member.cluster())
-                        ? Stream.of(DesiredCacerts.under(shared.root()))
-                        : Stream.of();
+                Stream.ofNullable(shared.cacerts().get(member.cluster())).map(DesiredCacerts::of);
             case CONTROL_PLANE -> controlPlane(mesh, member, approved);
             case INGRESS_GATEWAY ->
                 ingress.desired(mesh, member).stream().map(object -> DesiredObject.of(step, object));

@@ -18,6 +18,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -29,7 +30,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class CaCertificate {
 
     private static final int SERIAL_BITS = 159;
-    private static final KeyUsage USAGE = new KeyUsage(
+    static final KeyUsage USAGE = new KeyUsage(
             KeyUsage.digitalSignature | KeyUsage.nonRepudiation | KeyUsage.keyEncipherment | KeyUsage.keyCertSign);
 
     private static final KeyUsage SIGNING = new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation);
@@ -51,9 +52,12 @@ final class CaCertificate {
     }
 
     X509Certificate signedBy(PrivateKey key) throws GeneralSecurityException, OperatorCreationException {
+        return new JcaX509CertificateConverter().getCertificate(builder.build(signer(key)));
+    }
+
+    static ContentSigner signer(PrivateKey key) throws OperatorCreationException {
         String algorithm = "RSA".equals(key.getAlgorithm()) ? "SHA256withRSA" : "SHA256withECDSA";
-        return new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(key)));
+        return new JcaContentSignerBuilder(algorithm).build(key);
     }
 
     /** Positive and at most 20 octets, as RFC 5280 4.1.2.2 wants it. */

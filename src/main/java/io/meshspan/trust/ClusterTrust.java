@@ -1,34 +1,83 @@
 package io.meshspan.trust;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.finding.Finding;
 import io.meshspan.kubernetes.Cluster;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.HelmValues;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * How one cluster stands towards the mesh's trust, as observed.
  *
- * @param present whether it has a secret {@code cacerts}
- * @param root to which the chain in {@code cacerts} leads
+ * @param cacerts the judged secret, if there is one
+ * @param external the CA that signs in istiod's place, if there is one
+ * @param served what its workloads trust now
  */
-record ClusterTrust(boolean present, Optional<X509Certificate> root, List<Finding> findings) {
+record ClusterTrust(
+        Optional<CacertsInspection> cacerts, Optional<ExternalCa> external, ServedRoots served, List<Finding> findings) {
+
+    private static final String DEFAULT_TRUST_DOMAIN = "cluster.local";
 
     ClusterTrust {
         findings = List.copyOf(findings);
     }
 
-    static ClusterTrust observe(Cluster cluster, RootCa ours, Instant now) {
-        Optional<Secret> cacerts = cluster.find(Secret.class, Cacerts.NAMESPACE, Cacerts.NAME);
-        if (cacerts.isEmpty()) {
+    /**
+     * @param istiod the values that istiod gets
+     * @param signing whether an intermediate is signed where there is none
+     */
+    static ClusterTrust observe(Cluster cluster, HelmValues istiod, boolean signing, Instant now) {
+        List<Deployment> istiods = ServedRoots.istiods(cluster);
+        ServedRoots served = ServedRoots.of(cluster, istiods);
+        Optional<ExternalCa> external = ExternalCa.of(istiod, istiods);
+        if (external.isPresent()) {
             return new ClusterTrust(
-                    false,
-                    Optional.empty(),
-                    SelfSignedIstiod.in(cluster, ours).map(List::of).orElse(List.of()));
+                    Optional.empty(), external, served, external.get().findings(cluster));
         }
-        CacertsInspection inspection = CacertsInspection.of(cluster.name(), cacerts.get(), now);
-        return new ClusterTrust(true, inspection.root(), inspection.findings());
+        Optional<CacertsInspection> cacerts = cluster.find(Secret.class, Cacerts.NAMESPACE, Cacerts.NAME)
+                .map(secret -> CacertsInspection.of(cluster.name(), secret, trustDomain(istiod), signing, now));
+        List<Finding> findings = new ArrayList<>();
+        cacerts.ifPresent(inspection -> findings.addAll(inspection.findings()));
+        cacerts.flatMap(CacertsInspection::root)
+                .flatMap(root -> served.beside(cluster.name(), root))
+                .ifPresent(findings::add);
+        return new ClusterTrust(cacerts, Optional.empty(), served, findings);
+    }
+
+    /** The same cluster when it has this secret, which was just signed. */
+    ClusterTrust with(ClusterName cluster, Secret cacerts, HelmValues istiod, Instant now) {
+        CacertsInspection inspection = CacertsInspection.of(cluster, cacerts, trustDomain(istiod), false, now);
+        return new ClusterTrust(Optional.of(inspection), external, served, inspection.findings());
+    }
+
+    private static String trustDomain(HelmValues istiod) {
+        return istiod.text("meshConfig", "trustDomain")
+                .or(() -> istiod.text("global", "trustDomain"))
+                .orElse(DEFAULT_TRUST_DOMAIN);
+    }
+
+    /** Whether it needs a secret {@code cacerts} and has none. */
+    boolean lacks() {
+        return external.isEmpty() && cacerts.isEmpty();
+    }
+
+    /** What its workloads trust, or will trust when istiod starts; empty if that is not known. */
+    List<X509Certificate> roots() {
+        return external.isPresent()
+                ? served.roots()
+                : cacerts.flatMap(CacertsInspection::content)
+                        .map(CacertsContent::roots)
+                        .orElse(List.of());
+    }
+
+    /** To which its chain leads. */
+    Optional<X509Certificate> root() {
+        return cacerts.flatMap(CacertsInspection::root);
     }
 }

@@ -6,22 +6,25 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** Issues the root and the intermediates with the attributes of Istio's {@code tools/certs/Makefile.selfsigned.mk}. */
 final class Issuer {
 
-    private static final String ISTIOD = "istiod.istio-system.svc";
+    static final String ISTIOD = "istiod.istio-system.svc";
 
     private Issuer() {}
 
@@ -59,13 +62,16 @@ final class Issuer {
      */
     static X509Certificate intermediate(RootCa root, ClusterName cluster, PublicKey key, Validity validity) {
         X509Certificate issuer = root.certificate();
-        X500Name name =
-                subject("Intermediate CA").addRDN(BCStyle.L, cluster.value()).build();
+        X500Name name = intermediateName(cluster);
         try {
             // Byte for byte the root's name: verifiers compare the encodings.
             X500Name issuerName =
                     X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
-            return new CaCertificate(issuerName, name, key, new BasicConstraints(0), validity.within(issuer))
+            Validity within = validity;
+            for (X509Certificate above : root.path()) {
+                within = within.within(above);
+            }
+            return new CaCertificate(issuerName, name, key, new BasicConstraints(0), within)
                     .with(
                             Extension.subjectAlternativeName,
                             false,
@@ -76,6 +82,30 @@ final class Issuer {
             throw new IllegalStateException(
                     "the intermediate certificate of %s could not be made".formatted(cluster), e);
         }
+    }
+
+    /** For an authority elsewhere, which signs it, or something like it. */
+    static byte[] request(ClusterName cluster, KeyPair keys) {
+        try {
+            ExtensionsGenerator wanted = new ExtensionsGenerator();
+            wanted.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+            wanted.addExtension(Extension.keyUsage, true, CaCertificate.USAGE);
+            wanted.addExtension(
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(new GeneralName(GeneralName.dNSName, ISTIOD)));
+            byte[] der = new JcaPKCS10CertificationRequestBuilder(intermediateName(cluster), keys.getPublic())
+                    .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, wanted.generate())
+                    .build(CaCertificate.signer(keys.getPrivate()))
+                    .getEncoded();
+            return Pem.block("CERTIFICATE REQUEST", der);
+        } catch (IOException | OperatorCreationException e) {
+            throw new IllegalStateException("the certificate request of %s could not be made".formatted(cluster), e);
+        }
+    }
+
+    private static X500Name intermediateName(ClusterName cluster) {
+        return subject("Intermediate CA").addRDN(BCStyle.L, cluster.value()).build();
     }
 
     /** What the issuer calls its key; a given root may not use the hash that is usual. */

@@ -5,20 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.security.cert.X509Certificate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fingerprint of the root that a file held when it was last opened, for as long as the file is the same. To open it
- * costs a tenth of a second of processor time, on purpose, and the plan asks for the fingerprint before each step of trust.
+ * The root certificate that a file held when it was last opened, for as long as the file is the same. To open it
+ * costs a tenth of a second of processor time, on purpose, and the plan asks for the root before each step of trust.
  */
 record RootFingerprintCache(
-        String text, FileTime written, long size, @Nullable Object key) {
+        X509Certificate root, FileTime written, long size, @Nullable Object key) {
 
     /** @param attributes of the file, taken before it was opened: one that is replaced meanwhile is opened again */
     static RootFingerprintCache of(RootCa root, BasicFileAttributes attributes) {
         return new RootFingerprintCache(
-                root.fingerprint(), attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+                root.root(), attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
     }
 
     boolean isStillOf(BasicFileAttributes attributes) {

@@ -20,6 +20,7 @@ import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.trust.DesiredCa;
 import io.meshspan.trust.MeshTrust;
 import io.meshspan.verification.MeshVerification;
 import java.util.EnumSet;
@@ -56,8 +57,7 @@ class MeshPlannerTest {
 
     @BeforeEach
     void aMesh() {
-        lenient().when(trust.rootFingerprint()).thenReturn("0123");
-        lenient().when(trust.withTrust(any())).thenReturn(List.of(ONE, TWO));
+        root("0123");
         lenient().when(primary.desired(any(), any())).thenAnswer(call -> List.of(config("istiod", image)));
         lenient().when(remoteSecrets.known(any())).thenAnswer(call -> new TreeMap<>(Map.of(ONE, known, TWO, known)));
         lenient().when(remoteSecrets.form(any(), any())).thenAnswer(call -> secret(call.getArgument(1), "bGF0ZXI="));
@@ -132,7 +132,7 @@ class MeshPlannerTest {
     @Test
     void shouldFindThatTheRootIsAnother() {
         Plan approved = planner.plan(MESH);
-        lenient().when(trust.rootFingerprint()).thenReturn("4567");
+        root("4567");
 
         assertThat(moved(approved)).singleElement().extracting(Finding::what).isEqualTo("Secret istio-system/cacerts");
     }
@@ -199,5 +199,10 @@ class MeshPlannerTest {
                 .endMetadata()
                 .addToData("token", token)
                 .build();
+    }
+
+    private void root(String fingerprint) {
+        DesiredCa wanted = new DesiredCa("under " + fingerprint, "an intermediate CA");
+        lenient().when(trust.desired(any())).thenReturn(new TreeMap<>(Map.of(ONE, wanted, TWO, wanted)));
     }
 }

@@ -166,7 +166,7 @@ class CacertsInspectionTest {
     }
 
     private static CacertsInspection inspect(Secret secret) {
-        return CacertsInspection.of(new ClusterName("cluster1"), secret, Instant.now());
+        return CacertsInspection.of(new ClusterName("cluster1"), secret, "cluster.local", true, Instant.now());
     }
 
     private static RootCa authority(Secret secret) {

@@ -58,7 +58,7 @@ class MeshTrustTest {
         TrustProperties properties = GivenCa.properties(folder.resolve("root-ca.p12"), KeyType.EC_P256);
         RootKeystore keystore = GivenCa.keystore(properties);
         ours = keystore.open();
-        trust = new MeshTrust(ClustersInMemory.of(cluster1, cluster2), keystore, properties);
+        trust = new MeshTrust(ClustersInMemory.of(cluster1, cluster2), keystore, properties, GivenCa.noValues());
     }
 
     @Test
@@ -228,14 +228,15 @@ class MeshTrustTest {
         cluster1.with(GivenCa.cacerts(ours, "cluster1"));
 
         // when
-        TrustPlan plan = trust.plan(MESH);
+        SortedMap<ClusterName, DesiredCa> desired = trust.desired(MESH);
 
         // then
-        assertThat(plan.rootFingerprint()).isEqualTo(trust.rootFingerprint()).isEqualTo(ours.fingerprint());
-        assertThat(plan.cacerts())
-                .containsEntry(new ClusterName("cluster1"), ApplyOutcome.UNCHANGED)
-                .containsEntry(new ClusterName("cluster2"), ApplyOutcome.CREATED);
-        assertThat(plan.findings()).isEmpty();
+        assertThat(desired.values()).extracting(DesiredCa::identity).containsOnly("under " + ours.fingerprint());
+        assertThat(desired.get(new ClusterName("cluster1")).note())
+                .startsWith("stays as it is, under the root with SHA-256 fingerprint " + ours.fingerprint());
+        assertThat(desired.get(new ClusterName("cluster2")).note())
+                .isEqualTo("an intermediate CA under the root with SHA-256 fingerprint %s, signed by the root in the keystore"
+                        .formatted(ours.fingerprint()));
         assertNothingWritten();
     }
 
@@ -273,7 +274,7 @@ class MeshTrustTest {
             }
         };
         TrustProperties properties = GivenCa.properties(folder.resolve("root-ca.p12"), KeyType.EC_P256);
-        MeshTrust slow = new MeshTrust(inParallelWithSomebody, GivenCa.keystore(properties), properties);
+        MeshTrust slow = new MeshTrust(inParallelWithSomebody, GivenCa.keystore(properties), properties, GivenCa.noValues());
 
         // when / then: the next try judges it
         assertThatThrownBy(() -> slow.configure(MESH)).isInstanceOf(TransientException.class);
