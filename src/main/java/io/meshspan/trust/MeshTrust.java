@@ -89,6 +89,9 @@ public class MeshTrust {
         observed.forEach((name, trust) -> trust.cacerts()
                 .ifPresent(there -> applied.put(name, new AppliedObject(name, CACERTS, ApplyOutcome.UNCHANGED))));
         List<ClusterName> lacking = lacking(observed);
+        if (properties.source() == TrustSource.CERT_MANAGER) {
+            tidy(List.copyOf(applied.keySet()));
+        }
         if (!lacking.isEmpty()) {
             ApplySet set = new ApplySet(mesh.id());
             SortedMap<ClusterName, Secret> issued =
@@ -272,6 +275,14 @@ public class MeshTrust {
                 .filter(e -> e.getValue().lacks())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** A crash right after the write leaves what the signer needed until then. */
+    private void tidy(List<ClusterName> present) {
+        clusters.inEach(present, cluster -> {
+            signer.ifPresent(source -> source.written(cluster));
+            return cluster.name();
+        });
     }
 
     /** Looks once more right before it writes: what somebody put there meanwhile is judged anew by the next try. */

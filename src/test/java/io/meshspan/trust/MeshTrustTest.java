@@ -146,7 +146,7 @@ class MeshTrustTest {
             assertThat(f.where()).isEqualTo("cluster2");
             assertThat(f.expected()).contains(ours.fingerprint());
             assertThat(f.found()).contains(corporate.fingerprint());
-            assertThat(f.advice()).contains("meshspan.trust.keystore");
+            assertThat(f.advice()).contains("meshspan.trust.source to given");
         });
         assertThatThrownBy(() -> trust.configure(MESH)).isInstanceOf(StepFailed.class);
         assertNothingWritten();
