@@ -10,14 +10,19 @@ import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.ContentHash;
 import io.meshspan.kubernetes.DryRunResult;
+import io.meshspan.manifest.ApplySet;
+import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.trust.DesiredCa;
 import io.meshspan.trust.MeshTrust;
 import io.meshspan.verification.MeshVerification;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -56,7 +61,7 @@ final class DesiredMeshObjects {
     /** What all clusters share is found out here, once. */
     DesiredObjects of(Mesh mesh, Set<Step> steps) {
         Shared shared = new Shared(
-                steps.contains(Step.TRUST) ? trust.rootFingerprint() : "",
+                steps.contains(Step.TRUST) ? trust.desired(mesh) : new TreeMap<>(),
                 steps.contains(Step.ENDPOINT_DISCOVERY) ? new DesiredSecrets(remoteSecrets, mesh) : null);
         return (member, approved) -> steps.stream()
                 .flatMap(step -> wishes(step, mesh, member, shared, approved))
@@ -64,15 +69,13 @@ final class DesiredMeshObjects {
     }
 
     private record Shared(
-            String root, @org.jspecify.annotations.Nullable DesiredSecrets secrets) {}
+            SortedMap<ClusterName, DesiredCa> cacerts, @org.jspecify.annotations.Nullable DesiredSecrets secrets) {}
 
     private Stream<DesiredObject> wishes(Step step, Mesh mesh, Member member, Shared shared, ClusterPlan approved) {
         return switch (step) {
             case NAMESPACE -> namespaces.desired(mesh, member).stream().map(object -> DesiredObject.of(step, object));
             case TRUST ->
-                trust.withTrust(mesh).contains(member.cluster())
-                        ? Stream.of(DesiredCacerts.under(shared.root()))
-                        : Stream.of();
+                Stream.ofNullable(shared.cacerts().get(member.cluster())).map(DesiredCacerts::of);
             case CONTROL_PLANE -> controlPlane(mesh, member, approved);
             case INGRESS_GATEWAY ->
                 ingress.desired(mesh, member).stream().map(object -> DesiredObject.of(step, object));
@@ -98,32 +101,5 @@ final class DesiredMeshObjects {
         return member.role() == Role.PRIMARY
                 ? primary.desired(mesh, member).stream().map(object -> DesiredObject.of(Step.CONTROL_PLANE, object))
                 : remotes.of(mesh, member, !approved.later(Step.CONTROL_PLANE).isEmpty()).stream();
-    }
-
-    /** The secret {@code cacerts}: made where there is none, never written where there is one, so no dry run is needed. */
-    private static final class DesiredCacerts {
-
-        private DesiredCacerts() {}
-
-        /** @param root SHA-256 of the mesh's root certificate */
-        static DesiredObject under(String root) {
-            return new DesiredObject(
-                    Step.TRUST,
-                    MeshTrust.CACERTS,
-                    ContentHash.of("under " + root),
-                    false,
-                    "an intermediate CA under the root with SHA-256 fingerprint " + root,
-                    DesiredCacerts::preview);
-        }
-
-        private static DryRunResult preview(Cluster cluster) {
-            boolean there = cluster.states(List.of(MeshTrust.CACERTS)).containsKey(MeshTrust.CACERTS);
-            return new DryRunResult(
-                    cluster.name(),
-                    MeshTrust.CACERTS,
-                    there ? ApplyOutcome.UNCHANGED : ApplyOutcome.CREATED,
-                    List.of(),
-                    true);
-        }
     }
 }

@@ -63,6 +63,7 @@ public final class PlanText {
                         parts.add(group(group.getKey(), group.getValue()));
                     }
                 });
+        besides.addAll(kept(plan));
         if (!besides.isEmpty()) {
             parts.add("### Besides\n\n" + String.join("\n", besides));
         }
@@ -70,6 +71,23 @@ public final class PlanText {
         parts.addAll(legend(String.join("", parts)));
         parts.addAll(PlanFiles.of(plan));
         return String.join("\n\n", parts);
+    }
+
+    /** Whose trust it is where nothing of it is written. */
+    private List<String> kept(Plan plan) {
+        GroupedByClusters<ObjectLine> kept = new GroupedByClusters<>();
+        plan.clusters().forEach(cluster -> cluster.lasting()
+                .filter(o -> o.step() == Step.TRUST && o.outcome() == ApplyOutcome.UNCHANGED)
+                .filter(o -> !o.note().isEmpty())
+                .forEach(o ->
+                        kept.add(ObjectLine.of(o), cluster.member().cluster().value())));
+        return kept.byClusters().entrySet().stream()
+                .flatMap(group -> group.getValue().stream()
+                        .map(line -> "- In %s %s"
+                                .formatted(
+                                        names.inWords(group.getKey()),
+                                        line.full().substring(2))))
+                .toList();
     }
 
     private static boolean alarming(List<ObjectLine> lines) {

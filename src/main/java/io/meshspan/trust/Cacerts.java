@@ -5,9 +5,12 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.meshspan.mesh.ClusterName;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /** The secret that istiod mounts at /etc/cacerts and signs workloads with. */
 final class Cacerts {
@@ -18,34 +21,43 @@ final class Cacerts {
 
     private Cacerts() {}
 
-    /** A new intermediate of the root for the cluster, with a key of its own. */
-    static Secret issue(RootCa root, ClusterName cluster, KeyType type, Validity validity) {
+    /** A new intermediate of the CA for the cluster, with a key of its own. */
+    static Secret issue(RootCa ca, ClusterName cluster, KeyType type, Validity validity) {
         KeyPair keys = type.generate();
-        X509Certificate intermediate = Issuer.intermediate(root, cluster, keys.getPublic(), validity);
-        byte[] key = Pem.encode(keys.getPrivate());
+        List<X509Certificate> chain = new ArrayList<>();
+        chain.add(Issuer.intermediate(ca, cluster, keys.getPublic(), validity));
+        chain.addAll(ca.path());
+        return secret(chain, keys.getPrivate(), List.of(ca.root()));
+    }
+
+    /**
+     * @param chain the intermediate first, then those above it
+     * @param roots what the workloads are to trust
+     */
+    static Secret secret(List<X509Certificate> chain, PrivateKey privateKey, List<X509Certificate> roots) {
+        byte[] key = Pem.encode(privateKey);
         try {
-            return secret(intermediate, key, root.certificate());
+            return new SecretBuilder()
+                    .withNewMetadata()
+                    .withNamespace(NAMESPACE)
+                    .withName(NAME)
+                    .addToLabels("app.kubernetes.io/managed-by", "meshspan")
+                    .endMetadata()
+                    .withType("Opaque")
+                    .addToData(CacertsForm.ISTIO.certificate(), base64(pem(chain.subList(0, 1))))
+                    .addToData(CacertsForm.ISTIO.key(), base64(key))
+                    .addToData(CacertsForm.ISTIO.root(), base64(pem(roots)))
+                    .addToData(CacertsForm.ISTIO_CHAIN, base64(pem(chain)))
+                    .build();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the certificates of %s could not be encoded".formatted(cluster), e);
+            throw new IllegalStateException("certificates could not be encoded", e);
         } finally {
             Arrays.fill(key, (byte) 0);
         }
     }
 
-    private static Secret secret(X509Certificate intermediate, byte[] key, X509Certificate root)
-            throws GeneralSecurityException {
-        return new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(NAMESPACE)
-                .withName(NAME)
-                .addToLabels("app.kubernetes.io/managed-by", "meshspan")
-                .endMetadata()
-                .withType("Opaque")
-                .addToData(CacertsForm.ISTIO.certificate(), base64(Pem.encode(intermediate)))
-                .addToData(CacertsForm.ISTIO.key(), base64(key))
-                .addToData(CacertsForm.ISTIO.root(), base64(Pem.encode(root)))
-                .addToData(CacertsForm.ISTIO_CHAIN, base64(Pem.encode(intermediate, root)))
-                .build();
+    private static byte[] pem(List<X509Certificate> certificates) throws GeneralSecurityException {
+        return Pem.encode(certificates.toArray(X509Certificate[]::new));
     }
 
     private static String base64(byte[] bytes) {

@@ -8,16 +8,20 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an existing secret {@code cacerts} says; its key is not kept.
  *
  * @param chain what istiod sends along with each workload's certificate
  * @param roots what istiod gives every workload to trust
- * @param keyMatches whether the private key belongs to the authority's certificate
+ * @param keyProblem why istiod cannot use the private key with the authority's certificate, if it cannot
  */
 record CacertsContent(
-        X509Certificate authority, List<X509Certificate> chain, List<X509Certificate> roots, boolean keyMatches) {
+        X509Certificate authority,
+        List<X509Certificate> chain,
+        List<X509Certificate> roots,
+        Optional<String> keyProblem) {
 
     CacertsContent {
         chain = List.copyOf(chain);
@@ -40,7 +44,7 @@ record CacertsContent(
                 authority,
                 chain,
                 certificates(secret, form.root(), 1),
-                KeyMatch.of(privateKey(secret, form.key()), authority));
+                KeyMatch.problem(privateKey(secret, form.key()), authority));
     }
 
     private static List<X509Certificate> certificates(Secret secret, String entry, int atLeast) throws UnreadableEntry {

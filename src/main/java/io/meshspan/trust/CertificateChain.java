@@ -2,8 +2,15 @@ package io.meshspan.trust;
 
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way from an intermediate up to a root.
@@ -12,33 +19,45 @@ import java.util.List;
  */
 record CertificateChain(List<X509Certificate> path) {
 
-    private static final int KEY_CERT_SIGN = 5;
-
     CertificateChain {
         path = List.copyOf(path);
     }
 
-    /** @return an empty path if none of the roots is reached over the given certificates */
+    /**
+     * The shortest way. A CA may have several certificates for one key, of which not each leads to these roots.
+     *
+     * @return an empty path if none of the roots is reached over the given certificates
+     */
     static CertificateChain from(X509Certificate start, List<X509Certificate> between, List<X509Certificate> roots) {
-        List<X509Certificate> path = new ArrayList<>(List.of(start));
-        List<X509Certificate> unused = new ArrayList<>(between);
-        unused.remove(start);
-        X509Certificate last = start;
-        while (!roots.contains(last)) {
-            X509Certificate child = last;
-            X509Certificate parent = roots.stream()
-                    .filter(root -> signs(root, child))
-                    .findFirst()
-                    .or(() -> unused.stream().filter(c -> signs(c, child)).findFirst())
-                    .orElse(null);
-            if (parent == null) {
-                return new CertificateChain(List.of());
+        Set<X509Certificate> issuers = new LinkedHashSet<>(roots);
+        issuers.addAll(between);
+        Map<X509Certificate, @Nullable X509Certificate> below = new LinkedHashMap<>();
+        below.put(start, null);
+        Deque<X509Certificate> reached = new ArrayDeque<>(List.of(start));
+        while (!reached.isEmpty()) {
+            X509Certificate certificate = reached.remove();
+            if (roots.contains(certificate)) {
+                return new CertificateChain(path(certificate, below));
             }
-            unused.remove(parent);
-            path.add(parent);
-            last = parent;
+            for (X509Certificate issuer : issuers) {
+                if (!below.containsKey(issuer) && signs(issuer, certificate)) {
+                    below.put(issuer, certificate);
+                    reached.add(issuer);
+                }
+            }
         }
-        return new CertificateChain(path);
+        return new CertificateChain(List.of());
+    }
+
+    private static List<X509Certificate> path(
+            X509Certificate root, Map<X509Certificate, @Nullable X509Certificate> below) {
+        List<X509Certificate> path = new ArrayList<>();
+        X509Certificate next = root;
+        while (next != null) {
+            path.add(0, next);
+            next = below.get(next);
+        }
+        return path;
     }
 
     boolean reachesRoot() {
@@ -47,21 +66,6 @@ record CertificateChain(List<X509Certificate> path) {
 
     X509Certificate root() {
         return path.get(path.size() - 1);
-    }
-
-    /** Counted below a workload's certificate, as its peers will: each authority with the authorities beneath it. */
-    boolean allowsWorkloads() {
-        for (int beneath = 0; beneath < path.size(); beneath++) {
-            if (!isAuthority(path.get(beneath)) || path.get(beneath).getBasicConstraints() < beneath) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    static boolean isAuthority(X509Certificate certificate) {
-        boolean[] usage = certificate.getKeyUsage();
-        return certificate.getBasicConstraints() >= 0 && (usage == null || usage[KEY_CERT_SIGN]);
     }
 
     static boolean signs(X509Certificate issuer, X509Certificate subject) {
@@ -74,5 +78,9 @@ record CertificateChain(List<X509Certificate> path) {
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    static boolean isSelfSigned(X509Certificate certificate) {
+        return signs(certificate, certificate);
     }
 }

@@ -6,7 +6,6 @@ import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -23,12 +22,7 @@ public class InstalledCas {
 
     /** By cluster; one without the secret, or with one that cannot be read, is left out. */
     public List<InstalledCa> of(Mesh mesh) {
-        return in(mesh.clusters());
-    }
-
-    /** As {@link #of}, of some clusters. */
-    public List<InstalledCa> in(Collection<ClusterName> names) {
-        return clusters.inEach(names, InstalledCas::in).values().stream()
+        return clusters.inEach(mesh.clusters(), InstalledCas::in).values().stream()
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -2,37 +2,29 @@ package io.meshspan.trust;
 
 import io.meshspan.mesh.ClusterName;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
-import java.util.Date;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** Issues the root and the intermediates with the attributes of Istio's {@code tools/certs/Makefile.selfsigned.mk}. */
 final class Issuer {
 
-    private static final String ISTIOD = "istiod.istio-system.svc";
+    static final String ISTIOD = "istiod.istio-system.svc";
 
     private Issuer() {}
 
@@ -70,13 +62,16 @@ final class Issuer {
      */
     static X509Certificate intermediate(RootCa root, ClusterName cluster, PublicKey key, Validity validity) {
         X509Certificate issuer = root.certificate();
-        X500Name name =
-                subject("Intermediate CA").addRDN(BCStyle.L, cluster.value()).build();
+        X500Name name = intermediateName(cluster);
         try {
             // Byte for byte the root's name: verifiers compare the encodings.
             X500Name issuerName =
                     X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
-            return new CaCertificate(issuerName, name, key, new BasicConstraints(0), validity.within(issuer))
+            Validity within = validity;
+            for (X509Certificate above : root.path()) {
+                within = within.within(above);
+            }
+            return new CaCertificate(issuerName, name, key, new BasicConstraints(0), within)
                     .with(
                             Extension.subjectAlternativeName,
                             false,
@@ -87,6 +82,30 @@ final class Issuer {
             throw new IllegalStateException(
                     "the intermediate certificate of %s could not be made".formatted(cluster), e);
         }
+    }
+
+    /** For an authority elsewhere, which signs it, or something like it. */
+    static byte[] request(ClusterName cluster, KeyPair keys) {
+        try {
+            ExtensionsGenerator wanted = new ExtensionsGenerator();
+            wanted.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+            wanted.addExtension(Extension.keyUsage, true, CaCertificate.USAGE);
+            wanted.addExtension(
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(new GeneralName(GeneralName.dNSName, ISTIOD)));
+            byte[] der = new JcaPKCS10CertificationRequestBuilder(intermediateName(cluster), keys.getPublic())
+                    .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, wanted.generate())
+                    .build(CaCertificate.signer(keys.getPrivate()))
+                    .getEncoded();
+            return Pem.block("CERTIFICATE REQUEST", der);
+        } catch (IOException | OperatorCreationException e) {
+            throw new IllegalStateException("the certificate request of %s could not be made".formatted(cluster), e);
+        }
+    }
+
+    private static X500Name intermediateName(ClusterName cluster) {
+        return subject("Intermediate CA").addRDN(BCStyle.L, cluster.value()).build();
     }
 
     /** What the issuer calls its key; a given root may not use the hash that is usual. */
@@ -102,50 +121,5 @@ final class Issuer {
 
     private static X500NameBuilder subject(String commonName) {
         return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.O, "Istio").addRDN(BCStyle.CN, commonName);
-    }
-
-    /**
-     * A certificate authority's certificate in the making, with what root and intermediates have in common in Istio's
-     * {@code tools/certs}: the hashed subject key identifier, the critical basic constraints and the critical key usage,
-     * which has no cRLSign.
-     */
-    private static final class CaCertificate {
-
-        private static final int SERIAL_BITS = 159;
-        private static final KeyUsage USAGE = new KeyUsage(
-                KeyUsage.digitalSignature | KeyUsage.nonRepudiation | KeyUsage.keyEncipherment | KeyUsage.keyCertSign);
-
-        private static final KeyUsage SIGNING = new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation);
-
-        private final JcaX509v3CertificateBuilder builder;
-
-        CaCertificate(X500Name issuer, X500Name subject, PublicKey key, BasicConstraints constraints, Validity validity)
-                throws IOException, GeneralSecurityException {
-            builder = new JcaX509v3CertificateBuilder(
-                    issuer, serial(), date(validity.from()), date(validity.until()), subject, key);
-            with(Extension.subjectKeyIdentifier, false, new JcaX509ExtensionUtils().createSubjectKeyIdentifier(key));
-            with(Extension.basicConstraints, true, constraints);
-            with(Extension.keyUsage, true, constraints.isCA() ? USAGE : SIGNING);
-        }
-
-        CaCertificate with(ASN1ObjectIdentifier extension, boolean critical, ASN1Encodable value) throws IOException {
-            builder.addExtension(extension, critical, value);
-            return this;
-        }
-
-        X509Certificate signedBy(PrivateKey key) throws GeneralSecurityException, OperatorCreationException {
-            String algorithm = "RSA".equals(key.getAlgorithm()) ? "SHA256withRSA" : "SHA256withECDSA";
-            return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(key)));
-        }
-
-        /** Positive and at most 20 octets, as RFC 5280 4.1.2.2 wants it. */
-        private static BigInteger serial() {
-            return new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(0);
-        }
-
-        private static Date date(Instant instant) {
-            return Date.from(instant);
-        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
-/** A keystore that does not open is told at start-up: the root's, and the evidence key's beside it. */
+/** A keystore that does not open is told at start-up: the CA's, where one signs here, and the evidence key's. */
 @Component
 final class KeystoreAtStart implements InitializingBean {
 
@@ -30,14 +30,18 @@ final class KeystoreAtStart implements InitializingBean {
     @Override
     public void afterPropertiesSet() {
         Path file = properties.keystore().toAbsolutePath();
-        if (Files.exists(file)) {
-            open();
+        if (properties.source() == TrustSource.ISSUER
+                || properties.source() == TrustSource.KEYSTORE && Files.exists(file)) {
+            require(keystore::open);
         } else {
             requireRoomFor(file);
         }
         requireEvidenceKey();
+        require(new RootCertificates(properties)::certificates);
         Path folder = Objects.requireNonNull(file.getParent());
-        PrivateFiles.protect(folder, List.of(file, folder.resolve(EvidenceKey.FILE)));
+        Path evidenceFile = folder.resolve(EvidenceKey.FILE);
+        PrivateFiles.protect(
+                folder, properties.source().usesKeystore() ? List.of(file, evidenceFile) : List.of(evidenceFile));
     }
 
     private void requireEvidenceKey() {
@@ -48,9 +52,9 @@ final class KeystoreAtStart implements InitializingBean {
         }
     }
 
-    private void open() {
+    private static void require(Runnable opening) {
         try {
-            keystore.open();
+            opening.run();
         } catch (StepFailed e) {
             throw StartupFailure.because(ExitCode.KEYSTORE, e.findings().get(0));
         }

@@ -12,182 +12,295 @@ import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.manifest.ApplySet;
+import io.meshspan.manifest.ValuesLayers;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
+import io.meshspan.mesh.ValuesPart;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Gives every control plane of a mesh an intermediate of one root, in {@code Secret istio-system/cacerts}. */
+/**
+ * Sees to it that the control planes of a mesh have intermediates of one root, in {@code Secret istio-system/cacerts}: those
+ * that are there are judged and never written, those that are missing come from the source that the settings name.
+ */
 @Component
 public class MeshTrust {
-
-    private static final String SHARED_ADVICE =
-            "These clusters share one root that is not Meshspan's. Keep it: put this"
-                    + " root with its key into a PKCS#12 keystore, set meshspan.trust.keystore and"
-                    + " meshspan.trust.keystore-password to it, and run again; clusters without cacerts then get intermediates"
-                    + " under it";
-    private static final String DIFFERING_ADVICE = "Workloads of clusters with different roots refuse each other."
-            + " Choose one root, configure it in Meshspan (meshspan.trust.keystore), delete cacerts where the root is"
-            + " another, run again, and restart istiod and all workloads there";
 
     public static final ObjectRef CACERTS = new ObjectRef("v1", "Secret", Cacerts.NAMESPACE, Cacerts.NAME);
 
     private final Clusters clusters;
     private final RootKeystore keystore;
     private final TrustProperties properties;
+    private final ValuesLayers values;
+    private final Optional<CaSigner> signer;
 
-    MeshTrust(Clusters clusters, RootKeystore keystore, TrustProperties properties) {
+    @Autowired
+    MeshTrust(Clusters clusters, RootKeystore keystore, TrustProperties properties, ValuesLayers values) {
+        this(clusters, keystore, properties, values, signer(keystore, properties));
+    }
+
+    MeshTrust(
+            Clusters clusters,
+            RootKeystore keystore,
+            TrustProperties properties,
+            ValuesLayers values,
+            Optional<CaSigner> signer) {
         this.clusters = clusters;
         this.keystore = keystore;
         this.properties = properties;
+        this.values = values;
+        this.signer = signer;
+    }
+
+    private static Optional<CaSigner> signer(RootKeystore keystore, TrustProperties properties) {
+        return switch (properties.source()) {
+            case GIVEN -> Optional.empty();
+            case KEYSTORE, ISSUER -> Optional.of(new KeystoreSigner(keystore, properties));
+            case VAULT -> Optional.of(new VaultSigner(properties));
+            case CERT_MANAGER -> Optional.of(new CertManagerSigner(properties));
+        };
     }
 
     /**
-     * Looks at all clusters, then creates {@code cacerts} where there is none; an existing one is never written. The
-     * namespace must be there.
+     * Looks at all clusters, then has intermediates signed and creates {@code cacerts} where there is none; an existing one
+     * is never written. The namespace must be there.
      *
-     * @return CREATED or UNCHANGED for each cluster, by name
+     * @return CREATED or UNCHANGED for each cluster, by name; none for a cluster where another CA signs than istiod
      * @throws StepFailed ROOTS_DIFFER with every finding, before anything is written anywhere
      */
     public List<AppliedObject> configure(Mesh mesh) {
-        RootCa root = keystore.open();
-        TrustPlan plan = plan(mesh, root);
-        if (!plan.blocking().isEmpty()) {
-            throw new StepFailed(FailureCode.ROOTS_DIFFER, plan.blocking());
-        }
+        Instant now = Instant.now();
+        SortedMap<ClusterName, ClusterTrust> observed = observe(mesh, now);
+        requireNone(findings(observed, now));
         SortedMap<ClusterName, AppliedObject> applied = new TreeMap<>();
-        plan.cacerts()
-                .keySet()
-                .forEach(name -> applied.put(name, new AppliedObject(name, CACERTS, ApplyOutcome.UNCHANGED)));
-        List<ClusterName> missing = plan.toCreate();
-        if (!missing.isEmpty()) {
-            applied.putAll(clusters.inEach(missing, cluster -> create(mesh, cluster, root)));
+        observed.forEach((name, trust) -> trust.cacerts()
+                .ifPresent(there -> applied.put(name, new AppliedObject(name, CACERTS, ApplyOutcome.UNCHANGED))));
+        List<ClusterName> lacking = lacking(observed);
+        if (properties.source() == TrustSource.CERT_MANAGER) {
+            tidy(List.copyOf(applied.keySet()));
+        }
+        if (!lacking.isEmpty()) {
+            ApplySet set = new ApplySet(mesh.id());
+            SortedMap<ClusterName, Secret> issued =
+                    signer.orElseThrow().issue(clusters, lacking, set::member);
+            requireNone(judged(mesh, observed, issued, now));
+            applied.putAll(clusters.inEach(lacking, cluster -> create(cluster, set, issued.get(cluster.name()))));
         }
         return List.copyOf(applied.values());
     }
 
     /** Everything that stands against one trust for this mesh, and what will soon; changes nothing in any cluster. */
     public List<Finding> check(Mesh mesh) {
-        RootCa root;
-        try {
-            root = keystore.open();
-        } catch (StepFailed unusable) {
-            return unusable.findings();
-        }
-        return plan(mesh, root).findings();
-    }
-
-    /**
-     * What {@link #configure} would do; changes nothing in any cluster.
-     *
-     * @throws StepFailed if the root's keystore cannot be used
-     */
-    public TrustPlan plan(Mesh mesh) {
-        return plan(mesh, keystore.open());
-    }
-
-    /**
-     * SHA-256 of the root certificate's DER form, lower case hexadecimal without colons.
-     *
-     * @throws StepFailed if the root's keystore cannot be used
-     */
-    public String rootFingerprint() {
-        return keystore.fingerprint();
-    }
-
-    private TrustPlan plan(Mesh mesh, RootCa root) {
         Instant now = Instant.now();
-        SortedMap<ClusterName, ClusterTrust> observed =
-                clusters.inEach(withTrust(mesh), cluster -> ClusterTrust.observe(cluster, root, now));
+        SortedMap<ClusterName, ClusterTrust> observed = observe(mesh, now);
+        List<Finding> findings = new ArrayList<>(findings(observed, now));
+        if (lacking(observed).isEmpty()) {
+            whose(observed).ifPresent(findings::add);
+        }
+        return findings;
+    }
+
+    /**
+     * What is wanted of the clusters' {@code cacerts}; those where another CA signs than istiod are left out. It is the same
+     * before and after they are written.
+     *
+     * @throws StepFailed if the source cannot sign where that is needed
+     */
+    public SortedMap<ClusterName, DesiredCa> desired(Mesh mesh) {
+        SortedMap<ClusterName, ClusterTrust> observed = observe(mesh, Instant.now());
+        boolean signing = !lacking(observed).isEmpty();
+        List<X509Certificate> ours = signing ? signer.map(CaSigner::roots).orElse(List.of()) : List.of();
+        String roots = ours.isEmpty() ? roots(RootComparison.byRoot(observed).keySet()) : roots(ours);
+        String identity = properties.source() == TrustSource.CERT_MANAGER
+                ? "signed by " + properties.certManager()
+                : "under " + roots;
+        String by = signer.map(CaSigner::describe).orElse("others");
+        SortedMap<ClusterName, DesiredCa> desired = new TreeMap<>();
+        observed.forEach((name, trust) -> {
+            if (trust.external().isEmpty()) {
+                desired.put(
+                        name,
+                        new DesiredCa(identity, trust.lacks() ? toSign(ours.isEmpty() ? "" : roots, by) : kept(trust)));
+            }
+        });
+        return desired;
+    }
+
+    private static String toSign(String roots, String by) {
+        return roots.isEmpty()
+                ? "an intermediate CA, signed by " + by
+                : "an intermediate CA under the root with SHA-256 fingerprint %s, signed by %s".formatted(roots, by);
+    }
+
+    private static String kept(ClusterTrust trust) {
+        return "stays as it is, under the root with SHA-256 fingerprint "
+                + trust.root().map(RootComparison::shown).orElse("(none)");
+    }
+
+    private static String roots(Collection<X509Certificate> roots) {
+        return String.join(
+                " and ",
+                roots.stream().map(CertificateFingerprint::of).sorted().toList());
+    }
+
+    private SortedMap<ClusterName, ClusterTrust> observe(Mesh mesh, Instant now) {
+        return clusters.inEach(
+                withTrust(mesh),
+                cluster -> ClusterTrust.observe(cluster, istiod(mesh, cluster.name()), signer.isPresent(), now));
+    }
+
+    private HelmValues istiod(Mesh mesh, ClusterName cluster) {
+        return values.given(ValuesPart.ISTIOD, mesh, mesh.member(cluster));
+    }
+
+    private List<Finding> findings(SortedMap<ClusterName, ClusterTrust> observed, Instant now) {
         List<Finding> findings = new ArrayList<>();
-        keystore.dates(root, now).ifPresent(findings::add);
         observed.values().forEach(trust -> findings.addAll(trust.findings()));
-        differingRoots(observed, root).ifPresent(findings::add);
-        SortedMap<ClusterName, ApplyOutcome> cacerts = new TreeMap<>();
-        observed.forEach(
-                (name, trust) -> cacerts.put(name, trust.present() ? ApplyOutcome.UNCHANGED : ApplyOutcome.CREATED));
-        return new TrustPlan(root.fingerprint(), cacerts, findings);
+        List<ClusterName> lacking = lacking(observed);
+        List<X509Certificate> ours = List.of();
+        if (!lacking.isEmpty() && signer.isPresent()) {
+            List<Finding> unusable = signer.get().check(clusters, lacking, now);
+            findings.addAll(unusable);
+            ours = blocking(unusable).isEmpty() ? signer.get().roots() : List.of();
+        }
+        for (ClusterName name : lacking) {
+            if (signer.isEmpty()) {
+                findings.add(missing(name));
+            }
+            observed.get(name).served().beforeFirstCacerts(name, ours).ifPresent(findings::add);
+        }
+        findings.addAll(unwelcome(observed));
+        new RootComparison(observed, ours).judge().ifPresent(findings::add);
+        return findings;
+    }
+
+    private static Finding missing(ClusterName cluster) {
+        return Finding.blocking(
+                cluster.value(),
+                Cacerts.OBJECT,
+                "an intermediate CA that your PKI put there, since meshspan.trust.source is given",
+                "none",
+                "Create the Secret before istiod starts, with tls.crt, tls.key and ca.crt (as cert-manager's Certificate with"
+                        + " isCA and secretName cacerts makes it) or with ca-cert.pem, ca-key.pem, cert-chain.pem and"
+                        + " root-cert.pem; or choose another meshspan.trust.source (docs/trust.md).");
+    }
+
+    /** Where the company's roots are known, no other root is taken. */
+    private List<Finding> unwelcome(SortedMap<ClusterName, ClusterTrust> observed) {
+        List<X509Certificate> known;
+        try {
+            known = new RootCertificates(properties).certificates();
+        } catch (StepFailed unreadable) {
+            return unreadable.findings();
+        }
+        List<Finding> findings = new ArrayList<>();
+        observed.forEach((name, trust) -> trust.root()
+                .filter(root -> !known.isEmpty() && !known.contains(root))
+                .ifPresent(root -> findings.add(Finding.blocking(
+                        name.value(),
+                        Cacerts.OBJECT,
+                        "a root of meshspan.trust.root-certificates: " + roots(known),
+                        RootComparison.shown(root),
+                        "Put cacerts under one of these roots there, or add its root to that file."))));
+        return findings;
+    }
+
+    /** Whose root it is, where nothing is to be signed and it is not the one that would sign. */
+    private Optional<Finding> whose(SortedMap<ClusterName, ClusterTrust> observed) {
+        Map<X509Certificate, Set<ClusterName>> byRoot = RootComparison.byRoot(observed);
+        if (byRoot.size() != 1 || isOurs(byRoot.keySet().iterator().next())) {
+            return Optional.empty();
+        }
+        X509Certificate root = byRoot.keySet().iterator().next();
+        return Optional.of(Finding.note(
+                RootComparison.joined(byRoot.get(root)),
+                Cacerts.OBJECT,
+                "one root",
+                "%s, valid until %s".formatted(RootComparison.shown(root), root.getNotAfter().toInstant()),
+                "Nothing to do: each cluster has its intermediate, Meshspan signs nothing and leaves them alone."));
+    }
+
+    private boolean isOurs(X509Certificate root) {
+        if (!properties.source().usesKeystore() || !keystore.exists()) {
+            return false;
+        }
+        try {
+            return keystore.root().equals(root);
+        } catch (StepFailed unusable) {
+            return false;
+        }
+    }
+
+    /** What was signed elsewhere is judged as if it had been there before. */
+    private List<Finding> judged(
+            Mesh mesh,
+            SortedMap<ClusterName, ClusterTrust> observed,
+            SortedMap<ClusterName, Secret> issued,
+            Instant now) {
+        SortedMap<ClusterName, ClusterTrust> then = new TreeMap<>(observed);
+        issued.forEach((name, secret) ->
+                then.put(name, observed.get(name).with(name, secret, istiod(mesh, name), now)));
+        List<Finding> findings = new ArrayList<>(unwelcome(then));
+        issued.keySet().forEach(name -> findings.addAll(then.get(name).findings()));
+        new RootComparison(then, List.of()).judge().ifPresent(findings::add);
+        return findings;
+    }
+
+    private static void requireNone(List<Finding> findings) {
+        List<Finding> blocking = blocking(findings);
+        if (!blocking.isEmpty()) {
+            throw new StepFailed(FailureCode.ROOTS_DIFFER, blocking);
+        }
+    }
+
+    private static List<Finding> blocking(List<Finding> findings) {
+        return findings.stream().filter(f -> f.severity() == Severity.BLOCKING).toList();
+    }
+
+    private static List<ClusterName> lacking(SortedMap<ClusterName, ClusterTrust> observed) {
+        return observed.entrySet().stream()
+                .filter(e -> e.getValue().lacks())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** A crash right after the write leaves what the signer needed until then. */
+    private void tidy(List<ClusterName> present) {
+        clusters.inEach(present, cluster -> {
+            signer.ifPresent(source -> source.written(cluster));
+            return cluster.name();
+        });
     }
 
     /** Looks once more right before it writes: what somebody put there meanwhile is judged anew by the next try. */
-    private AppliedObject create(Mesh mesh, Cluster cluster, RootCa root) {
-        Validity validity = Validity.startingBefore(Instant.now(), properties.intermediateValidity());
-        Secret cacerts = Cacerts.issue(root, cluster.name(), properties.keyType(), validity);
+    private AppliedObject create(Cluster cluster, ApplySet set, Secret cacerts) {
         if (cluster.find(Secret.class, Cacerts.NAMESPACE, Cacerts.NAME).isPresent()) {
             throw new TransientException(
                     "%s: %s appeared while it was being made".formatted(cluster.name(), Cacerts.OBJECT));
         }
-        return cluster.apply(new ApplySet(mesh.id()).member(cacerts));
+        AppliedObject applied = cluster.apply(set.member(cacerts));
+        signer.ifPresent(source -> source.written(cluster));
+        return applied;
     }
 
     /** The clusters that get {@code cacerts}. */
-    public List<ClusterName> withTrust(Mesh mesh) {
+    private List<ClusterName> withTrust(Mesh mesh) {
         return mesh.staying().stream()
                 .filter(member -> properties.remotes() || member.role() == Role.PRIMARY)
                 .map(Member::cluster)
                 .toList();
-    }
-
-    /** Do the clusters that already have {@code cacerts} share one root, and is it ours? */
-    private static Optional<Finding> differingRoots(Map<ClusterName, ClusterTrust> observed, RootCa ours) {
-        SortedMap<ClusterName, String> roots = new TreeMap<>();
-        observed.forEach((cluster, trust) ->
-                trust.root().ifPresent(root -> roots.put(cluster, CertificateFingerprint.of(root))));
-        Set<String> distinct = new TreeSet<>(roots.values());
-        if (distinct.isEmpty() || distinct.equals(Set.of(ours.fingerprint()))) {
-            return Optional.empty();
-        }
-        return Optional.of(Finding.blocking(
-                joined(roots.keySet()),
-                Cacerts.OBJECT,
-                "Meshspan's root %s in every cluster".formatted(ours.fingerprint()),
-                roots.entrySet().stream()
-                        .map(e -> "%s has root %s".formatted(e.getKey(), e.getValue()))
-                        .collect(Collectors.joining(", ")),
-                distinct.size() == 1 ? SHARED_ADVICE : DIFFERING_ADVICE));
-    }
-
-    private static String joined(Set<ClusterName> clusters) {
-        return clusters.stream().map(ClusterName::value).collect(Collectors.joining(", "));
-    }
-
-    /**
-     * What the trust step would do; names and fingerprints only.
-     *
-     * @param rootFingerprint SHA-256 of the root's DER form, lower case hexadecimal
-     * @param cacerts for each cluster whether {@code Secret istio-system/cacerts} would be CREATED or stay UNCHANGED
-     * @param findings in all clusters; any blocking one and nothing would be written anywhere
-     */
-    record TrustPlan(String rootFingerprint, SortedMap<ClusterName, ApplyOutcome> cacerts, List<Finding> findings) {
-
-        public TrustPlan {
-            cacerts = Collections.unmodifiableSortedMap(new TreeMap<>(cacerts));
-            findings = List.copyOf(findings);
-        }
-
-        List<Finding> blocking() {
-            return findings.stream()
-                    .filter(f -> f.severity() == Severity.BLOCKING)
-                    .toList();
-        }
-
-        List<ClusterName> toCreate() {
-            return cacerts.entrySet().stream()
-                    .filter(e -> e.getValue() == ApplyOutcome.CREATED)
-                    .map(Map.Entry::getKey)
-                    .toList();
-        }
     }
 }

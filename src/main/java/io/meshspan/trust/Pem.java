@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -76,15 +78,16 @@ final class Pem {
     }
 
     private static PrivateKey privateKey(PrivateKeyInfo info) throws IOException, GeneralSecurityException {
-        boolean rsa = info.getPrivateKeyAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption);
-        return KeyFactory.getInstance(rsa ? "RSA" : "EC").generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
+        ASN1ObjectIdentifier kind = info.getPrivateKeyAlgorithm().getAlgorithm();
+        String algorithm = kind.equals(EdECObjectIdentifiers.id_Ed25519) ? "Ed25519" : "EC";
+        return KeyFactory.getInstance(kind.equals(PKCSObjectIdentifiers.rsaEncryption) ? "RSA" : algorithm).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
     }
 
     private static PEMParser parser(byte[] pem) {
         return new PEMParser(new InputStreamReader(new ByteArrayInputStream(pem), StandardCharsets.US_ASCII));
     }
 
-    private static byte[] block(String type, byte[] der) {
+    static byte[] block(String type, byte[] der) {
         byte[] lines = LINES.encode(der);
         byte[] begin = "-----BEGIN %s-----\n".formatted(type).getBytes(StandardCharsets.US_ASCII);
         byte[] end = "\n-----END %s-----\n".formatted(type).getBytes(StandardCharsets.US_ASCII);

@@ -1,33 +1,89 @@
 package io.meshspan.trust;
 
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The one entry of the keystore, and the rules that a given root must meet. */
+/** The one entry of the keystore with a key, and the rules that a given CA must meet. */
 final class RootEntry {
 
     static final String ALIAS = "root-ca";
 
     private RootEntry() {}
 
-    static RootCa read(KeyStore keystore, char[] password) throws GeneralSecurityException, UnusableRoot {
+    /** The root, with which the mesh's trust begins. */
+    static RootCa root(KeyStore keystore, char[] password) throws GeneralSecurityException, UnusableRoot {
         String alias = onlyKey(keystore);
-        Key key = keystore.getKey(alias, password);
-        if (!(key instanceof PrivateKey privateKey)
-                || !(keystore.getCertificate(alias) instanceof X509Certificate certificate)) {
+        X509Certificate certificate = certificate(keystore, alias);
+        if (!CertificateChain.isSelfSigned(certificate)) {
+            throw new UnusableRoot("a certificate that another authority signed: the root itself is needed, or"
+                    + " meshspan.trust.source issuer for an issuing CA below it");
+        }
+        return read(keystore, password, alias, List.of(certificate));
+    }
+
+    /**
+     * A CA that may sign intermediates, with its way up to a root.
+     *
+     * @param known the company's roots; empty if the keystore has it
+     */
+    static RootCa issuing(KeyStore keystore, char[] password, List<X509Certificate> known)
+            throws GeneralSecurityException, UnusableRoot {
+        String alias = onlyKey(keystore);
+        List<X509Certificate> others = certificates(keystore);
+        List<X509Certificate> roots = known.isEmpty()
+                ? others.stream().filter(CertificateChain::isSelfSigned).toList()
+                : known;
+        CertificateChain chain = CertificateChain.from(certificate(keystore, alias), others, roots);
+        if (!chain.reachesRoot()) {
+            throw new UnusableRoot(
+                    known.isEmpty()
+                            ? "an issuing CA without the certificates up to its root: add them to the keystore, or set"
+                                    + " meshspan.trust.root-certificates"
+                            : "an issuing CA that does not lead to one of meshspan.trust.root-certificates");
+        }
+        return read(keystore, password, alias, chain.path());
+    }
+
+    private static RootCa read(KeyStore keystore, char[] password, String alias, List<X509Certificate> path)
+            throws GeneralSecurityException, UnusableRoot {
+        if (!(keystore.getKey(alias, password) instanceof PrivateKey key)) {
             throw new UnusableRoot("an entry that is no X.509 certificate with its private key");
         }
-        requireRoot(certificate);
-        if (!KeyMatch.of(privateKey, certificate)) {
+        for (AuthorityFault fault : AuthorityFault.ofIssuer(path)) {
+            throw new UnusableRoot("%s (expected %s)".formatted(fault.found(), fault.expected()));
+        }
+        if (!KeyMatch.of(key, path.get(0))) {
             throw new UnusableRoot("a private key that does not belong to its certificate, or is neither RSA nor EC");
         }
-        return new RootCa(certificate, privateKey);
+        return new RootCa(path, key);
+    }
+
+    private static X509Certificate certificate(KeyStore keystore, String alias)
+            throws GeneralSecurityException, UnusableRoot {
+        if (keystore.getCertificate(alias) instanceof X509Certificate certificate) {
+            return certificate;
+        }
+        throw new UnusableRoot("an entry that is no X.509 certificate with its private key");
+    }
+
+    /** All that it holds: the chain of the key, and those that were added beside it. */
+    private static List<X509Certificate> certificates(KeyStore keystore) throws GeneralSecurityException {
+        List<X509Certificate> found = new ArrayList<>();
+        for (String alias : Collections.list(keystore.aliases())) {
+            Certificate[] chain = keystore.getCertificateChain(alias);
+            for (Certificate each : chain == null ? new Certificate[] {keystore.getCertificate(alias)} : chain) {
+                if (each instanceof X509Certificate certificate) {
+                    found.add(certificate);
+                }
+            }
+        }
+        return found;
     }
 
     private static String onlyKey(KeyStore keystore) throws GeneralSecurityException, UnusableRoot {
@@ -41,17 +97,5 @@ final class RootEntry {
             throw new UnusableRoot("%d entries with a key".formatted(keys.size()));
         }
         return keys.get(0);
-    }
-
-    private static void requireRoot(X509Certificate certificate) throws UnusableRoot {
-        if (!CertificateChain.signs(certificate, certificate)) {
-            throw new UnusableRoot("a certificate that another authority signed: the root itself is needed");
-        }
-        if (!CertificateChain.isAuthority(certificate)) {
-            throw new UnusableRoot("a certificate that may not sign others (CA:true, keyCertSign)");
-        }
-        if (certificate.getBasicConstraints() == 0) {
-            throw new UnusableRoot("a root with path length 0, which allows no intermediate");
-        }
     }
 }

@@ -9,28 +9,31 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.UnrecoverableKeyException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The PKCS#12 file that holds the root: made at first need, only read ever after. */
+/** The PKCS#12 file that holds the root, made at first need and only read ever after; or an issuing CA, only read. */
 @Component
 final class RootKeystore {
 
+    private static final String ROOT = "root certificate";
+
     private final TrustProperties properties;
     private final RootCreation creation;
+    private final RootCertificates roots;
     private volatile @Nullable RootFingerprintCache known;
 
     RootKeystore(TrustProperties properties, RootCreation creation) {
         this.properties = properties;
         this.creation = creation;
+        this.roots = new RootCertificates(properties);
     }
 
     /**
@@ -42,10 +45,13 @@ final class RootKeystore {
         Path file = properties.keystore().toAbsolutePath();
         char[] password = properties.keystorePassword().characters();
         try {
+            if (properties.source() == TrustSource.ISSUER) {
+                return RootEntry.issuing(load(file, password), password, roots.certificates());
+            }
             if (!Files.exists(file)) {
                 creation.createUnlessThere(file, password);
             }
-            return RootEntry.read(load(file, password), password);
+            return RootEntry.root(load(file, password), password);
         } catch (UnusableRoot e) {
             throw unusable(file, e.found());
         } catch (IOException e) {
@@ -58,29 +64,41 @@ final class RootKeystore {
     }
 
     /**
-     * Of the root's certificate; the file is opened again only when another one was put in its place.
+     * The root's certificate; the file is opened again only when another one was put in its place.
      *
      * @throws StepFailed as {@link #open}
      */
-    String fingerprint() {
+    X509Certificate root() {
         BasicFileAttributes now = RootFingerprintCache.attributes(properties.keystore());
         RootFingerprintCache before = known;
         if (now != null && before != null && before.isStillOf(now)) {
-            return before.text();
+            return before.root();
         }
-        RootCa root = open();
-        known = now == null ? null : RootFingerprintCache.of(root, now);
-        return root.fingerprint();
+        RootCa ca = open();
+        known = now == null ? null : RootFingerprintCache.of(ca, now);
+        return ca.root();
     }
 
-    Optional<Finding> dates(RootCa root, Instant now) {
-        return CertificateDates.judge(
-                "root certificate",
-                "keystore " + properties.keystore().toAbsolutePath(),
-                root.certificate(),
-                now,
-                "renew the root with the same key, or change to another: a change of root means restarting istiod and"
-                        + " all workloads of every cluster");
+    List<Finding> dates(RootCa ca, Instant now) {
+        return ca.path().stream()
+                .flatMap(certificate -> CertificateDates.judge(
+                        certificate.equals(ca.root()) ? ROOT : "issuing CA",
+                        this + (certificate.equals(ca.root()) ? "" : ", " + AuthorityFault.name(certificate)),
+                        certificate,
+                        now,
+                        "renew it with the same key, or change to another: a change of root means restarting istiod and"
+                                + " all workloads of every cluster")
+                        .stream())
+                .toList();
+    }
+
+    boolean exists() {
+        return Files.exists(properties.keystore());
+    }
+
+    @Override
+    public String toString() {
+        return "keystore " + properties.keystore().toAbsolutePath();
     }
 
     private static KeyStore load(Path file, char[] password) throws IOException, GeneralSecurityException {
@@ -101,47 +119,19 @@ final class RootKeystore {
                 : "a file that is no PKCS#12 keystore";
     }
 
-    private static StepFailed unusable(Path file, String found) {
+    private StepFailed unusable(Path file, String found) {
+        boolean issuer = properties.source() == TrustSource.ISSUER;
         return new StepFailed(
                 FailureCode.INPUT_REJECTED,
                 Finding.blocking(
-                        "root certificate",
+                        issuer ? "issuing CA" : ROOT,
                         "keystore " + file,
-                        "a PKCS#12 keystore with one root certificate and its key",
+                        "a PKCS#12 keystore with "
+                                + (issuer
+                                        ? "an issuing CA, its key and the certificates up to its root"
+                                        : "one root certificate and its key"),
                         found,
                         "Put the right keystore there, or set meshspan.trust.keystore and"
                                 + " meshspan.trust.keystore-password to it, then try again"));
-    }
-
-    /**
-     * The fingerprint of the root that a file held when it was last opened, for as long as the file is the same. To open it
-     * costs a tenth of a second of processor time, on purpose, and the plan asks for the fingerprint before each step of trust.
-     */
-    private record RootFingerprintCache(
-            String text,
-            FileTime written,
-            long size,
-            @Nullable Object key) {
-
-        /** @param attributes of the file, taken before it was opened: one that is replaced meanwhile is opened again */
-        static RootFingerprintCache of(RootCa root, BasicFileAttributes attributes) {
-            return new RootFingerprintCache(
-                    root.fingerprint(), attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
-        }
-
-        boolean isStillOf(BasicFileAttributes attributes) {
-            return written.equals(attributes.lastModifiedTime())
-                    && size == attributes.size()
-                    && Objects.equals(key, attributes.fileKey());
-        }
-
-        /** Null if there is no file that could be read. */
-        static @Nullable BasicFileAttributes attributes(Path file) {
-            try {
-                return Files.readAttributes(file, BasicFileAttributes.class);
-            } catch (IOException e) {
-                return null;
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
@@ -222,7 +223,10 @@ public class ClusterInMemory implements Cluster {
     /** Looks once: an object that is not as wanted now never will be. */
     @Override
     public Optional<GenericKubernetesResource> live(ObjectRef object) {
-        throw new UnsupportedOperationException();
+        return objects.stream()
+                .filter(o -> ObjectRef.of(o).equals(object))
+                .map(o -> Serialization.unmarshal(Serialization.asJson(o), GenericKubernetesResource.class))
+                .findFirst();
     }
 
     @Override

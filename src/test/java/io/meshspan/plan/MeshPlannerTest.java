@@ -25,6 +25,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.trust.DesiredCa;
 import io.meshspan.trust.MeshTrust;
 import io.meshspan.verification.MeshVerification;
 import java.util.EnumSet;
@@ -68,8 +69,7 @@ class MeshPlannerTest {
                 .thenAnswer(call -> List.of(
                         IstioNamespace.desired(call.getArgument(1), HelmValues.NONE),
                         new ApplySet(call.<Mesh>getArgument(0).id()).parent()));
-        lenient().when(trust.rootFingerprint()).thenReturn("0123");
-        lenient().when(trust.withTrust(any())).thenReturn(List.of(ONE, TWO));
+        root("0123");
         lenient().when(primary.desired(any(), any())).thenAnswer(call -> List.of(config("istiod", image)));
         lenient().when(remoteSecrets.known(any())).thenAnswer(call -> new TreeMap<>(Map.of(ONE, known, TWO, known)));
         lenient().when(remoteSecrets.form(any(), any())).thenAnswer(call -> secret(call.getArgument(1), "bGF0ZXI="));
@@ -144,7 +144,7 @@ class MeshPlannerTest {
     @Test
     void shouldFindThatTheRootIsAnother() {
         Plan approved = planner.plan(MESH);
-        lenient().when(trust.rootFingerprint()).thenReturn("4567");
+        root("4567");
 
         assertThat(moved(approved)).singleElement().extracting(Finding::what).isEqualTo("Secret istio-system/cacerts");
     }
@@ -211,5 +211,10 @@ class MeshPlannerTest {
                 .endMetadata()
                 .addToData("token", token)
                 .build();
+    }
+
+    private void root(String fingerprint) {
+        DesiredCa wanted = new DesiredCa("under " + fingerprint, "an intermediate CA");
+        lenient().when(trust.desired(any())).thenReturn(new TreeMap<>(Map.of(ONE, wanted, TWO, wanted)));
     }
 }

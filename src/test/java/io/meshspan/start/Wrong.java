@@ -14,6 +14,20 @@ enum Wrong {
     NO_NUMBER(ExitCode.SETTINGS, "meshspan.verification.miss-chance=many", "a number, from 0.000001 to 0.5"),
     NO_BOOLEAN(ExitCode.SETTINGS, "meshspan.trust.remotes=perhaps", "true or false"),
     NO_SUCH_KIND(ExitCode.SETTINGS, "meshspan.trust.key-type=DSA", "one of ec-p256, rsa-4096"),
+    NO_SUCH_SOURCE_OF_TRUST(
+            ExitCode.SETTINGS, "meshspan.trust.source=letsencrypt", "one of keystore, given, issuer, cert-manager, vault"),
+    VAULT_WITHOUT_A_TOKEN(
+            ExitCode.SETTINGS,
+            "meshspan.trust.source=vault\nmeshspan.trust.vault.address=https://127.0.0.1:9",
+            "meshspan.trust.vault.token-file"),
+    VAULT_IN_CLEAR_TEXT(
+            ExitCode.SETTINGS, "meshspan.trust.vault.address=http://vault.example.org:8200", "https://HOST[:PORT]"),
+    CERT_MANAGER_WITHOUT_AN_ISSUER(
+            ExitCode.SETTINGS, "meshspan.trust.source=cert-manager", "meshspan.trust.cert-manager.issuer"),
+    NO_ISSUING_CA(
+            ExitCode.KEYSTORE,
+            "meshspan.trust.source=issuer\nmeshspan.trust.keystore=absent.p12",
+            "an issuing CA, its key and the certificates up to its root"),
     NO_SUCH_TOOL(ExitCode.SETTINGS, "meshspan.renderer=kustomize", "one of helm, istioctl"),
     NO_NETWORK_NAME(
             ExitCode.SETTINGS,

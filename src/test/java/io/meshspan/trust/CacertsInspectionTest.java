@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
 import io.meshspan.mesh.ClusterName;
-import io.meshspan.trust.ClusterTrust.CacertsInspection;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.security.GeneralSecurityException;
@@ -122,7 +121,7 @@ class CacertsInspectionTest {
                 GivenCa.text(child, "ca-cert.pem") + GivenCa.text(parent, "ca-cert.pem"));
 
         // when / then
-        assertFinding(tooLong).satisfiesExactly(f -> assertThat(f.expected()).contains("path lengths"));
+        assertFinding(tooLong).satisfiesExactly(f -> assertThat(f.expected()).isEqualTo("a path length of 1 or more, or none, on L=parent,CN=Intermediate CA,O=Istio"));
     }
 
     @Test
@@ -167,7 +166,7 @@ class CacertsInspectionTest {
     }
 
     private static CacertsInspection inspect(Secret secret) {
-        return CacertsInspection.of(new ClusterName("cluster1"), secret, Instant.now());
+        return CacertsInspection.of(new ClusterName("cluster1"), secret, "cluster.local", true, Instant.now());
     }
 
     private static RootCa authority(Secret secret) {

@@ -2,13 +2,21 @@ package io.meshspan.trust;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.meshspan.manifest.ValuesLayers;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.HelmValues;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** What the tests of trust start from. */
 final class GivenCa {
@@ -23,7 +31,44 @@ final class GivenCa {
     }
 
     static TrustProperties properties(Path keystore, KeyType type, String password) {
-        return new TrustProperties(new KeystorePassword(password), keystore, type, TEN_YEARS, TEN_YEARS, false);
+        return properties(TrustSource.KEYSTORE, keystore, type, password, null);
+    }
+
+    static TrustProperties properties(TrustSource source, Path keystore, @Nullable Path rootCertificates) {
+        return properties(source, keystore, KeyType.EC_P256, PASSWORD, rootCertificates);
+    }
+
+    private static TrustProperties properties(
+            TrustSource source, Path keystore, KeyType type, String password, @Nullable Path rootCertificates) {
+        return new TrustProperties(
+                source,
+                new KeystorePassword(password),
+                keystore,
+                rootCertificates,
+                type,
+                TEN_YEARS,
+                TEN_YEARS,
+                false,
+                new TrustProperties.CertManagerIssuer("company-ca", "ClusterIssuer", "cert-manager.io"),
+                new TrustProperties.Vault(
+                        URI.create("https://vault.example.org"),
+                        "pki",
+                        "default",
+                        null,
+                        Path.of("token"),
+                        null,
+                        Duration.ofSeconds(5)));
+    }
+
+    /** A mesh that gives no values. */
+    static ValuesLayers noValues() {
+        return values(HelmValues.NONE);
+    }
+
+    static ValuesLayers values(HelmValues istiod) {
+        ValuesLayers layers = mock(ValuesLayers.class);
+        when(layers.given(any(), any(), any())).thenReturn(istiod);
+        return layers;
     }
 
     static RootKeystore keystore(TrustProperties properties) {

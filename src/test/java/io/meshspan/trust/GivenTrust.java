@@ -1,7 +1,6 @@
 package io.meshspan.trust;
 
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** Parts of the trust room for the tests of others. */
 public final class GivenTrust {
@@ -9,13 +8,7 @@ public final class GivenTrust {
     private GivenTrust() {}
 
     public static EvidenceKey evidenceKey(Path rootKeystore) {
-        EvidenceKey key = new EvidenceKey(new TrustProperties(
-                new KeystorePassword("changeit"),
-                rootKeystore,
-                KeyType.EC_P256,
-                Duration.ofDays(365),
-                Duration.ofDays(365),
-                false));
+        EvidenceKey key = new EvidenceKey(GivenCa.properties(rootKeystore, KeyType.EC_P256, "changeit"));
         key.require();
         return key;
     }

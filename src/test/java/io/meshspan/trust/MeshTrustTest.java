@@ -26,7 +26,6 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.Topology;
-import io.meshspan.trust.MeshTrust.TrustPlan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ class MeshTrustTest {
         TrustProperties properties = GivenCa.properties(folder.resolve("root-ca.p12"), KeyType.EC_P256);
         RootKeystore keystore = GivenCa.keystore(properties);
         ours = keystore.open();
-        trust = new MeshTrust(ClustersInMemory.of(cluster1, cluster2), keystore, properties);
+        trust = new MeshTrust(ClustersInMemory.of(cluster1, cluster2), keystore, properties, GivenCa.noValues());
     }
 
     @Test
@@ -147,7 +146,7 @@ class MeshTrustTest {
             assertThat(f.where()).isEqualTo("cluster2");
             assertThat(f.expected()).contains(ours.fingerprint());
             assertThat(f.found()).contains(corporate.fingerprint());
-            assertThat(f.advice()).contains("meshspan.trust.keystore");
+            assertThat(f.advice()).contains("meshspan.trust.source to given");
         });
         assertThatThrownBy(() -> trust.configure(MESH)).isInstanceOf(StepFailed.class);
         assertNothingWritten();
@@ -229,14 +228,15 @@ class MeshTrustTest {
         cluster1.with(GivenCa.cacerts(ours, "cluster1"));
 
         // when
-        TrustPlan plan = trust.plan(MESH);
+        SortedMap<ClusterName, DesiredCa> desired = trust.desired(MESH);
 
         // then
-        assertThat(plan.rootFingerprint()).isEqualTo(trust.rootFingerprint()).isEqualTo(ours.fingerprint());
-        assertThat(plan.cacerts())
-                .containsEntry(new ClusterName("cluster1"), ApplyOutcome.UNCHANGED)
-                .containsEntry(new ClusterName("cluster2"), ApplyOutcome.CREATED);
-        assertThat(plan.findings()).isEmpty();
+        assertThat(desired.values()).extracting(DesiredCa::identity).containsOnly("under " + ours.fingerprint());
+        assertThat(desired.get(new ClusterName("cluster1")).note())
+                .startsWith("stays as it is, under the root with SHA-256 fingerprint " + ours.fingerprint());
+        assertThat(desired.get(new ClusterName("cluster2")).note())
+                .isEqualTo("an intermediate CA under the root with SHA-256 fingerprint %s, signed by the root in the keystore"
+                        .formatted(ours.fingerprint()));
         assertNothingWritten();
     }
 
@@ -274,7 +274,7 @@ class MeshTrustTest {
             }
         };
         TrustProperties properties = GivenCa.properties(folder.resolve("root-ca.p12"), KeyType.EC_P256);
-        MeshTrust slow = new MeshTrust(inParallelWithSomebody, GivenCa.keystore(properties), properties);
+        MeshTrust slow = new MeshTrust(inParallelWithSomebody, GivenCa.keystore(properties), properties, GivenCa.noValues());
 
         // when / then: the next try judges it
         assertThatThrownBy(() -> slow.configure(MESH)).isInstanceOf(TransientException.class);

@@ -85,24 +85,24 @@ class RootKeystoreTest {
     }
 
     @Test
-    void shouldTellTheFingerprintOfTheRootThatIsThereNow() throws Exception {
+    void shouldTellTheRootThatIsThereNow() throws Exception {
         // given
         Path file = folder.resolve("root-ca.p12");
         RootKeystore keystore = keystore(file, GivenCa.PASSWORD);
-        String first = keystore.fingerprint();
+        X509Certificate first = keystore.root();
         Path other = folder.resolve("other.p12");
-        String second = keystore(other, GivenCa.PASSWORD).fingerprint();
+        X509Certificate second = keystore(other, GivenCa.PASSWORD).root();
 
         // when
-        String again = keystore.fingerprint();
+        X509Certificate again = keystore.root();
         Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
-        String replaced = keystore.fingerprint();
+        X509Certificate replaced = keystore.root();
         Files.writeString(file, "no keystore");
 
         // then
         assertThat(again).isEqualTo(first);
         assertThat(replaced).isEqualTo(second).isNotEqualTo(first);
-        assertThatThrownBy(keystore::fingerprint).isInstanceOf(StepFailed.class);
+        assertThatThrownBy(keystore::root).isInstanceOf(StepFailed.class);
     }
 
     @Test

@@ -1,0 +1,128 @@
+package io.meshspan.trust;
+
+import java.io.IOException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.NameConstraintValidatorException;
+import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.asn1.x509.PKIXNameConstraintValidator;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+
+/**
+ * Why istiod, or the peers of a workload, refuse a chain in which every signature is right. istiod checks its chain as Go's
+ * {@code crypto/x509} does, Envoy as BoringSSL does: both want what RFC 5280 wants of an authority.
+ */
+record AuthorityFault(String expected, String found) {
+
+    private static final int KEY_CERT_SIGN = 5;
+    private static final String ANY_USE = "2.5.29.37.0";
+    private static final String SERVER = "1.3.6.1.5.5.7.3.1";
+    private static final String CLIENT = "1.3.6.1.5.5.7.3.2";
+
+    /**
+     * @param path from an authority up to its root
+     * @param beneath how many authorities there will be below the first one
+     * @param trustDomain of the workloads; empty if it is not known
+     */
+    static List<AuthorityFault> of(List<X509Certificate> path, int beneath, String trustDomain) {
+        List<AuthorityFault> faults = new ArrayList<>();
+        for (int i = 0; i < path.size(); i++) {
+            X509Certificate certificate = path.get(i);
+            String name = name(certificate);
+            signing(certificate, name, beneath + i).ifPresent(faults::add);
+            uses(certificate, name).ifPresent(faults::add);
+            names(certificate, name, trustDomain).ifPresent(faults::add);
+            boolean trusted = i == path.size() - 1;
+            if (!trusted && certificate.getSigAlgName().matches("(?i).*(SHA1|MD5|MD2).*")) {
+                faults.add(new AuthorityFault(
+                        "a signature with SHA-256 or better on " + name, certificate.getSigAlgName()));
+            }
+        }
+        return faults;
+    }
+
+    /** Of a CA that is to sign intermediates, up to its root. What a trust domain may be is known only for a mesh. */
+    static List<AuthorityFault> ofIssuer(List<X509Certificate> path) {
+        return of(path, 1, "");
+    }
+
+    /** Its distinguished name, or what stands for it. */
+    static String name(X509Certificate certificate) {
+        String name = certificate.getSubjectX500Principal().getName();
+        return name.isEmpty() ? "the certificate with an empty subject" : name;
+    }
+
+    private static Optional<AuthorityFault> signing(X509Certificate certificate, String name, int beneath) {
+        int pathLength = certificate.getBasicConstraints();
+        boolean[] usage = certificate.getKeyUsage();
+        if (pathLength < 0) {
+            return Optional.of(new AuthorityFault("an authority (CA:true): " + name, "CA:false, which may sign nothing"));
+        }
+        if (usage != null && !usage[KEY_CERT_SIGN]) {
+            return Optional.of(new AuthorityFault(
+                    "key usage keyCertSign on " + name, "a key usage without it: it may not sign certificates"));
+        }
+        return pathLength >= beneath
+                ? Optional.empty()
+                : Optional.of(new AuthorityFault(
+                        "a path length of %d or more, or none, on %s".formatted(beneath, name),
+                        "pathlen:%d with %d %s below it"
+                                .formatted(pathLength, beneath, beneath == 1 ? "authority" : "authorities")));
+    }
+
+    /** An authority's extended key usage holds for all that is below it; workloads are servers and clients. */
+    private static Optional<AuthorityFault> uses(X509Certificate certificate, String name) {
+        try {
+            List<String> uses = certificate.getExtendedKeyUsage();
+            return uses == null || uses.contains(ANY_USE) || uses.containsAll(List.of(SERVER, CLIENT))
+                    ? Optional.empty()
+                    : Optional.of(new AuthorityFault(
+                            "no extended key usage on %s, or serverAuth and clientAuth".formatted(name),
+                            "another one, which then holds for each workload"));
+        } catch (CertificateParsingException e) {
+            return Optional.of(new AuthorityFault("an extended key usage on %s that can be read".formatted(name), "none"));
+        }
+    }
+
+    /** istiod signs its own serving certificate with its intermediate, too. */
+    private static Optional<AuthorityFault> names(X509Certificate certificate, String name, String trustDomain) {
+        byte[] extension = certificate.getExtensionValue(Extension.nameConstraints.getId());
+        if (extension == null) {
+            return Optional.empty();
+        }
+        String workload = "spiffe://" + trustDomain + "/ns/default/sa/default";
+        try {
+            NameConstraints constraints =
+                    NameConstraints.getInstance(JcaX509ExtensionUtils.parseExtensionValue(extension));
+            PKIXNameConstraintValidator validator = new PKIXNameConstraintValidator();
+            if (constraints.getPermittedSubtrees() != null) {
+                validator.intersectPermittedSubtree(constraints.getPermittedSubtrees());
+            }
+            if (constraints.getExcludedSubtrees() != null) {
+                for (GeneralSubtree subtree : constraints.getExcludedSubtrees()) {
+                    validator.addExcludedSubtree(subtree);
+                }
+            }
+            List<GeneralName> used = new ArrayList<>(List.of(new GeneralName(GeneralName.dNSName, Issuer.ISTIOD)));
+            if (!trustDomain.isEmpty()) {
+                used.add(new GeneralName(GeneralName.uniformResourceIdentifier, workload));
+            }
+            for (GeneralName each : used) {
+                validator.checkPermitted(each);
+                validator.checkExcluded(each);
+            }
+            return Optional.empty();
+        } catch (NameConstraintValidatorException | IOException | IllegalArgumentException e) {
+            return Optional.of(new AuthorityFault(
+                    "name constraints on %s, if any, that permit %s%s"
+                            .formatted(name, Issuer.ISTIOD, trustDomain.isEmpty() ? "" : " and " + workload),
+                    "name constraints that do not"));
+        }
+    }
+}

@@ -1,0 +1,327 @@
+package io.meshspan.trust;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.Access;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.ContentHash;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.mesh.ClusterName;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An issuer of cert-manager, which signs a CertificateRequest in each cluster once somebody, or a policy, approved it there.
+ * Until then the key of the request is in a Secret beside it, where {@code cacerts} will be; both go when that is written.
+ */
+final class CertManagerSigner implements CaSigner {
+
+    static final String API = "cert-manager.io/v1";
+    static final String KIND = "CertificateRequest";
+    static final String KEY_SECRET = "meshspan-cacerts-key";
+    private static final String GROUP = "cert-manager.io";
+    private static final String RESOURCE = "certificaterequests";
+    private static final String KEY = "tls.key";
+    private static final String REQUEST = "request.pem";
+    private static final String STATUS = "status";
+
+    private final TrustProperties properties;
+    private final RootCertificates roots;
+
+    CertManagerSigner(TrustProperties properties) {
+        this.properties = properties;
+        this.roots = new RootCertificates(properties);
+    }
+
+    @Override
+    public String describe() {
+        return "cert-manager, " + properties.certManager();
+    }
+
+    @Override
+    public List<Finding> check(Clusters clusters, List<ClusterName> lacking, Instant now) {
+        return clusters.inEach(lacking, this::check).values().stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Finding> check(Cluster cluster) {
+        if (!cluster.serves(API, KIND)) {
+            return List.of(wrong(
+                    cluster,
+                    "CustomResourceDefinition certificaterequests.cert-manager.io",
+                    "cert-manager, since meshspan.trust.source is cert-manager",
+                    "none",
+                    "Install it in this cluster, or choose another source."));
+        }
+        List<Finding> findings = new ArrayList<>();
+        List<Access> needed = Stream.of("get", "create", "patch", "delete")
+                .map(verb -> new Access(verb, GROUP, RESOURCE, Cacerts.NAMESPACE))
+                .toList();
+        cluster.denied(needed)
+                .forEach(denied -> findings.add(wrong(
+                        cluster,
+                        "permissions of this service",
+                        "to " + denied,
+                        "refused",
+                        "Grant it in a Role in istio-system.")));
+        issuer(cluster).ifPresent(findings::add);
+        return findings;
+    }
+
+    /** Issuers of other groups have versions and conditions of their own: their answer tells. */
+    private Optional<Finding> issuer(Cluster cluster) {
+        TrustProperties.CertManagerIssuer wanted = properties.certManager();
+        if (!GROUP.equals(wanted.group())) {
+            return Optional.empty();
+        }
+        String namespace = "ClusterIssuer".equals(wanted.kind()) ? null : Cacerts.NAMESPACE;
+        ObjectRef issuer = new ObjectRef(API, wanted.kind(), namespace, String.valueOf(wanted.issuer()));
+        Optional<GenericKubernetesResource> there = cluster.live(issuer);
+        if (there.isEmpty()) {
+            return Optional.of(wrong(
+                    cluster,
+                    issuer.toString(),
+                    "the issuer that meshspan.trust.cert-manager names",
+                    "none",
+                    "Create it, or correct meshspan.trust.cert-manager.issuer and kind."));
+        }
+        return condition(there.get(), "Ready")
+                .filter(ready -> !"True".equals(ready.status()))
+                .map(ready -> wrong(
+                        cluster, issuer.toString(), "condition Ready", ready.toString(), "Mend it in cert-manager."));
+    }
+
+    /** Only the answer tells, unless the settings do. */
+    @Override
+    public List<X509Certificate> roots() {
+        return roots.certificates();
+    }
+
+    @Override
+    public SortedMap<ClusterName, Secret> issue(
+            Clusters clusters, List<ClusterName> lacking, UnaryOperator<Secret> marked) {
+        SortedMap<ClusterName, Answer> answers = clusters.inEach(lacking, cluster -> ask(cluster, marked));
+        SortedMap<ClusterName, Secret> issued = new TreeMap<>();
+        List<String> waiting = new ArrayList<>();
+        answers.forEach((name, answer) -> {
+            if (answer.cacerts() == null) {
+                waiting.add("%s: %s".formatted(name, answer.waiting()));
+            } else {
+                issued.put(name, answer.cacerts());
+            }
+        });
+        if (!waiting.isEmpty()) {
+            throw new TransientException("%s has not signed yet. %s".formatted(describe(), String.join("; ", waiting)));
+        }
+        return issued;
+    }
+
+    private record Answer(@Nullable Secret cacerts, String waiting) {}
+
+    private Answer ask(Cluster cluster, UnaryOperator<Secret> marked) {
+        Secret key = cluster.find(Secret.class, Cacerts.NAMESPACE, KEY_SECRET)
+                .filter(CertManagerSigner::isWhole)
+                .orElseGet(() -> newKey(cluster, marked));
+        String request = key.getData().get(REQUEST);
+        ObjectRef ref = new ObjectRef(
+                API,
+                KIND,
+                Cacerts.NAMESPACE,
+                "meshspan-cacerts-" + ContentHash.of(request + properties.certManager()).substring(0, 10));
+        Optional<GenericKubernetesResource> there = cluster.live(ref);
+        if (there.isEmpty()) {
+            cluster.apply(request(ref, request));
+            return new Answer(null, ref + " was made");
+        }
+        return answer(cluster, ref, there.get(), key);
+    }
+
+    private Answer answer(Cluster cluster, ObjectRef ref, GenericKubernetesResource request, Secret key) {
+        for (String refusal : List.of("Denied", "InvalidRequest")) {
+            Optional<Condition> refused = condition(request, refusal).filter(c -> "True".equals(c.status()));
+            if (refused.isPresent()) {
+                throw refused(cluster, ref, refused.get());
+            }
+        }
+        Optional<Condition> ready = condition(request, "Ready");
+        if (ready.filter(c -> "Failed".equals(c.reason())).isPresent()) {
+            throw refused(cluster, ref, ready.get());
+        }
+        if (ready.filter(c -> "True".equals(c.status())).isEmpty()) {
+            boolean approved = condition(request, "Approved")
+                    .filter(c -> "True".equals(c.status()))
+                    .isPresent();
+            return new Answer(
+                    null, ref + (approved ? " is approved; " + ready.map(Condition::toString).orElse("its issuer has not"
+                            + " answered") : " is not approved yet (cmctl approve, or a policy of cert-manager)"));
+        }
+        return new Answer(cacerts(cluster, ref, request, key), "");
+    }
+
+    private Secret cacerts(Cluster cluster, ObjectRef ref, GenericKubernetesResource request, Secret key) {
+        try {
+            List<X509Certificate> signed = new ArrayList<>(certificates(request, "certificate"));
+            List<X509Certificate> ca = certificates(request, "ca");
+            if (signed.isEmpty()) {
+                throw new IOException("no certificate");
+            }
+            signed.addAll(ca);
+            CertificateChain chain = roots.chain(signed);
+            if (!chain.reachesRoot() && roots.certificates().isEmpty()) {
+                chain = CertificateChain.from(signed.get(0), signed, ca);
+            }
+            if (!chain.reachesRoot()) {
+                throw new IOException("no root");
+            }
+            return Cacerts.secret(chain.path(), privateKey(key), List.of(chain.root()));
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw failed(wrong(
+                    cluster,
+                    ref.toString(),
+                    "a certificate in PEM with its chain up to the root",
+                    "an answer without it",
+                    "Set meshspan.trust.root-certificates to a PEM file with the root, if the issuer does not tell it;"
+                            + " then try again."));
+        }
+    }
+
+    private Secret newKey(Cluster cluster, UnaryOperator<Secret> marked) {
+        KeyPair keys = properties.keyType().generate();
+        byte[] pem = Pem.encode(keys.getPrivate());
+        try {
+            Secret secret = marked.apply(new SecretBuilder()
+                    .withNewMetadata()
+                    .withNamespace(Cacerts.NAMESPACE)
+                    .withName(KEY_SECRET)
+                    .addToLabels("app.kubernetes.io/managed-by", "meshspan")
+                    .endMetadata()
+                    .withType("Opaque")
+                    .addToData(KEY, Base64.getEncoder().encodeToString(pem))
+                    .addToData(REQUEST, Base64.getEncoder().encodeToString(Issuer.request(cluster.name(), keys)))
+                    .build());
+            cluster.apply(secret);
+            return secret;
+        } finally {
+            Arrays.fill(pem, (byte) 0);
+        }
+    }
+
+    private static boolean isWhole(Secret secret) {
+        return secret.getData() != null && secret.getData().keySet().containsAll(List.of(KEY, REQUEST));
+    }
+
+    private static PrivateKey privateKey(Secret secret) throws IOException, GeneralSecurityException {
+        byte[] pem = CacertsForm.decoded(secret, KEY);
+        try {
+            return Pem.privateKey(pem);
+        } finally {
+            Arrays.fill(pem, (byte) 0);
+        }
+    }
+
+    private GenericKubernetesResource request(ObjectRef ref, String request) {
+        TrustProperties.CertManagerIssuer issuer = properties.certManager();
+        GenericKubernetesResource object = new GenericKubernetesResource();
+        object.setApiVersion(API);
+        object.setKind(KIND);
+        object.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(ref.namespace())
+                .withName(ref.name())
+                .addToLabels("app.kubernetes.io/managed-by", "meshspan")
+                .build());
+        object.setAdditionalProperty(
+                "spec",
+                Map.of(
+                        "request", request,
+                        "isCA", true,
+                        "usages", List.of("digital signature", "content commitment", "key encipherment", "cert sign"),
+                        "duration", properties.intermediateValidity().toHours() + "h",
+                        "issuerRef",
+                                Map.of(
+                                        "name", String.valueOf(issuer.issuer()),
+                                        "kind", issuer.kind(),
+                                        "group", issuer.group())));
+        return object;
+    }
+
+    @Override
+    public void written(Cluster cluster) {
+        Optional<Secret> key = cluster.find(Secret.class, Cacerts.NAMESPACE, KEY_SECRET);
+        if (key.isPresent()) {
+            cluster.found(API, KIND, Map.of("app.kubernetes.io/managed-by", "meshspan")).stream()
+                    .map(found -> found.object().reference())
+                    .forEach(cluster::delete);
+            cluster.delete(key.get());
+        }
+    }
+
+    private StepFailed refused(Cluster cluster, ObjectRef ref, Condition condition) {
+        return failed(wrong(
+                cluster,
+                ref.toString(),
+                "a request that is approved and signed",
+                condition.toString(),
+                "See what its approver or issuer says, delete it, and try again: a new one is made then."));
+    }
+
+    private static StepFailed failed(Finding finding) {
+        return new StepFailed(FailureCode.INPUT_REJECTED, finding);
+    }
+
+    private static Finding wrong(Cluster cluster, String what, String expected, String found, String advice) {
+        return Finding.blocking(cluster.name().value(), what, expected, found, advice);
+    }
+
+    private static List<X509Certificate> certificates(GenericKubernetesResource request, String field)
+            throws IOException, GeneralSecurityException {
+        Object pem = request.get(STATUS, field);
+        return pem instanceof String text ? Pem.certificates(Base64.getDecoder().decode(text)) : List.of();
+    }
+
+    /** As cert-manager tells how far it is. */
+    private record Condition(String type, String status, String reason, String message) {
+
+        @Override
+        public String toString() {
+            return "%s is %s (%s): %s".formatted(type, status, reason, message);
+        }
+    }
+
+    private static Optional<Condition> condition(GenericKubernetesResource object, String type) {
+        return object.get(STATUS, "conditions") instanceof List<?> conditions
+                ? conditions.stream()
+                        .filter(Map.class::isInstance)
+                        .map(each -> (Map<?, ?>) each)
+                        .filter(each -> type.equals(each.get("type")))
+                        .map(each -> new Condition(type, text(each, STATUS), text(each, "reason"), text(each, "message")))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static String text(Map<?, ?> condition, String key) {
+        return condition.get(key) instanceof String text ? text : "";
+    }
+}

@@ -1,0 +1,24 @@
+package io.meshspan.trust;
+
+/** Where the intermediate CAs of the clusters come from. docs/trust.md describes each. */
+public enum TrustSource {
+    /** A keystore with the root and its key; made once if it is not there. */
+    KEYSTORE,
+
+    /** Others: each cluster has its Secret already, and nothing is ever signed here. */
+    GIVEN,
+
+    /** A keystore with an issuing CA below a root whose key is elsewhere. */
+    ISSUER,
+
+    /** cert-manager in each cluster. */
+    CERT_MANAGER,
+
+    /** The PKI secrets engine of a Vault. */
+    VAULT;
+
+    /** Whether the file meshspan.trust.keystore holds the CA that signs. */
+    boolean usesKeystore() {
+        return this == KEYSTORE || this == ISSUER;
+    }
+}
