@@ -75,6 +75,9 @@ public final class OperatorValues {
             "maxReplicas", List.of("autoscaleMax"),
             "targetCPUUtilizationPercentage", List.of("cpu", "targetAverageUtilization"));
 
+    /** Of istiod: no field of an operator, and one that istioctl sets by whether it installs the CNI plugin itself. */
+    private static final Set<String> OVERWRITTEN = Set.of("pdb", "cni");
+
     private OperatorValues() {}
 
     /**
@@ -196,10 +199,14 @@ public final class OperatorValues {
                 .filter(path -> switch (part) {
                     case BASE -> !path.get(0).equals("base");
                     case EAST_WEST_GATEWAY, INGRESS_GATEWAY -> !isOfGateway(part, path);
-                    case ISTIOD -> path.get(0).equals("pdb");
+                    case ISTIOD -> OVERWRITTEN.contains(plain(path).get(0));
                     case NAMESPACES, SAMPLE -> false;
                 })
                 .toList();
+    }
+
+    private static List<String> plain(List<String> path) {
+        return path.get(0).equals(PILOT) && path.size() > 1 ? path.subList(1, path.size()) : path;
     }
 
     private static boolean isOfGateway(ValuesPart part, List<String> path) {

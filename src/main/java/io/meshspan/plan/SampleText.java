@@ -50,6 +50,10 @@ final class SampleText {
     private static String line(PlannedObject object, Plan plan) {
         String name = object.object().toString();
         return (many(plan) ? OWN_NUMBER.matcher(name).replaceFirst("-vN") : name)
-                + (object.note().isEmpty() ? "" : " (image `" + object.note() + "`)");
+                + (object.note().isEmpty() ? "" : " (" + noted(object) + ")");
+    }
+
+    private static String noted(PlannedObject object) {
+        return object.object().kind().equals("Deployment") ? "image `" + object.note() + "`" : object.note();
     }
 }

@@ -89,7 +89,8 @@ class OperatorValuesTest {
                 "EAST_WEST_GATEWAY | {serviceAccount: {name: x}} | serviceAccount.name",
                 "INGRESS_GATEWAY | {service: {ports: [{name: x}]}} | service.ports",
                 "BASE | {global: {resourceScope: all}} | global.resourceScope",
-                "ISTIOD | {pdb: {minAvailable: 2}} | pdb.minAvailable"
+                "ISTIOD | {pdb: {minAvailable: 2}} | pdb.minAvailable",
+                "ISTIOD | {pilot: {cni: {enabled: true}, autoscaleMin: 1}} | pilot.cni.enabled"
             })
     void shouldNameWhatNoOperatorHasAPlaceFor(ValuesPart part, String given, String path) {
         assertThat(OperatorValues.inexpressible(part, HelmValues.read(given)))
