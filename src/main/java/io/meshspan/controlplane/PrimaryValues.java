@@ -1,6 +1,7 @@
 package io.meshspan.controlplane;
 
 import io.meshspan.manifest.MeshValues;
+import io.meshspan.manifest.OperatorValues;
 import io.meshspan.manifest.ValuesLayers;
 import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Member;
@@ -33,7 +34,12 @@ final class PrimaryValues {
         values.put("global", global(mesh, member));
         Map<String, Object> spec = layers.operator(mesh, member);
         spec.put("profile", "minimal");
-        spec.put("values", values);
+        spec.put(
+                "values",
+                OperatorValues.controlPlane(
+                        layers.given(ValuesPart.BASE, mesh, member),
+                        layers.given(ValuesPart.ISTIOD, mesh, member),
+                        values));
         return spec;
     }
 

@@ -2,6 +2,7 @@ package io.meshspan.controlplane;
 
 import io.meshspan.gateway.DiscoveryAddress;
 import io.meshspan.manifest.MeshValues;
+import io.meshspan.manifest.OperatorValues;
 import io.meshspan.manifest.ValuesLayers;
 import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Member;
@@ -49,7 +50,7 @@ final class RemoteValues {
         values.put("global", Map.of("remotePilotAddress", discovery.address()));
         Map<String, Object> spec = layers.operator(mesh, member);
         spec.put(PROFILE, REMOTE);
-        spec.put("values", values);
+        spec.put("values", operatorValues(mesh, member, values));
         return spec;
     }
 
@@ -58,8 +59,13 @@ final class RemoteValues {
         Map<String, Object> spec = layers.operator(mesh, member);
         spec.put(PROFILE, REMOTE);
         spec.put("components", Map.of("pilot", Map.of("enabled", false)));
-        spec.put("values", RevisionValues.operator(mesh));
+        spec.put("values", operatorValues(mesh, member, RevisionValues.operator(mesh)));
         return spec;
+    }
+
+    private Map<String, Object> operatorValues(Mesh mesh, Member member, Map<String, Object> owned) {
+        return OperatorValues.controlPlane(
+                layers.given(ValuesPart.BASE, mesh, member), layers.given(ValuesPart.ISTIOD, mesh, member), owned);
     }
 
     private static Map<String, Object> injection(Member member, DiscoveryAddress discovery) {

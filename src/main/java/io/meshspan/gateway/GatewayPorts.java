@@ -1,5 +1,6 @@
 package io.meshspan.gateway;
 
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.IstioRelease;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
@@ -18,12 +19,20 @@ final class GatewayPorts {
         this.way = way;
     }
 
-    List<Map<String, Object>> of(Mesh mesh, Member member) {
+    /** @param given values of the gateway, which may name other ports of its Service */
+    List<Map<String, Object>> of(Mesh mesh, Member member, HelmValues given) {
         return List.of(
-                port("status-port", 15021, 15021),
-                port("tls", 15443, 15443),
-                port("tls-istiod", 15012, 15012),
-                port("tls-webhook", webhookAt443(mesh, member) ? HTTPS : WEBHOOK, WEBHOOK));
+                port("status-port", given, 15021),
+                port("tls", given, GatewayServices.TLS),
+                port("tls-istiod", given, 15012),
+                webhookAt443(mesh, member)
+                        ? port("tls-webhook", HTTPS, WEBHOOK)
+                        : port("tls-webhook", given, WEBHOOK));
+    }
+
+    private static Map<String, Object> port(String name, HelmValues given, int usual) {
+        Object number = given.at(List.of("networkGatewayPorts", name, "port")).orElse(usual);
+        return port(name, number instanceof Integer port ? port : usual, usual);
     }
 
     boolean webhookAt443(Mesh mesh, Member member) {

@@ -1,11 +1,13 @@
 package io.meshspan.gateway;
 
+import io.meshspan.manifest.OperatorValues;
 import io.meshspan.manifest.ValuesLayers;
 import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.ValuesPart;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,8 +44,9 @@ final class GatewayValues {
 
     /** @param spec images and revision, which this adds to */
     Map<String, Object> operator(Map<String, Object> spec, Mesh mesh, Member member) {
+        HelmValues given = layers.given(ValuesPart.EAST_WEST_GATEWAY, mesh, member);
+        Map<String, Object> component = new LinkedHashMap<>(component(mesh, member, given));
         spec.put("profile", "empty");
-        spec.put("components", Map.of("ingressGateways", List.of(component(mesh, member))));
         spec.put(
                 "values",
                 Map.of(
@@ -51,23 +54,27 @@ final class GatewayValues {
                         Map.of("istio-ingressgateway", Map.of("injectionTemplate", "gateway")),
                         "global",
                         Map.of("network", member.network().value())));
+        OperatorValues.gateway(given, component, spec);
+        spec.put("components", Map.of("ingressGateways", List.of(component)));
         return spec;
     }
 
-    private Map<String, Object> component(Mesh mesh, Member member) {
+    private Map<String, Object> component(Mesh mesh, Member member, HelmValues given) {
         String network = member.network().value();
-        return Map.of(
-                "name",
-                EastWestGateway.NAME,
-                "enabled",
-                true,
-                "label",
-                Map.of("istio", "eastwestgateway", "app", EastWestGateway.NAME, NETWORK, network),
+        Map<String, Object> component = new LinkedHashMap<>();
+        component.put("name", EastWestGateway.NAME);
+        component.put("enabled", true);
+        if (!mesh.gatewayNamespace().isEmpty()) {
+            component.put("namespace", mesh.gatewayNamespace());
+        }
+        component.put("label", Map.of("istio", "eastwestgateway", "app", EastWestGateway.NAME, NETWORK, network));
+        component.put(
                 "k8s",
                 Map.of(
                         "env",
                         List.of(Map.of("name", "ISTIO_META_REQUESTED_NETWORK_VIEW", "value", network)),
                         "service",
-                        Map.of("ports", ports.of(mesh, member))));
+                        Map.of("ports", ports.of(mesh, member, given))));
+        return component;
     }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
 import io.meshspan.manifest.MeshValues;
+import io.meshspan.manifest.OperatorValues;
 import io.meshspan.manifest.Part;
 import io.meshspan.manifest.Release;
 import io.meshspan.manifest.Renderer;
@@ -14,6 +15,7 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import io.meshspan.mesh.ValuesPart;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +66,13 @@ public final class IngressGateway {
     private Map<String, Object> operator(Mesh mesh, Member member) {
         Map<String, Object> spec = layers.operator(mesh, member);
         spec.put("profile", "empty");
-        spec.put("components", Map.of("ingressGateways", List.of(Map.of("name", NAME, "enabled", true))));
         spec.put("values", Map.of("global", MeshValues.global(mesh, member)));
+        Map<String, Object> component = new LinkedHashMap<>(Map.of("name", NAME, "enabled", true));
+        if (!mesh.gatewayNamespace().isEmpty()) {
+            component.put("namespace", mesh.gatewayNamespace());
+        }
+        OperatorValues.gateway(layers.given(ValuesPart.INGRESS_GATEWAY, mesh, member), component, spec);
+        spec.put("components", Map.of("ingressGateways", List.of(component)));
         return spec;
     }
 }

@@ -10,6 +10,7 @@ import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.ValuesPart;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,12 @@ final class HelmRenderer implements Renderer {
                     repository.cleaned(String.valueOf(e.getMessage())));
             return Optional.empty();
         }
+    }
+
+    /** Helm hands each of them to the chart. */
+    @Override
+    public List<List<String>> inexpressible(ValuesPart part, HelmValues given) {
+        return List.of();
     }
 
     /** Helm is part of this service; whether the charts can be rendered shows when the plan is made. */

@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.ValuesPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,11 @@ final class IstioctlRenderer implements Renderer {
     @Override
     public Optional<String> defaults(Chart chart, IstioVersion version) {
         return Optional.empty();
+    }
+
+    @Override
+    public List<List<String>> inexpressible(ValuesPart part, HelmValues given) {
+        return OperatorValues.inexpressible(part, given);
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.meshspan.manifest;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.meshspan.finding.Finding;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.ValuesPart;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,9 @@ public interface Renderer {
 
     /** A chart's {@code values.yaml}; empty if it cannot be had by itself, or if the tool checks values. */
     Optional<String> defaults(Chart chart, IstioVersion version);
+
+    /** The keys of values that the tool has no place for, and would drop. */
+    List<List<String>> inexpressible(ValuesPart part, HelmValues given);
 
     /** What stands in the way of rendering for this version, before anything is touched. */
     List<Finding> check(IstioVersion version);

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -40,7 +42,39 @@ public final class ValuesCheck {
                 .filter(ValuesPart::isChart)
                 .forEach(part -> charts.computeIfAbsent(part, first -> keys(first, mesh))
                         .ifPresent(keys -> findings.addAll(findings(where, part, values.part(part), keys)))));
+        given.forEach((where, values) -> values.tree().keySet().stream()
+                .flatMap(key -> ValuesPart.of(key).stream())
+                .forEach(part -> renderer.inexpressible(part, values.part(part)).stream()
+                        .map(path -> inexpressible(where, part, path))
+                        .forEach(findings::add)));
+        trustDomain(mesh).ifPresent(findings::add);
         return findings;
+    }
+
+    private static Finding inexpressible(String where, ValuesPart part, List<String> path) {
+        return Finding.blocking(
+                where,
+                ValuesRules.name(part, path),
+                "a key that an IstioOperator has a place for, since meshspan.renderer is istioctl",
+                "one that only Helm's chart takes",
+                "Leave it out, or set meshspan.renderer to helm; gateways that live already are of the one or the other.");
+    }
+
+    /** Identities are named by it, so there is one in a mesh. */
+    private Optional<Finding> trustDomain(Mesh mesh) {
+        Set<String> domains = mesh.members().stream()
+                .map(member -> layers.given(ValuesPart.ISTIOD, mesh, member)
+                        .text("meshConfig", "trustDomain")
+                        .orElse("cluster.local"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return domains.size() < 2
+                ? Optional.empty()
+                : Optional.of(Finding.blocking(
+                        "mesh " + mesh.id(),
+                        "values.istiod.meshConfig.trustDomain",
+                        "one trust domain in all clusters",
+                        domains.toString(),
+                        "Give it in the values of the mesh, and to no cluster alone."));
     }
 
     private Optional<ChartKeys> keys(ValuesPart part, Mesh mesh) {

@@ -228,7 +228,11 @@ public final class PlanText {
         private static String line(PlannedObject object, Plan plan) {
             String name = object.object().toString();
             return (many(plan) ? OWN_NUMBER.matcher(name).replaceFirst("-vN") : name)
-                    + (object.note().isEmpty() ? "" : " (image `" + object.note() + "`)");
+                    + (object.note().isEmpty() ? "" : " (" + noted(object) + ")");
+        }
+
+        private static String noted(PlannedObject object) {
+            return object.object().kind().equals("Deployment") ? "image `" + object.note() + "`" : object.note();
         }
     }
 }

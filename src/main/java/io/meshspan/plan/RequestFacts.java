@@ -2,6 +2,7 @@ package io.meshspan.plan;
 
 import io.meshspan.change.Removal;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ChangeRequest.Found;
 import io.meshspan.plan.ChangeRequest.Options;
@@ -55,6 +56,8 @@ final class RequestFacts {
             facts.add(new Fact("Image tag", tag()));
             facts.add(new Fact("Image hub", hub()));
         }
+        gateways().map(gateways -> new Fact("Gateways", gateways)).ifPresent(facts::add);
+        values().map(values -> new Fact("Values", values)).ifPresent(facts::add);
         facts.add(
                 new Fact("Revision", mesh.revision().isNamed() ? mesh.revision().value() : "none"));
         options().map(options -> new Fact("Options", options)).ifPresent(facts::add);
@@ -63,6 +66,42 @@ final class RequestFacts {
         facts.add(new Fact("Asked on", TIME.format(Instant.parse(request.at()))));
         file().map(file -> new Fact("Mesh file", file)).ifPresent(facts::add);
         return facts;
+    }
+
+    /** Where they are and how others reach them, as far as somebody said so. */
+    private Optional<String> gateways() {
+        Stream<String> namespace =
+                mesh.gatewayNamespace().isEmpty() ? Stream.of() : Stream.of("in namespace " + mesh.gatewayNamespace());
+        Stream<String> declared = mesh.members().stream()
+                .flatMap(member -> member.declaredGateway().stream()
+                        .map(gateway -> "%s at %s%s, as declared"
+                                .formatted(
+                                        member.cluster(),
+                                        gateway.address(),
+                                        gateway.ownPort().map(port -> " port " + port).orElse(""))));
+        return told(Stream.concat(namespace, declared));
+    }
+
+    /** Whose parts; the plan shows them in full. */
+    private Optional<String> values() {
+        Stream<String> company = found == null || found.companyValues() == null
+                ? Stream.of()
+                : Stream.of("of the company: " + parts(HelmValues.read(found.companyValues())));
+        Stream<String> shared =
+                mesh.values().isEmpty() ? Stream.of() : Stream.of("of the mesh: " + parts(mesh.values()));
+        Stream<String> own = mesh.members().stream()
+                .filter(member -> !member.values().isEmpty())
+                .map(member -> "of %s: %s".formatted(member.cluster(), parts(member.values())));
+        return told(Stream.of(company, shared, own).flatMap(each -> each));
+    }
+
+    private static String parts(HelmValues values) {
+        return String.join(", ", values.tree().keySet());
+    }
+
+    private static Optional<String> told(Stream<String> words) {
+        String all = words.collect(Collectors.joining("; "));
+        return all.isEmpty() ? Optional.empty() : Optional.of(all);
     }
 
     /** What goes and what stays, where something is taken away. */

@@ -170,7 +170,8 @@ final class LostSettings implements Check {
         String what = ValuesRules.name(lost.part(), lost.path());
         String expected = "the setting of %s: %s".formatted(lost.source(), value);
         String advice = "Carry it over: \"Values of the running mesh\" gives all of them as a file"
-                + " (/api/values?clusters=%s). Or say another value, or null, for this key.".formatted(cluster.where());
+                + " (/start-forms/values.yaml?clusters=%s). Or say another value, or null, for this key."
+                        .formatted(cluster.where());
         return meant
                 ? Finding.warning(
                         cluster.where(), what, expected, "a request that says nothing of it: it stays", advice)

@@ -1,7 +1,9 @@
 package io.meshspan.preflight;
 
 import io.meshspan.finding.Finding;
+import io.meshspan.manifest.ValuesLayers;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.ValuesPart;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -9,8 +11,14 @@ import org.springframework.stereotype.Component;
 @Component
 final class TrustDomain implements Check {
 
-    /** What Istio's charts install, and so what every cluster of a mesh by Meshspan has. */
-    private static final String OF_THE_MESH = "cluster.local";
+    /** What Istio's charts install, unless values say otherwise. */
+    private static final String OF_THE_CHARTS = "cluster.local";
+
+    private final ValuesLayers layers;
+
+    TrustDomain(ValuesLayers layers) {
+        this.layers = layers;
+    }
 
     @Override
     public String name() {
@@ -19,16 +27,20 @@ final class TrustDomain implements Check {
 
     @Override
     public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
+        String wanted = layers.given(ValuesPart.ISTIOD, mesh, cluster.member())
+                .text("meshConfig", "trustDomain")
+                .orElse(OF_THE_CHARTS);
         return InstalledIstio.in(cluster).stream()
-                .filter(istio -> !istio.trustDomain().equals(OF_THE_MESH))
+                .filter(istio -> !istio.trustDomain().equals(wanted))
                 .map(istio -> Finding.blocking(
                         cluster.where(),
                         "trust domain of " + istio.where(),
-                        OF_THE_MESH + ", as in all clusters of the mesh",
+                        wanted + ", as in all clusters of the mesh",
                         istio.trustDomain(),
                         "Workloads and AuthorizationPolicies there go by the other name: move them to %s with"
-                                        .formatted(OF_THE_MESH)
-                                + " meshConfig.trustDomainAliases first, or leave this cluster out."))
+                                        .formatted(wanted)
+                                + " meshConfig.trustDomainAliases first, say it in values.istiod"
+                                + ".meshConfig.trustDomain of the mesh, or leave this cluster out."))
                 .toList();
     }
 }

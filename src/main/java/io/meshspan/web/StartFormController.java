@@ -2,12 +2,21 @@ package io.meshspan.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshspan.approval.Person;
+import io.meshspan.inventory.Inventory;
+import io.meshspan.inventory.KnownCluster;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioVersion;
+import io.meshspan.preflight.LivingValues;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -29,9 +38,31 @@ class StartFormController {
             "take-out-cluster");
 
     private final StartForms forms;
+    private final Inventory inventory;
+    private final LivingValues living;
+    private final OfferedVersions offered;
 
-    StartFormController(StartForms forms) {
+    StartFormController(StartForms forms, Inventory inventory, LivingValues living, OfferedVersions offered) {
         this.forms = forms;
+        this.inventory = inventory;
+        this.living = living;
+        this.offered = offered;
+    }
+
+    /**
+     * "Values of the running mesh": what a change would lose of an Istio that is there.
+     *
+     * @param clusters of the inventory; all of it if none is named
+     */
+    @GetMapping(path = "/start-forms/values.yaml", produces = "application/yaml;charset=UTF-8")
+    ResponseEntity<String> values(@RequestParam(required = false) @Nullable List<String> clusters) {
+        List<ClusterName> known = inventory.clusters().stream().map(KnownCluster::name).toList();
+        List<ClusterName> asked = clusters == null
+                ? known
+                : known.stream().filter(name -> clusters.contains(name.value())).toList();
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=values.yaml")
+                .body(living.file(asked, IstioVersion.parse(offered.versions().get(0))));
     }
 
     @GetMapping("/start-forms/{process}.form")

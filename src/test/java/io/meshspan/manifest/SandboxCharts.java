@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.ValuesPart;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,11 @@ public final class SandboxCharts {
             @Override
             public Optional<String> defaults(Chart chart, IstioVersion version) {
                 return Optional.empty();
+            }
+
+            @Override
+            public List<List<String>> inexpressible(ValuesPart part, HelmValues given) {
+                return List.of();
             }
 
             @Override

@@ -2,6 +2,8 @@ package io.meshspan.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshspan.manifest.SandboxCharts;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
 import io.meshspan.kubernetes.ClusterInMemory;
@@ -57,7 +59,7 @@ class InstalledIstioTest {
                         Seen.configMap("istio", "mesh", "trustDomain: acme.example.org\n"));
 
         // then
-        assertThat(Seen.by(new TrustDomain(), cluster)).singleElement().satisfies(finding -> {
+        assertThat(Seen.by(new TrustDomain(SandboxCharts.company(HelmValues.NONE)), cluster)).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
             assertThat(finding.found()).isEqualTo("acme.example.org");
         });
@@ -68,7 +70,7 @@ class InstalledIstioTest {
                 {"global": {"meshID": "%s", "network": "%s", "multiCluster": {"clusterName": "%s"}}}
                 """.formatted(mesh, network, name);
         ClusterInMemory cluster = new ClusterInMemory("cluster1").with(Seen.configMap(configMap, key, values));
-        assertThat(Seen.by(new TrustDomain(), cluster)).isEmpty();
+        assertThat(Seen.by(new TrustDomain(SandboxCharts.company(HelmValues.NONE)), cluster)).isEmpty();
         return Seen.by(new InstalledIdentity(), cluster);
     }
 }

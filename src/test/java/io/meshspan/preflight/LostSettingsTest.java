@@ -161,6 +161,33 @@ class LostSettingsTest {
     }
 
     @Test
+    void shouldWriteWhatClustersHaveAlikeOnce() {
+        String file = LivingValues.text(
+                Map.of(
+                        "c1", HelmValues.read("istiod: {autoscaleMin: 3, nodeSelector: {pool: mesh}}"),
+                        "c2", HelmValues.read("istiod: {autoscaleMin: 3, nodeSelector: {pool: other}}")),
+                Map.of("c3", "no answer"));
+
+        assertThat(file).endsWith("""
+                # c3 could not be read: no answer
+                clusters:
+                - name: c1
+                  values:
+                    istiod:
+                      nodeSelector:
+                        pool: mesh
+                - name: c2
+                  values:
+                    istiod:
+                      nodeSelector:
+                        pool: other
+                values:
+                  istiod:
+                    autoscaleMin: 3
+                """);
+    }
+
+    @Test
     void shouldNeitherShowNorCarryACredential() {
         cluster.apply(new ServiceBuilder(service(Map.of("my-token", "hunter22"))).build());
 

@@ -11,25 +11,27 @@ import org.camunda.bpm.engine.variable.value.FileValue;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 
-/** The text of a mesh file, as a text, a file, bytes, JSON, or JSON around a text. */
+/** The text of a mesh file or of values, as a text, a file, bytes, JSON, or JSON around a text. */
 final class SubmittedFile {
 
     private final Submitted submitted;
+    private final String variable;
 
-    SubmittedFile(Submitted submitted) {
+    SubmittedFile(Submitted submitted, String variable) {
         this.submitted = submitted;
+        this.variable = variable;
     }
 
     /** Empty if it is nothing of that kind, which is a finding. */
     String text() {
-        Optional<TypedValue> typed = submitted.typed(VariableNames.MESH_FILE);
+        Optional<TypedValue> typed = submitted.typed(variable);
         if (typed.orElse(null) instanceof FileValue file) {
             return text(file.getValue());
         }
         if (typed.orElse(null) instanceof BytesValue bytes) {
             return new String(bytes.getValue(), StandardCharsets.UTF_8);
         }
-        JsonNode value = submitted.value(VariableNames.MESH_FILE);
+        JsonNode value = submitted.value(variable);
         if (value.isTextual()) {
             return value.asText();
         }
@@ -45,7 +47,7 @@ final class SubmittedFile {
     }
 
     private String wrong(JsonNode value) {
-        submitted.wrong(VariableNames.MESH_FILE, "a text, a file or a JSON object", value);
+        submitted.wrong(variable, "a text, a file or a JSON object", value);
         return "";
     }
 

@@ -7,9 +7,12 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshRequest;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.ProfileExtras;
+import io.meshspan.mesh.RequestField;
 import io.meshspan.mesh.RequestedFields;
+import io.meshspan.mesh.RequestedValues;
 import io.meshspan.mesh.Topology;
 import io.meshspan.meshfile.MeshFile;
+import io.meshspan.meshfile.ValuesText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,7 @@ public record SubmittedMesh(
             VariableNames.REVISION,
             VariableNames.INGRESS_GATEWAY,
             VariableNames.DEFAULT_TAG,
+            VariableNames.VALUES,
             VariableNames.KEEP_SAMPLE);
 
     /** Nothing else may be submitted: a variable such as approved would look like a step's result later on. */
@@ -95,7 +99,7 @@ public record SubmittedMesh(
             Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known, Set<String> more) {
         String reason = submitted.remark(VariableNames.REASON).text();
         boolean urgent = submitted.flag(VariableNames.URGENT);
-        String text = new SubmittedFile(submitted).text();
+        String text = new SubmittedFile(submitted, VariableNames.MESH_FILE).text();
         MeshFile file = MeshFile.read(text);
         List<Finding> findings = new ArrayList<>(findings(submitted, urgent, more));
         new TreeSet<>(FIELDS)
@@ -115,12 +119,14 @@ public record SubmittedMesh(
                 submitted.list(VariableNames.CLUSTERS),
                 Submitted.WHERE,
                 submitted.text(VariableNames.PRIMARY));
-        RequestedFields fields = fields(submitted);
+        ValuesText values = values(submitted);
+        RequestedFields fields = fields(submitted, values.values());
         boolean keepSample = submitted.flag(VariableNames.KEEP_SAMPLE);
         boolean urgent = submitted.flag(VariableNames.URGENT);
         String reason = submitted.remark(VariableNames.REASON).text();
         List<Finding> findings = new ArrayList<>(findings(submitted, urgent, more));
         clusters.finding().ifPresent(findings::add);
+        findings.addAll(values.findings());
         return new SubmittedMesh(
                 new MeshRequest(topology, fields, clusters.requested(), known, findings),
                 keepSample,
@@ -129,7 +135,15 @@ public record SubmittedMesh(
                 null);
     }
 
-    private static RequestedFields fields(Submitted submitted) {
+    /** As a part of a mesh file has them: a text with lines and columns of its own. */
+    private static ValuesText values(Submitted submitted) {
+        return submitted.has(VariableNames.VALUES)
+                ? ValuesText.read(
+                        VariableNames.VALUES, new SubmittedFile(submitted, VariableNames.VALUES).text(), null)
+                : new ValuesText(RequestedValues.none(Submitted.WHERE), List.of());
+    }
+
+    private static RequestedFields fields(Submitted submitted, RequestedValues values) {
         return new RequestedFields(
                 submitted.text(VariableNames.MESH_ID),
                 submitted.text(VariableNames.ISTIO_VERSION),
@@ -137,7 +151,9 @@ public record SubmittedMesh(
                 submitted.text(VariableNames.TAG),
                 submitted.text(VariableNames.REVISION),
                 new ProfileExtras(
-                        submitted.flag(VariableNames.INGRESS_GATEWAY), submitted.flag(VariableNames.DEFAULT_TAG)));
+                        submitted.flag(VariableNames.INGRESS_GATEWAY), submitted.flag(VariableNames.DEFAULT_TAG)),
+                values,
+                RequestField.nothing(Submitted.WHERE));
     }
 
     private static List<Finding> findings(Submitted submitted, boolean urgent, Set<String> more) {

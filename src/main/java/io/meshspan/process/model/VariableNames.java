@@ -13,6 +13,7 @@ public final class VariableNames {
     public static final String REVISION = "revision";
     public static final String INGRESS_GATEWAY = "ingressGateway";
     public static final String DEFAULT_TAG = "defaultTag";
+    public static final String VALUES = "values";
     public static final String MESH_FILE = "meshFile";
     public static final String TOPOLOGY = "topology";
     public static final String KEEP_SAMPLE = "keepSample";

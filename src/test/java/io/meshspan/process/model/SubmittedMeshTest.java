@@ -44,6 +44,46 @@ class SubmittedMeshTest {
     private static final String JSON = "{\"meshId\": \"mesh1\", \"istioVersion\": \"1.30.3\", \"keepSample\": true,"
             + " \"clusters\": [{\"name\": \"cluster1\"}, {\"name\": \"cluster2\"}]}";
 
+    /** As in a mesh file, with lines and columns of the text itself. */
+    @Test
+    void shouldTakeValuesBesideTheFieldsOfAForm() {
+        String yaml = "istiod:\n  autoscaleMin: 2\neastWestGateway:\n  service: {type: NodePort}\n";
+        List<Object> forms = List.of(
+                yaml,
+                Variables.fileValue("values.yaml").file(yaml.getBytes(StandardCharsets.UTF_8)).create(),
+                Map.of(
+                        "istiod", Map.of("autoscaleMin", 2),
+                        "eastWestGateway", Map.of("service", Map.of("type", "NodePort"))));
+
+        assertThat(forms).allSatisfy(values -> assertThat(withValues(values).request().toMesh().valuesText())
+                .isEqualTo("""
+                        mesh:
+                          eastWestGateway:
+                            service:
+                              type: NodePort
+                          istiod:
+                            autoscaleMin: 2
+                        """));
+        assertThat(withValues(yaml).request().valuesText())
+                .isEqualTo(withValues(yaml).request().toMesh().valuesText());
+    }
+
+    @Test
+    void shouldNameLineAndColumnOfTheValues() {
+        assertThatThrownBy(() -> withValues("istiod:\n  global:\n    network: x\n").request().toMesh())
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("values, line 3, column 5, values.istiod.global.network");
+        assertThatThrownBy(() -> withValues("istiod: [").request().toMesh())
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("values, line");
+    }
+
+    private static SubmittedMesh withValues(Object values) {
+        Map<String, Object> fields = fields("MULTI_PRIMARY_MULTI_NETWORK");
+        fields.put("values", values);
+        return read(fields);
+    }
+
     static Stream<Object> files() {
         byte[] bytes = YAML.getBytes(StandardCharsets.UTF_8);
         return Stream.of(

@@ -1,0 +1,223 @@
+package io.meshspan.manifest;
+
+import io.meshspan.mesh.HelmValues;
+import io.meshspan.mesh.ValuesPart;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of Istio's charts in the words of an IstioOperator, so that istioctl makes the same of them: those of istiod below
+ * {@code values.pilot}, those of a gateway in its component. Istioctl itself refuses a field that it does not know.
+ */
+public final class OperatorValues {
+
+    private static final String GLOBAL = "global";
+    private static final String PILOT = "pilot";
+    private static final String VALUES = "values";
+    private static final String SERVICE = "service";
+    private static final String AUTOSCALING = "autoscaling";
+    private static final String PULL_SECRETS = "imagePullSecrets";
+
+    /** Fields of an operator's {@code values} beside {@code pilot}. */
+    private static final Set<String> BESIDE_PILOT = Set.of(
+            GLOBAL,
+            "meshConfig",
+            "sidecarInjectorWebhook",
+            "istiodRemote",
+            "telemetry",
+            "ownerName",
+            "experimental",
+            "gateways",
+            "gatewayClasses",
+            "compatibilityVersion",
+            "revisionTags",
+            "defaultRevision",
+            "base");
+
+    private static final Set<String> OF_THE_SERVICE = Set.of(
+            "type",
+            "clusterIP",
+            "loadBalancerClass",
+            "loadBalancerIP",
+            "loadBalancerSourceRanges",
+            "externalTrafficPolicy",
+            "internalTrafficPolicy",
+            "externalIPs",
+            "ipFamilies",
+            "ipFamilyPolicy",
+            "allocateLoadBalancerNodePorts");
+
+    private static final Set<String> OF_THE_COMPONENT = Set.of(
+            "affinity",
+            "imagePullPolicy",
+            "nodeSelector",
+            "podAnnotations",
+            "podDisruptionBudget",
+            "priorityClassName",
+            "readinessProbe",
+            "replicaCount",
+            "resources",
+            "securityContext",
+            "strategy",
+            "tolerations",
+            "volumeMounts",
+            "volumes");
+
+    private static final Map<String, List<String>> OF_THE_AUTOSCALER = Map.of(
+            "enabled", List.of("autoscaleEnabled"),
+            "minReplicas", List.of("autoscaleMin"),
+            "maxReplicas", List.of("autoscaleMax"),
+            "targetCPUUtilizationPercentage", List.of("cpu", "targetAverageUtilization"));
+
+    /** Of istiod: no field of an operator, and one that istioctl sets by whether it installs the CNI plugin itself. */
+    private static final Set<String> OVERWRITTEN = Set.of("pdb", "cni");
+
+    private OperatorValues() {}
+
+    /**
+     * Those of a control plane, as an operator's {@code values}.
+     *
+     * @param owned what follows from the mesh, which wins
+     */
+    public static Map<String, Object> controlPlane(HelmValues base, HelmValues istiod, Map<String, Object> owned) {
+        HelmValues flat = istiod.below(PILOT)
+                .over(istiod.without(List.of(PILOT)))
+                .without(List.of(GLOBAL, "hub"))
+                .without(List.of(GLOBAL, "tag"));
+        HelmValues values = HelmValues.NONE;
+        for (Map.Entry<String, @Nullable Object> field : flat.tree().entrySet()) {
+            values = HelmValues.of(place(field.getKey()), quantities(field.getKey(), field.getValue()))
+                    .over(values);
+        }
+        return new LinkedHashMap<>(new HelmValues(owned)
+                .over(values)
+                .over(base.below("base").isEmpty()
+                        ? HelmValues.NONE
+                        : HelmValues.of(List.of("base"), base.below("base").tree()))
+                .tree());
+    }
+
+    private static List<String> place(String key) {
+        if (key.equals("platform")) {
+            return List.of(GLOBAL, key);
+        }
+        return BESIDE_PILOT.contains(key) ? List.of(key) : List.of(PILOT, key);
+    }
+
+    /** Those of a gateway, over what its component and its operator have already. */
+    public static void gateway(HelmValues given, Map<String, Object> component, Map<String, Object> spec) {
+        HelmValues k8s = HelmValues.tree(component.get("k8s"));
+        HelmValues values = HelmValues.tree(spec.get(VALUES));
+        for (Map.Entry<String, @Nullable Object> field : given.tree().entrySet()) {
+            String key = field.getKey();
+            if (OF_THE_COMPONENT.contains(key)) {
+                k8s = HelmValues.of(List.of(key), quantities(key, field.getValue())).over(k8s);
+            }
+        }
+        for (Map.Entry<String, @Nullable Object> field : given.below(SERVICE).tree().entrySet()) {
+            if (OF_THE_SERVICE.contains(field.getKey())) {
+                k8s = HelmValues.of(List.of(SERVICE, field.getKey()), field.getValue()).over(k8s);
+            }
+        }
+        HelmValues annotations = given.below(SERVICE).below("annotations");
+        if (!annotations.isEmpty()) {
+            k8s = HelmValues.of(List.of("serviceAnnotations"), annotations.tree()).over(k8s);
+        }
+        for (Map.Entry<String, List<String>> field : OF_THE_AUTOSCALER.entrySet()) {
+            Optional<Object> value = given.at(List.of(AUTOSCALING, field.getKey()));
+            if (value.isPresent()) {
+                values = HelmValues.of(chart(field.getValue()), value.get()).over(values);
+            }
+        }
+        List<String> secrets = names(given.at(List.of(PULL_SECRETS)).orElse(List.of()));
+        if (!secrets.isEmpty()) {
+            values = HelmValues.of(List.of(GLOBAL, PULL_SECRETS), secrets).over(values);
+        }
+        k8s = environment(given.below("env"), k8s);
+        HelmValues labels = HelmValues.tree(component.get("label"))
+                .over(new HelmValues(given.below("labels").tree()));
+        if (!labels.isEmpty()) {
+            component.put("label", labels.tree());
+        }
+        if (!k8s.isEmpty()) {
+            component.put("k8s", k8s.tree());
+        }
+        spec.put(VALUES, values.tree());
+    }
+
+    /** Where the chart of istioctl's gateways has its settings, whatever the gateway is called. */
+    private static List<String> chart(List<String> path) {
+        return Stream.concat(Stream.of("gateways", "istio-ingressgateway"), path.stream())
+                .toList();
+    }
+
+    private static HelmValues environment(HelmValues given, HelmValues k8s) {
+        List<Object> variables = new ArrayList<>();
+        k8s.at(List.of("env")).filter(List.class::isInstance).map(List.class::cast).ifPresent(list -> {
+            for (Object variable : (List<?>) list) {
+                variables.add(variable);
+            }
+        });
+        given.leaves()
+                .forEach((path, value) -> variables.add(
+                        Map.of("name", String.join(".", path), "value", String.valueOf(value))));
+        return variables.isEmpty() ? k8s : HelmValues.of(List.of("env"), variables).over(k8s);
+    }
+
+    private static List<String> names(Object references) {
+        return references instanceof List<?> list
+                ? list.stream()
+                        .map(item -> item instanceof Map<?, ?> map ? map.get("name") : item)
+                        .map(String::valueOf)
+                        .toList()
+                : List.of();
+    }
+
+    /** Istioctl takes quantities as texts alone. */
+    private static @Nullable Object quantities(String key, @Nullable Object value) {
+        if (!key.equals("resources") || !(value instanceof Map<?, ?>)) {
+            return value;
+        }
+        HelmValues texts = HelmValues.NONE;
+        for (Map.Entry<List<String>, Object> leaf : HelmValues.tree(value).leaves().entrySet()) {
+            texts = HelmValues.of(
+                            leaf.getKey(), leaf.getValue() instanceof Number ? leaf.getValue().toString() : leaf.getValue())
+                    .over(texts);
+        }
+        return texts.tree();
+    }
+
+    /** The keys of a part that no IstioOperator has a place for. */
+    static List<List<String>> inexpressible(ValuesPart part, HelmValues given) {
+        return given.leaves().keySet().stream()
+                .filter(path -> switch (part) {
+                    case BASE -> !path.get(0).equals("base");
+                    case EAST_WEST_GATEWAY, INGRESS_GATEWAY -> !isOfGateway(part, path);
+                    case ISTIOD -> OVERWRITTEN.contains(plain(path).get(0));
+                    case NAMESPACES, SAMPLE -> false;
+                })
+                .toList();
+    }
+
+    private static List<String> plain(List<String> path) {
+        return path.get(0).equals(PILOT) && path.size() > 1 ? path.subList(1, path.size()) : path;
+    }
+
+    private static boolean isOfGateway(ValuesPart part, List<String> path) {
+        String key = path.get(0);
+        String second = path.size() > 1 ? path.get(1) : "";
+        return OF_THE_COMPONENT.contains(key)
+                || key.equals("env")
+                || key.equals("labels")
+                || key.equals(PULL_SECRETS)
+                || (key.equals(SERVICE) && (OF_THE_SERVICE.contains(second) || second.equals("annotations")))
+                || (key.equals(AUTOSCALING) && OF_THE_AUTOSCALER.containsKey(second))
+                || (key.equals("networkGatewayPorts") && part == ValuesPart.EAST_WEST_GATEWAY && path.get(path.size() - 1).equals("port"));
+    }
+}

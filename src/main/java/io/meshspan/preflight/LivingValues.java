@@ -1,0 +1,119 @@
+package io.meshspan.preflight;
+
+import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
+import io.meshspan.inventory.Inventory;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.HelmValues;
+import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshId;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.Topology;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** The settings of the Istio that runs in some clusters, as the values of a mesh file: a start for whoever takes it over. */
+@Component
+public final class LivingValues {
+
+    private static final MeshId ANY_MESH = new MeshId("mesh1");
+
+    private final Inventory inventory;
+    private final Clusters clusters;
+    private final LostSettings settings;
+
+    LivingValues(Inventory inventory, Clusters clusters, LostSettings settings) {
+        this.inventory = inventory;
+        this.clusters = clusters;
+        this.settings = settings;
+    }
+
+    /**
+     * What the clusters have alike stands once, below {@code values}; the rest at each of them.
+     *
+     * @param version whose charts' own values are left out
+     */
+    public String file(Collection<ClusterName> names, IstioVersion version) {
+        Map<ClusterName, NetworkName> networks = inventory.networks();
+        Mesh mesh = new Mesh(
+                ANY_MESH,
+                Topology.AS_IT_IS,
+                version,
+                names.stream()
+                        .map(name -> Member.primary(name, Objects.requireNonNull(networks.get(name))))
+                        .toList());
+        SortedMap<String, String> unread = new TreeMap<>();
+        SortedMap<String, HelmValues> living = new TreeMap<>();
+        clusters.inEach(names, cluster -> read(mesh, cluster, living, unread));
+        return text(living, unread);
+    }
+
+    private String read(
+            Mesh mesh, Cluster cluster, Map<String, HelmValues> living, Map<String, String> unread) {
+        String name = cluster.name().value();
+        try {
+            HelmValues values = settings.values(mesh, ClusterSnapshot.of(cluster, mesh.member(cluster.name())));
+            synchronized (living) {
+                living.put(name, values);
+            }
+        } catch (StepFailed | TransientException e) {
+            synchronized (unread) {
+                unread.put(name, String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+            }
+        }
+        return name;
+    }
+
+    static String text(Map<String, HelmValues> living, Map<String, String> unread) {
+        HelmValues shared = living.size() > 1 ? shared(List.copyOf(living.values())) : HelmValues.NONE;
+        Map<String, Object> file = new TreeMap<>();
+        if (!shared.isEmpty()) {
+            file.put("values", shared.tree());
+        }
+        List<Map<String, Object>> own = living.entrySet().stream()
+                .filter(cluster -> !without(cluster.getValue(), shared).isEmpty())
+                .map(cluster -> {
+                    Map<String, Object> entry = new TreeMap<>();
+                    entry.put("name", cluster.getKey());
+                    entry.put("values", without(cluster.getValue(), shared).tree());
+                    return entry;
+                })
+                .toList();
+        if (!own.isEmpty()) {
+            file.put("clusters", own);
+        }
+        return "# Settings of the running mesh that a change would lose, for a mesh file. Without credentials.\n"
+                + unread.entrySet().stream()
+                        .map(cluster -> "# %s could not be read: %s\n".formatted(cluster.getKey(), cluster.getValue()))
+                        .collect(Collectors.joining())
+                + (file.isEmpty() ? "# There are none.\n" : new HelmValues(file).text());
+    }
+
+    private static HelmValues shared(List<HelmValues> all) {
+        HelmValues shared = HelmValues.NONE;
+        for (Map.Entry<List<String>, Object> leaf : all.get(0).leaves().entrySet()) {
+            if (all.stream().allMatch(values -> values.at(leaf.getKey()).filter(leaf.getValue()::equals).isPresent())) {
+                shared = HelmValues.of(leaf.getKey(), leaf.getValue()).over(shared);
+            }
+        }
+        return shared;
+    }
+
+    private static HelmValues without(HelmValues values, HelmValues shared) {
+        HelmValues left = values;
+        for (List<String> path : shared.leaves().keySet()) {
+            left = left.without(path);
+        }
+        return left;
+    }
+}
