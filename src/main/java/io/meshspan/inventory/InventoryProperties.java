@@ -1,6 +1,7 @@
 package io.meshspan.inventory;
 
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioClusterName;
 import io.meshspan.mesh.NetworkName;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
@@ -17,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * Which clusters there are.
  *
  * @param kubeconfig The file with the contexts; else KUBECONFIG, else ~/.kube/config.
- * @param clusters The clusters by name, each with context, network and api-server; if none is named, every context of the
+ * @param clusters The clusters by name, each with context, cluster-name, network and api-server; if none is named, every context of the
  *     kubeconfig is a cluster of that name.
  */
 @Validated
@@ -33,15 +34,20 @@ record InventoryProperties(
      * One cluster.
      *
      * @param context The kubeconfig's context; the cluster's name if absent.
+     * @param clusterName Its name in Istio (global.multiCluster.clusterName, the key of its remote secrets); the cluster's
+     *     name if absent.
      * @param network Its Istio network; the cluster's name if absent, that is a network of its own.
      * @param apiServer The address that the other clusters use for its API server; the kubeconfig's if absent.
      */
     record Entry(
             @Nullable @Size(min = 1) String context,
+            @Nullable IstioClusterName clusterName,
             @Nullable NetworkName network,
 
             @Nullable @Pattern(regexp = ADDRESS, message = "an address such as https://192.0.2.1:6443")
             String apiServer) {
+
+        static final Entry EMPTY = new Entry(null, null, null, null);
 
         private static final String ADDRESS =
                 "https?://[\\w.-]+(:\\d{1,5})?(/[^\\s@?#]*)?|https?://\\[[0-9a-fA-F:]+](:\\d{1,5})?/?";

@@ -5,6 +5,7 @@ import io.meshspan.finding.StartupFailure;
 import io.meshspan.inventory.InventoryProperties.Entry;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.DnsLabel;
+import io.meshspan.mesh.IstioClusterName;
 import io.meshspan.mesh.NetworkName;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -95,6 +96,7 @@ final class KubeconfigInventory implements Inventory {
         String context = context(name, entry);
         return new KnownCluster(
                 name,
+                entry.clusterName() == null ? new IstioClusterName(name.value()) : entry.clusterName(),
                 entry.network() == null ? new NetworkName(name.value()) : entry.network(),
                 context,
                 source,
@@ -110,7 +112,7 @@ final class KubeconfigInventory implements Inventory {
                         name));
         return contexts.stream()
                 .filter(DnsLabel::matches)
-                .map(name -> known(new ClusterName(name), new Entry(null, null, null), source))
+                .map(name -> known(new ClusterName(name), Entry.EMPTY, source))
                 .toList();
     }
 }

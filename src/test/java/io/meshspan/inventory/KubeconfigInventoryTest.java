@@ -61,7 +61,7 @@ class KubeconfigInventoryTest {
         String address = "https://198.51.100.7:6443";
         KubeconfigInventory inventory = inventory(Map.of(
                 "prod",
-                new Entry("arn:aws:eks:eu-west-1:123456789012:cluster/prod", new NetworkName("network9"), address)));
+                new Entry("arn:aws:eks:eu-west-1:123456789012:cluster/prod", null, new NetworkName("network9"), address)));
 
         assertThat(inventory.clusters())
                 .containsExactly(known(
@@ -74,13 +74,13 @@ class KubeconfigInventoryTest {
 
     @Test
     void shouldTakeTheNameForContextAndNetworkWhereNoneIsGiven() {
-        assertThat(inventory(Map.of("cluster2", new Entry(null, null, null))).clusters())
+        assertThat(inventory(Map.of("cluster2", new Entry(null, null, null, null))).clusters())
                 .containsExactly(known("cluster2", "cluster2", "cluster2", Optional.empty()));
     }
 
     @Test
     void shouldNotStartWithAClusterThatNoKubeconfigHas() {
-        assertThatThrownBy(() -> inventory(Map.of("cluster9", new Entry(null, null, null))))
+        assertThatThrownBy(() -> inventory(Map.of("cluster9", new Entry(null, null, null, null))))
                 .hasMessageContaining("cluster9")
                 .hasMessageContaining("cluster1, cluster2");
     }
@@ -88,7 +88,7 @@ class KubeconfigInventoryTest {
     @Test
     void shouldNameEveryClusterThatNoKubeconfigHas() {
         assertThatThrownBy(() -> inventory(
-                        Map.of("cluster8", new Entry(null, null, null), "cluster9", new Entry("else", null, null))))
+                        Map.of("cluster8", new Entry(null, null, null, null), "cluster9", new Entry("else", null, null, null))))
                 .hasMessageContaining("'cluster8' is configured with context 'cluster8'")
                 .hasMessageContaining("'cluster9' is configured with context 'else'");
     }

@@ -3,6 +3,7 @@ package io.meshspan.process.delegate;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.inventory.Inventory;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Mesh;
@@ -36,8 +37,11 @@ final class ChangeOpening {
     private final IdentityService identity;
     private final ChangeRecord record;
     private final UrgentChanges urgent;
+    private final Inventory inventory;
 
-    ChangeOpening(@Lazy IdentityService identity, ChangeRecord record, UrgentChanges urgent) {
+    ChangeOpening(
+            @Lazy IdentityService identity, ChangeRecord record, UrgentChanges urgent, Inventory inventory) {
+        this.inventory = inventory;
         this.identity = identity;
         this.record = record;
         this.urgent = urgent;
@@ -64,7 +68,8 @@ final class ChangeOpening {
     }
 
     private void open(
-            DelegateExecution execution, Mesh mesh, SubmittedMesh asked, List<ClusterName> leaving, Options options) {
+            DelegateExecution execution, Mesh asWanted, SubmittedMesh asked, List<ClusterName> leaving, Options options) {
+        Mesh mesh = asWanted.called(inventory.istioNames());
         checkBusinessKey(execution.getProcessBusinessKey(), mesh.id().value());
         ProcessDefinition process = ((ExecutionEntity) execution).getProcessDefinition();
         MeshVariable.write(execution, mesh);
