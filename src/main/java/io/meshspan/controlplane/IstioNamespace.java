@@ -3,6 +3,7 @@ package io.meshspan.controlplane;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import java.util.Map;
 
@@ -19,9 +20,9 @@ public final class IstioNamespace {
     private IstioNamespace() {}
 
     /** A remote's names its control plane, before that gets the remote secret: istiod looks once (istio-facts A1). */
-    public static Namespace desired(Member member) {
+    public static Namespace desired(Mesh mesh, Member member) {
         Map<String, String> annotations = member.role() == Role.REMOTE
-                ? Map.of(CONTROL_PLANE, member.controlPlane().value())
+                ? Map.of(CONTROL_PLANE, mesh.controlPlaneName(member).value())
                 : Map.of();
         return new NamespaceBuilder()
                 .withNewMetadata()

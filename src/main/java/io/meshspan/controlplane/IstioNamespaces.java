@@ -26,7 +26,7 @@ public final class IstioNamespaces {
 
     private static List<AppliedObject> create(Mesh mesh, Cluster cluster) {
         return List.of(
-                cluster.apply(IstioNamespace.desired(mesh.member(cluster.name()))),
+                cluster.apply(IstioNamespace.desired(mesh, mesh.member(cluster.name()))),
                 cluster.apply(new ApplySet(mesh.id()).parent()));
     }
 }

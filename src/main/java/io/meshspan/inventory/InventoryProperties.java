@@ -18,16 +18,23 @@ import org.springframework.validation.annotation.Validated;
  * Which clusters there are.
  *
  * @param kubeconfig The file with the contexts; else KUBECONFIG, else ~/.kube/config.
+ * @param folder A folder whose files are kubeconfigs, each by itself; their contexts count besides those of the kubeconfig.
  * @param clusters The clusters by name, each with context, cluster-name, network and api-server; if none is named, every context of the
  *     kubeconfig is a cluster of that name.
  */
 @Validated
 @ConfigurationProperties("meshspan.inventory")
 record InventoryProperties(
-        @Nullable Path kubeconfig, @Nullable Map<ClusterName, @Valid Entry> clusters) {
+        @Nullable Path kubeconfig,
+        @Nullable Path folder,
+        @Nullable Map<ClusterName, @Valid Entry> clusters) {
 
     Map<ClusterName, Entry> named() {
         return clusters == null ? Map.of() : clusters;
+    }
+
+    Entry entry(ClusterName name) {
+        return named().getOrDefault(name, Entry.EMPTY);
     }
 
     /**
@@ -51,6 +58,16 @@ record InventoryProperties(
 
         private static final String ADDRESS =
                 "https?://[\\w.-]+(:\\d{1,5})?(/[^\\s@?#]*)?|https?://\\[[0-9a-fA-F:]+](:\\d{1,5})?/?";
+
+        KnownCluster known(ClusterName name, String inContext, KubeconfigSource kubeconfig) {
+            return new KnownCluster(
+                    name,
+                    clusterName == null ? new IstioClusterName(name.value()) : clusterName,
+                    network == null ? new NetworkName(name.value()) : network,
+                    inContext,
+                    kubeconfig,
+                    address());
+        }
 
         Optional<URI> address() {
             return Optional.ofNullable(apiServer).map(URI::create);

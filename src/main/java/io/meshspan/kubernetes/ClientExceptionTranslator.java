@@ -90,9 +90,9 @@ final class ClientExceptionTranslator {
                         "inventory",
                         "this cluster, with which the change was approved",
                         "no cluster of this name",
-                        "Put it back (meshspan.inventory.clusters.%s, or its context into the kubeconfig), start this"
+                        "Put its context back into the kubeconfig, or meshspan.inventory.clusters.%s and start this service"
                                         .formatted(cluster)
-                                + " service again and try again; or go on without it where that is offered; or stop."));
+                                + " again, and try again; or go on without it where that is offered; or stop."));
     }
 
     private static String found(String what, KubernetesClientException e) {

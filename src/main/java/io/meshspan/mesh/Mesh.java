@@ -111,6 +111,11 @@ public record Mesh(
                 .orElseThrow(() -> new IllegalArgumentException("%s is not in mesh %s".formatted(cluster, id)));
     }
 
+    /** The name in Istio of the control plane that serves it. */
+    public IstioClusterName controlPlaneName(Member member) {
+        return member(member.controlPlane()).istioName();
+    }
+
     public Set<NetworkName> networks() {
         return members.stream().map(Member::network).collect(Collectors.toUnmodifiableSet());
     }

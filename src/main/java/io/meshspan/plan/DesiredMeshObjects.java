@@ -62,7 +62,7 @@ final class DesiredMeshObjects {
     private Stream<DesiredObject> wishes(Step step, Mesh mesh, Member member, Shared shared, ClusterPlan approved) {
         return switch (step) {
             case NAMESPACE ->
-                Stream.of(IstioNamespace.desired(member), new ApplySet(mesh.id()).parent())
+                Stream.of(IstioNamespace.desired(mesh, member), new ApplySet(mesh.id()).parent())
                         .map(object -> DesiredObject.of(step, object));
             case TRUST ->
                 trust.withTrust(mesh).contains(member.cluster())

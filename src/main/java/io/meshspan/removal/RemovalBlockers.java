@@ -109,7 +109,7 @@ final class RemovalBlockers {
                 .map(FoundObject::annotations)
                 .map(annotations -> annotations.get(CONTROL_PLANES))
                 .filter(served -> removal.clusters().stream()
-                        .map(ClusterName::value)
+                        .map(name -> mesh.member(name).istioName().value())
                         .anyMatch(List.of(served.split(","))::contains))
                 .map(served -> blocking(
                         "control plane",
