@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.meshspan.manifest.MeshNamespaces;
 import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import java.util.Map;
 
@@ -27,9 +28,9 @@ public final class IstioNamespace {
      *
      * @param given labels and annotations that somebody asked for
      */
-    public static Namespace desired(Member member, HelmValues given) {
+    public static Namespace desired(Mesh mesh, Member member, HelmValues given) {
         Map<String, String> annotations = member.role() == Role.REMOTE
-                ? Map.of(CONTROL_PLANE, member.controlPlane().value())
+                ? Map.of(CONTROL_PLANE, mesh.controlPlaneName(member).value())
                 : Map.of();
         return new NamespaceBuilder()
                 .withNewMetadata()

@@ -69,7 +69,7 @@ final class RemoteValues {
     }
 
     private static Map<String, Object> injection(Member member, DiscoveryAddress discovery) {
-        String path = "/inject/cluster/%s/net/%s".formatted(member.cluster(), member.network());
+        String path = "/inject/cluster/%s/net/%s".formatted(member.istioName(), member.network());
         return discovery
                 .injectionHost()
                 .<Map<String, Object>>map(host -> Map.of("injectionURL", "https://%s:15017%s".formatted(host, path)))

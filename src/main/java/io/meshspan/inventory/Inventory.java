@@ -1,6 +1,7 @@
 package io.meshspan.inventory;
 
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioClusterName;
 import io.meshspan.mesh.NetworkName;
 import java.util.List;
 import java.util.Map;
@@ -18,5 +19,10 @@ public interface Inventory {
 
     default Map<ClusterName, NetworkName> networks() {
         return clusters().stream().collect(Collectors.toMap(KnownCluster::name, KnownCluster::network));
+    }
+
+    /** Their names in Istio. */
+    default Map<ClusterName, IstioClusterName> istioNames() {
+        return clusters().stream().collect(Collectors.toMap(KnownCluster::name, KnownCluster::istioName));
     }
 }

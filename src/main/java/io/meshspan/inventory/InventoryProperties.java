@@ -1,6 +1,7 @@
 package io.meshspan.inventory;
 
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioClusterName;
 import io.meshspan.mesh.NetworkName;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
@@ -17,34 +18,56 @@ import org.springframework.validation.annotation.Validated;
  * Which clusters there are.
  *
  * @param kubeconfig The file with the contexts; else KUBECONFIG, else ~/.kube/config.
- * @param clusters The clusters by name, each with context, network and api-server; if none is named, every context of the
+ * @param folder A folder whose files are kubeconfigs, each by itself; their contexts count besides those of the kubeconfig.
+ * @param clusters The clusters by name, each with context, cluster-name, network and api-server; if none is named, every context of the
  *     kubeconfig is a cluster of that name.
  */
 @Validated
 @ConfigurationProperties("meshspan.inventory")
 record InventoryProperties(
-        @Nullable Path kubeconfig, @Nullable Map<ClusterName, @Valid Entry> clusters) {
+        @Nullable Path kubeconfig,
+        @Nullable Path folder,
+        @Nullable Map<ClusterName, @Valid Entry> clusters) {
 
     Map<ClusterName, Entry> named() {
         return clusters == null ? Map.of() : clusters;
+    }
+
+    Entry entry(ClusterName name) {
+        return named().getOrDefault(name, Entry.EMPTY);
     }
 
     /**
      * One cluster.
      *
      * @param context The kubeconfig's context; the cluster's name if absent.
+     * @param clusterName Its name in Istio (global.multiCluster.clusterName, the key of its remote secrets); the cluster's
+     *     name if absent.
      * @param network Its Istio network; the cluster's name if absent, that is a network of its own.
      * @param apiServer The address that the other clusters use for its API server; the kubeconfig's if absent.
      */
     record Entry(
             @Nullable @Size(min = 1) String context,
+            @Nullable IstioClusterName clusterName,
             @Nullable NetworkName network,
 
             @Nullable @Pattern(regexp = ADDRESS, message = "an address such as https://192.0.2.1:6443")
             String apiServer) {
 
+        static final Entry EMPTY = new Entry(null, null, null, null);
+
         private static final String ADDRESS =
                 "https?://[\\w.-]+(:\\d{1,5})?(/[^\\s@?#]*)?|https?://\\[[0-9a-fA-F:]+](:\\d{1,5})?/?";
+
+        KnownCluster known(ClusterName name, String inContext, KubeconfigSource kubeconfig) {
+            return new KnownCluster(
+                    name,
+                    clusterName == null ? new IstioClusterName(name.value()) : clusterName,
+                    network == null ? new NetworkName(name.value()) : network,
+                    inContext,
+                    kubeconfig,
+                    address());
+        }
 
         Optional<URI> address() {
             return Optional.ofNullable(apiServer).map(URI::create);

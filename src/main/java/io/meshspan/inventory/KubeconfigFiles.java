@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
@@ -34,6 +35,22 @@ record KubeconfigFiles(List<Path> files) implements KubeconfigSource {
         }
         Path usual = home.resolve(".kube").resolve("config");
         return Files.exists(usual) ? Optional.of(new KubeconfigFiles(List.of(usual))) : Optional.empty();
+    }
+
+    /** Each file of a folder by itself, without hidden ones. */
+    static Stream<KubeconfigFiles> in(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files
+                    .filter(file -> Files.isRegularFile(file)
+                            && !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .map(file -> new KubeconfigFiles(List.of(file)))
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UnusableKubeconfig("The folder of kubeconfigs %s cannot be read: %s"
+                    .formatted(absolute(folder), e.getClass().getSimpleName()));
+        }
     }
 
     private static List<Path> split(String variable) {

@@ -5,110 +5,214 @@ import io.meshspan.finding.StartupFailure;
 import io.meshspan.inventory.InventoryProperties.Entry;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.DnsLabel;
-import io.meshspan.mesh.NetworkName;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/** The clusters of the configuration, or without one all contexts of the kubeconfig. Read once, at start-up. */
+/**
+ * The clusters of the configuration, or without one all contexts of the kubeconfigs, and those that other sources know. They are
+ * read anew when the files change. What cannot be read then, as while somebody writes a file, leaves the clusters as they were.
+ */
 @Component
 @EnableConfigurationProperties(InventoryProperties.class)
 final class KubeconfigInventory implements Inventory {
 
     private static final Logger LOG = LoggerFactory.getLogger(KubeconfigInventory.class);
 
-    private final List<KnownCluster> clusters;
+    private final InventoryProperties properties;
+    private final Supplier<Stream<ClusterSource>> others;
+    private FileTimes read;
+    private List<KnownCluster> ofFiles;
 
-    KubeconfigInventory(InventoryProperties properties) {
-        clusters = KubeconfigFiles.find(
-                        properties.kubeconfig(), System.getenv("KUBECONFIG"), Path.of(System.getProperty("user.home")))
-                .map(source -> clusters(properties, source))
-                .orElseGet(List::of);
+    @Autowired
+    KubeconfigInventory(InventoryProperties properties, ObjectProvider<ClusterSource> others) {
+        this(properties, others::orderedStream);
+    }
+
+    /** @throws StartupFailure if there is no kubeconfig where one is named, or a named context is in none */
+    KubeconfigInventory(InventoryProperties properties, Supplier<Stream<ClusterSource>> others) {
+        this.properties = properties;
+        this.others = others;
+        List<KubeconfigFiles> sources = requiredSources();
+        if (sources.isEmpty()) {
+            LOG.warn("There is no kubeconfig: there are no clusters to work on but those of other sources");
+        }
+        read = FileTimes.of(watched(sources));
+        Contexts contexts = required(sources);
+        ofFiles = clusters(contexts, unknown(contexts));
+        tell(ofFiles);
+    }
+
+    private static void tell(List<KnownCluster> clusters) {
         LOG.info(
                 "{} clusters in the inventory: {}",
                 clusters.size(),
                 clusters.stream().map(KnownCluster::name).toList());
     }
 
-    private static List<KnownCluster> clusters(InventoryProperties properties, KubeconfigFiles source) {
-        Set<String> contexts = contexts(source);
-        List<KnownCluster> found =
-                properties.named().isEmpty() ? all(contexts, source) : named(properties.named(), contexts, source);
-        return found.stream().sorted(Comparator.comparing(KnownCluster::name)).toList();
+    /** Of equal names the kubeconfig's counts. */
+    @Override
+    public List<KnownCluster> clusters() {
+        Map<ClusterName, KnownCluster> all = new TreeMap<>();
+        ofFiles().forEach(cluster -> all.put(cluster.name(), cluster));
+        others.get()
+                .flatMap(source -> source.clusters().stream())
+                .forEach(cluster -> all.putIfAbsent(cluster.name(), cluster));
+        return List.copyOf(all.values());
     }
 
-    private static Set<String> contexts(KubeconfigFiles source) {
+    private synchronized List<KnownCluster> ofFiles() {
         try {
-            Set<String> contexts = source.read().contexts();
-            if (contexts.isEmpty()) {
-                throw new UnusableKubeconfig("The kubeconfig %s has no contexts.".formatted(source));
+            List<KubeconfigFiles> sources = sources();
+            FileTimes now = FileTimes.of(watched(sources));
+            if (!now.equals(read)) {
+                read = now;
+                readAnew(Contexts.of(sources));
             }
+        } catch (UnusableKubeconfig e) {
+            LOG.warn("{} The inventory stays as it was.", e.getMessage());
+        }
+        return ofFiles;
+    }
+
+    private void readAnew(Contexts contexts) {
+        Set<ClusterName> unknown = unknown(contexts);
+        unknown.forEach(name -> LOG.warn("{} leaves the inventory: its context is in no kubeconfig any more", name));
+        List<KnownCluster> now = clusters(contexts, unknown);
+        if (!now.equals(ofFiles)) {
+            tell(now);
+        }
+        ofFiles = now;
+    }
+
+    /** The kubeconfig, and each file of the folder by itself: tools give their clusters and users the same names in each. */
+    private List<KubeconfigFiles> sources() {
+        Path folder = properties.folder();
+        Stream<KubeconfigFiles> usual = folder != null && properties.kubeconfig() == null && variable() == null
+                ? Stream.of()
+                : KubeconfigFiles.find(
+                        properties.kubeconfig(), variable(), Path.of(System.getProperty("user.home")))
+                        .stream();
+        return Stream.concat(usual, folder == null ? Stream.of() : KubeconfigFiles.in(folder)).toList();
+    }
+
+    private static @Nullable String variable() {
+        return System.getenv("KUBECONFIG");
+    }
+
+    private Stream<Path> watched(List<KubeconfigFiles> sources) {
+        return sources.stream().flatMap(source -> source.files().stream());
+    }
+
+    private Contexts required(List<KubeconfigFiles> sources) {
+        try {
+            Contexts contexts = Contexts.of(sources);
+            if (contexts.byName().isEmpty() && !sources.isEmpty() && properties.folder() == null) {
+                throw new UnusableKubeconfig("The kubeconfig %s has no contexts.".formatted(sources.get(0)));
+            }
+            requireKnown(contexts);
             return contexts;
         } catch (UnusableKubeconfig e) {
-            throw new StartupFailure(
-                    ExitCode.KUBECONFIG,
-                    String.valueOf(e.getMessage()),
-                    "Put it there for the user that runs Meshspan, or name another in meshspan.inventory.kubeconfig or"
-                            + " KUBECONFIG. kubectl config get-contexts shows what a file has.");
+            throw unusable(e);
         }
     }
 
-    @Override
-    public List<KnownCluster> clusters() {
-        return clusters;
+    private List<KubeconfigFiles> requiredSources() {
+        try {
+            return sources();
+        } catch (UnusableKubeconfig e) {
+            throw unusable(e);
+        }
+    }
+
+    private static StartupFailure unusable(UnusableKubeconfig problem) {
+        return new StartupFailure(
+                ExitCode.KUBECONFIG,
+                String.valueOf(problem.getMessage()),
+                "Put it there for the user that runs Meshspan, or name another in meshspan.inventory.kubeconfig or"
+                        + " KUBECONFIG. kubectl config get-contexts shows what a file has.");
     }
 
     /** @throws StartupFailure with every cluster whose context is in no kubeconfig */
-    private static List<KnownCluster> named(
-            Map<ClusterName, Entry> entries, Set<String> contexts, KubeconfigFiles source) {
-        String unknown = entries.entrySet().stream()
-                .filter(e -> !contexts.contains(context(e.getKey(), e.getValue())))
-                .map(e -> "Cluster '%s' is configured with context '%s', which no kubeconfig has."
-                        .formatted(e.getKey(), context(e.getKey(), e.getValue())))
-                .sorted()
+    private void requireKnown(Contexts contexts) {
+        String unknown = unknown(contexts).stream()
+                .map(name -> "Cluster '%s' is configured with context '%s', which no kubeconfig has."
+                        .formatted(name, context(name, properties.entry(name))))
                 .collect(Collectors.joining("\n"));
         if (!unknown.isEmpty()) {
             throw new StartupFailure(
                     ExitCode.KUBECONFIG,
-                    "%s Contexts found: %s".formatted(unknown, contexts),
+                    "%s Contexts found: %s".formatted(unknown, contexts.byName().keySet()),
                     "Correct meshspan.inventory.clusters.NAME.context, or add the contexts to the kubeconfig.");
         }
-        return entries.entrySet().stream()
-                .map(e -> known(e.getKey(), e.getValue(), source))
-                .toList();
+    }
+
+    private Set<ClusterName> unknown(Contexts contexts) {
+        return properties.named().entrySet().stream()
+                .filter(entry -> !contexts.byName().containsKey(context(entry.getKey(), entry.getValue())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<KnownCluster> clusters(Contexts contexts, Set<ClusterName> without) {
+        Stream<KnownCluster> found = properties.named().isEmpty()
+                ? all(contexts)
+                : properties.named().entrySet().stream()
+                        .filter(entry -> !without.contains(entry.getKey()))
+                        .map(entry -> known(entry.getKey(), entry.getValue(), contexts));
+        return found.sorted(Comparator.comparing(KnownCluster::name)).toList();
+    }
+
+    /**
+     * Where each context stands; of equal names the first counts.
+     *
+     * @param byName in the order of the files
+     */
+    private record Contexts(Map<String, KubeconfigFiles> byName) {
+
+        static Contexts of(List<KubeconfigFiles> sources) {
+            Map<String, KubeconfigFiles> contexts = new LinkedHashMap<>();
+            for (KubeconfigFiles source : sources) {
+                source.read().contexts().forEach(name -> contexts.putIfAbsent(name, source));
+            }
+            return new Contexts(contexts);
+        }
     }
 
     private static String context(ClusterName name, Entry entry) {
         return entry.context() == null ? name.value() : entry.context();
     }
 
-    private static KnownCluster known(ClusterName name, Entry entry, KubeconfigFiles source) {
+    private static KnownCluster known(ClusterName name, Entry entry, Contexts contexts) {
         String context = context(name, entry);
-        return new KnownCluster(
-                name,
-                entry.network() == null ? new NetworkName(name.value()) : entry.network(),
-                context,
-                source,
-                entry.address());
+        return entry.known(name, context, Objects.requireNonNull(contexts.byName().get(context)));
     }
 
     /** Contexts whose names cannot be cluster names (cloud tools write long ones) need an entry that renames them. */
-    private static List<KnownCluster> all(Set<String> contexts, KubeconfigFiles source) {
-        contexts.stream()
+    private static Stream<KnownCluster> all(Contexts contexts) {
+        contexts.byName().keySet().stream()
                 .filter(name -> !DnsLabel.matches(name))
                 .forEach(name -> LOG.warn(
                         "Context '{}' is left out: it is no DNS-1123 label; name it in meshspan.inventory.clusters",
                         name));
-        return contexts.stream()
+        return contexts.byName().keySet().stream()
                 .filter(DnsLabel::matches)
-                .map(name -> known(new ClusterName(name), new Entry(null, null, null), source))
-                .toList();
+                .map(name -> known(new ClusterName(name), Entry.EMPTY, contexts));
     }
 }

@@ -98,9 +98,9 @@ final class ClientExceptionTranslator {
                         "inventory",
                         "this cluster, with which the change was approved",
                         "no cluster of this name",
-                        "Put it back (meshspan.inventory.clusters.%s, or its context into the kubeconfig), start this"
+                        "Put its context back into the kubeconfig, or meshspan.inventory.clusters.%s and start this service"
                                         .formatted(cluster)
-                                + " service again and try again; or go on without it where that is offered; or stop."));
+                                + " again, and try again; or go on without it where that is offered; or stop."));
     }
 
     /** What the API server said; of a Secret without its values, and nothing but the reason where these are not known. */

@@ -3,6 +3,7 @@ package io.meshspan.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.inventory.ContextLogin;
+import io.meshspan.inventory.FileTimes;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.login.LoginFailed;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +87,8 @@ final class Fabric8Clusters implements Clusters {
     private Connected connect(ClusterName name) {
         KnownCluster known = inventory.find(name).orElseThrow(() -> ClientExceptionTranslator.unknown(name));
         ContextLogin login = known.login().orElseThrow(() -> ClientExceptionTranslator.unusable(known));
-        CredentialFiles credentials = CredentialFiles.of(known, login);
+        FileTimes credentials = FileTimes.of(
+                Stream.concat(known.kubeconfig().files().stream(), login.files().stream()));
         try {
             UnansweredWrites writes = unanswered.computeIfAbsent(name, first -> new UnansweredWrites());
             return new Connected(
@@ -116,7 +119,7 @@ final class Fabric8Clusters implements Clusters {
         connected.values().forEach(kept -> kept.cluster().close());
     }
 
-    private record Connected(Fabric8Cluster cluster, KnownCluster known, CredentialFiles credentials) {
+    private record Connected(Fabric8Cluster cluster, KnownCluster known, FileTimes credentials) {
 
         boolean isOf(KnownCluster now) {
             return known.equals(now) && !credentials.changed();

@@ -13,7 +13,7 @@ public final class MeshValues {
     public static Map<String, Object> global(Mesh mesh, Member member) {
         Map<String, Object> global = new HashMap<>();
         global.put("meshID", mesh.id().value());
-        global.put("multiCluster", Map.of("clusterName", member.cluster().value()));
+        global.put("multiCluster", Map.of("clusterName", member.istioName().value()));
         global.put("network", member.network().value());
         if (mesh.servesRemotes(member)) {
             global.put("externalIstiod", true);

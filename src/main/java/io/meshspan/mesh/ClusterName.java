@@ -3,7 +3,7 @@ package io.meshspan.mesh;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** A cluster's name: its {@code clusterName} in Istio and the key of its remote secret, so a DNS-1123 label. */
+/** A cluster's name as people use it, a DNS-1123 label. Istio may know it by another, see {@link IstioClusterName}. */
 public record ClusterName(@JsonValue String value) implements Comparable<ClusterName> {
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param controlPlane the primary whose istiod serves this cluster; a primary's own name for a primary
  * @param values of Istio's charts, for this cluster alone
  * @param gateway where others reach its east-west gateway, where somebody said so; else null
+ * @param istioCluster its name in Istio, where it is not the cluster's
  */
 public record Member(
         ClusterName cluster,
@@ -18,13 +19,16 @@ public record Member(
         Role role,
         ClusterName controlPlane,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) HelmValues values,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DeclaredGateway gateway) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DeclaredGateway gateway,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable IstioClusterName istioCluster) {
 
     /** On the namespace of Istio, on gateways and on pods. */
     public static final String NETWORK_LABEL = "topology.istio.io/network";
 
     /** On a gateway's Service: which of its ports takes the traffic of other networks, if that is not 15443. */
     public static final String GATEWAY_PORT_LABEL = "networking.istio.io/gatewayPort";
+
+    private static final String REMOTE_SECRET = "istio-remote-secret-";
 
     public Member {
         values = Objects.requireNonNullElse(values, HelmValues.NONE); // most meshes on record do not say
@@ -37,8 +41,8 @@ public record Member(
         }
     }
 
-    Member(ClusterName cluster, NetworkName network, Role role, ClusterName controlPlane) {
-        this(cluster, network, role, controlPlane, HelmValues.NONE, null);
+    public Member(ClusterName cluster, NetworkName network, Role role, ClusterName controlPlane) {
+        this(cluster, network, role, controlPlane, HelmValues.NONE, null, null);
     }
 
     public static Member primary(ClusterName cluster, NetworkName network) {
@@ -51,10 +55,32 @@ public record Member(
 
     /** The same with values of its own, and where others reach its gateway. */
     public Member with(HelmValues own, @Nullable DeclaredGateway declared) {
-        return new Member(cluster, network, role, controlPlane, own, declared);
+        return new Member(cluster, network, role, controlPlane, own, declared, istioCluster);
     }
 
     public Optional<DeclaredGateway> declaredGateway() {
         return Optional.ofNullable(gateway);
+    }
+
+    /** The same with this name in Istio. */
+    Member called(IstioClusterName name) {
+        return new Member(
+                cluster,
+                network,
+                role,
+                controlPlane,
+                values,
+                gateway,
+                name.value().equals(cluster.value()) ? null : name);
+    }
+
+    /** Its name in Istio. */
+    public IstioClusterName istioName() {
+        return istioCluster == null ? new IstioClusterName(cluster.value()) : istioCluster;
+    }
+
+    /** The name of the Secret by which others read it: istioctl's, or where Istio's name cannot be part of an object's, ours. */
+    public String remoteSecret() {
+        return REMOTE_SECRET + (istioName().fitsObjectNames() ? istioName().value() : cluster.value());
     }
 }

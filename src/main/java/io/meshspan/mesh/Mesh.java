@@ -2,9 +2,13 @@ package io.meshspan.mesh;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collection;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -107,6 +111,39 @@ public record Mesh(
         return gatewayNamespace.isEmpty() ? ISTIO_NAMESPACE : gatewayNamespace;
     }
 
+    /**
+     * The same mesh with the names that its clusters have in Istio.
+     *
+     * @throws StepFailed INPUT_REJECTED if two have the same one: each control plane would take them for one cluster
+     */
+    public Mesh called(Map<ClusterName, IstioClusterName> names) {
+        List<Member> called = members.stream()
+                .map(member -> Optional.ofNullable(names.get(member.cluster()))
+                        .map(member::called)
+                        .orElse(member))
+                .toList();
+        List<Finding> twice = called.stream()
+                .filter(member -> called.stream()
+                        .anyMatch(other -> other != member
+                                && (other.istioName().equals(member.istioName())
+                                        || other.remoteSecret().equals(member.remoteSecret()))))
+                .map(Mesh::calledTwice)
+                .toList();
+        if (!twice.isEmpty()) {
+            throw new StepFailed(FailureCode.INPUT_REJECTED, twice);
+        }
+        return new Mesh(id, topology, version, images, revision, extras, called, leftOut, values, gatewayNamespace);
+    }
+
+    private static Finding calledTwice(Member member) {
+        return Finding.blocking(
+                member.cluster().value(),
+                "cluster-name in the inventory",
+                "a name in Istio that no other cluster of the mesh has",
+                InputRules.quoted(member.istioName().value()),
+                "Correct meshspan.inventory.clusters.%s.cluster-name.".formatted(member.cluster()));
+    }
+
     /** Those in which something is done. */
     public List<Member> staying() {
         return members.stream().filter(m -> !leftOut.contains(m.cluster())).toList();
@@ -126,6 +163,11 @@ public record Mesh(
                 .filter(m -> m.cluster().equals(cluster))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("%s is not in mesh %s".formatted(cluster, id)));
+    }
+
+    /** The name in Istio of the control plane that serves it. */
+    public IstioClusterName controlPlaneName(Member member) {
+        return member(member.controlPlane()).istioName();
     }
 
     public Set<NetworkName> networks() {

@@ -159,7 +159,10 @@ public final class ApprovedPlans {
                 .ifPresentOrElse(plan -> approved.put(name, plan), () -> findings.add(nothing(name.value()))));
         DesiredObjects wanted = wishes.of(mesh, steps);
         Set<ObjectRef> dropped =
-                mesh.leftOut().stream().map(RemoteSecrets::object).collect(Collectors.toUnmodifiableSet());
+                mesh.leftOut().stream()
+                .map(mesh::member)
+                .map(RemoteSecrets::object)
+                .collect(Collectors.toUnmodifiableSet());
         clusters.inEach(approved.keySet(), cluster -> {
                     ClusterPlan plan =
                             approved.getOrDefault(cluster.name(), ClusterPlan.none(mesh.member(cluster.name())));

@@ -26,7 +26,12 @@ final class InstalledIdentity implements Check {
     private static Stream<Finding> compare(Mesh mesh, ClusterSnapshot cluster, InstalledIstio istio) {
         return Stream.of(
                         differs(cluster, istio, "mesh ID", mesh.id().value(), istio.meshId()),
-                        differs(cluster, istio, "cluster name", cluster.where(), istio.clusterName()),
+                        differs(
+                                cluster,
+                                istio,
+                                "cluster name",
+                                cluster.member().istioName().value(),
+                                istio.clusterName()),
                         differs(
                                 cluster,
                                 istio,
@@ -55,6 +60,15 @@ final class InstalledIdentity implements Check {
                                 subject,
                                 wanted,
                                 found,
-                                "Ask for %s %s, or remove that Istio before.".formatted(what, found)));
+                                advice(cluster, what, found)));
+    }
+
+    private static String advice(ClusterSnapshot cluster, String what, String found) {
+        String setting = "meshspan.inventory.clusters.%s.".formatted(cluster.where());
+        return switch (what) {
+            case "cluster name" -> "Set %scluster-name to %s, or remove that Istio before.".formatted(setting, found);
+            case "network" -> "Set %snetwork to %s, or remove that Istio before.".formatted(setting, found);
+            default -> "Ask for %s %s, or remove that Istio before.".formatted(what, found);
+        };
     }
 }

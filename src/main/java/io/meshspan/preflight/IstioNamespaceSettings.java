@@ -36,7 +36,7 @@ final class IstioNamespaceSettings implements Check {
         List<Finding> findings = new ArrayList<>();
         ending(cluster, namespace).ifPresent(findings::add);
         network(cluster, namespace).ifPresent(findings::add);
-        controlPlane(cluster, namespace).ifPresent(findings::add);
+        controlPlane(mesh, cluster, namespace).ifPresent(findings::add);
         if (mesh.gateways().contains(cluster.member())) {
             injection(cluster, namespace).ifPresent(findings::add);
         }
@@ -68,8 +68,8 @@ final class IstioNamespaceSettings implements Check {
     }
 
     /** An istiod looks at this annotation to know whether it is to lead a remote; a primary leads itself. */
-    private static Optional<Finding> controlPlane(ClusterSnapshot cluster, Namespace namespace) {
-        String wanted = cluster.member().controlPlane().value();
+    private static Optional<Finding> controlPlane(Mesh mesh, ClusterSnapshot cluster, Namespace namespace) {
+        String wanted = mesh.controlPlaneName(cluster.member()).value();
         boolean remote = cluster.member().role() == Role.REMOTE;
         return Optional.ofNullable(namespace.getMetadata().getAnnotations())
                 .map(annotations -> annotations.get(CONTROL_PLANE))

@@ -46,7 +46,7 @@ final class Logins {
                 "context %s in the kubeconfig".formatted(known.context()),
                 "a readable file with that context, its cluster and its user",
                 "one of them missing",
-                "Put the context back, or name another one in meshspan.inventory.clusters and restart Meshspan.");
+                "Put the context back, which needs no restart, or name another one in meshspan.inventory.clusters and restart Meshspan.");
     }
 
     private static Finding unknown(ClusterName name) {
@@ -55,6 +55,7 @@ final class Logins {
                 "inventory",
                 "the cluster in it",
                 "none of that name",
-                "Add it to meshspan.inventory.clusters and restart Meshspan, or ask for other clusters.");
+                "Add its context to the kubeconfig, or name it in meshspan.inventory.clusters and restart Meshspan; or ask for other"
+                        + " clusters.");
     }
 }

@@ -4,12 +4,13 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.finding.Finding;
 import io.meshspan.manifest.ApplySet;
+import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -39,17 +40,22 @@ final class RemoteSecretsFound implements Check {
         if (!secret.getMetadata().getNamespace().equals(IstioNamespace.NAME)) {
             return Optional.of(elsewhere(cluster, secret));
         }
-        Set<String> members = mesh.clusters().stream().map(Object::toString).collect(Collectors.toSet());
+        Map<String, Member> members = mesh.staying().stream()
+                .collect(Collectors.toMap(member -> member.istioName().value(), member -> member, (one, other) -> one));
         List<String> strangers =
-                keys(secret).filter(key -> !members.contains(key)).toList();
+                keys(secret).filter(key -> !members.containsKey(key)).toList();
         if (!strangers.isEmpty()) {
             return Optional.of(stranger(cluster, secret, strangers));
         }
         return keys(secret)
-                .filter(key -> !secret.getMetadata().getName().equals("istio-remote-secret-" + key))
+                .filter(key -> !secret.getMetadata().getName().equals(ours(members, key)))
                 .findFirst()
-                .map(key -> second(cluster, secret, key))
+                .map(key -> second(cluster, secret, key, ours(members, key)))
                 .or(() -> replaced(mesh, cluster, secret));
+    }
+
+    private static String ours(Map<String, Member> members, String key) {
+        return Objects.requireNonNull(members.get(key)).remoteSecret();
     }
 
     private static Stream<String> keys(Secret secret) {
@@ -77,11 +83,11 @@ final class RemoteSecretsFound implements Check {
                         + " traffic to its endpoints.");
     }
 
-    private static Finding second(ClusterSnapshot cluster, Secret secret, String key) {
+    private static Finding second(ClusterSnapshot cluster, Secret secret, String key, String name) {
         return Finding.warning(
                 cluster.where(),
                 called(secret),
-                "one remote secret for %s, called istio-remote-secret-%s".formatted(key, key),
+                "one remote secret for %s, called %s".formatted(key, name),
                 "one of another name, beside which Meshspan puts its own",
                 "Delete it: of two secrets for one cluster istiod ignores the later one.");
     }

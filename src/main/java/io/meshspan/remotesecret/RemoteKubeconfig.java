@@ -2,14 +2,15 @@ package io.meshspan.remotesecret;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioClusterName;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The kubeconfig in a remote secret: one cluster, one context and one user, all of the cluster's name. */
+/** The kubeconfig in a remote secret: one cluster, one context and one user, all of the cluster's name in Istio. */
 final class RemoteKubeconfig {
 
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -17,22 +18,24 @@ final class RemoteKubeconfig {
     private RemoteKubeconfig() {}
 
     /** The text, base64 as a Secret's data wants it. */
-    static String encoded(ClusterName target, String server, ReaderToken token) {
+    static String encoded(
+            IstioClusterName target, String server, Optional<String> tlsServerName, ReaderToken token) {
         String name = target.value();
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("apiVersion", "v1");
         config.put("kind", "Config");
-        config.put("clusters", named(name, "cluster", cluster(server, token)));
+        config.put("clusters", named(name, "cluster", cluster(server, tlsServerName, token)));
         config.put("users", named(name, "user", Map.of("token", decoded(token.token()))));
         config.put("contexts", named(name, "context", context(name)));
         config.put("current-context", name);
         return Base64.getEncoder().encodeToString(text(config).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Map<String, Object> cluster(String server, ReaderToken token) {
+    private static Map<String, Object> cluster(String server, Optional<String> tlsServerName, ReaderToken token) {
         Map<String, Object> cluster = new LinkedHashMap<>();
         cluster.put("certificate-authority-data", token.certificateAuthority());
         cluster.put("server", server);
+        tlsServerName.ifPresent(name -> cluster.put("tls-server-name", name));
         return cluster;
     }
 

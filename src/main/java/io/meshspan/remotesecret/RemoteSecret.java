@@ -2,7 +2,7 @@ package io.meshspan.remotesecret;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
 
 /**
  * What a reading control plane holds for each cluster that it watches, as istioctl writes it
@@ -15,20 +15,16 @@ final class RemoteSecret {
     private RemoteSecret() {}
 
     /** istiod takes the cluster's name from the data key: it must be the name of the described cluster. */
-    static Secret desired(ClusterName target, String encodedKubeconfig) {
+    static Secret desired(Member target, String encodedKubeconfig) {
         return new SecretBuilder()
                 .withNewMetadata()
-                .withName(name(target))
+                .withName(target.remoteSecret())
                 .withNamespace(NAMESPACE)
                 .addToLabels("istio/multiCluster", "true")
-                .addToAnnotations("networking.istio.io/cluster", target.value())
+                .addToAnnotations("networking.istio.io/cluster", target.istioName().value())
                 .endMetadata()
                 .withType("Opaque")
-                .addToData(target.value(), encodedKubeconfig)
+                .addToData(target.istioName().value(), encodedKubeconfig)
                 .build();
-    }
-
-    static String name(ClusterName target) {
-        return "istio-remote-secret-" + target;
     }
 }

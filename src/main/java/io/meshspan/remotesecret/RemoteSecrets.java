@@ -47,8 +47,8 @@ public final class RemoteSecrets {
     }
 
     /** The object with which a reader reads this cluster. */
-    public static ObjectRef object(ClusterName target) {
-        return new ObjectRef("v1", "Secret", RemoteSecret.NAMESPACE, RemoteSecret.name(target));
+    public static ObjectRef object(Member target) {
+        return new ObjectRef("v1", "Secret", RemoteSecret.NAMESPACE, target.remoteSecret());
     }
 
     /** The clusters whose remote secret this one holds. */
@@ -73,8 +73,10 @@ public final class RemoteSecrets {
     }
 
     private static Secret desired(Mesh mesh, Cluster target, ReaderToken token) {
-        String kubeconfig = RemoteKubeconfig.encoded(target.name(), target.apiServer(), token);
-        return new ApplySet(mesh.id()).member(RemoteSecret.desired(target.name(), kubeconfig));
+        Member member = mesh.member(target.name());
+        String kubeconfig =
+                RemoteKubeconfig.encoded(member.istioName(), target.apiServer(), target.tlsServerName(), token);
+        return new ApplySet(mesh.id()).member(RemoteSecret.desired(member, kubeconfig));
     }
 
     private static List<ClusterName> watched(Mesh mesh) {

@@ -6,7 +6,7 @@ import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.MemberKind;
 import io.meshspan.manifest.MeshNamespaces;
-import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
 import io.meshspan.mesh.MeshId;
 import java.util.Collection;
 import java.util.Comparator;
@@ -56,9 +56,8 @@ final class OwnedObjects {
     }
 
     /** Its access to these clusters. */
-    List<OwnedObject> accessTo(Collection<ClusterName> others) {
-        Set<String> names = Set.copyOf(
-                others.stream().map(name -> "istio-remote-secret-" + name).toList());
+    List<OwnedObject> accessTo(Collection<Member> others) {
+        Set<String> names = others.stream().map(Member::remoteSecret).collect(Collectors.toSet());
         return cluster.found("v1", "Secret", set.membership()).stream()
                 .filter(found -> names.contains(found.object().name()))
                 .map(OwnedObject::deleted)

@@ -36,7 +36,7 @@ public final class RemoteSecretRevocation {
     /** What was written for that; may be repeated. */
     public List<AppliedObject> from(String change, ClusterName target) {
         Mesh mesh = approved.mesh(change);
-        ObjectRef secret = RemoteSecrets.object(target);
+        ObjectRef secret = RemoteSecrets.object(mesh.member(target));
         List<ClusterName> readers =
                 mesh.primaries().stream().map(Member::cluster).toList();
         return clusters.inEach(readers, reader -> take(change, mesh, reader, secret)).values().stream()

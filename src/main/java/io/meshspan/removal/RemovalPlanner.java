@@ -78,7 +78,8 @@ public final class RemovalPlanner {
     private static ClusterPlan plan(Mesh mesh, Removal removal, Cluster cluster) {
         OwnedObjects there = new OwnedObjects(cluster, mesh.id());
         List<OwnedObject> gone =
-                removal.takesOut(cluster.name()) ? there.all(removal.crds()) : there.accessTo(removal.clusters());
+                removal.takesOut(cluster.name()) ? there.all(removal.crds()) : there.accessTo(
+                                removal.clusters().stream().map(mesh::member).toList());
         return new ClusterPlan(
                 mesh.member(cluster.name()),
                 cluster.uid(),
@@ -180,7 +181,7 @@ public final class RemovalPlanner {
                     .map(FoundObject::annotations)
                     .map(annotations -> annotations.get(CONTROL_PLANES))
                     .filter(served -> removal.clusters().stream()
-                            .map(ClusterName::value)
+                            .map(name -> mesh.member(name).istioName().value())
                             .anyMatch(List.of(served.split(","))::contains))
                     .map(served -> blocking(
                             "control plane",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.finding.TransientException;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -45,14 +46,15 @@ final class Clusterz {
         }
     }
 
-    SortedMap<ClusterName, String> of(List<ClusterName> targets) {
-        return targets.stream().collect(Collectors.toMap(t -> t, this::status, (a, b) -> a, TreeMap::new));
+    /** By the names that people use; istiod tells those of Istio. */
+    SortedMap<ClusterName, String> of(List<Member> targets) {
+        return targets.stream().collect(Collectors.toMap(Member::cluster, this::status, (a, b) -> a, TreeMap::new));
     }
 
     /** Two secrets may claim the same cluster: it counts as synced only if both do. */
-    private String status(ClusterName target) {
+    private String status(Member target) {
         return remotes.stream()
-                .filter(entry -> target.value().equals(entry.id()))
+                .filter(entry -> target.istioName().value().equals(entry.id()))
                 .map(Entry::status)
                 .reduce((a, b) -> a.equals(SYNCED) ? b : a)
                 .orElse(MISSING);

@@ -44,9 +44,9 @@ final class ControlPlaneFindings {
     }
 
     private static String advice(ClusterName reader, ClusterName target, String status) {
-        String secret = "Secret istio-system/istio-remote-secret-" + target;
+        String secret = "Secret istio-system/istio-remote-secret-%s (or its name in Istio)".formatted(target);
         return status.equals(Clusterz.MISSING)
-                ? "%s is missing in %s, lacks the label istio/multiCluster=true, or its data key is not %s: exchange the remote secrets again."
+                ? "%s is missing in %s, lacks the label istio/multiCluster=true, or its data key is not the name of %s in Istio: exchange the remote secrets again."
                         .formatted(secret, reader, target)
                 : "The API server of %s may be out of istiod's reach from %s, or the token in %s lacks rights or is no longer valid: see istiod's log there."
                         .formatted(target, reader, secret);

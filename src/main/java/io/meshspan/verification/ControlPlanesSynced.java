@@ -37,9 +37,9 @@ final class ControlPlanesSynced {
                 primaries, cluster -> view(cluster, pods(mesh), targets(mesh, cluster.name()))));
     }
 
-    private static List<ClusterName> targets(Mesh mesh, ClusterName reader) {
-        return mesh.clusters().stream()
-                .filter(target -> mesh.readersOf(target).contains(reader))
+    private static List<Member> targets(Mesh mesh, ClusterName reader) {
+        return mesh.staying().stream()
+                .filter(target -> mesh.readersOf(target.cluster()).contains(reader))
                 .toList();
     }
 
@@ -52,16 +52,17 @@ final class ControlPlanesSynced {
                 mesh.revision().isNamed() ? mesh.revision().value() : "default");
     }
 
-    private static ControlPlaneView view(Cluster cluster, Map<String, String> pods, List<ClusterName> targets) {
+    private static ControlPlaneView view(Cluster cluster, Map<String, String> pods, List<Member> members) {
+        List<ClusterName> targets = members.stream().map(Member::cluster).toList();
         try {
-            return new ControlPlaneView(targets, replicas(cluster, pods, targets), null);
+            return new ControlPlaneView(targets, replicas(cluster, pods, members), null);
         } catch (StepFailed failure) {
             return new ControlPlaneView(targets, new TreeMap<>(), PermissionDenied.reason(failure));
         }
     }
 
     private static SortedMap<String, SortedMap<ClusterName, String>> replicas(
-            Cluster cluster, Map<String, String> pods, List<ClusterName> targets) {
+            Cluster cluster, Map<String, String> pods, List<Member> targets) {
         SortedMap<String, SortedMap<ClusterName, String>> seen = new TreeMap<>();
         for (Pod pod : ReadyPods.of(cluster, NAMESPACE, pods)) {
             String name = pod.getMetadata().getName();

@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +64,7 @@ class KubeconfigInventoryTest {
         String address = "https://198.51.100.7:6443";
         KubeconfigInventory inventory = inventory(Map.of(
                 "prod",
-                new Entry("arn:aws:eks:eu-west-1:123456789012:cluster/prod", new NetworkName("network9"), address)));
+                new Entry("arn:aws:eks:eu-west-1:123456789012:cluster/prod", null, new NetworkName("network9"), address)));
 
         assertThat(inventory.clusters())
                 .containsExactly(known(
@@ -74,13 +77,13 @@ class KubeconfigInventoryTest {
 
     @Test
     void shouldTakeTheNameForContextAndNetworkWhereNoneIsGiven() {
-        assertThat(inventory(Map.of("cluster2", new Entry(null, null, null))).clusters())
+        assertThat(inventory(Map.of("cluster2", new Entry(null, null, null, null))).clusters())
                 .containsExactly(known("cluster2", "cluster2", "cluster2", Optional.empty()));
     }
 
     @Test
     void shouldNotStartWithAClusterThatNoKubeconfigHas() {
-        assertThatThrownBy(() -> inventory(Map.of("cluster9", new Entry(null, null, null))))
+        assertThatThrownBy(() -> inventory(Map.of("cluster9", new Entry(null, null, null, null))))
                 .hasMessageContaining("cluster9")
                 .hasMessageContaining("cluster1, cluster2");
     }
@@ -88,7 +91,7 @@ class KubeconfigInventoryTest {
     @Test
     void shouldNameEveryClusterThatNoKubeconfigHas() {
         assertThatThrownBy(() -> inventory(
-                        Map.of("cluster8", new Entry(null, null, null), "cluster9", new Entry("else", null, null))))
+                        Map.of("cluster8", new Entry(null, null, null, null), "cluster9", new Entry("else", null, null, null))))
                 .hasMessageContaining("'cluster8' is configured with context 'cluster8'")
                 .hasMessageContaining("'cluster9' is configured with context 'else'");
     }
@@ -124,10 +127,62 @@ class KubeconfigInventoryTest {
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("do-not-show"));
     }
 
+    @Test
+    void shouldKnowWhatIsAddedAndForgetWhatIsTakenOutWithoutARestart() throws IOException {
+        KubeconfigInventory inventory = inventory(Map.of());
+        String text = Files.readString(file);
+
+        write(text.replace("- name: cluster2", "- name: cluster3"));
+        assertThat(inventory.clusters()).extracting(each -> each.name().value()).containsExactly("cluster1", "cluster3");
+
+        write(text.substring(0, 40) + "[");
+        assertThat(inventory.clusters()).hasSize(2);
+
+        write(text);
+        assertThat(inventory.clusters()).extracting(each -> each.name().value()).containsExactly("cluster1", "cluster2");
+    }
+
+    @Test
+    void shouldLeaveOutANamedClusterWhoseContextGoes() throws IOException {
+        KubeconfigInventory inventory = inventory(Map.of(
+                "a", new Entry("cluster1", null, null, null), "b", new Entry("cluster2", null, null, null)));
+
+        write(Files.readString(file).replace("- name: cluster2", "- name: other"));
+
+        assertThat(inventory.clusters()).extracting(each -> each.name().value()).containsExactly("a");
+    }
+
+    @Test
+    void shouldTakeEachFileOfAFolderByItself() throws IOException {
+        Path folder = Files.createDirectory(file.resolveSibling("folder"));
+        for (String name : List.of("east", "west")) {
+            Files.writeString(folder.resolve(name), """
+                    contexts: [{name: %1$s, context: {cluster: kubernetes, user: admin}}]
+                    clusters: [{name: kubernetes, cluster: {server: "https://%1$s.example.org"}}]
+                    users: [{name: admin, user: {token: t}}]
+                    """.formatted(name));
+        }
+        KubeconfigInventory inventory =
+                new KubeconfigInventory(new InventoryProperties(file, folder, Map.of()), Stream::of);
+
+        assertThat(inventory.find(new ClusterName("west")).orElseThrow().login().orElseThrow().server())
+                .contains(URI.create("https://west.example.org"));
+        Files.writeString(folder.resolve("north"), "contexts: [{name: north, context: {cluster: c, user: u}}]");
+        assertThat(inventory.find(new ClusterName("north"))).isPresent();
+        Files.delete(folder.resolve("north"));
+        assertThat(inventory.find(new ClusterName("north"))).isEmpty();
+    }
+
+    private void write(String text) throws IOException {
+        FileTime before = Files.getLastModifiedTime(file);
+        Files.writeString(file, text);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(before.toMillis() + 1000));
+    }
+
     private KubeconfigInventory inventory(Map<String, Entry> clusters) {
         Map<ClusterName, Entry> named = new HashMap<>();
         clusters.forEach((name, entry) -> named.put(new ClusterName(name), entry));
-        return new KubeconfigInventory(new InventoryProperties(file, named));
+        return new KubeconfigInventory(new InventoryProperties(file, null, named), Stream::of);
     }
 
     private KnownCluster known(String name, String network, String context, Optional<URI> address) {

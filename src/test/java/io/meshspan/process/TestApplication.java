@@ -23,7 +23,12 @@ final class TestApplication {
 
     private static final int CLUSTERS = 260;
 
-    static final Sandbox SANDBOX = Sandbox.start(IntStream.rangeClosed(1, CLUSTERS)
+    /** Those from here on have names in Istio and networks that are no DNS labels. */
+    private static final int FIRST_ODD = CLUSTERS + 1;
+
+    private static final int LAST = CLUSTERS + 4;
+
+    static final Sandbox SANDBOX = Sandbox.start(IntStream.rangeClosed(1, LAST)
             .mapToObj(TestApplication::cluster)
             .toArray(SandboxCluster[]::new));
     static final ConfigurableApplicationContext CONTEXT = start();
@@ -31,6 +36,7 @@ final class TestApplication {
 
     private static final AtomicInteger APART = new AtomicInteger(1);
     private static final AtomicInteger TOGETHER = new AtomicInteger(FIRST_TOGETHER);
+    private static final AtomicInteger ODD = new AtomicInteger(FIRST_ODD);
 
     private TestApplication() {}
 
@@ -49,6 +55,16 @@ final class TestApplication {
         return fleet(TOGETHER.getAndAdd(count), count, CLUSTERS + 1);
     }
 
+    /** Two clusters with names in Istio and networks that are no DNS labels. */
+    static ProcessFleet takeOddlyNamed() {
+        return fleet(ODD.getAndAdd(2), 2, LAST + 1);
+    }
+
+    /** The name of an oddly named cluster in Istio. */
+    static String istioName(String cluster) {
+        return "gke_Acme-prod_europe-west1_" + cluster + ".eu";
+    }
+
     private static ProcessFleet fleet(int first, int count, int end) {
         if (first + count > end) {
             throw new IllegalStateException("the tests need more sandbox clusters than there are");
@@ -61,6 +77,9 @@ final class TestApplication {
     }
 
     private static String network(int number) {
+        if (number >= FIRST_ODD) {
+            return "VPC_eu.prod-" + number;
+        }
         return number < FIRST_TOGETHER ? "network" + number : "network-of-many";
     }
 
@@ -94,7 +113,7 @@ final class TestApplication {
         properties.put("meshspan.api-server.late-write-within", "10s");
         properties.put("camunda.bpm.generic-properties.properties.failed-job-retry-time-cycle", "PT1S,PT1S");
         properties.put("logging.level.io.vertx.core.impl.BlockedThreadChecker", "off");
-        IntStream.rangeClosed(1, CLUSTERS).forEach(number -> inventory(properties, "cluster" + number, number));
+        IntStream.rangeClosed(1, LAST).forEach(number -> inventory(properties, "cluster" + number, number));
         return properties;
     }
 
@@ -102,6 +121,9 @@ final class TestApplication {
         String key = "meshspan.inventory.clusters." + name;
         properties.put(key + ".network", network(number));
         properties.put(key + ".api-server", SANDBOX.apiServer(name));
+        if (number >= FIRST_ODD) {
+            properties.put(key + ".cluster-name", istioName(name));
+        }
     }
 
     private static String temporaryFolder() {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** The control plane of one cluster as far as others can tell: whether it runs, its root, and whom it can read. */
 final class Istiod {
@@ -42,6 +43,19 @@ final class Istiod {
     /** The name by which it knows itself: CLUSTER_ID. */
     String id() {
         return pod().flatMap(pod -> environment(pod, "CLUSTER_ID")).orElse("Kubernetes");
+    }
+
+    /** The name by which its workloads go: that of its istiod, or the one with which another cluster's injects here. */
+    String claimedId() {
+        return pod().map(pod -> id()).or(this::injectedId).orElseGet(cluster::name);
+    }
+
+    private Optional<String> injectedId() {
+        Pattern path = Pattern.compile("/inject/cluster/([^/]+)/net/");
+        return cluster.store().list("admissionregistration.k8s.io", "mutatingwebhookconfigurations", "").stream()
+                .flatMap(webhook -> path.matcher(webhook.toString()).results())
+                .map(found -> found.group(1))
+                .findFirst();
     }
 
     private static Optional<String> environment(Pod pod, String name) {

@@ -60,7 +60,7 @@ final class MeshTruth {
                 Stream.of(primary),
                 primary.istiod().remotes().stream()
                         .flatMap(remote -> remote.reached().stream()
-                                .filter(other -> other.name().equals(remote.id()))));
+                                .filter(other -> other.istiod().claimedId().equals(remote.id()))));
     }
 
     private static List<Endpoint> in(RunningCluster cluster, Service service) {

@@ -5,6 +5,7 @@ import io.meshspan.change.ChangeKind;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.inventory.Inventory;
 import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Topology;
@@ -34,8 +35,11 @@ final class ChangeOpening {
     private final IdentityService identity;
     private final ChangeRecord record;
     private final UrgentChanges urgent;
+    private final Inventory inventory;
 
-    ChangeOpening(@Lazy IdentityService identity, ChangeRecord record, UrgentChanges urgent) {
+    ChangeOpening(
+            @Lazy IdentityService identity, ChangeRecord record, UrgentChanges urgent, Inventory inventory) {
+        this.inventory = inventory;
         this.identity = identity;
         this.record = record;
         this.urgent = urgent;
@@ -46,7 +50,8 @@ final class ChangeOpening {
         return Topology.valueOf(String.valueOf(execution.getVariableLocal(VariableNames.TOPOLOGY)));
     }
 
-    void of(DelegateExecution execution, ChangeKind kind, Mesh mesh, SubmittedMesh asked) {
+    void of(DelegateExecution execution, ChangeKind kind, Mesh asWanted, SubmittedMesh asked) {
+        Mesh mesh = asWanted.called(inventory.istioNames());
         kind.removes().ifPresent(removal -> RemovalVariable.write(execution, removal));
         checkBusinessKey(execution.getProcessBusinessKey(), mesh.id().value());
         ProcessDefinition process = ((ExecutionEntity) execution).getProcessDefinition();

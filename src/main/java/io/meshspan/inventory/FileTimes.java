@@ -1,0 +1,37 @@
+package io.meshspan.inventory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** When files were written, by which a change of them is noticed. */
+public record FileTimes(Map<Path, FileTime> written) {
+
+    private static final FileTime NEVER = FileTime.fromMillis(0);
+
+    public FileTimes {
+        written = Map.copyOf(written);
+    }
+
+    /** To be taken before they are read. */
+    public static FileTimes of(Stream<Path> files) {
+        return new FileTimes(files.distinct().collect(Collectors.toMap(Function.identity(), FileTimes::written)));
+    }
+
+    public boolean changed() {
+        return !of(written.keySet().stream()).equals(this);
+    }
+
+    private static FileTime written(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return NEVER;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.meshspan.mesh;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/**
+ * A cluster's name in Istio: its {@code global.multiCluster.clusterName} and the data key of its remote secrets, by which the
+ * other control planes know it. So it may be whatever a key of a Secret may be, such as
+ * {@code gke_acme_europe-west1_shop}; it is fixed once sidecars run with it.
+ */
+public record IstioClusterName(@JsonValue String value) {
+
+    /** As a regular expression. */
+    public static final String FORM = "[-._a-zA-Z0-9]{1,253}";
+
+    public static final String IN_WORDS =
+            "a name for a cluster in Istio (letters, digits, hyphens, dots, underscores; 1 to 253 characters)";
+
+    private static final Pattern NAME = Pattern.compile(FORM);
+    private static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final int LONGEST_SUFFIX = 233;
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public IstioClusterName {
+        if (!NAME.matcher(value).matches() || value.equals(".") || value.startsWith("..")) {
+            throw new IllegalArgumentException("Istio cluster name '%s' is not %s".formatted(value, IN_WORDS));
+        }
+    }
+
+    /** Whether an object's name may end with it. */
+    boolean fitsObjectNames() {
+        return value.length() <= LONGEST_SUFFIX && OBJECT_NAME.matcher(value).matches();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
