@@ -41,7 +41,7 @@ public final class FailingWebhook {
     static StepFailed refusal(Cluster cluster, String what, String webhook, String words) {
         Optional<Registered> registered = registered(cluster, webhook);
         String state = registered
-                .flatMap(found -> found.service().map(service -> " Its Service %s/%s has %s."
+                .flatMap(found -> found.service().map(service -> " Its Service %s/%s: %s."
                         .formatted(service.getNamespace(), service.getName(), state(cluster, service))))
                 .orElse("");
         return new StepFailed(
@@ -58,16 +58,25 @@ public final class FailingWebhook {
                                 + " failurePolicy Ignore or an exception for this namespace; then try again."));
     }
 
-    /** How many endpoints of a Service are ready, in words. */
-    public static String state(Cluster cluster, ServiceReference service) {
+    private static String state(Cluster cluster, ServiceReference service) {
         try {
-            if (cluster.find(Service.class, service.getNamespace(), service.getName()).isEmpty()) {
-                return "not been made, or was deleted: there is no such Service";
+            return fault(cluster, service).orElse("ready endpoints");
+        } catch (TransientException unknown) {
+            return "a state that could not be read";
+        }
+    }
+
+    /** What keeps a webhook's Service from answering; empty if nothing is known to. */
+    public static Optional<String> fault(Cluster cluster, ServiceReference service) {
+        try {
+            Optional<Service> found = cluster.find(Service.class, service.getNamespace(), service.getName());
+            if (found.isEmpty()) {
+                return Optional.of("no such Service");
             }
-            long ready = ready(cluster, service);
-            return ready == 0 ? "no ready endpoint" : "%d ready endpoints".formatted(ready);
-        } catch (StepFailed | TransientException unknown) {
-            return "a state that this service may not read";
+            boolean elsewhere = "ExternalName".equals(found.get().getSpec().getType());
+            return elsewhere || ready(cluster, service) > 0 ? Optional.empty() : Optional.of("no ready endpoint");
+        } catch (StepFailed denied) {
+            return Optional.empty();
         }
     }
 
