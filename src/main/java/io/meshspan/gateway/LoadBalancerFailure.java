@@ -41,7 +41,10 @@ public record LoadBalancerFailure(String evidence, Finding finding) {
                         cluster.name().value(),
                         "load balancer of Service %s/%s".formatted(EastWestGateway.NAMESPACE, EastWestGateway.NAME),
                         "an address",
-                        "%s: %s".formatted(event.getReason(), String.valueOf(event.getMessage()).replaceAll("\\s+", " ")),
+                        "%s: %s"
+                                .formatted(
+                                        event.getReason(),
+                                        String.valueOf(event.getMessage()).replaceAll("\\s+", " ")),
                         "Correct what the load balancer's controller complains of: quota, subnets, rights, annotations of"
                                 + " the Service."));
     }

@@ -22,7 +22,8 @@ public final class ClusterEvents {
                         && object.getName().equals(event.getInvolvedObject().getName())
                         && (event.getInvolvedObject().getUid() == null
                                 || Objects.equals(
-                                        object.getUid(), event.getInvolvedObject().getUid())));
+                                        object.getUid(),
+                                        event.getInvolvedObject().getUid())));
     }
 
     /** When it was last seen. */

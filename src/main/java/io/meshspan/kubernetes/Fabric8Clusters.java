@@ -86,7 +86,8 @@ final class Fabric8Clusters implements Clusters {
         try {
             UnansweredWrites writes = unanswered.computeIfAbsent(name, first -> new UnansweredWrites());
             return new Connected(
-                    new Fabric8Cluster(known, Connection.open(known, limits, writes), questions, writes, plans), credentials);
+                    new Fabric8Cluster(known, Connection.open(known, limits, writes), questions, writes, plans),
+                    credentials);
         } catch (KubernetesClientException e) {
             throw ClientExceptionTranslator.unusable(known);
         }

@@ -13,22 +13,45 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A webhook that the API server must ask and cannot reach. The API server is well and answers 500; asking again does not help
- * until whoever keeps the webhook mends it.
+ * A webhook that the API server must ask and cannot reach. The API server is well and answers 500; asking again helps while the
+ * webhook is being restarted, and then not until whoever keeps it mends it.
  */
 public final class FailingWebhook {
 
+    /** For so long it may be a restart, and the engine tries the step again. */
+    private static final Duration RESTART = Duration.ofSeconds(10);
+
+    private static final Duration FORGOTTEN = Duration.ofMinutes(1);
+
     private static final Pattern CALL = Pattern.compile("failed calling webhook \"([^\"]+)\"");
 
-    private FailingWebhook() {}
+    private final Map<String, Failing> failing = new ConcurrentHashMap<>();
+
+    private record Failing(Instant first, Instant last) {
+
+        Failing again(Instant now) {
+            return last.plus(FORGOTTEN).isBefore(now) ? new Failing(now, now) : new Failing(first, now);
+        }
+    }
+
+    /** Whether a webhook that fails now has done so for longer than a restart takes. */
+    boolean stays(String webhook, Instant now) {
+        Failing seen = Objects.requireNonNull(failing.compute(
+                webhook, (name, before) -> before == null ? new Failing(now, now) : before.again(now)));
+        return !seen.first().plus(RESTART).isAfter(now);
+    }
 
     /** The name of the webhook that an answer complains of. */
     static Optional<String> named(KubernetesClientException e) {
@@ -41,8 +64,9 @@ public final class FailingWebhook {
     static StepFailed refusal(Cluster cluster, String what, String webhook, String words) {
         Optional<Registered> registered = registered(cluster, webhook);
         String state = registered
-                .flatMap(found -> found.service().map(service -> " Its Service %s/%s: %s."
-                        .formatted(service.getNamespace(), service.getName(), state(cluster, service))))
+                .flatMap(found -> found.service()
+                        .map(service -> "; its Service %s/%s: %s"
+                                .formatted(service.getNamespace(), service.getName(), state(cluster, service))))
                 .orElse("");
         return new StepFailed(
                 FailureCode.INVALID,
@@ -52,8 +76,10 @@ public final class FailingWebhook {
                         "an answer of webhook %s%s, which the API server has to ask"
                                 .formatted(
                                         webhook,
-                                        registered.map(found -> " of " + found.configuration()).orElse("")),
-                        words + "." + state,
+                                        registered
+                                                .map(found -> " of " + found.configuration())
+                                                .orElse("")),
+                        words + state,
                         "The API server is well. Bring back what serves this webhook, or ask those who keep it for"
                                 + " failurePolicy Ignore or an exception for this namespace; then try again."));
     }
@@ -102,11 +128,10 @@ public final class FailingWebhook {
 
     private static Optional<Registered> registered(Cluster cluster, String webhook) {
         try {
-            Stream<Registered> validating =
-                    cluster.list(ValidatingWebhookConfiguration.class, null, Map.of()).stream()
-                            .flatMap(all -> all.getWebhooks().stream()
-                                    .filter(one -> webhook.equals(one.getName()))
-                                    .map(one -> Registered.of(all, one.getClientConfig())));
+            Stream<Registered> validating = cluster.list(ValidatingWebhookConfiguration.class, null, Map.of()).stream()
+                    .flatMap(all -> all.getWebhooks().stream()
+                            .filter(one -> webhook.equals(one.getName()))
+                            .map(one -> Registered.of(all, one.getClientConfig())));
             Stream<Registered> mutating = cluster.list(MutatingWebhookConfiguration.class, null, Map.of()).stream()
                     .flatMap(all -> all.getWebhooks().stream()
                             .filter(one -> webhook.equals(one.getName()))

@@ -169,9 +169,7 @@ final class IgnoredFields {
     private static int counterpart(JsonNode element, int place, ArrayNode to, Step step) {
         JsonNode key = step instanceof Step.Element known
                 ? known.key()
-                : element.has("name")
-                        ? JSON.createObjectNode().set("name", element.get("name"))
-                        : JSON.missingNode();
+                : element.has("name") ? JSON.createObjectNode().set("name", element.get("name")) : JSON.missingNode();
         if (!key.isObject()) {
             return place < to.size() ? place : -1;
         }

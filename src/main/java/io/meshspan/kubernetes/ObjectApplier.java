@@ -31,7 +31,8 @@ final class ObjectApplier {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectApplier.class);
     private static final String APPLY = "application/apply-patch+yaml";
-    private static final Pattern UNASKED = Pattern.compile("cannot (patch|create) resource|because it is being terminated");
+    private static final Pattern UNASKED =
+            Pattern.compile("cannot (patch|create) resource|because it is being terminated");
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int LOOKS = 3;
@@ -179,8 +180,9 @@ final class ObjectApplier {
             patch(moved(desired, other.get()), true);
             return true;
         } catch (KubernetesClientException e) {
-            String words =
-                    e.getStatus() == null ? "" : Objects.requireNonNullElse(e.getStatus().getMessage(), "");
+            String words = e.getStatus() == null
+                    ? ""
+                    : Objects.requireNonNullElse(e.getStatus().getMessage(), "");
             if (e.getCode() == NOT_FOUND || UNASKED.matcher(words).find()) {
                 return false;
             }

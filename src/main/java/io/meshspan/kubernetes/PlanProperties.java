@@ -65,6 +65,8 @@ public record PlanProperties(
      * @param create Whether a namespace may be made for the time of a plan, and deleted when the plan is there.
      */
     public record StandIn(
-            @Nullable @Pattern(regexp = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?") String namespace,
+            @Nullable @Pattern(regexp = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
+            String namespace,
+
             @DefaultValue("false") boolean create) {}
 }

@@ -18,7 +18,8 @@ final class PodDryRun {
     private static final Pattern NO_IMPERSONATION = Pattern.compile("cannot impersonate");
     private static final Pattern NO_ACCOUNT = Pattern.compile("(?i)service ?account \\S+ not found");
     private static final Pattern NO_RIGHT = Pattern.compile("cannot create resource \"pods\"");
-    private static final Pattern NO_DRY_RUN = Pattern.compile("does not support dry run|because it is being terminated");
+    private static final Pattern NO_DRY_RUN =
+            Pattern.compile("does not support dry run|because it is being terminated");
     private static final int NOT_FOUND = 404;
 
     private final KubernetesClient client;
@@ -98,7 +99,10 @@ final class PodDryRun {
     private void send(Pod pod) {
         HttpRequest.Builder request = requests.to("api/v1/namespaces/%s/pods?dryRun=All&fieldManager=%s"
                         .formatted(pod.getMetadata().getNamespace(), ObjectApplier.FIELD_MANAGER))
-                .method("POST", "application/json", client.getKubernetesSerialization().asJson(pod));
+                .method(
+                        "POST",
+                        "application/json",
+                        client.getKubernetesSerialization().asJson(pod));
         HttpRequest asked = (impersonates ? request.header("Impersonate-User", CONTROLLER) : request).build();
         TransientRetry.ifLost(() -> {
             requests.send(asked);

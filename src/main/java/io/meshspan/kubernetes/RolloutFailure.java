@@ -84,7 +84,8 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
                 String words = now.verdict() == Admission.Verdict.REFUSED
                         ? now.words()
                         : Objects.requireNonNullElse(condition.getMessage(), "");
-                boolean lasting = !UNREACHABLE.matcher(words).find() || stands(condition.getLastTransitionTime(), SHORT);
+                boolean lasting =
+                        !UNREACHABLE.matcher(words).find() || stands(condition.getLastTransitionTime(), SHORT);
                 return Optional.of(failure(
                         "%s %s".formatted(deployment.getMetadata().getUid(), words),
                         lasting,
@@ -203,8 +204,8 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
 
         /** Those of the template as it was last written: what older ones complain of is on its way out. */
         private List<Pod> newest() {
-            Map<String, String> selector =
-                    Objects.requireNonNullElse(deployment.getSpec().getSelector().getMatchLabels(), Map.of());
+            Map<String, String> selector = Objects.requireNonNullElse(
+                    deployment.getSpec().getSelector().getMatchLabels(), Map.of());
             List<Pod> pods = cluster.list(Pod.class, deployment.getMetadata().getNamespace(), selector).stream()
                     .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                     .toList();
@@ -253,8 +254,8 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
 
     private static Stream<ContainerStatus> containers(Pod pod) {
         return Stream.ofNullable(pod.getStatus())
-                .flatMap(status ->
-                        Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream()));
+                .flatMap(status -> Stream.concat(
+                        status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream()));
     }
 
     private static String told(@Nullable String reason, @Nullable String message) {

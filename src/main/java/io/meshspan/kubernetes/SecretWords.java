@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,18 +40,24 @@ final class SecretWords {
     static SecretWords of(HasMetadata secret) {
         JsonNode tree = JSON.valueToTree(secret);
         List<String> values = new ArrayList<>();
-        List<String> names = new ArrayList<>(List.of("Secret", "secrets", tree.path("type").asText()));
-        Stream.of("data", "stringData").map(tree::path).forEach(data -> data.propertyStream()
-                .forEach(entry -> {
+        List<String> names =
+                new ArrayList<>(List.of("Secret", "secrets", tree.path("type").asText()));
+        Stream.of("data", "stringData")
+                .map(tree::path)
+                .forEach(data -> data.propertyStream().forEach(entry -> {
                     names.add(entry.getKey());
                     String value = entry.getValue().asText();
                     values.add(value);
                     decoded(value).ifPresent(values::add);
+                    values.add(encoded(value));
                 }));
         JsonNode metadata = tree.path("metadata");
         names.add(metadata.path("name").asText());
         names.add(metadata.path("namespace").asText());
-        metadata.path("labels").propertyStream().forEach(label -> names.addAll(List.of(label.getKey(), label.getValue().asText())));
+        metadata.path("labels")
+                .propertyStream()
+                .forEach(label ->
+                        names.addAll(List.of(label.getKey(), label.getValue().asText())));
         metadata.path("annotations").propertyStream().forEach(annotation -> {
             names.add(annotation.getKey());
             values.add(annotation.getValue().asText());
@@ -87,7 +94,8 @@ final class SecretWords {
     }
 
     private static void mark(String words, String part, BitSet marks) {
-        Matcher found = Pattern.compile("(?<![\\w.-])" + Pattern.quote(part) + "(?![\\w-])").matcher(words);
+        Matcher found = Pattern.compile("(?<![\\w.-])" + Pattern.quote(part) + "(?![\\w-])")
+                .matcher(words);
         while (found.find()) {
             marks.set(found.start(), found.end());
         }
@@ -105,11 +113,16 @@ final class SecretWords {
         return text.toString();
     }
 
-    private static java.util.Optional<String> decoded(String value) {
+    /** As the API server keeps what it was given as {@code stringData}. */
+    private static String encoded(String value) {
+        return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<String> decoded(String value) {
         try {
-            return java.util.Optional.of(new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
+            return Optional.of(new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 }

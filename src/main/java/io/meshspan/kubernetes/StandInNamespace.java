@@ -45,7 +45,8 @@ final class StandInNamespace {
         if (object.getKind().equals("Namespace")) {
             labels.put(
                     object.getMetadata().getName(),
-                    new TreeMap<>(Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of())));
+                    new TreeMap<>(
+                            Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of())));
         }
     }
 

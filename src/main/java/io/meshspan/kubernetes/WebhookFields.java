@@ -25,7 +25,8 @@ public final class WebhookFields {
     private static final String EXPRESSIONS = "matchExpressions";
 
     /** Who adds expressions to the selectors of all webhooks of a cluster: AKS, Gardener. */
-    private static final Set<String> SELECTOR_WRITERS = Set.of("admissionsenforcer", "gardenlet", "gardener-resource-manager");
+    private static final Set<String> SELECTOR_WRITERS =
+            Set.of("admissionsenforcer", "gardenlet", "gardener-resource-manager");
 
     private WebhookFields() {}
 
@@ -69,8 +70,9 @@ public final class WebhookFields {
         copy(map(live.get(CLIENT_CONFIG)), client, "caBundle");
         kept.put(CLIENT_CONFIG, client);
         if (shared) {
-            List.of("namespaceSelector", "objectSelector").forEach(selector -> kept.compute(
-                    selector, (name, ours) -> withOthers(map(live.get(name)), map(ours))));
+            List.of("namespaceSelector", "objectSelector")
+                    .forEach(selector ->
+                            kept.compute(selector, (name, ours) -> withOthers(map(live.get(name)), map(ours))));
         }
         return kept;
     }
@@ -78,7 +80,8 @@ public final class WebhookFields {
     /** In the living order: our expressions, and those about a key of which we say nothing. */
     private static Map<String, Object> withOthers(Map<String, Object> live, Map<String, Object> ours) {
         List<Map<String, Object>> wanted = expressions(ours);
-        Set<Object> keys = wanted.stream().map(expression -> expression.get("key")).collect(Collectors.toSet());
+        Set<Object> keys =
+                wanted.stream().map(expression -> expression.get("key")).collect(Collectors.toSet());
         List<Map<String, Object>> all = new ArrayList<>(expressions(live).stream()
                 .filter(expression -> wanted.contains(expression) || !keys.contains(expression.get("key")))
                 .toList());

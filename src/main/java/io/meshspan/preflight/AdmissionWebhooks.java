@@ -45,8 +45,9 @@ final class AdmissionWebhooks implements Check {
 
     @Override
     public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
-        List<Webhook> failing =
-                webhooks(cluster).filter(webhook -> webhook.fails() && !webhook.istios()).toList();
+        List<Webhook> failing = webhooks(cluster)
+                .filter(webhook -> webhook.fails() && !webhook.istios())
+                .toList();
         if (failing.isEmpty()) {
             return List.of();
         }
@@ -65,8 +66,9 @@ final class AdmissionWebhooks implements Check {
     }
 
     private static Optional<Finding> judge(ClusterSnapshot cluster, Webhook webhook, List<HasMetadata> written) {
-        List<HasMetadata> covered =
-                written.stream().filter(object -> webhook.covers(object, cluster)).toList();
+        List<HasMetadata> covered = written.stream()
+                .filter(object -> webhook.covers(object, cluster))
+                .toList();
         if (covered.isEmpty()) {
             return Optional.empty();
         }
@@ -108,7 +110,8 @@ final class AdmissionWebhooks implements Check {
                                         Webhooks.isOfIstio(all),
                                         !"Ignore".equals(one.getFailurePolicy()),
                                         !one.getMatchConditions().isEmpty(),
-                                        Optional.ofNullable(one.getClientConfig().getService()),
+                                        Optional.ofNullable(
+                                                one.getClientConfig().getService()),
                                         one.getRules(),
                                         one.getNamespaceSelector(),
                                         one.getObjectSelector()))),
@@ -120,7 +123,8 @@ final class AdmissionWebhooks implements Check {
                                         Webhooks.isOfIstio(all),
                                         !"Ignore".equals(one.getFailurePolicy()),
                                         !one.getMatchConditions().isEmpty(),
-                                        Optional.ofNullable(one.getClientConfig().getService()),
+                                        Optional.ofNullable(
+                                                one.getClientConfig().getService()),
                                         one.getRules(),
                                         one.getNamespaceSelector(),
                                         one.getObjectSelector()))));
@@ -170,8 +174,11 @@ final class AdmissionWebhooks implements Check {
             return has(rule.getApiGroups(), group)
                     && (has(rule.getResources(), plural(object.getKind()))
                             || rule.getResources().contains("*/*"))
-                    && (has(rule.getOperations(), "CREATE") || rule.getOperations().contains("UPDATE"))
-                    && (rule.getScope() == null || rule.getScope().equals("*") || rule.getScope().equals(scope));
+                    && (has(rule.getOperations(), "CREATE")
+                            || rule.getOperations().contains("UPDATE"))
+                    && (rule.getScope() == null
+                            || rule.getScope().equals("*")
+                            || rule.getScope().equals(scope));
         }
 
         private static boolean has(List<String> values, String value) {

@@ -56,7 +56,10 @@ final class InjectionOverlap implements Check {
     }
 
     private static Optional<Finding> judge(
-            Mesh mesh, ClusterSnapshot cluster, List<MutatingWebhookConfiguration> ours, MutatingWebhookConfiguration other) {
+            Mesh mesh,
+            ClusterSnapshot cluster,
+            List<MutatingWebhookConfiguration> ours,
+            MutatingWebhookConfiguration other) {
         String own = mesh.revision().isNamed() ? mesh.revision().value() : "default";
         String revision = Selectors.labels(other).getOrDefault(REVISION, "");
         boolean same = revision.equals(own);
@@ -98,9 +101,13 @@ final class InjectionOverlap implements Check {
         Map<String, String> none = Map.of();
         return Stream.concat(
                 Stream.of(
-                        new Place("namespaces with istio-injection=enabled", Map.of("istio-injection", "enabled"), none),
+                        new Place(
+                                "namespaces with istio-injection=enabled", Map.of("istio-injection", "enabled"), none),
                         new Place("namespaces with istio.io/rev=" + revision, Map.of(REVISION, revision), none),
-                        new Place("pods with sidecar.istio.io/inject=true", none, Map.of("sidecar.istio.io/inject", "true")),
+                        new Place(
+                                "pods with sidecar.istio.io/inject=true",
+                                none,
+                                Map.of("sidecar.istio.io/inject", "true")),
                         new Place("pods with istio.io/rev=" + revision, none, Map.of(REVISION, revision))),
                 cluster.anywhere(Namespace.class).stream()
                         .map(namespace -> new Place(

@@ -35,9 +35,8 @@ final class NetworkGateways implements Check {
         if (labelled.isEmpty() || !mesh.multiNetwork()) {
             return List.of();
         }
-        Set<ObjectRef> ours = rendered.of(mesh, cluster.member()).stream()
-                .map(ObjectRef::of)
-                .collect(Collectors.toSet());
+        Set<ObjectRef> ours =
+                rendered.of(mesh, cluster.member()).stream().map(ObjectRef::of).collect(Collectors.toSet());
         return labelled.stream()
                 .filter(service -> !ours.contains(ObjectRef.of(service)))
                 .map(service -> finding(cluster, service))

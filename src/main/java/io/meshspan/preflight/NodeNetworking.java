@@ -83,15 +83,20 @@ final class NodeNetworking implements Check {
 
     private static Finding ambient(Mesh mesh, ClusterSnapshot cluster, DaemonSet agent) {
         List<String> namespaces = cluster.anywhere(Namespace.class).stream()
-                .filter(namespace -> "ambient".equals(Selectors.labels(namespace).get("istio.io/dataplane-mode")))
+                .filter(namespace ->
+                        "ambient".equals(Selectors.labels(namespace).get("istio.io/dataplane-mode")))
                 .map(namespace -> namespace.getMetadata().getName())
                 .sorted()
                 .toList();
         boolean replaced = InstalledIstio.in(cluster).stream()
                 .anyMatch(istio -> istio.revision()
                         .equals(mesh.revision().isNamed() ? mesh.revision().value() : "default"));
-        String what = "DaemonSet %s/%s".formatted(agent.getMetadata().getNamespace(), agent.getMetadata().getName());
-        String found = namespaces.isEmpty() ? "ambient's ztunnel" : "ambient's ztunnel, serving " + String.join(", ", namespaces);
+        String what = "DaemonSet %s/%s"
+                .formatted(
+                        agent.getMetadata().getNamespace(), agent.getMetadata().getName());
+        String found = namespaces.isEmpty()
+                ? "ambient's ztunnel"
+                : "ambient's ztunnel, serving " + String.join(", ", namespaces);
         return replaced && !namespaces.isEmpty()
                 ? Finding.blocking(
                         cluster.where(),

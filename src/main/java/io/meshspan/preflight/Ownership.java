@@ -30,12 +30,11 @@ final class Ownership implements Check {
     /** Objects by which one can tell who installed the rest. */
     private static final Set<String> OF_A_REVISION = Set.of("istiod", "istio", "istio-sidecar-injector");
 
-    private static final Set<String> OF_THE_CLUSTER =
-            Set.of(
-                    "istio-eastwestgateway",
-                    "istio-ingressgateway",
-                    "istio-reader-service-account",
-                    "istiod-default-validator");
+    private static final Set<String> OF_THE_CLUSTER = Set.of(
+            "istio-eastwestgateway",
+            "istio-ingressgateway",
+            "istio-reader-service-account",
+            "istiod-default-validator");
 
     /** Newest version first: the cluster serves each object in all of them. */
     private static final Map<String, List<String>> DECLARATIONS = Map.of(
@@ -161,7 +160,8 @@ final class Ownership implements Check {
                 "maistra-istio-operator", "OpenShift Service Mesh (Maistra)");
 
         private static Optional<ManagingTool> returning(HasMetadata object) {
-            Stream<String> byLabel = labels(object).keySet().stream().flatMap(key -> Stream.ofNullable(LABELS.get(key)));
+            Stream<String> byLabel =
+                    labels(object).keySet().stream().flatMap(key -> Stream.ofNullable(LABELS.get(key)));
             Stream<String> byAnnotation =
                     annotations(object).keySet().stream().flatMap(key -> Stream.ofNullable(ANNOTATIONS.get(key)));
             Stream<String> byManager = object.getMetadata().getManagedFields().stream()

@@ -48,7 +48,8 @@ final class PodAdmission implements Check {
     @Override
     public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         boolean injected = cluster.anywhere(MutatingWebhookConfiguration.class).stream()
-                .anyMatch(webhook -> webhook.getMetadata().getName().equals(mesh.revision().name("istio-sidecar-injector")));
+                .anyMatch(webhook ->
+                        webhook.getMetadata().getName().equals(mesh.revision().name("istio-sidecar-injector")));
         announceNamespace(mesh, cluster);
         return rendered.of(mesh, cluster.member(), Deployment.class)
                 .flatMap(deployment -> judge(
@@ -64,8 +65,9 @@ final class PodAdmission implements Check {
         rendered.of(mesh, cluster.member()).stream()
                 .filter(object -> object.getKind().equals("Namespace"))
                 .filter(wanted -> cluster.anywhere(Namespace.class).stream()
-                        .noneMatch(living ->
-                                living.getMetadata().getName().equals(wanted.getMetadata().getName())))
+                        .noneMatch(living -> living.getMetadata()
+                                .getName()
+                                .equals(wanted.getMetadata().getName())))
                 .forEach(wanted -> cluster.cluster().preview(wanted));
     }
 
@@ -118,7 +120,11 @@ final class PodAdmission implements Check {
         containers.stream()
                 .filter(container -> AUTO.equals(container.getImage()))
                 .forEach(container -> proxy.ifPresent(container::setImage));
-        return new PodBuilder(pod).editSpec().withContainers(containers).endSpec().build();
+        return new PodBuilder(pod)
+                .editSpec()
+                .withContainers(containers)
+                .endSpec()
+                .build();
     }
 
     /** Of the same registry and version as istiod's. */

@@ -138,7 +138,8 @@ public final class Preflight {
                 }
                 comparisons.forEach(comparison -> comparison.look(sight));
                 unreadable(sight).ifPresent(findings::add);
-                return new PreflightResult(complete ? Optional.of(sight) : Optional.empty(), findings, Optional.empty());
+                return new PreflightResult(
+                        complete ? Optional.of(sight) : Optional.empty(), findings, Optional.empty());
             } catch (StepFailed e) {
                 return new PreflightResult(Optional.empty(), e.findings(), Optional.empty());
             } catch (TransientException e) {

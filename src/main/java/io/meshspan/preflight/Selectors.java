@@ -17,9 +17,9 @@ final class Selectors {
     static boolean match(@Nullable LabelSelector selector, Map<String, String> labels) {
         return selector == null
                 || (labels.entrySet()
-                                .containsAll(Objects.requireNonNullElse(
-                                                selector.getMatchLabels(), Map.<String, String>of())
-                                        .entrySet())
+                                .containsAll(
+                                        Objects.requireNonNullElse(selector.getMatchLabels(), Map.<String, String>of())
+                                                .entrySet())
                         && selector.getMatchExpressions().stream().allMatch(one -> match(one, labels)));
     }
 

@@ -115,6 +115,5 @@ final class Webhooks implements Check {
                     "Fail".equals(policy),
                     client.getCaBundle() != null && !client.getCaBundle().isEmpty());
         }
-
     }
 }

@@ -160,8 +160,7 @@ public class ClusterInMemory implements Cluster {
     }
 
     /** What its admission says of pods that it is asked about by a dry run. */
-    public ClusterInMemory admits(
-            java.util.function.Function<io.fabric8.kubernetes.api.model.Pod, Admission> answer) {
+    public ClusterInMemory admits(java.util.function.Function<io.fabric8.kubernetes.api.model.Pod, Admission> answer) {
         admission = answer;
         return this;
     }

@@ -18,12 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RolloutFailureTest {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
-    private static final String POLICY = "pods \"istiod-1\" is forbidden: violates PodSecurity \"restricted:latest\": seccompProfile";
+    private static final String POLICY =
+            "pods \"istiod-1\" is forbidden: violates PodSecurity \"restricted:latest\": seccompProfile";
 
     @Test
     void shouldTellWhoRefusesThePodsInTheirWords() {
-        ClusterInMemory cluster = cluster(refused(deployment(), Instant.now()))
-                .admits(pod -> Admission.refused(POLICY));
+        ClusterInMemory cluster =
+                cluster(refused(deployment(), Instant.now())).admits(pod -> Admission.refused(POLICY));
 
         assertThat(look(cluster)).singleElement().satisfies(failure -> {
             assertThat(failure.lasting()).isTrue();
@@ -148,7 +149,8 @@ class RolloutFailureTest {
                 .endStatus()
                 .build();
 
-        assertThat(look(cluster(complete).admits(pod -> Admission.refused(POLICY)))).isEmpty();
+        assertThat(look(cluster(complete).admits(pod -> Admission.refused(POLICY))))
+                .isEmpty();
     }
 
     private static List<RolloutFailure> look(ClusterInMemory cluster) {

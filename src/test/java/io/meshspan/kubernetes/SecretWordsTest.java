@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class SecretWordsTest {
 
-    private static final String KEY = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ\n-----END PRIVATE KEY-----";
+    private static final String KEY =
+            "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ\n-----END PRIVATE KEY-----";
     private static final Secret SECRET = new SecretBuilder()
             .withNewMetadata()
             .withNamespace("istio-system")
@@ -39,6 +40,8 @@ class SecretWordsTest {
                 .contains("denied: ca-key.pem is \"")
                 .doesNotContain("MIIEvQ", "BAQ");
         assertThat(words.without("bad token eyJhbGciOiJSUz... in token")).doesNotContain("eyJhbGciOiJSUz");
+        assertThat(words.without("denied: " + base64("eyJhbGciOiJSUzI1NiJ9.abc")))
+                .isEqualTo("denied: (value taken out)");
         assertThat(words.without("pin=4711 is short")).isEqualTo("pin=(value taken out) is short");
         assertThat(words.without("annotation holds hunter2")).doesNotContain("hunter2");
     }

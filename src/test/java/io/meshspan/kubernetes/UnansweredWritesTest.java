@@ -49,7 +49,9 @@ class UnansweredWritesTest {
         KnownCluster known =
                 new KnownCluster(CLUSTER1, new NetworkName("network1"), "cluster1", kubeconfig, Optional.empty());
         clusters = new Fabric8Clusters(
-                () -> List.of(known), new ConnectionProperties(SECOND, SECOND, Duration.ofSeconds(75)), PlanProperties.DEFAULT);
+                () -> List.of(known),
+                new ConnectionProperties(SECOND, SECOND, Duration.ofSeconds(75)),
+                PlanProperties.DEFAULT);
         cluster = clusters.get(CLUSTER1);
         cluster.serves("v1", "ConfigMap");
     }

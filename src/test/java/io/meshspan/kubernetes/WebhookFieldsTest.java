@@ -67,7 +67,8 @@ class WebhookFieldsTest {
     /** AKS's enforcer puts its expressions back within seconds wherever they are taken out. */
     @Test
     void shouldKeepWhatAProvidersControllerAddsToSelectors() {
-        GenericKubernetesResource kept = WebhookFields.keep(selecting("admissionsenforcer", """
+        GenericKubernetesResource kept =
+                WebhookFields.keep(selecting("admissionsenforcer", """
                 - {key: istio.io/rev, operator: In, values: [old]}
                 - {key: control-plane, operator: NotIn, values: ['true']}"""), selecting("meshspan", """
                 - {key: istio.io/rev, operator: In, values: [default]}"""));
@@ -79,7 +80,8 @@ class WebhookFieldsTest {
 
     @Test
     void shouldNotKeepWhatAPersonAddsToASelector() {
-        GenericKubernetesResource desired = selecting("meshspan", "- {key: istio.io/rev, operator: In, values: [default]}");
+        GenericKubernetesResource desired =
+                selecting("meshspan", "- {key: istio.io/rev, operator: In, values: [default]}");
 
         GenericKubernetesResource kept = WebhookFields.keep(
                 selecting("kubectl-edit", "- {key: control-plane, operator: NotIn, values: ['true']}"), desired);

@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OthersInClusterTest {
 
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             apiVersion: admissionregistration.k8s.io/v1
             kind: ValidatingWebhookConfiguration
             metadata: {name: policy}
@@ -41,17 +40,16 @@ class OthersInClusterTest {
               namespaceSelector: {matchExpressions: [{key: kubernetes.io/metadata.name, operator: NotIn, values: [%s]}]}
               rules: [{apiGroups: ["%s"], apiVersions: ["*"], operations: [CREATE, UPDATE], resources: ["%s"]}]
             """;
-    private static final String SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: policy-svc, namespace: policy}\nspec: {}";
-    private static final String ENDPOINTS =
-            """
+    private static final String SERVICE =
+            "apiVersion: v1\nkind: Service\nmetadata: {name: policy-svc, namespace: policy}\nspec: {}";
+    private static final String ENDPOINTS = """
             apiVersion: discovery.k8s.io/v1
             kind: EndpointSlice
             addressType: IPv4
             metadata: {name: policy-svc-1, namespace: policy, labels: {kubernetes.io/service-name: policy-svc}}
             endpoints: [{addresses: [10.0.0.1], conditions: {ready: %s}}]
             """;
-    private static final String INJECTOR =
-            """
+    private static final String INJECTOR = """
             apiVersion: admissionregistration.k8s.io/v1
             kind: MutatingWebhookConfiguration
             metadata: {name: %s, labels: {istio.io/rev: %s%s}}
@@ -69,7 +67,8 @@ class OthersInClusterTest {
 
     @BeforeEach
     void aControlPlane() {
-        given(primary.desired(any(), any())).willReturn(List.copyOf(ManifestYaml.parse("""
+        given(primary.desired(any(), any()))
+                .willReturn(List.copyOf(ManifestYaml.parse("""
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: istiod, namespace: istio-system}
@@ -79,7 +78,8 @@ class OthersInClusterTest {
                     metadata: {labels: {app: istiod}}
                     spec: {serviceAccountName: istiod, containers: [{name: discovery, image: hub/pilot:1.30.3}, {name: proxy, image: auto}]}
                 ---
-                """ + INJECTOR.formatted("istio-sidecar-injector", "default", "", "istio-injection", "enabled"))));
+                """
+                        + INJECTOR.formatted("istio-sidecar-injector", "default", "", "istio-injection", "enabled"))));
     }
 
     @ParameterizedTest
@@ -152,7 +152,8 @@ class OthersInClusterTest {
     @Test
     void shouldSayWhereNobodyCouldBeAskedUnlessThePlanSaysSo() {
         assertThat(Seen.by(
-                        new PodAdmission(rendered), cluster().admits(pod -> Admissions.notAsked("no right to create pods"))))
+                        new PodAdmission(rendered),
+                        cluster().admits(pod -> Admissions.notAsked("no right to create pods"))))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.NOTE);
         assertThat(Seen.by(

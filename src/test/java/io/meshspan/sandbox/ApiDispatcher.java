@@ -93,7 +93,9 @@ final class ApiDispatcher extends Dispatcher {
             return json(201, reviews.token(target, request).toString());
         }
         boolean makesPod = request.method().equals("POST") && target.resource().is("", "pods");
-        if (makesPod && !cluster.levers().podRefusal().isEmpty() && cluster.store().get(Namespace.class, "", target.namespace()).isPresent()) {
+        if (makesPod
+                && !cluster.levers().podRefusal().isEmpty()
+                && cluster.store().get(Namespace.class, "", target.namespace()).isPresent()) {
             throw StatusBody.forbidden("pods is forbidden: " + cluster.levers().podRefusal());
         }
         ObjectNode written = switch (request.method()) {

@@ -35,8 +35,8 @@ final class DeploymentReport {
             conditions.add(
                     condition(old, "Progressing", true, available ? "NewReplicaSetAvailable" : "ReplicaSetUpdated"));
             if (!refusal.isEmpty()) {
-                conditions.add(condition(old, "ReplicaFailure", true, "FailedCreate")
-                        .put("message", refusal));
+                conditions.add(
+                        condition(old, "ReplicaFailure", true, "FailedCreate").put("message", refusal));
             }
         });
     }

@@ -61,8 +61,8 @@ final class Conditions {
                         "east-west gateway",
                         limits.gateway(),
                         (mesh, cluster) -> GatewayReady.in(clusters.get(cluster.orElseThrow())),
-                        (mesh, cluster) -> told(
-                                GatewayReady.failures(clusters.get(cluster.orElseThrow()), limits.scheduling()))),
+                        (mesh, cluster) ->
+                                told(GatewayReady.failures(clusters.get(cluster.orElseThrow()), limits.scheduling()))),
                 "gateway-address",
                 new Condition(
                         "load balancer address",
@@ -120,9 +120,16 @@ final class Conditions {
 
     private List<WaitFailure> sample(Clusters clusters, String namespace, Mesh mesh) {
         return clusters
-                .inEach(mesh.clusters(), cluster -> cluster.list(Deployment.class, namespace, Map.of()).stream()
-                        .flatMap(deployment -> rollout(cluster, namespace, deployment.getMetadata().getName()).stream())
-                        .toList())
+                .inEach(
+                        mesh.clusters(),
+                        cluster -> cluster.list(Deployment.class, namespace, Map.of()).stream()
+                                .flatMap(deployment ->
+                                        rollout(
+                                                cluster,
+                                                namespace,
+                                                deployment.getMetadata().getName())
+                                                .stream())
+                                .toList())
                 .values()
                 .stream()
                 .flatMap(List::stream)

@@ -29,8 +29,7 @@ final class WatchConditionDelegate implements JavaDelegate {
     private final MeshVariable members;
     private final Clock clock = Clock.systemUTC();
 
-    WatchConditionDelegate(
-            Conditions conditions, Watches watches, FailureWatch failures, MeshVariable members) {
+    WatchConditionDelegate(Conditions conditions, Watches watches, FailureWatch failures, MeshVariable members) {
         this.failures = failures;
         this.members = members;
         this.conditions = conditions;
