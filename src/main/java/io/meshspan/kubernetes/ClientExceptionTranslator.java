@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Sorts what the client throws by what can be done about it. Bodies of Secrets never reach a message. */
+/** Sorts what the client throws by what can be done about it. Values of Secrets never reach a message. */
 final class ClientExceptionTranslator {
 
     private ClientExceptionTranslator() {}

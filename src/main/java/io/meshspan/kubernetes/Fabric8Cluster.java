@@ -17,6 +17,7 @@ import io.meshspan.mesh.ClusterName;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class Fabric8Cluster implements Cluster {
     private final KubernetesClient client;
     private final ApiDiscovery apiDiscovery;
     private final MetadataReader metadata;
+    private final FailingWebhook failingWebhook = new FailingWebhook();
     private final StandInNamespace standIn;
     private final PodDryRun podDryRun;
     private final ObjectApplier applier;
@@ -272,13 +274,13 @@ final class Fabric8Cluster implements Cluster {
 
     private <T> T sorted(String what, Optional<HasMetadata> sent, Supplier<T> call) {
         try {
-            return circuitBreaker.through(() -> TransientRetry.ifWebhookFails(call));
+            return circuitBreaker.through(call);
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 apiDiscovery.forget();
             }
             Optional<String> webhook = FailingWebhook.named(e);
-            if (webhook.isPresent()) {
+            if (webhook.isPresent() && failingWebhook.stays(webhook.get(), Instant.now())) {
                 throw FailingWebhook.refusal(this, what, webhook.get(), ClientExceptionTranslator.found(what, sent, e));
             }
             throw ClientExceptionTranslator.sort(name(), what, sent, e);

@@ -13,22 +13,45 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A webhook that the API server must ask and cannot reach. The API server is well and answers 500; asking again does not help
- * until whoever keeps the webhook mends it.
+ * A webhook that the API server must ask and cannot reach. The API server is well and answers 500; asking again helps while the
+ * webhook is being restarted, and then not until whoever keeps it mends it.
  */
 public final class FailingWebhook {
 
+    /** For so long it may be a restart, and the engine tries the step again. */
+    private static final Duration RESTART = Duration.ofSeconds(10);
+
+    private static final Duration FORGOTTEN = Duration.ofMinutes(1);
+
     private static final Pattern CALL = Pattern.compile("failed calling webhook \"([^\"]+)\"");
 
-    private FailingWebhook() {}
+    private final Map<String, Failing> failing = new ConcurrentHashMap<>();
+
+    private record Failing(Instant first, Instant last) {
+
+        Failing again(Instant now) {
+            return last.plus(FORGOTTEN).isBefore(now) ? new Failing(now, now) : new Failing(first, now);
+        }
+    }
+
+    /** Whether a webhook that fails now has done so for longer than a restart takes. */
+    boolean stays(String webhook, Instant now) {
+        Failing seen = Objects.requireNonNull(failing.compute(
+                webhook, (name, before) -> before == null ? new Failing(now, now) : before.again(now)));
+        return !seen.first().plus(RESTART).isAfter(now);
+    }
 
     /** The name of the webhook that an answer complains of. */
     static Optional<String> named(KubernetesClientException e) {
@@ -42,7 +65,7 @@ public final class FailingWebhook {
         Optional<Registered> registered = registered(cluster, webhook);
         String state = registered
                 .flatMap(found -> found.service()
-                        .map(service -> " Its Service %s/%s has %s."
+                        .map(service -> "; its Service %s/%s: %s"
                                 .formatted(service.getNamespace(), service.getName(), state(cluster, service))))
                 .orElse("");
         return new StepFailed(
@@ -56,22 +79,30 @@ public final class FailingWebhook {
                                         registered
                                                 .map(found -> " of " + found.configuration())
                                                 .orElse("")),
-                        words + "." + state,
+                        words + state,
                         "The API server is well. Bring back what serves this webhook, or ask those who keep it for"
                                 + " failurePolicy Ignore or an exception for this namespace; then try again."));
     }
 
-    /** How many endpoints of a Service are ready, in words. */
-    public static String state(Cluster cluster, ServiceReference service) {
+    private static String state(Cluster cluster, ServiceReference service) {
         try {
-            if (cluster.find(Service.class, service.getNamespace(), service.getName())
-                    .isEmpty()) {
-                return "not been made, or was deleted: there is no such Service";
+            return fault(cluster, service).orElse("ready endpoints");
+        } catch (TransientException unknown) {
+            return "a state that could not be read";
+        }
+    }
+
+    /** What keeps a webhook's Service from answering; empty if nothing is known to. */
+    public static Optional<String> fault(Cluster cluster, ServiceReference service) {
+        try {
+            Optional<Service> found = cluster.find(Service.class, service.getNamespace(), service.getName());
+            if (found.isEmpty()) {
+                return Optional.of("no such Service");
             }
-            long ready = ready(cluster, service);
-            return ready == 0 ? "no ready endpoint" : "%d ready endpoints".formatted(ready);
-        } catch (StepFailed | TransientException unknown) {
-            return "a state that this service may not read";
+            boolean elsewhere = "ExternalName".equals(found.get().getSpec().getType());
+            return elsewhere || ready(cluster, service) > 0 ? Optional.empty() : Optional.of("no ready endpoint");
+        } catch (StepFailed denied) {
+            return Optional.empty();
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,6 +49,7 @@ final class SecretWords {
                     String value = entry.getValue().asText();
                     values.add(value);
                     decoded(value).ifPresent(values::add);
+                    values.add(encoded(value));
                 }));
         JsonNode metadata = tree.path("metadata");
         names.add(metadata.path("name").asText());
@@ -111,11 +113,16 @@ final class SecretWords {
         return text.toString();
     }
 
-    private static java.util.Optional<String> decoded(String value) {
+    /** As the API server keeps what it was given as {@code stringData}. */
+    private static String encoded(String value) {
+        return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<String> decoded(String value) {
         try {
-            return java.util.Optional.of(new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
+            return Optional.of(new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 }

@@ -2,9 +2,7 @@ package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.meshspan.finding.CauseChain;
-import io.meshspan.finding.TransientException;
 import java.net.ConnectException;
-import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -19,8 +17,6 @@ final class TransientRetry {
     private static final int AFTER_SILENCE = 2;
 
     private static final int AFTER_A_CUT = 3;
-    private static final int WEBHOOK_ATTEMPTS = 3;
-    private static final Duration WEBHOOK_PAUSE = Duration.ofSeconds(1);
 
     /** In this thread. */
     private static final ThreadLocal<Boolean> ONCE = ThreadLocal.withInitial(() -> false);
@@ -34,30 +30,6 @@ final class TransientRetry {
             return call.get();
         } finally {
             ONCE.remove();
-        }
-    }
-
-    /** A webhook that is being restarted answers again within seconds; one that does not is told to a person. */
-    static <T> T ifWebhookFails(Supplier<T> call) {
-        for (int attempt = 1; attempt < WEBHOOK_ATTEMPTS; attempt++) {
-            try {
-                return call.get();
-            } catch (KubernetesClientException e) {
-                if (FailingWebhook.named(e).isEmpty()) {
-                    throw e;
-                }
-                pause();
-            }
-        }
-        return call.get();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(WEBHOOK_PAUSE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TransientException("interrupted while a webhook of the cluster did not answer");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,14 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Leaving the fields out instead would give up Meshspan's ownership, and on a remote, whose validation webhooks no
  * istiod touches, the API server would then default {@code failurePolicy} to Fail.
  */
-final class WebhookFields {
+public final class WebhookFields {
 
     private static final String WEBHOOKS = "webhooks";
     private static final String CLIENT_CONFIG = "clientConfig";
     private static final String EXPRESSIONS = "matchExpressions";
 
     /** Who adds expressions to the selectors of all webhooks of a cluster: AKS, Gardener. */
-    static final Set<String> SELECTOR_WRITERS = Set.of("admissionsenforcer", "gardenlet", "gardener-resource-manager");
+    private static final Set<String> SELECTOR_WRITERS =
+            Set.of("admissionsenforcer", "gardenlet", "gardener-resource-manager");
 
     private WebhookFields() {}
 
@@ -46,7 +48,8 @@ final class WebhookFields {
         return kept;
     }
 
-    private static boolean selectorsAreShared(GenericKubernetesResource live) {
+    /** Whether a provider's controller has written to this configuration. */
+    public static boolean selectorsAreShared(HasMetadata live) {
         return live.getMetadata().getManagedFields().stream()
                 .anyMatch(entry -> SELECTOR_WRITERS.contains(entry.getManager()));
     }

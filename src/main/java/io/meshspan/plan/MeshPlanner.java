@@ -55,12 +55,17 @@ public final class MeshPlanner {
         List<DesiredObject> here = wanted.of(member, ClusterPlan.none(member));
         Map<ObjectRef, String> states =
                 cluster.states(here.stream().map(DesiredObject::object).toList());
-        return new ClusterPlan(
-                member,
-                cluster.uid(),
-                here.stream()
-                        .map(wish -> PlannedObject.of(wish, wish.preview().apply(cluster), states.get(wish.object())))
-                        .toList(),
-                files.of(mesh, member));
+        try {
+            return new ClusterPlan(
+                    member,
+                    cluster.uid(),
+                    here.stream()
+                            .map(wish ->
+                                    PlannedObject.of(wish, wish.preview().apply(cluster), states.get(wish.object())))
+                            .toList(),
+                    files.of(mesh, member));
+        } finally {
+            cluster.endDryRuns();
+        }
     }
 }

@@ -142,7 +142,8 @@ public final class PlanText {
         List<String> legend = new ArrayList<>();
         if (text.contains(ObjectLine.NOT_ASKED)) {
             legend.add(ObjectLine.NOT_ASKED
-                    + " the API server could not be asked yet: the namespace or the kind is created by this change");
+                    + " the API server could not be asked yet: the namespace or the kind is created by this change, so"
+                    + " no policy has spoken (a stand-in namespace lets it, see meshspan.plan.stand-in)");
         }
         if (text.contains(ObjectLine.LATER)) {
             legend.add(ObjectLine.LATER

@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.finding.Finding;
+import io.meshspan.finding.Severity;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.Mesh;
@@ -28,8 +30,17 @@ final class Ownership implements Check {
     /** Objects by which one can tell who installed the rest. */
     private static final Set<String> OF_A_REVISION = Set.of("istiod", "istio", "istio-sidecar-injector");
 
-    private static final Set<String> OF_THE_CLUSTER =
-            Set.of("istio-eastwestgateway", "istio-reader-service-account", "istiod-default-validator");
+    private static final Set<String> OF_THE_CLUSTER = Set.of(
+            "istio-eastwestgateway",
+            "istio-ingressgateway",
+            "istio-reader-service-account",
+            "istiod-default-validator");
+
+    /** Newest version first: the cluster serves each object in all of them. */
+    private static final Map<String, List<String>> DECLARATIONS = Map.of(
+            "Istio", List.of("sailoperator.io/v1", "sailoperator.io/v1alpha1"),
+            "ServiceMeshControlPlane", List.of("maistra.io/v2", "maistra.io/v1"),
+            "IstioOperator", List.of("install.istio.io/v1alpha1"));
 
     @Override
     public String name() {
@@ -45,9 +56,39 @@ final class Ownership implements Check {
                 .forEach(object -> ManagingTool.of(object, ours)
                         .ifPresent(managingTool -> owned.computeIfAbsent(managingTool, first -> new ArrayList<>())
                                 .add(ObjectRef.of(object).toString())));
-        return owned.entrySet().stream()
-                .map(e -> finding(cluster, e.getKey(), e.getValue()))
+        return Stream.concat(
+                        owned.entrySet().stream().map(e -> finding(cluster, e.getKey(), e.getValue())),
+                        declared(cluster))
                 .toList();
+    }
+
+    /** Who puts the content of such an object back, so that Meshspan would write against it; empty if nobody does. */
+    static Optional<String> returningTool(HasMetadata object, ApplySet ours) {
+        return ManagingTool.of(object, ours).filter(ManagingTool::returns).map(ManagingTool::name);
+    }
+
+    /** An operator's own resource: it makes an Istio of it again, whatever becomes of the objects. */
+    private static Stream<Finding> declared(ClusterSnapshot cluster) {
+        return DECLARATIONS.entrySet().stream()
+                .flatMap(kind -> kind.getValue().stream()
+                        .map(version -> cluster.cluster().found(version, kind.getKey(), Map.of()))
+                        .filter(found -> !found.isEmpty())
+                        .findFirst()
+                        .stream())
+                .flatMap(List::stream)
+                .filter(found -> !found.object().name().startsWith("installed-state")) // istioctl's own notes
+                .map(found -> {
+                    boolean here = found.object().namespace() == null
+                            || IstioNamespace.NAME.equals(found.object().namespace());
+                    return new Finding(
+                            here ? Severity.BLOCKING : Severity.WARNING,
+                            cluster.where(),
+                            found.object().toString(),
+                            "no operator that installs an Istio into " + IstioNamespace.NAME,
+                            "a resource of which one makes a control plane",
+                            "Delete it, or let that operator go on and leave this cluster out: the operator puts its own"
+                                    + " objects back.");
+                });
     }
 
     private static boolean isWritten(String name, Revision revision) {
@@ -73,7 +114,8 @@ final class Ownership implements Check {
                         String.join(", ", objects),
                         "objects that nobody else looks after",
                         "marks of " + managingTool.name(),
-                        "Take them out of its hands first: it and Meshspan would undo each other's work.")
+                        "Take them out of its hands first (with Argo CD or Flux: out of the application, without pruning): it and"
+                                + " Meshspan would undo each other's work.")
                 : Finding.warning(
                         cluster.where(),
                         String.join(", ", objects),
@@ -90,10 +132,59 @@ final class Ownership implements Check {
      */
     record ManagingTool(String name, boolean returns) {
 
+        /** Marks by which a tool that puts its content back knows its objects, beside those of the fields' managers. */
+        private static final Map<String, String> LABELS = Map.of(
+                "argocd.argoproj.io/instance", "Argo CD",
+                "kustomize.toolkit.fluxcd.io/name", "Flux (Kustomization)",
+                "helm.toolkit.fluxcd.io/name", "Flux (HelmRelease)",
+                "maistra.io/owner", "OpenShift Service Mesh (Maistra)",
+                "maistra-version", "OpenShift Service Mesh (Maistra)",
+                "objectset.rio.cattle.io/hash", "Rancher Fleet",
+                "configsync.gke.io/declared-version", "Config Sync",
+                "addonmanager.kubernetes.io/mode", "the cluster's add-on manager",
+                "kapp.k14s.io/app", "kapp");
+
+        private static final Map<String, String> ANNOTATIONS = Map.of(
+                "argocd.argoproj.io/tracking-id", "Argo CD",
+                "configmanagement.gke.io/managed", "Config Sync",
+                "objectset.rio.cattle.io/id", "Rancher Fleet");
+
+        /** Argo CD's default label is one that charts write, too: then only the fields' managers tell. */
+        private static final Map<String, String> MANAGERS = Map.of(
+                "argocd-controller", "Argo CD",
+                "argocd-application-controller", "Argo CD",
+                "kustomize-controller", "Flux (Kustomization)",
+                "helm-controller", "Flux (HelmRelease)",
+                "fleetagent", "Rancher Fleet",
+                "istio-operator", "the Istio operator",
+                "maistra-istio-operator", "OpenShift Service Mesh (Maistra)");
+
+        private static Optional<ManagingTool> returning(HasMetadata object) {
+            Stream<String> byLabel =
+                    labels(object).keySet().stream().flatMap(key -> Stream.ofNullable(LABELS.get(key)));
+            Stream<String> byAnnotation =
+                    annotations(object).keySet().stream().flatMap(key -> Stream.ofNullable(ANNOTATIONS.get(key)));
+            Stream<String> byManager = object.getMetadata().getManagedFields().stream()
+                    .flatMap(entry -> Stream.ofNullable(entry.getManager()))
+                    .flatMap(manager -> Stream.ofNullable(MANAGERS.get(manager)));
+            Stream<String> byOwner = object.getMetadata().getOwnerReferences().stream()
+                    .filter(owner -> owner.getApiVersion().startsWith("maistra.io/"))
+                    .map(owner -> "OpenShift Service Mesh (Maistra)");
+            return Stream.of(byAnnotation, byLabel, byManager, byOwner)
+                    .flatMap(names -> names)
+                    .sorted()
+                    .findFirst()
+                    .map(name -> new ManagingTool(name, true));
+        }
+
         /** Nobody's objects and our own need not be told; an operator would win over our mark too. */
         static Optional<ManagingTool> of(HasMetadata object, ApplySet ours) {
             if (isSails(object)) {
                 return Optional.of(new ManagingTool("the Sail operator", true));
+            }
+            Optional<ManagingTool> returning = returning(object);
+            if (returning.isPresent()) {
+                return returning;
             }
             if (ours.contains(object)) {
                 return Optional.empty();

@@ -127,14 +127,25 @@ public final class Preflight {
             try {
                 ClusterSnapshot sight = ClusterSnapshot.of(cluster, mesh.member(cluster.name()));
                 List<Finding> findings = new ArrayList<>();
-                checks.forEach(check -> findings.addAll(timed(check, mesh, sight)));
+                boolean complete = true;
+                for (Check check : checks) {
+                    try {
+                        findings.addAll(timed(check, mesh, sight));
+                    } catch (StepFailed e) { // what hinders one check hides no other
+                        findings.addAll(e.findings());
+                        complete = false;
+                    }
+                }
                 comparisons.forEach(comparison -> comparison.look(sight));
                 unreadable(sight).ifPresent(findings::add);
-                return new PreflightResult(Optional.of(sight), findings, Optional.empty());
+                return new PreflightResult(
+                        complete ? Optional.of(sight) : Optional.empty(), findings, Optional.empty());
             } catch (StepFailed e) {
                 return new PreflightResult(Optional.empty(), e.findings(), Optional.empty());
             } catch (TransientException e) {
                 return new PreflightResult(Optional.empty(), List.of(), Optional.of(String.valueOf(e.getMessage())));
+            } finally {
+                cluster.endDryRuns();
             }
         }
 

@@ -93,8 +93,16 @@ final class RemoteSecretsFound implements Check {
     }
 
     private static Optional<Finding> replaced(Mesh mesh, ClusterSnapshot cluster, Secret secret) {
-        return new ApplySet(mesh.id()).contains(secret)
-                ? Optional.empty()
+        ApplySet ours = new ApplySet(mesh.id());
+        Optional<Finding> fight = Ownership.returningTool(secret, ours)
+                .map(tool -> Finding.blocking(
+                        cluster.where(),
+                        called(secret),
+                        "none, or Meshspan's",
+                        "one that %s puts back".formatted(tool),
+                        "Take it out of its hands first: it and Meshspan would undo each other's work."));
+        return fight.isPresent() || ours.contains(secret)
+                ? fight
                 : Optional.of(Finding.note(
                         cluster.where(),
                         called(secret),

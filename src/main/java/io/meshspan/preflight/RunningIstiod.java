@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Which control planes run there already, and do they leave room for the one that is asked for? */
@@ -17,6 +18,9 @@ import org.springframework.stereotype.Component;
 final class RunningIstiod implements Check {
 
     private static final Map<String, String> ISTIOD = Map.of("app", "istiod");
+    /** A version of Istio's in a label, with the chart's name or without; 1.0.0 is that of charts in the source tree. */
+    private static final Pattern MARK = Pattern.compile("(?:istiod-)?v?1\\.([1-9]\\d*)\\.(\\d+).*");
+
     private static final Pattern TAG = Pattern.compile(".*:1\\.(\\d+)\\.(\\d+).*");
 
     @Override
@@ -46,9 +50,10 @@ final class RunningIstiod implements Check {
     }
 
     private static Optional<Finding> version(Mesh mesh, ClusterSnapshot cluster, Deployment istiod) {
-        Matcher tag = TAG.matcher(image(istiod));
-        if (!tag.matches()) {
-            return Optional.empty();
+        Matcher image = TAG.matcher(image(istiod));
+        Matcher tag = image.matches() ? image : MARK.matcher(mark(istiod));
+        if (!image.matches() && !tag.matches()) {
+            return Optional.of(unknown(mesh, cluster, istiod));
         }
         int minor = Integer.parseInt(tag.group(1));
         int ahead = mesh.version().minor() - minor;
@@ -70,6 +75,27 @@ final class RunningIstiod implements Check {
                         found,
                         "Upgrade minor by minor, with the proxies restarted in between."))
                 : Optional.empty();
+    }
+
+    /** What the installer wrote beside it, where the image goes by a digest or a tag of the house. */
+    private static String mark(Deployment istiod) {
+        Map<String, String> labels =
+                Optional.ofNullable(istiod.getMetadata().getLabels()).orElse(Map.of());
+        return Stream.of("app.kubernetes.io/version", "operator.istio.io/version", "helm.sh/chart")
+                .flatMap(label -> Stream.ofNullable(labels.get(label)))
+                .filter(mark -> MARK.matcher(mark).matches())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Finding unknown(Mesh mesh, ClusterSnapshot cluster, Deployment istiod) {
+        return Finding.warning(
+                cluster.where(),
+                "version of the running istiod",
+                "a version in its image's tag or its labels",
+                "image " + image(istiod),
+                "Find out which Istio it is (istioctl version): it must not be newer than %s, and at most one minor older."
+                        .formatted(mesh.version()));
     }
 
     private static String image(Deployment istiod) {

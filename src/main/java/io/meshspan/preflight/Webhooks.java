@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookC
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.meshspan.finding.Finding;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.kubernetes.WebhookFields;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +32,12 @@ final class Webhooks implements Check {
                 .map(s -> s.getMetadata().getNamespace() + "/" + s.getMetadata().getName())
                 .collect(Collectors.toSet());
         boolean blind = cluster.hidden().contains("list services");
-        return IstioWebhook.in(cluster).stream()
-                .flatMap(webhook -> judge(cluster, webhook, blind || isServed(webhook, services)).stream())
-                .distinct()
+        return Stream.concat(
+                        IstioWebhook.in(cluster).stream()
+                                .flatMap(webhook ->
+                                        judge(cluster, webhook, blind || isServed(webhook, services)).stream())
+                                .distinct(),
+                        sharedSelectors(cluster))
                 .toList();
     }
 
@@ -60,6 +65,28 @@ final class Webhooks implements Check {
                 : Optional.empty();
     }
 
+    static boolean isOfIstio(HasMetadata configuration) {
+        ObjectMeta metadata = configuration.getMetadata();
+        return metadata.getName().startsWith("istio")
+                || (metadata.getLabels() != null && metadata.getLabels().containsKey("istio.io/rev"));
+    }
+
+    /** AKS and Gardener add expressions to every webhook; taken out, they come back within seconds. */
+    private static Stream<Finding> sharedSelectors(ClusterSnapshot cluster) {
+        return Stream.<HasMetadata>concat(
+                        cluster.anywhere(MutatingWebhookConfiguration.class).stream(),
+                        cluster.anywhere(ValidatingWebhookConfiguration.class).stream())
+                .filter(Webhooks::isOfIstio)
+                .filter(WebhookFields::selectorsAreShared)
+                .map(configuration -> Finding.note(
+                        cluster.where(),
+                        ObjectRef.of(configuration).toString(),
+                        "selectors that nobody else writes",
+                        "expressions of the provider's controller",
+                        "Meshspan keeps them. On AKS the annotation admissions.enforcer/disabled: \"true\" turns that"
+                                + " controller off for one configuration."));
+    }
+
     /**
      * A webhook of Istio's, injection or validation.
      *
@@ -71,11 +98,11 @@ final class Webhooks implements Check {
 
         static List<IstioWebhook> in(ClusterSnapshot cluster) {
             Stream<IstioWebhook> mutating = cluster.anywhere(MutatingWebhookConfiguration.class).stream()
-                    .filter(IstioWebhook::isOfIstio)
+                    .filter(Webhooks::isOfIstio)
                     .flatMap(all -> all.getWebhooks().stream()
                             .map(one -> of(all, one.getClientConfig(), one.getFailurePolicy())));
             Stream<IstioWebhook> validating = cluster.anywhere(ValidatingWebhookConfiguration.class).stream()
-                    .filter(IstioWebhook::isOfIstio)
+                    .filter(Webhooks::isOfIstio)
                     .flatMap(all -> all.getWebhooks().stream()
                             .map(one -> of(all, one.getClientConfig(), one.getFailurePolicy())));
             return Stream.concat(mutating, validating).distinct().toList();
@@ -87,12 +114,6 @@ final class Webhooks implements Check {
                     Optional.ofNullable(client.getService()).map(s -> s.getNamespace() + "/" + s.getName()),
                     "Fail".equals(policy),
                     client.getCaBundle() != null && !client.getCaBundle().isEmpty());
-        }
-
-        private static boolean isOfIstio(HasMetadata configuration) {
-            ObjectMeta metadata = configuration.getMetadata();
-            return metadata.getName().startsWith("istio")
-                    || (metadata.getLabels() != null && metadata.getLabels().containsKey("istio.io/rev"));
         }
     }
 }

@@ -40,6 +40,8 @@ class SecretWordsTest {
                 .contains("denied: ca-key.pem is \"")
                 .doesNotContain("MIIEvQ", "BAQ");
         assertThat(words.without("bad token eyJhbGciOiJSUz... in token")).doesNotContain("eyJhbGciOiJSUz");
+        assertThat(words.without("denied: " + base64("eyJhbGciOiJSUzI1NiJ9.abc")))
+                .isEqualTo("denied: (value taken out)");
         assertThat(words.without("pin=4711 is short")).isEqualTo("pin=(value taken out) is short");
         assertThat(words.without("annotation holds hunter2")).doesNotContain("hunter2");
     }

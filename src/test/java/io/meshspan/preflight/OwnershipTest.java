@@ -2,13 +2,18 @@ package io.meshspan.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.meshspan.finding.Severity;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.MeshId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OwnershipTest {
 
@@ -54,6 +59,62 @@ class OwnershipTest {
         // then
         assertThat(Seen.by(new Ownership(), new ClusterInMemory("cluster1").with(ours)))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "label,      argocd.argoproj.io/instance,        Argo CD",
+        "annotation, argocd.argoproj.io/tracking-id,     Argo CD",
+        "label,      kustomize.toolkit.fluxcd.io/name,   Flux (Kustomization)",
+        "label,      helm.toolkit.fluxcd.io/name,        Flux (HelmRelease)",
+        "label,      maistra.io/owner,                   OpenShift Service Mesh (Maistra)",
+        "manager,    argocd-controller,                  Argo CD",
+        "manager,    helm-controller,                    Flux (HelmRelease)",
+    })
+    void shouldNotFightWhoeverPutsItsContentBack(String mark, String key, String tool) {
+        Service service = Seen.service("istio-system", "istiod");
+        service = switch (mark) {
+            case "label" -> labelled("istiod", key, "mesh");
+            case "annotation" -> annotated("istiod", key, "mesh:apps/Deployment:istio-system/istiod");
+            default ->
+                new ServiceBuilder(service)
+                        .editMetadata()
+                        .addNewManagedField()
+                        .withManager(key)
+                        .endManagedField()
+                        .endMetadata()
+                        .build();
+        };
+
+        assertThat(Seen.by(new Ownership(), new ClusterInMemory("cluster1").with(service)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
+                    assertThat(finding.found()).isEqualTo("marks of " + tool);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sailoperator.io/v1,         Istio,                   '',           default,               BLOCKING",
+        "maistra.io/v2,              ServiceMeshControlPlane, istio-system, basic,                 BLOCKING",
+        "maistra.io/v2,              ServiceMeshControlPlane, shop-mesh,    basic,                 WARNING",
+        "install.istio.io/v1alpha1,  IstioOperator,           istio-system, example,               BLOCKING",
+        "install.istio.io/v1alpha1,  IstioOperator,           istio-system, installed-state-mesh,  ''",
+    })
+    void shouldFindAnOperatorsResource(String version, String kind, String namespace, String name, String severity) {
+        GenericKubernetesResource resource = new GenericKubernetesResourceBuilder()
+                .withApiVersion(version)
+                .withKind(kind)
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace.isEmpty() ? null : namespace)
+                .endMetadata()
+                .build();
+
+        assertThat(Seen.by(new Ownership(), new ClusterInMemory("cluster1").with(resource)))
+                .extracting(finding -> finding.severity().name())
+                .containsExactlyElementsOf(severity.isEmpty() ? List.of() : List.of(severity));
     }
 
     private static Service labelled(String name, String label, String value) {

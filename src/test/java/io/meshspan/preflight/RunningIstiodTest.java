@@ -2,14 +2,17 @@ package io.meshspan.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.meshspan.kubernetes.ClusterInMemory;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RunningIstiodTest {
 
     @ParameterizedTest
-    @CsvSource({"1.30.3", "1.30.9-distroless", "1.29.1", "latest"})
+    @CsvSource({"1.30.3", "1.30.9-distroless", "1.29.1"})
     void shouldLetTheSameOrTheLastMinorBe(String tag) {
         ClusterInMemory cluster = running("cluster1", "istio-system", "istiod", tag);
         assertThat(Seen.by(new RunningIstiod(), cluster)).isEmpty();
@@ -32,6 +35,28 @@ class RunningIstiodTest {
                     assertThat(finding.severity()).hasToString(severity);
                     assertThat(finding.found()).isEqualTo(found);
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',                          '',              WARNING",
+        "app.kubernetes.io/version,   1.30.1,          ''",
+        "app.kubernetes.io/version,   1.31.0,          BLOCKING",
+        "operator.istio.io/version,   1.28.2,          WARNING",
+        "helm.sh/chart,               istiod-1.31.2,   BLOCKING",
+        "helm.sh/chart,               istiod-1.0.0,    WARNING",
+    })
+    void shouldGoByItsInstallersMarkWhereTheImageNamesNoVersion(String label, String value, String severity) {
+        Deployment istiod = new DeploymentBuilder(
+                        Seen.istiod("istio-system", "istiod", "registry.example.org/istio/pilot@sha256:0123"))
+                .editMetadata()
+                .addToLabels(label.isEmpty() ? "app" : label, label.isEmpty() ? "istiod" : value)
+                .endMetadata()
+                .build();
+
+        assertThat(Seen.by(new RunningIstiod(), new ClusterInMemory("cluster1").with(istiod)))
+                .extracting(finding -> finding.severity().name())
+                .containsExactlyElementsOf(severity.isEmpty() ? List.of() : List.of(severity));
     }
 
     private static ClusterInMemory running(String cluster, String namespace, String name, String tag) {

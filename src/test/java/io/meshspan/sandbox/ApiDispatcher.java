@@ -2,6 +2,7 @@ package io.meshspan.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.http.Dispatcher;
 import io.fabric8.mockwebserver.http.MockResponse;
@@ -90,6 +91,12 @@ final class ApiDispatcher extends Dispatcher {
     private MockResponse write(Target target, ApiRequest request, Call call) {
         if (target.subresource().equals("token")) {
             return json(201, reviews.token(target, request).toString());
+        }
+        boolean makesPod = request.method().equals("POST") && target.resource().is("", "pods");
+        if (makesPod
+                && !cluster.levers().podRefusal().isEmpty()
+                && cluster.store().get(Namespace.class, "", target.namespace()).isPresent()) {
+            throw StatusBody.forbidden("pods is forbidden: " + cluster.levers().podRefusal());
         }
         ObjectNode written = switch (request.method()) {
             case "POST" -> writes.create(target, request);

@@ -36,7 +36,7 @@ final class DeploymentController implements Controller {
                 .filter(pod -> hash.equals(Pods.labels(pod).get(HASH)))
                 .toList();
         int wanted = deployment.getSpec().getReplicas();
-        for (int i = current.size(); i < wanted; i++) {
+        for (int i = current.size(); i < wanted && cluster.levers().podRefusal().isEmpty(); i++) {
             create(cluster, deployment, hash);
         }
         current.stream().skip(wanted).forEach(pod -> cluster.store().remove(Key.of(pod)));
@@ -49,7 +49,8 @@ final class DeploymentController implements Controller {
         long updated = now.stream()
                 .filter(pod -> hash.equals(Pods.labels(pod).get(HASH)))
                 .count();
-        DeploymentReport.write(cluster.store(), deployment, now, updated);
+        String refusal = now.size() < wanted ? cluster.levers().podRefusal() : "";
+        DeploymentReport.write(cluster.store(), deployment, now, updated, refusal);
     }
 
     private static List<Pod> podsOf(RunningCluster cluster, Deployment deployment) {

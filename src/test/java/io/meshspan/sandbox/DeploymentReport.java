@@ -12,7 +12,8 @@ final class DeploymentReport {
 
     private DeploymentReport() {}
 
-    static void write(Store store, Deployment deployment, List<Pod> pods, long updated) {
+    /** @param refusal what the pods that are missing were refused with; may be empty */
+    static void write(Store store, Deployment deployment, List<Pod> pods, long updated, String refusal) {
         long ready = pods.stream().filter(Pods::ready).count();
         int wanted = deployment.getSpec().getReplicas();
         store.edit(Key.of(deployment), live -> {
@@ -33,6 +34,10 @@ final class DeploymentReport {
                     available ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable"));
             conditions.add(
                     condition(old, "Progressing", true, available ? "NewReplicaSetAvailable" : "ReplicaSetUpdated"));
+            if (!refusal.isEmpty()) {
+                conditions.add(
+                        condition(old, "ReplicaFailure", true, "FailedCreate").put("message", refusal));
+            }
         });
     }
 

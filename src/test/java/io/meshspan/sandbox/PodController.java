@@ -32,6 +32,9 @@ final class PodController implements Controller {
     }
 
     private static Optional<String> obstacle(RunningCluster cluster, Pod pod) {
+        if (!cluster.levers().podHindrance().isEmpty()) {
+            return Optional.of(cluster.levers().podHindrance());
+        }
         if (Pods.containers(pod.getSpec()).anyMatch(container -> "auto".equals(container.getImage()))) {
             return Optional.of("ImagePullBackOff");
         }

@@ -27,6 +27,8 @@ public final class SandboxCluster {
     private volatile Duration addressDelay = Duration.ofMillis(300);
     private volatile AddressKind addressKind = AddressKind.IP;
     private volatile Duration podDelay = Duration.ofMillis(200);
+    private volatile String podRefusal = "";
+    private volatile String podHindrance = "";
     private volatile Duration clock = Duration.ZERO;
     private volatile String kubernetes = "v1.35.4";
     private volatile Runnable moved = () -> {};
@@ -58,6 +60,20 @@ public final class SandboxCluster {
     /** How long a pod takes from its creation to ready; 200 ms unless told. */
     public SandboxCluster podDelay(Duration delay) {
         podDelay = delay;
+        moved.run();
+        return this;
+    }
+
+    /** From now on its admission refuses every pod with these words, as PodSecurity and policies do; none lets them in. */
+    public SandboxCluster refusePods(String words) {
+        podRefusal = words;
+        moved.run();
+        return this;
+    }
+
+    /** From now on the containers of new pods wait for this reason, {@code ImagePullBackOff} for example; none lets them run. */
+    public SandboxCluster hinderPods(String reason) {
+        podHindrance = reason;
         moved.run();
         return this;
     }
@@ -131,6 +147,14 @@ public final class SandboxCluster {
 
     Duration podDelay() {
         return podDelay;
+    }
+
+    String podRefusal() {
+        return podRefusal;
+    }
+
+    String podHindrance() {
+        return podHindrance;
     }
 
     SilentApiServer silence() {

@@ -1,0 +1,52 @@
+package io.meshspan.preflight;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.kubernetes.PlanProperties;
+import io.meshspan.kubernetes.PlanProperties.IgnoredDifference;
+import io.meshspan.mesh.Mesh;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Which fields does the plan not show, because the settings say that others write them? The approver reads of them. */
+@Component
+final class IgnoredDifferences implements Check {
+
+    private final PlanProperties plans;
+
+    IgnoredDifferences(PlanProperties plans) {
+        this.plans = plans;
+    }
+
+    @Override
+    public String name() {
+        return "Ignored differences";
+    }
+
+    @Override
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
+        return plans.ignoreDifferences().isEmpty()
+                ? List.of()
+                : List.of(Finding.note(
+                        cluster.where(),
+                        "setting meshspan.plan.ignore-differences",
+                        "every field compared",
+                        plans.ignoreDifferences().stream()
+                                .map(IgnoredDifferences::described)
+                                .collect(Collectors.joining("; ")),
+                        "The plan does not show these fields, and the change leaves them as others write them."));
+    }
+
+    private static String described(IgnoredDifference rule) {
+        String objects = (rule.kind().equals("*") ? "every kind" : rule.kind())
+                + (rule.name().equals("*") ? "" : " " + rule.name());
+        return "%s: %s"
+                .formatted(
+                        objects,
+                        Stream.concat(
+                                        rule.jsonPointers().stream(),
+                                        rule.managers().stream().map("fields of manager "::concat))
+                                .collect(Collectors.joining(", ")));
+    }
+}

@@ -1,0 +1,140 @@
+package io.meshspan.preflight;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.Severity;
+import io.meshspan.kubernetes.Admission;
+import io.meshspan.kubernetes.ApplyOutcome;
+import io.meshspan.kubernetes.DryRunResult;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.mesh.Mesh;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * Would the cluster let the pods in? PodSecurity, LimitRange, ResourceQuota, Kyverno, Gatekeeper and OpenShift's SCC all let a
+ * Deployment pass and refuse its pods, so each pod is asked for by a dry run, as its ReplicaSet will.
+ */
+@Component
+final class PodAdmission implements Check {
+
+    private static final String AUTO = "auto";
+
+    /** The plan tells of objects that nobody could be asked about. */
+    private static final Pattern NOT_THERE_YET = Pattern.compile("is not there yet|not found");
+
+    /** {@link Webhooks} looks at Istio's own. */
+    private static final Pattern OF_ISTIO = Pattern.compile("failed calling webhook \"[^\"]*istio\\.io\"");
+
+    private final RenderedObjects rendered;
+
+    PodAdmission(RenderedObjects rendered) {
+        this.rendered = rendered;
+    }
+
+    @Override
+    public String name() {
+        return "Admission of pods";
+    }
+
+    @Override
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
+        boolean injected = cluster.anywhere(MutatingWebhookConfiguration.class).stream()
+                .anyMatch(webhook ->
+                        webhook.getMetadata().getName().equals(mesh.revision().name("istio-sidecar-injector")));
+        announceNamespace(mesh, cluster);
+        return rendered.of(mesh, cluster.member(), Deployment.class)
+                .flatMap(deployment -> judge(
+                        cluster,
+                        deployment,
+                        cluster.cluster().admission(injected ? Admission.pod(deployment) : withImage(mesh, deployment)))
+                        .stream())
+                .toList();
+    }
+
+    /** A stand-in for a namespace that is not there gets the labels that this dry run names. */
+    private void announceNamespace(Mesh mesh, ClusterSnapshot cluster) {
+        rendered.of(mesh, cluster.member()).stream()
+                .filter(object -> object.getKind().equals("Namespace"))
+                .filter(wanted -> cluster.anywhere(Namespace.class).stream()
+                        .noneMatch(living -> living.getMetadata()
+                                .getName()
+                                .equals(wanted.getMetadata().getName())))
+                .forEach(wanted -> cluster.cluster().preview(wanted));
+    }
+
+    private static Optional<Finding> judge(ClusterSnapshot cluster, Deployment deployment, Admission answer) {
+        String pods = "pods of " + ObjectRef.of(deployment);
+        return switch (answer.verdict()) {
+            case ADMITTED -> Optional.empty();
+            case NOT_ASKED ->
+                NOT_THERE_YET.matcher(answer.words()).find()
+                        ? Optional.empty()
+                        : Optional.of(Finding.note(
+                                cluster.where(),
+                                pods,
+                                "a dry run that asks the cluster's policies",
+                                answer.words(),
+                                "What policies, limits and quotas say of them is only known when they are made."));
+            case REFUSED ->
+                OF_ISTIO.matcher(answer.words()).find()
+                        ? Optional.empty()
+                        : Optional.of(refused(cluster, deployment, pods, answer.words()));
+        };
+    }
+
+    /** Pods that this change does not make anew only have to be told of. */
+    private static Finding refused(ClusterSnapshot cluster, Deployment deployment, String pods, String words) {
+        return new Finding(
+                makesPods(cluster, deployment) ? Severity.BLOCKING : Severity.WARNING,
+                cluster.where(),
+                pods,
+                "pods that the cluster lets in",
+                words,
+                "Set what it asks for as values (resources, seccompProfile, labels), or ask those who keep this rule for"
+                        + " an exception; then try again.");
+    }
+
+    private static boolean makesPods(ClusterSnapshot cluster, Deployment deployment) {
+        DryRunResult preview = cluster.cluster().preview(deployment);
+        return preview.outcome() == ApplyOutcome.CREATED
+                || preview.changes().stream().anyMatch(change -> change.path().startsWith("spec.template"));
+    }
+
+    /** Until there is a webhook that does so, a policy for registries would read the word auto as an image. */
+    private Pod withImage(Mesh mesh, Deployment deployment) {
+        Pod pod = Admission.pod(deployment);
+        if (pod.getSpec().getContainers().stream().noneMatch(container -> AUTO.equals(container.getImage()))) {
+            return pod;
+        }
+        Optional<String> proxy = proxy(mesh);
+        List<Container> containers = pod.getSpec().getContainers();
+        containers.stream()
+                .filter(container -> AUTO.equals(container.getImage()))
+                .forEach(container -> proxy.ifPresent(container::setImage));
+        return new PodBuilder(pod)
+                .editSpec()
+                .withContainers(containers)
+                .endSpec()
+                .build();
+    }
+
+    /** Of the same registry and version as istiod's. */
+    private Optional<String> proxy(Mesh mesh) {
+        return mesh.primaries().stream()
+                .flatMap(primary -> rendered.of(mesh, primary, Deployment.class))
+                .flatMap(deployment -> deployment.getSpec().getTemplate().getSpec().getContainers().stream())
+                .flatMap(container -> Stream.ofNullable(container.getImage()))
+                .filter(image -> image.contains("/pilot"))
+                .map(image -> image.replace("/pilot", "/proxyv2"))
+                .findFirst();
+    }
+}

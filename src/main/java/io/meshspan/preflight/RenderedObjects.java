@@ -1,0 +1,75 @@
+package io.meshspan.preflight;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.controlplane.IstioNamespace;
+import io.meshspan.controlplane.Primary;
+import io.meshspan.controlplane.Remote;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.gateway.EastWestGateway;
+import io.meshspan.gateway.IngressGateway;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
+import io.meshspan.verification.MeshVerification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** What a change will write in a cluster, as far as charts and request say it; the sample included. */
+@Component
+final class RenderedObjects {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final Primary primary;
+    private final Remote remote;
+    private final EastWestGateway gateway;
+    private final IngressGateway ingress;
+    private final MeshVerification verification;
+
+    RenderedObjects(
+            Primary primary,
+            Remote remote,
+            EastWestGateway gateway,
+            IngressGateway ingress,
+            MeshVerification verification) {
+        this.primary = primary;
+        this.remote = remote;
+        this.gateway = gateway;
+        this.ingress = ingress;
+        this.verification = verification;
+    }
+
+    /** None where the charts cannot be rendered, of which {@link MeshChecks} tells. */
+    List<HasMetadata> of(Mesh mesh, Member member) {
+        try {
+            List<HasMetadata> objects = new ArrayList<>();
+            objects.add(IstioNamespace.desired(member));
+            objects.addAll(
+                    member.role() == Role.PRIMARY
+                            ? primary.desired(mesh, member)
+                            : remote.desired(mesh, member, Optional.empty()));
+            if (mesh.gateways().contains(member)) {
+                objects.addAll(gateway.desired(mesh, member));
+            }
+            objects.addAll(ingress.desired(mesh, member));
+            objects.addAll(verification.sample(mesh, member.cluster()));
+            return objects;
+        } catch (StepFailed unusable) {
+            return List.of();
+        }
+    }
+
+    <T extends HasMetadata> Stream<T> of(Mesh mesh, Member member, Class<T> type) {
+        return of(mesh, member).stream()
+                .filter(object -> object.getKind().equals(HasMetadata.getKind(type)))
+                .map(object -> JSON.convertValue(object, type));
+    }
+}
