@@ -32,7 +32,7 @@ public final class IstioNamespaces {
     public List<HasMetadata> desired(Mesh mesh, Member member) {
         HelmValues given = layers.given(ValuesPart.NAMESPACES, mesh, member);
         return Stream.of(
-                        Stream.of(IstioNamespace.desired(member, given)),
+                        Stream.of(IstioNamespace.desired(mesh, member, given)),
                         GatewayNamespace.desired(mesh, member, given).stream(),
                         Stream.of(ApplySet.of(mesh).parent()))
                 .<HasMetadata>flatMap(objects -> objects)

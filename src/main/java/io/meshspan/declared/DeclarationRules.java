@@ -4,6 +4,7 @@ import io.meshspan.audit.ChangeState;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.declared.DeclaredMesh.State;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import java.util.Collection;
@@ -59,7 +60,7 @@ record DeclarationRules(
     /** A verification says as what the clusters are asked for, not which topology that was once. */
     private Mesh sameAsBefore() {
         return before.map(DeclaredMesh::mesh)
-                .filter(known -> Set.copyOf(known.members()).equals(Set.copyOf(asked.members())))
+                .filter(known -> parts(known).equals(parts(asked)))
                 .map(known -> new Mesh(
                         known.id(),
                         known.topology(),
@@ -68,8 +69,17 @@ record DeclarationRules(
                         asked.revision(),
                         asked.extras(),
                         known.members(),
-                        excluded))
+                        excluded,
+                        known.values(),
+                        known.gatewayNamespace()))
                 .orElseGet(() -> asked.without(excluded));
+    }
+
+    /** Nobody says values or a gateway's address who asks for a verification. */
+    private static Set<Member> parts(Mesh mesh) {
+        return mesh.members().stream()
+                .map(member -> member.with(HelmValues.NONE, null))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Optional<Declaration> removed() {
@@ -110,7 +120,9 @@ record DeclarationRules(
                 there.revision(),
                 there.extras(),
                 members,
-                leftOut);
+                leftOut,
+                there.values(),
+                there.gatewayNamespace());
         if (!excluded.isEmpty()) {
             String note = "Clusters were taken out, but nothing was done in %s.".formatted(names(excluded));
             return Optional.of(new Declaration(State.UNCERTAIN, rest, null, note));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.meshspan.controlplane.IstioNamespace;
+import io.meshspan.controlplane.IstioNamespaces;
 import io.meshspan.controlplane.Primary;
 import io.meshspan.controlplane.Remote;
 import io.meshspan.finding.StepFailed;
@@ -28,6 +28,7 @@ final class RenderedObjects {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    private final IstioNamespaces namespaces;
     private final Primary primary;
     private final Remote remote;
     private final EastWestGateway gateway;
@@ -35,11 +36,13 @@ final class RenderedObjects {
     private final MeshVerification verification;
 
     RenderedObjects(
+            IstioNamespaces namespaces,
             Primary primary,
             Remote remote,
             EastWestGateway gateway,
             IngressGateway ingress,
             MeshVerification verification) {
+        this.namespaces = namespaces;
         this.primary = primary;
         this.remote = remote;
         this.gateway = gateway;
@@ -51,7 +54,7 @@ final class RenderedObjects {
     List<HasMetadata> of(Mesh mesh, Member member) {
         try {
             List<HasMetadata> objects = new ArrayList<>();
-            objects.add(IstioNamespace.desired(member));
+            objects.addAll(namespaces.desired(mesh, member));
             objects.addAll(
                     member.role() == Role.PRIMARY
                             ? primary.desired(mesh, member)

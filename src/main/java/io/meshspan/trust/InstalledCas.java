@@ -6,6 +6,7 @@ import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -22,7 +23,12 @@ public class InstalledCas {
 
     /** By cluster; one without the secret, or with one that cannot be read, is left out. */
     public List<InstalledCa> of(Mesh mesh) {
-        return clusters.inEach(mesh.clusters(), InstalledCas::in).values().stream()
+        return in(mesh.clusters());
+    }
+
+    /** As {@link #of}, of some clusters. */
+    public List<InstalledCa> in(Collection<ClusterName> names) {
+        return clusters.inEach(names, InstalledCas::in).values().stream()
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.meshspan.approval.Person;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
+import io.meshspan.manifest.OfferedReleases;
 import io.meshspan.mesh.ClusterName;
-import io.meshspan.mesh.IstioVersion;
 import io.meshspan.preflight.LivingValues;
 import java.io.IOException;
 import java.util.List;
@@ -40,9 +40,9 @@ class StartFormController {
     private final StartForms forms;
     private final Inventory inventory;
     private final LivingValues living;
-    private final OfferedVersions offered;
+    private final OfferedReleases offered;
 
-    StartFormController(StartForms forms, Inventory inventory, LivingValues living, OfferedVersions offered) {
+    StartFormController(StartForms forms, Inventory inventory, LivingValues living, OfferedReleases offered) {
         this.forms = forms;
         this.inventory = inventory;
         this.living = living;
@@ -62,7 +62,7 @@ class StartFormController {
                 : known.stream().filter(name -> clusters.contains(name.value())).toList();
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=values.yaml")
-                .body(living.file(asked, IstioVersion.parse(offered.versions().get(0))));
+                .body(living.file(asked, offered.newestFirst().get(0)));
     }
 
     @GetMapping("/start-forms/{process}.form")

@@ -67,7 +67,7 @@ class MeshPlannerTest {
         lenient()
                 .when(namespaces.desired(any(), any()))
                 .thenAnswer(call -> List.of(
-                        IstioNamespace.desired(call.getArgument(1), HelmValues.NONE),
+                        IstioNamespace.desired(call.getArgument(0), call.getArgument(1), HelmValues.NONE),
                         new ApplySet(call.<Mesh>getArgument(0).id()).parent()));
         root("0123");
         lenient().when(primary.desired(any(), any())).thenAnswer(call -> List.of(config("istiod", image)));

@@ -8,6 +8,9 @@ import static org.mockito.Mockito.mock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.meshspan.mesh.HelmValues;
+import io.meshspan.controlplane.IstioNamespaces;
+import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.controlplane.Primary;
 import io.meshspan.controlplane.Remote;
 import io.meshspan.finding.Finding;
@@ -60,13 +63,17 @@ class OthersInClusterTest {
               rules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
             """;
 
+    private final IstioNamespaces namespaces = mock(IstioNamespaces.class);
     private final Primary primary = mock(Primary.class);
     private final MeshVerification verification = mock(MeshVerification.class);
     private final RenderedObjects rendered = new RenderedObjects(
-            primary, mock(Remote.class), mock(EastWestGateway.class), mock(IngressGateway.class), verification);
+            namespaces, primary, mock(Remote.class), mock(EastWestGateway.class), mock(IngressGateway.class), verification);
 
     @BeforeEach
     void aControlPlane() {
+        given(namespaces.desired(any(), any()))
+                .willAnswer(call -> List.of(
+                        IstioNamespace.desired(call.getArgument(0), call.getArgument(1), HelmValues.NONE)));
         given(primary.desired(any(), any()))
                 .willReturn(List.copyOf(ManifestYaml.parse("""
                 apiVersion: apps/v1
