@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  */
 record AddressRange(String text, int bits, BigInteger first, BigInteger last) {
 
-    private static final Pattern FORM = Pattern.compile(
-            "(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F.:]*)/(\\d{1,3})");
+    private static final Pattern FORM =
+            Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F.:]*)/(\\d{1,3})");
 
     /** @return empty for what is no range */
     static Optional<AddressRange> parse(String text) {

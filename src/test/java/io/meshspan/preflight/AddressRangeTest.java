@@ -25,7 +25,9 @@ class AddressRangeTest {
 
     /** A word of hexadecimal digits could be the name of a host, and would be looked up. */
     @ParameterizedTest
-    @ValueSource(strings = {"cafe/16", "10.244/16", "10.244.0.0/33", "fd00::/129", "10.244.0.0", "1.2.3.4.5/8", "300.1.1.1/8"})
+    @ValueSource(
+            strings = {"cafe/16", "10.244/16", "10.244.0.0/33", "fd00::/129", "10.244.0.0", "1.2.3.4.5/8", "300.1.1.1/8"
+            })
     void shouldTakeNothingElseForARange(String text) {
         assertThat(AddressRange.parse(text)).isEmpty();
     }

@@ -90,7 +90,8 @@ class CallHelloWorldProcessTest {
         ProcessInstance caller = stage.start("verify-mesh", Map.of("keepSample", false));
         stage.run("CallActivity_PrepareChange", "Task_RunPreflight", "Task_ComputePlan");
         stage.complete("Task_ApproveChange", Map.of("approved", true));
-        stage.run("CallActivity_AcquireLeases", "Task_AcquireLeases", "CallActivity_WaitForSync", "Task_WatchCondition");
+        stage.run(
+                "CallActivity_AcquireLeases", "Task_AcquireLeases", "CallActivity_WaitForSync", "Task_WatchCondition");
         stage.met();
         stage.run("Task_DeploySample", "CallActivity_WaitForSample", "Task_WatchCondition");
         stage.met();

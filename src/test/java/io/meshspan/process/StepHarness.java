@@ -120,9 +120,7 @@ final class StepHarness {
 
     /** Met for so many of the process instances that wait now. */
     void met(int most) {
-        subscribed("ConditionMet").stream()
-                .limit(most)
-                .forEach(execution -> correlate("ConditionMet", execution));
+        subscribed("ConditionMet").stream().limit(most).forEach(execution -> correlate("ConditionMet", execution));
         run("Event_ConditionMet");
     }
 

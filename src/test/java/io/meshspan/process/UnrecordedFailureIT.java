@@ -61,8 +61,8 @@ class UnrecordedFailureIT {
     }
 
     private JsonNode fault(PlayedChange change) {
-        JsonNode now = RestClient.create("http://localhost:"
-                        + app.bean(Environment.class).getRequiredProperty("local.server.port"))
+        JsonNode now = RestClient.create(
+                        "http://localhost:" + app.bean(Environment.class).getRequiredProperty("local.server.port"))
                 .get()
                 .uri("/api/changes/" + change.id() + "/now")
                 .headers(headers -> headers.setBasicAuth("andrea", DemoUsers.PASSWORD))

@@ -78,8 +78,7 @@ class VerifyMeshProcessTest {
         stage.called();
 
         then(stage.calls())
-                .endsWith(
-                        "startCalls", "noteAnswers", "startCalls", "noteAnswers", "startCalls", "noteAnswers");
+                .endsWith("startCalls", "noteAnswers", "startCalls", "noteAnswers", "startCalls", "noteAnswers");
         assertThat(verification).isWaitingAt("Task_ReportVerification");
     }
 

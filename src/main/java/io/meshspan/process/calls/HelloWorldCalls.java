@@ -139,8 +139,8 @@ final class HelloWorldCalls {
                         new SanitizedException(CauseChain.root(e)).getMessage());
             }
             steps.keepAlive(calls.id());
-            var unused =
-                    timer.schedule(() -> deliver(calls, answer, attempt + 1), Instant.now().plus(MOMENT));
+            var unused = timer.schedule(
+                    () -> deliver(calls, answer, attempt + 1), Instant.now().plus(MOMENT));
         }
     }
 

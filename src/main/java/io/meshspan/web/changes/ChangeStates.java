@@ -42,14 +42,17 @@ class ChangeStates {
             where E.ROOT_PROC_INST_ID_ in (:changes)
             and (J.TYPE_ = 'message' or J.RETRIES_ = 0 or J.EXCEPTION_MSG_ is not null)""";
 
-    private static final String WAITS =
-            """
+    private static final String WAITS = """
             select E.ROOT_PROC_INST_ID_, W.TEXT_ as AWAITED, C.TEXT_ as KIND_OF_WAIT
             from ACT_RU_EVENT_SUBSCR S
             join ACT_RU_EXECUTION E on E.ID_ = S.PROC_INST_ID_
             left join ACT_RU_VARIABLE W on W.PROC_INST_ID_ = S.PROC_INST_ID_ and W.NAME_ = '%s'
             left join ACT_RU_VARIABLE C on C.PROC_INST_ID_ = S.PROC_INST_ID_ and C.NAME_ = '%s'
-            where E.ROOT_PROC_INST_ID_ in (:changes) and S.EVENT_NAME_ in ('%s', '%s')""".formatted(VariableNames.WAITING_FOR, VariableNames.CONDITION, VariableNames.CONDITION_MET, VariableNames.CALLS_ANSWERED);
+            where E.ROOT_PROC_INST_ID_ in (:changes) and S.EVENT_NAME_ in ('%s', '%s')""".formatted(
+                    VariableNames.WAITING_FOR,
+                    VariableNames.CONDITION,
+                    VariableNames.CONDITION_MET,
+                    VariableNames.CALLS_ANSWERED);
 
     private static final String SUSPENDED =
             "select E.ID_ as ROOT_PROC_INST_ID_ from ACT_RU_EXECUTION E where E.ID_ in (:changes) and E.SUSPENSION_STATE_ = 2";

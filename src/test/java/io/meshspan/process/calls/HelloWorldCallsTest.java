@@ -93,8 +93,8 @@ class HelloWorldCallsTest {
         configuration.setBeans(beans);
         ProcessEngine built = configuration.buildProcessEngine();
         RuntimeService runtime = built.getRuntimeService();
-        HelloWorldCalls calls = new HelloWorldCalls(
-                verification, steps, runtime, mock(PlatformTransactionManager.class), periodic);
+        HelloWorldCalls calls =
+                new HelloWorldCalls(verification, steps, runtime, mock(PlatformTransactionManager.class), periodic);
         beans.put("waits", waits);
         beans.put("startCallsDelegate", new StartCallsDelegate(steps, calls, members, record, waits));
         NoteAnswersDelegate answers = new NoteAnswersDelegate(record);
@@ -246,7 +246,8 @@ class HelloWorldCallsTest {
         fire("Event_TimeToLookAgain");
 
         calls.complete(report("v1"));
-        await().atMost(SOON).untilAsserted(() -> verify(steps, Mockito.atLeast(2)).keepAlive("calls-1"));
+        await().atMost(SOON)
+                .untilAsserted(() -> verify(steps, Mockito.atLeast(2)).keepAlive("calls-1"));
         fire("Task_StartCalls");
 
         fire("Task_NoteAnswers");

@@ -39,6 +39,7 @@ class WatchesTest {
     private Watches watches(Duration lookAgain) {
         Duration limit = Duration.ofMinutes(1);
         return new Watches(
-                runtime, new WaitProperties(limit, limit, limit, limit, limit, limit, limit, limit, limit, lookAgain, limit));
+                runtime,
+                new WaitProperties(limit, limit, limit, limit, limit, limit, limit, limit, limit, lookAgain, limit));
     }
 }

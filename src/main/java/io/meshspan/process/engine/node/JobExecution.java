@@ -23,7 +23,8 @@ class JobExecution {
             ObjectProvider<NodeHeartbeat> heartbeat,
             NodeProperties node,
             NodeId id) {
-        NodeJobExecutor executor = new NodeJobExecutor(() -> heartbeat.getObject().databaseWasLost());
+        NodeJobExecutor executor =
+                new NodeJobExecutor(() -> heartbeat.getObject().databaseWasLost());
         executor.setTaskExecutor(threads);
         executor.setRejectedJobsHandler(new NotifyAcquisitionRejectedJobsHandler());
         executor.setLockTimeInMillis(Math.toIntExact(node.jobLock().toMillis()));

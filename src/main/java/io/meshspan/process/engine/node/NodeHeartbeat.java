@@ -135,9 +135,8 @@ final class NodeHeartbeat {
         long now = nanoTime.getAsLong();
         Seen last = seen.compute(
                 node.id(),
-                (name, before) -> before != null && before.signs() == node.signs()
-                        ? before
-                        : new Seen(node.signs(), now));
+                (name, before) ->
+                        before != null && before.signs() == node.signs() ? before : new Seen(node.signs(), now));
         return Duration.ofNanos(now - last.since()).compareTo(properties.takeOver()) >= 0;
     }
 

@@ -102,7 +102,8 @@ class NodeHeartbeatTest {
         here.beat();
 
         there.beat();
-        database.sql("update ACT_RU_JOB set LOCK_OWNER_ = 'there' where ID_ = '2'").update();
+        database.sql("update ACT_RU_JOB set LOCK_OWNER_ = 'there' where ID_ = '2'")
+                .update();
         here.beat();
         assertThat(owner("2")).isEqualTo("there");
 

@@ -164,7 +164,9 @@ class NodeJobExecutorTest {
     }
 
     private String startChange() {
-        return engine().getRuntimeService().startProcessInstanceByKey("one-step").getId();
+        return engine().getRuntimeService()
+                .startProcessInstanceByKey("one-step")
+                .getId();
     }
 
     private void tryNow() {

@@ -23,7 +23,8 @@ class NodeTest {
 
         assertThat(new NodeId(new NodeProperties(null, LONG, LONG), new ServerProperties()).toString())
                 .endsWith(":8080");
-        assertThat(new NodeId(new NodeProperties(null, LONG, LONG), other).toString()).endsWith(":8081");
+        assertThat(new NodeId(new NodeProperties(null, LONG, LONG), other).toString())
+                .endsWith(":8081");
     }
 
     @Test
