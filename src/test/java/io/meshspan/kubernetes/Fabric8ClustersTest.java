@@ -94,8 +94,8 @@ class Fabric8ClustersTest {
         }
         assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
 
-        CompletableFuture<?> renewal = CompletableFuture.supplyAsync(
-                () -> clusters.inEach(List.of(CLUSTER1), cluster -> "renewed"), callers);
+        CompletableFuture<?> renewal =
+                CompletableFuture.supplyAsync(() -> clusters.inEach(List.of(CLUSTER1), cluster -> "renewed"), callers);
 
         assertThat(renewal).succeedsWithin(Duration.ofSeconds(20));
         end.countDown();
