@@ -47,6 +47,9 @@ final class Fabric8Clusters implements Clusters {
     private final ExecutorService threads =
             Executors.newFixedThreadPool(SIDE_BY_SIDE, ParallelCalls.daemons("clusters"));
 
+    /** As many as there are clusters in hand; each waits most of its time. */
+    private final ExecutorService longCalls = Executors.newCachedThreadPool(DaemonThreads.named("long-calls"));
+
     /** Apart from the others, which wait for these. */
     private final ExecutorService questions =
             Executors.newFixedThreadPool(SIDE_BY_SIDE, ParallelCalls.daemons("clusters"));
@@ -112,9 +115,15 @@ final class Fabric8Clusters implements Clusters {
         return new ParallelCalls(threads).run(names, name -> step.apply(get(name)));
     }
 
+    @Override
+    public <R> SortedMap<ClusterName, R> inEachForLong(Collection<ClusterName> names, Function<Cluster, R> step) {
+        return new ParallelCalls(longCalls).run(names, name -> step.apply(get(name)));
+    }
+
     @PreDestroy
     void close() {
         threads.shutdownNow();
+        longCalls.shutdownNow();
         questions.shutdownNow();
         connected.values().forEach(kept -> kept.cluster().close());
     }

@@ -57,7 +57,7 @@ final class CrossClusterCalls {
                 url(),
                 mesh.networks().size() > 1,
                 versions,
-                clusters.inEach(mesh.clusters(), cluster -> from(cluster, mesh)));
+                clusters.inEachForLong(mesh.clusters(), cluster -> from(cluster, mesh)));
     }
 
     private ClusterCalls from(Cluster cluster, Mesh mesh) {

@@ -13,8 +13,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +70,37 @@ class Fabric8ClustersTest {
         assertThat(clusters.get(CLUSTER1)).isSameAs(before);
         Files.writeString(kubeconfig, valid);
         assertThat(clusters.get(CLUSTER1)).isNotSameAs(before);
+    }
+
+    /** Fifty clusters that are called for minutes, while Leases must be renewed. */
+    @Test
+    void shouldNotHoldUpShortCallsByLongOnes() throws Exception {
+        Files.copy(sandbox.kubeconfig(), kubeconfig);
+        CountDownLatch begun = new CountDownLatch(50);
+        CountDownLatch end = new CountDownLatch(1);
+        List<CompletableFuture<?>> all = new ArrayList<>();
+        ExecutorService callers = Executors.newCachedThreadPool();
+        for (int number = 0; number < 50; number++) {
+            all.add(CompletableFuture.runAsync(
+                    () -> clusters.inEachForLong(List.of(CLUSTER1), cluster -> {
+                        begun.countDown();
+                        try {
+                            return end.await(1, TimeUnit.MINUTES);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }),
+                    callers));
+        }
+        assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+
+        CompletableFuture<?> renewal =
+                CompletableFuture.supplyAsync(() -> clusters.inEach(List.of(CLUSTER1), cluster -> "renewed"), callers);
+
+        assertThat(renewal).succeedsWithin(Duration.ofSeconds(20));
+        end.countDown();
+        all.forEach(CompletableFuture::join);
+        callers.shutdown();
     }
 
     @Test
