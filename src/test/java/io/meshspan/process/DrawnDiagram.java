@@ -210,10 +210,19 @@ final class DrawnDiagram {
         for (Segment segment : segments) {
             shapes.stream()
                     .filter(shape -> !mayHold(shape.of, segment.of))
-                    .filter(shape -> segment.line.intersects(inner(shape.box)))
+                    .filter(shape -> segment.line.intersects(inner(shape.box)) || runsAlong(shape, segment))
                     .forEach(shape -> found.add(segment + " / " + shape));
         }
         return found;
+    }
+
+    /** A line that ends at a box ends outside of it: one whose middle is at the border hides the border. */
+    private static boolean runsAlong(Area shape, Segment segment) {
+        double x = (segment.line.getX1() + segment.line.getX2()) / 2;
+        double y = (segment.line.getY1() + segment.line.getY2()) / 2;
+        Rectangle2D border = new Rectangle2D.Double(
+                shape.box.getX() - 1, shape.box.getY() - 1, shape.box.getWidth() + 2, shape.box.getHeight() + 2);
+        return shape.of instanceof Activity && border.contains(x, y);
     }
 
     /** Lines end at the border of a shape, or, for the circle and the diamond, a little within its box. */

@@ -10,6 +10,9 @@ final class LabelText {
 
     private static final double LINE = 1.2;
     private static final int EM = 1000;
+
+    /** Other fonts, and the viewer's way to break lines, need a little more room. */
+    private static final double MARGIN = 1.06;
     private static final char FIRST = ' ';
 
     /** The widths of the printable characters of ASCII in a thousandth of the font's size. */
@@ -61,6 +64,7 @@ final class LabelText {
                         .map(c -> c >= FIRST && c < FIRST + WIDTHS.length ? WIDTHS[c - FIRST] : EM)
                         .sum()
                 * size
+                * MARGIN
                 / EM;
     }
 }
