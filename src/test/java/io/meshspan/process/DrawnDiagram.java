@@ -94,9 +94,7 @@ final class DrawnDiagram {
 
     private void drawInside(Activity activity, Rectangle2D box) {
         LabelText text = LabelText.of(activity.getName(), INSIDE, box.getWidth() - 2 * PADDING);
-        double top = activity instanceof SubProcess
-                ? box.getY() + FRAME_NAME
-                : box.getCenterY() - text.height() / 2;
+        double top = activity instanceof SubProcess ? box.getY() + FRAME_NAME : box.getCenterY() - text.height() / 2;
         labels.add(new Area("name", activity, centred(box.getCenterX(), top, text)));
         double row = box.getMaxY() - MARKER_ABOVE;
         if (activity instanceof CallActivity) {
@@ -284,8 +282,7 @@ final class DrawnDiagram {
 
     private static boolean isStraight(SequenceFlow flow, FlowNode start) {
         double height = box(((BpmnShape) start.getDiagramElement()).getBounds()).getCenterY();
-        List<Waypoint> points =
-                List.copyOf(((BpmnEdge) flow.getDiagramElement()).getWaypoints());
+        List<Waypoint> points = List.copyOf(((BpmnEdge) flow.getDiagramElement()).getWaypoints());
         return points.stream().allMatch(point -> Math.abs(point.getY() - height) < 1)
                 && points.get(0).getX() < points.get(points.size() - 1).getX();
     }
