@@ -137,9 +137,11 @@ final class E2eChange {
                         throw new AssertionError("an incident: "
                                 + incident.path("incidentMessage").asText());
                     });
-                    return find(
-                            "/history/activity-instance?processInstanceId={id}&activityType=noneEndEvent&finished=true",
-                            id);
+                    return find("/history/process-instance?processInstanceId={id}&finished=true", id)
+                            .flatMap(ended -> find(
+                                    "/history/activity-instance?processInstanceId={id}&activityType=noneEndEvent"
+                                            + "&finished=true&sortBy=endTime&sortOrder=desc",
+                                    id));
                 })
                 .path("activityId")
                 .asText();

@@ -76,7 +76,8 @@ record Diagram(String name, BpmnModelInstance model) {
     }
 
     private static boolean catches(ErrorEventDefinition definition, String code) {
-        return definition.getError() == null || code.equals(definition.getError().getErrorCode());
+        return definition.getError() == null
+                || code.equals(definition.getError().getErrorCode());
     }
 
     /** The codes of errors that can leave this process, its own and those of the processes that it calls. */
@@ -87,13 +88,15 @@ record Diagram(String name, BpmnModelInstance model) {
     private Set<String> leaving(Set<String> asked) {
         Set<String> leaving = new TreeSet<>();
         if (asked.add(name)) {
-            each(EndEvent.class).forEach(end -> end.getChildElementsByType(ErrorEventDefinition.class).stream()
-                    .map(definition -> definition.getError().getErrorCode())
-                    .filter(code -> catcher(end, code).isEmpty())
-                    .forEach(leaving::add));
-            each(CallActivity.class).forEach(call -> thrownBy(call, asked).stream()
-                    .filter(code -> catcher(call, code).isEmpty())
-                    .forEach(leaving::add));
+            each(EndEvent.class)
+                    .forEach(end -> end.getChildElementsByType(ErrorEventDefinition.class).stream()
+                            .map(definition -> definition.getError().getErrorCode())
+                            .filter(code -> catcher(end, code).isEmpty())
+                            .forEach(leaving::add));
+            each(CallActivity.class)
+                    .forEach(call -> thrownBy(call, asked).stream()
+                            .filter(code -> catcher(call, code).isEmpty())
+                            .forEach(leaving::add));
         }
         return leaving;
     }
@@ -117,9 +120,8 @@ record Diagram(String name, BpmnModelInstance model) {
     }
 
     private static Stream<FlowNode> scopes(FlowNode node) {
-        return Stream.iterate(node, Objects::nonNull, inner -> inner.getParentElement() instanceof SubProcess frame
-                ? frame
-                : null);
+        return Stream.iterate(
+                node, Objects::nonNull, inner -> inner.getParentElement() instanceof SubProcess frame ? frame : null);
     }
 
     private Stream<ErrorEventDefinition> anywhere() {

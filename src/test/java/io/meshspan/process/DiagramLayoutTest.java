@@ -81,7 +81,9 @@ class DiagramLayoutTest {
     void shouldTellAMeshFromAFileFromTheFullestTopologyByItsNameAndRequestAlone() throws IOException {
         assertThat(steps("install-mesh", "Install mesh from file", "MIXED"))
                 .isEqualTo(steps(
-                        "primary-remote-multi-network", "Primary-remote, multi-network", "PRIMARY_REMOTE_MULTI_NETWORK"));
+                        "primary-remote-multi-network",
+                        "Primary-remote, multi-network",
+                        "PRIMARY_REMOTE_MULTI_NETWORK"));
     }
 
     private static String steps(String process, String name, String topology) throws IOException {

@@ -94,9 +94,7 @@ final class DrawnDiagram {
 
     private void drawInside(Activity activity, Rectangle2D box) {
         LabelText text = LabelText.of(activity.getName(), INSIDE, box.getWidth() - 2 * PADDING);
-        double top = activity instanceof SubProcess
-                ? box.getY() + FRAME_NAME
-                : box.getCenterY() - text.height() / 2;
+        double top = activity instanceof SubProcess ? box.getY() + FRAME_NAME : box.getCenterY() - text.height() / 2;
         labels.add(new Area("name", activity, centred(box.getCenterX(), top, text)));
         double row = box.getMaxY() - MARKER_ABOVE;
         if (activity instanceof CallActivity) {
@@ -210,10 +208,19 @@ final class DrawnDiagram {
         for (Segment segment : segments) {
             shapes.stream()
                     .filter(shape -> !mayHold(shape.of, segment.of))
-                    .filter(shape -> segment.line.intersects(inner(shape.box)))
+                    .filter(shape -> segment.line.intersects(inner(shape.box)) || runsAlong(shape, segment))
                     .forEach(shape -> found.add(segment + " / " + shape));
         }
         return found;
+    }
+
+    /** A line that ends at a box ends outside of it: one whose middle is at the border hides the border. */
+    private static boolean runsAlong(Area shape, Segment segment) {
+        double x = (segment.line.getX1() + segment.line.getX2()) / 2;
+        double y = (segment.line.getY1() + segment.line.getY2()) / 2;
+        Rectangle2D border = new Rectangle2D.Double(
+                shape.box.getX() - 1, shape.box.getY() - 1, shape.box.getWidth() + 2, shape.box.getHeight() + 2);
+        return shape.of instanceof Activity && border.contains(x, y);
     }
 
     /** Lines end at the border of a shape, or, for the circle and the diamond, a little within its box. */
@@ -275,8 +282,7 @@ final class DrawnDiagram {
 
     private static boolean isStraight(SequenceFlow flow, FlowNode start) {
         double height = box(((BpmnShape) start.getDiagramElement()).getBounds()).getCenterY();
-        List<Waypoint> points =
-                List.copyOf(((BpmnEdge) flow.getDiagramElement()).getWaypoints());
+        List<Waypoint> points = List.copyOf(((BpmnEdge) flow.getDiagramElement()).getWaypoints());
         return points.stream().allMatch(point -> Math.abs(point.getY() - height) < 1)
                 && points.get(0).getX() < points.get(points.size() - 1).getX();
     }

@@ -167,8 +167,7 @@ class MultiPrimaryProcessTest extends HappyPath {
         // given
         Deployment earlier = stage.deployEarlier("multi-primary", "install-primary", "exclude-cluster");
         stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"), Parts.SUCCEEDS);
-        stage.play(
-                "installControlPlaneDelegate", Parts.fails(FailureCode.CHARTS_UNUSABLE, "no chart"), Parts.SUCCEEDS);
+        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.CHARTS_UNUSABLE, "no chart"), Parts.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
 
@@ -187,7 +186,8 @@ class MultiPrimaryProcessTest extends HappyPath {
         // then
         assertThat(change)
                 .isEnded()
-                .hasPassedInOrder("BoundaryEvent_ConfigureTrustFailed", "Task_DecideHowToGoOn", "EndEvent_MeshVerified");
+                .hasPassedInOrder(
+                        "BoundaryEvent_ConfigureTrustFailed", "Task_DecideHowToGoOn", "EndEvent_MeshVerified");
         stage.engine().getRepositoryService().deleteDeployment(earlier.getId(), true);
     }
 

@@ -129,7 +129,7 @@ final class PlayedChange {
         engine.getRuntimeService().deleteProcessInstance(id, "as the test has it");
     }
 
-    /** The id of the end event that the change came to. */
+    /** The id of the end event that the change came to, after those of the frames in it. */
     String end() {
         return until(() -> engine
                 .getHistoryService()
@@ -137,10 +137,22 @@ final class PlayedChange {
                 .processInstanceId(id)
                 .activityType("noneEndEvent")
                 .finished()
+                .orderByHistoricActivityInstanceEndTime()
+                .desc()
                 .list()
                 .stream()
+                .filter(end -> hasEnded())
                 .findFirst()
                 .map(HistoricActivityInstance::getActivityId));
+    }
+
+    private boolean hasEnded() {
+        return engine.getHistoryService()
+                        .createHistoricProcessInstanceQuery()
+                        .processInstanceId(id)
+                        .finished()
+                        .count()
+                == 1;
     }
 
     /** What was written down of it, for example {@code Acquire leases, cluster1, Lease: TAKEN}. */

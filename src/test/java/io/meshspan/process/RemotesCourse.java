@@ -84,8 +84,7 @@ abstract class RemotesCourse extends HappyPath {
     @Test
     void shouldGoNoFurtherWhileARemoteIsNotServed() {
         ProcessInstance change = remotesToBeServed();
-        stage.run(
-                "CallActivity_CompleteRemote", "CallActivity_WaitForRemote", "Task_WatchCondition");
+        stage.run("CallActivity_CompleteRemote", "CallActivity_WaitForRemote", "Task_WatchCondition");
         stage.met(1);
 
         then(stage.jobs("CallActivity_InstallRemoteGateway")).hasSizeLessThanOrEqualTo(1);
@@ -96,8 +95,7 @@ abstract class RemotesCourse extends HappyPath {
     @Test
     void shouldAskAPersonWhenARemoteIsNotServedInTimeAndStopWhenToldTo() {
         ProcessInstance change = remotesToBeServed();
-        stage.run(
-                "CallActivity_CompleteRemote", "CallActivity_WaitForRemote", "Task_WatchCondition");
+        stage.run("CallActivity_CompleteRemote", "CallActivity_WaitForRemote", "Task_WatchCondition");
         stage.met(1);
         stage.run("Event_LimitReached", "Task_DescribeWait");
 

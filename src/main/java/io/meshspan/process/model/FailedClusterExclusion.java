@@ -42,7 +42,7 @@ final class FailedClusterExclusion implements ExcludeClusterChoice {
 
     @Override
     public void check(DelegateTask task) {
-        if (isDecided(task)) {
+        if (isDecided(task) && mayExclude(task)) {
             requireComment(task);
             clusterToLeaveOut(task);
         }
@@ -89,15 +89,12 @@ final class FailedClusterExclusion implements ExcludeClusterChoice {
                 : Optional.empty();
     }
 
-    /** Diagrams of earlier releases say so by the form alone. */
+    /** Where it is not among the choices of the form, the form says so. Diagrams of earlier releases say it by the form alone. */
     private static boolean mayExclude(DelegateTask task) {
         return !Boolean.FALSE.equals(task.getVariable(VariableNames.MAY_EXCLUDE));
     }
 
     private String whyNone(DelegateTask task) {
-        if (!mayExclude(task)) {
-            return "At this step the change cannot go on without a cluster; choose another way";
-        }
         return FailedCluster.of(task)
                 .filter(leftOut.names(change(task))::contains)
                 .map("Somebody else just decided that the change goes on without %s"::formatted)

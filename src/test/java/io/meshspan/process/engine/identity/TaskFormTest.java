@@ -52,8 +52,8 @@ class TaskFormTest {
         "decide-or-roll-back, cluster2, true, retry without rollBack stop",
         "decide-or-roll-back, , false, retry stop",
     })
-    void shouldOfferWhatTheFormOffersInThisPlace(
-            String form, String leaveOut, Boolean mayRollBack, String offered) throws IOException {
+    void shouldOfferWhatTheFormOffersInThisPlace(String form, String leaveOut, Boolean mayRollBack, String offered)
+            throws IOException {
         VariableMap variables = Variables.createVariables();
         if (leaveOut != null) {
             variables.putValue("leaveOut", leaveOut);
