@@ -2,6 +2,7 @@ package io.meshspan.declared;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.audit.KeptWithRecords;
 import io.meshspan.database.Utc;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The table of the declared meshes, in the transaction of whoever calls. Rows are only ever added. */
+/** The table of the declared meshes, in the transaction of whoever calls. Versions are only ever added. */
 @Component
-public final class DeclaredMeshes {
+public final class DeclaredMeshes implements KeptWithRecords {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NEWEST = " and VERSION = (select max(n.VERSION) from MESHSPAN_MESH n where n.MESH = m.MESH)";
@@ -65,6 +66,14 @@ public final class DeclaredMeshes {
                 .query(Integer.class)
                 .optional();
         return find(mesh.value());
+    }
+
+    /** The mesh stays declared; who asked for the change goes with its records. */
+    @Override
+    public void forget(String change) {
+        database.sql("update MESHSPAN_MESH set PERSON = null where CHANGE_ID = ?")
+                .param(change)
+                .update();
     }
 
     void add(DeclaredMesh declared) {
