@@ -55,9 +55,8 @@ class HouseRulesTest {
             .that()
             .resideInAPackage("io.meshspan.inventory..")
             .should()
-            .dependOnClassesThat(
-                    JavaClass.Predicates.resideInAPackage("io.fabric8.kubernetes.client..")
-                            .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(Serialization.class))));
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.fabric8.kubernetes.client..")
+                    .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(Serialization.class))));
 
     @ArchTest
     static final ArchRule onlyTheManifestsKnowHelm = noClasses()

@@ -91,7 +91,9 @@ public record ContextLogin(Cluster cluster, Path clusterFolder, AuthInfo user, P
     }
 
     public Optional<Path> tokenFile() {
-        return Optional.ofNullable(user.getTokenFile()).filter(ContextLogin::isSet).map(userFolder::resolve);
+        return Optional.ofNullable(user.getTokenFile())
+                .filter(ContextLogin::isSet)
+                .map(userFolder::resolve);
     }
 
     /** The plugin's command: beside the kubeconfig if it is a relative path, else looked for in PATH. */
@@ -121,7 +123,9 @@ public record ContextLogin(Cluster cluster, Path clusterFolder, AuthInfo user, P
 
     /** As client-go has it: data hide the file. */
     private static Optional<Path> file(@Nullable String data, Path folder, @Nullable String file) {
-        return isSet(data) ? Optional.empty() : Optional.ofNullable(file).filter(ContextLogin::isSet).map(folder::resolve);
+        return isSet(data)
+                ? Optional.empty()
+                : Optional.ofNullable(file).filter(ContextLogin::isSet).map(folder::resolve);
     }
 
     private static Optional<byte[]> content(@Nullable String data, Path folder, @Nullable String file)

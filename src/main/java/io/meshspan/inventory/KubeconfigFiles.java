@@ -34,9 +34,7 @@ record KubeconfigFiles(List<Path> files) implements KubeconfigSource {
             return Optional.of(new KubeconfigFiles(split(variable)));
         }
         Path usual = home.resolve(".kube").resolve("config");
-        return Files.exists(usual)
-                ? Optional.of(new KubeconfigFiles(List.of(usual)))
-                : Optional.empty();
+        return Files.exists(usual) ? Optional.of(new KubeconfigFiles(List.of(usual))) : Optional.empty();
     }
 
     /** Each file of a folder by itself, without hidden ones. */
@@ -70,14 +68,16 @@ record KubeconfigFiles(List<Path> files) implements KubeconfigSource {
             throw new UnusableKubeconfig("The kubeconfig %s is not there.".formatted(text()));
         }
         return MergedKubeconfig.merge(there.stream()
-                .map(file -> new MergedKubeconfig.Part(parse(content(file), "The kubeconfig " + absolute(file)), folder(file)))
+                .map(file -> new MergedKubeconfig.Part(
+                        parse(content(file), "The kubeconfig " + absolute(file)), folder(file)))
                 .toList());
     }
 
     /** @throws UnusableKubeconfig which does not quote the text, as the parser's words would */
     static Config parse(String text, String what) {
         try {
-            return Optional.ofNullable(Serialization.unmarshal(text, Config.class)).orElseGet(Config::new);
+            return Optional.ofNullable(Serialization.unmarshal(text, Config.class))
+                    .orElseGet(Config::new);
         } catch (RuntimeException e) {
             String line = CauseChain.of(e)
                     .filter(MarkedYamlEngineException.class::isInstance)

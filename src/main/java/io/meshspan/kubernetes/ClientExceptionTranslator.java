@@ -65,8 +65,7 @@ final class ClientExceptionTranslator {
     static StepFailed failed(ClusterName cluster, LoginFailed login) {
         return new StepFailed(
                 FailureCode.DENIED,
-                Finding.blocking(
-                        cluster.value(), login.what(), login.expected(), login.found(), login.advice()));
+                Finding.blocking(cluster.value(), login.what(), login.expected(), login.found(), login.advice()));
     }
 
     /** A plugin that fails or a file that cannot be read: the client's words could quote either. */

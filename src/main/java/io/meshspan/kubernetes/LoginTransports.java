@@ -41,8 +41,9 @@ final class LoginTransports {
     LoginTransports(ClusterLogin login, Duration connectWithin) {
         this.login = login;
         this.connectWithin = connectWithin;
-        this.relay = login.proxy().filter(ProxyRoute::isTls).map(proxy -> TlsProxyRelay.to(
-                proxy.address(), login.trust().trustManager()));
+        this.relay = login.proxy()
+                .filter(ProxyRoute::isTls)
+                .map(proxy -> TlsProxyRelay.to(proxy.address(), login.trust().trustManager()));
     }
 
     Credential current() {
@@ -67,8 +68,7 @@ final class LoginTransports {
         Transport fresh = new Transport(open(credential.identity()), credential.identity());
         kept = fresh;
         if (last != null) {
-            CompletableFuture.delayedExecutor(MINUTES_TO_END, TimeUnit.MINUTES)
-                    .execute(last.client()::close);
+            CompletableFuture.delayedExecutor(MINUTES_TO_END, TimeUnit.MINUTES).execute(last.client()::close);
         }
         return fresh.client();
     }

@@ -29,11 +29,12 @@ public record ClientIdentity(List<X509Certificate> chain, PrivateKey key) {
 
     /** @throws GeneralSecurityException if either cannot be read or they are not of one pair; it quotes neither */
     static ClientIdentity of(byte[] certificatePem, byte[] keyPem) throws GeneralSecurityException {
-        List<X509Certificate> chain = CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(certificatePem))
-                .stream()
-                .map(X509Certificate.class::cast)
-                .toList();
+        List<X509Certificate> chain =
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificates(new ByteArrayInputStream(certificatePem))
+                        .stream()
+                        .map(X509Certificate.class::cast)
+                        .toList();
         if (chain.isEmpty()) {
             throw new GeneralSecurityException("no certificate");
         }

@@ -110,7 +110,8 @@ public record ClusterLogin(
     }
 
     private static String basic(AuthInfo user) {
-        String pair = user.getUsername() + ":" + Optional.ofNullable(user.getPassword()).orElse("");
+        String pair = user.getUsername() + ":"
+                + Optional.ofNullable(user.getPassword()).orElse("");
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -154,7 +155,8 @@ public record ClusterLogin(
         StringBuilder name = new StringBuilder();
         for (byte octet : key.getBytes(StandardCharsets.UTF_8)) {
             char letter = (char) (octet & 0xff);
-            boolean plain = letter < 0x80 && (Character.isLetterOrDigit(letter) || "!#$&'*+-.^_`|~".indexOf(letter) >= 0);
+            boolean plain =
+                    letter < 0x80 && (Character.isLetterOrDigit(letter) || "!#$&'*+-.^_`|~".indexOf(letter) >= 0);
             name.append(plain ? String.valueOf(letter) : "%%%02X".formatted(octet & 0xff));
         }
         return name.toString();

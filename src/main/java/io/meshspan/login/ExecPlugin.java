@@ -96,7 +96,8 @@ final class ExecPlugin {
         Optional.ofNullable(exec.getEnv())
                 .orElseGet(List::of)
                 .forEach(variable -> environment.put(
-                        variable.getName(), Optional.ofNullable(variable.getValue()).orElse("")));
+                        variable.getName(),
+                        Optional.ofNullable(variable.getValue()).orElse("")));
         environment.put("KUBERNETES_EXEC_INFO", info());
         try {
             return builder.start();

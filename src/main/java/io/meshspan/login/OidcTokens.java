@@ -53,7 +53,8 @@ final class OidcTokens {
     /** Not for two threads at once. */
     Credential next() {
         String last = idToken;
-        boolean lasts = last != null && end(last).filter(clock.instant()::isBefore).isPresent();
+        boolean lasts =
+                last != null && end(last).filter(clock.instant()::isBefore).isPresent();
         if (last != null && lasts && (!handedOut || refreshToken == null)) {
             handedOut = true;
             return Credential.bearer(last, end(last));
@@ -83,8 +84,7 @@ final class OidcTokens {
             }
             return token;
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw failed(
-                    "an answer of the identity provider", e.getClass().getSimpleName());
+            throw failed("an answer of the identity provider", e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed("an answer of the identity provider", "an interruption");
@@ -139,7 +139,8 @@ final class OidcTokens {
     }
 
     private HttpClient client() throws IOException, GeneralSecurityException {
-        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT);
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT);
         Optional<byte[]> authority = authority();
         if (authority.isPresent()) {
             builder.sslContext(ServerTrust.in(authority.get(), Optional.empty()).context(Optional.empty()));
@@ -147,8 +148,8 @@ final class OidcTokens {
         ProxyRoute.of(discovery(), System.getenv())
                 .filter(proxy -> !proxy.isSocks())
                 .map(ProxyRoute::address)
-                .ifPresent(proxy -> builder.proxy(
-                        ProxySelector.of(new InetSocketAddress(proxy.getHostString(), proxy.getPort()))));
+                .ifPresent(proxy ->
+                        builder.proxy(ProxySelector.of(new InetSocketAddress(proxy.getHostString(), proxy.getPort()))));
         return builder.build();
     }
 
@@ -172,7 +173,8 @@ final class OidcTokens {
         try {
             JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
             return claims.path("exp").canConvertToLong()
-                    ? Optional.of(Instant.ofEpochSecond(claims.path("exp").asLong()).minus(EARLY))
+                    ? Optional.of(
+                            Instant.ofEpochSecond(claims.path("exp").asLong()).minus(EARLY))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();

@@ -75,7 +75,9 @@ public record ProxyRoute(URI uri, String named) {
     }
 
     private static ProxyRoute checked(ProxyRoute route) {
-        if (route.userInfo().filter(info -> info.chars().filter(letter -> letter == ':').count() != 1).isPresent()) {
+        if (route.userInfo()
+                .filter(info -> info.chars().filter(letter -> letter == ':').count() != 1)
+                .isPresent()) {
             throw new LoginFailed(
                     route.named(),
                     "user and password of the proxy as user:password, with no other colon",
@@ -87,7 +89,8 @@ public record ProxyRoute(URI uri, String named) {
 
     private static boolean direct(URI server, Map<String, String> environment) {
         String host = host(server.getHost());
-        if (host.equals("localhost") || address(host).filter(InetAddress::isLoopbackAddress).isPresent()) {
+        if (host.equals("localhost")
+                || address(host).filter(InetAddress::isLoopbackAddress).isPresent()) {
             return true;
         }
         String excluded = Stream.of("NO_PROXY", "no_proxy")
@@ -138,7 +141,9 @@ public record ProxyRoute(URI uri, String named) {
         byte[] wanted = network.get().getAddress();
         byte[] found = address.get().getAddress();
         String length = range.substring(slash + 1);
-        if (wanted.length != found.length || !length.matches("\\d{1,3}") || Integer.parseInt(length) > wanted.length * 8) {
+        if (wanted.length != found.length
+                || !length.matches("\\d{1,3}")
+                || Integer.parseInt(length) > wanted.length * 8) {
             return false;
         }
         int bits = Integer.parseInt(length);
@@ -207,6 +212,7 @@ public record ProxyRoute(URI uri, String named) {
     /** Without user and password. */
     @Override
     public String toString() {
-        return "%s://%s:%d".formatted(uri.getScheme(), address().getHostString(), address().getPort());
+        return "%s://%s:%d"
+                .formatted(uri.getScheme(), address().getHostString(), address().getPort());
     }
 }

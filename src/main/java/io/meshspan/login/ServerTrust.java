@@ -3,6 +3,7 @@ package io.meshspan.login;
 import io.meshspan.inventory.ContextLogin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
 import java.security.KeyStore;
@@ -22,7 +23,6 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +59,8 @@ public final class ServerTrust {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         int number = 0;
-        for (Certificate authority : CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(authorities))) {
+        for (Certificate authority :
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(authorities))) {
             store.setCertificateEntry("authority-" + number++, authority);
         }
         if (number == 0) {
@@ -80,7 +80,9 @@ public final class ServerTrust {
         SSLContext context = SSLContext.getInstance("TLS");
         KeyManager[] keys = identity.isPresent() ? identity.get().keyManagers() : null;
         context.init(keys, trusted, null);
-        return serverName.<SSLContext>map(name -> new NamedContext(context, name)).orElse(context);
+        return serverName
+                .<SSLContext>map(name -> new NamedContext(context, name))
+                .orElse(context);
     }
 
     /** Whoever uses it asks for and checks this name, whatever the address: a session takes both from the peer's host. */

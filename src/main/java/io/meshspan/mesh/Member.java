@@ -42,8 +42,7 @@ public record Member(
 
     /** The same with this name in Istio. */
     Member called(IstioClusterName name) {
-        return new Member(
-                cluster, network, role, controlPlane, name.value().equals(cluster.value()) ? null : name);
+        return new Member(cluster, network, role, controlPlane, name.value().equals(cluster.value()) ? null : name);
     }
 
     /** Its name in Istio. */

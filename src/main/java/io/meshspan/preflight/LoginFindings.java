@@ -63,9 +63,7 @@ final class LoginFindings {
     }
 
     private void missingFiles() {
-        login.files().stream()
-                .filter(file -> !Files.isReadable(file))
-                .forEach(file -> missing("file " + file));
+        login.files().stream().filter(file -> !Files.isReadable(file)).forEach(file -> missing("file " + file));
         login.tokenFile()
                 .filter(file -> !Files.isReadable(file) && !isSet(login.user().getToken()))
                 .ifPresent(file -> missing("file " + file));
@@ -166,8 +164,9 @@ final class LoginFindings {
         if (login.hasCertificate() != (isSet(user.getClientKeyData()) || isSet(user.getClientKey()))) {
             block("a client certificate with its key", "one without the other", "Add what is missing.");
         }
-        boolean more = isSet(user.getAsUid()) || !isEmpty(user.getAsGroups()) || user.getAsUserExtra() != null
-                && !user.getAsUserExtra().isEmpty();
+        boolean more = isSet(user.getAsUid())
+                || !isEmpty(user.getAsGroups())
+                || user.getAsUserExtra() != null && !user.getAsUserExtra().isEmpty();
         if (more && !isSet(user.getAs())) {
             block("as, the user to act as", "as-uid, as-groups or as-user-extra without it", "Add as.");
         }

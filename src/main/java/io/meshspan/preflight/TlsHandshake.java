@@ -70,8 +70,9 @@ final class TlsHandshake {
     private static void shakeHands(Socket plain, String name, int port, String authorityPem)
             throws IOException, GeneralSecurityException {
         byte[] authority = authorityPem.getBytes(StandardCharsets.US_ASCII);
-        SSLSocketFactory trusting =
-                ServerTrust.in(authority, Optional.empty()).context(Optional.empty()).getSocketFactory();
+        SSLSocketFactory trusting = ServerTrust.in(authority, Optional.empty())
+                .context(Optional.empty())
+                .getSocketFactory();
         try (SSLSocket socket = (SSLSocket) trusting.createSocket(plain, name, port, true)) {
             SSLParameters checked = socket.getSSLParameters();
             checked.setEndpointIdentificationAlgorithm("HTTPS");

@@ -7,7 +7,6 @@ import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.MemberKind;
-import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.Map;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class Fabric8ClustersTest {
 
     private static final ClusterName CLUSTER1 = new ClusterName("cluster1");
-    private static final ConnectionProperties LIMITS =
-            new ConnectionProperties(Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(75), Duration.ofSeconds(30));
+    private static final ConnectionProperties LIMITS = new ConnectionProperties(
+            Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(75), Duration.ofSeconds(30));
 
     private final Sandbox sandbox = Sandbox.start(SandboxCluster.named("cluster1", "network1"));
     private final Path kubeconfig;

@@ -239,7 +239,8 @@ class LoginFormsTest {
 
     @Test
     void shouldRunAPluginAgainWhenItsTokenIsRefusedAndThenOnceForAllCalls() throws IOException {
-        server.answers(call -> call.header("Authorization").equals("Bearer token-1") ? REFUSED : RecordingApiServer.VERSION);
+        server.answers(
+                call -> call.header("Authorization").equals("Bearer token-1") ? REFUSED : RecordingApiServer.VERSION);
         plugin(counting(Optional.empty()), "");
         Cluster cluster = clusters.get(CLUSTER1);
 
@@ -274,10 +275,11 @@ class LoginFormsTest {
         Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(600);
         credential("1", authority.client("first", algorithm, end));
         credential("2", authority.client("second", algorithm, end));
-        server.answers(call -> call.user().equals("CN=first") && server.calls().size() > 1
-                ? REFUSED
-                : RecordingApiServer.VERSION);
-        plugin("printf x >> \"$(dirname \"$0\")/runs\"\ncat \"$(dirname \"$0\")/credential-$(wc -c < \"$(dirname \"$0\")/runs\" | tr -d ' ')\"\n", "");
+        server.answers(call ->
+                call.user().equals("CN=first") && server.calls().size() > 1 ? REFUSED : RecordingApiServer.VERSION);
+        plugin(
+                "printf x >> \"$(dirname \"$0\")/runs\"\ncat \"$(dirname \"$0\")/credential-$(wc -c < \"$(dirname \"$0\")/runs\" | tr -d ' ')\"\n",
+                "");
         Cluster cluster = clusters.get(CLUSTER1);
 
         cluster.greet();
@@ -349,8 +351,8 @@ class LoginFormsTest {
             clusters.get(CLUSTER1).greet();
             assertThat(provider.calls()).isEmpty();
 
-            server.answers(call ->
-                    call.header("Authorization").endsWith(lasting) ? REFUSED : RecordingApiServer.VERSION);
+            server.answers(
+                    call -> call.header("Authorization").endsWith(lasting) ? REFUSED : RecordingApiServer.VERSION);
             clusters.get(CLUSTER1).greet();
 
             assertThat(server.last().header("Authorization")).isEqualTo("Bearer " + fresh);
@@ -446,7 +448,8 @@ class LoginFormsTest {
     }
 
     private void kubeconfig(String cluster, String user) throws IOException {
-        Files.writeString(folder.resolve("config"), """
+        Files.writeString(
+                folder.resolve("config"), """
                 contexts:
                 - {name: cluster1, context: {cluster: one, user: one}}
                 clusters:

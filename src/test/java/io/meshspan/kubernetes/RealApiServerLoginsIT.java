@@ -46,7 +46,8 @@ class RealApiServerLoginsIT {
     private static final ConnectionProperties LIMITS = new ConnectionProperties(
             Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(75), Duration.ofSeconds(20));
     private static final TestAuthority AUTHORITY = new TestAuthority("real-ca");
-    private static final Issued SIGNER = AUTHORITY.client("idp", "RSA", Instant.now().plusSeconds(3600));
+    private static final Issued SIGNER =
+            AUTHORITY.client("idp", "RSA", Instant.now().plusSeconds(3600));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -88,14 +89,19 @@ class RealApiServerLoginsIT {
     @Test
     void shouldLogInByCertificate() throws IOException {
         Issued client = AUTHORITY.client("karl");
-        assertThat(user("", "{client-certificate-data: %s, client-key-data: %s}".formatted(
-                TestAuthority.base64(client.certificatePem()), TestAuthority.base64(client.keyPem()))))
+        assertThat(user(
+                        "",
+                        "{client-certificate-data: %s, client-key-data: %s}"
+                                .formatted(
+                                        TestAuthority.base64(client.certificatePem()),
+                                        TestAuthority.base64(client.keyPem()))))
                 .isEqualTo("karl");
     }
 
     @Test
     void shouldActAsAnother() throws IOException {
-        JsonNode info = whoAmI("", "{token: t-admin, as: nobody, as-uid: '7', as-groups: [nobodies], as-user-extra: {a/b: [c]}}");
+        JsonNode info = whoAmI(
+                "", "{token: t-admin, as: nobody, as-uid: '7', as-groups: [nobodies], as-user-extra: {a/b: [c]}}");
         assertThat(info.path("username").asText()).isEqualTo("nobody");
         assertThat(info.path("uid").asText()).isEqualTo("7");
         assertThat(info.path("groups").toString()).contains("nobodies");
@@ -147,7 +153,8 @@ class RealApiServerLoginsIT {
         try (KubernetesClient client = open("", PLUGIN)) {
             Assertions.assertThatThrownBy(() -> client.getHttpClient()
                             .newWebSocketBuilder()
-                            .uri(URI.create(server.url() + "/api/v1/namespaces/default/pods/none/exec?command=true&stdout=1"))
+                            .uri(URI.create(
+                                    server.url() + "/api/v1/namespaces/default/pods/none/exec?command=true&stdout=1"))
                             .buildAsync(new WebSocket.Listener() {})
                             .join())
                     .satisfies(refused -> assertThat(UpgradeError.code(refused)).isEqualTo(404));
@@ -167,7 +174,9 @@ class RealApiServerLoginsIT {
 
     @Test
     void shouldNotCheckWhatIsNotToBeChecked() throws IOException {
-        assertThat(whoAmI(client("server: '%s', insecure-skip-tls-verify: true".formatted(server.url()), "token: t-admin"))
+        assertThat(whoAmI(client(
+                                "server: '%s', insecure-skip-tls-verify: true".formatted(server.url()),
+                                "token: t-admin"))
                         .path("username")
                         .asText())
                 .isEqualTo("jane");
@@ -176,14 +185,17 @@ class RealApiServerLoginsIT {
     @Test
     void shouldSayThatItIsNotLoggedIn() throws IOException {
         Issued other = new TestAuthority("other").client("karl");
-        write(cluster(server.url(), ""), "{client-certificate-data: %s, client-key-data: %s}".formatted(
-                TestAuthority.base64(other.certificatePem()), TestAuthority.base64(other.keyPem())));
+        write(
+                cluster(server.url(), ""),
+                "{client-certificate-data: %s, client-key-data: %s}"
+                        .formatted(TestAuthority.base64(other.certificatePem()), TestAuthority.base64(other.keyPem())));
         KnownCluster known = known();
         Fabric8Clusters clusters = new Fabric8Clusters(() -> List.of(known), LIMITS);
         Assertions.assertThatThrownBy(
                         () -> clusters.get(known.name()).find(ConfigMap.class, "kube-system", "kube-root-ca.crt"))
                 .isInstanceOf(StepFailed.class)
-                .satisfies(refused -> assertThat(refused.getMessage()).containsAnyOf("not logged in", "valid credentials"));
+                .satisfies(refused ->
+                        assertThat(refused.getMessage()).containsAnyOf("not logged in", "valid credentials"));
         write(cluster(server.url(), ""), "{}");
         Assertions.assertThatThrownBy(
                         () -> clusters.get(known.name()).find(ConfigMap.class, "kube-system", "kube-root-ca.crt"))
@@ -197,14 +209,19 @@ class RealApiServerLoginsIT {
     private static Answer answer(RecordingApiServer.Call call) {
         RSAPublicKey key = (RSAPublicKey) SIGNER.keys().getPublic();
         if (call.path().startsWith("/.well-known")) {
-            return new Answer(200, "{\"issuer\":\"%1$s\",\"jwks_uri\":\"%1$s/keys\",\"token_endpoint\":\"%1$s/token\"}"
-                    .formatted(provider.url()));
+            return new Answer(
+                    200,
+                    "{\"issuer\":\"%1$s\",\"jwks_uri\":\"%1$s/keys\",\"token_endpoint\":\"%1$s/token\"}"
+                            .formatted(provider.url()));
         }
         if (call.path().equals("/keys")) {
-            return new Answer(200, "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"k\",\"use\":\"sig\",\"alg\":\"RS256\",\"n\":\"%s\",\"e\":\"%s\"}]}"
-                    .formatted(url(unsigned(key.getModulus())), url(unsigned(key.getPublicExponent()))));
+            return new Answer(
+                    200,
+                    "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"k\",\"use\":\"sig\",\"alg\":\"RS256\",\"n\":\"%s\",\"e\":\"%s\"}]}"
+                            .formatted(url(unsigned(key.getModulus())), url(unsigned(key.getPublicExponent()))));
         }
-        return new Answer(200, "{\"id_token\":\"%s\"}".formatted(jwt("olga", Instant.now().plusSeconds(600))));
+        return new Answer(
+                200, "{\"id_token\":\"%s\"}".formatted(jwt("olga", Instant.now().plusSeconds(600))));
     }
 
     private static String jwt(String user, Instant end) {
@@ -237,10 +254,17 @@ class RealApiServerLoginsIT {
     }
 
     private static void writeCertificate(Issued client) throws IOException {
-        Files.writeString(folder.resolve("certificate"), JSON.writeValueAsString(Map.of(
-                "apiVersion", "client.authentication.k8s.io/v1",
-                "kind", "ExecCredential",
-                "status", Map.of("clientCertificateData", client.certificatePem(), "clientKeyData", client.keyPkcs8()))));
+        Files.writeString(
+                folder.resolve("certificate"),
+                JSON.writeValueAsString(Map.of(
+                        "apiVersion", "client.authentication.k8s.io/v1",
+                        "kind", "ExecCredential",
+                        "status",
+                                Map.of(
+                                        "clientCertificateData",
+                                        client.certificatePem(),
+                                        "clientKeyData",
+                                        client.keyPkcs8()))));
     }
 
     private static void plugin(String script) throws IOException {
@@ -278,16 +302,22 @@ class RealApiServerLoginsIT {
     }
 
     private static String cluster(String url, String more) {
-        return "server: '%s', %s certificate-authority-data: %s".formatted(url, more, TestAuthority.base64(AUTHORITY.pem()));
+        return "server: '%s', %s certificate-authority-data: %s"
+                .formatted(url, more, TestAuthority.base64(AUTHORITY.pem()));
     }
 
     private static KnownCluster known() {
         return new KnownCluster(
-                new ClusterName("cluster1"), new NetworkName("network1"), "cluster1", folder.resolve("config"), Optional.empty());
+                new ClusterName("cluster1"),
+                new NetworkName("network1"),
+                "cluster1",
+                folder.resolve("config"),
+                Optional.empty());
     }
 
     private static void write(String cluster, String user) throws IOException {
-        Files.writeString(folder.resolve("config"), """
+        Files.writeString(
+                folder.resolve("config"), """
                 contexts:
                 - {name: cluster1, context: {cluster: one, user: one}}
                 clusters:

@@ -49,7 +49,8 @@ class UnansweredWritesTest {
         KnownCluster known =
                 new KnownCluster(CLUSTER1, new NetworkName("network1"), "cluster1", kubeconfig, Optional.empty());
         clusters = new Fabric8Clusters(
-                () -> List.of(known), new ConnectionProperties(SECOND, SECOND, Duration.ofSeconds(75), Duration.ofSeconds(30)));
+                () -> List.of(known),
+                new ConnectionProperties(SECOND, SECOND, Duration.ofSeconds(75), Duration.ofSeconds(30)));
         cluster = clusters.get(CLUSTER1);
         cluster.serves("v1", "ConfigMap");
     }

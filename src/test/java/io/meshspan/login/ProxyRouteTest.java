@@ -17,7 +17,8 @@ class ProxyRouteTest {
 
     @Test
     void shouldTakeTheProxyOfTheEnvironmentForTheSchemeOfTheServer() {
-        Map<String, String> environment = Map.of("https_proxy", "proxy.example.org:3128", "HTTP_PROXY", "http://plain:80");
+        Map<String, String> environment =
+                Map.of("https_proxy", "proxy.example.org:3128", "HTTP_PROXY", "http://plain:80");
 
         assertThat(ProxyRoute.of(URI.create("https://kube.example.org"), environment))
                 .hasValueSatisfying(route -> assertThat(route).hasToString("http://proxy.example.org:3128"));
@@ -53,7 +54,8 @@ class ProxyRouteTest {
     @ParameterizedTest
     @CsvSource({"https://127.0.0.1:6443", "https://localhost", "'https://[::1]:6443'"})
     void shouldReachThisMachineWithoutTheEnvironmentsProxy(URI server) {
-        assertThat(ProxyRoute.of(server, Map.of("HTTPS_PROXY", "http://proxy:1"))).isEmpty();
+        assertThat(ProxyRoute.of(server, Map.of("HTTPS_PROXY", "http://proxy:1")))
+                .isEmpty();
     }
 
     @Test
@@ -77,7 +79,8 @@ class ProxyRouteTest {
     @Test
     void shouldNeverTellTheProxysPassword() {
         Map<String, String> environment = Map.of("HTTPS_PROXY", "http://me:hidden@proxy:1");
-        assertThat(ProxyRoute.of(URI.create("https://kube.example.org"), environment).toString())
+        assertThat(ProxyRoute.of(URI.create("https://kube.example.org"), environment)
+                        .toString())
                 .doesNotContain("hidden");
         assertThatThrownBy(() -> ProxyRoute.of(
                         URI.create("https://kube.example.org"), Map.of("HTTPS_PROXY", "ftp://me:hidden@proxy")))

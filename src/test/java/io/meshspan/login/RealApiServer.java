@@ -43,20 +43,24 @@ public final class RealApiServer implements AutoCloseable {
      * @param authority the CA of its own certificate and of client certificates
      * @param tokens lines of a token file: token, user, uid, groups
      */
-    public static RealApiServer start(
-            Path folder, TestAuthority authority, String tokens, List<String> more)
+    public static RealApiServer start(Path folder, TestAuthority authority, String tokens, List<String> more)
             throws IOException, InterruptedException {
         Optional<Path> programs = programs();
-        assumeTrue(programs.isPresent(), "No kube-apiserver and etcd in " + PROGRAMS + ": logins are not tried on a real one");
+        assumeTrue(
+                programs.isPresent(),
+                "No kube-apiserver and etcd in " + PROGRAMS + ": logins are not tried on a real one");
         RealApiServer server = new RealApiServer(folder, authority);
         TestAuthority.Issued own = authority.server("127.0.0.1", "kube.example.org");
         String etcd = "http://127.0.0.1:" + freePort();
-        server.run(programs.orElseThrow().resolve("etcd"), List.of(
-                "--data-dir=" + folder.resolve("etcd"),
-                "--listen-client-urls=" + etcd,
-                "--advertise-client-urls=" + etcd,
-                "--listen-peer-urls=http://127.0.0.1:" + freePort()));
-        TestAuthority.Issued signer = authority.client("signer", "RSA", Instant.now().plusSeconds(3600));
+        server.run(
+                programs.orElseThrow().resolve("etcd"),
+                List.of(
+                        "--data-dir=" + folder.resolve("etcd"),
+                        "--listen-client-urls=" + etcd,
+                        "--advertise-client-urls=" + etcd,
+                        "--listen-peer-urls=http://127.0.0.1:" + freePort()));
+        TestAuthority.Issued signer =
+                authority.client("signer", "RSA", Instant.now().plusSeconds(3600));
         Path key = file(folder, "sa.key", signer.keyPkcs8());
         List<String> flags = new ArrayList<>(List.of(
                 "--etcd-servers=" + etcd,
@@ -113,12 +117,14 @@ public final class RealApiServer implements AutoCloseable {
     private void awaitReady() throws IOException, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(trusting()).build();
+                .sslContext(trusting())
+                .build();
         Instant end = Instant.now().plus(LIMIT);
         while (Instant.now().isBefore(end)) {
             try {
                 if (client.send(
-                                        HttpRequest.newBuilder(URI.create(url() + "/readyz")).build(),
+                                        HttpRequest.newBuilder(URI.create(url() + "/readyz"))
+                                                .build(),
                                         BodyHandlers.discarding())
                                 .statusCode()
                         == HttpURLConnection.HTTP_OK) {

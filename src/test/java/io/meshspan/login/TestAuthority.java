@@ -106,7 +106,15 @@ public final class TestAuthority {
     public Issued server(String... names) {
         KeyPair own = keys("EC");
         return new Issued(
-                signed("server", own, keys, certificate.getSubjectX500Principal().getName(), soon(), false, names), own);
+                signed(
+                        "server",
+                        own,
+                        keys,
+                        certificate.getSubjectX500Principal().getName(),
+                        soon(),
+                        false,
+                        names),
+                own);
     }
 
     public Issued client(String name, String algorithm, Instant end) {
@@ -142,8 +150,8 @@ public final class TestAuthority {
                 builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(all));
             }
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(
-                            new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }

@@ -25,7 +25,12 @@ class LoginsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"token: secret", "exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, interactiveMode: Never}", "tokenFile: token"})
+    @ValueSource(
+            strings = {
+                "token: secret",
+                "exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, interactiveMode: Never}",
+                "tokenFile: token"
+            })
     void shouldAcceptUsableCredentials(String user) throws IOException {
         Files.writeString(folder.resolve("token"), "secret");
         assertThat(found("server: https://192.0.2.1:6443", user)).isEmpty();
@@ -60,7 +65,9 @@ class LoginsTest {
 
     @Test
     void shouldNotCallWithAnExpiredCertificate() throws Exception {
-        assertThat(found("server: https://192.0.2.1:6443", "{client-key-data: eA==, client-certificate-data: " + expired() + "}"))
+        assertThat(found(
+                        "server: https://192.0.2.1:6443",
+                        "{client-key-data: eA==, client-certificate-data: " + expired() + "}"))
                 .extracting(Finding::found)
                 .containsExactly("one that expired at 2020-01-02T00:00:00Z");
     }

@@ -39,8 +39,7 @@ final class ChangeOpening {
     private final UrgentChanges urgent;
     private final Inventory inventory;
 
-    ChangeOpening(
-            @Lazy IdentityService identity, ChangeRecord record, UrgentChanges urgent, Inventory inventory) {
+    ChangeOpening(@Lazy IdentityService identity, ChangeRecord record, UrgentChanges urgent, Inventory inventory) {
         this.inventory = inventory;
         this.identity = identity;
         this.record = record;
@@ -68,7 +67,11 @@ final class ChangeOpening {
     }
 
     private void open(
-            DelegateExecution execution, Mesh asWanted, SubmittedMesh asked, List<ClusterName> leaving, Options options) {
+            DelegateExecution execution,
+            Mesh asWanted,
+            SubmittedMesh asked,
+            List<ClusterName> leaving,
+            Options options) {
         Mesh mesh = asWanted.called(inventory.istioNames());
         checkBusinessKey(execution.getProcessBusinessKey(), mesh.id().value());
         ProcessDefinition process = ((ExecutionEntity) execution).getProcessDefinition();
