@@ -106,10 +106,10 @@ final class KubeconfigInventory implements Inventory {
         Path folder = properties.folder();
         Stream<KubeconfigFiles> usual = folder != null && properties.kubeconfig() == null && variable() == null
                 ? Stream.of()
-                : KubeconfigFiles.find(
-                        properties.kubeconfig(), variable(), Path.of(System.getProperty("user.home")))
+                : KubeconfigFiles.find(properties.kubeconfig(), variable(), Path.of(System.getProperty("user.home")))
                         .stream();
-        return Stream.concat(usual, folder == null ? Stream.of() : KubeconfigFiles.in(folder)).toList();
+        return Stream.concat(usual, folder == null ? Stream.of() : KubeconfigFiles.in(folder))
+                .toList();
     }
 
     private static @Nullable String variable() {
@@ -201,7 +201,8 @@ final class KubeconfigInventory implements Inventory {
 
     private static KnownCluster known(ClusterName name, Entry entry, Contexts contexts) {
         String context = context(name, entry);
-        return entry.known(name, context, Objects.requireNonNull(contexts.byName().get(context)));
+        return entry.known(
+                name, context, Objects.requireNonNull(contexts.byName().get(context)));
     }
 
     /** Contexts whose names cannot be cluster names (cloud tools write long ones) need an entry that renames them. */

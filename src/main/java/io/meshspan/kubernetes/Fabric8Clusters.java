@@ -90,8 +90,8 @@ final class Fabric8Clusters implements Clusters {
     private Connected connect(ClusterName name) {
         KnownCluster known = inventory.find(name).orElseThrow(() -> ClientExceptionTranslator.unknown(name));
         ContextLogin login = known.login().orElseThrow(() -> ClientExceptionTranslator.unusable(known));
-        FileTimes credentials = FileTimes.of(
-                Stream.concat(known.kubeconfig().files().stream(), login.files().stream()));
+        FileTimes credentials =
+                FileTimes.of(Stream.concat(known.kubeconfig().files().stream(), login.files().stream()));
         try {
             UnansweredWrites writes = unanswered.computeIfAbsent(name, first -> new UnansweredWrites());
             return new Connected(

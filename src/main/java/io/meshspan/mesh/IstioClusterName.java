@@ -18,7 +18,8 @@ public record IstioClusterName(@JsonValue String value) {
             "a name for a cluster in Istio (letters, digits, hyphens, dots, underscores; 1 to 253 characters)";
 
     private static final Pattern NAME = Pattern.compile(FORM);
-    private static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final Pattern OBJECT_NAME =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     private static final int LONGEST_SUFFIX = 233;
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

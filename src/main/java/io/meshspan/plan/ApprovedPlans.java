@@ -158,8 +158,7 @@ public final class ApprovedPlans {
                 .plan(change, name)
                 .ifPresentOrElse(plan -> approved.put(name, plan), () -> findings.add(nothing(name.value()))));
         DesiredObjects wanted = wishes.of(mesh, steps);
-        Set<ObjectRef> dropped =
-                mesh.leftOut().stream()
+        Set<ObjectRef> dropped = mesh.leftOut().stream()
                 .map(mesh::member)
                 .map(RemoteSecrets::object)
                 .collect(Collectors.toUnmodifiableSet());

@@ -55,12 +55,7 @@ final class InstalledIdentity implements Check {
                                 wanted,
                                 "none",
                                 "It gets this one; workloads with a sidecar go by it once they are restarted.")
-                        : Finding.blocking(
-                                cluster.where(),
-                                subject,
-                                wanted,
-                                found,
-                                advice(cluster, what, found)));
+                        : Finding.blocking(cluster.where(), subject, wanted, found, advice(cluster, what, found)));
     }
 
     private static String advice(ClusterSnapshot cluster, String what, String found) {

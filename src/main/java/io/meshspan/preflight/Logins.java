@@ -8,6 +8,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Can this service log in to each cluster, as far as the kubeconfig tells? Asked before any cluster is. */
@@ -36,8 +37,19 @@ final class Logins {
                 .find(name)
                 .map(known -> known.login()
                         .map(login -> new LoginFindings(name, known.context(), login).at(Instant.now()))
-                        .orElseGet(() -> List.of(gone(known))))
+                        .orElseGet(() -> List.of(refused(known).orElseGet(() -> gone(known)))))
                 .orElseGet(() -> List.of(unknown(name)));
+    }
+
+    private static Optional<Finding> refused(KnownCluster known) {
+        return known.kubeconfig()
+                .refused()
+                .map(why -> Finding.blocking(
+                        known.name().value(),
+                        "login in " + known.kubeconfig(),
+                        "one that this service can use",
+                        why,
+                        "Give the object another login, or name the cluster in a kubeconfig."));
     }
 
     private static Finding gone(KnownCluster known) {

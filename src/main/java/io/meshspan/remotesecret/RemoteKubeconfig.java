@@ -18,8 +18,7 @@ final class RemoteKubeconfig {
     private RemoteKubeconfig() {}
 
     /** The text, base64 as a Secret's data wants it. */
-    static String encoded(
-            IstioClusterName target, String server, Optional<String> tlsServerName, ReaderToken token) {
+    static String encoded(IstioClusterName target, String server, Optional<String> tlsServerName, ReaderToken token) {
         String name = target.value();
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("apiVersion", "v1");

@@ -21,7 +21,8 @@ final class RemoteSecret {
                 .withName(target.remoteSecret())
                 .withNamespace(NAMESPACE)
                 .addToLabels("istio/multiCluster", "true")
-                .addToAnnotations("networking.istio.io/cluster", target.istioName().value())
+                .addToAnnotations(
+                        "networking.istio.io/cluster", target.istioName().value())
                 .endMetadata()
                 .withType("Opaque")
                 .addToData(target.istioName().value(), encodedKubeconfig)

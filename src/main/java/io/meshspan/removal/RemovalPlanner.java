@@ -77,9 +77,9 @@ public final class RemovalPlanner {
 
     private static ClusterPlan plan(Mesh mesh, Removal removal, Cluster cluster) {
         OwnedObjects there = new OwnedObjects(cluster, mesh.id());
-        List<OwnedObject> gone =
-                removal.takesOut(cluster.name()) ? there.all(removal.crds()) : there.accessTo(
-                                removal.clusters().stream().map(mesh::member).toList());
+        List<OwnedObject> gone = removal.takesOut(cluster.name())
+                ? there.all(removal.crds())
+                : there.accessTo(removal.clusters().stream().map(mesh::member).toList());
         return new ClusterPlan(
                 mesh.member(cluster.name()),
                 cluster.uid(),

@@ -64,7 +64,11 @@ class KubeconfigInventoryTest {
         String address = "https://198.51.100.7:6443";
         KubeconfigInventory inventory = inventory(Map.of(
                 "prod",
-                new Entry("arn:aws:eks:eu-west-1:123456789012:cluster/prod", null, new NetworkName("network9"), address)));
+                new Entry(
+                        "arn:aws:eks:eu-west-1:123456789012:cluster/prod",
+                        null,
+                        new NetworkName("network9"),
+                        address)));
 
         assertThat(inventory.clusters())
                 .containsExactly(known(
@@ -77,7 +81,8 @@ class KubeconfigInventoryTest {
 
     @Test
     void shouldTakeTheNameForContextAndNetworkWhereNoneIsGiven() {
-        assertThat(inventory(Map.of("cluster2", new Entry(null, null, null, null))).clusters())
+        assertThat(inventory(Map.of("cluster2", new Entry(null, null, null, null)))
+                        .clusters())
                 .containsExactly(known("cluster2", "cluster2", "cluster2", Optional.empty()));
     }
 
@@ -90,8 +95,11 @@ class KubeconfigInventoryTest {
 
     @Test
     void shouldNameEveryClusterThatNoKubeconfigHas() {
-        assertThatThrownBy(() -> inventory(
-                        Map.of("cluster8", new Entry(null, null, null, null), "cluster9", new Entry("else", null, null, null))))
+        assertThatThrownBy(() -> inventory(Map.of(
+                        "cluster8",
+                        new Entry(null, null, null, null),
+                        "cluster9",
+                        new Entry("else", null, null, null))))
                 .hasMessageContaining("'cluster8' is configured with context 'cluster8'")
                 .hasMessageContaining("'cluster9' is configured with context 'else'");
     }
@@ -133,19 +141,23 @@ class KubeconfigInventoryTest {
         String text = Files.readString(file);
 
         write(text.replace("- name: cluster2", "- name: cluster3"));
-        assertThat(inventory.clusters()).extracting(each -> each.name().value()).containsExactly("cluster1", "cluster3");
+        assertThat(inventory.clusters())
+                .extracting(each -> each.name().value())
+                .containsExactly("cluster1", "cluster3");
 
         write(text.substring(0, 40) + "[");
         assertThat(inventory.clusters()).hasSize(2);
 
         write(text);
-        assertThat(inventory.clusters()).extracting(each -> each.name().value()).containsExactly("cluster1", "cluster2");
+        assertThat(inventory.clusters())
+                .extracting(each -> each.name().value())
+                .containsExactly("cluster1", "cluster2");
     }
 
     @Test
     void shouldLeaveOutANamedClusterWhoseContextGoes() throws IOException {
-        KubeconfigInventory inventory = inventory(Map.of(
-                "a", new Entry("cluster1", null, null, null), "b", new Entry("cluster2", null, null, null)));
+        KubeconfigInventory inventory = inventory(
+                Map.of("a", new Entry("cluster1", null, null, null), "b", new Entry("cluster2", null, null, null)));
 
         write(Files.readString(file).replace("- name: cluster2", "- name: other"));
 
@@ -165,7 +177,12 @@ class KubeconfigInventoryTest {
         KubeconfigInventory inventory =
                 new KubeconfigInventory(new InventoryProperties(file, folder, Map.of()), Stream::of);
 
-        assertThat(inventory.find(new ClusterName("west")).orElseThrow().login().orElseThrow().server())
+        assertThat(inventory
+                        .find(new ClusterName("west"))
+                        .orElseThrow()
+                        .login()
+                        .orElseThrow()
+                        .server())
                 .contains(URI.create("https://west.example.org"));
         Files.writeString(folder.resolve("north"), "contexts: [{name: north, context: {cluster: c, user: u}}]");
         assertThat(inventory.find(new ClusterName("north"))).isPresent();

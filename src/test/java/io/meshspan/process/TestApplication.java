@@ -28,9 +28,8 @@ final class TestApplication {
 
     private static final int LAST = CLUSTERS + 4;
 
-    static final Sandbox SANDBOX = Sandbox.start(IntStream.rangeClosed(1, LAST)
-            .mapToObj(TestApplication::cluster)
-            .toArray(SandboxCluster[]::new));
+    static final Sandbox SANDBOX = Sandbox.start(
+            IntStream.rangeClosed(1, LAST).mapToObj(TestApplication::cluster).toArray(SandboxCluster[]::new));
     static final ConfigurableApplicationContext CONTEXT = start();
     static final ProcessEngine ENGINE = CONTEXT.getBean(ProcessEngine.class);
 
