@@ -74,7 +74,7 @@ public final class LivingValues {
         return name;
     }
 
-    static String text(Map<String, HelmValues> living, Map<String, String> unread) {
+    static String text(SortedMap<String, HelmValues> living, SortedMap<String, String> unread) {
         HelmValues shared = living.size() > 1 ? shared(List.copyOf(living.values())) : HelmValues.NONE;
         Map<String, Object> file = new TreeMap<>();
         if (!shared.isEmpty()) {
