@@ -1,9 +1,9 @@
 package io.meshspan.gateway;
 
-import io.meshspan.kubernetes.Cluster;
 import io.fabric8.kubernetes.api.model.Node;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.Cluster;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,10 @@ record AddressChoice(String address, String why) {
                         other.isEmpty()
                                 ? ""
                                 : ", where pods have "
-                                        + other.stream().map(Family::toString).sorted().collect(Collectors.joining(" and ")));
+                                        + other.stream()
+                                                .map(Family::toString)
+                                                .sorted()
+                                                .collect(Collectors.joining(" and ")));
     }
 
     /** Of the pods of a cluster, by its nodes; empty if they do not say, or may not be read. */

@@ -91,14 +91,8 @@ final class AddressFindings {
                                         + OTHER_WAYS));
     }
 
-    static Finding finding(
-            Severity severity, ClusterName primary, String expected, String found, String advice) {
+    static Finding finding(Severity severity, ClusterName primary, String expected, String found, String advice) {
         return new Finding(
-                severity,
-                primary.value(),
-                "address of Service " + EastWestGateway.NAME,
-                expected,
-                found,
-                advice);
+                severity, primary.value(), "address of Service " + EastWestGateway.NAME, expected, found, advice);
     }
 }

@@ -54,7 +54,8 @@ public final class Discovery {
 
     /** What is to be said of the addresses that are known already; nothing is written. */
     public List<Finding> check(Mesh mesh) {
-        List<ClusterName> gateways = mesh.gateways().stream().map(Member::cluster).toList();
+        List<ClusterName> gateways =
+                mesh.gateways().stream().map(Member::cluster).toList();
         return clusters.inEach(gateways, cluster -> check(mesh, cluster)).values().stream()
                 .flatMap(List::stream)
                 .toList();
@@ -121,8 +122,7 @@ public final class Discovery {
         return Stream.of(
                         chosen,
                         foreign,
-                        new AddressFindings(properties.hostname(), lookup)
-                                .of(mesh, primary, choice.address()).stream())
+                        new AddressFindings(properties.hostname(), lookup).of(mesh, primary, choice.address()).stream())
                 .flatMap(found -> found)
                 .toList();
     }
@@ -132,8 +132,9 @@ public final class Discovery {
             return DiscoveryAddress.at(address);
         }
         return switch (properties.hostname()) {
-            case RESOLVE -> DiscoveryAddress.at(
-                    lookup.ips(address, IstioRelease.discoversByIpv6(mesh.version())).get(0));
+            case RESOLVE ->
+                DiscoveryAddress.at(lookup.ips(address, IstioRelease.discoversByIpv6(mesh.version()))
+                        .get(0));
             case WEBHOOK_PORT_443 -> DiscoveryAddress.at(address);
             case INJECTION_URL -> new DiscoveryAddress(address, Optional.of(address));
         };

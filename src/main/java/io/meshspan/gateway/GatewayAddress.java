@@ -47,9 +47,7 @@ public final class GatewayAddress {
     }
 
     private static List<String> of(Service service) {
-        Stream<String> fixed = service.getSpec() == null
-                ? Stream.of()
-                : service.getSpec().getExternalIPs().stream();
+        Stream<String> fixed = service.getSpec() == null ? Stream.of() : service.getSpec().getExternalIPs().stream();
         Stream<String> balanced = Optional.ofNullable(service.getStatus())
                 .map(status -> status.getLoadBalancer())
                 .map(balancer -> balancer.getIngress())
@@ -67,7 +65,9 @@ public final class GatewayAddress {
     }
 
     private static boolean isAtNodes(Service service) {
-        Map<String, String> annotations = Objects.requireNonNullElse(service.getMetadata().getAnnotations(), Map.of());
-        return annotations.containsKey(NODES) && "NodePort".equals(service.getSpec().getType());
+        Map<String, String> annotations =
+                Objects.requireNonNullElse(service.getMetadata().getAnnotations(), Map.of());
+        return annotations.containsKey(NODES)
+                && "NodePort".equals(service.getSpec().getType());
     }
 }

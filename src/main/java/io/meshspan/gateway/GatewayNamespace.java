@@ -21,8 +21,8 @@ public final class GatewayNamespace {
 
     /** Empty where the cluster has no gateway, or has it in istio-system. */
     public static Optional<Namespace> desired(Mesh mesh, Member member, HelmValues given) {
-        boolean gateway = mesh.gateways().contains(member)
-                || (mesh.extras().ingressGateway() && member.role() == Role.PRIMARY);
+        boolean gateway =
+                mesh.gateways().contains(member) || (mesh.extras().ingressGateway() && member.role() == Role.PRIMARY);
         return gateway && !mesh.gatewayNamespace().isEmpty()
                 ? Optional.of(new NamespaceBuilder()
                         .withNewMetadata()

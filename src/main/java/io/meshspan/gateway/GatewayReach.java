@@ -90,12 +90,13 @@ public final class GatewayReach {
                         .filter(gateway -> gateway.ownPort().isEmpty())
                         .isPresent();
         return chosen && mesh.multiNetwork()
-                ? Optional.of(finding(
-                        member,
-                        "service.type",
-                        "gateway.port beside gateway.address, since Kubernetes chooses the port of the nodes",
-                        AT_NODES + " without one",
-                        "Declare the port at which others arrive: one from 30000 to 32767 is set as the Service's node port."))
+                ? Optional.of(
+                        finding(
+                                member,
+                                "service.type",
+                                "gateway.port beside gateway.address, since Kubernetes chooses the port of the nodes",
+                                AT_NODES + " without one",
+                                "Declare the port at which others arrive: one from 30000 to 32767 is set as the Service's node port."))
                 : Optional.empty();
     }
 
@@ -136,14 +137,14 @@ public final class GatewayReach {
 
     private static Map<String, Integer> given(HelmValues values) {
         Map<String, Integer> given = new TreeMap<>();
-        PORTS.keySet().forEach(name -> values.at(List.of("networkGatewayPorts", name, "port"))
-                .filter(Integer.class::isInstance)
-                .ifPresent(port -> given.put(name, (Integer) port)));
+        PORTS.keySet()
+                .forEach(name -> values.at(List.of("networkGatewayPorts", name, "port"))
+                        .filter(Integer.class::isInstance)
+                        .ifPresent(port -> given.put(name, (Integer) port)));
         return given;
     }
 
     private static Finding finding(Member member, String key, String expected, String found, String advice) {
-        return Finding.blocking(
-                member.cluster().value(), "values.eastWestGateway." + key, expected, found, advice);
+        return Finding.blocking(member.cluster().value(), "values.eastWestGateway." + key, expected, found, advice);
     }
 }

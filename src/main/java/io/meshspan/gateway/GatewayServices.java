@@ -1,7 +1,7 @@
 package io.meshspan.gateway;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.mesh.DeclaredGateway;
 import io.meshspan.mesh.Member;
 import java.util.LinkedHashMap;
@@ -47,7 +47,9 @@ final class GatewayServices {
         Map<String, Object> spec = new LinkedHashMap<>(service.<Map<String, Object>>get("spec"));
         List<Map<String, Object>> ports = service.get("spec", "ports");
         if ("NodePort".equals(spec.get("type"))) {
-            spec.put("ports", ports.stream().map(each -> withNodePort(each, port)).toList());
+            spec.put(
+                    "ports",
+                    ports.stream().map(each -> withNodePort(each, port)).toList());
             service.setAdditionalProperty("spec", spec);
         }
     }

@@ -21,7 +21,8 @@ class HostLookup {
             return Arrays.stream(InetAddress.getAllByName(host))
                     .map(InetAddress::getHostAddress)
                     .filter(ip -> v6 || !ip.contains(":"))
-                    .sorted(Comparator.comparing((String ip) -> ip.contains(":")).thenComparing(Comparator.naturalOrder()))
+                    .sorted(Comparator.comparing((String ip) -> ip.contains(":"))
+                            .thenComparing(Comparator.naturalOrder()))
                     .toList();
         } catch (UnknownHostException e) {
             return List.of();

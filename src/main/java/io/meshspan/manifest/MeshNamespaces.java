@@ -7,8 +7,8 @@ import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.MeshId;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The namespaces that Meshspan makes for a mesh in a cluster, beside istio-system. Each names its mesh, since meshes of

@@ -123,8 +123,10 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
         Map<List<String>, Object> leaves = new LinkedHashMap<>();
         tree.forEach((key, value) -> {
             if (value instanceof Map<?, ?>) {
-                below(key).leaves().forEach((path, leaf) -> leaves.put(
-                        Stream.concat(Stream.of(key), path.stream()).toList(), leaf));
+                below(key)
+                        .leaves()
+                        .forEach((path, leaf) -> leaves.put(
+                                Stream.concat(Stream.of(key), path.stream()).toList(), leaf));
             } else if (value != null && !value.equals("") && !value.equals(List.of())) {
                 leaves.put(List.of(key), value);
             }

@@ -79,8 +79,7 @@ public record Mesh(
     /** The same mesh with some of its members changed. */
     public Mesh with(UnaryOperator<Member> change) {
         List<Member> changed = members.stream().map(change).toList();
-        return new Mesh(
-                id, topology, version, images, revision, extras, changed, leftOut, values, gatewayNamespace);
+        return new Mesh(id, topology, version, images, revision, extras, changed, leftOut, values, gatewayNamespace);
     }
 
     /** The values for all clusters and those of single ones, in the one form in which they are shown; empty if none. */

@@ -63,9 +63,7 @@ final class DesiredMeshObjects {
 
     private Stream<DesiredObject> wishes(Step step, Mesh mesh, Member member, Shared shared, ClusterPlan approved) {
         return switch (step) {
-            case NAMESPACE ->
-                namespaces.desired(mesh, member).stream()
-                        .map(object -> DesiredObject.of(step, object));
+            case NAMESPACE -> namespaces.desired(mesh, member).stream().map(object -> DesiredObject.of(step, object));
             case TRUST ->
                 trust.withTrust(mesh).contains(member.cluster())
                         ? Stream.of(DesiredCacerts.under(shared.root()))

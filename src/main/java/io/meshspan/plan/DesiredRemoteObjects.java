@@ -1,7 +1,7 @@
 package io.meshspan.plan;
 
-import io.meshspan.controlplane.Remote;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.meshspan.controlplane.Remote;
 import io.meshspan.gateway.Discovery;
 import io.meshspan.gateway.DiscoveryAddress;
 import io.meshspan.kubernetes.ContentHash;
@@ -49,7 +49,9 @@ final class DesiredRemoteObjects {
                 ? later(mesh, member, address.orElse(FORMS.get(0)))
                 : remote.desired(mesh, member, address).stream()
                         .map(object -> DesiredObject.of(
-                                Step.CONTROL_PLANE, object, bearsAddress(object) ? address.get().why() : ""))
+                                Step.CONTROL_PLANE,
+                                object,
+                                bearsAddress(object) ? address.get().why() : ""))
                         .toList();
     }
 

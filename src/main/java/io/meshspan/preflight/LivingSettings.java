@@ -42,8 +42,8 @@ final class LivingSettings {
     private static final Set<String> DEFAULTS = Set.of("Cluster", "SingleStack");
 
     /** Written by tools beside what somebody wants. */
-    private static final List<String> BY_TOOLS =
-            List.of("meta.helm.sh/", "kubectl.kubernetes.io/", "install.operator.istio.io/", "deployment.kubernetes.io/");
+    private static final List<String> BY_TOOLS = List.of(
+            "meta.helm.sh/", "kubectl.kubernetes.io/", "install.operator.istio.io/", "deployment.kubernetes.io/");
 
     /** Which release it is, and what a chart works out by itself. */
     private static final Set<List<String>> NOT_SETTINGS = Set.of(
@@ -53,7 +53,14 @@ final class LivingSettings {
             List.of("meshConfig", "defaultConfig", "discoveryAddress"));
 
     private static final Set<String> OTHER_CHARTS = Set.of(
-            "base", "gateways", "meshConfig", "defaultRevision", "ztunnel", "istio_cni", "_original", "compatibilityVersion");
+            "base",
+            "gateways",
+            "meshConfig",
+            "defaultRevision",
+            "ztunnel",
+            "istio_cni",
+            "_original",
+            "compatibilityVersion");
 
     private final ValuesPart part;
     private final HelmValues given;
@@ -113,16 +120,20 @@ final class LivingSettings {
     /** ConfigMap {@code istio}: as it stands, whatever tool wrote it last. */
     LivingSettings meshConfig(HasMetadata living, HasMetadata wanted) {
         HelmValues now = config(wanted, "mesh");
-        config(living, "mesh").leaves().forEach((path, value) -> compare(
-                with("meshConfig", path), value, now.at(path).orElse(null), living, true));
+        config(living, "mesh")
+                .leaves()
+                .forEach((path, value) ->
+                        compare(with("meshConfig", path), value, now.at(path).orElse(null), living, true));
         HelmValues networks = config(living, "meshNetworks").below("networks");
         HelmValues networksNow = config(wanted, "meshNetworks").below("networks");
-        networks.leaves().forEach((path, value) -> compare(
-                Stream.concat(Stream.of("global", "meshNetworks"), path.stream()).toList(),
-                value,
-                networksNow.at(path).orElse(null),
-                living,
-                true));
+        networks.leaves()
+                .forEach((path, value) -> compare(
+                        Stream.concat(Stream.of("global", "meshNetworks"), path.stream())
+                                .toList(),
+                        value,
+                        networksNow.at(path).orElse(null),
+                        living,
+                        true));
         return this;
     }
 
@@ -166,15 +177,18 @@ final class LivingSettings {
     }
 
     private void container(HelmValues container, HelmValues now, HasMetadata living, boolean istiod) {
-        container.below("resources").leaves().keySet().forEach(path -> place(
-                with("resources", path), container, now, with("resources", path), living));
+        container
+                .below("resources")
+                .leaves()
+                .keySet()
+                .forEach(path -> place(with("resources", path), container, now, with("resources", path), living));
         Map<String, Object> env = environment(now);
-        environment(container).forEach((name, value) -> compare(
-                List.of("env", name), value, env.get(name), living, env.containsKey(name)));
+        environment(container)
+                .forEach((name, value) ->
+                        compare(List.of("env", name), value, env.get(name), living, env.containsKey(name)));
         if (istiod) {
             hub(container)
-                    .ifPresent(hub -> compare(
-                            List.of("global", "hub"), hub, hub(now).orElse(null), living, true));
+                    .ifPresent(hub -> compare(List.of("global", "hub"), hub, hub(now).orElse(null), living, true));
         }
     }
 
@@ -189,12 +203,13 @@ final class LivingSettings {
             place(List.of("service", "ipFamilies"), spec, now, List.of("ipFamilies"), living);
         }
         Map<String, String> annotations = annotations(wanted);
-        annotations(living).forEach((name, value) -> compare(
-                List.of("service", "annotations", name),
-                value,
-                annotations.get(name),
-                living,
-                annotations.containsKey(name)));
+        annotations(living)
+                .forEach((name, value) -> compare(
+                        List.of("service", "annotations", name),
+                        value,
+                        annotations.get(name),
+                        living,
+                        annotations.containsKey(name)));
         Map<String, Object> ports = ports(now);
         ports(spec).forEach((name, port) -> {
             if (ports.containsKey(name)) {
@@ -216,29 +231,26 @@ final class LivingSettings {
         return this;
     }
 
-    private void place(
-            List<String> path, HelmValues living, HelmValues now, List<String> at, HasMetadata object) {
+    private void place(List<String> path, HelmValues living, HelmValues now, List<String> at, HasMetadata object) {
         living.at(at).filter(value -> !DEFAULTS.contains(String.valueOf(value))).ifPresent(value -> {
             if (value instanceof Map<?, ?>) {
-                HelmValues.tree(value)
-                        .leaves()
-                        .forEach((below, leaf) -> {
-                            List<String> whole = Stream.concat(at.stream(), below.stream()).toList();
-                            compare(
-                                    Stream.concat(path.stream(), below.stream()).toList(),
-                                    leaf,
-                                    now.at(whole).orElse(null),
-                                    object,
-                                    now.mentions(whole));
-                        });
+                HelmValues.tree(value).leaves().forEach((below, leaf) -> {
+                    List<String> whole =
+                            Stream.concat(at.stream(), below.stream()).toList();
+                    compare(
+                            Stream.concat(path.stream(), below.stream()).toList(),
+                            leaf,
+                            now.at(whole).orElse(null),
+                            object,
+                            now.mentions(whole));
+                });
             } else if (!value.equals(List.of())) {
                 compare(path, value, now.at(at).orElse(null), object, now.mentions(at));
             }
         });
     }
 
-    private void compare(
-            List<String> path, Object value, @Nullable Object now, HasMetadata object, boolean written) {
+    private void compare(List<String> path, Object value, @Nullable Object now, HasMetadata object, boolean written) {
         boolean same = now != null && String.valueOf(now).equals(String.valueOf(value));
         boolean off = now == null && (value.equals(false));
         boolean known = lost.stream().anyMatch(other -> other.path().equals(path));
@@ -291,8 +303,9 @@ final class LivingSettings {
 
     private static Map<String, Object> ports(HelmValues spec) {
         Map<String, Object> ports = new TreeMap<>();
-        elementsOf(spec, "ports").forEach(port -> Optional.<Object>ofNullable(port.get("port"))
-                .ifPresent(number -> ports.put(String.valueOf(port.get("name")), number)));
+        elementsOf(spec, "ports")
+                .forEach(port -> Optional.<Object>ofNullable(port.get("port"))
+                        .ifPresent(number -> ports.put(String.valueOf(port.get("name")), number)));
         return ports;
     }
 

@@ -58,8 +58,7 @@ public final class LivingValues {
         return text(living, unread);
     }
 
-    private String read(
-            Mesh mesh, Cluster cluster, Map<String, HelmValues> living, Map<String, String> unread) {
+    private String read(Mesh mesh, Cluster cluster, Map<String, HelmValues> living, Map<String, String> unread) {
         String name = cluster.name().value();
         try {
             HelmValues values = settings.values(mesh, ClusterSnapshot.of(cluster, mesh.member(cluster.name())));
@@ -102,7 +101,10 @@ public final class LivingValues {
     private static HelmValues shared(List<HelmValues> all) {
         HelmValues shared = HelmValues.NONE;
         for (Map.Entry<List<String>, Object> leaf : all.get(0).leaves().entrySet()) {
-            if (all.stream().allMatch(values -> values.at(leaf.getKey()).filter(leaf.getValue()::equals).isPresent())) {
+            if (all.stream()
+                    .allMatch(values -> values.at(leaf.getKey())
+                            .filter(leaf.getValue()::equals)
+                            .isPresent())) {
                 shared = HelmValues.of(leaf.getKey(), leaf.getValue()).over(shared);
             }
         }

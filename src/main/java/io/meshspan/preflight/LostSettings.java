@@ -130,8 +130,7 @@ final class LostSettings implements Check {
         List<HasMetadata> wanted = member.role() == Role.PRIMARY
                 ? primary.desired(mesh, member)
                 : remote.desired(mesh, member, Optional.of(ANY));
-        LivingSettings settings =
-                new LivingSettings(ValuesPart.ISTIOD, layers.given(ValuesPart.ISTIOD, mesh, member));
+        LivingSettings settings = new LivingSettings(ValuesPart.ISTIOD, layers.given(ValuesPart.ISTIOD, mesh, member));
         pair(cluster, wanted, ConfigMap.class, mesh.revision().name("istio"), settings::meshConfig);
         pair(cluster, wanted, ConfigMap.class, mesh.revision().name("values"), settings::values);
         pair(cluster, wanted, Deployment.class, mesh.revision().name("istiod"), settings::deployment);
@@ -178,7 +177,8 @@ final class LostSettings implements Check {
                 + " (/start-forms/values.yaml?clusters=%s). Or say another value, or null, for this key."
                         .formatted(cluster.where());
         return meant
-                ? Finding.warning(cluster.where(), what, expected, "a request that says nothing of it: it stays", advice)
+                ? Finding.warning(
+                        cluster.where(), what, expected, "a request that says nothing of it: it stays", advice)
                 : Finding.blocking(
                         cluster.where(),
                         what,

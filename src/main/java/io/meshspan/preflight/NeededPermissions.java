@@ -13,7 +13,13 @@ final class NeededPermissions {
     private static final List<String> APPLY = List.of("get", "create", "patch");
 
     private static final Set<String> OF_A_GATEWAY = Set.of(
-            "Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget", "Role", "RoleBinding", "Service", "ServiceAccount");
+            "Deployment",
+            "HorizontalPodAutoscaler",
+            "PodDisruptionBudget",
+            "Role",
+            "RoleBinding",
+            "Service",
+            "ServiceAccount");
 
     private NeededPermissions() {}
 

@@ -30,7 +30,8 @@ final class Permissions implements Check {
     public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         List<Access> needed = new ArrayList<>(NeededPermissions.withSampleIn(verification.sampleNamespace()));
         if (!mesh.gatewayNamespace().isEmpty()) {
-            needed.addAll(NeededPermissions.forGatewaysIn(mesh.gatewayNamespace()).toList());
+            needed.addAll(
+                    NeededPermissions.forGatewaysIn(mesh.gatewayNamespace()).toList());
         }
         List<Access> denied = cluster.cluster().denied(needed);
         return denied.isEmpty()

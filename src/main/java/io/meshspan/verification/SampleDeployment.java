@@ -73,7 +73,8 @@ final class SampleDeployment {
         if (!(object instanceof Secret secret)) {
             return Optional.of(object);
         }
-        return cluster.find(Secret.class, Mesh.ISTIO_NAMESPACE, object.getMetadata().getName())
+        return cluster.find(
+                        Secret.class, Mesh.ISTIO_NAMESPACE, object.getMetadata().getName())
                 .map(source -> new SecretBuilder(secret)
                         .withType(source.getType())
                         .withData(source.getData())

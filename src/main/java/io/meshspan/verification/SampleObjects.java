@@ -64,8 +64,7 @@ final class SampleObjects {
         objects.add(namespace(mesh.id(), mesh.revision(), layers.given(ValuesPart.NAMESPACES, mesh, member)));
         pods.pullSecrets().forEach(name -> objects.add(placed(pullSecret(name))));
         objects.add(placed(SampleYaml.read("helloworld-service.yaml", Service.class)));
-        objects.add(placed(
-                pods.placed(HelloworldDeployment.of(version, properties.helloworldImage(mesh.version())))));
+        objects.add(placed(pods.placed(HelloworldDeployment.of(version, properties.helloworldImage(mesh.version())))));
         objects.add(placed(SampleYaml.read("curl-service-account.yaml", ServiceAccount.class)));
         objects.add(placed(SampleYaml.read("curl-service.yaml", Service.class)));
         objects.add(placed(pods.placed(curl())));

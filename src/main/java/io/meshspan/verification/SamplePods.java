@@ -41,8 +41,7 @@ final class SamplePods {
         HelmValues istiod = layers.given(ValuesPart.ISTIOD, mesh, member);
         HelmValues plain = istiod.below("pilot").over(istiod.without(List.of("pilot")));
         HelmValues namespaces = layers.given(ValuesPart.NAMESPACES, mesh, member);
-        this.values =
-                layers.given(ValuesPart.SAMPLE, mesh, member).over(new HelmValues(likeIstiod(plain, namespaces)));
+        this.values = layers.given(ValuesPart.SAMPLE, mesh, member).over(new HelmValues(likeIstiod(plain, namespaces)));
     }
 
     private static Map<String, @Nullable Object> likeIstiod(HelmValues istiod, HelmValues namespaces) {
@@ -83,7 +82,8 @@ final class SamplePods {
 
     /** By their names; charts take them as names or as references. */
     List<String> pullSecrets() {
-        return values.at(List.of(PULL_SECRETS))
+        return values
+                .at(List.of(PULL_SECRETS))
                 .filter(List.class::isInstance)
                 .map(List.class::cast)
                 .<List<?>>map(list -> list)

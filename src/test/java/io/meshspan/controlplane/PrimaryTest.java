@@ -80,7 +80,8 @@ class PrimaryTest {
         ClusterInMemory one = new ClusterInMemory("cluster1");
         ClusterInMemory two = new ClusterInMemory("cluster2");
 
-        List<AppliedObject> applied = new IstioNamespaces(ClustersInMemory.of(one, two), SandboxCharts.images(null, null)).create(MESH);
+        List<AppliedObject> applied =
+                new IstioNamespaces(ClustersInMemory.of(one, two), SandboxCharts.images(null, null)).create(MESH);
 
         assertThat(network(one)).isEqualTo(Map.of("topology.istio.io/network", "network1"));
         assertThat(network(two)).isEqualTo(Map.of("topology.istio.io/network", "network2"));

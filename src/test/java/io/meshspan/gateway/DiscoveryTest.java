@@ -114,10 +114,12 @@ class DiscoveryTest {
             assertThat(address.address()).isEqualTo("203.0.113.31");
             assertThat(address.why()).isEqualTo("203.0.113.31 of 2001:db8:31::10, 203.0.113.31: IPv4");
         });
-        assertThat(check(HostnameWay.RESOLVE, mesh("1.28.10", ""))).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(Severity.NOTE);
-            assertThat(finding.found()).contains("203.0.113.31 of");
-        });
+        assertThat(check(HostnameWay.RESOLVE, mesh("1.28.10", "")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+                    assertThat(finding.found()).contains("203.0.113.31 of");
+                });
     }
 
     @Test

@@ -51,7 +51,9 @@ class GatewayValuesTest {
     void shouldGiveAGatewayWhatItIsToldTo(String values, String kind, String contained) {
         List<HasMetadata> objects = desired("{" + values + "}", null, "");
 
-        assertThat(objects.stream().filter(object -> object.getKind().equals(kind)).map(Object::toString))
+        assertThat(objects.stream()
+                        .filter(object -> object.getKind().equals(kind))
+                        .map(Object::toString))
                 .hasSize(1)
                 .allMatch(text -> text.contains(contained));
     }
@@ -60,7 +62,8 @@ class GatewayValuesTest {
     void shouldPutTheGatewayIntoItsOwnNamespace() {
         assertThat(desired("{}", null, "istio-gateways"))
                 .hasSizeGreaterThan(5)
-                .allSatisfy(object -> assertThat(object.getMetadata().getNamespace()).isEqualTo("istio-gateways"));
+                .allSatisfy(object ->
+                        assertThat(object.getMetadata().getNamespace()).isEqualTo("istio-gateways"));
     }
 
     @Test
@@ -74,7 +77,8 @@ class GatewayValuesTest {
             assertThat(namespace.getMetadata().getLabels()).containsExactly(Map.entry("team", "mesh"));
             assertThat(namespace.getMetadata().getAnnotations()).containsExactly(Map.entry("owner", "x"));
         });
-        assertThat(GatewayNamespace.desired(mesh("{}", null, ""), mesh.member(ONE), given)).isEmpty();
+        assertThat(GatewayNamespace.desired(mesh("{}", null, ""), mesh.member(ONE), given))
+                .isEmpty();
     }
 
     /** Istiod takes 15443 unless this label says otherwise; the chart does not write it. */
@@ -121,10 +125,9 @@ class GatewayValuesTest {
                 "service: {type: NodePort} | 10.0.0.9 | service.type | 30000",
                 "networkGatewayPorts: {tls: {port: 15012}} | | networkGatewayPorts | each its own",
             })
-    void shouldRefuseAGatewayThatNobodyCouldReach(
-            String values, @Nullable String address, String key, String advice) {
-        List<Finding> findings = reach(mesh(
-                "{" + values + "}", address == null ? null : new DeclaredGateway(address, null), ""));
+    void shouldRefuseAGatewayThatNobodyCouldReach(String values, @Nullable String address, String key, String advice) {
+        List<Finding> findings =
+                reach(mesh("{" + values + "}", address == null ? null : new DeclaredGateway(address, null), ""));
 
         assertThat(findings).singleElement().satisfies(finding -> {
             assertThat(finding.where()).isEqualTo("cluster1");
@@ -159,18 +162,23 @@ class GatewayValuesTest {
                                 Member.remote(TWO, new NetworkName("network2"), ONE)))
                 .with(values("eastWestGateway", "{networkGatewayPorts: {tls-istiod: {port: 443}}}"), "");
 
-        assertThat(reach(mesh)).singleElement().satisfies(finding -> assertThat(finding.expected())
-                .startsWith("15012"));
+        assertThat(reach(mesh))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.expected()).startsWith("15012"));
     }
 
     @Test
     void shouldRefusePortsThatTheChartOfAnOlderReleaseDoesNotTake() {
         Mesh old = new Mesh(
-                        MESH.id(), MESH.topology(), IstioVersion.parse("1.29.6"), mesh("{}", null, "").members())
+                        MESH.id(),
+                        MESH.topology(),
+                        IstioVersion.parse("1.29.6"),
+                        mesh("{}", null, "").members())
                 .with(values("eastWestGateway", "{networkGatewayPorts: {tls: {port: 443}}}"), "");
 
-        assertThat(reach(old)).hasSize(2).allSatisfy(finding -> assertThat(finding.advice())
-                .contains("1.30"));
+        assertThat(reach(old))
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding.advice()).contains("1.30"));
     }
 
     private static List<Finding> reach(Mesh mesh) {

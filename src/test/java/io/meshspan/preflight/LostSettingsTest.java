@@ -73,7 +73,8 @@ class LostSettingsTest {
     @Test
     void shouldOfferAllOfThemAsValuesThatKeepThem() throws IOException {
         tunedIstio();
-        HelmValues living = check().values(MESH, ClusterSnapshot.of(cluster, MESH.members().get(0)));
+        HelmValues living =
+                check().values(MESH, ClusterSnapshot.of(cluster, MESH.members().get(0)));
 
         Mesh carried = new Mesh(
                 MESH.id(),
@@ -191,8 +192,11 @@ class LostSettingsTest {
     void shouldNeitherShowNorCarryACredential() {
         cluster.apply(new ServiceBuilder(service(Map.of("my-token", "hunter22"))).build());
 
-        assertThat(Seen.by(check(), MESH, cluster).toString()).contains("my-token").doesNotContain("hunter22");
-        assertThat(check().values(MESH, ClusterSnapshot.of(cluster, MESH.members().get(0)))
+        assertThat(Seen.by(check(), MESH, cluster).toString())
+                .contains("my-token")
+                .doesNotContain("hunter22");
+        assertThat(check().values(
+                                MESH, ClusterSnapshot.of(cluster, MESH.members().get(0)))
                         .text())
                 .doesNotContain("hunter22");
     }

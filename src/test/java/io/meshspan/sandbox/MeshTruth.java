@@ -117,8 +117,8 @@ final class MeshTruth {
                         && map.getData() != null
                         && map.getData().containsKey("meshNetworks"))
                 .map(map -> HelmValues.read(map.getData().get("meshNetworks")))
-                .anyMatch(networks -> networks.at(List.of("networks", network, "gateways"))
-                        .isPresent());
+                .anyMatch(networks ->
+                        networks.at(List.of("networks", network, "gateways")).isPresent());
     }
 
     private static Optional<Service> eastWest(RunningCluster server) {

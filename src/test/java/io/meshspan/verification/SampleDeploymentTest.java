@@ -13,10 +13,10 @@ import static org.mockito.Mockito.when;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.StepFailed;
@@ -27,9 +27,9 @@ import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.manifest.ApplySet;
-import io.meshspan.mesh.IstioVersion;
 import io.meshspan.manifest.SandboxCharts;
 import io.meshspan.mesh.HelmValues;
+import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.Revision;
@@ -46,7 +46,8 @@ import org.mockito.ArgumentCaptor;
 class SampleDeploymentTest {
 
     private final PlayedClusters clusters = new PlayedClusters();
-    private final SampleDeployment sample = new SampleDeployment(clusters, new SampleObjects(DEFAULTS, SandboxCharts.images(null, null)));
+    private final SampleDeployment sample =
+            new SampleDeployment(clusters, new SampleObjects(DEFAULTS, SandboxCharts.images(null, null)));
 
     @Test
     void shouldPutOneVersionIntoEachClusterAndTheServiceIntoAll() {
@@ -132,7 +133,11 @@ class SampleDeploymentTest {
         assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
         assertThat(pod.getContainers().get(0).getSecurityContext().getAllowPrivilegeEscalation())
                 .isFalse();
-        assertThat(pod.getContainers().get(0).getSecurityContext().getCapabilities().getDrop())
+        assertThat(pod.getContainers()
+                        .get(0)
+                        .getSecurityContext()
+                        .getCapabilities()
+                        .getDrop())
                 .containsExactly("ALL");
     }
 
@@ -142,10 +147,7 @@ class SampleDeploymentTest {
                         istiod: {tolerations: [{key: dedicated}], global: {platform: openshift}}
                         namespaces: {sample: {labels: {pod-security.kubernetes.io/enforce: restricted}}}
                         sample: {tolerations: [], priorityClassName: low, podLabels: {team: mesh, app: other}}
-                        """)
-                .getSpec()
-                .getTemplate()
-                .getSpec();
+                        """).getSpec().getTemplate().getSpec();
 
         assertThat(pod.getTolerations()).isEmpty();
         assertThat(pod.getPriorityClassName()).isEqualTo("low");
@@ -175,7 +177,9 @@ class SampleDeploymentTest {
                 .build();
         when(clusters.one.find(Secret.class, "istio-system", "regcred")).thenReturn(Optional.of(login));
 
-        assertThat(sample.in(mesh, TwoPrimaries.ONE).toString()).contains("regcred").doesNotContain("c2VjcmV0");
+        assertThat(sample.in(mesh, TwoPrimaries.ONE).toString())
+                .contains("regcred")
+                .doesNotContain("c2VjcmV0");
         sample.deploy(mesh);
 
         ArgumentCaptor<HasMetadata> captor = ArgumentCaptor.forClass(HasMetadata.class);
@@ -306,7 +310,11 @@ class SampleDeploymentTest {
 
     private static Deployment helloworld(String istio, VerificationProperties properties) {
         return new SampleObjects(properties, SandboxCharts.images(null, null))
-                .of("v2", new Mesh(MESH.id(), MESH.topology(), IstioVersion.parse(istio), MESH.members()), MESH.members().get(0)).stream()
+                        .of(
+                                "v2",
+                                new Mesh(MESH.id(), MESH.topology(), IstioVersion.parse(istio), MESH.members()),
+                                MESH.members().get(0))
+                        .stream()
                         .filter(object -> object.getMetadata().getName().equals("helloworld-v2"))
                         .map(Deployment.class::cast)
                         .findFirst()

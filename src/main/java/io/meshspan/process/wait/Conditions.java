@@ -45,11 +45,7 @@ final class Conditions {
                 "gateway-ready",
                 inCluster("east-west gateway", limits.gateway(), clusters, GatewayReady::in),
                 "gateway-address",
-                inCluster(
-                        "load balancer address",
-                        limits.address(),
-                        clusters,
-                        GatewayAddress::in),
+                inCluster("load balancer address", limits.address(), clusters, GatewayAddress::in),
                 "control-planes-synced",
                 inMesh(
                         "control planes in sync",
