@@ -25,9 +25,7 @@ final class GatewayPorts {
                 port("status-port", given, 15021),
                 port("tls", given, GatewayServices.TLS),
                 port("tls-istiod", given, 15012),
-                webhookAt443(mesh, member)
-                        ? port("tls-webhook", HTTPS, WEBHOOK)
-                        : port("tls-webhook", given, WEBHOOK));
+                webhookAt443(mesh, member) ? port("tls-webhook", HTTPS, WEBHOOK) : port("tls-webhook", given, WEBHOOK));
     }
 
     private static Map<String, Object> port(String name, HelmValues given, int usual) {

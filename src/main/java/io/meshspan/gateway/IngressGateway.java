@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class IngressGateway {
 
-    private static final String NAME = "istio-ingressgateway";
+    public static final String NAME = "istio-ingressgateway";
 
     private final Renderer renderer;
     private final ValuesLayers layers;

@@ -40,8 +40,13 @@ public record MemberKind(String apiVersion, String kind) {
 
     /** The right to do this with members of the kind, in the words of RBAC. */
     public Access access(String verb) {
+        return access(verb, ApplySet.NAMESPACE);
+    }
+
+    /** The same in another namespace, where the kind is in one. */
+    public Access access(String verb, String where) {
         String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
-        String namespace = isClusterWide() ? "" : ApplySet.NAMESPACE;
+        String namespace = isClusterWide() ? "" : where;
         return new Access(verb, group, plural(), namespace);
     }
 

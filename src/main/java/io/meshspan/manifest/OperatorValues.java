@@ -97,9 +97,11 @@ public final class OperatorValues {
         }
         return new LinkedHashMap<>(new HelmValues(owned)
                 .over(values)
-                .over(base.below("base").isEmpty()
-                        ? HelmValues.NONE
-                        : HelmValues.of(List.of("base"), base.below("base").tree()))
+                .over(
+                        base.below("base").isEmpty()
+                                ? HelmValues.NONE
+                                : HelmValues.of(
+                                        List.of("base"), base.below("base").tree()))
                 .tree());
     }
 
@@ -117,17 +119,21 @@ public final class OperatorValues {
         for (Map.Entry<String, @Nullable Object> field : given.tree().entrySet()) {
             String key = field.getKey();
             if (OF_THE_COMPONENT.contains(key)) {
-                k8s = HelmValues.of(List.of(key), quantities(key, field.getValue())).over(k8s);
+                k8s = HelmValues.of(List.of(key), quantities(key, field.getValue()))
+                        .over(k8s);
             }
         }
-        for (Map.Entry<String, @Nullable Object> field : given.below(SERVICE).tree().entrySet()) {
+        for (Map.Entry<String, @Nullable Object> field :
+                given.below(SERVICE).tree().entrySet()) {
             if (OF_THE_SERVICE.contains(field.getKey())) {
-                k8s = HelmValues.of(List.of(SERVICE, field.getKey()), field.getValue()).over(k8s);
+                k8s = HelmValues.of(List.of(SERVICE, field.getKey()), field.getValue())
+                        .over(k8s);
             }
         }
         HelmValues annotations = given.below(SERVICE).below("annotations");
         if (!annotations.isEmpty()) {
-            k8s = HelmValues.of(List.of("serviceAnnotations"), annotations.tree()).over(k8s);
+            k8s = HelmValues.of(List.of("serviceAnnotations"), annotations.tree())
+                    .over(k8s);
         }
         for (Map.Entry<String, List<String>> field : OF_THE_AUTOSCALER.entrySet()) {
             Optional<Object> value = given.at(List.of(AUTOSCALING, field.getKey()));
@@ -159,15 +165,20 @@ public final class OperatorValues {
 
     private static HelmValues environment(HelmValues given, HelmValues k8s) {
         List<Object> variables = new ArrayList<>();
-        k8s.at(List.of("env")).filter(List.class::isInstance).map(List.class::cast).ifPresent(list -> {
-            for (Object variable : (List<?>) list) {
-                variables.add(variable);
-            }
-        });
+        k8s.at(List.of("env"))
+                .filter(List.class::isInstance)
+                .map(List.class::cast)
+                .ifPresent(list -> {
+                    for (Object variable : (List<?>) list) {
+                        variables.add(variable);
+                    }
+                });
         given.leaves()
-                .forEach((path, value) -> variables.add(
-                        Map.of("name", String.join(".", path), "value", String.valueOf(value))));
-        return variables.isEmpty() ? k8s : HelmValues.of(List.of("env"), variables).over(k8s);
+                .forEach((path, value) ->
+                        variables.add(Map.of("name", String.join(".", path), "value", String.valueOf(value))));
+        return variables.isEmpty()
+                ? k8s
+                : HelmValues.of(List.of("env"), variables).over(k8s);
     }
 
     private static List<String> names(Object references) {
@@ -185,9 +196,11 @@ public final class OperatorValues {
             return value;
         }
         HelmValues texts = HelmValues.NONE;
-        for (Map.Entry<List<String>, Object> leaf : HelmValues.tree(value).leaves().entrySet()) {
+        for (Map.Entry<List<String>, Object> leaf :
+                HelmValues.tree(value).leaves().entrySet()) {
             texts = HelmValues.of(
-                            leaf.getKey(), leaf.getValue() instanceof Number ? leaf.getValue().toString() : leaf.getValue())
+                            leaf.getKey(),
+                            leaf.getValue() instanceof Number ? leaf.getValue().toString() : leaf.getValue())
                     .over(texts);
         }
         return texts.tree();
@@ -218,6 +231,8 @@ public final class OperatorValues {
                 || key.equals(PULL_SECRETS)
                 || (key.equals(SERVICE) && (OF_THE_SERVICE.contains(second) || second.equals("annotations")))
                 || (key.equals(AUTOSCALING) && OF_THE_AUTOSCALER.containsKey(second))
-                || (key.equals("networkGatewayPorts") && part == ValuesPart.EAST_WEST_GATEWAY && path.get(path.size() - 1).equals("port"));
+                || (key.equals("networkGatewayPorts")
+                        && part == ValuesPart.EAST_WEST_GATEWAY
+                        && path.get(path.size() - 1).equals("port"));
     }
 }

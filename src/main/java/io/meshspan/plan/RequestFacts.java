@@ -78,7 +78,9 @@ final class RequestFacts {
                                 .formatted(
                                         member.cluster(),
                                         gateway.address(),
-                                        gateway.ownPort().map(port -> " port " + port).orElse(""))));
+                                        gateway.ownPort()
+                                                .map(port -> " port " + port)
+                                                .orElse(""))));
         return told(Stream.concat(namespace, declared));
     }
 

@@ -58,8 +58,7 @@ public final class LivingValues {
         return text(living, unread);
     }
 
-    private String read(
-            Mesh mesh, Cluster cluster, Map<String, HelmValues> living, Map<String, String> unread) {
+    private String read(Mesh mesh, Cluster cluster, Map<String, HelmValues> living, Map<String, String> unread) {
         String name = cluster.name().value();
         try {
             HelmValues values = settings.values(mesh, ClusterSnapshot.of(cluster, mesh.member(cluster.name())));
@@ -74,7 +73,7 @@ public final class LivingValues {
         return name;
     }
 
-    static String text(Map<String, HelmValues> living, Map<String, String> unread) {
+    static String text(SortedMap<String, HelmValues> living, SortedMap<String, String> unread) {
         HelmValues shared = living.size() > 1 ? shared(List.copyOf(living.values())) : HelmValues.NONE;
         Map<String, Object> file = new TreeMap<>();
         if (!shared.isEmpty()) {
@@ -102,7 +101,10 @@ public final class LivingValues {
     private static HelmValues shared(List<HelmValues> all) {
         HelmValues shared = HelmValues.NONE;
         for (Map.Entry<List<String>, Object> leaf : all.get(0).leaves().entrySet()) {
-            if (all.stream().allMatch(values -> values.at(leaf.getKey()).filter(leaf.getValue()::equals).isPresent())) {
+            if (all.stream()
+                    .allMatch(values -> values.at(leaf.getKey())
+                            .filter(leaf.getValue()::equals)
+                            .isPresent())) {
                 shared = HelmValues.of(leaf.getKey(), leaf.getValue()).over(shared);
             }
         }

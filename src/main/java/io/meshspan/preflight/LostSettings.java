@@ -24,6 +24,7 @@ import io.meshspan.preflight.LivingSettings.Lost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -109,16 +110,20 @@ final class LostSettings implements Check {
 
     /** Rendering takes time: only where there is something that is not Meshspan's. */
     private static boolean othersIstio(Mesh mesh, ClusterSnapshot cluster) {
-        ApplySet ours = new ApplySet(mesh.id());
-        Stream<HasMetadata> deployments = Stream.of("istio-system", mesh.namespaceOfGateways())
-                .distinct()
-                .flatMap(namespace -> Stream.concat(
-                        cluster.in(namespace, Deployment.class).stream(),
-                        cluster.in(namespace, Service.class).stream()));
-        return Stream.concat(cluster.inIstioSystem(ConfigMap.class).stream(), deployments)
-                .filter(object -> object.getMetadata().getName().startsWith("istio")
-                        || object.getMetadata().getName().startsWith("values"))
-                .anyMatch(object -> ApplySet.setOf(object).isEmpty() && !ours.contains(object));
+        Set<String> names = Set.of(
+                mesh.revision().name("istiod"),
+                mesh.revision().name("istio"),
+                mesh.revision().name("values"),
+                EastWestGateway.NAME,
+                IngressGateway.NAME);
+        Stream<HasMetadata> gateways = Stream.concat(
+                cluster.in(mesh.namespaceOfGateways(), Deployment.class).stream(),
+                cluster.in(mesh.namespaceOfGateways(), Service.class).stream());
+        Stream<HasMetadata> controlPlane = Stream.concat(
+                cluster.inIstioSystem(ConfigMap.class).stream(), cluster.inIstioSystem(Deployment.class).stream());
+        return Stream.concat(controlPlane, gateways)
+                .filter(object -> names.contains(object.getMetadata().getName()))
+                .anyMatch(object -> ApplySet.setOf(object).isEmpty());
     }
 
     private List<Lost> istiod(Mesh mesh, Member member, ClusterSnapshot cluster) {

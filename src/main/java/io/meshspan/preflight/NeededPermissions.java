@@ -4,12 +4,22 @@ import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.kubernetes.Access;
 import io.meshspan.manifest.MemberKind;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What this service does in a cluster from the approval to the verified end, in the words of RBAC. */
 final class NeededPermissions {
 
     private static final List<String> APPLY = List.of("get", "create", "patch");
+
+    private static final Set<String> OF_A_GATEWAY = Set.of(
+            "Deployment",
+            "HorizontalPodAutoscaler",
+            "PodDisruptionBudget",
+            "Role",
+            "RoleBinding",
+            "Service",
+            "ServiceAccount");
 
     private NeededPermissions() {}
 
@@ -35,6 +45,17 @@ final class NeededPermissions {
                                 new Access("create", "", "pods/exec", sample)))
                 .flatMap(rights -> rights)
                 .toList();
+    }
+
+    /** Where the gateways are in a namespace of their own. */
+    static Stream<Access> forGatewaysIn(String namespace) {
+        return Stream.concat(
+                MemberKind.usual().stream()
+                        .filter(kind -> OF_A_GATEWAY.contains(kind.kind()))
+                        .flatMap(kind -> APPLY.stream().map(verb -> kind.access(verb, namespace))),
+                Stream.of(
+                        new Access("watch", "apps", "deployments", namespace),
+                        new Access("watch", "", "services", namespace)));
     }
 
     /** To take away again what was applied. */

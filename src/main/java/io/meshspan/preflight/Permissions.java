@@ -28,7 +28,12 @@ final class Permissions implements Check {
 
     @Override
     public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
-        List<Access> denied = cluster.cluster().denied(NeededPermissions.withSampleIn(verification.sampleNamespace()));
+        List<Access> needed = new ArrayList<>(NeededPermissions.withSampleIn(verification.sampleNamespace()));
+        if (!mesh.gatewayNamespace().isEmpty()) {
+            needed.addAll(
+                    NeededPermissions.forGatewaysIn(mesh.gatewayNamespace()).toList());
+        }
+        List<Access> denied = cluster.cluster().denied(needed);
         return denied.isEmpty()
                 ? List.of()
                 : List.of(Finding.blocking(

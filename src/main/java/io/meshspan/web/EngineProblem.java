@@ -1,6 +1,7 @@
 package io.meshspan.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
 import io.meshspan.mesh.InputRules;
@@ -139,10 +140,15 @@ final class EngineProblem {
             return gone();
         }
         ProblemDetail problem = ProblemAnswer.of(status);
-        if (!told.isBlank() && !FOR_DEVELOPERS.matcher(told).find()) {
+        if (!told.isBlank() && (isOurs(told) || !FOR_DEVELOPERS.matcher(told).find())) {
             problem.setDetail(told);
         }
         return problem;
+    }
+
+    /** A refused start is told in our words, though a key that it names may look like a class: values.istiod.env.CLUSTER_ID. */
+    private static boolean isOurs(String told) {
+        return told.startsWith(FailureCode.INPUT_REJECTED.meaning());
     }
 
     private static ProblemDetail refused(String what, String expected, String found, String advice) {

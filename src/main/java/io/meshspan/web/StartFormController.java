@@ -56,7 +56,8 @@ class StartFormController {
      */
     @GetMapping(path = "/start-forms/values.yaml", produces = "application/yaml;charset=UTF-8")
     ResponseEntity<String> values(@RequestParam(required = false) @Nullable List<String> clusters) {
-        List<ClusterName> known = inventory.clusters().stream().map(KnownCluster::name).toList();
+        List<ClusterName> known =
+                inventory.clusters().stream().map(KnownCluster::name).toList();
         List<ClusterName> asked = clusters == null
                 ? known
                 : known.stream().filter(name -> clusters.contains(name.value())).toList();

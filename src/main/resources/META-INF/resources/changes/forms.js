@@ -9,9 +9,11 @@ let focused = document.body;
 export function mend() {
   document.addEventListener('keydown', listOfAField, true);
   window.addEventListener('focusin', event => { focused = event.target; }, true);
+  document.addEventListener('click', besideTheForm, true);
   clearWithEachAttempt();
   new MutationObserver(() => {
     groupChoices();
+    offerFiles();
     notTwice();
     keepThePlace();
   }).observe(document.body, { childList: true, subtree: true });
@@ -26,6 +28,41 @@ function groupChoices() {
       group.setAttribute('aria-label', group.querySelector('label').textContent);
       choices.forEach(choice => { choice.name = choices[0].id; });
     }
+  }
+}
+
+/** What a form leads to opens beside it: whoever follows the link keeps what is filled in. */
+function besideTheForm(event) {
+  const link = event.target.closest?.('.fjs-form a[href^="/start-forms/"]');
+  if (link) {
+    link.target = '_blank';
+  }
+}
+
+/** Texts in YAML are files elsewhere: they can be taken from one. The field is told as if somebody had typed it. */
+function offerFiles() {
+  for (const field of document.querySelectorAll('.fjs-form-field-textarea:not([data-file])')) {
+    const text = field.querySelector('textarea');
+    if (!text || !/YAML/.test(field.textContent) || text.disabled || text.readOnly) {
+      continue;
+    }
+    field.dataset.file = 'offered';
+    const label = document.createElement('label');
+    label.className = 'meshspan-file';
+    label.append('Take it from a file: ');
+    const file = document.createElement('input');
+    file.type = 'file';
+    file.accept = '.yaml,.yml,.json,text/plain';
+    file.addEventListener('change', async () => {
+      if (file.files.length) {
+        const content = await file.files[0].text();
+        Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(text, content);
+        text.dispatchEvent(new Event('input', { bubbles: true }));
+        text.dispatchEvent(new Event('blur'));
+      }
+    });
+    label.append(file);
+    field.append(label);
   }
 }
 

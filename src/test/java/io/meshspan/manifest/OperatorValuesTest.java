@@ -50,17 +50,14 @@ class OperatorValuesTest {
                 "label", Map.of("istio", "eastwestgateway"),
                 "k8s", Map.of("env", List.of(Map.of("name", "A", "value", "b")))));
 
-        OperatorValues.gateway(
-                HelmValues.read("""
+        OperatorValues.gateway(HelmValues.read("""
                         service: {type: NodePort, annotations: {scheme: internal}, loadBalancerClass: nlb}
                         autoscaling: {enabled: true, minReplicas: 2, targetCPUUtilizationPercentage: 70}
                         imagePullSecrets: [{name: regcred}]
                         nodeSelector: {pool: edge}
                         env: {X: y}
                         labels: {team: mesh}
-                        """),
-                component,
-                spec);
+                        """), component, spec);
 
         assertThat(new HelmValues(component)).isEqualTo(HelmValues.read("""
                 label: {istio: eastwestgateway, team: mesh}

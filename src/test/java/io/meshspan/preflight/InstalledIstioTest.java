@@ -2,11 +2,11 @@ package io.meshspan.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshspan.manifest.SandboxCharts;
-import io.meshspan.mesh.HelmValues;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
 import io.meshspan.kubernetes.ClusterInMemory;
+import io.meshspan.manifest.SandboxCharts;
+import io.meshspan.mesh.HelmValues;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,10 +59,12 @@ class InstalledIstioTest {
                         Seen.configMap("istio", "mesh", "trustDomain: acme.example.org\n"));
 
         // then
-        assertThat(Seen.by(new TrustDomain(SandboxCharts.company(HelmValues.NONE)), cluster)).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
-            assertThat(finding.found()).isEqualTo("acme.example.org");
-        });
+        assertThat(Seen.by(new TrustDomain(SandboxCharts.company(HelmValues.NONE)), cluster))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
+                    assertThat(finding.found()).isEqualTo("acme.example.org");
+                });
     }
 
     private static List<Finding> identity(String configMap, String key, String mesh, String name, String network) {
@@ -70,7 +72,8 @@ class InstalledIstioTest {
                 {"global": {"meshID": "%s", "network": "%s", "multiCluster": {"clusterName": "%s"}}}
                 """.formatted(mesh, network, name);
         ClusterInMemory cluster = new ClusterInMemory("cluster1").with(Seen.configMap(configMap, key, values));
-        assertThat(Seen.by(new TrustDomain(SandboxCharts.company(HelmValues.NONE)), cluster)).isEmpty();
+        assertThat(Seen.by(new TrustDomain(SandboxCharts.company(HelmValues.NONE)), cluster))
+                .isEmpty();
         return Seen.by(new InstalledIdentity(), cluster);
     }
 }

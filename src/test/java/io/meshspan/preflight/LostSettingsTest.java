@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -163,10 +164,10 @@ class LostSettingsTest {
     @Test
     void shouldWriteWhatClustersHaveAlikeOnce() {
         String file = LivingValues.text(
-                Map.of(
+                new TreeMap<>(Map.of(
                         "c1", HelmValues.read("istiod: {autoscaleMin: 3, nodeSelector: {pool: mesh}}"),
-                        "c2", HelmValues.read("istiod: {autoscaleMin: 3, nodeSelector: {pool: other}}")),
-                Map.of("c3", "no answer"));
+                        "c2", HelmValues.read("istiod: {autoscaleMin: 3, nodeSelector: {pool: other}}"))),
+                new TreeMap<>(Map.of("c3", "no answer")));
 
         assertThat(file).endsWith("""
                 # c3 could not be read: no answer

@@ -1,11 +1,13 @@
 package io.meshspan.preflight;
 
+import static io.meshspan.mesh.TwoPrimaries.MESH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.ClusterInMemory;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.verification.MeshVerification;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,18 @@ class PermissionsTest {
                         .isEqualTo(
                                 "the rights to create/patch secrets in istio-system, create pods/portforward in istio-system,"
                                         + " create pods/exec in sample"));
+    }
+
+    @Test
+    void shouldAskForTheNamespaceOfTheGatewaysToo() {
+        ClusterInMemory cluster = new ClusterInMemory("cluster1")
+                .forbids(access -> access.namespace().equals("istio-gateways"));
+
+        assertThat(Seen.by(check, MESH.with(HelmValues.NONE, "istio-gateways"), cluster))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.expected())
+                        .contains("deployments.apps in istio-gateways", "services in istio-gateways"));
+        assertThat(Seen.by(check, cluster)).isEmpty();
     }
 
     @Test

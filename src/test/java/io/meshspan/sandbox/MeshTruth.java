@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.meshspan.mesh.HelmValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,8 @@ final class MeshTruth {
                 return TIMEOUT;
             }
         } else {
-            Optional<Service> gateway = gateway(server, network);
+            Optional<Service> gateway =
+                    gateway(server, network).or(() -> declared(client, network) ? eastWest(server) : Optional.empty());
             if (gateway.isEmpty() || gatewayPods(server, gateway.get()).isEmpty() || !Pods.hasProxy(to.pod())) {
                 return TIMEOUT;
             }
@@ -104,6 +106,24 @@ final class MeshTruth {
                 .filter(service -> service.getStatus() != null
                         && service.getStatus().getLoadBalancer() != null
                         && !service.getStatus().getLoadBalancer().getIngress().isEmpty())
+                .findFirst();
+    }
+
+    /** Whether the client's istiod was told of a gateway of that network: whatever is there forwards to it. */
+    private static boolean declared(RunningCluster client, String network) {
+        return client.istiod().route().discovery().stream()
+                .flatMap(primary -> primary.store().list(ConfigMap.class, "istio-system").stream())
+                .filter(map -> map.getMetadata().getName().startsWith("istio")
+                        && map.getData() != null
+                        && map.getData().containsKey("meshNetworks"))
+                .map(map -> HelmValues.read(map.getData().get("meshNetworks")))
+                .anyMatch(networks ->
+                        networks.at(List.of("networks", network, "gateways")).isPresent());
+    }
+
+    private static Optional<Service> eastWest(RunningCluster server) {
+        return server.store().list(Service.class, "").stream()
+                .filter(service -> service.getMetadata().getName().equals("istio-eastwestgateway"))
                 .findFirst();
     }
 

@@ -34,6 +34,8 @@ class EngineProblemTest {
                 "500|NullValueException|0|groupId is null|400|request, body: expected the fields that this operation",
                 "500|ProcessEngineException|0|Object values cannot be used to query|400|request, body: expected texts",
                 "500|NotFoundException|0|no resource found with id 'y' in deployment 'x': resource is null|404|no resource",
+                "400|BadRequestException|0|The request cannot be carried out as it stands: values, line 3, column 5,"
+                        + " values.istiod.env.CLUSTER_ID: expected no value|400|values.istiod.env.CLUSTER_ID",
                 "500|NoClassDefFoundError|0|io/meshspan/process/Place|500|The service could not do this"
             })
     void shouldSayWhatHappened(int status, String type, int code, String told, int answered, String words) {

@@ -138,8 +138,7 @@ public record SubmittedMesh(
     /** As a part of a mesh file has them: a text with lines and columns of its own. */
     private static ValuesText values(Submitted submitted) {
         return submitted.has(VariableNames.VALUES)
-                ? ValuesText.read(
-                        VariableNames.VALUES, new SubmittedFile(submitted, VariableNames.VALUES).text(), null)
+                ? ValuesText.read(VariableNames.VALUES, new SubmittedFile(submitted, VariableNames.VALUES).text(), null)
                 : new ValuesText(RequestedValues.none(Submitted.WHERE), List.of());
     }
 

@@ -50,13 +50,17 @@ class SubmittedMeshTest {
         String yaml = "istiod:\n  autoscaleMin: 2\neastWestGateway:\n  service: {type: NodePort}\n";
         List<Object> forms = List.of(
                 yaml,
-                Variables.fileValue("values.yaml").file(yaml.getBytes(StandardCharsets.UTF_8)).create(),
+                Variables.fileValue("values.yaml")
+                        .file(yaml.getBytes(StandardCharsets.UTF_8))
+                        .create(),
                 Map.of(
                         "istiod", Map.of("autoscaleMin", 2),
                         "eastWestGateway", Map.of("service", Map.of("type", "NodePort"))));
 
-        assertThat(forms).allSatisfy(values -> assertThat(withValues(values).request().toMesh().valuesText())
-                .isEqualTo("""
+        assertThat(forms)
+                .allSatisfy(values -> assertThat(
+                                withValues(values).request().toMesh().valuesText())
+                        .isEqualTo("""
                         mesh:
                           eastWestGateway:
                             service:
@@ -70,7 +74,9 @@ class SubmittedMeshTest {
 
     @Test
     void shouldNameLineAndColumnOfTheValues() {
-        assertThatThrownBy(() -> withValues("istiod:\n  global:\n    network: x\n").request().toMesh())
+        assertThatThrownBy(() -> withValues("istiod:\n  global:\n    network: x\n")
+                        .request()
+                        .toMesh())
                 .isInstanceOf(StepFailed.class)
                 .hasMessageContaining("values, line 3, column 5, values.istiod.global.network");
         assertThatThrownBy(() -> withValues("istiod: [").request().toMesh())
