@@ -69,7 +69,8 @@ final class DesiredMeshObjects {
     }
 
     private record Shared(
-            SortedMap<ClusterName, DesiredCa> cacerts, @org.jspecify.annotations.Nullable DesiredSecrets secrets) {}
+            SortedMap<ClusterName, DesiredCa> cacerts,
+            @org.jspecify.annotations.Nullable DesiredSecrets secrets) {}
 
     private Stream<DesiredObject> wishes(Step step, Mesh mesh, Member member, Shared shared, ClusterPlan approved) {
         return switch (step) {

@@ -76,11 +76,12 @@ public final class PlanText {
     /** Whose trust it is where nothing of it is written. */
     private List<String> kept(Plan plan) {
         GroupedByClusters<ObjectLine> kept = new GroupedByClusters<>();
-        plan.clusters().forEach(cluster -> cluster.lasting()
-                .filter(o -> o.step() == Step.TRUST && o.outcome() == ApplyOutcome.UNCHANGED)
-                .filter(o -> !o.note().isEmpty())
-                .forEach(o ->
-                        kept.add(ObjectLine.of(o), cluster.member().cluster().value())));
+        plan.clusters()
+                .forEach(cluster -> cluster.lasting()
+                        .filter(o -> o.step() == Step.TRUST && o.outcome() == ApplyOutcome.UNCHANGED)
+                        .filter(o -> !o.note().isEmpty())
+                        .forEach(o -> kept.add(
+                                ObjectLine.of(o), cluster.member().cluster().value())));
         return kept.byClusters().entrySet().stream()
                 .flatMap(group -> group.getValue().stream()
                         .map(line -> "- In %s %s"

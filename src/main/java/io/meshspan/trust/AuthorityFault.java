@@ -62,7 +62,8 @@ record AuthorityFault(String expected, String found) {
         int pathLength = certificate.getBasicConstraints();
         boolean[] usage = certificate.getKeyUsage();
         if (pathLength < 0) {
-            return Optional.of(new AuthorityFault("an authority (CA:true): " + name, "CA:false, which may sign nothing"));
+            return Optional.of(
+                    new AuthorityFault("an authority (CA:true): " + name, "CA:false, which may sign nothing"));
         }
         if (usage != null && !usage[KEY_CERT_SIGN]) {
             return Optional.of(new AuthorityFault(
@@ -86,7 +87,8 @@ record AuthorityFault(String expected, String found) {
                             "no extended key usage on %s, or serverAuth and clientAuth".formatted(name),
                             "another one, which then holds for each workload"));
         } catch (CertificateParsingException e) {
-            return Optional.of(new AuthorityFault("an extended key usage on %s that can be read".formatted(name), "none"));
+            return Optional.of(
+                    new AuthorityFault("an extended key usage on %s that can be read".formatted(name), "none"));
         }
     }
 

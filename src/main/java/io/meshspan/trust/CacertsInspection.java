@@ -21,8 +21,8 @@ record CacertsInspection(Optional<CacertsContent> content, CertificateChain chai
     private static final CertificateChain NOWHERE = new CertificateChain(List.of());
     private static final String REPLACE = "put a right one there (istiod reloads a new intermediate of the same root by"
             + " itself; for another root, istiod and all workloads must be restarted)";
-    private static final String REISSUE = "delete this secret and run again: a new intermediate is then signed; or "
-            + REPLACE;
+    private static final String REISSUE =
+            "delete this secret and run again: a new intermediate is then signed; or " + REPLACE;
 
     CacertsInspection {
         findings = List.copyOf(findings);
@@ -89,7 +89,8 @@ record CacertsInspection(Optional<CacertsContent> content, CertificateChain chai
 
         /** One of several roots may end before the others; the chain's may not. */
         private void root(X509Certificate root, boolean used, Instant now) {
-            CertificateDates.judge(cluster.value(), at("its root " + CertificateFingerprint.of(root)), root, now, advice)
+            CertificateDates.judge(
+                            cluster.value(), at("its root " + CertificateFingerprint.of(root)), root, now, advice)
                     .map(finding -> used
                             ? finding
                             : Finding.warning(

@@ -45,6 +45,7 @@ final class CertManagerSigner implements CaSigner {
     private static final String RESOURCE = "certificaterequests";
     private static final String KEY = "tls.key";
     private static final String REQUEST = "request.pem";
+    private static final int NAME_LENGTH = 10;
     private static final String STATUS = "status";
 
     private final TrustProperties properties;
@@ -145,18 +146,23 @@ final class CertManagerSigner implements CaSigner {
         Secret key = cluster.find(Secret.class, Cacerts.NAMESPACE, KEY_SECRET)
                 .filter(CertManagerSigner::isWhole)
                 .orElseGet(() -> newKey(cluster, marked));
-        String request = key.getData().get(REQUEST);
-        ObjectRef ref = new ObjectRef(
-                API,
-                KIND,
-                Cacerts.NAMESPACE,
-                "meshspan-cacerts-" + ContentHash.of(request + properties.certManager()).substring(0, 10));
+        ObjectRef ref = requestFor(key);
         Optional<GenericKubernetesResource> there = cluster.live(ref);
         if (there.isEmpty()) {
-            cluster.apply(request(ref, request));
+            cluster.apply(request(ref, key.getData().get(REQUEST)));
             return new Answer(null, ref + " was made");
         }
         return answer(cluster, ref, there.get(), key);
+    }
+
+    /** One name for each key and issuer, so that a request that another issuer refused is not asked again. */
+    private ObjectRef requestFor(Secret key) {
+        String asked = key.getData().get(REQUEST) + properties.certManager();
+        return new ObjectRef(
+                API,
+                KIND,
+                Cacerts.NAMESPACE,
+                "meshspan-cacerts-" + ContentHash.of(asked).substring(0, NAME_LENGTH));
     }
 
     private Answer answer(Cluster cluster, ObjectRef ref, GenericKubernetesResource request, Secret key) {
@@ -175,8 +181,12 @@ final class CertManagerSigner implements CaSigner {
                     .filter(c -> "True".equals(c.status()))
                     .isPresent();
             return new Answer(
-                    null, ref + (approved ? " is approved; " + ready.map(Condition::toString).orElse("its issuer has not"
-                            + " answered") : " is not approved yet (cmctl approve, or a policy of cert-manager)"));
+                    null,
+                    ref
+                            + (approved
+                                    ? " is approved; "
+                                            + ready.map(Condition::toString).orElse("its issuer has not" + " answered")
+                                    : " is not approved yet (cmctl approve, or a policy of cert-manager)"));
         }
         return new Answer(cacerts(cluster, ref, request, key), "");
     }
@@ -255,15 +265,19 @@ final class CertManagerSigner implements CaSigner {
         object.setAdditionalProperty(
                 "spec",
                 Map.of(
-                        "request", request,
-                        "isCA", true,
-                        "usages", List.of("digital signature", "content commitment", "key encipherment", "cert sign"),
-                        "duration", properties.intermediateValidity().toHours() + "h",
+                        "request",
+                        request,
+                        "isCA",
+                        true,
+                        "usages",
+                        List.of("digital signature", "content commitment", "key encipherment", "cert sign"),
+                        "duration",
+                        properties.intermediateValidity().toHours() + "h",
                         "issuerRef",
-                                Map.of(
-                                        "name", String.valueOf(issuer.issuer()),
-                                        "kind", issuer.kind(),
-                                        "group", issuer.group())));
+                        Map.of(
+                                "name", String.valueOf(issuer.issuer()),
+                                "kind", issuer.kind(),
+                                "group", issuer.group())));
         return object;
     }
 
@@ -271,9 +285,9 @@ final class CertManagerSigner implements CaSigner {
     public void written(Cluster cluster) {
         Optional<Secret> key = cluster.find(Secret.class, Cacerts.NAMESPACE, KEY_SECRET);
         if (key.isPresent()) {
-            cluster.found(API, KIND, Map.of("app.kubernetes.io/managed-by", "meshspan")).stream()
-                    .map(found -> found.object().reference())
-                    .forEach(cluster::delete);
+            if (isWhole(key.get())) {
+                cluster.delete(requestFor(key.get()).reference());
+            }
             cluster.delete(key.get());
         }
     }
@@ -316,7 +330,8 @@ final class CertManagerSigner implements CaSigner {
                         .filter(Map.class::isInstance)
                         .map(each -> (Map<?, ?>) each)
                         .filter(each -> type.equals(each.get("type")))
-                        .map(each -> new Condition(type, text(each, STATUS), text(each, "reason"), text(each, "message")))
+                        .map(each ->
+                                new Condition(type, text(each, STATUS), text(each, "reason"), text(each, "message")))
                         .findFirst()
                 : Optional.empty();
     }

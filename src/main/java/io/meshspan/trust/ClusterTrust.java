@@ -20,7 +20,10 @@ import java.util.Optional;
  * @param served what its workloads trust now
  */
 record ClusterTrust(
-        Optional<CacertsInspection> cacerts, Optional<ExternalCa> external, ServedRoots served, List<Finding> findings) {
+        Optional<CacertsInspection> cacerts,
+        Optional<ExternalCa> external,
+        ServedRoots served,
+        List<Finding> findings) {
 
     private static final String DEFAULT_TRUST_DOMAIN = "cluster.local";
 

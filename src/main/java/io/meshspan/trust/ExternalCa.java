@@ -108,6 +108,8 @@ record ExternalCa(boolean wanted, String address, boolean istiodSigns) {
 
     private static boolean turnsOff(EnvVar env) {
         return CA_SERVER.equals(env.getName()) && "false".equalsIgnoreCase(env.getValue())
-                || RA.equals(env.getName()) && env.getValue() != null && !env.getValue().isBlank();
+                || RA.equals(env.getName())
+                        && env.getValue() != null
+                        && !env.getValue().isBlank();
     }
 }

@@ -41,8 +41,10 @@ public class InstalledCas {
     private static Optional<InstalledCa> described(ClusterName cluster, Secret secret) {
         try {
             CacertsContent content = CacertsContent.of(secret);
-            return Optional.of(
-                    described(cluster, content.authority(), content.roots().get(0)));
+            CertificateChain chain = CertificateChain.from(content.authority(), content.chain(), content.roots());
+            X509Certificate root =
+                    chain.reachesRoot() ? chain.root() : content.roots().get(0);
+            return Optional.of(described(cluster, content.authority(), root));
         } catch (UnreadableEntry e) {
             return Optional.empty();
         }

@@ -24,7 +24,9 @@ final class KeystoreSigner implements CaSigner {
 
     @Override
     public String describe() {
-        return properties.source() == TrustSource.ISSUER ? "the issuing CA in the keystore" : "the root in the keystore";
+        return properties.source() == TrustSource.ISSUER
+                ? "the issuing CA in the keystore"
+                : "the root in the keystore";
     }
 
     @Override
@@ -47,7 +49,6 @@ final class KeystoreSigner implements CaSigner {
             Clusters clusters, List<ClusterName> lacking, UnaryOperator<Secret> marked) {
         RootCa ca = keystore.open();
         Validity validity = Validity.startingBefore(Instant.now(), properties.intermediateValidity());
-        return clusters.inEach(
-                lacking, cluster -> Cacerts.issue(ca, cluster.name(), properties.keyType(), validity));
+        return clusters.inEach(lacking, cluster -> Cacerts.issue(ca, cluster.name(), properties.keyType(), validity));
     }
 }

@@ -94,8 +94,7 @@ public class MeshTrust {
         }
         if (!lacking.isEmpty()) {
             ApplySet set = new ApplySet(mesh.id());
-            SortedMap<ClusterName, Secret> issued =
-                    signer.orElseThrow().issue(clusters, lacking, set::member);
+            SortedMap<ClusterName, Secret> issued = signer.orElseThrow().issue(clusters, lacking, set::member);
             requireNone(judged(mesh, observed, issued, now));
             applied.putAll(clusters.inEach(lacking, cluster -> create(cluster, set, issued.get(cluster.name()))));
         }
@@ -152,8 +151,7 @@ public class MeshTrust {
 
     private static String roots(Collection<X509Certificate> roots) {
         return String.join(
-                " and ",
-                roots.stream().map(CertificateFingerprint::of).sorted().toList());
+                " and ", roots.stream().map(CertificateFingerprint::of).sorted().toList());
     }
 
     private SortedMap<ClusterName, ClusterTrust> observe(Mesh mesh, Instant now) {
@@ -229,7 +227,9 @@ public class MeshTrust {
                 RootComparison.joined(byRoot.get(root)),
                 Cacerts.OBJECT,
                 "one root",
-                "%s, valid until %s".formatted(RootComparison.shown(root), root.getNotAfter().toInstant()),
+                "%s, valid until %s"
+                        .formatted(
+                                RootComparison.shown(root), root.getNotAfter().toInstant()),
                 "Nothing to do: each cluster has its intermediate, Meshspan signs nothing and leaves them alone."));
     }
 

@@ -80,7 +80,8 @@ final class Pem {
     private static PrivateKey privateKey(PrivateKeyInfo info) throws IOException, GeneralSecurityException {
         ASN1ObjectIdentifier kind = info.getPrivateKeyAlgorithm().getAlgorithm();
         String algorithm = kind.equals(EdECObjectIdentifiers.id_Ed25519) ? "Ed25519" : "EC";
-        return KeyFactory.getInstance(kind.equals(PKCSObjectIdentifiers.rsaEncryption) ? "RSA" : algorithm).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
+        return KeyFactory.getInstance(kind.equals(PKCSObjectIdentifiers.rsaEncryption) ? "RSA" : algorithm)
+                .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
     }
 
     private static PEMParser parser(byte[] pem) {

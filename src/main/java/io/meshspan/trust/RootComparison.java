@@ -22,10 +22,11 @@ import java.util.stream.Collectors;
  */
 final class RootComparison {
 
-    private static final String SHARED_ADVICE = "These clusters share one root that Meshspan's source of trust does not have."
-            + " Keep it: give the other clusters cacerts of the same root and set meshspan.trust.source to given; or have"
-            + " an authority under that root sign them (meshspan.trust.source issuer, vault or cert-manager; keystore where"
-            + " you hold the root's key). docs/trust.md describes each";
+    private static final String SHARED_ADVICE =
+            "These clusters share one root that Meshspan's source of trust does not have."
+                    + " Keep it: give the other clusters cacerts of the same root and set meshspan.trust.source to given; or have"
+                    + " an authority under that root sign them (meshspan.trust.source issuer, vault or cert-manager; keystore where"
+                    + " you hold the root's key). docs/trust.md describes each";
 
     private static final String DIFFERING_ADVICE = "Workloads of clusters with different roots refuse each other."
             + " Choose one root; where it is another, put cacerts of the chosen root in place (or delete them, where"
@@ -73,9 +74,8 @@ final class RootComparison {
 
     private Finding finding() {
         SortedMap<ClusterName, X509Certificate> roots = new TreeMap<>();
-        observed.forEach((cluster, trust) -> trust.root()
-                .or(() -> trust.roots().stream().findFirst())
-                .ifPresent(root -> roots.put(cluster, root)));
+        observed.forEach((cluster, trust) ->
+                trust.root().or(() -> trust.roots().stream().findFirst()).ifPresent(root -> roots.put(cluster, root)));
         Set<X509Certificate> distinct = new LinkedHashSet<>(roots.values());
         return Finding.blocking(
                 joined(roots.keySet()),
@@ -102,8 +102,8 @@ final class RootComparison {
     static Map<X509Certificate, Set<ClusterName>> byRoot(SortedMap<ClusterName, ClusterTrust> observed) {
         Map<X509Certificate, Set<ClusterName>> byRoot = new LinkedHashMap<>();
         observed.forEach((cluster, trust) -> trust.root()
-                .ifPresent(root -> byRoot.computeIfAbsent(root, same -> new TreeSet<>())
-                        .add(cluster)));
+                .ifPresent(root ->
+                        byRoot.computeIfAbsent(root, same -> new TreeSet<>()).add(cluster)));
         return byRoot;
     }
 }

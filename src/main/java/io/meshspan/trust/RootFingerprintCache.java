@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * costs a tenth of a second of processor time, on purpose, and the plan asks for the root before each step of trust.
  */
 record RootFingerprintCache(
-        X509Certificate root, FileTime written, long size, @Nullable Object key) {
+        X509Certificate root,
+        FileTime written,
+        long size,
+        @Nullable Object key) {
 
     /** @param attributes of the file, taken before it was opened: one that is replaced meanwhile is opened again */
     static RootFingerprintCache of(RootCa root, BasicFileAttributes attributes) {

@@ -58,8 +58,9 @@ public record TrustProperties(
             throw new IllegalArgumentException("meshspan.trust.keystore-password is missing or blank: " + PASSWORD);
         }
         if (source == TrustSource.CERT_MANAGER && certManager.issuer() == null) {
-            throw new IllegalArgumentException("meshspan.trust.cert-manager.issuer is missing: the name of the issuer that"
-                    + " signs, where meshspan.trust.source is cert-manager");
+            throw new IllegalArgumentException(
+                    "meshspan.trust.cert-manager.issuer is missing: the name of the issuer that"
+                            + " signs, where meshspan.trust.source is cert-manager");
         }
         if (source == TrustSource.VAULT && (vault.address() == null || vault.tokenFile() == null)) {
             throw new IllegalArgumentException("meshspan.trust.vault.address and meshspan.trust.vault.token-file, both,"
@@ -83,7 +84,8 @@ public record TrustProperties(
             @Pattern(regexp = "[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?", message = "the name of an object in Kubernetes")
             String issuer,
 
-            @DefaultValue("ClusterIssuer") @Pattern(regexp = "[A-Z][A-Za-z0-9]{0,62}", message = "a kind, such as Issuer")
+            @DefaultValue("ClusterIssuer")
+            @Pattern(regexp = "[A-Z][A-Za-z0-9]{0,62}", message = "a kind, such as Issuer")
             String kind,
 
             @DefaultValue("cert-manager.io")
@@ -130,8 +132,9 @@ public record TrustProperties(
 
         Vault {
             if (address != null && !isSafe(address)) {
-                throw new IllegalArgumentException("meshspan.trust.vault.address is not https://HOST[:PORT], or http:// on"
-                        + " 127.0.0.1, without a user name and a password: the token goes there");
+                throw new IllegalArgumentException(
+                        "meshspan.trust.vault.address is not https://HOST[:PORT], or http:// on"
+                                + " 127.0.0.1, without a user name and a password: the token goes there");
             }
         }
 

@@ -101,8 +101,8 @@ final class VaultClient {
                     "one that they do not verify",
                     "Set meshspan.trust.vault.ca-file to the CA of Vault's own certificate.");
         } catch (IOException e) {
-            throw new TransientException("%s does not answer: %s"
-                    .formatted(describe(), e.getClass().getSimpleName()));
+            throw new TransientException(
+                    "%s does not answer: %s".formatted(describe(), e.getClass().getSimpleName()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransientException(describe() + ": the call was interrupted");
@@ -116,7 +116,9 @@ final class VaultClient {
                 return Optional.of(JSON.readTree(answer.body()));
             } catch (IOException e) {
                 throw unusable(
-                        "Vault's API", "an answer to %s that is no JSON".formatted(path), "Correct meshspan.trust.vault.");
+                        "Vault's API",
+                        "an answer to %s that is no JSON".formatted(path),
+                        "Correct meshspan.trust.vault.");
             }
         }
         if (status == 204 || status == 404) {
@@ -169,7 +171,9 @@ final class VaultClient {
             found = "a file that cannot be read: " + e.getClass().getSimpleName();
         }
         throw unusable(
-                "a token in the file " + file.toAbsolutePath(), found, "Let Vault's agent, or a person, put one there.");
+                "a token in the file " + file.toAbsolutePath(),
+                found,
+                "Let Vault's agent, or a person, put one there.");
     }
 
     private HttpClient client() {

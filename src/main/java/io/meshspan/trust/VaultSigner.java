@@ -81,12 +81,18 @@ final class VaultSigner implements CaSigner {
         JsonNode data = vault.post(
                         signing(),
                         Map.of(
-                                "csr", request,
-                                "format", "pem_bundle",
-                                "common_name", "Intermediate CA",
-                                "use_csr_values", true,
-                                "max_path_length", 0,
-                                "ttl", validity.toSeconds() + "s"))
+                                "csr",
+                                request,
+                                "format",
+                                "pem_bundle",
+                                "common_name",
+                                "Intermediate CA",
+                                "use_csr_values",
+                                true,
+                                "max_path_length",
+                                0,
+                                "ttl",
+                                validity.toSeconds() + "s"))
                 .path("data");
         CertificateChain chain = roots.chain(certificates(data, CERTIFICATE, CHAIN, "issuing_ca"));
         if (!chain.reachesRoot()) {
@@ -121,7 +127,8 @@ final class VaultSigner implements CaSigner {
     private CertificateChain issuer() {
         String ref = properties.vault().issuerRef();
         List<X509Certificate> found = new ArrayList<>();
-        for (String path : DEFAULT.equals(ref) ? List.of("cert/ca", "cert/ca_chain") : List.of("issuer/" + ref + "/json")) {
+        for (String path :
+                DEFAULT.equals(ref) ? List.of("cert/ca", "cert/ca_chain") : List.of("issuer/" + ref + "/json")) {
             vault.published(path)
                     .map(answer -> certificates(answer.path("data"), CERTIFICATE, CHAIN))
                     .ifPresent(found::addAll);
@@ -149,16 +156,23 @@ final class VaultSigner implements CaSigner {
     private List<Finding> judged(CertificateChain issuer, Instant now) {
         List<Finding> findings = new ArrayList<>();
         String advice = "renew it in Vault, or choose another issuer";
-        issuer.path().forEach(certificate -> CertificateDates.judge(
-                        "Vault", "%s, %s".formatted(describe(), AuthorityFault.name(certificate)), certificate, now, advice)
-                .ifPresent(findings::add));
+        issuer.path()
+                .forEach(certificate -> CertificateDates.judge(
+                                "Vault",
+                                "%s, %s".formatted(describe(), AuthorityFault.name(certificate)),
+                                certificate,
+                                now,
+                                advice)
+                        .ifPresent(findings::add));
         AuthorityFault.ofIssuer(issuer.path())
-                .forEach(fault -> findings.add(Finding.blocking(
-                        "Vault",
-                        describe(),
-                        fault.expected(),
-                        fault.found(),
-                        "Choose an issuer that may sign intermediates: set meshspan.trust.vault.issuer-ref or mount.")));
+                .forEach(
+                        fault -> findings.add(
+                                Finding.blocking(
+                                        "Vault",
+                                        describe(),
+                                        fault.expected(),
+                                        fault.found(),
+                                        "Choose an issuer that may sign intermediates: set meshspan.trust.vault.issuer-ref or mount.")));
         return findings;
     }
 

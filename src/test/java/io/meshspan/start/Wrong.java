@@ -15,7 +15,9 @@ enum Wrong {
     NO_BOOLEAN(ExitCode.SETTINGS, "meshspan.trust.remotes=perhaps", "true or false"),
     NO_SUCH_KIND(ExitCode.SETTINGS, "meshspan.trust.key-type=DSA", "one of ec-p256, rsa-4096"),
     NO_SUCH_SOURCE_OF_TRUST(
-            ExitCode.SETTINGS, "meshspan.trust.source=letsencrypt", "one of keystore, given, issuer, cert-manager, vault"),
+            ExitCode.SETTINGS,
+            "meshspan.trust.source=letsencrypt",
+            "one of keystore, given, issuer, cert-manager, vault"),
     VAULT_WITHOUT_A_TOKEN(
             ExitCode.SETTINGS,
             "meshspan.trust.source=vault\nmeshspan.trust.vault.address=https://127.0.0.1:9",

@@ -121,7 +121,9 @@ class CacertsInspectionTest {
                 GivenCa.text(child, "ca-cert.pem") + GivenCa.text(parent, "ca-cert.pem"));
 
         // when / then
-        assertFinding(tooLong).satisfiesExactly(f -> assertThat(f.expected()).isEqualTo("a path length of 1 or more, or none, on L=parent,CN=Intermediate CA,O=Istio"));
+        assertFinding(tooLong)
+                .satisfiesExactly(f -> assertThat(f.expected())
+                        .isEqualTo("a path length of 1 or more, or none, on L=parent,CN=Intermediate CA,O=Istio"));
     }
 
     @Test

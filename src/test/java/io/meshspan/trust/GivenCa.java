@@ -1,11 +1,11 @@
 package io.meshspan.trust;
 
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.meshspan.manifest.ValuesLayers;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.HelmValues;

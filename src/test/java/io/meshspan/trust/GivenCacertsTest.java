@@ -166,18 +166,18 @@ class GivenCacertsTest {
                 new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, "corp.example"))}, null);
         Signed tooShort = root.signs("Short CA", 0);
         Signed constrained = root.signs("Corp CA", 1, Map.of(Extension.nameConstraints, corporate));
-        Signed serverOnly =
-                root.signs("Server CA", 1, Map.of(Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)));
+        Signed serverOnly = root.signs(
+                "Server CA",
+                1,
+                Map.of(Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)));
         Signed noSigner = root.signs("Leaf", 0, Map.of(Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature)));
 
         // when / then
-        assertThat(blocking(tls(tooShort.signs("istio-ca", 0))))
-                .contains("pathlen:0 with 1 authority below it");
+        assertThat(blocking(tls(tooShort.signs("istio-ca", 0)))).contains("pathlen:0 with 1 authority below it");
         assertThat(blocking(tls(constrained.signs("istio-ca", 0)))).contains("name constraints that do not");
         assertThat(blocking(tls(serverOnly.signs("istio-ca", 0))))
                 .contains("another one, which then holds for each workload");
-        assertThat(blocking(tls(noSigner)))
-                .contains("a key usage without it: it may not sign certificates");
+        assertThat(blocking(tls(noSigner))).contains("a key usage without it: it may not sign certificates");
         assertThat(blocking(tls(root.signsLeaf("leaf")))).contains("CA:false, which may sign nothing");
         Secret right = tls(issuing.signs("istio-ca", 0));
         assertThat(blocking(GivenCa.with(right, "tls.key", GivenCa.keyPem(KeyType.EC_P256.generate()))))
@@ -253,12 +253,9 @@ class GivenCacertsTest {
         return trust(source, null, GivenCa.noValues());
     }
 
-    private MeshTrust trust(
-            TrustSource source, @Nullable Path rootCertificates, ValuesLayers values) {
-        TrustProperties properties =
-                GivenCa.properties(source, folder.resolve("keys/root-ca.p12"), rootCertificates);
-        return new MeshTrust(
-                ClustersInMemory.of(cluster1, cluster2), GivenCa.keystore(properties), properties, values);
+    private MeshTrust trust(TrustSource source, @Nullable Path rootCertificates, ValuesLayers values) {
+        TrustProperties properties = GivenCa.properties(source, folder.resolve("keys/root-ca.p12"), rootCertificates);
+        return new MeshTrust(ClustersInMemory.of(cluster1, cluster2), GivenCa.keystore(properties), properties, values);
     }
 
     private Secret tls(Signed signed) {

@@ -235,8 +235,9 @@ class MeshTrustTest {
         assertThat(desired.get(new ClusterName("cluster1")).note())
                 .startsWith("stays as it is, under the root with SHA-256 fingerprint " + ours.fingerprint());
         assertThat(desired.get(new ClusterName("cluster2")).note())
-                .isEqualTo("an intermediate CA under the root with SHA-256 fingerprint %s, signed by the root in the keystore"
-                        .formatted(ours.fingerprint()));
+                .isEqualTo(
+                        "an intermediate CA under the root with SHA-256 fingerprint %s, signed by the root in the keystore"
+                                .formatted(ours.fingerprint()));
         assertNothingWritten();
     }
 
@@ -274,7 +275,8 @@ class MeshTrustTest {
             }
         };
         TrustProperties properties = GivenCa.properties(folder.resolve("root-ca.p12"), KeyType.EC_P256);
-        MeshTrust slow = new MeshTrust(inParallelWithSomebody, GivenCa.keystore(properties), properties, GivenCa.noValues());
+        MeshTrust slow =
+                new MeshTrust(inParallelWithSomebody, GivenCa.keystore(properties), properties, GivenCa.noValues());
 
         // when / then: the next try judges it
         assertThatThrownBy(() -> slow.configure(MESH)).isInstanceOf(TransientException.class);

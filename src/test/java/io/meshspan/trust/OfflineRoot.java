@@ -39,8 +39,7 @@ final class OfflineRoot {
 
     static OfflineRoot named(String name) {
         KeyPair keys = ec();
-        X509Certificate certificate =
-                certificate(name, keys, "CN=" + name, keys, new BasicConstraints(true), Map.of());
+        X509Certificate certificate = certificate(name, keys, "CN=" + name, keys, new BasicConstraints(true), Map.of());
         return new OfflineRoot(new Signed(List.of(certificate), keys));
     }
 
@@ -180,7 +179,8 @@ final class OfflineRoot {
             for (Map.Entry<ASN1ObjectIdentifier, ? extends ASN1Encodable> extension : extensions.entrySet()) {
                 builder.addExtension(extension.getKey(), true, extension.getValue());
             }
-            String algorithm = "RSA".equals(issuerKeys.getPrivate().getAlgorithm()) ? "SHA256withRSA" : "SHA256withECDSA";
+            String algorithm =
+                    "RSA".equals(issuerKeys.getPrivate().getAlgorithm()) ? "SHA256withRSA" : "SHA256withECDSA";
             return new JcaX509CertificateConverter()
                     .getCertificate(
                             builder.build(new JcaContentSignerBuilder(algorithm).build(issuerKeys.getPrivate())));

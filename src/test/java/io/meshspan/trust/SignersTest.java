@@ -13,7 +13,6 @@ import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
-import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.IstioVersion;
@@ -177,7 +176,8 @@ class SignersTest {
             MeshTrust trust = trust(vault(vault, VaultStandIn.TOKEN));
 
             // when / then
-            vault.fails(400, "{\"errors\":[\"cannot satisfy request, as TTL would result in notAfter beyond the CA\"]}");
+            vault.fails(
+                    400, "{\"errors\":[\"cannot satisfy request, as TTL would result in notAfter beyond the CA\"]}");
             assertThatThrownBy(() -> trust.configure(MESH))
                     .isInstanceOf(StepFailed.class)
                     .hasMessageContaining("HTTP 400: cannot satisfy request, as TTL");
@@ -226,8 +226,9 @@ class SignersTest {
         assertThat(applied).extracting(AppliedObject::outcome).containsOnly(ApplyOutcome.CREATED);
         assertUnderTheRoot(cluster1);
         assertUnderTheRoot(cluster2);
-        assertThat(cluster1.objects()).extracting(o -> o.getMetadata().getName()).containsExactlyInAnyOrder(
-                "company-ca", "cacerts");
+        assertThat(cluster1.objects())
+                .extracting(o -> o.getMetadata().getName())
+                .containsExactlyInAnyOrder("company-ca", "cacerts");
         assertThat(trust.desired(MESH).values())
                 .extracting(DesiredCa::identity)
                 .containsOnly("signed by ClusterIssuer company-ca (cert-manager.io)");
@@ -285,10 +286,7 @@ class SignersTest {
 
     private MeshTrust trust(TrustProperties properties) {
         return new MeshTrust(
-                ClustersInMemory.of(cluster1, cluster2),
-                GivenCa.keystore(properties),
-                properties,
-                GivenCa.noValues());
+                ClustersInMemory.of(cluster1, cluster2), GivenCa.keystore(properties), properties, GivenCa.noValues());
     }
 
     private static void atStart(TrustProperties properties) {
@@ -340,11 +338,13 @@ class SignersTest {
         }
 
         void says(String type, String status, String reason, String message) {
-            request().setAdditionalProperty(
-                    "status",
-                    Map.of(
-                            "conditions",
-                            List.of(Map.of("type", type, "status", status, "reason", reason, "message", message))));
+            request()
+                    .setAdditionalProperty(
+                            "status",
+                            Map.of(
+                                    "conditions",
+                                    List.of(Map.of(
+                                            "type", type, "status", status, "reason", reason, "message", message))));
         }
 
         void signed(Signed issuing) throws Exception {
@@ -353,13 +353,17 @@ class SignersTest {
             assertThat(request().<Boolean>get("spec", "isCA")).isTrue();
             try (PEMParser parser = new PEMParser(new StringReader(csr))) {
                 X509Certificate certificate = issuing.signs((PKCS10CertificationRequest) parser.readObject());
-                request().setAdditionalProperty(
-                        "status",
-                        Map.of(
-                                "conditions",
-                                List.of(Map.of("type", "Ready", "status", "True", "reason", "Issued", "message", "")),
-                                "certificate", base64(OfflineRoot.pem(certificate) + issuing.certificatePem()),
-                                "ca", base64(OfflineRoot.pem(issuing.chain().get(1)))));
+                request()
+                        .setAdditionalProperty(
+                                "status",
+                                Map.of(
+                                        "conditions",
+                                        List.of(Map.of(
+                                                "type", "Ready", "status", "True", "reason", "Issued", "message", "")),
+                                        "certificate",
+                                        base64(OfflineRoot.pem(certificate) + issuing.certificatePem()),
+                                        "ca",
+                                        base64(OfflineRoot.pem(issuing.chain().get(1)))));
             }
         }
 
@@ -373,14 +377,6 @@ class SignersTest {
 
         private static String base64(String text) {
             return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
-        }
-
-        @Override
-        public List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels) {
-            return objects().stream()
-                    .filter(o -> o.getKind().equals(kind))
-                    .map(o -> new FoundObject(ObjectRef.of(o), labels, Map.of(), List.of(), false, false))
-                    .toList();
         }
     }
 }

@@ -92,7 +92,10 @@ final class VaultStandIn implements AutoCloseable {
         switch (path) {
             case "pki/cert/ca" -> send(exchange, 200, data(Map.of("certificate", issuing.certificatePem())));
             case "pki/cert/ca_chain" ->
-                send(exchange, 200, data(Map.of("certificate", OfflineRoot.pem(all()), "ca_chain", OfflineRoot.pem(all()))));
+                send(
+                        exchange,
+                        200,
+                        data(Map.of("certificate", OfflineRoot.pem(all()), "ca_chain", OfflineRoot.pem(all()))));
             case "sys/capabilities-self" -> {
                 if (known) {
                     send(exchange, 200, JSON.writeValueAsString(Map.of("capabilities", List.of("update"))));
@@ -112,16 +115,21 @@ final class VaultStandIn implements AutoCloseable {
             send(exchange, failing, failure);
         } else {
             signed.add(body);
-            try (PEMParser parser = new PEMParser(new StringReader(body.path("csr").asText()))) {
+            try (PEMParser parser =
+                    new PEMParser(new StringReader(body.path("csr").asText()))) {
                 X509Certificate certificate = issuing.signs((PKCS10CertificationRequest) parser.readObject());
-                List<String> chain = issuing.chain().stream().map(OfflineRoot::pem).toList();
+                List<String> chain =
+                        issuing.chain().stream().map(OfflineRoot::pem).toList();
                 send(
                         exchange,
                         200,
                         data(Map.of(
-                                "certificate", OfflineRoot.pem(certificate) + String.join("", chain),
-                                "issuing_ca", issuing.certificatePem(),
-                                "ca_chain", chain)));
+                                "certificate",
+                                OfflineRoot.pem(certificate) + String.join("", chain),
+                                "issuing_ca",
+                                issuing.certificatePem(),
+                                "ca_chain",
+                                chain)));
             } catch (Exception e) {
                 send(exchange, 400, "{\"errors\":[\"" + e.getClass().getSimpleName() + "\"]}");
             }
@@ -147,7 +155,8 @@ final class VaultStandIn implements AutoCloseable {
     private static SSLContext tls(Signed itself) throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
-        keys.setKeyEntry("vault", itself.keys().getPrivate(), new char[0], itself.chain().toArray(Certificate[]::new));
+        keys.setKeyEntry(
+                "vault", itself.keys().getPrivate(), new char[0], itself.chain().toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");
