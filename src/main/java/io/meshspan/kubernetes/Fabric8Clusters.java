@@ -48,7 +48,7 @@ final class Fabric8Clusters implements Clusters {
             Executors.newFixedThreadPool(SIDE_BY_SIDE, ParallelCalls.daemons("clusters"));
 
     /** As many as there are clusters in hand; each waits most of its time. */
-    private final ExecutorService longCalls = Executors.newCachedThreadPool(DaemonThreads.named("long-calls"));
+    private final ExecutorService longCalls = Executors.newCachedThreadPool(ParallelCalls.daemons("long-calls"));
 
     /** Apart from the others, which wait for these. */
     private final ExecutorService questions =

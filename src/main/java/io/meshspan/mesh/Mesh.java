@@ -1,10 +1,10 @@
 package io.meshspan.mesh;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.Collection;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,5 @@
 package io.meshspan.removal;
 
-import java.util.Optional;
-import io.meshspan.plan.ApprovedPlans;
 import io.meshspan.change.Removal;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
@@ -14,8 +12,8 @@ import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.MemberKind;
-import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ApprovedPlans;
 import io.meshspan.plan.ClusterPlan;
 import io.meshspan.plan.Plan;
 import java.util.ArrayList;

@@ -8,9 +8,8 @@ import static org.mockito.Mockito.mock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.meshspan.mesh.HelmValues;
-import io.meshspan.controlplane.IstioNamespaces;
 import io.meshspan.controlplane.IstioNamespace;
+import io.meshspan.controlplane.IstioNamespaces;
 import io.meshspan.controlplane.Primary;
 import io.meshspan.controlplane.Remote;
 import io.meshspan.finding.Finding;
@@ -23,6 +22,7 @@ import io.meshspan.kubernetes.PlanProperties;
 import io.meshspan.kubernetes.PlanProperties.IgnoredDifference;
 import io.meshspan.kubernetes.PlanProperties.StandIn;
 import io.meshspan.manifest.ManifestYaml;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.verification.MeshVerification;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,13 +67,18 @@ class OthersInClusterTest {
     private final Primary primary = mock(Primary.class);
     private final MeshVerification verification = mock(MeshVerification.class);
     private final RenderedObjects rendered = new RenderedObjects(
-            namespaces, primary, mock(Remote.class), mock(EastWestGateway.class), mock(IngressGateway.class), verification);
+            namespaces,
+            primary,
+            mock(Remote.class),
+            mock(EastWestGateway.class),
+            mock(IngressGateway.class),
+            verification);
 
     @BeforeEach
     void aControlPlane() {
         given(namespaces.desired(any(), any()))
-                .willAnswer(call -> List.of(
-                        IstioNamespace.desired(call.getArgument(0), call.getArgument(1), HelmValues.NONE)));
+                .willAnswer(call ->
+                        List.of(IstioNamespace.desired(call.getArgument(0), call.getArgument(1), HelmValues.NONE)));
         given(primary.desired(any(), any()))
                 .willReturn(List.copyOf(ManifestYaml.parse("""
                 apiVersion: apps/v1

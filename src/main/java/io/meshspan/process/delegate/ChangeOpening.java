@@ -1,7 +1,7 @@
 package io.meshspan.process.delegate;
 
-import io.meshspan.change.Removal;
 import io.meshspan.change.ChangeKind;
+import io.meshspan.change.Removal;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
@@ -37,8 +37,7 @@ final class ChangeOpening {
     private final UrgentChanges urgent;
     private final Inventory inventory;
 
-    ChangeOpening(
-            @Lazy IdentityService identity, ChangeRecord record, UrgentChanges urgent, Inventory inventory) {
+    ChangeOpening(@Lazy IdentityService identity, ChangeRecord record, UrgentChanges urgent, Inventory inventory) {
         this.inventory = inventory;
         this.identity = identity;
         this.record = record;

@@ -1,6 +1,5 @@
 package io.meshspan.process.model;
 
-import io.meshspan.mesh.RequestField;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ClusterList;
 import io.meshspan.mesh.ClusterName;
