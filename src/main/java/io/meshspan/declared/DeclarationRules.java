@@ -96,8 +96,7 @@ record DeclarationRules(
     private Optional<Declaration> takenOut(List<ClusterName> leaving) {
         Mesh there = before.map(DeclaredMesh::mesh).orElse(asked);
         List<Member> members = there.members().stream()
-                .filter(member ->
-                        !leaving.contains(member.cluster()) || excluded.contains(member.cluster()))
+                .filter(member -> !leaving.contains(member.cluster()) || excluded.contains(member.cluster()))
                 .toList();
         Set<ClusterName> leftOut = there.leftOut().stream()
                 .filter(cluster -> !leaving.contains(cluster))
@@ -123,9 +122,8 @@ record DeclarationRules(
         if (!wrote || end == ChangeState.ROLLED_BACK) {
             return Optional.empty();
         }
-        Mesh attempted = kind.removes().isPresent()
-                ? before.map(DeclaredMesh::attempted).orElse(null)
-                : asked;
+        Mesh attempted =
+                kind.removes().isPresent() ? before.map(DeclaredMesh::attempted).orElse(null) : asked;
         Mesh there = before.map(DeclaredMesh::mesh).orElse(asked);
         return Optional.of(new Declaration(State.UNCERTAIN, there, attempted, since(end)));
     }

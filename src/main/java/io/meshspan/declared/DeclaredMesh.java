@@ -71,8 +71,8 @@ public record DeclaredMesh(
         List<Member> members = mesh.members();
         Stream<Member> others = Optional.ofNullable(attempted).stream()
                 .flatMap(wanted -> wanted.members().stream())
-                .filter(wanted -> members.stream()
-                        .noneMatch(member -> member.cluster().equals(wanted.cluster())));
+                .filter(wanted ->
+                        members.stream().noneMatch(member -> member.cluster().equals(wanted.cluster())));
         return Stream.concat(members.stream(), others).toList();
     }
 }

@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 public final class DeclaredMeshes implements KeptWithRecords {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String NEWEST = " and VERSION = (select max(n.VERSION) from MESHSPAN_MESH n where n.MESH = m.MESH)";
+    private static final String NEWEST =
+            " and VERSION = (select max(n.VERSION) from MESHSPAN_MESH n where n.MESH = m.MESH)";
 
     private final JdbcClient database;
 

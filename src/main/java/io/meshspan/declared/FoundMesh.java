@@ -37,15 +37,21 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
     private static final String ADVICE = "Correct it in the clusters, or name only clusters of one mesh.";
 
     static FoundMesh of(List<Found> found) {
-        List<String> roots =
-                found.stream().flatMap(each -> each.root().stream()).distinct().sorted().toList();
+        List<String> roots = found.stream()
+                .flatMap(each -> each.root().stream())
+                .distinct()
+                .sorted()
+                .toList();
         List<Finding> findings = new ArrayList<>();
         found.forEach(each -> findings.addAll(single(each)));
         Stream.of(
                         one(found, "mesh ID", FoundMesh::meshIds),
                         one(found, "revision", FoundMesh::revisions),
                         one(found, "Istio version", each -> each.versions().values()),
-                        one(found, "root certificate", each -> each.root().stream().toList()))
+                        one(
+                                found,
+                                "root certificate",
+                                each -> each.root().stream().toList()))
                 .flatMap(Optional::stream)
                 .forEach(findings::add);
         Set<String> names =
@@ -116,17 +122,14 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
     }
 
     /** All of them must say the same. */
-    private static Optional<Finding> one(
-            List<Found> found, String what, Function<Found, Collection<String>> values) {
+    private static Optional<Finding> one(List<Found> found, String what, Function<Found, Collection<String>> values) {
         Map<String, List<String>> clusters = found.stream()
                 .flatMap(each -> values.apply(each).stream()
                         .distinct()
                         .filter(value -> !value.isEmpty())
                         .map(value -> Map.entry(value, each.cluster().value())))
                 .collect(Collectors.groupingBy(
-                        Map.Entry::getKey,
-                        TreeMap::new,
-                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+                        Map.Entry::getKey, TreeMap::new, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
         return clusters.size() < 2
                 ? Optional.empty()
                 : Optional.of(Finding.blocking(

@@ -91,7 +91,8 @@ public final class RunningMesh {
                 versions(cluster),
                 servedBy(cluster),
                 reads(cluster),
-                cluster.find(Deployment.class, NAMESPACE, "istio-ingressgateway").isPresent(),
+                cluster.find(Deployment.class, NAMESPACE, "istio-ingressgateway")
+                        .isPresent(),
                 cluster.found("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", Map.of()).stream()
                         .anyMatch(webhook -> webhook.object().name().startsWith("istio-revision-tag-default")),
                 installed.stream().map(InstalledIstio::meshId).anyMatch(id -> ours(cluster, id)),

@@ -1,6 +1,5 @@
 package io.meshspan.evidence;
 
-import io.meshspan.change.ChangeKind;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +9,7 @@ import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
 import io.meshspan.audit.Entry;
 import io.meshspan.audit.RecordKind;
+import io.meshspan.change.ChangeKind;
 import io.meshspan.plan.ChangeRequest;
 import java.util.Comparator;
 import java.util.List;

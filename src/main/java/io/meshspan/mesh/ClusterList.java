@@ -21,8 +21,7 @@ public record ClusterList(Topology topology, List<RequestField> names, String wh
         List<RequestedCluster> all = names.stream()
                 .map(name -> leader.map(l -> led(name, l)).orElseGet(() -> RequestedCluster.primary(name)))
                 .toList();
-        return new RequestedClusters(
-                all, where, names.stream().allMatch(RequestField::readable), !primary.isAbsent());
+        return new RequestedClusters(all, where, names.stream().allMatch(RequestField::readable), !primary.isAbsent());
     }
 
     private static RequestedCluster led(RequestField name, RequestField leader) {

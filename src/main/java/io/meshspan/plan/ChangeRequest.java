@@ -1,9 +1,9 @@
 package io.meshspan.plan;
 
-import io.meshspan.change.Removal;
-import io.meshspan.change.ChangeKind;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.meshspan.change.ChangeKind;
+import io.meshspan.change.Removal;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.util.Collections;
@@ -48,9 +48,7 @@ public record ChangeRequest(
         kind = Objects.requireNonNullElse(
                 kind,
                 ChangeKind.earlier(
-                        process,
-                        mesh.clusters(),
-                        new Removal(leaving, chosen.removeCrds(), chosen.evenIfInjected())));
+                        process, mesh.clusters(), new Removal(leaving, chosen.removeCrds(), chosen.evenIfInjected())));
     }
 
     /**
@@ -96,7 +94,8 @@ public record ChangeRequest(
 
     /** A file of many clusters is long, and stands once in a record. */
     public ChangeRequest withFile(@Nullable String file) {
-        return new ChangeRequest(process, processName, kind, mesh, leaving, options, file, requester, reason, at, found);
+        return new ChangeRequest(
+                process, processName, kind, mesh, leaving, options, file, requester, reason, at, found);
     }
 
     /** The clusters that stay in the mesh. */

@@ -4,7 +4,6 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Role;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,9 @@ public record ShownRequest(
     public static ShownRequest of(ChangeRequest request) {
         return new ShownRequest(
                 request.kind().approvalTitle(request.mesh().id(), request.processName()),
-                RequestFacts.of(request), members(request), request.meshFile());
+                RequestFacts.of(request),
+                members(request),
+                request.meshFile());
     }
 
     /** For a form, as Markdown. */

@@ -1,7 +1,5 @@
 package io.meshspan.removal;
 
-import java.util.Optional;
-import io.meshspan.plan.ApprovedPlans;
 import io.meshspan.change.Removal;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
@@ -10,11 +8,13 @@ import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ApprovedPlans;
 import io.meshspan.plan.ClusterPlan;
 import io.meshspan.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Finds out what a removal would do and what stands in its way. Changes nothing. */

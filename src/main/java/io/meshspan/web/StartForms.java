@@ -1,22 +1,22 @@
 package io.meshspan.web;
 
-import java.util.stream.Collectors;
-import io.meshspan.mesh.Role;
-import io.meshspan.mesh.Member;
-import io.meshspan.mesh.Mesh;
-import io.meshspan.declared.DeclaredMeshes;
-import io.meshspan.declared.DeclaredMesh;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.approval.ChangeGates;
 import io.meshspan.approval.Person;
+import io.meshspan.declared.DeclaredMesh;
+import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
@@ -35,11 +35,7 @@ class StartForms {
     private final DeclaredMeshes meshes;
 
     StartForms(
-            ObjectMapper json,
-            Inventory inventory,
-            OfferedVersions offered,
-            ChangeGates gates,
-            DeclaredMeshes meshes) {
+            ObjectMapper json, Inventory inventory, OfferedVersions offered, ChangeGates gates, DeclaredMeshes meshes) {
         this.json = json;
         this.inventory = inventory;
         this.offered = offered;

@@ -15,9 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChangeKindTest {
 
     private static final Removal THIRD = new Removal(List.of(new ClusterName("cluster3")), true, false);
-    private static final List<ClusterName> ALL = Stream.of("cluster1", "cluster2", "cluster3")
-            .map(ClusterName::new)
-            .toList();
+    private static final List<ClusterName> ALL =
+            Stream.of("cluster1", "cluster2", "cluster3").map(ClusterName::new).toList();
 
     static Stream<ChangeKind> kinds() {
         return Stream.of(

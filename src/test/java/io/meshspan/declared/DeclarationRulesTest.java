@@ -40,7 +40,8 @@ class DeclarationRulesTest {
     @ParameterizedTest
     @EnumSource(
             value = ChangeState.class,
-            names = {"STOPPED", "VERIFICATION_FAILED", "RESULT_NOT_ACCEPTED", "ROLL_BACK_STOPPED", "DELETED", "REJECTED"})
+            names = {"STOPPED", "VERIFICATION_FAILED", "RESULT_NOT_ACCEPTED", "ROLL_BACK_STOPPED", "DELETED", "REJECTED"
+            })
     void shouldBeUncertainAfterAChangeThatWroteAndDidNotEndWell(ChangeState end) {
         Declaration after = at(declared(TWO), INSTALL, THREE, end).orElseThrow();
 
@@ -83,7 +84,8 @@ class DeclarationRulesTest {
     void shouldHaveFewerMembersAfterATakeOutAndStayAsSureAsItWas() {
         ChangeKind kind = new ChangeKind.TakeOut(new Removal(List.of(new ClusterName("cluster3")), false, false));
 
-        Declaration after = at(declared(THREE), kind, THREE, ChangeState.REMOVED).orElseThrow();
+        Declaration after =
+                at(declared(THREE), kind, THREE, ChangeState.REMOVED).orElseThrow();
         Declaration unknown =
                 at(Optional.empty(), kind, THREE, ChangeState.REMOVED).orElseThrow();
 
@@ -105,7 +107,9 @@ class DeclarationRulesTest {
                 .orElseThrow();
         assertThat(partly.state()).isEqualTo(State.UNCERTAIN);
         assertThat(partly.note()).contains("cluster2");
-        assertThat(at(declared(THREE), kind, TWO, ChangeState.REMOVED).orElseThrow().note())
+        assertThat(at(declared(THREE), kind, TWO, ChangeState.REMOVED)
+                        .orElseThrow()
+                        .note())
                 .contains("cluster3");
     }
 

@@ -3,11 +3,11 @@ package io.meshspan.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.meshspan.change.ChangeKind;
-import io.meshspan.change.Removal;
 import io.meshspan.audit.AuditDatabase;
 import io.meshspan.audit.ChangeRequested;
 import io.meshspan.audit.Changes;
+import io.meshspan.change.ChangeKind;
+import io.meshspan.change.Removal;
 import io.meshspan.plan.ChangeRequest;
 import io.meshspan.plan.ShownRequest;
 import java.util.List;

@@ -142,8 +142,8 @@ class DeclaredMeshIT {
         FoundMesh found =
                 running.read(fleet.clusters().stream().map(ClusterName::new).toList());
         FoundMesh part = running.read(List.of(new ClusterName(fleet.first())));
-        FoundMesh nothing = running.read(
-                List.of(new ClusterName(TestApplication.take(1).first())));
+        FoundMesh nothing =
+                running.read(List.of(new ClusterName(TestApplication.take(1).first())));
 
         // then
         DeclaredMesh declared = declared(fleet);

@@ -3,10 +3,10 @@ package io.meshspan.process;
 import static org.assertj.core.api.BDDAssertions.then;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
+import io.meshspan.change.Removal;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.process.model.RemovalVariable;
-import io.meshspan.change.Removal;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.JavaDelegate;

@@ -69,8 +69,10 @@ class MeshesApiIT {
         JsonNode all = get("andrea", "/api/meshes");
         JsonNode one = get("andrea", "/api/meshes/mesh9");
         assertThat(all).hasSize(1);
-        assertThat(api.violations("#/components/schemas/DeclaredMesh", all.get(0))).isEmpty();
-        assertThat(api.violations("#/components/schemas/DeclaredMeshWithHistory", one)).isEmpty();
+        assertThat(api.violations("#/components/schemas/DeclaredMesh", all.get(0)))
+                .isEmpty();
+        assertThat(api.violations("#/components/schemas/DeclaredMeshWithHistory", one))
+                .isEmpty();
         assertThat(one.path("history")).hasSize(2);
         assertThat(one.path("mesh").path("meshFile").asText()).contains("meshId: mesh9", "- name: cluster1");
         assertThat(http.withBasicAuth("andrea", DemoUsers.PASSWORD)
@@ -82,9 +84,18 @@ class MeshesApiIT {
         ResponseEntity<JsonNode> started = post(
                 "olivia",
                 "/api/changes",
-                Map.of("process", "take-out-cluster", "mesh", "mesh9", "takeOut", List.of("cluster3"), "reason", "test"));
+                Map.of(
+                        "process",
+                        "take-out-cluster",
+                        "mesh",
+                        "mesh9",
+                        "takeOut",
+                        List.of("cluster3"),
+                        "reason",
+                        "test"));
         assertThat(started.getStatusCode()).isEqualTo(HttpStatus.CREATED);
-        JsonNode asked = get("olivia", "/api/changes/" + started.getBody().path("id").asText());
+        JsonNode asked =
+                get("olivia", "/api/changes/" + started.getBody().path("id").asText());
         assertThat(asked.path("asked").path("members").toString()).contains("cluster1", "leaves");
 
         // and the start forms offer it
@@ -94,22 +105,23 @@ class MeshesApiIT {
 
     @Test
     void shouldRefuseATakeOverThatMakesNoSenseOrThatTheRoleDoesNotInclude() {
-        assertThat(post("olivia", "/api/meshes", Map.of()).getBody().toString()).contains("clusters: expected the clusters");
-        assertThat(post("olivia", "/api/meshes", Map.of("clusters", List.of("nowhere"))).getStatusCode())
+        assertThat(post("olivia", "/api/meshes", Map.of()).getBody().toString())
+                .contains("clusters: expected the clusters");
+        assertThat(post("olivia", "/api/meshes", Map.of("clusters", List.of("nowhere")))
+                        .getStatusCode())
                 .isEqualTo(HttpStatus.BAD_REQUEST);
-        assertThat(post("andrea", "/api/meshes", Map.of("clusters", List.of("cluster1"))).getStatusCode())
+        assertThat(post("andrea", "/api/meshes", Map.of("clusters", List.of("cluster1")))
+                        .getStatusCode())
                 .isEqualTo(HttpStatus.FORBIDDEN);
     }
 
     private Member member(String name) {
-        NetworkName network =
-                Objects.requireNonNull(inventory.networks().get(new ClusterName(name)));
+        NetworkName network = Objects.requireNonNull(inventory.networks().get(new ClusterName(name)));
         return Member.primary(new ClusterName(name), network);
     }
 
     private JsonNode get(String user, String path) throws IOException {
-        return json.readTree(
-                http.withBasicAuth(user, DemoUsers.PASSWORD).getForObject(path, String.class));
+        return json.readTree(http.withBasicAuth(user, DemoUsers.PASSWORD).getForObject(path, String.class));
     }
 
     private ResponseEntity<JsonNode> post(String user, String path, Map<String, Object> body) {

@@ -1,7 +1,7 @@
 package io.meshspan.process.delegate;
 
-import io.meshspan.change.Removal;
 import io.meshspan.change.ChangeKind;
+import io.meshspan.change.Removal;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;

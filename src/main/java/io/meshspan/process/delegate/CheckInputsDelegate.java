@@ -1,16 +1,16 @@
 package io.meshspan.process.delegate;
 
-import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
-import io.meshspan.mesh.Topology;
 import io.meshspan.change.ChangeKind;
-import io.meshspan.process.model.DeclaredStart;
 import io.meshspan.inventory.Inventory;
+import io.meshspan.mesh.Topology;
+import io.meshspan.process.model.DeclaredStart;
 import io.meshspan.process.model.RequestRefused;
 import io.meshspan.process.model.Submitted;
 import io.meshspan.process.model.SubmittedMesh;
 import io.meshspan.process.model.VariableNames;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.stereotype.Component;
 
 /** Turns what was submitted into a mesh, or refuses the start. */

@@ -1,7 +1,7 @@
 package io.meshspan.process.delegate;
 
-import io.meshspan.process.model.DeclaredStart;
 import io.meshspan.inventory.Inventory;
+import io.meshspan.process.model.DeclaredStart;
 import io.meshspan.process.model.RequestRefused;
 import io.meshspan.process.model.Submitted;
 import io.meshspan.process.model.SubmittedRemoval;

@@ -1,7 +1,7 @@
 package io.meshspan.process.delegate;
 
-import io.meshspan.process.model.ChangeKinds;
 import io.meshspan.process.model.ChangeId;
+import io.meshspan.process.model.ChangeKinds;
 import io.meshspan.process.model.ChangeRecord;
 import io.meshspan.removal.Phase;
 import io.meshspan.removal.Teardown;

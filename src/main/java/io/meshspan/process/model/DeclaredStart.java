@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -54,6 +55,9 @@ public final class DeclaredStart {
      * @throws StepFailed INPUT_REJECTED at once if it names a mesh that is not declared, or none at all
      */
     MeshRequest complete(MeshRequest request, RequestField named, boolean gone) {
+        if (!named.readable()) {
+            throw new StepFailed(FailureCode.INPUT_REJECTED, request.misread());
+        }
         requireSomething(request, named);
         MeshRequest asked = named.isAbsent() ? request : withId(request, named);
         Optional<DeclaredMesh> declared = declared(asked.fields().meshId());
@@ -72,8 +76,10 @@ public final class DeclaredStart {
     }
 
     private void requireSomething(MeshRequest request, RequestField named) {
+        RequestedFields said = request.fields();
         boolean nothing = named.isAbsent()
-                && request.fields().meshId().isAbsent()
+                && Stream.of(said.meshId(), said.version(), said.hub(), said.tag(), said.revision())
+                        .allMatch(RequestField::isAbsent)
                 && request.clusters().readable()
                 && request.clusters().all().isEmpty();
         if (nothing) {
@@ -123,8 +129,8 @@ public final class DeclaredStart {
                     InputRules.quoted(said.meshId().text()),
                     "Leave one of them out."));
         }
-        RequestedFields fields = new RequestedFields(
-                named, said.version(), said.hub(), said.tag(), said.revision(), said.extras());
+        RequestedFields fields =
+                new RequestedFields(named, said.version(), said.hub(), said.tag(), said.revision(), said.extras());
         return new MeshRequest(request.topology(), fields, request.clusters(), request.known(), findings);
     }
 
@@ -152,10 +158,16 @@ public final class DeclaredStart {
             ImageSource images = mesh.images();
             RequestedFields fields = new RequestedFields(
                     said.meshId(),
-                    field(VariableNames.ISTIO_VERSION, said.version(), mesh.version().toString()),
+                    field(
+                            VariableNames.ISTIO_VERSION,
+                            said.version(),
+                            mesh.version().toString()),
                     field(VariableNames.HUB, said.hub(), images.hub()),
                     field(VariableNames.TAG, said.tag(), images.tag()),
-                    field(VariableNames.REVISION, said.revision(), mesh.revision().value()),
+                    field(
+                            VariableNames.REVISION,
+                            said.revision(),
+                            mesh.revision().value()),
                     extras(said.extras()));
             return new MeshRequest(request.topology(), fields, clusters(), request.known(), findings);
         }
@@ -173,7 +185,8 @@ public final class DeclaredStart {
                 return RequestField.text(text, where);
             }
             if (said.readable() && !said.text().equals(text)) {
-                contradiction(said, name, text.isEmpty() ? "none" : "'%s'".formatted(text), InputRules.quoted(said.text()));
+                contradiction(
+                        said, name, text.isEmpty() ? "none" : "'%s'".formatted(text), InputRules.quoted(said.text()));
             }
             return said;
         }
@@ -224,13 +237,18 @@ public final class DeclaredStart {
             member(said).ifPresent(known -> {
                 String role = said.role().isAbsent() ? "primary" : said.role().text();
                 boolean otherPlane = !said.controlPlane().isAbsent()
-                        && !said.controlPlane().text().equals(known.controlPlane().value());
+                        && !said.controlPlane()
+                                .text()
+                                .equals(known.controlPlane().value());
                 if (!role.equals(role(known)) || otherPlane) {
                     contradiction(
                             said.role(),
                             "role of " + InputRules.name(said.name().text()),
                             inWords(known),
-                            said.controlPlane().isAbsent() ? role : "%s of %s".formatted(role, said.controlPlane().text()));
+                            said.controlPlane().isAbsent()
+                                    ? role
+                                    : "%s of %s"
+                                            .formatted(role, said.controlPlane().text()));
                 }
             });
         }
@@ -246,7 +264,8 @@ public final class DeclaredStart {
 
         private Optional<Member> member(RequestedCluster said) {
             return members().stream()
-                    .filter(member -> member.cluster().value().equals(said.name().text()))
+                    .filter(member ->
+                            member.cluster().value().equals(said.name().text()))
                     .findFirst();
         }
 

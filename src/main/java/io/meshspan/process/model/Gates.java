@@ -1,9 +1,9 @@
 package io.meshspan.process.model;
 
-import io.meshspan.removal.RemovalPlanner;
 import io.meshspan.approval.ChangeGates;
 import io.meshspan.approval.GateName;
 import io.meshspan.mesh.Member;
+import io.meshspan.removal.RemovalPlanner;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.stream.Collectors;

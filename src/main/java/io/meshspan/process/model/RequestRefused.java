@@ -1,11 +1,11 @@
 package io.meshspan.process.model;
 
-import java.util.function.Supplier;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
 import io.meshspan.finding.StepFailed;
 import java.util.List;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.BadUserRequestException;
 
 /** A request that makes no sense, with everything that is wrong with it; the engine rolls back what it began. */

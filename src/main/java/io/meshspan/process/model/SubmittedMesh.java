@@ -1,12 +1,12 @@
 package io.meshspan.process.model;
 
-import io.meshspan.mesh.RequestField;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ClusterList;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshRequest;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.ProfileExtras;
+import io.meshspan.mesh.RequestField;
 import io.meshspan.mesh.RequestedFields;
 import io.meshspan.mesh.Topology;
 import io.meshspan.meshfile.MeshFile;

@@ -1,7 +1,7 @@
 package io.meshspan.process.model;
 
-import io.meshspan.change.Removal;
 import io.meshspan.change.ChangeKind;
+import io.meshspan.change.Removal;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.InputRules;
@@ -68,8 +68,7 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
                 .distinct()
                 .map(ClusterName::new)
                 .toList();
-        return new SubmittedRemoval(
-                asked, mesh, new ChangeKind.TakeOut(new Removal(leaving, crds, evenIfInjected)));
+        return new SubmittedRemoval(asked, mesh, new ChangeKind.TakeOut(new Removal(leaving, crds, evenIfInjected)));
     }
 
     private static MeshRequest checked(MeshRequest request, Stream<Finding> more) {

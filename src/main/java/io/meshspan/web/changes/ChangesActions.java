@@ -1,12 +1,12 @@
 package io.meshspan.web.changes;
 
-import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.http.MediaType;
-import java.util.Map;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 

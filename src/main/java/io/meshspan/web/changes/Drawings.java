@@ -19,8 +19,8 @@ class Drawings {
     /** @throws NoSuchChange if nothing is known of what was asked for */
     String svg(String change) {
         return RecordedRequest.first(changes, change)
-                .map(asked -> MeshDrawing.of(
-                        asked.mesh(), Set.copyOf(asked.kind().leaving())))
+                .map(asked ->
+                        MeshDrawing.of(asked.mesh(), Set.copyOf(asked.kind().leaving())))
                 .orElseThrow(() -> new NoSuchChange(change));
     }
 }

@@ -45,8 +45,7 @@ class MeshReads {
     private final RunningMesh running;
     private final Inventory inventory;
 
-    MeshReads(
-            DeclaredMeshes meshes, MeshDeclarations declarations, RunningMesh running, Inventory inventory) {
+    MeshReads(DeclaredMeshes meshes, MeshDeclarations declarations, RunningMesh running, Inventory inventory) {
         this.meshes = meshes;
         this.declarations = declarations;
         this.running = running;
@@ -172,7 +171,8 @@ class MeshReads {
                             cluster.put("network", member.network().value());
                             cluster.put("role", member.role() == Role.PRIMARY ? "primary" : "remote");
                             if (member.role() == Role.REMOTE) {
-                                cluster.put("controlPlane", member.controlPlane().value());
+                                cluster.put(
+                                        "controlPlane", member.controlPlane().value());
                             }
                             return cluster;
                         })

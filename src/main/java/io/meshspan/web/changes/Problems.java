@@ -1,11 +1,11 @@
 package io.meshspan.web.changes;
 
-import io.meshspan.finding.TransientException;
 import io.meshspan.audit.ChangeState;
 import io.meshspan.finding.CauseChain;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
 import io.meshspan.finding.SanitizedException;
+import io.meshspan.finding.TransientException;
 import io.meshspan.mesh.InputRules;
 import io.meshspan.process.engine.incident.NoErrorPath;
 import io.meshspan.process.model.RequestRefused;

@@ -1,11 +1,11 @@
 package io.meshspan.process.engine.record;
 
-import io.meshspan.declared.MeshDeclarations;
-import io.meshspan.declared.DeclaredMesh;
 import static java.util.stream.Collectors.joining;
 
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.RecordKind;
+import io.meshspan.declared.DeclaredMesh;
+import io.meshspan.declared.MeshDeclarations;
 import io.meshspan.process.model.ExcludedClustersText;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -63,8 +63,7 @@ final class EndRecorder implements ExecutionListener {
                         "mesh as declared",
                         declared.state().name(),
                         ("Version %d of the declared mesh is %s. %s")
-                                .formatted(
-                                        declared.version(), declared.state().inWords(), declared.note())
+                                .formatted(declared.version(), declared.state().inWords(), declared.note())
                                 .strip(),
                         null));
     }

@@ -1,7 +1,7 @@
 package io.meshspan.process.engine.record;
 
-import io.meshspan.declared.MeshDeclarations;
 import io.meshspan.audit.AuditLog;
+import io.meshspan.declared.MeshDeclarations;
 import io.meshspan.process.model.ExcludedClustersText;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
