@@ -197,7 +197,7 @@ class StartByRestIT {
                 Arguments.of("meshFile", Map.of("value", 42), "the number 42"),
                 Arguments.of("meshFile", Map.of("type", "Json", "value", "[1]"), "a list"),
                 Arguments.of("approved", Map.of("value", true), "no such field"),
-                Arguments.of("mesh", Map.of("type", "Json", "value", "{}"), "no such field"),
+                Arguments.of("mesh", Map.of("type", "Json", "value", "{}"), "an object"),
                 Arguments.of(
                         "reason",
                         Map.of(

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -54,6 +55,9 @@ public final class DeclaredStart {
      * @throws StepFailed INPUT_REJECTED at once if it names a mesh that is not declared, or none at all
      */
     MeshRequest complete(MeshRequest request, RequestField named, boolean gone) {
+        if (!named.readable()) {
+            throw new StepFailed(FailureCode.INPUT_REJECTED, request.misread());
+        }
         requireSomething(request, named);
         MeshRequest asked = named.isAbsent() ? request : withId(request, named);
         Optional<DeclaredMesh> declared = declared(asked.fields().meshId());
@@ -72,8 +76,10 @@ public final class DeclaredStart {
     }
 
     private void requireSomething(MeshRequest request, RequestField named) {
+        RequestedFields said = request.fields();
         boolean nothing = named.isAbsent()
-                && request.fields().meshId().isAbsent()
+                && Stream.of(said.meshId(), said.version(), said.hub(), said.tag(), said.revision())
+                        .allMatch(RequestField::isAbsent)
                 && request.clusters().readable()
                 && request.clusters().all().isEmpty();
         if (nothing) {
