@@ -44,7 +44,7 @@ class ClusterTurnsIT {
         first.decide("olivia", DECIDE, Map.of("decision", "stop"));
 
         // then
-        assertThat(first.end()).isEqualTo("EndEvent_PreparationStopped");
+        assertThat(first.end()).isEqualTo("EndEvent_ChangeStopped");
         assertThat(first.records()).anyMatch(r -> r.contains(processFleet.first() + ", Lease: RELEASED"));
         assertThat(second.end()).isEqualTo("EndEvent_MeshVerified");
         assertThat(second.records()).anyMatch(r -> r.contains(processFleet.first() + ", Lease: TAKEN"));
