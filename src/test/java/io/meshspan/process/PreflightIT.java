@@ -81,7 +81,7 @@ class PreflightIT {
         playedChange.decide("olivia", "Decide how to go on", Map.of("decision", "stop"));
 
         // then
-        assertThat(playedChange.end()).isEqualTo("EndEvent_ChangeStopped");
+        assertThat(playedChange.end()).isEqualTo("EndEvent_PreparationStopped");
         assertThat(processFleet.writes()).isEmpty();
     }
 

@@ -406,7 +406,7 @@ class RemoveMeshIT {
                 .contains(processFleet.first(), "workloads", "sample");
         assertThat(processFleet.writes()).isEqualTo(writes);
         removal.decide("olivia", "Decide how to go on", Map.of("decision", "stop"));
-        assertThat(removal.end()).isEqualTo("EndEvent_ChangeStopped");
+        assertThat(removal.end()).isEqualTo("EndEvent_PreparationStopped");
     }
 
     private static List<String> crds(KubernetesClient client) {
