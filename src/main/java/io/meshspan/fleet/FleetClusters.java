@@ -63,7 +63,8 @@ final class FleetClusters implements ClusterSource {
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
         if (properties.cluster() != null && !properties.kinds().isEmpty()) {
-            ScheduledFuture<?> unused = tasks.scheduler("fleet", 1).scheduleWithFixedDelay(this::ask, properties.every());
+            ScheduledFuture<?> unused =
+                    tasks.scheduler("fleet", 1).scheduleWithFixedDelay(this::ask, properties.every());
         }
     }
 
