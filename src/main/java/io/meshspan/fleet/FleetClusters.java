@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,8 @@ final class FleetClusters implements ClusterSource {
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
         if (properties.cluster() != null && !properties.kinds().isEmpty()) {
-            tasks.scheduler("fleet", 1).scheduleWithFixedDelay(this::ask, properties.every());
+            ScheduledFuture<?> unused =
+                    tasks.scheduler("fleet", 1).scheduleWithFixedDelay(this::ask, properties.every());
         }
     }
 

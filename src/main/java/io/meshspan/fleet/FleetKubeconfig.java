@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.meshspan.fleet.FleetProperties.Provider;
 import io.meshspan.inventory.StoredKubeconfig;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +101,7 @@ final class FleetKubeconfig {
      * (https://github.com/kubernetes-sigs/cluster-inventory-api).
      */
     static StoredKubeconfig ofProfile(
-            String where, Map<String, Object> profile, Function<String, Optional<Provider>> providers) {
+            String where, Map<String, Object> profile, Function<String, Optional<FleetProperties.Provider>> providers) {
         JsonNode status = JSON.valueToTree(profile).path("status");
         List<JsonNode> offered = Stream.of("accessProviders", "credentialProviders")
                 .flatMap(field -> status.path(field).valueStream())
@@ -122,7 +121,7 @@ final class FleetKubeconfig {
                                         .toList()));
     }
 
-    private static StoredKubeconfig ofProvider(String where, JsonNode offer, Provider provider) {
+    private static StoredKubeconfig ofProvider(String where, JsonNode offer, FleetProperties.Provider provider) {
         ObjectNode cluster =
                 offer.path("cluster").isObject() ? offer.path("cluster").deepCopy() : JSON.createObjectNode();
         cluster.remove("certificate-authority");

@@ -170,7 +170,7 @@ final class ExecPlugin {
         Optional<String> token = text(status, "token");
         Optional<String> certificate = text(status, "clientCertificateData");
         Optional<String> key = text(status, "clientKeyData");
-        if (token.isEmpty() && certificate.isEmpty() || certificate.isPresent() != key.isPresent()) {
+        if ((token.isEmpty() && certificate.isEmpty()) || certificate.isPresent() != key.isPresent()) {
             throw failed("an answer without a token or without a certificate and its key");
         }
         return new Credential(

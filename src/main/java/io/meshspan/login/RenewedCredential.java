@@ -34,7 +34,7 @@ final class RenewedCredential implements CredentialSource {
     @Override
     public synchronized boolean renew(Credential refused) {
         Credential now = kept;
-        return now != null && !now.equals(refused) ? true : !fetched().equals(refused);
+        return (now != null && !now.equals(refused)) || !fetched().equals(refused);
     }
 
     private Credential fetched() {

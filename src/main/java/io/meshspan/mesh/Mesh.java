@@ -124,7 +124,7 @@ public record Mesh(
                 .toList();
         List<Finding> twice = called.stream()
                 .filter(member -> called.stream()
-                        .anyMatch(other -> other != member
+                        .anyMatch(other -> !other.cluster().equals(member.cluster())
                                 && (other.istioName().equals(member.istioName())
                                         || other.remoteSecret().equals(member.remoteSecret()))))
                 .map(Mesh::calledTwice)

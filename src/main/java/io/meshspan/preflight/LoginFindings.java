@@ -166,7 +166,7 @@ final class LoginFindings {
         }
         boolean more = isSet(user.getAsUid())
                 || !isEmpty(user.getAsGroups())
-                || user.getAsUserExtra() != null && !user.getAsUserExtra().isEmpty();
+                || (user.getAsUserExtra() != null && !user.getAsUserExtra().isEmpty());
         if (more && !isSet(user.getAs())) {
             block("as, the user to act as", "as-uid, as-groups or as-user-extra without it", "Add as.");
         }
