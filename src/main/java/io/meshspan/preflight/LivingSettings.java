@@ -152,7 +152,9 @@ final class LivingSettings {
     }
 
     private void pullSecrets(HelmValues pod, HelmValues podNow, HasMetadata living) {
-        List<String> names = ObjectFields.elements(pod.at(List.of("imagePullSecrets")).orElse(null)).stream()
+        List<String> names = ObjectFields.elements(
+                        pod.at(List.of("imagePullSecrets")).orElse(null))
+                .stream()
                 .map(secret -> String.valueOf(secret.get("name")))
                 .toList();
         if (!names.isEmpty()) {
@@ -177,7 +179,8 @@ final class LivingSettings {
                         compare(List.of("env", name), value, env.get(name), living, env.containsKey(name)));
         if (istiod) {
             ObjectFields.hub(container)
-                    .ifPresent(hub -> compare(List.of("global", "hub"), hub, ObjectFields.hub(now).orElse(null), living, true));
+                    .ifPresent(hub -> compare(
+                            List.of("global", "hub"), hub, ObjectFields.hub(now).orElse(null), living, true));
         }
     }
 
