@@ -10,6 +10,7 @@ import io.meshspan.mesh.ValuesPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
@@ -108,7 +109,7 @@ public final class GatewayReach {
         List<String> fixed =
                 ports.webhookAt443(mesh, member) ? List.of("tls-istiod") : List.of("tls-istiod", "tls-webhook");
         fixed.stream()
-                .filter(name -> !given.getOrDefault(name, PORTS.get(name)).equals(PORTS.get(name)))
+                .filter(name -> given.containsKey(name) && !Objects.equals(given.get(name), PORTS.get(name)))
                 .map(name -> finding(
                         member,
                         "networkGatewayPorts.%s.port".formatted(name),

@@ -1,7 +1,5 @@
 package io.meshspan.preflight;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.HelmValues;
@@ -10,10 +8,7 @@ import io.meshspan.mesh.ValuesRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * values, by which the new ones would say the same.
  */
 final class LivingSettings {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Chart settings of a gateway's or istiod's pods, by their place in the pod's specification. */
     private static final List<String> OF_THE_POD =
@@ -40,10 +33,6 @@ final class LivingSettings {
 
     /** What Kubernetes fills in by itself. */
     private static final Set<String> DEFAULTS = Set.of("Cluster", "SingleStack");
-
-    /** Written by tools beside what somebody wants. */
-    private static final List<String> BY_TOOLS = List.of(
-            "meta.helm.sh/", "kubectl.kubernetes.io/", "install.operator.istio.io/", "deployment.kubernetes.io/");
 
     /** Which release it is, and what a chart works out by itself. */
     private static final Set<List<String>> NOT_SETTINGS = Set.of(
@@ -105,9 +94,9 @@ final class LivingSettings {
 
     /** ConfigMap {@code values}: what somebody gave, where the chart kept that; else all that came of it. */
     LivingSettings values(HasMetadata living, HasMetadata wanted) {
-        HelmValues now = flat(config(wanted, "merged-values"));
-        HelmValues original = config(living, "original-values");
-        flat(original.isEmpty() ? config(living, "merged-values") : original)
+        HelmValues now = flat(ObjectFields.config(wanted, "merged-values"));
+        HelmValues original = ObjectFields.config(living, "original-values");
+        flat(original.isEmpty() ? ObjectFields.config(living, "merged-values") : original)
                 .leaves()
                 .forEach((path, value) -> {
                     if (!OTHER_CHARTS.contains(path.get(0))) {
@@ -119,13 +108,13 @@ final class LivingSettings {
 
     /** ConfigMap {@code istio}: as it stands, whatever tool wrote it last. */
     LivingSettings meshConfig(HasMetadata living, HasMetadata wanted) {
-        HelmValues now = config(wanted, "mesh");
-        config(living, "mesh")
+        HelmValues now = ObjectFields.config(wanted, "mesh");
+        ObjectFields.config(living, "mesh")
                 .leaves()
                 .forEach((path, value) ->
                         compare(with("meshConfig", path), value, now.at(path).orElse(null), living, true));
-        HelmValues networks = config(living, "meshNetworks").below("networks");
-        HelmValues networksNow = config(wanted, "meshNetworks").below("networks");
+        HelmValues networks = ObjectFields.config(living, "meshNetworks").below("networks");
+        HelmValues networksNow = ObjectFields.config(wanted, "meshNetworks").below("networks");
         networks.leaves()
                 .forEach((path, value) -> compare(
                         Stream.concat(Stream.of("global", "meshNetworks"), path.stream())
@@ -139,8 +128,8 @@ final class LivingSettings {
 
     /** A Deployment of istiod or of a gateway. */
     LivingSettings deployment(HasMetadata living, HasMetadata wanted) {
-        HelmValues spec = spec(living);
-        HelmValues now = spec(wanted);
+        HelmValues spec = ObjectFields.spec(living);
+        HelmValues now = ObjectFields.spec(wanted);
         HelmValues pod = spec.below("template").below("spec");
         HelmValues podNow = now.below("template").below("spec");
         for (String key : OF_THE_POD) {
@@ -158,12 +147,14 @@ final class LivingSettings {
         } else {
             pullSecrets(pod, podNow, living);
         }
-        container(first(pod), first(podNow), living, istiod);
+        container(ObjectFields.first(pod), ObjectFields.first(podNow), living, istiod);
         return this;
     }
 
     private void pullSecrets(HelmValues pod, HelmValues podNow, HasMetadata living) {
-        List<String> names = elements(pod.at(List.of("imagePullSecrets")).orElse(null)).stream()
+        List<String> names = ObjectFields.elements(
+                        pod.at(List.of("imagePullSecrets")).orElse(null))
+                .stream()
                 .map(secret -> String.valueOf(secret.get("name")))
                 .toList();
         if (!names.isEmpty()) {
@@ -182,36 +173,37 @@ final class LivingSettings {
                 .leaves()
                 .keySet()
                 .forEach(path -> place(with("resources", path), container, now, with("resources", path), living));
-        Map<String, Object> env = environment(now);
-        environment(container)
+        Map<String, Object> env = ObjectFields.environment(now);
+        ObjectFields.environment(container)
                 .forEach((name, value) ->
                         compare(List.of("env", name), value, env.get(name), living, env.containsKey(name)));
         if (istiod) {
-            hub(container)
-                    .ifPresent(hub -> compare(List.of("global", "hub"), hub, hub(now).orElse(null), living, true));
+            ObjectFields.hub(container)
+                    .ifPresent(hub -> compare(
+                            List.of("global", "hub"), hub, ObjectFields.hub(now).orElse(null), living, true));
         }
     }
 
     /** A gateway's Service. */
     LivingSettings service(HasMetadata living, HasMetadata wanted) {
-        HelmValues spec = spec(living);
-        HelmValues now = spec(wanted);
+        HelmValues spec = ObjectFields.spec(living);
+        HelmValues now = ObjectFields.spec(wanted);
         for (String key : OF_THE_SERVICE) {
             place(with("service", List.of(key)), spec, now, List.of(key), living);
         }
-        if (elementsOf(spec, "ipFamilies").size() > 1) {
+        if (ObjectFields.elementsOf(spec, "ipFamilies").size() > 1) {
             place(List.of("service", "ipFamilies"), spec, now, List.of("ipFamilies"), living);
         }
-        Map<String, String> annotations = annotations(wanted);
-        annotations(living)
+        Map<String, String> annotations = ObjectFields.annotations(wanted);
+        ObjectFields.annotations(living)
                 .forEach((name, value) -> compare(
                         List.of("service", "annotations", name),
                         value,
                         annotations.get(name),
                         living,
                         annotations.containsKey(name)));
-        Map<String, Object> ports = ports(now);
-        ports(spec).forEach((name, port) -> {
+        Map<String, Object> ports = ObjectFields.ports(now);
+        ObjectFields.ports(spec).forEach((name, port) -> {
             if (ports.containsKey(name)) {
                 compare(List.of("networkGatewayPorts", name, "port"), port, ports.get(name), living, true);
             }
@@ -226,7 +218,7 @@ final class LivingSettings {
             List<String> path = istiod
                     ? List.of(key.equals("minReplicas") ? "autoscaleMin" : "autoscaleMax")
                     : List.of("autoscaling", key);
-            place(path, spec(living), spec(wanted), List.of(key), living);
+            place(path, ObjectFields.spec(living), ObjectFields.spec(wanted), List.of(key), living);
         }
         return this;
     }
@@ -268,73 +260,6 @@ final class LivingSettings {
     /** With what stands below {@code pilot} where charts of today have it. */
     private static HelmValues flat(HelmValues values) {
         return values.below("pilot").over(values.without(List.of("pilot")));
-    }
-
-    private static HelmValues config(HasMetadata configMap, String key) {
-        return HelmValues.read(tree(configMap).path("data").path(key).asText());
-    }
-
-    private static HelmValues spec(HasMetadata object) {
-        return HelmValues.tree(JSON.convertValue(tree(object).path("spec"), Object.class));
-    }
-
-    private static JsonNode tree(HasMetadata object) {
-        return JSON.valueToTree(object);
-    }
-
-    private static HelmValues first(HelmValues pod) {
-        return elementsOf(pod, "containers").stream()
-                .findFirst()
-                .map(HelmValues::tree)
-                .orElse(HelmValues.NONE);
-    }
-
-    /** Those that have a value, and are not made of other things. */
-    private static Map<String, Object> environment(HelmValues container) {
-        Map<String, Object> environment = new TreeMap<>();
-        elementsOf(container, "env").forEach(variable -> {
-            Object value = variable.get("value");
-            if (value != null) {
-                environment.put(String.valueOf(variable.get("name")), value);
-            }
-        });
-        return environment;
-    }
-
-    private static Map<String, Object> ports(HelmValues spec) {
-        Map<String, Object> ports = new TreeMap<>();
-        elementsOf(spec, "ports")
-                .forEach(port -> Optional.<Object>ofNullable(port.get("port"))
-                        .ifPresent(number -> ports.put(String.valueOf(port.get("name")), number)));
-        return ports;
-    }
-
-    private static Optional<String> hub(HelmValues container) {
-        return container
-                .text("image")
-                .map(image -> image.replaceFirst("@.*$", ""))
-                .filter(image -> image.contains("/"))
-                .map(image -> image.substring(0, image.lastIndexOf('/')));
-    }
-
-    private static Map<String, String> annotations(HasMetadata object) {
-        Map<String, String> annotations =
-                new TreeMap<>(Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.of()));
-        annotations.keySet().removeIf(name -> BY_TOOLS.stream().anyMatch(name::startsWith));
-        return annotations;
-    }
-
-    private static List<Map<?, ?>> elementsOf(HelmValues values, String key) {
-        return elements(values.at(List.of(key)).orElse(null));
-    }
-
-    private static List<Map<?, ?>> elements(@Nullable Object list) {
-        return list instanceof List<?> items
-                ? items.stream()
-                        .filter(Map.class::isInstance)
-                        .<Map<?, ?>>map(Map.class::cast)
-                        .toList()
-                : List.of();
     }
 
     private static List<String> with(String key, List<String> path) {

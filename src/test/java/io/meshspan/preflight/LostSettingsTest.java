@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.meshspan.controlplane.ControlPlaneOfCharts;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
@@ -208,7 +208,7 @@ class LostSettingsTest {
     private static List<HasMetadata> objects() throws IOException {
         return Stream.of(Files.readString(Path.of("src/test/resources/field/tuned-istio.yaml"))
                         .split("(?m)^---\n", -1))
-                .map(document -> (HasMetadata) Serialization.unmarshal(document))
+                .map(document -> new KubernetesSerialization().<HasMetadata>unmarshal(document))
                 .toList();
     }
 
