@@ -48,8 +48,8 @@ public final class FailingWebhook {
 
     /** Whether a webhook that fails now has done so for longer than a restart takes. */
     boolean stays(String webhook, Instant now) {
-        Failing seen = Objects.requireNonNull(failing.compute(
-                webhook, (name, before) -> before == null ? new Failing(now, now) : before.again(now)));
+        Failing seen = Objects.requireNonNull(
+                failing.compute(webhook, (name, before) -> before == null ? new Failing(now, now) : before.again(now)));
         return !seen.first().plus(RESTART).isAfter(now);
     }
 

@@ -149,8 +149,7 @@ public final class Preflight {
         }
 
         /** What hinders one check hides no other. False if one could not be made. */
-        private static boolean looked(
-                List<Check> checks, Mesh mesh, ClusterSnapshot sight, List<Finding> findings) {
+        private static boolean looked(List<Check> checks, Mesh mesh, ClusterSnapshot sight, List<Finding> findings) {
             boolean complete = true;
             for (Check check : checks) {
                 try {

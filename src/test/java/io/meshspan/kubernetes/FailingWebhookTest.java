@@ -10,13 +10,15 @@ import org.junit.jupiter.api.Test;
 
 class FailingWebhookTest {
 
-    private static final String WORDS = "Internal error occurred: failed calling webhook \"validate.example.org\": no endpoints";
+    private static final String WORDS =
+            "Internal error occurred: failed calling webhook \"validate.example.org\": no endpoints";
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
 
     @Test
     void shouldReadTheNameOfTheWebhookThatTheApiServerComplainsOf() {
         assertThat(FailingWebhook.named(answer(WORDS))).contains("validate.example.org");
-        assertThat(FailingWebhook.named(answer("etcdserver: request timed out"))).isEmpty();
+        assertThat(FailingWebhook.named(answer("etcdserver: request timed out")))
+                .isEmpty();
     }
 
     @Test
