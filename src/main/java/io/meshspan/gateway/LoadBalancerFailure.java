@@ -9,7 +9,6 @@ import io.meshspan.mesh.Mesh;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What the load balancer's controller says when it cannot give the gateway an address. It tries again by itself, each time
@@ -19,20 +18,18 @@ import java.util.stream.Stream;
  */
 public record LoadBalancerFailure(String evidence, Finding finding) {
 
+    /** A controller says that it begins before it says that it failed, both within one second. */
+    private static final Comparator<Event> LAST =
+            Comparator.comparing(ClusterEvents::time).thenComparing(event -> "Warning".equals(event.getType()));
+
     /** The last thing said of the gateway's Service, if that is a failure and no address came after it. */
     public static Optional<LoadBalancerFailure> in(Mesh mesh, Cluster cluster) {
         return cluster.find(Service.class, mesh.namespaceOfGateways(), EastWestGateway.NAME)
                 .filter(service -> GatewayAddress.all(mesh, cluster).isEmpty())
-                .flatMap(service -> events(cluster, service)
-                        .max(Comparator.comparing(ClusterEvents::time))
+                .flatMap(service -> ClusterEvents.about(cluster, "Service", service.getMetadata())
+                        .max(LAST)
                         .filter(event -> "Warning".equals(event.getType()))
                         .map(event -> failure(mesh, cluster, event)));
-    }
-
-    /** A controller says that it begins before it says that it failed, both within one second. */
-    private static Stream<Event> events(Cluster cluster, Service service) {
-        return ClusterEvents.about(cluster, "Service", service.getMetadata())
-                .sorted(Comparator.comparing(event -> "Warning".equals(event.getType())));
     }
 
     private static LoadBalancerFailure failure(Mesh mesh, Cluster cluster, Event event) {

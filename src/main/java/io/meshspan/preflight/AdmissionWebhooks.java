@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,6 +30,7 @@ import org.springframework.stereotype.Component;
  * that it covers, with an answer that reads like a fault of the API server.
  */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE) // what it finds explains why others cannot look
 final class AdmissionWebhooks implements Check {
 
     private static final String NAME = "kubernetes.io/metadata.name";

@@ -55,6 +55,7 @@ final class PodAdmission implements Check {
                 .flatMap(deployment -> judge(
                         cluster,
                         deployment,
+                        injected || !isInjected(deployment),
                         cluster.cluster().admission(injected ? Admission.pod(deployment) : withImage(mesh, deployment)))
                         .stream())
                 .toList();
@@ -71,7 +72,8 @@ final class PodAdmission implements Check {
                 .forEach(wanted -> cluster.cluster().preview(wanted));
     }
 
-    private static Optional<Finding> judge(ClusterSnapshot cluster, Deployment deployment, Admission answer) {
+    private static Optional<Finding> judge(
+            ClusterSnapshot cluster, Deployment deployment, boolean whole, Admission answer) {
         String pods = "pods of " + ObjectRef.of(deployment);
         return switch (answer.verdict()) {
             case ADMITTED -> Optional.empty();
@@ -87,18 +89,22 @@ final class PodAdmission implements Check {
             case REFUSED ->
                 OF_ISTIO.matcher(answer.words()).find()
                         ? Optional.empty()
-                        : Optional.of(refused(cluster, deployment, pods, answer.words()));
+                        : Optional.of(refused(cluster, deployment, whole, pods, answer.words()));
         };
     }
 
-    /** Pods that this change does not make anew only have to be told of. */
-    private static Finding refused(ClusterSnapshot cluster, Deployment deployment, String pods, String words) {
+    /**
+     * Pods that this change does not make anew only have to be told of; so have gateways before there is an istiod, since
+     * injection gives them their security context and resources.
+     */
+    private static Finding refused(
+            ClusterSnapshot cluster, Deployment deployment, boolean whole, String pods, String words) {
         return new Finding(
-                makesPods(cluster, deployment) ? Severity.BLOCKING : Severity.WARNING,
+                whole && makesPods(cluster, deployment) ? Severity.BLOCKING : Severity.WARNING,
                 cluster.where(),
                 pods,
                 "pods that the cluster lets in",
-                words,
+                whole ? words : "before injection fills them in: " + words,
                 "Set what it asks for as values (resources, seccompProfile, labels), or ask those who keep this rule for"
                         + " an exception; then try again.");
     }
@@ -109,10 +115,15 @@ final class PodAdmission implements Check {
                 || preview.changes().stream().anyMatch(change -> change.path().startsWith("spec.template"));
     }
 
+    private static boolean isInjected(Deployment deployment) {
+        return deployment.getSpec().getTemplate().getSpec().getContainers().stream()
+                .anyMatch(container -> AUTO.equals(container.getImage()));
+    }
+
     /** Until there is a webhook that does so, a policy for registries would read the word auto as an image. */
     private Pod withImage(Mesh mesh, Deployment deployment) {
         Pod pod = Admission.pod(deployment);
-        if (pod.getSpec().getContainers().stream().noneMatch(container -> AUTO.equals(container.getImage()))) {
+        if (!isInjected(deployment)) {
             return pod;
         }
         Optional<String> proxy = proxy(mesh);

@@ -124,29 +124,42 @@ public final class Preflight {
     private record PreflightResult(Optional<ClusterSnapshot> sight, List<Finding> findings, Optional<String> fault) {
 
         static PreflightResult at(Cluster cluster, Mesh mesh, List<Check> checks, List<CrossClusterCheck> comparisons) {
+            List<Finding> findings = new ArrayList<>();
             try {
                 ClusterSnapshot sight = ClusterSnapshot.of(cluster, mesh.member(cluster.name()));
-                List<Finding> findings = new ArrayList<>();
-                boolean complete = true;
-                for (Check check : checks) {
-                    try {
-                        findings.addAll(timed(check, mesh, sight));
-                    } catch (StepFailed e) { // what hinders one check hides no other
-                        findings.addAll(e.findings());
-                        complete = false;
-                    }
-                }
+                boolean complete = looked(checks, mesh, sight, findings);
                 comparisons.forEach(comparison -> comparison.look(sight));
                 unreadable(sight).ifPresent(findings::add);
                 return new PreflightResult(
                         complete ? Optional.of(sight) : Optional.empty(), findings, Optional.empty());
             } catch (StepFailed e) {
-                return new PreflightResult(Optional.empty(), e.findings(), Optional.empty());
+                findings.addAll(e.findings());
+                return new PreflightResult(Optional.empty(), findings, Optional.empty());
             } catch (TransientException e) {
-                return new PreflightResult(Optional.empty(), List.of(), Optional.of(String.valueOf(e.getMessage())));
+                return new PreflightResult(
+                        Optional.empty(),
+                        findings,
+                        // a webhook without anybody behind it, say, is the reason, and no fault of the API server
+                        new Findings(findings).blocking()
+                                ? Optional.empty()
+                                : Optional.of(String.valueOf(e.getMessage())));
             } finally {
                 cluster.endDryRuns();
             }
+        }
+
+        /** What hinders one check hides no other. False if one could not be made. */
+        private static boolean looked(List<Check> checks, Mesh mesh, ClusterSnapshot sight, List<Finding> findings) {
+            boolean complete = true;
+            for (Check check : checks) {
+                try {
+                    findings.addAll(timed(check, mesh, sight));
+                } catch (StepFailed e) {
+                    findings.addAll(e.findings());
+                    complete = false;
+                }
+            }
+            return complete;
         }
 
         private static List<Finding> timed(Check check, Mesh mesh, ClusterSnapshot sight) {

@@ -88,7 +88,7 @@ class OthersInClusterTest {
                   selector: {matchLabels: {app: istiod}}
                   template:
                     metadata: {labels: {app: istiod}}
-                    spec: {serviceAccountName: istiod, containers: [{name: discovery, image: hub/pilot:1.30.3}, {name: proxy, image: auto}]}
+                    spec: {serviceAccountName: istiod, containers: [{name: discovery, image: hub/pilot:1.30.3}]}
                 ---
                 """
                         + INJECTOR.formatted("istio-sidecar-injector", "default", "", "istio-injection", "enabled"))));
@@ -147,7 +147,27 @@ class OthersInClusterTest {
         assertThat(asked.getSpec().getServiceAccountName()).isEqualTo("istiod");
         assertThat(asked.getSpec().getContainers())
                 .extracting(container -> container.getImage())
-                .containsExactly("hub/pilot:1.30.3", "hub/proxyv2:1.30.3");
+                .containsExactly("hub/pilot:1.30.3");
+    }
+
+    /** Injection gives a gateway its security context: what is refused before may be let in after. */
+    @Test
+    void shouldOnlyWarnOfAGatewayThatNobodyCanInjectYet() {
+        given(primary.desired(any(), any())).willReturn(List.copyOf(ManifestYaml.parse("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: gateway, namespace: istio-system}
+                spec: {template: {spec: {containers: [{name: proxy, image: auto}, {name: x, image: hub/pilot:1.30.3}]}}}
+                """)));
+        ClusterInMemory cluster = cluster().admits(pod -> Admissions.refused("violates PodSecurity"));
+
+        assertThat(Seen.by(new PodAdmission(rendered), cluster)).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.found()).isEqualTo("before injection fills them in: violates PodSecurity");
+        });
+        assertThat(cluster.asked().get(0).getSpec().getContainers())
+                .extracting(container -> container.getImage())
+                .containsExactly("hub/proxyv2:1.30.3", "hub/pilot:1.30.3");
     }
 
     @Test
