@@ -8,7 +8,6 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
-import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ContentHash;
@@ -29,7 +28,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +39,6 @@ final class CertManagerSigner implements CaSigner {
     static final String API = "cert-manager.io/v1";
     static final String KIND = "CertificateRequest";
     static final String KEY_SECRET = "meshspan-cacerts-key";
-    private static final String GROUP = "cert-manager.io";
-    private static final String RESOURCE = "certificaterequests";
     private static final String KEY = "tls.key";
     private static final String REQUEST = "request.pem";
     private static final int NAME_LENGTH = 10;
@@ -63,56 +59,9 @@ final class CertManagerSigner implements CaSigner {
 
     @Override
     public List<Finding> check(Clusters clusters, List<ClusterName> lacking, Instant now) {
-        return clusters.inEach(lacking, this::check).values().stream()
+        return clusters.inEach(lacking, new CertManagerCheck(properties.certManager())::check).values().stream()
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private List<Finding> check(Cluster cluster) {
-        if (!cluster.serves(API, KIND)) {
-            return List.of(wrong(
-                    cluster,
-                    "CustomResourceDefinition certificaterequests.cert-manager.io",
-                    "cert-manager, since meshspan.trust.source is cert-manager",
-                    "none",
-                    "Install it in this cluster, or choose another source."));
-        }
-        List<Finding> findings = new ArrayList<>();
-        List<Access> needed = Stream.of("get", "create", "patch", "delete")
-                .map(verb -> new Access(verb, GROUP, RESOURCE, Cacerts.NAMESPACE))
-                .toList();
-        cluster.denied(needed)
-                .forEach(denied -> findings.add(wrong(
-                        cluster,
-                        "permissions of this service",
-                        "to " + denied,
-                        "refused",
-                        "Grant it in a Role in istio-system.")));
-        issuer(cluster).ifPresent(findings::add);
-        return findings;
-    }
-
-    /** Issuers of other groups have versions and conditions of their own: their answer tells. */
-    private Optional<Finding> issuer(Cluster cluster) {
-        TrustProperties.CertManagerIssuer wanted = properties.certManager();
-        if (!GROUP.equals(wanted.group())) {
-            return Optional.empty();
-        }
-        String namespace = "ClusterIssuer".equals(wanted.kind()) ? null : Cacerts.NAMESPACE;
-        ObjectRef issuer = new ObjectRef(API, wanted.kind(), namespace, String.valueOf(wanted.issuer()));
-        Optional<GenericKubernetesResource> there = cluster.live(issuer);
-        if (there.isEmpty()) {
-            return Optional.of(wrong(
-                    cluster,
-                    issuer.toString(),
-                    "the issuer that meshspan.trust.cert-manager names",
-                    "none",
-                    "Create it, or correct meshspan.trust.cert-manager.issuer and kind."));
-        }
-        return condition(there.get(), "Ready")
-                .filter(ready -> !"True".equals(ready.status()))
-                .map(ready -> wrong(
-                        cluster, issuer.toString(), "condition Ready", ready.toString(), "Mend it in cert-manager."));
     }
 
     /** Only the answer tells, unless the settings do. */
@@ -167,17 +116,17 @@ final class CertManagerSigner implements CaSigner {
 
     private Answer answer(Cluster cluster, ObjectRef ref, GenericKubernetesResource request, Secret key) {
         for (String refusal : List.of("Denied", "InvalidRequest")) {
-            Optional<Condition> refused = condition(request, refusal).filter(c -> "True".equals(c.status()));
+            Optional<CertManagerCondition> refused = CertManagerCondition.in(request, refusal).filter(c -> "True".equals(c.status()));
             if (refused.isPresent()) {
                 throw refused(cluster, ref, refused.get());
             }
         }
-        Optional<Condition> ready = condition(request, "Ready");
+        Optional<CertManagerCondition> ready = CertManagerCondition.in(request, "Ready");
         if (ready.filter(c -> "Failed".equals(c.reason())).isPresent()) {
             throw refused(cluster, ref, ready.get());
         }
         if (ready.filter(c -> "True".equals(c.status())).isEmpty()) {
-            boolean approved = condition(request, "Approved")
+            boolean approved = CertManagerCondition.in(request, "Approved")
                     .filter(c -> "True".equals(c.status()))
                     .isPresent();
             return new Answer(
@@ -185,7 +134,7 @@ final class CertManagerSigner implements CaSigner {
                     ref
                             + (approved
                                     ? " is approved; "
-                                            + ready.map(Condition::toString).orElse("its issuer has not" + " answered")
+                                            + ready.map(CertManagerCondition::toString).orElse("its issuer has not" + " answered")
                                     : " is not approved yet (cmctl approve, or a policy of cert-manager)"));
         }
         return new Answer(cacerts(cluster, ref, request, key), "");
@@ -292,7 +241,7 @@ final class CertManagerSigner implements CaSigner {
         }
     }
 
-    private StepFailed refused(Cluster cluster, ObjectRef ref, Condition condition) {
+    private StepFailed refused(Cluster cluster, ObjectRef ref, CertManagerCondition condition) {
         return failed(wrong(
                 cluster,
                 ref.toString(),
@@ -305,7 +254,7 @@ final class CertManagerSigner implements CaSigner {
         return new StepFailed(FailureCode.INPUT_REJECTED, finding);
     }
 
-    private static Finding wrong(Cluster cluster, String what, String expected, String found, String advice) {
+    static Finding wrong(Cluster cluster, String what, String expected, String found, String advice) {
         return Finding.blocking(cluster.name().value(), what, expected, found, advice);
     }
 
@@ -313,30 +262,5 @@ final class CertManagerSigner implements CaSigner {
             throws IOException, GeneralSecurityException {
         Object pem = request.get(STATUS, field);
         return pem instanceof String text ? Pem.certificates(Base64.getDecoder().decode(text)) : List.of();
-    }
-
-    /** As cert-manager tells how far it is. */
-    private record Condition(String type, String status, String reason, String message) {
-
-        @Override
-        public String toString() {
-            return "%s is %s (%s): %s".formatted(type, status, reason, message);
-        }
-    }
-
-    private static Optional<Condition> condition(GenericKubernetesResource object, String type) {
-        return object.get(STATUS, "conditions") instanceof List<?> conditions
-                ? conditions.stream()
-                        .filter(Map.class::isInstance)
-                        .map(each -> (Map<?, ?>) each)
-                        .filter(each -> type.equals(each.get("type")))
-                        .map(each ->
-                                new Condition(type, text(each, STATUS), text(each, "reason"), text(each, "message")))
-                        .findFirst()
-                : Optional.empty();
-    }
-
-    private static String text(Map<?, ?> condition, String key) {
-        return condition.get(key) instanceof String text ? text : "";
     }
 }

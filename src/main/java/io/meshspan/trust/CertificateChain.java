@@ -5,12 +5,11 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way from an intermediate up to a root.
@@ -31,8 +30,7 @@ record CertificateChain(List<X509Certificate> path) {
     static CertificateChain from(X509Certificate start, List<X509Certificate> between, List<X509Certificate> roots) {
         Set<X509Certificate> issuers = new LinkedHashSet<>(roots);
         issuers.addAll(between);
-        Map<X509Certificate, @Nullable X509Certificate> below = new LinkedHashMap<>();
-        below.put(start, null);
+        Map<X509Certificate, X509Certificate> below = new HashMap<>();
         Deque<X509Certificate> reached = new ArrayDeque<>(List.of(start));
         while (!reached.isEmpty()) {
             X509Certificate certificate = reached.remove();
@@ -40,7 +38,7 @@ record CertificateChain(List<X509Certificate> path) {
                 return new CertificateChain(path(certificate, below));
             }
             for (X509Certificate issuer : issuers) {
-                if (!below.containsKey(issuer) && signs(issuer, certificate)) {
+                if (!issuer.equals(start) && !below.containsKey(issuer) && signs(issuer, certificate)) {
                     below.put(issuer, certificate);
                     reached.add(issuer);
                 }
@@ -49,10 +47,9 @@ record CertificateChain(List<X509Certificate> path) {
         return new CertificateChain(List.of());
     }
 
-    private static List<X509Certificate> path(
-            X509Certificate root, Map<X509Certificate, @Nullable X509Certificate> below) {
-        List<X509Certificate> path = new ArrayList<>();
-        X509Certificate next = root;
+    private static List<X509Certificate> path(X509Certificate root, Map<X509Certificate, X509Certificate> below) {
+        List<X509Certificate> path = new ArrayList<>(List.of(root));
+        X509Certificate next = below.get(root);
         while (next != null) {
             path.add(0, next);
             next = below.get(next);

@@ -107,8 +107,9 @@ record ExternalCa(boolean wanted, String address, boolean istiodSigns) {
     }
 
     private static boolean turnsOff(EnvVar env) {
-        return CA_SERVER.equals(env.getName()) && "false".equalsIgnoreCase(env.getValue())
-                || RA.equals(env.getName())
+        return CA_SERVER.equals(env.getName())
+                ? "false".equalsIgnoreCase(env.getValue())
+                : RA.equals(env.getName())
                         && env.getValue() != null
                         && !env.getValue().isBlank();
     }

@@ -31,7 +31,7 @@ final class KeystoreAtStart implements InitializingBean {
     public void afterPropertiesSet() {
         Path file = properties.keystore().toAbsolutePath();
         if (properties.source() == TrustSource.ISSUER
-                || properties.source() == TrustSource.KEYSTORE && Files.exists(file)) {
+                || (properties.source() == TrustSource.KEYSTORE && Files.exists(file))) {
             require(keystore::open);
         } else {
             requireRoomFor(file);

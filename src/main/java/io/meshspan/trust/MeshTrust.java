@@ -22,7 +22,6 @@ import io.meshspan.mesh.ValuesPart;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +121,7 @@ public class MeshTrust {
         SortedMap<ClusterName, ClusterTrust> observed = observe(mesh, Instant.now());
         boolean signing = !lacking(observed).isEmpty();
         List<X509Certificate> ours = signing ? signer.map(CaSigner::roots).orElse(List.of()) : List.of();
-        String roots = ours.isEmpty() ? roots(RootComparison.byRoot(observed).keySet()) : roots(ours);
+        String roots = ours.isEmpty() ? RootCertificates.fingerprints(RootComparison.byRoot(observed).keySet()) : RootCertificates.fingerprints(ours);
         String identity = properties.source() == TrustSource.CERT_MANAGER
                 ? "signed by " + properties.certManager()
                 : "under " + roots;
@@ -147,11 +146,6 @@ public class MeshTrust {
     private static String kept(ClusterTrust trust) {
         return "stays as it is, under the root with SHA-256 fingerprint "
                 + trust.root().map(RootComparison::shown).orElse("(none)");
-    }
-
-    private static String roots(Collection<X509Certificate> roots) {
-        return String.join(
-                " and ", roots.stream().map(CertificateFingerprint::of).sorted().toList());
     }
 
     private SortedMap<ClusterName, ClusterTrust> observe(Mesh mesh, Instant now) {
@@ -180,7 +174,7 @@ public class MeshTrust {
             }
             observed.get(name).served().beforeFirstCacerts(name, ours).ifPresent(findings::add);
         }
-        findings.addAll(unwelcome(observed));
+        findings.addAll(new RootCertificates(properties).unwelcome(observed));
         new RootComparison(observed, ours).judge().ifPresent(findings::add);
         return findings;
     }
@@ -194,26 +188,6 @@ public class MeshTrust {
                 "Create the Secret before istiod starts, with tls.crt, tls.key and ca.crt (as cert-manager's Certificate with"
                         + " isCA and secretName cacerts makes it) or with ca-cert.pem, ca-key.pem, cert-chain.pem and"
                         + " root-cert.pem; or choose another meshspan.trust.source (docs/trust.md).");
-    }
-
-    /** Where the company's roots are known, no other root is taken. */
-    private List<Finding> unwelcome(SortedMap<ClusterName, ClusterTrust> observed) {
-        List<X509Certificate> known;
-        try {
-            known = new RootCertificates(properties).certificates();
-        } catch (StepFailed unreadable) {
-            return unreadable.findings();
-        }
-        List<Finding> findings = new ArrayList<>();
-        observed.forEach((name, trust) -> trust.root()
-                .filter(root -> !known.isEmpty() && !known.contains(root))
-                .ifPresent(root -> findings.add(Finding.blocking(
-                        name.value(),
-                        Cacerts.OBJECT,
-                        "a root of meshspan.trust.root-certificates: " + roots(known),
-                        RootComparison.shown(root),
-                        "Put cacerts under one of these roots there, or add its root to that file."))));
-        return findings;
     }
 
     /** Whose root it is, where nothing is to be signed and it is not the one that would sign. */
@@ -253,7 +227,7 @@ public class MeshTrust {
         SortedMap<ClusterName, ClusterTrust> then = new TreeMap<>(observed);
         issued.forEach((name, secret) ->
                 then.put(name, observed.get(name).with(name, secret, istiod(mesh, name), now)));
-        List<Finding> findings = new ArrayList<>(unwelcome(then));
+        List<Finding> findings = new ArrayList<>(new RootCertificates(properties).unwelcome(then));
         issued.keySet().forEach(name -> findings.addAll(then.get(name).findings()));
         new RootComparison(then, List.of()).judge().ifPresent(findings::add);
         return findings;

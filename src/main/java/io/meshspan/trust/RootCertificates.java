@@ -3,13 +3,16 @@ package io.meshspan.trust;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.ClusterName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The company's roots as {@code meshspan.trust.root-certificates} gives them, read anew each time. */
@@ -54,6 +57,32 @@ final class RootCertificates {
         List<X509Certificate> between = new ArrayList<>(signed);
         between.removeAll(roots);
         return CertificateChain.from(signed.get(0), between, roots);
+    }
+
+    /** Where the company's roots are known, no other root is taken. */
+    List<Finding> unwelcome(SortedMap<ClusterName, ClusterTrust> observed) {
+        List<X509Certificate> known;
+        try {
+            known = certificates();
+        } catch (StepFailed unreadable) {
+            return unreadable.findings();
+        }
+        List<Finding> findings = new ArrayList<>();
+        observed.forEach((name, trust) -> trust.root()
+                .filter(root -> !known.isEmpty() && !known.contains(root))
+                .ifPresent(root -> findings.add(Finding.blocking(
+                        name.value(),
+                        Cacerts.OBJECT,
+                        "a root of meshspan.trust.root-certificates: " + fingerprints(known),
+                        RootComparison.shown(root),
+                        "Put cacerts under one of these roots there, or add its root to that file."))));
+        return findings;
+    }
+
+    static String fingerprints(Collection<X509Certificate> roots) {
+        return String.join(
+                " and ",
+                roots.stream().map(CertificateFingerprint::of).sorted().toList());
     }
 
     private static StepFailed unusable(Path file, String found) {

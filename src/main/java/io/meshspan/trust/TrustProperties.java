@@ -33,7 +33,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("meshspan.trust")
 public record TrustProperties(
-        @DefaultValue("KEYSTORE") TrustSource source,
+        @DefaultValue("keystore") TrustSource source,
         @NotNull(message = PASSWORD) KeystorePassword keystorePassword,
         @DefaultValue("data/root-ca.p12") Path keystore,
         @Nullable Path rootCertificates,
@@ -140,7 +140,7 @@ public record TrustProperties(
 
         private static boolean isSafe(URI address) {
             boolean secret = "https".equals(address.getScheme())
-                    || "http".equals(address.getScheme()) && THIS_HOST.contains(String.valueOf(address.getHost()));
+                    || ("http".equals(address.getScheme()) && THIS_HOST.contains(String.valueOf(address.getHost())));
             return secret && address.getHost() != null && address.getUserInfo() == null && address.getQuery() == null;
         }
     }
