@@ -4,6 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** The id of a change: that of its topmost process instance, whichever called process is at work. */
 public final class ChangeId {
@@ -21,6 +22,11 @@ public final class ChangeId {
             top = top.getSuperExecution().getProcessInstance();
         }
         return top;
+    }
+
+    /** A variable of the topmost process instance: the called ones need not be handed it. */
+    public static @Nullable Object variable(VariableScope execution, String name) {
+        return top(execution).getVariable(name);
     }
 
     /** Of the process that this execution is in. */

@@ -72,7 +72,7 @@ public final class Gates {
 
     /** As the topmost process has it: the called ones need not be handed it. */
     public boolean urgent(VariableScope change) {
-        return Boolean.TRUE.equals(ChangeId.top(change).getVariable(VariableNames.URGENT));
+        return Boolean.TRUE.equals(ChangeId.variable(change, VariableNames.URGENT));
     }
 
     private static GateName name(String gate) {

@@ -38,7 +38,7 @@ public final class PlanVariables {
     }
 
     private void show(DelegateExecution execution, Plan plan, String text, UnaryOperator<ChangeRequest> completed) {
-        boolean keepSample = Boolean.TRUE.equals(ChangeId.top(execution).getVariable(VariableNames.KEEP_SAMPLE));
+        boolean keepSample = Boolean.TRUE.equals(ChangeId.variable(execution, VariableNames.KEEP_SAMPLE));
         Optional<ChangeRequest> asked =
                 RecordedRequest.of(changes, ChangeId.of(execution)).map(completed);
         PresentedPlan shown = new PresentedPlan(

@@ -2,7 +2,10 @@ package io.meshspan.process.engine.identity;
 
 import org.camunda.bpm.engine.delegate.DelegateTask;
 
-/** Going on without a cluster, among the choices of whoever decides how a change goes on. */
+/**
+ * Going on without a cluster, among the choices of whoever decides how a change goes on; the rules of it are in
+ * {@code FailedClusterExclusion}.
+ */
 public interface ExcludeClusterChoice {
 
     /** Lets the form offer it where it makes sense. */
