@@ -52,7 +52,8 @@ final class CertManagerCheck {
             return Optional.empty();
         }
         String namespace = "ClusterIssuer".equals(wanted.kind()) ? null : Cacerts.NAMESPACE;
-        ObjectRef issuer = new ObjectRef(CertManagerSigner.API, wanted.kind(), namespace, String.valueOf(wanted.issuer()));
+        ObjectRef issuer =
+                new ObjectRef(CertManagerSigner.API, wanted.kind(), namespace, String.valueOf(wanted.issuer()));
         Optional<GenericKubernetesResource> there = cluster.live(issuer);
         if (there.isEmpty()) {
             return Optional.of(CertManagerSigner.wrong(

@@ -116,7 +116,8 @@ final class CertManagerSigner implements CaSigner {
 
     private Answer answer(Cluster cluster, ObjectRef ref, GenericKubernetesResource request, Secret key) {
         for (String refusal : List.of("Denied", "InvalidRequest")) {
-            Optional<CertManagerCondition> refused = CertManagerCondition.in(request, refusal).filter(c -> "True".equals(c.status()));
+            Optional<CertManagerCondition> refused =
+                    CertManagerCondition.in(request, refusal).filter(c -> "True".equals(c.status()));
             if (refused.isPresent()) {
                 throw refused(cluster, ref, refused.get());
             }
@@ -134,7 +135,8 @@ final class CertManagerSigner implements CaSigner {
                     ref
                             + (approved
                                     ? " is approved; "
-                                            + ready.map(CertManagerCondition::toString).orElse("its issuer has not" + " answered")
+                                            + ready.map(CertManagerCondition::toString)
+                                                    .orElse("its issuer has not" + " answered")
                                     : " is not approved yet (cmctl approve, or a policy of cert-manager)"));
         }
         return new Answer(cacerts(cluster, ref, request, key), "");

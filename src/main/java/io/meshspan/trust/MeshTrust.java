@@ -121,7 +121,9 @@ public class MeshTrust {
         SortedMap<ClusterName, ClusterTrust> observed = observe(mesh, Instant.now());
         boolean signing = !lacking(observed).isEmpty();
         List<X509Certificate> ours = signing ? signer.map(CaSigner::roots).orElse(List.of()) : List.of();
-        String roots = ours.isEmpty() ? RootCertificates.fingerprints(RootComparison.byRoot(observed).keySet()) : RootCertificates.fingerprints(ours);
+        String roots = ours.isEmpty()
+                ? RootCertificates.fingerprints(RootComparison.byRoot(observed).keySet())
+                : RootCertificates.fingerprints(ours);
         String identity = properties.source() == TrustSource.CERT_MANAGER
                 ? "signed by " + properties.certManager()
                 : "under " + roots;

@@ -81,8 +81,7 @@ final class RootCertificates {
 
     static String fingerprints(Collection<X509Certificate> roots) {
         return String.join(
-                " and ",
-                roots.stream().map(CertificateFingerprint::of).sorted().toList());
+                " and ", roots.stream().map(CertificateFingerprint::of).sorted().toList());
     }
 
     private static StepFailed unusable(Path file, String found) {

@@ -7,6 +7,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.meshspan.kubernetes.ClusterInMemory;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshId;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.Topology;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LoadBalancerFailureTest {
@@ -18,22 +26,34 @@ class LoadBalancerFailureTest {
             .endMetadata()
             .build();
 
+    private static final Mesh MESH = new Mesh(
+            new MeshId("mesh1"),
+            Topology.MULTI_PRIMARY_MULTI_NETWORK,
+            new IstioVersion(1, 30, 3),
+            List.of(
+                    Member.primary(new ClusterName("cluster1"), new NetworkName("network1")),
+                    Member.primary(new ClusterName("cluster2"), new NetworkName("network2"))));
+
     @Test
     void shouldTellTheWordsOfTheLoadBalancersController() {
-        assertThat(LoadBalancerFailure.in(cluster(
-                        PENDING,
-                        event("Normal", "EnsuringLoadBalancer", "10:00:05"),
-                        event("Warning", "SyncLoadBalancerFailed", "10:00:05"))))
+        assertThat(LoadBalancerFailure.in(
+                        MESH,
+                        cluster(
+                                PENDING,
+                                event("Normal", "EnsuringLoadBalancer", "10:00:05"),
+                                event("Warning", "SyncLoadBalancerFailed", "10:00:05"))))
                 .hasValueSatisfying(failure -> assertThat(failure.finding().found())
                         .isEqualTo("SyncLoadBalancerFailed: of SyncLoadBalancerFailed"));
     }
 
     @Test
     void shouldWaitWhileItTriesAgain() {
-        assertThat(LoadBalancerFailure.in(cluster(
-                        PENDING,
-                        event("Warning", "SyncLoadBalancerFailed", "10:00:05"),
-                        event("Normal", "EnsuringLoadBalancer", "10:00:15"))))
+        assertThat(LoadBalancerFailure.in(
+                        MESH,
+                        cluster(
+                                PENDING,
+                                event("Warning", "SyncLoadBalancerFailed", "10:00:05"),
+                                event("Normal", "EnsuringLoadBalancer", "10:00:15"))))
                 .isEmpty();
     }
 
@@ -49,7 +69,7 @@ class LoadBalancerFailureTest {
                 .endStatus()
                 .build();
 
-        assertThat(LoadBalancerFailure.in(cluster(balanced, event("Warning", "UnAvailableNodes", "10:00:05"))))
+        assertThat(LoadBalancerFailure.in(MESH, cluster(balanced, event("Warning", "UnAvailableNodes", "10:00:05"))))
                 .isEmpty();
     }
 
