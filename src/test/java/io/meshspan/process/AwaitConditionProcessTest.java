@@ -70,7 +70,7 @@ class AwaitConditionProcessTest {
         stage.failureSeen();
         stage.run("Task_DescribeWait");
 
-        assertThat(caller).hasPassed("BoundaryEvent_IstiodWaitEnded");
+        assertThat(caller).hasPassed("BoundaryEvent_StepFailed");
         then(stage.variable(caller, "failureCode")).isEqualTo("WAIT_ENDED");
     }
 

@@ -60,7 +60,7 @@ class CallHelloWorldProcessTest {
 
         stage.run("Event_LimitReached", "Task_DescribeCalls");
 
-        assertThat(caller).hasPassed("BoundaryEvent_CallFailed").isWaitingAt("Task_DecideHowToGoOn");
+        assertThat(caller).hasPassed("BoundaryEvent_StepFailed").isWaitingAt("CallActivity_ResolveFailure");
         then(stage.variable(caller, "failureCode")).isEqualTo("WAIT_ENDED");
         then(stage.variable(caller, "failureText")).asString().contains("no answer");
         then(stage.running()).hasSize(1);
@@ -73,7 +73,7 @@ class CallHelloWorldProcessTest {
 
         stage.answered();
 
-        assertThat(caller).hasPassed("BoundaryEvent_CallFailed").isWaitingAt("Task_DecideHowToGoOn");
+        assertThat(caller).hasPassed("BoundaryEvent_StepFailed").isWaitingAt("CallActivity_ResolveFailure");
         then(stage.variable(caller, "failureCode")).isEqualTo("CLUSTER_UNKNOWN");
         then(stage.running()).hasSize(1);
     }

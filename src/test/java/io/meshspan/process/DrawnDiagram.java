@@ -113,7 +113,7 @@ final class DrawnDiagram {
     }
 
     private void draw(SequenceFlow flow) {
-        BpmnEdge edge = (BpmnEdge) flow.getDiagramElement();
+        BpmnEdge edge = flow.getDiagramElement();
         List<Waypoint> points = List.copyOf(edge.getWaypoints());
         for (int i = 1; i < points.size(); i++) {
             Waypoint from = points.get(i - 1);
@@ -282,7 +282,7 @@ final class DrawnDiagram {
 
     private static boolean isStraight(SequenceFlow flow, FlowNode start) {
         double height = box(((BpmnShape) start.getDiagramElement()).getBounds()).getCenterY();
-        List<Waypoint> points = List.copyOf(((BpmnEdge) flow.getDiagramElement()).getWaypoints());
+        List<Waypoint> points = List.copyOf(flow.getDiagramElement().getWaypoints());
         return points.stream().allMatch(point -> Math.abs(point.getY() - height) < 1)
                 && points.get(0).getX() < points.get(points.size() - 1).getX();
     }

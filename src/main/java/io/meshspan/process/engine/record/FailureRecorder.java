@@ -29,7 +29,7 @@ final class FailureRecorder implements ExecutionListener {
     public void notify(DelegateExecution execution) {
         ExecutionEntity token = (ExecutionEntity) execution;
         ActivityImpl activity = ErrorOrigin.in(execution)
-                .map(id -> (ActivityImpl) failed.findActivity(id))
+                .map(failed::findActivity)
                 .orElse(failed);
         String step = Objects.requireNonNullElse(activity.getName(), activity.getId());
         execution.setVariable(VariableNames.FAILED_STEP, step);
