@@ -104,7 +104,7 @@ final class TimesInUtc implements JavaMigration {
             while (found.next()) {
                 String table = found.getString("TABLE_NAME");
                 String name = table.toUpperCase(Locale.ROOT);
-                boolean local = name.startsWith("ACT_") || OF_PLANS.contains(name);
+                boolean local = name.startsWith(EngineTables.PREFIX) || OF_PLANS.contains(name);
                 if (local && found.getInt("DATA_TYPE") == Types.TIMESTAMP) {
                     columns.computeIfAbsent(table, first -> new java.util.TreeSet<>())
                             .add(found.getString("COLUMN_NAME"));

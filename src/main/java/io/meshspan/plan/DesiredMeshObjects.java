@@ -6,6 +6,10 @@ import io.meshspan.gateway.EastWestGateway;
 import io.meshspan.gateway.ExposedIstiod;
 import io.meshspan.gateway.ExposedServices;
 import io.meshspan.gateway.IngressGateway;
+import io.meshspan.kubernetes.ApplyOutcome;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.ContentHash;
+import io.meshspan.kubernetes.DryRunResult;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
@@ -14,6 +18,7 @@ import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.trust.DesiredCa;
 import io.meshspan.trust.MeshTrust;
 import io.meshspan.verification.MeshVerification;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -96,5 +101,31 @@ final class DesiredMeshObjects {
         return member.role() == Role.PRIMARY
                 ? primary.desired(mesh, member).stream().map(object -> DesiredObject.of(Step.CONTROL_PLANE, object))
                 : remotes.of(mesh, member, !approved.later(Step.CONTROL_PLANE).isEmpty()).stream();
+    }
+
+    /** The secret {@code cacerts}: made where there is none, never written where there is one, so no dry run is needed. */
+    private static final class DesiredCacerts {
+
+        private DesiredCacerts() {}
+
+        static DesiredObject of(DesiredCa desired) {
+            return new DesiredObject(
+                    Step.TRUST,
+                    MeshTrust.CACERTS,
+                    ContentHash.of(desired.identity()),
+                    false,
+                    desired.note(),
+                    DesiredCacerts::preview);
+        }
+
+        private static DryRunResult preview(Cluster cluster) {
+            boolean there = cluster.states(List.of(MeshTrust.CACERTS)).containsKey(MeshTrust.CACERTS);
+            return new DryRunResult(
+                    cluster.name(),
+                    MeshTrust.CACERTS,
+                    there ? ApplyOutcome.UNCHANGED : ApplyOutcome.CREATED,
+                    List.of(),
+                    true);
+        }
     }
 }

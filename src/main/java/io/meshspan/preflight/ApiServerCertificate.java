@@ -1,11 +1,24 @@
 package io.meshspan.preflight;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.meshspan.finding.CauseChain;
 import io.meshspan.finding.Finding;
+import io.meshspan.login.ProxyRoute;
+import io.meshspan.login.ServerTrust;
 import io.meshspan.mesh.Mesh;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -64,5 +77,79 @@ final class ApiServerCertificate implements Check {
                         result.detail(),
                         "Make sure that the other clusters reach this address, even if this service does not."));
         };
+    }
+
+    /** A TLS handshake that trusts one CA and checks the host's name, and sends nothing. */
+    private static final class TlsHandshake {
+
+        private static final Duration LIMIT = Duration.ofSeconds(2);
+        private static final int HTTPS = 443;
+
+        enum Outcome {
+            TRUSTED,
+            REFUSED,
+            SILENT
+        }
+
+        /** @param detail what hindered it; never what the other side sent */
+        record Result(Outcome outcome, String detail) {}
+
+        private TlsHandshake() {}
+
+        /**
+         * @param serverName the name to ask for and to check, where it is not the host's
+         * @param proxy on the way there
+         */
+        static Result with(URI address, String authorityPem, Optional<String> serverName, Optional<ProxyRoute> proxy) {
+            try (Socket plain = socket(proxy)) {
+                plain.connect(target(address, proxy.isPresent()), (int) LIMIT.toMillis());
+                plain.setSoTimeout((int) LIMIT.toMillis());
+                shakeHands(plain, serverName.orElseGet(() -> host(address)), port(address), authorityPem);
+                return new Result(Outcome.TRUSTED, "");
+            } catch (SSLException e) {
+                return new Result(Outcome.REFUSED, rootCause(e));
+            } catch (IOException e) {
+                return new Result(Outcome.SILENT, e.getClass().getSimpleName());
+            } catch (GeneralSecurityException e) {
+                return new Result(Outcome.REFUSED, "a CA in ConfigMap kube-system/kube-root-ca.crt that cannot be read");
+            }
+        }
+
+        static int port(URI address) {
+            return address.getPort() < 0 ? HTTPS : address.getPort();
+        }
+
+        private static Socket socket(Optional<ProxyRoute> proxy) {
+            return proxy.map(route -> new Socket(route.forSockets())).orElseGet(Socket::new);
+        }
+
+        /** A proxy looks up the name itself. */
+        private static InetSocketAddress target(URI address, boolean proxied) {
+            return proxied
+                    ? InetSocketAddress.createUnresolved(host(address), port(address))
+                    : new InetSocketAddress(host(address), port(address));
+        }
+
+        private static void shakeHands(Socket plain, String name, int port, String authorityPem)
+                throws IOException, GeneralSecurityException {
+            byte[] authority = authorityPem.getBytes(StandardCharsets.US_ASCII);
+            SSLSocketFactory trusting = ServerTrust.in(authority, Optional.empty())
+                    .context(Optional.empty())
+                    .getSocketFactory();
+            try (SSLSocket socket = (SSLSocket) trusting.createSocket(plain, name, port, true)) {
+                SSLParameters checked = socket.getSSLParameters();
+                checked.setEndpointIdentificationAlgorithm("HTTPS");
+                socket.setSSLParameters(checked);
+                socket.startHandshake();
+            }
+        }
+
+        private static String host(URI address) {
+            return address.getHost().replaceAll("[\\[\\]]", ""); // an IPv6 address
+        }
+
+        private static String rootCause(Throwable e) {
+            return String.valueOf(CauseChain.root(e).getMessage());
+        }
     }
 }

@@ -1,14 +1,28 @@
 package io.meshspan.preflight;
 
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.ExecConfig;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
+import io.meshspan.inventory.ContextLogin.Method;
+import io.meshspan.inventory.ContextLogin;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
+import io.meshspan.login.LoginFailed;
+import io.meshspan.login.ProxyRoute;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Can this service log in to each cluster, as far as the kubeconfig tells? Asked before any cluster is. */
@@ -69,5 +83,194 @@ final class Logins {
                 "none of that name",
                 "Add its context to the kubeconfig, or name it in meshspan.inventory.clusters and restart Meshspan; or ask for other"
                         + " clusters.");
+    }
+
+    /** What is wrong with the way a context logs in: what kubectl would refuse, and what this service cannot do. */
+    private static final class LoginFindings {
+
+        private static final Duration SOON = Duration.ofDays(7);
+        private static final String WANTED = "a token, a client certificate or an exec plugin";
+        private static final Set<String> EXEC_VERSIONS =
+                Set.of("client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1");
+
+        private final String where;
+        private final String subject;
+        private final ContextLogin login;
+        private final List<Finding> findings = new ArrayList<>();
+
+        LoginFindings(ClusterName cluster, String context, ContextLogin login) {
+            this.where = cluster.value();
+            this.subject = "user of context %s in the kubeconfig".formatted(context);
+            this.login = login;
+        }
+
+        List<Finding> at(Instant now) {
+            address();
+            missingFiles();
+            method();
+            contradictions();
+            login.certificateEnd().ifPresent(end -> expiry(end, now));
+            if (!login.verified()) {
+                unverified();
+            }
+            return findings;
+        }
+
+        private void address() {
+            if (login.server().isEmpty()) {
+                block("the URL of an API server as server", "none", "Correct server of this cluster in the kubeconfig.");
+            }
+            try {
+                ProxyRoute.of(login);
+            } catch (LoginFailed e) {
+                findings.add(Finding.blocking(where, e.what(), e.expected(), e.found(), e.advice()));
+            }
+        }
+
+        private void missingFiles() {
+            login.files().stream().filter(file -> !Files.isReadable(file)).forEach(file -> missing("file " + file));
+            login.tokenFile()
+                    .filter(file -> !Files.isReadable(file) && !isSet(login.user().getToken()))
+                    .ifPresent(file -> missing("file " + file));
+        }
+
+        private void missing(String what) {
+            block(
+                    what,
+                    "nothing of that name that this service can use",
+                    "Install it where Meshspan runs, or use credentials that do not need it, such as a token.");
+        }
+
+        private void method() {
+            switch (login.method()) {
+                case TOKEN, CLIENT_CERTIFICATE -> {}
+                case PLUGIN -> plugin(login.user().getExec());
+                case AUTH_PROVIDER ->
+                    authProvider(String.valueOf(login.user().getAuthProvider().getName()));
+                case PASSWORD ->
+                    warn(
+                            WANTED,
+                            "a password, which API servers since Kubernetes 1.19 refuse",
+                            "Use a token, unless a proxy in front of the API server takes the password.");
+                case NONE ->
+                    block("credentials", "none", "Add a token, a client certificate or an exec plugin to this user.");
+            }
+        }
+
+        private void authProvider(String name) {
+            if (name.equals("oidc")) {
+                warn(
+                        "an exec plugin such as kubelogin",
+                        "the auth-provider oidc: this service renews its id-token and keeps it in memory, it does not write the"
+                                + " kubeconfig",
+                        "Where the identity provider takes a refresh-token once only, use an exec plugin, so that Meshspan and"
+                                + " kubectl do not use up each other's.");
+                return;
+            }
+            block(
+                    WANTED,
+                    "the auth-provider " + name + ", which Kubernetes clients no longer know",
+                    "Replace it by the exec plugin of the same provider, or by a token.");
+        }
+
+        private void plugin(ExecConfig exec) {
+            String version = String.valueOf(exec.getApiVersion());
+            if (!EXEC_VERSIONS.contains(version)) {
+                block(
+                        "an exec plugin of client.authentication.k8s.io/v1 or v1beta1",
+                        "apiVersion " + version,
+                        "Update the plugin, and have its tool write the kubeconfig anew.");
+            }
+            if (!isSet(exec.getInteractiveMode()) && version.endsWith("/v1")) {
+                block(
+                        "interactiveMode of the exec plugin, which client.authentication.k8s.io/v1 demands",
+                        "none",
+                        "Set interactiveMode: Never, or IfAvailable.");
+            }
+            if ("Always".equals(exec.getInteractiveMode())) {
+                block(
+                        "an exec plugin that runs without a terminal",
+                        "interactiveMode: Always, so that the plugin wants to ask a person",
+                        "Use a plugin that runs by itself, such as one for a service account or workload identity.");
+            }
+            if (!isCommand(login.command(exec))) {
+                block(
+                        "command " + exec.getCommand(),
+                        "nothing of that name that this service can run",
+                        Optional.ofNullable(exec.getInstallHint())
+                                .filter(LoginFindings::isSet)
+                                .map(hint -> "Install it where Meshspan runs: " + hint.strip())
+                                .orElse("Install it where Meshspan runs, or use credentials that do not need it, such as a"
+                                        + " token."));
+            }
+        }
+
+        private static boolean isCommand(String command) {
+            if (command.isEmpty()) {
+                return false;
+            }
+            if (command.contains("/")) {
+                return Files.isExecutable(Path.of(command)) && !Files.isDirectory(Path.of(command));
+            }
+            String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+            return Arrays.stream(path.split(File.pathSeparator, -1))
+                    .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
+        }
+
+        /** What kubectl refuses rather than choose. */
+        private void contradictions() {
+            AuthInfo user = login.user();
+            if (login.method() == Method.TOKEN && isSet(user.getUsername())) {
+                block("a token or a password", "both", "Take one of them out.");
+            }
+            if (user.getExec() != null && user.getAuthProvider() != null) {
+                block("an exec plugin or an auth-provider", "both", "Take one of them out.");
+            }
+            if (login.hasCertificate() != (isSet(user.getClientKeyData()) || isSet(user.getClientKey()))) {
+                block("a client certificate with its key", "one without the other", "Add what is missing.");
+            }
+            boolean more = isSet(user.getAsUid())
+                    || !isEmpty(user.getAsGroups())
+                    || (user.getAsUserExtra() != null && !user.getAsUserExtra().isEmpty());
+            if (more && !isSet(user.getAs())) {
+                block("as, the user to act as", "as-uid, as-groups or as-user-extra without it", "Add as.");
+            }
+        }
+
+        private void expiry(Instant end, Instant now) {
+            if (end.isBefore(now)) {
+                block("a valid client certificate", "one that expired at " + end, "Renew it.");
+            } else if (end.isBefore(now.plus(SOON))) {
+                warn(
+                        "a client certificate for more than %d days".formatted(SOON.toDays()),
+                        "one that expires at " + end,
+                        "Renew it before a change that waits for an approval meets its end.");
+            }
+        }
+
+        private void unverified() {
+            findings.add(Finding.warning(
+                    where,
+                    "insecure-skip-tls-verify in the kubeconfig",
+                    "the certificate of the API server checked",
+                    "not checked, so that this service would hand its credentials to whoever answers",
+                    "Give the cluster its certificate-authority-data instead."));
+        }
+
+        private void block(String expected, String found, String advice) {
+            findings.add(Finding.blocking(where, subject, expected, found, advice));
+        }
+
+        private void warn(String expected, String found, String advice) {
+            findings.add(Finding.warning(where, subject, expected, found, advice));
+        }
+
+        private static boolean isSet(@Nullable String value) {
+            return value != null && !value.isBlank();
+        }
+
+        private static boolean isEmpty(@Nullable List<String> values) {
+            return values == null || values.isEmpty();
+        }
     }
 }

@@ -2,9 +2,9 @@ package io.meshspan.web;
 
 import io.meshspan.finding.CauseChain;
 import io.meshspan.finding.Findings;
-import io.meshspan.process.engine.identity.DecisionRefused;
-import io.meshspan.process.engine.identity.RemarkRefused;
-import io.meshspan.process.model.RequestRefused;
+import io.meshspan.engine.identity.DecisionRefused;
+import io.meshspan.engine.identity.RemarkRefused;
+import io.meshspan.engine.model.RequestRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ForbiddenException;
@@ -21,7 +21,7 @@ import org.springframework.web.context.request.RequestContextHolder;
  * words of its own; its own exception it answers with an id before our
  * words. One of JAX-RS it leaves as it is.
  */
-final class RefusedStart extends CommandInterceptor {
+public final class RefusedStart extends CommandInterceptor {
 
     private static final String FINDINGS = RefusedStart.class.getName() + ".FINDINGS";
 

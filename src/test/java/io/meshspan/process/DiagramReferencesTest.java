@@ -3,7 +3,7 @@ package io.meshspan.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meshspan.process.engine.ApprovalTask;
+import io.meshspan.engine.ApprovalTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

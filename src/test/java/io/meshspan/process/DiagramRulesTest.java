@@ -2,7 +2,7 @@ package io.meshspan.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshspan.process.engine.ApprovalTask;
+import io.meshspan.engine.ApprovalTask;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

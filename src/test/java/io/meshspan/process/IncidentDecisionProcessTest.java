@@ -6,8 +6,8 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertT
 
 import io.meshspan.finding.TransientException;
 import io.meshspan.mesh.Topology;
-import io.meshspan.process.engine.incident.IncidentDecisions;
-import io.meshspan.process.engine.incident.NoErrorPath;
+import io.meshspan.engine.incident.IncidentDecisions;
+import io.meshspan.engine.incident.NoErrorPath;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.JavaDelegate;

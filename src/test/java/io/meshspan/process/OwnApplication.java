@@ -22,7 +22,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole application for one test: on clusters of its own behind a path each, and started again as the test has it. */
-final class OwnApplication implements AutoCloseable {
+public final class OwnApplication implements AutoCloseable {
 
     private static final Duration LATE = Duration.ofSeconds(1);
 
@@ -34,7 +34,7 @@ final class OwnApplication implements AutoCloseable {
     private final Map<String, FaultyPath> paths = new LinkedHashMap<>();
     private ConfigurableApplicationContext context;
 
-    OwnApplication(int clusters, String... settings) throws IOException {
+    public OwnApplication(int clusters, String... settings) throws IOException {
         this.folder = Files.createTempDirectory("meshspan-it");
         this.settings = Arrays.asList(settings);
         List<String> names = new ArrayList<>();
@@ -82,7 +82,7 @@ final class OwnApplication implements AutoCloseable {
         context = start(List.of(inventory));
     }
 
-    Sandbox sandbox() {
+    public Sandbox sandbox() {
         return sandbox;
     }
 
@@ -90,7 +90,7 @@ final class OwnApplication implements AutoCloseable {
         return Objects.requireNonNull(paths.get(cluster));
     }
 
-    PlayedChange request() {
+    public PlayedChange request() {
         Map<String, Object> inputs = new HashMap<>();
         inputs.put("meshId", "mesh1");
         inputs.put("istioVersion", "1.30.3");
@@ -108,7 +108,7 @@ final class OwnApplication implements AutoCloseable {
         return context.getBean(ProcessEngine.class);
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 

@@ -10,7 +10,7 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.Topology;
-import io.meshspan.process.model.MeshVariable;
+import io.meshspan.engine.model.MeshVariable;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.meshspan.audit.Changes;
 import io.meshspan.audit.Entry;
-import io.meshspan.process.engine.incident.IncidentDecisions;
+import io.meshspan.engine.incident.IncidentDecisions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.task.TaskQuery;
 
 /** A change as people carry it: requested by one, decided by another, followed to its end. */
-final class PlayedChange {
+public final class PlayedChange {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -58,12 +58,12 @@ final class PlayedChange {
         return new PlayedChange(other, id, mesh, limit);
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
     /** Claims the task of that name when it is there, and completes it. */
-    void decide(String person, String task, Map<String, Object> decision) {
+    public void decide(String person, String task, Map<String, Object> decision) {
         decide(person, task(task), decision);
     }
 
@@ -75,14 +75,14 @@ final class PlayedChange {
         });
     }
 
-    void approve(String person) {
+    public void approve(String person) {
         Task plan = until(() ->
                 open().taskDefinitionKey("Task_ApproveChange").list().stream().findFirst());
         decide(person, plan, Map.of("approved", true, "comment", "go ahead"));
     }
 
     /** Waits for a task of that name, in the change itself or in a process that it called. */
-    Task task(String name) {
+    public Task task(String name) {
         return until(() -> tasks(name).stream().findFirst());
     }
 
@@ -96,7 +96,7 @@ final class PlayedChange {
     }
 
     /** What the task of that name shows under a name. */
-    String shown(String task, String name) {
+    public String shown(String task, String name) {
         return String.valueOf(engine.getTaskService().getVariable(task(task).getId(), name));
     }
 
@@ -125,12 +125,12 @@ final class PlayedChange {
     }
 
     /** Ends it where it stands. */
-    void delete() {
+    public void delete() {
         engine.getRuntimeService().deleteProcessInstance(id, "as the test has it");
     }
 
     /** The id of the end event that the change came to, after those of the frames in it. */
-    String end() {
+    public String end() {
         return until(() -> engine
                 .getHistoryService()
                 .createHistoricActivityInstanceQuery()

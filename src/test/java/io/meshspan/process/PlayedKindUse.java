@@ -1,6 +1,6 @@
 package io.meshspan.process;
 
-import io.meshspan.process.model.LongText;
+import io.meshspan.engine.model.LongText;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /** The sandbox clusters of one test, and the mesh that it makes of them. */
-record ProcessFleet(List<String> clusters, String mesh) {
+public record ProcessFleet(List<String> clusters, String mesh) {
 
-    String first() {
+    public String first() {
         return clusters.get(0);
     }
 
@@ -49,7 +49,7 @@ record ProcessFleet(List<String> clusters, String mesh) {
                 .count();
     }
 
-    SandboxCluster cluster(String name) {
+    public SandboxCluster cluster(String name) {
         return TestApplication.SANDBOX.cluster(name);
     }
 
@@ -65,15 +65,15 @@ record ProcessFleet(List<String> clusters, String mesh) {
                 .toList();
     }
 
-    PlayedChange request() {
+    public PlayedChange request() {
         return request("multi-primary-multi-network");
     }
 
-    PlayedChange request(String process) {
+    public PlayedChange request(String process) {
         return PlayedChange.request(TestApplication.ENGINE, "olivia", process, mesh, inputs());
     }
 
-    PlayedChange request(String process, Map<String, Object> more) {
+    public PlayedChange request(String process, Map<String, Object> more) {
         Map<String, Object> inputs = inputs();
         inputs.putAll(more);
         return PlayedChange.request(TestApplication.ENGINE, "olivia", process, mesh, inputs);

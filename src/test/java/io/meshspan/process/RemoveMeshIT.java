@@ -15,7 +15,7 @@ import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.MeshNamespaces;
 import io.meshspan.mesh.MeshId;
-import io.meshspan.process.model.RequestRefused;
+import io.meshspan.engine.model.RequestRefused;
 import io.meshspan.sandbox.Write;
 import java.util.ArrayList;
 import java.util.HashMap;

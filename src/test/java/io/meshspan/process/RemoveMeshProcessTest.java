@@ -6,7 +6,7 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertT
 import io.meshspan.change.Removal;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.mesh.ClusterName;
-import io.meshspan.process.model.RemovalVariable;
+import io.meshspan.engine.model.RemovalVariable;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.JavaDelegate;

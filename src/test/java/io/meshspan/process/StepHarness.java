@@ -3,7 +3,7 @@ package io.meshspan.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshspan.mesh.ClusterName;
-import io.meshspan.process.engine.EngineInMemory;
+import io.meshspan.engine.EngineInMemory;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;

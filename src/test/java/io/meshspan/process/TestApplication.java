@@ -16,7 +16,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole application, started once for all tests, on a fleet of sandbox clusters of which each test takes some. */
-final class TestApplication {
+public final class TestApplication {
 
     /** The first of them on networks of their own, those from here on all on one. */
     private static final int FIRST_TOGETHER = 201;
@@ -31,7 +31,7 @@ final class TestApplication {
     static final Sandbox SANDBOX = Sandbox.start(
             IntStream.rangeClosed(1, LAST).mapToObj(TestApplication::cluster).toArray(SandboxCluster[]::new));
     static final ConfigurableApplicationContext CONTEXT = start();
-    static final ProcessEngine ENGINE = CONTEXT.getBean(ProcessEngine.class);
+    public static final ProcessEngine ENGINE = CONTEXT.getBean(ProcessEngine.class);
 
     private static final AtomicInteger APART = new AtomicInteger(1);
     private static final AtomicInteger TOGETHER = new AtomicInteger(FIRST_TOGETHER);
@@ -40,12 +40,12 @@ final class TestApplication {
     private TestApplication() {}
 
     /** Two clusters that no other test touches, on two networks. */
-    static ProcessFleet take() {
+    public static ProcessFleet take() {
         return take(2);
     }
 
     /** So many clusters that no other test touches, each on a network of its own. */
-    static ProcessFleet take(int count) {
+    public static ProcessFleet take(int count) {
         return fleet(APART.getAndAdd(count), count, FIRST_TOGETHER);
     }
 

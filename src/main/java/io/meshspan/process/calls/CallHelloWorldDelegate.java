@@ -1,6 +1,6 @@
 package io.meshspan.process.calls;
 
-import io.meshspan.process.model.MeshVariable;
+import io.meshspan.engine.model.MeshVariable;
 import io.meshspan.verification.MeshVerification;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;

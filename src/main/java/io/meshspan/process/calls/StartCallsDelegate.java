@@ -1,19 +1,18 @@
 package io.meshspan.process.calls;
 
+import io.meshspan.condition.Waits;
+import io.meshspan.engine.EngineContext;
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.engine.model.MeshVariable;
+import io.meshspan.engine.model.VariableNames;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.process.engine.node.StepsInFlight;
-import io.meshspan.process.model.ChangeId;
-import io.meshspan.process.model.ChangeRecord;
-import io.meshspan.process.model.MeshVariable;
-import io.meshspan.process.model.VariableNames;
-import io.meshspan.process.wait.Waits;
+import io.meshspan.node.StepsInFlight;
+import io.meshspan.process.change.ChangeRecord;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.impl.cfg.TransactionState;
-import org.camunda.bpm.engine.impl.context.Context;
 import org.springframework.stereotype.Component;
 
 /**
@@ -73,9 +72,7 @@ final class StartCallsDelegate implements JavaDelegate {
         String id = steps.open(ChangeId.of(execution), "Call HelloWorld from every cluster");
         Mesh mesh = members.staying(execution);
         execution.setVariable(HelloWorldCalls.ID, id);
-        Context.getCommandContext()
-                .getTransactionContext()
-                .addTransactionListener(TransactionState.COMMITTED, commit -> calls.begin(instance, id, mesh));
+        EngineContext.afterCommit(() -> calls.begin(instance, id, mesh));
     }
 
     private static String id(DelegateExecution execution) {

@@ -2,6 +2,12 @@ package io.meshspan.process.delegate;
 
 import io.meshspan.change.ChangeKind;
 import io.meshspan.change.Removal;
+import io.meshspan.engine.EngineContext;
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.engine.model.MeshVariable;
+import io.meshspan.engine.model.RemovalVariable;
+import io.meshspan.engine.model.SubmittedMesh;
+import io.meshspan.engine.model.VariableNames;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
@@ -9,20 +15,14 @@ import io.meshspan.inventory.Inventory;
 import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Topology;
-import io.meshspan.plan.ChangeRequest;
 import io.meshspan.plan.ChangeRequest.Options;
-import io.meshspan.process.engine.identity.UrgentChanges;
-import io.meshspan.process.model.ChangeRecord;
-import io.meshspan.process.model.MeshVariable;
-import io.meshspan.process.model.RemovalVariable;
-import io.meshspan.process.model.SubmittedMesh;
-import io.meshspan.process.model.VariableNames;
+import io.meshspan.plan.ChangeRequest;
+import io.meshspan.process.change.ChangeRecord;
+import io.meshspan.process.change.UrgentChanges;
 import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
@@ -53,7 +53,7 @@ final class ChangeOpening {
         Mesh mesh = asWanted.called(inventory.istioNames());
         kind.removes().ifPresent(removal -> RemovalVariable.write(execution, removal));
         checkBusinessKey(execution.getProcessBusinessKey(), mesh.id().value());
-        ProcessDefinition process = ((ExecutionEntity) execution).getProcessDefinition();
+        ProcessDefinition process = ChangeId.definition(execution);
         MeshVariable.write(execution, mesh);
         execution.setProcessBusinessKey(mesh.id().value());
         execution.setVariable(VariableNames.REASON, asked.reason());
@@ -70,7 +70,7 @@ final class ChangeOpening {
                         asked.file(),
                         requester().isEmpty() ? null : requester(),
                         asked.reason(),
-                        ClockUtil.getCurrentTime().toInstant().toString(),
+                        EngineContext.now().toString(),
                         null));
         urgent.mark(execution, asked.urgent());
     }

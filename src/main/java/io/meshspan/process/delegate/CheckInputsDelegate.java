@@ -1,16 +1,16 @@
 package io.meshspan.process.delegate;
 
 import io.meshspan.change.ChangeKind;
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.engine.model.DeclaredStart;
+import io.meshspan.engine.model.RequestRefused;
+import io.meshspan.engine.model.Submitted;
+import io.meshspan.engine.model.SubmittedMesh;
+import io.meshspan.engine.model.VariableNames;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.mesh.Topology;
-import io.meshspan.process.model.DeclaredStart;
-import io.meshspan.process.model.RequestRefused;
-import io.meshspan.process.model.Submitted;
-import io.meshspan.process.model.SubmittedMesh;
-import io.meshspan.process.model.VariableNames;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.stereotype.Component;
 
 /** Turns what was submitted into a mesh, or refuses the start. */
@@ -34,7 +34,7 @@ final class CheckInputsDelegate implements JavaDelegate {
 
     private void check(DelegateExecution execution, Submitted submitted) {
         ChangeKind kind = ChangeKind.startedBy(
-                ((ExecutionEntity) execution).getProcessDefinition().getKey());
+                ChangeId.definition(execution).getKey());
         Topology topology = ChangeOpening.topology(execution);
         SubmittedMesh asked = kind instanceof ChangeKind.Verify
                 ? SubmittedMesh.readDeclared(submitted, topology, inventory.networks(), declared)

@@ -1,7 +1,7 @@
 package io.meshspan.process.delegate;
 
-import io.meshspan.process.model.ChangeId;
-import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.removal.Leftovers;
 import io.meshspan.removal.RollBackCheck;
 import org.camunda.bpm.engine.delegate.DelegateExecution;

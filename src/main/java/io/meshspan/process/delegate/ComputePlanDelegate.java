@@ -1,8 +1,8 @@
 package io.meshspan.process.delegate;
 
 import io.meshspan.plan.Plan;
-import io.meshspan.process.model.ChangePreparation;
-import io.meshspan.process.model.PlanVariables;
+import io.meshspan.process.change.ChangePreparation;
+import io.meshspan.process.change.PlanVariables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;

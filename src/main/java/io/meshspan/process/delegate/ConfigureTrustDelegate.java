@@ -2,8 +2,8 @@ package io.meshspan.process.delegate;
 
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.Step;
-import io.meshspan.process.model.ApprovedMesh;
-import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.process.change.ApprovedMesh;
+import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.trust.InstalledCas;
 import io.meshspan.trust.MeshTrust;
 import java.util.Set;

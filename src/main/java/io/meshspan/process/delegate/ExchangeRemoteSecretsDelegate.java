@@ -1,8 +1,8 @@
 package io.meshspan.process.delegate;
 
 import io.meshspan.plan.Step;
-import io.meshspan.process.model.ApprovedMesh;
-import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.process.change.ApprovedMesh;
+import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.remotesecret.RemoteSecrets;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;

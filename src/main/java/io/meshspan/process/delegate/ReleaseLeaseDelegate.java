@@ -1,8 +1,8 @@
 package io.meshspan.process.delegate;
 
-import io.meshspan.process.model.CalledCluster;
-import io.meshspan.process.model.ChangeId;
-import io.meshspan.process.model.ClusterRelease;
+import io.meshspan.engine.model.CalledCluster;
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.process.change.ClusterRelease;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;

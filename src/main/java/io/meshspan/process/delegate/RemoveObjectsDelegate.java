@@ -1,8 +1,8 @@
 package io.meshspan.process.delegate;
 
-import io.meshspan.process.model.ChangeId;
-import io.meshspan.process.model.ChangeKinds;
-import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.engine.model.ChangeKinds;
+import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.removal.Phase;
 import io.meshspan.removal.Teardown;
 import org.camunda.bpm.engine.delegate.DelegateExecution;

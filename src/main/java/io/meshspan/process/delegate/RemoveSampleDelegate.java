@@ -1,7 +1,7 @@
 package io.meshspan.process.delegate;
 
-import io.meshspan.process.model.ApprovedMesh;
-import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.process.change.ApprovedMesh;
+import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.verification.MeshVerification;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;

@@ -1,8 +1,8 @@
 package io.meshspan.process.delegate;
 
-import io.meshspan.process.model.CalledCluster;
-import io.meshspan.process.model.ChangeId;
-import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.engine.model.CalledCluster;
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.removal.RemoteSecretRevocation;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;

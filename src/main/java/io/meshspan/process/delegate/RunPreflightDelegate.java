@@ -2,9 +2,9 @@ package io.meshspan.process.delegate;
 
 import io.meshspan.finding.Findings;
 import io.meshspan.finding.FindingsText;
-import io.meshspan.process.model.ChangePreparation;
-import io.meshspan.process.model.LongText;
-import io.meshspan.process.model.VariableNames;
+import io.meshspan.process.change.ChangePreparation;
+import io.meshspan.engine.model.LongText;
+import io.meshspan.engine.model.VariableNames;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;

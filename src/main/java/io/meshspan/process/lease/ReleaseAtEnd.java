@@ -1,16 +1,16 @@
 package io.meshspan.process.lease;
 
+import io.meshspan.engine.EngineContext;
 import io.meshspan.lease.HeldLeases;
 import io.meshspan.lease.Holder;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshId;
-import io.meshspan.process.model.ChangeRecord;
+import io.meshspan.node.LeaseKeeper;
+import io.meshspan.process.change.ChangeRecord;
 import java.util.List;
 import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
-import org.camunda.bpm.engine.impl.cfg.TransactionState;
-import org.camunda.bpm.engine.impl.context.Context;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -44,9 +44,6 @@ final class ReleaseAtEnd implements ExecutionListener {
         String mesh = Objects.requireNonNull(ended.getProcessBusinessKey());
         Holder holder = new Holder(new MeshId(mesh), ended.getProcessInstanceId());
         clusters.forEach(cluster -> record.getObject().held(ended, cluster, "RELEASED", ""));
-        Context.getCommandContext()
-                .getTransactionContext()
-                .addTransactionListener(
-                        TransactionState.COMMITTED, commit -> keeper.getObject().releaseSoon(holder, clusters));
+        EngineContext.afterCommit(() -> keeper.getObject().releaseSoon(holder, clusters));
     }
 }

@@ -1,13 +1,16 @@
 package io.meshspan.process.wait;
 
+import io.meshspan.condition.AwaitedCondition;
+import io.meshspan.condition.Conditions;
+import io.meshspan.condition.WaitFailure;
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.engine.model.FailedCluster;
+import io.meshspan.engine.model.MeshVariable;
+import io.meshspan.engine.model.VariableNames;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
 import io.meshspan.mesh.ClusterName;
-import io.meshspan.process.model.ChangeId;
-import io.meshspan.process.model.FailedCluster;
-import io.meshspan.process.model.MeshVariable;
-import io.meshspan.process.model.VariableNames;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

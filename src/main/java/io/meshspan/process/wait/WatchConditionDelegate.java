@@ -1,10 +1,14 @@
 package io.meshspan.process.wait;
 
+import io.meshspan.condition.AwaitedCondition;
+import io.meshspan.condition.Conditions;
+import io.meshspan.condition.FailureWatch;
+import io.meshspan.engine.EngineContext;
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.engine.model.MeshVariable;
+import io.meshspan.engine.model.VariableNames;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.process.model.ChangeId;
-import io.meshspan.process.model.MeshVariable;
-import io.meshspan.process.model.VariableNames;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
@@ -12,8 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.impl.cfg.TransactionState;
-import org.camunda.bpm.engine.impl.context.Context;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,11 +51,7 @@ final class WatchConditionDelegate implements JavaDelegate {
         }
         String instance = execution.getProcessInstanceId();
         String change = ChangeId.of(execution);
-        Context.getCommandContext()
-                .getTransactionContext()
-                .addTransactionListener(
-                        TransactionState.COMMITTED,
-                        commit -> watches.put(instance, watch(awaitedCondition, change, mesh, cluster)));
+        EngineContext.afterCommit(() -> watches.put(instance, watch(awaitedCondition, change, mesh, cluster)));
     }
 
     /** The step is done: a watch that cannot begin is one that broke off, and begins anew when it is renewed. */

@@ -1,12 +1,13 @@
 package io.meshspan.process.wait;
 
+import io.meshspan.condition.WaitProperties;
+import io.meshspan.engine.model.VariableNames;
 import io.meshspan.finding.CauseChain;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Findings;
 import io.meshspan.finding.SanitizedException;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
-import io.meshspan.process.model.VariableNames;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.Map;

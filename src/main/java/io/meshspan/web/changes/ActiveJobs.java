@@ -1,6 +1,7 @@
 package io.meshspan.web.changes;
 
-import io.meshspan.process.engine.incident.IncidentDecisions;
+import io.meshspan.database.EngineTables;
+import io.meshspan.engine.incident.IncidentDecisions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -21,16 +22,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ActiveJobs {
 
-    private static final String IN_HAND = """
-            select J.ID_, J.EXCEPTION_MSG_, J.RETRIES_, J.DUEDATE_, J.PROCESS_DEF_KEY_, J.PROCESS_DEF_ID_,
-                   J.PROCESS_INSTANCE_ID_, D.ACT_ID_, J.CREATE_TIME_, J.LOCK_OWNER_, I.INCIDENT_TIMESTAMP_
-            from ACT_RU_JOB J
-            join ACT_RU_EXECUTION E on E.ID_ = J.PROCESS_INSTANCE_ID_
-            join ACT_RU_JOBDEF D on D.ID_ = J.JOB_DEF_ID_
-            left join ACT_RU_INCIDENT I on I.CONFIGURATION_ = J.ID_ and I.INCIDENT_TYPE_ = 'failedJob'
-            where E.ROOT_PROC_INST_ID_ = ?
-            and (J.EXCEPTION_MSG_ is not null or J.RETRIES_ = 0 or J.TYPE_ = 'message' and J.LOCK_OWNER_ is not null)""";
-
     private static final String NEVER_FAILED = "It has not failed, but somebody left it no attempt";
 
     /** A step that runs once a cluster is wrapped in an activity of this name. */
@@ -47,7 +38,7 @@ class ActiveJobs {
     }
 
     List<CurrentActivity> of(String change, ChangeVariables variables) {
-        return database.sql(IN_HAND)
+        return database.sql(EngineTables.ACTIVE_JOBS)
                 .param(change)
                 .query((row, number) -> step(row, variables))
                 .list();
@@ -55,7 +46,7 @@ class ActiveJobs {
 
     /** The jobs that rest until a person has them repeated. */
     List<String> resting(String change) {
-        return database.sql(IN_HAND + " and J.RETRIES_ = 0")
+        return database.sql(EngineTables.ACTIVE_JOBS + " and J.RETRIES_ = 0")
                 .param(change)
                 .query((row, number) -> row.getString("ID_"))
                 .list();

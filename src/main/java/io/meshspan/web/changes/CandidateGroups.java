@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
+import io.meshspan.database.EngineTables;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,13 +13,6 @@ import org.springframework.stereotype.Component;
 /** Whom the open tasks of a change ask; every role may read that, and the engine tells it to candidates alone. */
 @Component
 class CandidateGroups {
-
-    private static final String ASKED = """
-            select L.TASK_ID_, L.GROUP_ID_ from ACT_RU_IDENTITYLINK L
-            join ACT_RU_TASK T on T.ID_ = L.TASK_ID_
-            join ACT_RU_EXECUTION E on E.ID_ = T.PROC_INST_ID_
-            where E.ROOT_PROC_INST_ID_ = ? and L.TYPE_ = 'candidate' and L.GROUP_ID_ is not null
-            order by L.GROUP_ID_""";
 
     private record Asked(String task, String group) {}
 
@@ -31,7 +25,7 @@ class CandidateGroups {
     /** By the id of the task. */
     Map<String, List<String>> of(String change) {
         return database
-                .sql(ASKED)
+                .sql(EngineTables.CANDIDATE_GROUPS)
                 .param(change)
                 .query((row, number) -> new Asked(row.getString(1), row.getString(2)))
                 .list()

@@ -2,7 +2,7 @@ package io.meshspan.web.changes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.meshspan.process.model.Submitted;
+import io.meshspan.engine.model.Submitted;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

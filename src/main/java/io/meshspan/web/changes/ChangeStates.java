@@ -5,9 +5,10 @@ import static java.util.stream.Collectors.joining;
 
 import io.meshspan.audit.ChangeState;
 import io.meshspan.audit.ChangeSummary;
-import io.meshspan.process.engine.ApprovalTask;
-import io.meshspan.process.model.VariableNames;
-import io.meshspan.process.wait.Conditions;
+import io.meshspan.condition.Conditions;
+import io.meshspan.database.EngineTables;
+import io.meshspan.engine.ApprovalTask;
+import io.meshspan.engine.model.VariableNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,35 +29,11 @@ import org.springframework.stereotype.Component;
 @Component
 class ChangeStates {
 
-    private static final String TASKS = """
-            select E.ROOT_PROC_INST_ID_, T.ID_, T.NAME_, T.ASSIGNEE_, T.PROC_DEF_ID_, T.TASK_DEF_KEY_, L.GROUP_ID_
-            from ACT_RU_TASK T
-            join ACT_RU_EXECUTION E on E.ID_ = T.PROC_INST_ID_
-            left join ACT_RU_IDENTITYLINK L on L.TASK_ID_ = T.ID_ and L.TYPE_ = 'candidate'
-            where E.ROOT_PROC_INST_ID_ in (:changes)""";
-
-    private static final String STEPS = """
-            select E.ROOT_PROC_INST_ID_, J.RETRIES_, J.EXCEPTION_MSG_, J.LOCK_OWNER_, J.PROCESS_DEF_ID_, D.ACT_ID_
-            from ACT_RU_JOB J
-            join ACT_RU_EXECUTION E on E.ID_ = J.PROCESS_INSTANCE_ID_
-            join ACT_RU_JOBDEF D on D.ID_ = J.JOB_DEF_ID_
-            where E.ROOT_PROC_INST_ID_ in (:changes)
-            and (J.TYPE_ = 'message' or J.RETRIES_ = 0 or J.EXCEPTION_MSG_ is not null)""";
-
-    private static final String WAITS = """
-            select E.ROOT_PROC_INST_ID_, W.TEXT_ as AWAITED, C.TEXT_ as KIND_OF_WAIT
-            from ACT_RU_EVENT_SUBSCR S
-            join ACT_RU_EXECUTION E on E.ID_ = S.PROC_INST_ID_
-            left join ACT_RU_VARIABLE W on W.PROC_INST_ID_ = S.PROC_INST_ID_ and W.NAME_ = '%s'
-            left join ACT_RU_VARIABLE C on C.PROC_INST_ID_ = S.PROC_INST_ID_ and C.NAME_ = '%s'
-            where E.ROOT_PROC_INST_ID_ in (:changes) and S.EVENT_NAME_ in ('%s', '%s')""".formatted(
+    private static final String WAITS = EngineTables.WAITS_OF_CHANGES.formatted(
                     VariableNames.WAITING_FOR,
                     VariableNames.CONDITION,
                     VariableNames.CONDITION_MET,
                     VariableNames.CALLS_ANSWERED);
-
-    private static final String SUSPENDED =
-            "select E.ID_ as ROOT_PROC_INST_ID_ from ACT_RU_EXECUTION E where E.ID_ in (:changes) and E.SUSPENSION_STATE_ = 2";
 
     private static final int FEW = 3;
 
@@ -132,10 +109,10 @@ class ChangeStates {
     private Map<String, List<Reason>> reasons(List<String> changes) {
         return Stream.of(
                         tasks(changes),
-                        read(STEPS, changes, this::step),
+                        read(EngineTables.JOBS_OF_CHANGES, changes, this::step),
                         read(WAITS, changes, ChangeStates::wait),
                         read(
-                                SUSPENDED,
+                                EngineTables.SUSPENDED_CHANGES,
                                 changes,
                                 row -> Reason.of(root(row), ChangeState.SUSPENDED, "by an administrator")))
                 .flatMap(List::stream)
@@ -146,7 +123,7 @@ class ChangeStates {
 
     /** A row for each group that a task asks. */
     private List<Reason> tasks(List<String> changes) {
-        return read(TASKS, changes, row -> new Asked(task(row), row.getString("ID_"))).stream()
+        return read(EngineTables.TASKS_OF_CHANGES, changes, row -> new Asked(task(row), row.getString("ID_"))).stream()
                 .collect(groupingBy(Asked::task))
                 .values()
                 .stream()

@@ -1,6 +1,7 @@
 package io.meshspan.web.changes;
 
-import io.meshspan.process.model.VariableNames;
+import io.meshspan.database.EngineTables;
+import io.meshspan.engine.model.VariableNames;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -15,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** For which cluster each called process works, and what it waits for: of a whole change, in one query. */
 final class ChangeVariables {
 
-    private static final String ALL =
-            "select * from ACT_HI_VARINST where ROOT_PROC_INST_ID_ = #{root} and NAME_ in ('%s')"
+    private static final String ALL = EngineTables.VARIABLES
                     .formatted(String.join(
                             "', '", VariableNames.CLUSTER, VariableNames.WAITING_FOR, VariableNames.WAIT_UNTIL));
 

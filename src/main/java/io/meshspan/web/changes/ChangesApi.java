@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.audit.ChangeFilter;
 import io.meshspan.audit.RecordKind;
-import io.meshspan.process.model.Submitted;
+import io.meshspan.engine.model.Submitted;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,9 @@
 package io.meshspan.web.changes;
 
+import io.meshspan.database.EngineTables;
+import io.meshspan.engine.ApprovalTask;
 import io.meshspan.plan.PlanRecords;
 import io.meshspan.plan.PresentedPlan;
-import io.meshspan.process.engine.ApprovalTask;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Decides as whoever is logged in, through the same tasks and under the same rules as Tasklist. */
 @Component
 class Decisions {
-
-    private static final String WAITING =
-            "select T.* from ACT_RU_TASK T join ACT_RU_EXECUTION E on T.PROC_INST_ID_ = E.ID_"
-                    + " where E.ROOT_PROC_INST_ID_ = #{root} order by T.CREATE_TIME_";
 
     private final TaskService tasks;
     private final RepositoryService diagrams;
@@ -77,7 +74,7 @@ class Decisions {
 
     private List<Task> waiting(String change) {
         return tasks.createNativeTaskQuery()
-                .sql(WAITING)
+                .sql(EngineTables.OPEN_TASKS)
                 .parameter("root", change)
                 .list();
     }

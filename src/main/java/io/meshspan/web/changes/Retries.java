@@ -1,6 +1,6 @@
 package io.meshspan.web.changes;
 
-import io.meshspan.process.engine.incident.IncidentDecisions;
+import io.meshspan.engine.incident.IncidentDecisions;
 import org.camunda.bpm.engine.ManagementService;
 import org.springframework.stereotype.Component;
 

@@ -2,6 +2,7 @@ package io.meshspan.web.changes;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.meshspan.database.EngineTables;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -24,13 +25,6 @@ class RunningChange {
     private static final String WAIT = "eventBasedGateway";
     /** What contains the step that is under way. */
     private static final Set<String> FRAMES = Set.of("callActivity", "multiInstanceBody", "subProcess");
-
-    private static final String OPEN_TASKS =
-            "select * from ACT_HI_TASKINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
-    private static final String UNFINISHED =
-            "select * from ACT_HI_ACTINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
-    private static final String RUNNING =
-            "select * from ACT_HI_PROCINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
 
     private final HistoryService history;
     private final ActiveJobs failed;
@@ -60,7 +54,7 @@ class RunningChange {
         Map<String, HistoricProcessInstance> running =
                 history
                         .createNativeHistoricProcessInstanceQuery()
-                        .sql(RUNNING)
+                        .sql(EngineTables.UNFINISHED_PROCESSES)
                         .parameter("root", change)
                         .list()
                         .stream()
@@ -104,7 +98,7 @@ class RunningChange {
 
     private List<HistoricActivityInstance> all(String change) {
         return history.createNativeHistoricActivityInstanceQuery()
-                .sql(UNFINISHED)
+                .sql(EngineTables.UNFINISHED_ACTIVITIES)
                 .parameter("root", change)
                 .list();
     }
@@ -112,7 +106,7 @@ class RunningChange {
     /** What the open tasks are called, which may say more than the diagram does. */
     private Map<String, String> titles(String change) {
         List<HistoricTaskInstance> open = history.createNativeHistoricTaskInstanceQuery()
-                .sql(OPEN_TASKS)
+                .sql(EngineTables.UNFINISHED_TASKS)
                 .parameter("root", change)
                 .list();
         return open.stream()

@@ -1,5 +1,6 @@
 package io.meshspan.web.changes;
 
+import io.meshspan.database.EngineTables;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -8,13 +9,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Stages {
 
-    private static final String UNDER_WAY = """
-            select ONE.ACT_NAME_ as STEP, count(ONE.END_TIME_) as DONE, count(*) as ALL_OF_THEM
-            from ACT_HI_ACTINST BODY
-            join ACT_HI_ACTINST ONE on ONE.PARENT_ACT_INST_ID_ = BODY.ID_
-            where BODY.ROOT_PROC_INST_ID_ = ? and BODY.ACT_TYPE_ = 'multiInstanceBody' and BODY.END_TIME_ is null
-            group by BODY.ID_, ONE.ACT_NAME_""";
-
     private final JdbcClient database;
 
     Stages(JdbcClient database) {
@@ -22,7 +16,7 @@ class Stages {
     }
 
     List<Stage> of(String change) {
-        return database.sql(UNDER_WAY)
+        return database.sql(EngineTables.STAGES)
                 .param(change)
                 .query((row, number) -> new Stage(row.getString("STEP"), row.getInt("DONE"), row.getInt("ALL_OF_THEM")))
                 .list();

@@ -1,0 +1,196 @@
+package io.meshspan.condition;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.meshspan.controlplane.IstioNamespace;
+import io.meshspan.controlplane.IstiodReady;
+import io.meshspan.controlplane.RemoteReady;
+import io.meshspan.gateway.GatewayAddress;
+import io.meshspan.gateway.GatewayReady;
+import io.meshspan.gateway.LoadBalancerFailure;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.RolloutFailure;
+import io.meshspan.lease.ClusterLeases;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.node.StepsInFlight;
+import io.meshspan.verification.MeshVerification;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** Everything that a diagram can name in the variable {@code condition}. */
+@Component
+public final class Conditions {
+
+    /** The wait for the end of another change. */
+    public static final String CLUSTERS_FREE = "clusters-free";
+
+    private static final Duration SELDOM = Duration.ofSeconds(2);
+
+    private final Duration scheduling;
+    private final Map<String, AwaitedCondition> byName;
+
+    Conditions(
+            WaitProperties limits,
+            Clusters clusters,
+            MeshVerification verification,
+            ClusterLeases leases,
+            StepsInFlight steps,
+            Polling polling) {
+        this.scheduling = limits.scheduling();
+        this.byName = Map.of(
+                "steps-settled",
+                new StepsSettled(limits.steps(), steps, polling),
+                "istiod-ready",
+                new Condition(
+                        "istiod",
+                        limits.istiod(),
+                        (mesh, cluster) -> IstiodReady.in(mesh, clusters.get(cluster.orElseThrow())),
+                        (mesh, cluster) -> rollout(
+                                clusters.get(cluster.orElseThrow()),
+                                IstioNamespace.NAME,
+                                mesh.revision().name("istiod"))),
+                "remote-ready",
+                inCluster("webhook and root certificate", limits.remote(), clusters, RemoteReady::in),
+                "gateway-ready",
+                new Condition(
+                        "east-west gateway",
+                        limits.gateway(),
+                        (mesh, cluster) -> GatewayReady.in(mesh, clusters.get(cluster.orElseThrow())),
+                        (mesh, cluster) -> told(
+                                GatewayReady.failures(mesh, clusters.get(cluster.orElseThrow()), limits.scheduling()))),
+                "gateway-address",
+                new Condition(
+                        "load balancer address",
+                        limits.address(),
+                        (mesh, cluster) -> GatewayAddress.in(mesh, clusters.get(cluster.orElseThrow())),
+                        (mesh, cluster) -> LoadBalancerFailure.in(mesh, clusters.get(cluster.orElseThrow())).stream()
+                                .map(failure -> new WaitFailure(failure.evidence(), true, failure.finding()))
+                                .toList()),
+                "control-planes-synced",
+                inMesh(
+                        "control planes in sync",
+                        limits.sync(),
+                        mesh -> polling.until(
+                                () -> verification.controlPlanes(mesh).synced())),
+                CLUSTERS_FREE,
+                inMesh(
+                        "the end of another change",
+                        limits.clusters(),
+                        mesh -> polling.until(SELDOM, () -> leases.free(mesh.clusters()))),
+                "sample-ready",
+                new Condition(
+                        "HelloWorld and its client",
+                        limits.sample(),
+                        (mesh, cluster) -> verification.sampleReady(mesh),
+                        (mesh, cluster) -> sample(clusters, verification.sampleNamespace(), mesh)));
+    }
+
+    public AwaitedCondition named(String name) {
+        return Optional.ofNullable(byName.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no condition is called " + name));
+    }
+
+    private static AwaitedCondition inCluster(
+            String what, Duration limit, Clusters clusters, BiFunction<Mesh, Cluster, CompletableFuture<?>> met) {
+        return new Condition(
+                what,
+                limit,
+                (mesh, cluster) -> met.apply(mesh, clusters.get(cluster.orElseThrow())),
+                (mesh, cluster) -> List.of());
+    }
+
+    private static AwaitedCondition inMesh(String what, Duration limit, Function<Mesh, CompletableFuture<?>> met) {
+        return new Condition(what, limit, (mesh, cluster) -> met.apply(mesh), (mesh, cluster) -> List.of());
+    }
+
+    private List<WaitFailure> rollout(Cluster cluster, String namespace, String deployment) {
+        return told(RolloutFailure.of(cluster, namespace, deployment, scheduling));
+    }
+
+    private static List<WaitFailure> told(List<RolloutFailure> failures) {
+        return failures.stream()
+                .map(failure -> new WaitFailure(failure.evidence(), failure.lasting(), failure.finding()))
+                .toList();
+    }
+
+    private List<WaitFailure> sample(Clusters clusters, String namespace, Mesh mesh) {
+        return clusters
+                .inEach(
+                        mesh.clusters(),
+                        cluster -> cluster.list(Deployment.class, namespace, Map.of()).stream()
+                                .flatMap(deployment ->
+                                        rollout(
+                                                cluster,
+                                                namespace,
+                                                deployment.getMetadata().getName())
+                                                .stream())
+                                .toList())
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private record Condition(
+            String what,
+            Duration limit,
+            BiFunction<Mesh, Optional<ClusterName>, CompletableFuture<?>> looking,
+            BiFunction<Mesh, Optional<ClusterName>, List<WaitFailure>> failing)
+            implements AwaitedCondition {
+
+        @Override
+        public String describe(Optional<ClusterName> cluster) {
+            return cluster.map(name -> what + " of " + name).orElse(what);
+        }
+
+        @Override
+        public String missing(String change) {
+            return "not yet";
+        }
+
+        @Override
+        public String advice() {
+            return "Look at its pods and events in the cluster";
+        }
+
+        @Override
+        public List<WaitFailure> failures(Mesh mesh, Optional<ClusterName> cluster) {
+            return failing.apply(mesh, cluster);
+        }
+
+        @Override
+        public CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster) {
+            return looking.apply(mesh, cluster);
+        }
+    }
+
+    private record StepsSettled(Duration limit, StepsInFlight steps, Polling polling) implements AwaitedCondition {
+
+        @Override
+        public String describe(Optional<ClusterName> cluster) {
+            return "the end of steps under way";
+        }
+
+        @Override
+        public String missing(String change) {
+            return String.join(", ", steps.describe(change));
+        }
+
+        @Override
+        public String advice() {
+            return "See in the logs of these nodes which call does not come back; a node that does not end may be stopped";
+        }
+
+        @Override
+        public CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster) {
+            return polling.until(() -> steps.settled(change));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.meshspan.engine;
+
+import io.meshspan.engine.model.VariableNames;
+import java.util.Optional;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.camunda.bpm.model.bpmn.instance.ExtensionElements;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+
+/**
+ * What the diagram says of a user task that is an approval, by its extension property {@code meshspan.approval}: its value
+ * names the variable that keeps the decision; {@code true} stands for {@code approval}.
+ */
+public final class ApprovalTask {
+
+    private static final String PROPERTY = "meshspan.approval";
+
+    private ApprovalTask() {}
+
+    /** The variable that keeps the decision; empty if the task is no approval. */
+    public static Optional<String> record(Element userTask) {
+        Element extensions = userTask.element("extensionElements");
+        Element properties = extensions == null ? null : extensions.element("properties");
+        return properties == null
+                ? Optional.empty()
+                : properties.elements("property").stream()
+                        .filter(property -> PROPERTY.equals(property.attribute("name")))
+                        .map(property -> property.attribute("value", ""))
+                        .findFirst()
+                        .map(value -> value.equals("true") ? VariableNames.APPROVAL : value);
+    }
+
+    /** The same, of a task of a diagram that is deployed. */
+    public static boolean is(UserTask task) {
+        ExtensionElements extensions = task.getExtensionElements();
+        return extensions != null
+                && extensions.getElementsQuery().filterByType(CamundaProperties.class).list().stream()
+                        .flatMap(properties -> properties.getCamundaProperties().stream())
+                        .anyMatch(property -> PROPERTY.equals(property.getCamundaName()));
+    }
+}

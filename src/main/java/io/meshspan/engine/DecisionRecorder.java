@@ -1,0 +1,82 @@
+package io.meshspan.engine;
+
+import io.meshspan.audit.AuditLog;
+import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.RecordKind;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.engine.model.FailedCluster;
+import io.meshspan.engine.model.VariableNames;
+import java.util.Objects;
+import java.util.Optional;
+import org.camunda.bpm.engine.ProcessEngineServices;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Writes down who decided what, after the engine's own listeners let the decision count. */
+@Component
+final class DecisionRecorder {
+
+    private final ObjectProvider<AuditLog> audit;
+
+    DecisionRecorder(ObjectProvider<AuditLog> audit) {
+        this.audit = audit;
+    }
+
+    /** @param record the variable that keeps the decision, if the task is an approval */
+    void write(DelegateTask task, Optional<String> record) {
+        ExecutionEntity execution = (ExecutionEntity) task.getExecution();
+        audit.getObject()
+                .write(new AuditRecord(
+                        RecordKind.DECIDED,
+                        execution.getRootProcessInstanceId(),
+                        Objects.requireNonNullElse(execution.getProcessBusinessKey(), "-"),
+                        Objects.requireNonNullElse(name(task), task.getTaskDefinitionKey()),
+                        person(execution.getProcessEngineServices()),
+                        cluster(task),
+                        what(task),
+                        result(task, record.isPresent()),
+                        Objects.toString(task.getVariable("comment"), ""),
+                        approval(task, record)));
+    }
+
+    /** As the diagram has it: the task's own can be changed. */
+    private static @Nullable String name(DelegateTask task) {
+        return task.getBpmnModelElementInstance().getName();
+    }
+
+    /** As the approval's own listener left it in the instance: who, when, and the digest of the plan. */
+    private static @Nullable String approval(DelegateTask task, Optional<String> record) {
+        ExecutionEntity instance = ((ExecutionEntity) task.getExecution()).getProcessInstance();
+        return record.map(instance::getVariableLocal).map(Object::toString).orElse(null);
+    }
+
+    /** The one for which the process was called, or without which the change goes on. */
+    private static @Nullable String cluster(DelegateTask task) {
+        return VariableNames.WITHOUT.equals(task.getVariable(VariableNames.DECISION))
+                ? FailedCluster.of(task).map(ClusterName::value).orElse(null)
+                : (String) task.getVariable(VariableNames.CLUSTER);
+    }
+
+    /** With the digest of the plan, where one is decided on. */
+    private static String what(DelegateTask task) {
+        Object digest = task.getVariable(VariableNames.PLAN_DIGEST);
+        return digest == null ? "decision" : "decision on plan " + digest;
+    }
+
+    private static String result(DelegateTask task, boolean approval) {
+        if (approval) {
+            return Boolean.TRUE.equals(task.getVariable("approved")) ? "APPROVED" : "REJECTED";
+        }
+        return Objects.toString(task.getVariable("decision"), "COMPLETED");
+    }
+
+    private static String person(ProcessEngineServices engine) {
+        return Optional.ofNullable(engine.getIdentityService().getCurrentAuthentication())
+                .map(Authentication::getUserId)
+                .orElse("(nobody logged in)");
+    }
+}

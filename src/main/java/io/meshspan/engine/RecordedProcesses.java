@@ -1,0 +1,60 @@
+package io.meshspan.engine;
+
+import io.meshspan.finding.StepFailed;
+import io.meshspan.engine.incident.FailStepRun;
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+
+/**
+ * Sees to it that no step runs that was given up, or in a cluster that was lost, the end of every process is noticed and
+ * every person's decision is written down.
+ */
+final class RecordedProcesses extends AbstractBpmnParseListener {
+
+    private final DecisionRecorder decisions;
+    private final StepGuard beforeStep;
+    private final List<ExecutionListener> atEnd;
+
+    RecordedProcesses(DecisionRecorder decisions, StepGuard beforeStep, List<ExecutionListener> atEnd) {
+        this.decisions = decisions;
+        this.beforeStep = beforeStep;
+        this.atEnd = atEnd;
+    }
+
+    @Override
+    public void parseProcess(Element element, ProcessDefinitionEntity process) {
+        atEnd.forEach(listener -> process.addBuiltInListener(ExecutionListener.EVENTNAME_END, listener));
+    }
+
+    @Override
+    public void parseServiceTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) FailStepRun::check);
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) this::check);
+    }
+
+    /** The engine calls listeners of its own without the interceptor that translates what steps throw. */
+    private void check(DelegateExecution step) {
+        try {
+            beforeStep.check(step);
+        } catch (StepFailed e) {
+            throw FailureTranslation.error(step, e);
+        }
+    }
+
+    @Override
+    public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        Optional<String> record = ApprovalTask.record(element);
+        ((UserTaskActivityBehavior) activity.getActivityBehavior())
+                .getTaskDefinition()
+                .addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, task -> decisions.write(task, record));
+    }
+}

@@ -1,0 +1,47 @@
+package io.meshspan.engine.identity;
+
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** Whoever decides how a change goes on may choose to go on without a cluster where the diagram has a way for it. */
+final class FailureChoices implements TaskListener {
+
+    /** The form with every choice. */
+    static final String EVERY_CHOICE = "decide-or-roll-back";
+
+    private final ObjectProvider<ExcludeClusterChoice> without;
+    private final boolean everyChoice;
+
+    FailureChoices(ObjectProvider<ExcludeClusterChoice> without, String form) {
+        this.without = without;
+        this.everyChoice = form.equals(EVERY_CHOICE);
+    }
+
+    @Override
+    public void notify(DelegateTask task) {
+        if (task.getEventName().equals(TaskListener.EVENTNAME_CREATE)) {
+            ask(task);
+        } else {
+            DecisionRefused.ifTheRuleSaysSo(() -> decide(task));
+        }
+    }
+
+    private void ask(DelegateTask task) {
+        SubmittedFields.forget(task);
+        if (everyChoice) {
+            without.getObject().offer(task);
+        }
+    }
+
+    /** Why nothing goes on without a cluster is said first: the form only does not offer it. */
+    private void decide(DelegateTask task) {
+        if (everyChoice) {
+            without.getObject().check(task);
+        }
+        SubmittedFields.check(task);
+        if (everyChoice) {
+            without.getObject().decided(task);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.meshspan.engine.identity;
+
+import io.meshspan.approval.FourEyes;
+import io.meshspan.approval.Person;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.impl.task.TaskDefinition;
+
+/** An approval task of a diagram: who asked for the change in front of it, and who decides. */
+public final class Gate {
+
+    private final TaskDefinition definition;
+
+    Gate(TaskDefinition definition) {
+        this.definition = definition;
+    }
+
+    FourEyes fourEyes(DelegateTask task) {
+        return new FourEyes(requester(task), deciders(task));
+    }
+
+    /** Who the engine says is logged in; nobody for the job executor. */
+    Optional<Person> authenticated() {
+        return loggedIn();
+    }
+
+    public static Optional<Person> loggedIn() {
+        return Optional.ofNullable(commands().getAuthenticatedUserId()).map(Gate::person);
+    }
+
+    /** The groups are asked for anew: those of the session may be older than a change of role. */
+    static Person person(String id) {
+        List<Group> groups = commands()
+                .runWithoutAuthorization(() -> commands()
+                        .getProcessEngineConfiguration()
+                        .getIdentityService()
+                        .createGroupQuery()
+                        .groupMember(id)
+                        .list());
+        return new Person(id, groups.stream().map(Group::getId).toList());
+    }
+
+    /** From the history of the outermost instance: a variable, the initiator's included, can be submitted by anybody. */
+    static Optional<String> requester(DelegateTask task) {
+        String root = ((ExecutionEntity) task.getExecution()).getRootProcessInstanceId();
+        return Optional.ofNullable(
+                        commands().getHistoricProcessInstanceManager().findHistoricProcessInstance(root))
+                .map(HistoricProcessInstance::getStartUserId);
+    }
+
+    /** From the diagram, not from the task: candidates can be added to a task. */
+    private Set<String> deciders(DelegateTask task) {
+        return definition.getCandidateGroupIdExpressions().stream()
+                .map(expression -> String.valueOf(expression.getValue((TaskEntity) task)))
+                .flatMap(groups -> Arrays.stream(groups.split(",")))
+                .map(String::strip)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static CommandContext commands() {
+        return Context.getCommandContext();
+    }
+}

@@ -1,0 +1,216 @@
+package io.meshspan.engine.identity;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.TaskServiceImpl;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
+import org.camunda.bpm.engine.impl.identity.IdentityOperationResult;
+import org.camunda.bpm.engine.impl.identity.db.DbIdentityServiceProvider;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.interceptor.Session;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.persistence.GenericManagerFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** What the engine must hold to for anybody who is logged in; in code, so that no configuration opens it. */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE - 1) // before the decisions are written down: listeners are asked in this order
+class IdentityPlugin extends AbstractProcessEnginePlugin {
+
+    /** The default, letters and digits only, refuses the hyphen of change-managers. */
+    private static final String RESOURCE_IDS = "[a-zA-Z0-9-]+|camunda-admin";
+
+    private final ObjectProvider<RecordedPlan> plans;
+    private final ObjectProvider<ExcludeClusterChoice> without;
+    private final PasswordRules passwords;
+
+    IdentityPlugin(
+            ObjectProvider<RecordedPlan> plans, ObjectProvider<ExcludeClusterChoice> without, PasswordRules passwords) {
+        this.plans = plans;
+        this.without = without;
+        this.passwords = passwords;
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl engine) {
+        engine.setGeneralResourceWhitelistPattern(RESOURCE_IDS);
+        engine.setEnablePasswordPolicy(true);
+        engine.setPasswordPolicy(passwords);
+        engine.setIdentityProviderSessionFactory(NonLockingIdentityProvider.factory(passwords));
+        // What is submitted as an object of some class stays a text, whatever class it names.
+        engine.setDeserializationTypeValidationEnabled(true);
+        // The default, UPDATE, lets a candidate write process variables through the task.
+        engine.setDefaultUserPermissionNameForTask("TASK_WORK");
+        engine.setManagementService(new JobRetries(engine));
+        engine.setTaskService(new HeldTasks());
+        List<BpmnParseListener> parsing = engine.getCustomPostBPMNParseListeners();
+        engine.setCustomPostBPMNParseListeners(with(parsing, new UserTaskParseListener(plans, without)));
+        engine.setCustomPreCommandInterceptorsTxRequired(
+                with(engine.getCustomPreCommandInterceptorsTxRequired(), new CommandGuard(engine)));
+        // Behind the engine's own, which log what they take for a defect with its whole stack.
+        engine.setCustomPostCommandInterceptorsTxRequired(
+                with(engine.getCustomPostCommandInterceptorsTxRequired(), new ExceptionUnwrapper(passwords)));
+    }
+
+    @SuppressWarnings("NullAway") // the engine leaves the lists null until somebody sets them
+    private static <T> List<T> with(List<T> present, T added) {
+        List<T> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
+        all.add(added);
+        return all;
+    }
+
+    /**
+     * Checks passwords as the engine does, and locks nobody out: whoever knows the name of an account could keep its owner, the
+     * administrator included, away for good. How often somebody may try is limited at the door, where their address is known. An
+     * empty password, which earlier releases took, opens nothing, and a user without one is nobody's.
+     */
+    private static class NonLockingIdentityProvider extends DbIdentityServiceProvider {
+
+        private final PasswordRules passwords;
+
+        private NonLockingIdentityProvider(PasswordRules passwords) {
+            this.passwords = passwords;
+        }
+
+        static SessionFactory factory(PasswordRules passwords) {
+            return new GenericManagerFactory(NonLockingIdentityProvider.class) {
+                @Override
+                public Session openSession() {
+                    return new NonLockingIdentityProvider(passwords);
+                }
+            };
+        }
+
+        /** @throws BadUserRequestException for a new user without a password: nobody could sign in as that user */
+        @Override
+        public IdentityOperationResult saveUser(User user) {
+            UserEntity saved = (UserEntity) user;
+            saved.encryptPassword();
+            if (saved.getRevision() == 0 && saved.getPassword() == null) {
+                throw new BadUserRequestException(passwords.inWords());
+            }
+            return super.saveUser(user);
+        }
+
+        @Override
+        public boolean checkPassword(String userId, String password) {
+            UserEntity user = findUserById(userId);
+            boolean comparable = user != null && user.getPassword() != null && password != null && !password.isBlank();
+            return comparable && matchPassword(password, user);
+        }
+    }
+
+    /**
+     * The engine wraps what a task listener throws, and REST answers the wrapper with 500. Unwrapped, a refusal is answered
+     * with 403 or 400 and its own words. So is a weak password, with 400 and what it must be.
+     */
+    private static final class ExceptionUnwrapper extends CommandInterceptor {
+
+        /** Of the engine; it has no class of its own. */
+        private static final String WEAK_PASSWORD = "Password does not match policy";
+
+        private final PasswordRules passwords;
+
+        ExceptionUnwrapper(PasswordRules passwords) {
+            this.passwords = passwords;
+        }
+
+        @Override
+        public <T> T execute(Command<T> command) {
+            try {
+                return next.execute(command);
+            } catch (AuthorizationException refused) {
+                throw refused;
+            } catch (ProcessEngineException wrapper) {
+                if (wrapper.getCause() instanceof AuthorizationException refused) {
+                    throw refused;
+                }
+                if (wrapper.getCause() instanceof DecisionRefused refused) {
+                    throw refused;
+                }
+                if (WEAK_PASSWORD.equals(wrapper.getMessage())) {
+                    throw new BadUserRequestException(passwords.inWords());
+                }
+                throw wrapper;
+            }
+        }
+    }
+
+    /**
+     * Lets whoever holds a task give it back, so that somebody else can decide. The engine asks for the right to hand it to
+     * anybody, which no role has.
+     */
+    private static final class HeldTasks extends TaskServiceImpl {
+
+        @Override
+        public void setAssignee(String task, @Nullable String person) {
+            if (person == null) {
+                commandExecutor.execute(new GiveBack(task));
+            } else {
+                super.setAssignee(task, person);
+            }
+        }
+
+        private record GiveBack(String task) implements Command<Void> {
+
+            @Override
+            public Void execute(CommandContext commands) {
+                AssignTaskCmd toNobody = new AssignTaskCmd(task, null);
+                return isHolder(commands)
+                        ? commands.runWithoutAuthorization(() -> toNobody.execute(commands))
+                        : toNobody.execute(commands);
+            }
+
+            private boolean isHolder(CommandContext commands) {
+                TaskEntity found = commands.getTaskManager().findTaskById(task);
+                String person = commands.getAuthenticatedUserId();
+                return found != null && person != null && person.equals(found.getAssignee());
+            }
+        }
+    }
+
+    /**
+     * Refuses every {@link ForbiddenCommands} to everybody who is logged in, administrators included: the right to start a process
+     * includes starting it behind the approval, the right to work on a task includes ending it by an error, and an
+     * administrator may move tokens, rewrite variables and deploy diagrams. The service itself is not logged in.
+     */
+    private static final class CommandGuard extends CommandInterceptor {
+
+        private final ProcessEngineConfigurationImpl engine;
+
+        CommandGuard(ProcessEngineConfigurationImpl engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public <T> T execute(Command<T> command) {
+            if (somebodyIsLoggedIn()) {
+                ForbiddenCommands.of(command.getClass()).ifPresent(door -> {
+                    throw door == ForbiddenCommands.REMARKS
+                            ? new RemarkRefused()
+                            : new AuthorizationException(door.words());
+                });
+            }
+            return next.execute(command);
+        }
+
+        private boolean somebodyIsLoggedIn() {
+            return engine.getIdentityService().getCurrentAuthentication() != null;
+        }
+    }
+}

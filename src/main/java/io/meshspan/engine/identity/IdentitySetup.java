@@ -1,0 +1,29 @@
+package io.meshspan.engine.identity;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.stereotype.Component;
+
+/** Brings groups, rights, users and filters to what they should be, before the web server opens its port. */
+@Component
+class IdentitySetup implements SmartInitializingSingleton {
+
+    private final Roles roles;
+    private final Accounts accounts;
+    private final StarterRights starters;
+    private final TaskFilters filters;
+
+    IdentitySetup(Roles roles, Accounts accounts, StarterRights starters, TaskFilters filters) {
+        this.roles = roles;
+        this.accounts = accounts;
+        this.starters = starters;
+        this.filters = filters;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        roles.create();
+        accounts.create();
+        starters.grant();
+        filters.create();
+    }
+}

@@ -1,0 +1,222 @@
+package io.meshspan.engine.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.approval.InvalidDecision;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.camunda.bpm.dmn.feel.impl.FeelEngine;
+import org.camunda.bpm.dmn.feel.impl.scala.ScalaFeelEngineFactory;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.impl.GetDeployedTaskFormCmd;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.context.VariableContext;
+import org.camunda.bpm.engine.variable.type.ValueType;
+import org.camunda.bpm.engine.variable.value.FileValue;
+import org.camunda.bpm.engine.variable.value.SerializableValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form that came with a task's diagram. It alone says which fields there are and which values they offer: to whoever
+ * fills it in, and to the engine, which takes no others on any way. A browser's check holds for that browser only.
+ */
+final class TaskForm {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final FeelEngine FEEL = new ScalaFeelEngineFactory().createInstance();
+    private static final String EXPRESSION = "=";
+
+    private final Set<String> keys;
+    private final List<FormField> shown;
+
+    private TaskForm(Set<String> keys, List<FormField> shown) {
+        this.keys = keys;
+        this.shown = shown;
+    }
+
+    /** As it is shown for this task now. */
+    static TaskForm of(DelegateTask task) {
+        CommandContext commands = Context.getCommandContext();
+        return commands.runWithoutAuthorization(() -> {
+            try (InputStream form = new GetDeployedTaskFormCmd(task.getId()).execute(commands)) {
+                return of(JSON.readTree(form), task.getVariablesTyped(false));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    static TaskForm of(JsonNode form, VariableMap variables) {
+        VariableContext known = plain(variables).asVariableContext();
+        List<JsonNode> components = StreamSupport.stream(form.path("components").spliterator(), false)
+                .filter(component -> component.has("key"))
+                .toList();
+        Set<String> keys = components.stream()
+                .map(component -> component.path("key").asText())
+                .collect(Collectors.toUnmodifiableSet());
+        List<FormField> shown = components.stream()
+                .filter(component -> !Boolean.TRUE.equals(
+                        evaluated(component.path("conditional").path("hide"), known)
+                                .orElse(false)))
+                .map(component -> FormField.of(
+                        component,
+                        evaluated(component.path("valuesExpression"), known).map(options -> (List<?>) options)))
+                .toList();
+        return new TaskForm(keys, shown);
+    }
+
+    /** Of every field, shown or hidden. */
+    Set<String> keys() {
+        return keys;
+    }
+
+    List<FormField> shown() {
+        return shown;
+    }
+
+    /** @throws InvalidDecision with everything that is wrong, a line each */
+    void check(VariableMap values) {
+        List<String> problems = shown.stream()
+                .flatMap(field -> field.problem(values.getValueTyped(field.key())).stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new InvalidDecision(String.join("\n", problems));
+        }
+    }
+
+    private static Optional<Object> evaluated(JsonNode expression, VariableContext variables) {
+        return Optional.of(expression.asText())
+                .filter(text -> text.startsWith(EXPRESSION))
+                .map(text -> FEEL.evaluateSimpleExpression(text.substring(EXPRESSION.length()), variables));
+    }
+
+    /** Those that a form's expression can compare; the others are texts to read. */
+    private static VariableMap plain(VariableMap variables) {
+        VariableMap plain = Variables.createVariables();
+        for (String name : variables.keySet()) {
+            TypedValue value = variables.getValueTyped(name);
+            FormField.content(value)
+                    .filter(content -> !(content instanceof ValueType))
+                    .ifPresent(content -> plain.putValue(name, content));
+        }
+        return plain;
+    }
+
+    /**
+     * One field of a form, and what may stand in it.
+     *
+     * @param key the variable that it becomes
+     * @param offered the values to choose from; empty for a kind of field that offers none
+     */
+    record FormField(String key, String type, boolean required, int shortest, int longest, List<Object> offered) {
+
+        private static final int SHOWN = 100;
+
+        FormField {
+            offered = List.copyOf(offered);
+        }
+
+        /** @param offered its values where an expression of the form computes them */
+        static FormField of(JsonNode component, Optional<List<?>> offered) {
+            JsonNode rules = component.path("validate");
+            return new FormField(
+                    component.path("key").asText(),
+                    component.path("type").asText(),
+                    rules.path("required").asBoolean(),
+                    rules.path("minLength").asInt(0),
+                    rules.path("maxLength").asInt(Integer.MAX_VALUE),
+                    offered.map(FormField::computed).orElseGet(() -> listed(component.path("values"))));
+        }
+
+        private static List<Object> computed(List<?> options) {
+            return options.stream()
+                    .map(option -> (Object) ((Map<?, ?>) option).get("value"))
+                    .toList();
+        }
+
+        private static List<Object> listed(JsonNode options) {
+            return StreamSupport.stream(options.spliterator(), false)
+                    .map(option -> option.path("value"))
+                    .map(value -> value.isBoolean() ? (Object) value.asBoolean() : value.asText())
+                    .toList();
+        }
+
+        /** What is wrong with a value; empty if nothing is. */
+        Optional<String> problem(@Nullable TypedValue given) {
+            if (given != null && given.isTransient()) {
+                return Optional.of("%s: expected a variable that is kept, found a transient one".formatted(key));
+            }
+            Optional<Object> content = Optional.ofNullable(given)
+                    .flatMap(FormField::content)
+                    .filter(value -> !(value instanceof String text && text.isBlank()));
+            boolean fits = content.map(this::fits).orElse(!required);
+            return fits
+                    ? Optional.empty()
+                    : Optional.of("%s: expected %s, found %s"
+                            .formatted(key, expected(), content.map(this::found).orElse("nothing")));
+        }
+
+        /** The value itself, or only its type where an object would have to be made of it first. */
+        static Optional<Object> content(TypedValue given) {
+            return given instanceof SerializableValue || given instanceof FileValue
+                    ? Optional.of(given.getType())
+                    : Optional.ofNullable(given.getValue());
+        }
+
+        private boolean fits(Object value) {
+            return switch (type) {
+                case "radio", "select" -> offered.contains(value);
+                case "checkbox" -> value instanceof Boolean;
+                case "textfield", "textarea" ->
+                    value instanceof String text && text.strip().length() >= shortest && text.length() <= longest;
+                default -> throw new IllegalStateException("Nobody checks a field of the kind %s yet".formatted(type));
+            };
+        }
+
+        private String expected() {
+            return switch (type) {
+                case "radio", "select" ->
+                    either(offered.stream().map(Object::toString).toList());
+                case "checkbox" -> "true or false";
+                default ->
+                    "a text"
+                            + (shortest > 0 ? " of %d characters or more".formatted(shortest) : "")
+                            + (longest < Integer.MAX_VALUE ? ", %d characters at most".formatted(longest) : "");
+            };
+        }
+
+        private static String either(List<String> values) {
+            int last = values.size() - 1;
+            return last < 1
+                    ? String.join("", values)
+                    : Stream.of(values.subList(0, last).stream().collect(Collectors.joining(", ")), values.get(last))
+                            .collect(Collectors.joining(" or "));
+        }
+
+        private String found(Object value) {
+            if (value instanceof String text) {
+                return text.length() > longest
+                        ? "%d characters".formatted(text.length())
+                        : "\"%s\"".formatted(text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text);
+            }
+            return value instanceof Boolean || value instanceof Number
+                    ? String.valueOf(value)
+                    : "a value of the type "
+                            + (value instanceof ValueType opaque
+                                    ? opaque.getName()
+                                    : value.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.meshspan.engine.job;
+
+import io.meshspan.node.AdvisoryLock;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * One node at a time makes or changes the database's tables and what must stand in them. The engine itself looks whether
+ * its tables are there, and creates them: two nodes that start on an empty database would both try, and one would fail.
+ */
+@Configuration(proxyBeanMethods = false)
+class StartupLock {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartupLock.class);
+    private static final int SECONDS = 300;
+
+    private final AdvisoryLock lock;
+
+    StartupLock(DataSource database, DataSourceProperties settings) {
+        this.lock = new AdvisoryLock(database, settings, "meshspan start");
+    }
+
+    /** Whoever touches the tables first, the migrations or the engine, takes the lock. */
+    @Bean
+    FlywayMigrationStrategy migrateInTurn() {
+        return flyway -> {
+            take();
+            flyway.migrate();
+        };
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    AbstractProcessEnginePlugin createTablesInTurn() {
+        return new AbstractProcessEnginePlugin() {
+            @Override
+            public void preInit(ProcessEngineConfigurationImpl configuration) {
+                take();
+            }
+        };
+    }
+
+    /** Waits for other nodes that are starting, five minutes at most. */
+    private void take() {
+        try {
+            if (!lock.tryTake()) {
+                LOG.info("Another node is starting on this database; this one goes on when that one is ready");
+                lock.await(SECONDS);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "The database does not let this node start (another one has been starting for more than %d s, perhaps): %s"
+                            .formatted(SECONDS, e.getMessage()),
+                    e);
+        }
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void giveBack() {
+        try {
+            lock.release();
+        } catch (SQLException e) {
+            LOG.warn("The turn to start could not be given back; it ends with this node's connection", e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.meshspan.engine.model;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.jspecify.annotations.Nullable;
+
+/** The id of a change: that of its topmost process instance, whichever called process is at work. */
+public final class ChangeId {
+
+    private ChangeId() {}
+
+    public static String of(DelegateExecution execution) {
+        return ((ExecutionEntity) execution).getRootProcessInstanceId();
+    }
+
+    /** The topmost process instance itself. */
+    public static ExecutionEntity top(VariableScope execution) {
+        ExecutionEntity top = ((ExecutionEntity) execution).getProcessInstance();
+        while (top.getSuperExecution() != null) {
+            top = top.getSuperExecution().getProcessInstance();
+        }
+        return top;
+    }
+
+    /** A variable of the topmost process instance: the called ones need not be handed it. */
+    public static @Nullable Object variable(VariableScope execution, String name) {
+        return top(execution).getVariable(name);
+    }
+
+    /** Of the process that this execution is in. */
+    public static ProcessDefinition definition(DelegateExecution execution) {
+        return ((ExecutionEntity) execution).getProcessDefinition();
+    }
+}

@@ -1,0 +1,100 @@
+package io.meshspan.engine.model;
+
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
+import io.meshspan.plan.ExcludedClusters;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/** The mesh that a change is about, as a process variable that people can read in Cockpit. */
+@Component("members")
+public final class MeshVariable {
+
+    public static final String NAME = "mesh";
+
+    private final Function<String, Set<ClusterName>> leftOut;
+
+    @Autowired
+    MeshVariable(ObjectProvider<ExcludedClusters> leftOut) {
+        this(change -> leftOut.getObject().names(change));
+    }
+
+    /** @param leftOut by the id of a change, the clusters without which it goes on */
+    public MeshVariable(Function<String, Set<ClusterName>> leftOut) {
+        this.leftOut = leftOut;
+    }
+
+    public static void write(VariableScope scope, Mesh mesh) {
+        JsonVariable.write(scope, NAME, mesh);
+    }
+
+    public static Mesh read(VariableScope scope) {
+        return JsonVariable.read(scope, NAME, Mesh.class);
+    }
+
+    /** In which nothing happens any more in the clusters that were left out since. */
+    public Mesh staying(DelegateExecution execution) {
+        return read(execution).without(leftOut.apply(ChangeId.of(execution)));
+    }
+
+    /** Whether the cluster for which the process was called was not left out. */
+    public boolean stays(DelegateExecution execution) {
+        return !leftOut.apply(ChangeId.of(execution)).contains(CalledCluster.cluster(execution));
+    }
+
+    /** The cluster at which the step failed about which a person was asked. */
+    public String failed(DelegateExecution execution) {
+        return FailedCluster.of(execution).map(ClusterName::value).orElse("");
+    }
+
+    /** For the diagrams, as the others here: one called process for each of these. */
+    public List<String> primaries(DelegateExecution execution) {
+        return names(staying(execution).primaries());
+    }
+
+    public List<String> remotes(DelegateExecution execution) {
+        return names(staying(execution).remotes());
+    }
+
+    /** The primaries with an east-west gateway. */
+    public List<String> primaryGateways(DelegateExecution execution) {
+        return names(staying(execution).gateways().stream()
+                .filter(member -> member.role() == Role.PRIMARY)
+                .toList());
+    }
+
+    /** The remotes with an east-west gateway, for the diagrams of earlier releases. */
+    public List<String> remoteGateways(DelegateExecution execution) {
+        return names(staying(execution).gateways().stream()
+                .filter(member -> member.role() == Role.REMOTE)
+                .toList());
+    }
+
+    /** Whether the cluster for which the process was called has an east-west gateway. */
+    public boolean hasGateway(DelegateExecution execution) {
+        ClusterName cluster = CalledCluster.cluster(execution);
+        return staying(execution).gateways().stream().map(Member::cluster).anyMatch(cluster::equals);
+    }
+
+    /** Whether a change called this process and handed its mesh over; a process that somebody starts has none yet. */
+    public boolean handedOver(DelegateExecution execution) {
+        return isHandedOver(execution);
+    }
+
+    static boolean isHandedOver(DelegateExecution execution) {
+        return ((ExecutionEntity) execution).getProcessInstance().getSuperExecution() != null;
+    }
+
+    private static List<String> names(List<Member> members) {
+        return members.stream().map(Member::cluster).map(ClusterName::value).toList();
+    }
+}

@@ -1,0 +1,65 @@
+package io.meshspan.engine.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.RecordKind;
+import io.meshspan.engine.model.VariableNames;
+import java.util.Map;
+import java.util.Objects;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.jspecify.annotations.Nullable;
+
+/** An audit record about an execution of the engine. */
+final class ExecutionRecord {
+
+    static final String NO_MESH = "-";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ExecutionRecord() {}
+
+    static AuditRecord of(
+            RecordKind recordKind,
+            DelegateExecution execution,
+            String step,
+            @Nullable String actor,
+            String what,
+            String result,
+            @Nullable String detail,
+            @Nullable Map<String, ?> data) {
+        return new AuditRecord(
+                recordKind,
+                ((ExecutionEntity) execution).getRootProcessInstanceId(),
+                Objects.requireNonNullElse(execution.getProcessBusinessKey(), NO_MESH),
+                step,
+                actor,
+                cluster(execution),
+                what,
+                result,
+                detail,
+                data == null ? null : json(data));
+    }
+
+    static String stepOf(DelegateExecution execution) {
+        return Objects.requireNonNullElse(execution.getCurrentActivityName(), execution.getCurrentActivityId());
+    }
+
+    static @Nullable String cluster(DelegateExecution execution) {
+        return execution.getVariable(VariableNames.CLUSTER) instanceof String name ? name : null;
+    }
+
+    /** Whoever is logged in; null for the job executor. */
+    static @Nullable String actor() {
+        return Context.getCommandContext().getAuthenticatedUserId();
+    }
+
+    static String json(Map<String, ?> data) {
+        try {
+            return JSON.writeValueAsString(data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record's data could not be written", e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.meshspan.node;
+
+import io.meshspan.audit.Changes;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
+import io.meshspan.lease.ClusterLeases;
+import io.meshspan.lease.HeldLeases;
+import io.meshspan.lease.Holder;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.rollback.StateBefore;
+import io.meshspan.schedule.PeriodicTasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.stereotype.Component;
+
+/**
+ * Renews the Leases of every running change of the database, whichever node it runs on: a change waits for people longer
+ * than a Lease lasts, and outlives the node that took it. Those of a change that ended are given back, also when the node
+ * on which it ended did not live to do it.
+ */
+@Component
+public class LeaseKeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+    private static final int THREADS = 4;
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final ClusterLeases leases;
+    private final HeldLeases held;
+    private final Changes changes;
+    private final StateBefore before;
+    private final StepsInFlight steps;
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final ThreadPoolTaskScheduler timer;
+
+    LeaseKeeper(
+            ClusterLeases leases,
+            HeldLeases held,
+            Changes changes,
+            StateBefore before,
+            StepsInFlight steps,
+            PeriodicTasks periodic) {
+        this.steps = steps;
+        this.timer = periodic.scheduler("leases", THREADS);
+        this.leases = leases;
+        this.held = held;
+        this.changes = changes;
+        this.before = before;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        var unused = timer.scheduleWithFixedDelay(this::renewAll, leases.renewEvery());
+    }
+
+    private void renewAll() {
+        try {
+            List<Holder> holders = held.holders();
+            leases.rememberOnly(holders.stream().map(Holder::change).collect(Collectors.toSet()));
+            holders.forEach(holder -> timer.execute(() -> renew(holder)));
+        } catch (DataAccessException e) {
+            LOG.warn("The database does not say which clusters are held; asked again soon");
+        }
+    }
+
+    /** Several renewals of one change at a time would only be in each other's way. */
+    private void renew(Holder holder) {
+        if (busy.add(holder.change())) {
+            try {
+                renewOrRelease(holder, held.of(holder.change()));
+            } catch (StepFailed | TransientException | DataAccessException e) {
+                LOG.warn("The Leases of {} could not be renewed in every cluster; tried again soon", holder);
+            } finally {
+                busy.remove(holder.change());
+            }
+        }
+    }
+
+    private void renewOrRelease(Holder holder, List<ClusterName> clusters) {
+        if (ended(holder.change()) && steps.settled(holder.change())) {
+            release(holder, clusters);
+        } else {
+            tell(holder, leases.renew(holder, clusters));
+        }
+    }
+
+    private boolean ended(String change) {
+        return changes.find(change).filter(summary -> summary.ended() != null).isPresent();
+    }
+
+    private static void tell(Holder holder, List<ClusterName> lost) {
+        if (!lost.isEmpty()) {
+            LOG.warn("{} lost {}; it goes on when it has them back", holder, lost);
+        }
+    }
+
+    /**
+     * Not on the engine's thread: a cluster that does not answer must not hold up the end of a change. While something of
+     * the change may still be written the next one must not begin: until then the renewals go on.
+     */
+    public void releaseSoon(Holder holder, List<ClusterName> clusters) {
+        timer.execute(() -> releaseWhenSettled(holder, clusters));
+    }
+
+    private void releaseWhenSettled(Holder holder, List<ClusterName> clusters) {
+        if (steps.settled(holder.change())) {
+            release(holder, clusters);
+        } else {
+            var unused = timer.schedule(
+                    () -> releaseWhenSettled(holder, clusters), Instant.now().plus(SOON));
+        }
+    }
+
+    /** Once, whether the clusters answer or not: what they did not hear ends by itself. */
+    private void release(Holder holder, List<ClusterName> clusters) {
+        before.forget(holder.change());
+        leases.release(holder, clusters);
+        held.forget(holder.change());
+    }
+}

@@ -1,0 +1,53 @@
+package io.meshspan.node;
+
+import io.meshspan.finding.ExitCode;
+import io.meshspan.finding.StartupFailure;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.stereotype.Component;
+
+/** This node's id belongs to it alone, while it lives: under one id, one node would take the other's work for its own. */
+@Component
+public final class NodeClaim {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeClaim.class);
+
+    private final NodeId id;
+    private final AdvisoryLock lock;
+
+    public NodeClaim(NodeId id, DataSource database, DataSourceProperties settings) {
+        this.id = id;
+        this.lock = new AdvisoryLock(database, settings, "meshspan node " + id);
+    }
+
+    /** @throws NodeIdTaken if another running node has it */
+    public void take() throws SQLException {
+        if (!lock.tryTake()) {
+            throw new NodeIdTaken(id);
+        }
+    }
+
+    /** Again, should the connection have been lost meanwhile. */
+    public void renew() throws SQLException {
+        if (!lock.tryTake()) {
+            LOG.error(
+                    "Another node runs under the id {} too: stop one, and give each a meshspan.node.id of its own", id);
+        }
+    }
+
+    /** Another running node on this database has the same id. */
+    static final class NodeIdTaken extends StartupFailure {
+
+        NodeIdTaken(NodeId id) {
+            super(
+                    ExitCode.NODE_ID,
+                    "Another node runs under the id '%s' on this database.".formatted(id),
+                    "Give each node an id of its own (meshspan.node.id, in the environment MESHSPAN_NODE_ID), the same"
+                            + " after each restart. If that node is gone with its machine, its id is free within half a"
+                            + " minute.");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.meshspan.process.change;
+
+import io.meshspan.engine.model.CalledCluster;
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ApprovedPlans;
+import io.meshspan.plan.Step;
+import io.meshspan.rollback.StateBefore;
+import java.util.List;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where a delegate that writes to clusters gets the mesh from: not from a variable, which somebody could rewrite, but from
+ * the plan on record, and only while what the delegate is about to do is what was approved. What it is
+ * about to write over is kept first, for a roll back.
+ */
+@Component
+public final class ApprovedMesh {
+
+    private final ApprovedPlans plans;
+    private final StateBefore before;
+
+    ApprovedMesh(ApprovedPlans plans, StateBefore before) {
+        this.plans = plans;
+        this.before = before;
+    }
+
+    /** For a step in all clusters. */
+    public Mesh forAll(DelegateExecution execution, Set<Step> steps) {
+        String change = ChangeId.of(execution);
+        Mesh mesh = plans.confirm(change, steps);
+        before.keep(change, mesh, mesh.clusters(), steps);
+        return mesh;
+    }
+
+    /** For a step in the cluster for which the process was called. */
+    public Mesh forOne(DelegateExecution execution, Set<Step> steps) {
+        String change = ChangeId.of(execution);
+        ClusterName cluster = CalledCluster.cluster(execution);
+        Mesh mesh = plans.confirm(change, cluster, steps);
+        before.keep(change, mesh, List.of(cluster), steps);
+        return mesh;
+    }
+
+    /** For a step that applies nothing of the plan. */
+    public Mesh read(DelegateExecution execution) {
+        return plans.mesh(ChangeId.of(execution));
+    }
+}

@@ -1,0 +1,83 @@
+package io.meshspan.process.change;
+
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.engine.model.ChangeKinds;
+import io.meshspan.engine.model.MeshVariable;
+import io.meshspan.finding.Findings;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ChangeRequest.Found;
+import io.meshspan.plan.FoundVersions;
+import io.meshspan.plan.MeshPlanner;
+import io.meshspan.plan.Plan;
+import io.meshspan.plan.PlanText;
+import io.meshspan.preflight.Preflight;
+import io.meshspan.removal.RemovalPlanner;
+import io.meshspan.removal.RemovalText;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.stereotype.Component;
+
+/** What precedes the approval of a change, for each kind of change. */
+@Component
+public final class ChangePreparation {
+
+    private final Preflight preflight;
+    private final MeshPlanner planner;
+    private final RemovalPlanner removalPlanner;
+    private final FoundVersions versions;
+    private final ChangeKinds kinds;
+
+    ChangePreparation(
+            Preflight preflight,
+            MeshPlanner planner,
+            RemovalPlanner removalPlanner,
+            FoundVersions versions,
+            ChangeKinds kinds) {
+        this.preflight = preflight;
+        this.planner = planner;
+        this.removalPlanner = removalPlanner;
+        this.versions = versions;
+        this.kinds = kinds;
+    }
+
+    public Findings preflight(DelegateExecution execution) {
+        Mesh mesh = MeshVariable.read(execution);
+        return kinds.of(execution)
+                .fold(
+                        install -> preflight.run(mesh),
+                        verify -> preflight.runBeforeVerification(mesh),
+                        remove -> removalPlanner.check(mesh, remove.removal()),
+                        takeOut -> removalPlanner.check(mesh, takeOut.removal()));
+    }
+
+    public Plan plan(DelegateExecution execution) {
+        Mesh mesh = MeshVariable.read(execution);
+        return kinds.of(execution)
+                .fold(
+                        install -> planner.plan(mesh),
+                        verify -> planner.planVerification(mesh),
+                        remove -> removalPlanner.plan(mesh, remove.removal()),
+                        takeOut -> removalPlanner.plan(mesh, takeOut.removal()));
+    }
+
+    /** A removal says first what goes and what stays. */
+    public String text(DelegateExecution execution, Plan plan) {
+        String objects = PlanText.of(plan);
+        return kinds.of(execution)
+                .removes()
+                .map(removal -> drift(execution, plan) + RemovalText.of(plan, removal) + "\n\n" + objects)
+                .orElse(objects);
+    }
+
+    /** Whoever approved it before is told why they are asked again. */
+    private String drift(DelegateExecution execution, Plan plan) {
+        return removalPlanner
+                .drift(ChangeId.of(execution), plan)
+                .map(moved -> "## What has moved since the approval\n\n" + moved + "\n\n## The plan as it is now\n\n")
+                .orElse("");
+    }
+
+    /** What is there before the change. */
+    public Found found(DelegateExecution execution) {
+        return versions.before(MeshVariable.read(execution));
+    }
+}

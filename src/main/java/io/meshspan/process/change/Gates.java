@@ -1,0 +1,96 @@
+package io.meshspan.process.change;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.meshspan.approval.ChangeGates;
+import io.meshspan.approval.GateName;
+import io.meshspan.engine.EngineContext;
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.engine.model.ChangeKinds;
+import io.meshspan.engine.model.JsonVariable;
+import io.meshspan.engine.model.LongText;
+import io.meshspan.engine.model.MeshVariable;
+import io.meshspan.engine.model.VariableNames;
+import io.meshspan.mesh.Member;
+import io.meshspan.removal.RemovalPlanner;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.springframework.stereotype.Component;
+
+/** For the diagrams: which gates this change passes, who keeps them and for how long they ask. */
+@Component("gates")
+public final class Gates {
+
+    private final ChangeGates gates;
+    private final ChangeKinds kinds;
+    private final RemovalPlanner removals;
+
+    Gates(ChangeGates gates, ChangeKinds kinds, RemovalPlanner removals) {
+        this.gates = gates;
+        this.kinds = kinds;
+        this.removals = removals;
+    }
+
+    /** As candidate groups are written. */
+    public String deciders(VariableScope change, String gate) {
+        return String.join(",", gates.deciders(name(gate), urgent(change)));
+    }
+
+    public boolean asksForExposure(VariableScope change) {
+        return gates.asks(GateName.EXPOSURE, urgent(change))
+                && kinds.of(change).exposesGateways()
+                && !MeshVariable.read(change).gateways().isEmpty();
+    }
+
+    public boolean asksForAcceptance(VariableScope change) {
+        return gates.asks(GateName.ACCEPTANCE, urgent(change));
+    }
+
+    /** As a timer's duration. */
+    public String answerWithin(String gate) {
+        return gates.answerWithin(name(gate)).toString();
+    }
+
+    public boolean approvalValid(DelegateExecution change) {
+        Instant at = Instant.parse(JsonVariable.read(change, VariableNames.APPROVAL, ApprovalRecord.class)
+                .at());
+        return gates.valid(at, EngineContext.now()) && !drifted(change);
+    }
+
+    /** A removal is compared with the clusters before it begins; steps that install compare each for itself. */
+    private boolean drifted(DelegateExecution change) {
+        return kinds.of(change)
+                .removes()
+                .map(removal -> removals.drifted(ChangeId.of(change), MeshVariable.read(change), removal))
+                .orElse(false);
+    }
+
+    /** The clusters whose gateways can be reached from outside afterwards, for a person to read. */
+    public String exposed(VariableScope change) {
+        return LongText.shortened(
+                MeshVariable.read(change).gateways().stream().map(Gates::named).collect(Collectors.joining(", ")));
+    }
+
+    private static String named(Member member) {
+        return "%s (%s)".formatted(member.cluster(), member.network());
+    }
+
+    /** As the topmost process has it: the called ones need not be handed it. */
+    public boolean urgent(VariableScope change) {
+        return Boolean.TRUE.equals(ChangeId.variable(change, VariableNames.URGENT));
+    }
+
+    private static GateName name(String gate) {
+        return GateName.valueOf(gate.toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * The part of a recorded decision that other steps go by.
+     *
+     * @param at as ISO 8601 writes an instant
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record ApprovalRecord(boolean approved, String by, String at) {}
+}

@@ -1,3 +1,0 @@
-/** Ids, variables and codes that the diagrams and the delegates share. */
-@org.jspecify.annotations.NullMarked
-package io.meshspan.process.model;
