@@ -163,5 +163,5 @@ class StartForms {
     }
 
     /** One choice in a form: what is shown, and what is submitted. */
-    private record FormOption(String label, String value) {}
+    record FormOption(String label, String value) {}
 }
