@@ -10,7 +10,8 @@ public final class EngineTables {
     public static final String PREFIX = "ACT_";
 
     /** Of a node that runs them no more. */
-    public static final String FREE_JOBS = "update ACT_RU_JOB set LOCK_OWNER_ = null, LOCK_EXP_TIME_ = null where LOCK_OWNER_ = ?";
+    public static final String FREE_JOBS =
+            "update ACT_RU_JOB set LOCK_OWNER_ = null, LOCK_EXP_TIME_ = null where LOCK_OWNER_ = ?";
 
     /** Whether there is such a job. */
     public static final String JOB = "select ID_ from ACT_RU_JOB where ID_ = ?";
@@ -61,23 +62,29 @@ public final class EngineTables {
             where E.ROOT_PROC_INST_ID_ in (:changes) and S.EVENT_NAME_ in ('%s', '%s')""";
 
     /** Those of several changes that somebody suspended. */
-    public static final String SUSPENDED_CHANGES = "select E.ID_ as ROOT_PROC_INST_ID_ from ACT_RU_EXECUTION E where E.ID_ in (:changes) and E.SUSPENSION_STATE_ = 2";
+    public static final String SUSPENDED_CHANGES =
+            "select E.ID_ as ROOT_PROC_INST_ID_ from ACT_RU_EXECUTION E where E.ID_ in (:changes) and E.SUSPENSION_STATE_ = 2";
 
     /** Of a change and of all that it called, by their names. */
-    public static final String VARIABLES = "select * from ACT_HI_VARINST where ROOT_PROC_INST_ID_ = #{root} and NAME_ in ('%s')";
+    public static final String VARIABLES =
+            "select * from ACT_HI_VARINST where ROOT_PROC_INST_ID_ = #{root} and NAME_ in ('%s')";
 
     /** Of a change and of all that it called, the oldest first. */
-    public static final String OPEN_TASKS = "select T.* from ACT_RU_TASK T join ACT_RU_EXECUTION E on T.PROC_INST_ID_ = E.ID_"
+    public static final String OPEN_TASKS =
+            "select T.* from ACT_RU_TASK T join ACT_RU_EXECUTION E on T.PROC_INST_ID_ = E.ID_"
                     + " where E.ROOT_PROC_INST_ID_ = #{root} order by T.CREATE_TIME_";
 
     /** Of a change and of all that it called, by the history. */
-    public static final String UNFINISHED_TASKS = "select * from ACT_HI_TASKINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
+    public static final String UNFINISHED_TASKS =
+            "select * from ACT_HI_TASKINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
 
     /** Of a change and of all that it called, by the history. */
-    public static final String UNFINISHED_ACTIVITIES = "select * from ACT_HI_ACTINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
+    public static final String UNFINISHED_ACTIVITIES =
+            "select * from ACT_HI_ACTINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
 
     /** The processes that a change has called and that still run. */
-    public static final String UNFINISHED_PROCESSES = "select * from ACT_HI_PROCINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
+    public static final String UNFINISHED_PROCESSES =
+            "select * from ACT_HI_PROCINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
 
     /** How many clusters are through with a step that all of them take at a time. */
     public static final String STAGES = """

@@ -1,7 +1,7 @@
 package io.meshspan.engine;
 
-import io.meshspan.node.StepsInFlight;
 import io.meshspan.engine.model.LongText;
+import io.meshspan.node.StepsInFlight;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

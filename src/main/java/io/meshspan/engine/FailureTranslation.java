@@ -1,16 +1,16 @@
 package io.meshspan.engine;
 
-import io.meshspan.finding.SanitizedException;
-import io.meshspan.finding.StepFailed;
-import io.meshspan.finding.TransientException;
-import io.meshspan.mesh.ClusterName;
-import io.meshspan.node.StepsInFlight;
-import io.meshspan.engine.record.ErrorOrigin;
 import io.meshspan.engine.model.CalledCluster;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.FailedCluster;
 import io.meshspan.engine.model.LongText;
 import io.meshspan.engine.model.VariableNames;
+import io.meshspan.engine.record.ErrorOrigin;
+import io.meshspan.finding.SanitizedException;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.node.StepsInFlight;
 import java.util.Objects;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;

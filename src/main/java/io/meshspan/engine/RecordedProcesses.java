@@ -1,7 +1,7 @@
 package io.meshspan.engine;
 
-import io.meshspan.finding.StepFailed;
 import io.meshspan.engine.incident.FailStepRun;
+import io.meshspan.finding.StepFailed;
 import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;

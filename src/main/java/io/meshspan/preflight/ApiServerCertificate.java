@@ -111,7 +111,8 @@ final class ApiServerCertificate implements Check {
             } catch (IOException e) {
                 return new Result(Outcome.SILENT, e.getClass().getSimpleName());
             } catch (GeneralSecurityException e) {
-                return new Result(Outcome.REFUSED, "a CA in ConfigMap kube-system/kube-root-ca.crt that cannot be read");
+                return new Result(
+                        Outcome.REFUSED, "a CA in ConfigMap kube-system/kube-root-ca.crt that cannot be read");
             }
         }
 

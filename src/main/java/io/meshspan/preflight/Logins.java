@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.ExecConfig;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
-import io.meshspan.inventory.ContextLogin.Method;
 import io.meshspan.inventory.ContextLogin;
+import io.meshspan.inventory.ContextLogin.Method;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.login.LoginFailed;
@@ -118,7 +118,10 @@ final class Logins {
 
         private void address() {
             if (login.server().isEmpty()) {
-                block("the URL of an API server as server", "none", "Correct server of this cluster in the kubeconfig.");
+                block(
+                        "the URL of an API server as server",
+                        "none",
+                        "Correct server of this cluster in the kubeconfig.");
             }
             try {
                 ProxyRoute.of(login);
@@ -130,7 +133,8 @@ final class Logins {
         private void missingFiles() {
             login.files().stream().filter(file -> !Files.isReadable(file)).forEach(file -> missing("file " + file));
             login.tokenFile()
-                    .filter(file -> !Files.isReadable(file) && !isSet(login.user().getToken()))
+                    .filter(file ->
+                            !Files.isReadable(file) && !isSet(login.user().getToken()))
                     .ifPresent(file -> missing("file " + file));
         }
 
@@ -200,8 +204,9 @@ final class Logins {
                         Optional.ofNullable(exec.getInstallHint())
                                 .filter(LoginFindings::isSet)
                                 .map(hint -> "Install it where Meshspan runs: " + hint.strip())
-                                .orElse("Install it where Meshspan runs, or use credentials that do not need it, such as a"
-                                        + " token."));
+                                .orElse(
+                                        "Install it where Meshspan runs, or use credentials that do not need it, such as a"
+                                                + " token."));
             }
         }
 

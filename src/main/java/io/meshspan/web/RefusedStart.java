@@ -1,10 +1,10 @@
 package io.meshspan.web;
 
-import io.meshspan.finding.CauseChain;
-import io.meshspan.finding.Findings;
 import io.meshspan.engine.identity.DecisionRefused;
 import io.meshspan.engine.identity.RemarkRefused;
 import io.meshspan.engine.model.RequestRefused;
+import io.meshspan.finding.CauseChain;
+import io.meshspan.finding.Findings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ForbiddenException;

@@ -7,11 +7,11 @@ import static org.mockito.Mockito.mock;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.controlplane.IstioNamespaces;
 import io.meshspan.controlplane.Primary;
 import io.meshspan.controlplane.Remote;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
 import io.meshspan.gateway.EastWestGateway;

@@ -32,8 +32,7 @@ final class Beans {
     }
 
     private static java.util.stream.Stream<BeanDefinition> definitions() {
-        return new ClassPathScanningCandidateComponentProvider(true)
-                .findCandidateComponents("io.meshspan").stream();
+        return new ClassPathScanningCandidateComponentProvider(true).findCandidateComponents("io.meshspan").stream();
     }
 
     private static String name(BeanDefinition bean) {

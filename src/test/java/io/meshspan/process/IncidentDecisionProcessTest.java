@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.BDDAssertions.then;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
-import io.meshspan.finding.TransientException;
-import io.meshspan.mesh.Topology;
 import io.meshspan.engine.incident.IncidentDecisions;
 import io.meshspan.engine.incident.NoErrorPath;
+import io.meshspan.finding.TransientException;
+import io.meshspan.mesh.Topology;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.JavaDelegate;

@@ -1,5 +1,6 @@
 package io.meshspan.process;
 
+import io.meshspan.engine.model.MeshVariable;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
@@ -10,7 +11,6 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.Topology;
-import io.meshspan.engine.model.MeshVariable;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.meshspan.process;
 
-import io.meshspan.mesh.ClusterName;
 import io.meshspan.engine.model.MeshVariable;
 import io.meshspan.engine.model.RemovalVariable;
+import io.meshspan.mesh.ClusterName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

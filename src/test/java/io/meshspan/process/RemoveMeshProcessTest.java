@@ -4,9 +4,9 @@ import static org.assertj.core.api.BDDAssertions.then;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.meshspan.change.Removal;
+import io.meshspan.engine.model.RemovalVariable;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.mesh.ClusterName;
-import io.meshspan.engine.model.RemovalVariable;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.JavaDelegate;

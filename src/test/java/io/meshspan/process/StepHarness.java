@@ -2,8 +2,8 @@ package io.meshspan.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshspan.mesh.ClusterName;
 import io.meshspan.engine.EngineInMemory;
+import io.meshspan.mesh.ClusterName;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.meshspan.web;
 
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.engine.model.LongText;
 import io.meshspan.mesh.TwoPrimaries;
 import io.meshspan.plan.Plan;
 import io.meshspan.plan.PlanRecords;
 import io.meshspan.plan.PresentedPlan;
-import io.meshspan.engine.model.ChangeId;
-import io.meshspan.engine.model.LongText;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -1,8 +1,8 @@
 package io.meshspan.engine.incident;
 
-import io.meshspan.finding.FailureCode;
 import io.meshspan.engine.model.FailedCluster;
 import io.meshspan.engine.model.LongText;
+import io.meshspan.finding.FailureCode;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 

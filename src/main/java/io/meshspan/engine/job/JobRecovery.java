@@ -47,9 +47,7 @@ final class JobRecovery extends AbstractProcessEnginePlugin {
 
     /** Jobs that nobody executes any more. Their rows keep their revision: should somebody do so yet, who is first wins. */
     static int free(JdbcClient database, String node) {
-        return database.sql(EngineTables.FREE_JOBS)
-                .param(node)
-                .update();
+        return database.sql(EngineTables.FREE_JOBS).param(node).update();
     }
 
     private void claim() {

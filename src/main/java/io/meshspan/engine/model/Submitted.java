@@ -251,7 +251,8 @@ public final class Submitted {
         }
 
         private static boolean holdsJavaValue(SerializableValue value) {
-            return value.isDeserialized() && (value.getValue() instanceof Collection || value.getValue() instanceof Map);
+            return value.isDeserialized()
+                    && (value.getValue() instanceof Collection || value.getValue() instanceof Map);
         }
 
         private static JsonNode plain(Object value) {

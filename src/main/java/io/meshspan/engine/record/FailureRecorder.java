@@ -28,9 +28,8 @@ final class FailureRecorder implements ExecutionListener {
     @Override
     public void notify(DelegateExecution execution) {
         ExecutionEntity token = (ExecutionEntity) execution;
-        ActivityImpl activity = ErrorOrigin.in(execution)
-                .map(failed::findActivity)
-                .orElse(failed);
+        ActivityImpl activity =
+                ErrorOrigin.in(execution).map(failed::findActivity).orElse(failed);
         String step = Objects.requireNonNullElse(activity.getName(), activity.getId());
         execution.setVariable(VariableNames.FAILED_STEP, step);
         audit.getObject()

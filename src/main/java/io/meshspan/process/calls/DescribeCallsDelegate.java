@@ -1,11 +1,11 @@
 package io.meshspan.process.calls;
 
-import io.meshspan.finding.Finding;
-import io.meshspan.node.StepsInFlight;
+import io.meshspan.condition.Waits;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.FailedCluster;
 import io.meshspan.engine.model.VariableNames;
-import io.meshspan.condition.Waits;
+import io.meshspan.finding.Finding;
+import io.meshspan.node.StepsInFlight;
 import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;

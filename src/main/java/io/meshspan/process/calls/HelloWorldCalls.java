@@ -1,14 +1,14 @@
 package io.meshspan.process.calls;
 
+import io.meshspan.engine.model.JsonVariable;
+import io.meshspan.engine.model.LongText;
+import io.meshspan.engine.model.VariableNames;
 import io.meshspan.finding.CauseChain;
 import io.meshspan.finding.SanitizedException;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.node.StepsInFlight;
-import io.meshspan.engine.model.JsonVariable;
-import io.meshspan.engine.model.LongText;
-import io.meshspan.engine.model.VariableNames;
 import io.meshspan.schedule.PeriodicTasks;
 import io.meshspan.verification.MeshVerification;
 import jakarta.annotation.PreDestroy;

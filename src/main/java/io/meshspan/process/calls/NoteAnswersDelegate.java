@@ -1,9 +1,9 @@
 package io.meshspan.process.calls;
 
-import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.engine.model.FailedCluster;
 import io.meshspan.engine.model.JsonVariable;
 import io.meshspan.engine.model.VariableNames;
+import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.verification.CallReport;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;

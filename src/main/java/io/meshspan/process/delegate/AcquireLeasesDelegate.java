@@ -1,14 +1,14 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.engine.model.LongText;
+import io.meshspan.engine.model.VariableNames;
 import io.meshspan.lease.ClusterLeases;
 import io.meshspan.lease.Holder;
 import io.meshspan.lease.LeaseAcquisition;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.process.change.ApprovedMesh;
-import io.meshspan.engine.model.ChangeId;
 import io.meshspan.process.change.ChangeRecord;
-import io.meshspan.engine.model.LongText;
-import io.meshspan.engine.model.VariableNames;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;

@@ -33,8 +33,7 @@ final class CheckInputsDelegate implements JavaDelegate {
     }
 
     private void check(DelegateExecution execution, Submitted submitted) {
-        ChangeKind kind = ChangeKind.startedBy(
-                ChangeId.definition(execution).getKey());
+        ChangeKind kind = ChangeKind.startedBy(ChangeId.definition(execution).getKey());
         Topology topology = ChangeOpening.topology(execution);
         SubmittedMesh asked = kind instanceof ChangeKind.Verify
                 ? SubmittedMesh.readDeclared(submitted, topology, inventory.networks(), declared)

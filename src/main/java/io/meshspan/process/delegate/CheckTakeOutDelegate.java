@@ -1,10 +1,10 @@
 package io.meshspan.process.delegate;
 
-import io.meshspan.inventory.Inventory;
 import io.meshspan.engine.model.DeclaredStart;
 import io.meshspan.engine.model.RequestRefused;
 import io.meshspan.engine.model.Submitted;
 import io.meshspan.engine.model.SubmittedRemoval;
+import io.meshspan.inventory.Inventory;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;

@@ -1,11 +1,11 @@
 package io.meshspan.process.delegate;
 
-import io.meshspan.mesh.Mesh;
-import io.meshspan.plan.DriftedPlan;
-import io.meshspan.plan.DriftedPlanner;
 import io.meshspan.engine.model.CalledCluster;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.MeshVariable;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.DriftedPlan;
+import io.meshspan.plan.DriftedPlanner;
 import io.meshspan.process.change.PlanVariables;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;

@@ -1,9 +1,9 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.engine.model.CalledCluster;
 import io.meshspan.gateway.GatewayInstaller;
 import io.meshspan.plan.Step;
 import io.meshspan.process.change.ApprovedMesh;
-import io.meshspan.engine.model.CalledCluster;
 import io.meshspan.process.change.ChangeRecord;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;

@@ -1,14 +1,14 @@
 package io.meshspan.process.delegate;
 
-import io.meshspan.mesh.Mesh;
 import io.meshspan.engine.model.ChangeId;
-import io.meshspan.process.change.ChangeRecord;
-import io.meshspan.plan.ExcludedClustersText;
 import io.meshspan.engine.model.FailedCluster;
 import io.meshspan.engine.model.JsonVariable;
 import io.meshspan.engine.model.LongText;
 import io.meshspan.engine.model.MeshVariable;
 import io.meshspan.engine.model.VariableNames;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ExcludedClustersText;
+import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.verification.CallReport;
 import io.meshspan.verification.MeshVerification;
 import io.meshspan.verification.VerificationReport;

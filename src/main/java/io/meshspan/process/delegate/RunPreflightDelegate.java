@@ -1,10 +1,10 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.engine.model.LongText;
+import io.meshspan.engine.model.VariableNames;
 import io.meshspan.finding.Findings;
 import io.meshspan.finding.FindingsText;
 import io.meshspan.process.change.ChangePreparation;
-import io.meshspan.engine.model.LongText;
-import io.meshspan.engine.model.VariableNames;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;

@@ -1,8 +1,8 @@
 package io.meshspan.process.delegate;
 
 import io.meshspan.engine.model.ChangeId;
-import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.engine.model.LongText;
+import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.removal.LeftoverScan;
 import io.meshspan.removal.Leftovers;
 import org.camunda.bpm.engine.delegate.DelegateExecution;

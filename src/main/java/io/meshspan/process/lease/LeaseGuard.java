@@ -1,14 +1,14 @@
 package io.meshspan.process.lease;
 
+import io.meshspan.engine.StepGuard;
+import io.meshspan.engine.model.CalledCluster;
+import io.meshspan.engine.model.ChangeId;
 import io.meshspan.finding.TransientException;
 import io.meshspan.lease.ClusterLeases;
 import io.meshspan.lease.Holder;
 import io.meshspan.lease.LeaseAcquisition;
 import io.meshspan.mesh.DnsLabel;
 import io.meshspan.mesh.MeshId;
-import io.meshspan.engine.StepGuard;
-import io.meshspan.engine.model.CalledCluster;
-import io.meshspan.engine.model.ChangeId;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;

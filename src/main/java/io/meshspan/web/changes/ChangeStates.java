@@ -30,10 +30,10 @@ import org.springframework.stereotype.Component;
 class ChangeStates {
 
     private static final String WAITS = EngineTables.WAITS_OF_CHANGES.formatted(
-                    VariableNames.WAITING_FOR,
-                    VariableNames.CONDITION,
-                    VariableNames.CONDITION_MET,
-                    VariableNames.CALLS_ANSWERED);
+            VariableNames.WAITING_FOR,
+            VariableNames.CONDITION,
+            VariableNames.CONDITION_MET,
+            VariableNames.CALLS_ANSWERED);
 
     private static final int FEW = 3;
 

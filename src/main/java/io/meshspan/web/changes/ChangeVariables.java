@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** For which cluster each called process works, and what it waits for: of a whole change, in one query. */
 final class ChangeVariables {
 
-    private static final String ALL = EngineTables.VARIABLES
-                    .formatted(String.join(
-                            "', '", VariableNames.CLUSTER, VariableNames.WAITING_FOR, VariableNames.WAIT_UNTIL));
+    private static final String ALL = EngineTables.VARIABLES.formatted(
+            String.join("', '", VariableNames.CLUSTER, VariableNames.WAITING_FOR, VariableNames.WAIT_UNTIL));
 
     private final Map<String, Map<String, HistoricVariableInstance>> byInstance;
 

@@ -1,9 +1,9 @@
 package io.meshspan.web.changes;
 
 import io.meshspan.audit.ChangeFilter;
+import io.meshspan.engine.model.RequestRefused;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.InputRules;
-import io.meshspan.engine.model.RequestRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.RecordComponent;

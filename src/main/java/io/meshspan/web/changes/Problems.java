@@ -1,14 +1,14 @@
 package io.meshspan.web.changes;
 
 import io.meshspan.audit.ChangeState;
+import io.meshspan.engine.incident.NoErrorPath;
+import io.meshspan.engine.model.RequestRefused;
 import io.meshspan.finding.CauseChain;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
 import io.meshspan.finding.SanitizedException;
 import io.meshspan.finding.TransientException;
 import io.meshspan.mesh.InputRules;
-import io.meshspan.engine.incident.NoErrorPath;
-import io.meshspan.engine.model.RequestRefused;
 import io.meshspan.trust.EvidenceKeyUnusable;
 import io.meshspan.web.ProblemAnswer;
 import java.util.List;

@@ -51,14 +51,13 @@ class RunningChange {
     /** The called processes that run now, at every level. */
     List<RunningCall> calls(String change) {
         ChangeVariables variables = ChangeVariables.of(change, history);
-        Map<String, HistoricProcessInstance> running =
-                history
-                        .createNativeHistoricProcessInstanceQuery()
-                        .sql(EngineTables.UNFINISHED_PROCESSES)
-                        .parameter("root", change)
-                        .list()
-                        .stream()
-                        .collect(toMap(HistoricProcessInstance::getId, called -> called));
+        Map<String, HistoricProcessInstance> running = history
+                .createNativeHistoricProcessInstanceQuery()
+                .sql(EngineTables.UNFINISHED_PROCESSES)
+                .parameter("root", change)
+                .list()
+                .stream()
+                .collect(toMap(HistoricProcessInstance::getId, called -> called));
         return all(change).stream()
                 .flatMap(
                         activity -> Optional.ofNullable(running.get(called(activity)))

@@ -2,9 +2,9 @@ package io.meshspan.engine.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshspan.engine.job.NodeJobExecutor.JobFailureLog;
 import io.meshspan.finding.SanitizedException;
 import io.meshspan.finding.TransientException;
-import io.meshspan.engine.job.NodeJobExecutor.JobFailureLog;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.OptimisticLockingException;

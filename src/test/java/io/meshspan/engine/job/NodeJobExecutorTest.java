@@ -3,8 +3,8 @@ package io.meshspan.engine.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.meshspan.finding.TransientException;
 import io.meshspan.engine.job.NodeJobExecutor.JobFailureLog;
+import io.meshspan.finding.TransientException;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
