@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.lang.annotation.Annotation;
 import java.util.Timer;
 import java.util.concurrent.Executors;
@@ -56,10 +57,19 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule onlyTheBorderKnowsTheKubernetesClient = noClasses()
             .that()
-            .resideOutsideOfPackage("io.meshspan.kubernetes..")
+            .resideOutsideOfPackages("io.meshspan.kubernetes..", "io.meshspan.inventory..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.fabric8.kubernetes.client..");
+
+    /** A kubeconfig is read with the client's own model. */
+    @ArchTest
+    static final ArchRule theInventoryKnowsOnlyHowTheClientReads = noClasses()
+            .that()
+            .resideInAPackage("io.meshspan.inventory..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.fabric8.kubernetes.client..")
+                    .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(Serialization.class))));
 
     @ArchTest
     static final ArchRule onlyTheManifestsKnowHelm = noClasses()
@@ -72,10 +82,20 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule onlyTrustKnowsHowCertificatesAreMade = noClasses()
             .that()
-            .resideOutsideOfPackage("io.meshspan.trust..")
+            .resideOutsideOfPackages("io.meshspan.trust..", "io.meshspan.login..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.bouncycastle..");
+
+    /** A client's key comes in several forms. */
+    @ArchTest
+    static final ArchRule loginsOnlyReadKeys = noClasses()
+            .that()
+            .resideInAPackage("io.meshspan.login..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.bouncycastle..")
+                    .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
+                            "org.bouncycastle.openssl..", "org.bouncycastle.asn1.pkcs.."))));
 
     @ArchTest
     static final ArchRule featuresKnowNothingOfProcesses = noClasses()

@@ -34,7 +34,7 @@ public final class MeshNamespaces {
     /**
      * The labels or annotations that somebody asked for.
      *
-     * @param given the part {@code namespaces} of the values
+     * @param given the values for namespaces
      */
     public static Map<String, String> marks(HelmValues given, String namespace, String kind) {
         Map<String, String> marks = new TreeMap<>();

@@ -59,7 +59,7 @@ public final class OfferedReleases {
     @EventListener(ApplicationReadyEvent.class)
     void askDaily() {
         if (properties.versions().isEmpty()) {
-            tasks.scheduler("chart-versions", 1).scheduleWithFixedDelay(this::ask, Instant.now(), DAY);
+            var unused = tasks.scheduler("chart-versions", 1).scheduleWithFixedDelay(this::ask, Instant.now(), DAY);
         }
     }
 

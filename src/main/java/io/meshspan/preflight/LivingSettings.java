@@ -244,7 +244,7 @@ final class LivingSettings {
 
     private void compare(List<String> path, Object value, @Nullable Object now, HasMetadata object, boolean written) {
         boolean same = now != null && String.valueOf(now).equals(String.valueOf(value));
-        boolean off = now == null && (value.equals(false));
+        boolean off = now == null && value.equals(false);
         boolean known = lost.stream().anyMatch(other -> other.path().equals(path));
         if (!same
                 && !off

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -98,7 +99,7 @@ final class CertManagerSigner implements CaSigner {
         ObjectRef ref = requestFor(key);
         Optional<GenericKubernetesResource> there = cluster.live(ref);
         if (there.isEmpty()) {
-            cluster.apply(request(ref, key.getData().get(REQUEST)));
+            cluster.apply(request(ref, Objects.requireNonNull(key.getData().get(REQUEST))));
             return new Answer(null, ref + " was made");
         }
         return answer(cluster, ref, there.get(), key);

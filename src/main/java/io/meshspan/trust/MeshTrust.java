@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -95,7 +96,8 @@ public class MeshTrust {
             ApplySet set = new ApplySet(mesh.id());
             SortedMap<ClusterName, Secret> issued = signer.orElseThrow().issue(clusters, lacking, set::member);
             requireNone(judged(mesh, observed, issued, now));
-            applied.putAll(clusters.inEach(lacking, cluster -> create(cluster, set, issued.get(cluster.name()))));
+            applied.putAll(clusters.inEach(
+                    lacking, cluster -> create(cluster, set, Objects.requireNonNull(issued.get(cluster.name())))));
         }
         return List.copyOf(applied.values());
     }
@@ -174,7 +176,10 @@ public class MeshTrust {
             if (signer.isEmpty()) {
                 findings.add(missing(name));
             }
-            observed.get(name).served().beforeFirstCacerts(name, ours).ifPresent(findings::add);
+            Objects.requireNonNull(observed.get(name))
+                    .served()
+                    .beforeFirstCacerts(name, ours)
+                    .ifPresent(findings::add);
         }
         findings.addAll(new RootCertificates(properties).unwelcome(observed));
         new RootComparison(observed, ours).judge().ifPresent(findings::add);
@@ -200,7 +205,7 @@ public class MeshTrust {
         }
         X509Certificate root = byRoot.keySet().iterator().next();
         return Optional.of(Finding.note(
-                RootComparison.joined(byRoot.get(root)),
+                RootComparison.joined(Objects.requireNonNull(byRoot.get(root))),
                 Cacerts.OBJECT,
                 "one root",
                 "%s, valid until %s"
@@ -228,9 +233,11 @@ public class MeshTrust {
             Instant now) {
         SortedMap<ClusterName, ClusterTrust> then = new TreeMap<>(observed);
         issued.forEach((name, secret) ->
-                then.put(name, observed.get(name).with(name, secret, istiod(mesh, name), now)));
+                then.put(name, Objects.requireNonNull(observed.get(name)).with(name, secret, istiod(mesh, name), now)));
         List<Finding> findings = new ArrayList<>(new RootCertificates(properties).unwelcome(then));
-        issued.keySet().forEach(name -> findings.addAll(then.get(name).findings()));
+        issued.keySet()
+                .forEach(name ->
+                        findings.addAll(Objects.requireNonNull(then.get(name)).findings()));
         new RootComparison(then, List.of()).judge().ifPresent(findings::add);
         return findings;
     }

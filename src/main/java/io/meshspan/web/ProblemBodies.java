@@ -2,6 +2,7 @@ package io.meshspan.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.engine.identity.RefusedStarts;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
@@ -76,7 +77,7 @@ class ProblemBodies extends OncePerRequestFilter {
         ProblemDetail problem = engine.has("message")
                 ? EngineProblem.of(response.getStatus(), engine)
                 : ProblemAnswer.of(status(response.getStatus()));
-        RefusedStart.findings(request).ifPresent(findings -> ProblemAnswer.add(findings, problem));
+        RefusedStarts.findings(request).ifPresent(findings -> ProblemAnswer.add(findings, problem));
         ProblemAnswer.write(response, problem);
     }
 

@@ -11,10 +11,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.meshspan.finding.TransientException;
-import io.meshspan.fleet.FleetProperties.Kind;
-import io.meshspan.fleet.FleetProperties.Provider;
 import io.meshspan.inventory.ContextLogin;
-import io.meshspan.inventory.ContextLogin.Method;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
@@ -43,10 +40,12 @@ class FleetClustersTest {
     private final FleetClusters fleet = new FleetClusters(
             new FleetProperties(
                     HUB,
-                    Set.of(Kind.values()),
+                    Set.of(FleetProperties.Kind.values()),
                     Duration.ofSeconds(30),
                     Set.of("argocd-k8s-auth"),
-                    Map.of("gke", new Provider("gke-gcloud-auth-plugin", List.of("--x"), Map.of("A", "b")))),
+                    Map.of(
+                            "gke",
+                            new FleetProperties.Provider("gke-gcloud-auth-plugin", List.of("--x"), Map.of("A", "b")))),
             clusters,
             new PeriodicTasks());
 
@@ -81,7 +80,7 @@ class FleetClustersTest {
                         + " \"apiVersion\": \"client.authentication.k8s.io/v1beta1\"}}");
 
         ContextLogin login = only().login().orElseThrow();
-        assertThat(login.method()).isEqualTo(Method.PLUGIN);
+        assertThat(login.method()).isEqualTo(ContextLogin.Method.PLUGIN);
         assertThat(login.user().getExec().getArgs()).containsExactly("gcp");
         assertThat(login.user().getExec().getEnv())
                 .extracting(each -> each.getName() + each.getValue())

@@ -46,8 +46,7 @@ class RealApiServerLoginsIT {
     private static final ConnectionProperties LIMITS = new ConnectionProperties(
             Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(75), Duration.ofSeconds(20));
     private static final TestAuthority AUTHORITY = new TestAuthority("real-ca");
-    private static final Issued SIGNER =
-            AUTHORITY.client("idp", "RSA", Instant.now().plusSeconds(3600));
+    private static final Issued SIGNER = AUTHORITY.client("idp", "RSA", Instant.parse("2099-01-01T00:00:00Z"));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir

@@ -238,9 +238,9 @@ final class DrawnDiagram {
     private static boolean mayHold(FlowElement shape, FlowElement element) {
         boolean attachedHere = attached(element, shape);
         return shape.equals(element)
-                || shape instanceof SubProcess
+                || (shape instanceof SubProcess
                         && !attachedHere
-                        && parents(element).anyMatch(shape::equals);
+                        && parents(element).anyMatch(shape::equals));
     }
 
     private static Stream<ModelElementInstance> parents(FlowElement element) {

@@ -36,6 +36,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Function;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -232,9 +233,11 @@ class MeshTrustTest {
 
         // then
         assertThat(desired.values()).extracting(DesiredCa::identity).containsOnly("under " + ours.fingerprint());
-        assertThat(desired.get(new ClusterName("cluster1")).note())
+        assertThat(desired.get(new ClusterName("cluster1")))
+                .extracting(DesiredCa::note, InstanceOfAssertFactories.STRING)
                 .startsWith("stays as it is, under the root with SHA-256 fingerprint " + ours.fingerprint());
-        assertThat(desired.get(new ClusterName("cluster2")).note())
+        assertThat(desired.get(new ClusterName("cluster2")))
+                .extracting(DesiredCa::note, InstanceOfAssertFactories.STRING)
                 .isEqualTo(
                         "an intermediate CA under the root with SHA-256 fingerprint %s, signed by the root in the keystore"
                                 .formatted(ours.fingerprint()));

@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,8 @@ class SignersTest {
 
             // when
             assertThat(trust.check(MESH)).isEmpty();
-            assertThat(trust.desired(MESH).get(new ClusterName("cluster1")).note())
+            assertThat(trust.desired(MESH).get(new ClusterName("cluster1")))
+                    .extracting(DesiredCa::note, InstanceOfAssertFactories.STRING)
                     .contains(CertificateFingerprint.of(root.certificate()), "signed by Vault at " + vault.address());
             trust.configure(MESH);
 

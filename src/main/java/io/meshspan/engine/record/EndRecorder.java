@@ -62,7 +62,7 @@ final class EndRecorder implements ExecutionListener {
                         null,
                         "mesh as declared",
                         declared.state().name(),
-                        ("Version %d of the declared mesh is %s. %s")
+                        "Version %d of the declared mesh is %s. %s"
                                 .formatted(declared.version(), declared.state().inWords(), declared.note())
                                 .strip(),
                         null));

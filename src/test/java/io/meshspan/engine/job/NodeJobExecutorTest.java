@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.meshspan.engine.job.NodeJobExecutor.JobFailureLog;
 import io.meshspan.finding.TransientException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,7 @@ class NodeJobExecutorTest {
     @Test
     void shouldShowWhyWhereNotEvenAnIncidentCanBeRecorded() {
         unrecordable = event -> event instanceof HistoricIncidentEventEntity
-                || event instanceof HistoricJobLogEvent failed && failed.isFailureLog();
+                || (event instanceof HistoricJobLogEvent failed && failed.isFailureLog());
         String change = startChange();
         await().atMost(SOON).until(() -> job().getExceptionMessage() != null);
         engine().getManagementService().setJobRetries(job().getId(), 1);
@@ -171,7 +172,7 @@ class NodeJobExecutorTest {
     }
 
     private void tryNow() {
-        engine().getManagementService().setJobDuedate(job().getId(), new Date());
+        engine().getManagementService().setJobDuedate(job().getId(), Date.from(Instant.now()));
     }
 
     private Job job() {

@@ -10,6 +10,7 @@ import io.meshspan.process.OwnApplication;
 import io.meshspan.process.PlayedChange;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
@@ -56,7 +57,7 @@ class UnrecordedFailureIT {
         // when
         database("alter table MESHSPAN_AUDIT drop constraint NO_FAILURES");
         app.sandbox().cluster("cluster2").allowAll();
-        app.bean(ManagementService.class).setJobDuedate(fault.path("job").asText(), new Date());
+        app.bean(ManagementService.class).setJobDuedate(fault.path("job").asText(), Date.from(Instant.now()));
 
         // then
         assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");

@@ -1,0 +1,191 @@
+package io.meshspan.engine.model;
+
+import io.meshspan.declared.DeclaredMesh;
+import io.meshspan.finding.Finding;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.ImageSource;
+import io.meshspan.mesh.InputRules;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshRequest;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.ProfileExtras;
+import io.meshspan.mesh.RequestField;
+import io.meshspan.mesh.RequestedCluster;
+import io.meshspan.mesh.RequestedClusters;
+import io.meshspan.mesh.RequestedFields;
+import io.meshspan.mesh.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One request, against one declared mesh. */
+final class DeclaredCompletion {
+
+    private final DeclaredMesh declared;
+    private final Mesh mesh;
+    private final MeshRequest request;
+    private final boolean gone;
+    private final String where;
+    private final List<Finding> findings;
+
+    DeclaredCompletion(DeclaredMesh declared, MeshRequest request, boolean gone) {
+        this.declared = declared;
+        this.mesh = declared.mesh();
+        this.request = request;
+        this.gone = gone;
+        this.where = "declared mesh %s, version %d".formatted(mesh.id(), declared.version());
+        this.findings = new ArrayList<>(request.misread());
+    }
+
+    MeshRequest request() {
+        RequestedFields said = request.fields();
+        ImageSource images = mesh.images();
+        RequestedFields fields = new RequestedFields(
+                said.meshId(),
+                field(
+                        VariableNames.ISTIO_VERSION,
+                        said.version(),
+                        mesh.version().toString()),
+                field(VariableNames.HUB, said.hub(), images.hub()),
+                field(VariableNames.TAG, said.tag(), images.tag()),
+                field(VariableNames.REVISION, said.revision(), mesh.revision().value()),
+                extras(said.extras()));
+        return new MeshRequest(request.topology(), fields, clusters(), request.known(), findings);
+    }
+
+    /** Neither can be said to be off: a box that is not ticked says nothing. */
+    private ProfileExtras extras(ProfileExtras said) {
+        return new ProfileExtras(
+                said.ingressGateway() || mesh.extras().ingressGateway(),
+                said.defaultTag() || mesh.extras().defaultTag());
+    }
+
+    private RequestField field(String name, RequestField said, @Nullable String known) {
+        String text = Objects.requireNonNullElse(known, "");
+        if (said.isAbsent()) {
+            return RequestField.text(text, where);
+        }
+        if (said.readable() && !said.text().equals(text)) {
+            contradiction(said, name, text.isEmpty() ? "none" : "'%s'".formatted(text), InputRules.quoted(said.text()));
+        }
+        return said;
+    }
+
+    private RequestedClusters clusters() {
+        RequestedClusters said = request.clusters();
+        if (!said.readable()) {
+            return said;
+        }
+        if (said.all().isEmpty()) {
+            return new RequestedClusters(members().stream().map(this::requested).toList(), where, true);
+        }
+        compare(said);
+        return said.rolesSaid() ? said : withRoles(said);
+    }
+
+    private List<Member> members() {
+        return gone ? declared.mayBeIn() : mesh.members();
+    }
+
+    private void compare(RequestedClusters said) {
+        Set<String> names = said.all().stream()
+                .map(cluster -> cluster.name().text())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known = members().stream()
+                .map(member -> member.cluster().value())
+                .filter(name -> names.contains(name) || !gone || isInInventory(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!names.equals(known)) {
+            contradiction(
+                    RequestField.nothing(said.where()),
+                    VariableNames.CLUSTERS,
+                    InputRules.list(known),
+                    InputRules.list(names));
+        }
+        if (said.rolesSaid()) {
+            said.all().forEach(this::compareRole);
+        }
+    }
+
+    private boolean isInInventory(String name) {
+        Map<ClusterName, NetworkName> inventory = request.known();
+        return inventory.containsKey(new ClusterName(name));
+    }
+
+    private void compareRole(RequestedCluster said) {
+        member(said).ifPresent(known -> {
+            String role = said.role().isAbsent() ? "primary" : said.role().text();
+            boolean otherPlane = !said.controlPlane().isAbsent()
+                    && !said.controlPlane().text().equals(known.controlPlane().value());
+            if (!role.equals(role(known)) || otherPlane) {
+                contradiction(
+                        said.role(),
+                        "role of " + InputRules.name(said.name().text()),
+                        inWords(known),
+                        said.controlPlane().isAbsent()
+                                ? role
+                                : "%s of %s".formatted(role, said.controlPlane().text()));
+            }
+        });
+    }
+
+    private RequestedClusters withRoles(RequestedClusters said) {
+        return new RequestedClusters(
+                said.all().stream()
+                        .map(cluster -> member(cluster).map(this::requested).orElse(cluster))
+                        .toList(),
+                said.where(),
+                true);
+    }
+
+    private Optional<Member> member(RequestedCluster said) {
+        return members().stream()
+                .filter(member -> member.cluster().value().equals(said.name().text()))
+                .findFirst();
+    }
+
+    private RequestedCluster requested(Member member) {
+        RequestField nothing = RequestField.nothing(where);
+        return new RequestedCluster(
+                RequestField.text(member.cluster().value(), where),
+                RequestField.text(member.network().value(), where),
+                RequestField.text(role(member), where),
+                member.role() == Role.PRIMARY
+                        ? nothing
+                        : RequestField.text(member.controlPlane().value(), where));
+    }
+
+    private static String role(Member member) {
+        return member.role().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String inWords(Member member) {
+        return member.role() == Role.PRIMARY ? "primary" : "remote of " + member.controlPlane();
+    }
+
+    /** Of a mesh that is uncertain, what somebody says may be the truth. */
+    private void contradiction(RequestField at, String what, String expected, String found) {
+        if (declared.isCertain()) {
+            findings.add(Finding.blocking(
+                    at.where(),
+                    what,
+                    "%s, as declared of mesh %s (version %d, %s)"
+                            .formatted(
+                                    expected,
+                                    mesh.id(),
+                                    declared.version(),
+                                    declared.state().inWords()),
+                    found,
+                    "Leave it out to take what is declared. If the declaration is wrong, change the mesh by an"
+                            + " installation, or take it over from the clusters."));
+        }
+    }
+}
