@@ -51,11 +51,6 @@ public final class OfferedReleases {
         return offered;
     }
 
-    /** Whether a version may be asked for that is newer than every minor that Meshspan knows. */
-    public boolean allowNewer() {
-        return properties.allowNewer();
-    }
-
     @EventListener(ApplicationReadyEvent.class)
     void askDaily() {
         if (properties.versions().isEmpty()) {
@@ -77,7 +72,7 @@ public final class OfferedReleases {
 
     private List<IstioVersion> newestOfEachMinor(List<IstioVersion> all) {
         return all.stream()
-                .filter(version -> IstioVersion.isSupported(version.toString(), properties.allowNewer()))
+                .filter(version -> version.supported())
                 .filter(version -> !version.isPreRelease())
                 .collect(Collectors.toMap(
                         version -> version.major() * 1_000 + version.minor(),

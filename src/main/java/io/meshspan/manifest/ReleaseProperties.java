@@ -10,16 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param versions What the start form offers, the first one preselected; the newest patch of each minor that the source of
  *     the charts has, if absent.
- * @param allowNewer Whether a minor is accepted that is newer than those that Meshspan knows; the preflight warns.
  */
 @ConfigurationProperties("meshspan.istio")
-record ReleaseProperties(
-        @DefaultValue List<String> versions,
-        @DefaultValue("false") boolean allowNewer) {
+record ReleaseProperties(@DefaultValue List<String> versions) {
 
     ReleaseProperties {
         List<String> unknown = versions.stream()
-                .filter(version -> !IstioVersion.isSupported(version, allowNewer))
+                .filter(version -> !IstioVersion.isSupported(version))
                 .toList();
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("releases of Istio that Meshspan knows, such as 1.30.3; not " + unknown);

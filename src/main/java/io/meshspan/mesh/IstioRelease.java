@@ -52,10 +52,6 @@ public enum IstioRelease {
         return values()[values().length - 1];
     }
 
-    int minor() {
-        return minor;
-    }
-
     /** The oldest minor of Kubernetes 1 that this release supports; empty if that is not known. */
     public Optional<Integer> oldestKubernetes() {
         return oldestKubernetes;

@@ -38,22 +38,11 @@ public record IstioVersion(int major, int minor, int patch, String suffix) {
 
     /** Whether the text is a version of a minor that Meshspan knows. */
     public static boolean isSupported(String text) {
-        return isSupported(text, false);
-    }
-
-    /** @param allowNewer whether a minor that came after those that Meshspan knows is one, too */
-    public static boolean isSupported(String text, boolean allowNewer) {
-        return FORM.matcher(text).matches()
-                && (parse(text).supported() || (allowNewer && parse(text).isNewerThanKnown()));
+        return FORM.matcher(text).matches() && parse(text).supported();
     }
 
     public boolean supported() {
         return IstioRelease.of(this).isPresent();
-    }
-
-    /** Whether this minor came after those that Meshspan knows; it is taken to be like the newest of them. */
-    public boolean isNewerThanKnown() {
-        return major > 1 || minor > IstioRelease.newest().minor();
     }
 
     /** Whether Istio made it for testing before a release; a vendor's suffix says nothing of the kind. */

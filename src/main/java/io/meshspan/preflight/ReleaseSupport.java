@@ -61,14 +61,6 @@ final class ReleaseSupport implements CrossClusterCheck {
                     "%s, which Istio made for testing".formatted(version),
                     "Choose a release for a mesh that people rely on."));
         }
-        if (version.isNewerThanKnown()) {
-            findings.add(Finding.warning(
-                    "mesh " + mesh.id(),
-                    SUBJECT,
-                    "a release that Meshspan knows, up to %s".formatted(IstioRelease.newest()),
-                    "%s, taken to be like %s".formatted(version, IstioRelease.newest()),
-                    "Try it on clusters that nobody relies on, or take a newer Meshspan."));
-        }
         return findings;
     }
 

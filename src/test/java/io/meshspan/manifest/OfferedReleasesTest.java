@@ -31,10 +31,8 @@ class OfferedReleasesTest {
         Path authority = certificate.writeAuthority(folder.resolve("ca.pem"));
         index("1.30.3", "1.30.10", "1.30.9", "1.31.0-rc.0", "1.31.0", "1.29.6", "1.27.9", "1.33.0", "nightly");
         try (ChartServer server = ChartServer.start(folder, certificate.tls(), USER, PASSWORD)) {
-            assertThat(offered(charts(server.url(), PASSWORD, authority), List.of(), false))
+            assertThat(offered(charts(server.url(), PASSWORD, authority), List.of()))
                     .containsExactly("1.31.0", "1.30.10", "1.29.6");
-            assertThat(offered(charts(server.url(), PASSWORD, authority), List.of(), true))
-                    .containsExactly("1.33.0", "1.31.0", "1.30.10", "1.29.6");
         }
     }
 
@@ -47,8 +45,7 @@ class OfferedReleasesTest {
                 "generated: \"%s\"\n".formatted("x".repeat(4_000_000)),
                 StandardOpenOption.APPEND);
         try (ChartServer server = ChartServer.start(folder)) {
-            assertThat(offered(charts(server.url(), null, null), List.of(), false))
-                    .containsExactly("1.30.4");
+            assertThat(offered(charts(server.url(), null, null), List.of())).containsExactly("1.30.4");
         }
     }
 
@@ -60,14 +57,14 @@ class OfferedReleasesTest {
         try (ChartServer server = ChartServer.start(folder, certificate.tls(), USER, PASSWORD)) {
             ChartProperties refused = charts(server.url(), "another", authority);
 
-            assertThat(offered(refused, List.of(), false)).containsExactly("1.30.3", "1.29.6", "1.28.10");
+            assertThat(offered(refused, List.of())).containsExactly("1.30.3", "1.29.6", "1.28.10");
             assertThatThrownBy(() -> new ChartVersions(refused).read())
                     .hasMessageContaining("does not say which versions it has")
                     .hasMessageNotContainingAny("another", USER);
         }
-        assertThat(offered(charts("oci://127.0.0.1:9/charts", null, null), List.of(), false))
+        assertThat(offered(charts("oci://127.0.0.1:9/charts", null, null), List.of()))
                 .containsExactly("1.30.3", "1.29.6", "1.28.10");
-        assertThat(offered(charts("http://127.0.0.1:9/charts", null, null), List.of(), false))
+        assertThat(offered(charts("http://127.0.0.1:9/charts", null, null), List.of()))
                 .containsExactly("1.30.3", "1.29.6", "1.28.10");
     }
 
@@ -79,8 +76,7 @@ class OfferedReleasesTest {
         }
         Files.createDirectories(folder.resolve("1.32.0x"));
 
-        assertThat(offered(charts(folder + "/" + form, null, null), List.of(), false))
-                .containsExactly("1.31.1", "1.30.3");
+        assertThat(offered(charts(folder + "/" + form, null, null), List.of())).containsExactly("1.31.1", "1.30.3");
     }
 
     @Test
@@ -89,13 +85,12 @@ class OfferedReleasesTest {
             Files.createFile(folder.resolve(archive));
         }
 
-        assertThat(offered(charts(folder.toString(), null, null), List.of(), false))
-                .containsExactly("1.30.4");
+        assertThat(offered(charts(folder.toString(), null, null), List.of())).containsExactly("1.30.4");
     }
 
     @Test
     void shouldOfferWhatTheSettingsSay() {
-        assertThat(offered(charts(folder.toString(), null, null), List.of("1.30.3-solo", "1.28.10"), false))
+        assertThat(offered(charts(folder.toString(), null, null), List.of("1.30.3-solo", "1.28.10")))
                 .containsExactly("1.30.3-solo", "1.28.10");
     }
 
@@ -117,9 +112,9 @@ class OfferedReleasesTest {
                 null);
     }
 
-    private static List<String> offered(ChartProperties charts, List<String> versions, boolean allowNewer) {
-        OfferedReleases offered = new OfferedReleases(
-                new ReleaseProperties(versions, allowNewer), new ChartVersions(charts), new PeriodicTasks());
+    private static List<String> offered(ChartProperties charts, List<String> versions) {
+        OfferedReleases offered =
+                new OfferedReleases(new ReleaseProperties(versions), new ChartVersions(charts), new PeriodicTasks());
         if (versions.isEmpty()) {
             offered.ask();
         }
