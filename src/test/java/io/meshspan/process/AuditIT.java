@@ -57,7 +57,7 @@ class AuditIT {
         assertThat(told(entries, RecordKind.DECIDED))
                 .containsExactly(
                         "Approve change: decision on plan DIGEST APPROVED by carla",
-                        "Decide how to go on: decision on plan DIGEST retry by oscar");
+                        "Decide how to go on: decision retry by oscar");
         assertThat(told(entries, RecordKind.FAILED)).anyMatch(text -> text.contains("DENIED"));
         assertThat(told(entries, RecordKind.OBJECT))
                 .contains("Configure trust: Secret istio-system/cacerts CREATED by null");

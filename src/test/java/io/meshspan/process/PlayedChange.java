@@ -131,7 +131,11 @@ public final class PlayedChange {
 
     /** The id of the end event that the change came to, after those of the frames in it. */
     public String end() {
-        return until(() -> engine
+        return until(() -> hasEnded() ? Optional.of(lastEnd()) : Optional.empty());
+    }
+
+    private String lastEnd() {
+        return engine
                 .getHistoryService()
                 .createHistoricActivityInstanceQuery()
                 .processInstanceId(id)
@@ -139,11 +143,11 @@ public final class PlayedChange {
                 .finished()
                 .orderByHistoricActivityInstanceEndTime()
                 .desc()
+                .orderPartiallyByOccurrence()
+                .desc()
                 .list()
-                .stream()
-                .filter(end -> hasEnded())
-                .findFirst()
-                .map(HistoricActivityInstance::getActivityId));
+                .get(0)
+                .getActivityId();
     }
 
     private boolean hasEnded() {
