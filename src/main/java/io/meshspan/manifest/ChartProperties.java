@@ -43,7 +43,7 @@ record ChartProperties(
         @Nullable @Pattern(regexp = ImageSource.TAG_FORM, message = "a tag of an image, such as 1.30.3")
         String tag) {
 
-    /** Empty ones count as absent. */
+    /** Counts empty texts as absent. */
     ChartProperties {
         if (username != null && username.isBlank()) {
             username = null;
@@ -61,6 +61,6 @@ record ChartProperties(
         return username == null || password == null ? Optional.empty() : Optional.of(new Login(username, password));
     }
 
-    /** As a repository or a registry asks for it. */
+    /** The login in the form that a repository or a registry expects. */
     record Login(String username, ChartPassword password) {}
 }

@@ -16,9 +16,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The releases that the start form offers, newest first: those of the settings, or the newest patch of each minor that the
- * source of the charts has. It is asked when the service has started and once a day, and nobody waits for it: until it
- * has answered, and where it cannot say what it has, the form offers what was new when Meshspan was released.
+ * The releases that the start form offers, newest first. They come from the settings; if the settings name none, they are
+ * the newest patch of each minor in the source of the charts. A background task asks the source after the start of the
+ * service and then once a day. Until the source answers, and if it cannot list its versions, the form offers the newest
+ * releases at the time of this Meshspan release.
  */
 @Component
 public final class OfferedReleases {
@@ -51,7 +52,7 @@ public final class OfferedReleases {
         return offered;
     }
 
-    /** Whether a version may be asked for that is newer than every minor that Meshspan knows. */
+    /** Whether people may ask for a version that is newer than every minor that Meshspan knows. */
     public boolean allowNewer() {
         return properties.allowNewer();
     }

@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version of Istio such as 1.30.3; {@link IstioRelease} says which minors Meshspan knows.
+ * A version of Istio such as 1.30.3; {@link IstioRelease} has the minors that Meshspan knows.
  *
- * @param suffix what stands behind the patch, with its hyphen: {@code -rc.0} of a release candidate, {@code -solo} of a
- *     vendor's build; empty for a release
+ * @param suffix the text after the patch, with its hyphen: {@code -rc.0} of a release candidate, {@code -solo} of a vendor's
+ *     build; empty for a release
  */
 public record IstioVersion(int major, int minor, int patch, String suffix) {
 
-    /** Semantic versioning's pre-release; build metadata (+) could not be an image's tag. */
+    /** Semantic versioning's pre-release. Build metadata (+) is not allowed, because an image's tag cannot contain it. */
     private static final Pattern FORM = Pattern.compile(
             "(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})(-[0-9A-Za-z-]{1,40}(?:\\.[0-9A-Za-z-]{1,40}){0,4})?");
 
@@ -41,7 +41,7 @@ public record IstioVersion(int major, int minor, int patch, String suffix) {
         return isSupported(text, false);
     }
 
-    /** @param allowNewer whether a minor that came after those that Meshspan knows is one, too */
+    /** @param allowNewer whether to also accept a minor that is newer than those that Meshspan knows */
     public static boolean isSupported(String text, boolean allowNewer) {
         return FORM.matcher(text).matches()
                 && (parse(text).supported() || (allowNewer && parse(text).isNewerThanKnown()));
@@ -51,12 +51,14 @@ public record IstioVersion(int major, int minor, int patch, String suffix) {
         return IstioRelease.of(this).isPresent();
     }
 
-    /** Whether this minor came after those that Meshspan knows; it is taken to be like the newest of them. */
+    /**
+     * Whether this minor is newer than all that Meshspan knows; Meshspan then treats it like the newest one that it knows.
+     */
     public boolean isNewerThanKnown() {
         return major > 1 || minor > IstioRelease.newest().minor();
     }
 
-    /** Whether Istio made it for testing before a release; a vendor's suffix says nothing of the kind. */
+    /** Whether Istio made this version for tests before a release; a vendor's suffix does not mean that. */
     public boolean isPreRelease() {
         return suffix.matches("-(alpha|beta|rc)\\b.*");
     }

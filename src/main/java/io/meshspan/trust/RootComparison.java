@@ -93,7 +93,7 @@ final class RootComparison {
                 (distinct.size() == 1 ? SHARED_ADVICE : DIFFERING_ADVICE) + ".");
     }
 
-    /** The fingerprint, and who owns the root. */
+    /** The fingerprint and the name of the root. */
     static String shown(X509Certificate root) {
         return "%s (%s)".formatted(CertificateFingerprint.of(root), AuthorityFault.name(root));
     }
