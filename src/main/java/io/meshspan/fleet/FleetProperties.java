@@ -36,7 +36,7 @@ record FleetProperties(
         @Nullable Set<String> commands,
         @Nullable Map<String, @Valid Provider> credentialProviders) {
 
-    /** What names clusters. */
+    /** The kind of objects that name clusters. */
     enum Kind {
         ARGO_CD,
         CLUSTER_API,
