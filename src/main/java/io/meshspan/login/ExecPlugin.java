@@ -30,8 +30,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that prints a credential. It runs as under client-go: only its standard output is the answer, {@code
- * KUBERNETES_EXEC_INFO} describes the cluster, and there is no terminal
+ * A command that prints a credential. It runs as under client-go: only its standard output is the answer,
+ * {@code KUBERNETES_EXEC_INFO} describes the cluster, and there is no terminal
  * (https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins).
  */
 final class ExecPlugin {

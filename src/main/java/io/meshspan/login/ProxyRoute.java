@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The proxy on the way to an API server, chosen as in client-go. The kubeconfig's {@code proxy-url} applies to every
  * address. Otherwise {@code HTTPS_PROXY} or {@code HTTP_PROXY} (also in lower case) applies, unless {@code NO_PROXY} names
- * the host. A proxy of the environment never applies to loopback addresses. The rules are those of Go's {@code
- * golang.org/x/net/http/httpproxy}.
+ * the host. A proxy of the environment never applies to loopback addresses. The rules are those of Go's
+ * {@code golang.org/x/net/http/httpproxy}.
  *
  * @param named where it is set, for messages
  */

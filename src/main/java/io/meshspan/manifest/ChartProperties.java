@@ -10,14 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where Istio's charts come from.
+ * The source of Istio's charts.
  *
- * @param source A Helm repository (https://), a registry (oci://), or a folder with charts or their archives; {version} in a
- *     folder stands for the Istio version.
- * @param username Whom the repository or the registry knows this service as.
- * @param password The password that goes with the user name.
- * @param caFile PEM file with the certificates that the repository's or the registry's certificate is checked by; the
- *     machine's if absent.
+ * @param source A Helm repository (https://), a registry (oci://), or a folder with charts or their archives; in a folder,
+ *     {version} stands for the Istio version.
+ * @param username The user name for the repository or the registry.
+ * @param password The password for the user name.
+ * @param caFile PEM file with the certificates that verify the repository's or the registry's certificate; the machine's if
+ *     absent.
  * @param hub The registry of Istio's images, Istio's global.hub; the charts' own if absent.
  * @param tag The images' tag, Istio's global.tag; the Istio version if absent.
  */

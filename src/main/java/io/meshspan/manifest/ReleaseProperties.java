@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which releases of Istio people may ask for.
+ * The releases of Istio that people may ask for.
  *
- * @param versions What the start form offers, the first one preselected; the newest patch of each minor that the source of
- *     the charts has, if absent.
- * @param allowNewer Whether a minor is accepted that is newer than those that Meshspan knows; the preflight warns.
+ * @param versions What the start form offers, with the first one preselected; the newest patch of each minor in the source
+ *     of the charts, if absent.
+ * @param allowNewer Whether people may ask for a minor that is newer than those that Meshspan knows; the preflight warns.
  */
 @ConfigurationProperties("meshspan.istio")
 record ReleaseProperties(

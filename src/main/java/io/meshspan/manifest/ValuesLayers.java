@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values that a chart gets in a cluster, from the weakest to the strongest: the chart's own values, which Helm knows;
- * the company's; the mesh's; the cluster's; the values that the mesh determines. The source of Istio's images ({@code
- * global.hub} and {@code global.tag}) follows the same order; the settings give it with a weaker priority than the company's
- * values.
+ * the company's; the mesh's; the cluster's; the values that the mesh determines. The source of Istio's images
+ * ({@code global.hub} and {@code global.tag}) follows the same order; the settings give it with a weaker priority than the
+ * company's values.
  */
 public final class ValuesLayers {
 

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * A cluster's name in Istio: its {@code global.multiCluster.clusterName}. It is also the data key of its remote secrets, by
- * which the other control planes know it. So it may be any valid key of a Secret, such as {@code
- * gke_acme_europe-west1_shop}. It must not change once sidecars run with it.
+ * which the other control planes know it. So it may be any valid key of a Secret, such as
+ * {@code gke_acme_europe-west1_shop}. It must not change once sidecars run with it.
  */
 public record IstioClusterName(@JsonValue String value) {
 

@@ -6,9 +6,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All differences between Istio's minor releases are in this class. Sources: the charts, the samples and {@code
- * istioctl/pkg/install/k8sversion} of 1.28.8, 1.29.6, 1.30.3 and 1.31.0-rc.0, and istio.io, "Supported Releases". Only the
- * name and the month of 1.32 are known; Meshspan treats it like the release before it.
+ * All differences between Istio's minor releases are in this class. Sources: the charts, the samples and
+ * {@code istioctl/pkg/install/k8sversion} of 1.28.8, 1.29.6, 1.30.3 and 1.31.0-rc.0, and istio.io, "Supported Releases".
+ * Only the name and the month of 1.32 are known; Meshspan treats it like the release before it.
  */
 public enum IstioRelease {
     V1_28(28, 30, 34, LocalDate.of(2026, 6, 30)),

@@ -23,9 +23,9 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * Builds the certificate of a certificate authority. It sets what root and intermediates have in common in Istio's {@code
- * tools/certs}: the hashed subject key identifier, the critical basic constraints and the critical key usage, which has no
- * cRLSign.
+ * Builds the certificate of a certificate authority. It sets what root and intermediates have in common in Istio's
+ * {@code tools/certs}: the hashed subject key identifier, the critical basic constraints and the critical key usage, which
+ * has no cRLSign.
  */
 final class CaCertificate {
 
