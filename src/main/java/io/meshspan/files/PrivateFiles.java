@@ -105,7 +105,7 @@ public final class PrivateFiles {
                 && OURS.matcher(file.getFileName().toString()).matches();
     }
 
-    /** A folder such as /tmp, or a pod's folder with a Secret, is for everybody, whatever it contains at the moment. */
+    /** A shared folder, such as /tmp or a pod's folder with a Secret, whatever it contains at the moment. */
     private static boolean isSticky(Path folder) {
         try {
             return ((int) Files.getAttribute(folder, "unix:mode") & STICKY) != 0;

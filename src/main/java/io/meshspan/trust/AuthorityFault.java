@@ -26,7 +26,7 @@ record AuthorityFault(String expected, String found) {
     private static final String CLIENT = "1.3.6.1.5.5.7.3.2";
 
     /**
-     * @param path from an authority up to its root
+     * @param path the certificates from an authority up to its root
      * @param beneath the number of authorities below the first one
      * @param trustDomain of the workloads; empty if it is not known
      */

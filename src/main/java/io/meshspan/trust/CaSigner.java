@@ -31,7 +31,7 @@ interface CaSigner {
      * Makes one intermediate for each cluster, each with its own key. Only the result holds the keys.
      *
      * @param marked marks an object that a removal must find again
-     * @throws io.meshspan.finding.TransientException if an answer is not there yet
+     * @throws io.meshspan.finding.TransientException if there is no answer yet
      * @throws io.meshspan.finding.StepFailed if it refuses
      */
     SortedMap<ClusterName, Secret> issue(Clusters clusters, List<ClusterName> lacking, UnaryOperator<Secret> marked);

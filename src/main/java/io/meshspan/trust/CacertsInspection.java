@@ -112,7 +112,7 @@ record CacertsInspection(Optional<CacertsContent> content, CertificateChain chai
                                     content.authority().getIssuerX500Principal().getName()));
         }
 
-        /** Go and BoringSSL accept both forms, other verifiers do not. */
+        /** Go and BoringSSL accept an empty or repeated subject, other verifiers do not. */
         private void subjects(List<X509Certificate> path) {
             for (X509Certificate certificate : path) {
                 if (certificate.getSubjectX500Principal().getName().isEmpty()) {

@@ -68,7 +68,7 @@ final class VaultClient {
      * Sends the request with the token.
      *
      * @throws StepFailed if Vault refuses
-     * @throws TransientException if it does not answer, or cannot at the moment
+     * @throws TransientException if Vault does not answer, or is not able to answer at the moment
      */
     JsonNode post(String path, Map<String, ?> body) {
         String token = token();
