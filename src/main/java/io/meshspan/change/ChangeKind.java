@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a change is for. Whatever differs between an installation, a verification and a removal follows from this, by a method
- * here or by {@link #fold}: what is planned, what is checked before, what people are asked, and what is declared of the mesh at
- * the end. A new kind is added here, and the compiler names the places that must know it.
+ * The purpose of a change. All differences between an installation, a verification and a removal follow from it, with a
+ * method here or with {@link #fold}: what is planned, what is checked before, what people are asked, and what is declared of
+ * the mesh at the end. To add a kind, add it here: the compiler names the places that must handle it.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 })
 public sealed interface ChangeKind {
 
-    /** Makes a mesh what was asked for, whether it is there already or not. */
+    /** Makes a mesh as requested, whether it already exists or not. */
     record Install() implements ChangeKind {
 
         @Override
@@ -47,7 +47,7 @@ public sealed interface ChangeKind {
         }
     }
 
-    /** Finds out whether a mesh works; it writes the sample alone. */
+    /** Checks whether a mesh works; it only writes the sample. */
     record Verify() implements ChangeKind {
 
         @Override
@@ -65,7 +65,7 @@ public sealed interface ChangeKind {
         }
     }
 
-    /** Takes a whole mesh away. */
+    /** Removes a whole mesh. */
     record Remove(Removal removal) implements ChangeKind {
 
         @Override
@@ -93,7 +93,7 @@ public sealed interface ChangeKind {
         }
     }
 
-    /** Takes some clusters out of a mesh that goes on without them. */
+    /** Removes some clusters from a mesh; the mesh continues without them. */
     record TakeOut(Removal removal) implements ChangeKind {
 
         private static final int FEW = 3;
@@ -127,7 +127,7 @@ public sealed interface ChangeKind {
         }
     }
 
-    /** Of a change that an earlier release began, by the key of its process and what it has on record. */
+    /** The kind of a change that an earlier release began, from its process key and its records. */
     static ChangeKind earlier(String process, Collection<ClusterName> members, Removal removal) {
         if (removal.clusters().isEmpty()) {
             return startedBy(process);
@@ -135,40 +135,40 @@ public sealed interface ChangeKind {
         return removal.clusters().containsAll(members) ? new Remove(removal) : new TakeOut(removal);
     }
 
-    /** Of a process that takes nothing away. */
+    /** The kind of a process that removes nothing. */
     static ChangeKind startedBy(String process) {
         return process.equals("verify-mesh") ? new Verify() : new Install();
     }
 
-    /** What follows from each kind, where that needs more than is known here. */
+    /** The result for each kind, if it needs more than this class knows. */
     <R> R fold(
             Function<Install, R> install,
             Function<Verify, R> verify,
             Function<Remove, R> remove,
             Function<TakeOut, R> takeOut);
 
-    /** For people and records. */
+    /** The kind's name for people and records. */
     String inWords();
 
-    /** What shall be taken away; empty for a change that takes nothing away. */
+    /** What the change removes; empty if it removes nothing. */
     default Optional<Removal> removes() {
         return Optional.empty();
     }
 
-    /** The clusters that are no members any more once it has ended well. */
+    /** The clusters that are no longer members after it has ended well. */
     default List<ClusterName> leaving() {
         return removes().map(Removal::clusters).orElse(List.of());
     }
 
-    /** Whether gateways can be reached from outside that could not be before, which may have a gate of its own. */
+    /** Whether it makes gateways reachable from outside that were not before; that may have its own gate. */
     default boolean exposesGateways() {
         return false;
     }
 
     /**
-     * What an approval of it is called.
+     * The name of an approval of this change.
      *
-     * @param processName as its diagram names it
+     * @param processName the name in its diagram
      */
     default String approvalTitle(MeshId mesh, String processName) {
         return "Approve change of %s: %s".formatted(mesh, processName);

@@ -4,11 +4,11 @@ import io.meshspan.mesh.ClusterName;
 import java.util.List;
 
 /**
- * What of a mesh shall be taken away.
+ * The parts of a mesh that a change removes.
  *
- * @param clusters that leave the mesh; the others of the mesh only lose their access to these
- * @param crds whether Istio's CRDs go, too, if that is approved
- * @param evenIfInjected whether workloads with a sidecar are no hindrance
+ * @param clusters that leave the mesh; the other clusters only lose their access to these
+ * @param crds whether Istio's CRDs are deleted, too, if that is approved
+ * @param evenIfInjected whether to continue although workloads have a sidecar
  */
 public record Removal(List<ClusterName> clusters, boolean crds, boolean evenIfInjected) {
 

@@ -1,3 +1,3 @@
-/** What kind of change somebody asks for, and what follows from that alone. Pure: no engine, no cluster. */
+/** The kind of a requested change, and what follows from the kind alone. Pure: no engine, no cluster. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.change;

@@ -16,8 +16,8 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the database answers, told within two seconds: whoever asks for a service's health does not wait as long as a
- * step may wait for a connection. Takes the place of Spring Boot's own indicator, whose name it has.
+ * Reports within two seconds whether the database answers: a health check must not wait as long as a step may wait for a
+ * connection. It replaces Spring Boot's own indicator and has the same name.
  */
 @Component("dbHealthIndicator")
 final class DatabaseHealth implements HealthIndicator, DisposableBean {
@@ -53,7 +53,7 @@ final class DatabaseHealth implements HealthIndicator, DisposableBean {
         }
     }
 
-    /** One question at a time: those who come while it has no answer wait for the same. */
+    /** One query at a time: callers that come before it has an answer wait for the same answer. */
     private synchronized CompletableFuture<Boolean> asked() {
         if (question.isDone()) {
             question = CompletableFuture.supplyAsync(this::isThere, thread);

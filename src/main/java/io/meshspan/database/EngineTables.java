@@ -1,15 +1,16 @@
 package io.meshspan.database;
 
 /**
- * Every statement over the engine's own tables. They are no interface of the engine: whoever updates it looks here first.
- * They read what no query of the engine tells, or tells in one call for each of many; only locks of jobs are written.
+ * All statements on the engine's own tables. The tables are not a public interface of the engine: check this class first
+ * after an update of the engine. The statements read what no query of the engine returns, or what a query returns only in
+ * one call for each item. They write only locks of jobs.
  */
 public final class EngineTables {
 
-    /** With which the names of all of them begin. */
+    /** The prefix of all table names. */
     public static final String PREFIX = "ACT_";
 
-    /** Of a node that runs them no more. */
+    /** Releases the jobs of a node that no longer runs them. */
     public static final String FREE_JOBS =
             "update ACT_RU_JOB set LOCK_OWNER_ = null, LOCK_EXP_TIME_ = null where LOCK_OWNER_ = ?";
 
@@ -27,7 +28,7 @@ public final class EngineTables {
             where E.ROOT_PROC_INST_ID_ = ?
             and (J.EXCEPTION_MSG_ is not null or J.RETRIES_ = 0 or J.TYPE_ = 'message' and J.LOCK_OWNER_ is not null)""";
 
-    /** Whom the open tasks of a change ask. */
+    /** The groups that the open tasks of a change ask. */
     public static final String CANDIDATE_GROUPS = """
             select L.TASK_ID_, L.GROUP_ID_ from ACT_RU_IDENTITYLINK L
             join ACT_RU_TASK T on T.ID_ = L.TASK_ID_
@@ -35,7 +36,7 @@ public final class EngineTables {
             where E.ROOT_PROC_INST_ID_ = ? and L.TYPE_ = 'candidate' and L.GROUP_ID_ is not null
             order by L.GROUP_ID_""";
 
-    /** The open tasks of several changes, with whom they ask. */
+    /** The open tasks of several changes, with the people and groups that they ask. */
     public static final String TASKS_OF_CHANGES = """
             select E.ROOT_PROC_INST_ID_, T.ID_, T.NAME_, T.ASSIGNEE_, T.PROC_DEF_ID_, T.TASK_DEF_KEY_, L.GROUP_ID_
             from ACT_RU_TASK T
@@ -61,32 +62,32 @@ public final class EngineTables {
             left join ACT_RU_VARIABLE C on C.PROC_INST_ID_ = S.PROC_INST_ID_ and C.NAME_ = '%s'
             where E.ROOT_PROC_INST_ID_ in (:changes) and S.EVENT_NAME_ in ('%s', '%s')""";
 
-    /** Those of several changes that somebody suspended. */
+    /** The suspended changes among several. */
     public static final String SUSPENDED_CHANGES =
             "select E.ID_ as ROOT_PROC_INST_ID_ from ACT_RU_EXECUTION E where E.ID_ in (:changes) and E.SUSPENSION_STATE_ = 2";
 
-    /** Of a change and of all that it called, by their names. */
+    /** Variables of a change and of all processes that it called, selected by name. */
     public static final String VARIABLES =
             "select * from ACT_HI_VARINST where ROOT_PROC_INST_ID_ = #{root} and NAME_ in ('%s')";
 
-    /** Of a change and of all that it called, the oldest first. */
+    /** The open tasks of a change and of all processes that it called, the oldest first. */
     public static final String OPEN_TASKS =
             "select T.* from ACT_RU_TASK T join ACT_RU_EXECUTION E on T.PROC_INST_ID_ = E.ID_"
                     + " where E.ROOT_PROC_INST_ID_ = #{root} order by T.CREATE_TIME_";
 
-    /** Of a change and of all that it called, by the history. */
+    /** The open tasks of a change and of all processes that it called, from the history. */
     public static final String UNFINISHED_TASKS =
             "select * from ACT_HI_TASKINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
 
-    /** Of a change and of all that it called, by the history. */
+    /** The running activities of a change and of all processes that it called, from the history. */
     public static final String UNFINISHED_ACTIVITIES =
             "select * from ACT_HI_ACTINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
 
-    /** The processes that a change has called and that still run. */
+    /** The running processes that a change has called. */
     public static final String UNFINISHED_PROCESSES =
             "select * from ACT_HI_PROCINST where ROOT_PROC_INST_ID_ = #{root} and END_TIME_ is null";
 
-    /** How many clusters are through with a step that all of them take at a time. */
+    /** The number of clusters that have finished a step that runs once for each cluster. */
     public static final String STAGES = """
             select ONE.ACT_NAME_ as STEP, count(ONE.END_TIME_) as DONE, count(*) as ALL_OF_THEM
             from ACT_HI_ACTINST BODY

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes UTC of the times that earlier versions kept in the zone of their machine: the engine's and those of the plans. It
- * takes that zone to be the one of this machine. The records of changes were in UTC from the first day.
+ * Converts to UTC the times that earlier versions stored in the zone of their machine: the engine's and those of the plans.
+ * It assumes that this machine has the same zone. The records of changes have always been in UTC.
  */
 @Component
 final class TimesInUtc implements JavaMigration {
@@ -62,7 +62,7 @@ final class TimesInUtc implements JavaMigration {
         return true;
     }
 
-    /** A database without a change has no time that matters, and perhaps some that this version wrote a moment ago. */
+    /** A database without a change has no important time, but may have some that this version has just written. */
     @Override
     public void migrate(Context context) throws SQLException {
         Connection database = context.getConnection();
@@ -118,7 +118,7 @@ final class TimesInUtc implements JavaMigration {
         return "(%s at time zone '%s') at time zone 'UTC'".formatted(column, zone.getId());
     }
 
-    /** A cast to a timestamp without a zone is into that of the session, which is this process's: UTC. */
+    /** A cast to a timestamp without a zone uses the session's zone, which is this process's zone: UTC. */
     private String h2(String column) {
         return "cast(cast(cast(%s as varchar) || ' %s' as timestamp with time zone) as timestamp)"
                 .formatted(column, zone.getId());

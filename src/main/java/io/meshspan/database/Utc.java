@@ -11,8 +11,8 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as the tables keep them: in UTC, whatever the zone of the machine, and in milliseconds. The columns have no zone of
- * their own, and local time has an hour twice when summer ends.
+ * Times in the form of the tables: in UTC in any zone of the machine, and in milliseconds. The columns have no zone, and
+ * local time has an hour twice when summer ends.
  */
 public final class Utc {
 
@@ -20,12 +20,12 @@ public final class Utc {
 
     private Utc() {}
 
-    /** The engine's tables get their times in the zone of this process: from here on that is UTC, too. */
+    /** The engine stores times in the zone of this process. After this call that is UTC, too. */
     public static void countInUtc() {
         TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     }
 
-    /** In which this process would count if it were not for {@link #countInUtc}. */
+    /** The zone that this process would use without {@link #countInUtc}. */
     static ZoneId zoneOfTheMachine() {
         return ZONE_OF_THE_MACHINE;
     }

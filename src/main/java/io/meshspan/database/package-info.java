@@ -1,3 +1,3 @@
-/** How the database is reached, whether it answers, and how times are kept in it. */
+/** The access to the database, the check that it answers, and the form of times in it. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.database;

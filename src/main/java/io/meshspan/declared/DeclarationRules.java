@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the end of a change means for the mesh as it is declared. A change that wrote nothing, or was rolled back, leaves it as
- * it was. One that wrote and did not end well makes it uncertain.
+ * What the end of a change means for the declared mesh. If the change wrote nothing, or was rolled back, the declaration
+ * stays as it was. If it wrote something and did not end well, the declaration becomes uncertain.
  *
- * @param before as it was declared before, unless it was not, or was removed
+ * @param before the earlier declaration, if there is one and the mesh was not removed
  * @param asked the mesh that the change was about
- * @param excluded the clusters without which it was carried out
+ * @param excluded the clusters that were left out of the change
  * @param wrote whether it wrote or deleted an object in a cluster
  */
 record DeclarationRules(
@@ -28,7 +28,7 @@ record DeclarationRules(
 
     private static final String UNVERIFIED = "Meshspan never verified this mesh: start verify-mesh.";
 
-    /** What is declared from now on; empty if that stays as it was. */
+    /** The new declaration; empty if it does not change. */
     record Declaration(State state, Mesh mesh, @Nullable Mesh attempted, String note) {}
 
     Optional<Declaration> at(ChangeState end) {
@@ -47,7 +47,7 @@ record DeclarationRules(
         return Optional.of(new Declaration(State.VERIFIED, asked.without(excluded), null, withoutExcluded()));
     }
 
-    /** It writes the sample alone: whatever ends it early says nothing of the mesh. */
+    /** Such a change only writes the sample: if it ends early, that says nothing about the mesh. */
     private Optional<Declaration> verified(ChangeState end) {
         return switch (end) {
             case VERIFIED -> Optional.of(new Declaration(State.VERIFIED, sameAsBefore(), null, withoutExcluded()));
@@ -57,7 +57,7 @@ record DeclarationRules(
         };
     }
 
-    /** A verification says as what the clusters are asked for, not which topology that was once. */
+    /** A verification knows the requested state of the clusters, but not the original topology. */
     private Mesh sameAsBefore() {
         return before.map(DeclaredMesh::mesh)
                 .filter(known -> parts(known).equals(parts(asked)))
@@ -75,7 +75,7 @@ record DeclarationRules(
                 .orElseGet(() -> asked.without(excluded));
     }
 
-    /** Nobody says values or a gateway's address who asks for a verification. */
+    /** A request for a verification contains no values and no gateway's address. */
     private static Set<Member> parts(Mesh mesh) {
         return mesh.members().stream()
                 .map(member -> member.with(HelmValues.NONE, null))
@@ -94,7 +94,7 @@ record DeclarationRules(
                                 "Removed everywhere but in %s.".formatted(names(excluded))));
     }
 
-    /** Clusters that are gone cannot be cleaned; people who find them again must know. */
+    /** Nothing can clean clusters that are gone; the note is for people who find them again. */
     private String unreached() {
         List<ClusterName> missed = before.map(DeclaredMesh::mayBeIn).orElse(List.of()).stream()
                 .map(Member::cluster)

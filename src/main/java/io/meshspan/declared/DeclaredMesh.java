@@ -10,17 +10,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of a mesh as it is declared. It never holds a secret.
+ * One version of a declared mesh. It never contains a secret.
  *
- * @param version counted from 1 for each mesh; the highest one is the mesh as it is declared now
+ * @param version counted from 1 for each mesh; the highest one is the current declaration
  * @param mesh as the last verified change left it, or as it was found
- * @param attempted what a change without a good end wanted of it; null if there was none since the last verified one
+ * @param attempted the mesh wanted by a change that did not end well; null if there was none since the last verified one
  * @param roots the SHA-256 fingerprints of the root certificates, each once
  * @param values the team's own Helm values as canonical text; null if there are none
- * @param change the id of the change that this version came with; null where it was read from the clusters
- * @param origin what kind of change that was, or {@code take over}
+ * @param change the id of the change that made this version; null if the version was read from the clusters
+ * @param origin the kind of that change, or {@code take over}
  * @param person who asked for that change, or took the mesh over; null if nobody was logged in
- * @param note what people should know of this version; may be empty
+ * @param note what people should know about this version; may be empty
  */
 public record DeclaredMesh(
         int version,
@@ -39,11 +39,11 @@ public record DeclaredMesh(
         roots = List.copyOf(roots);
     }
 
-    /** How sure it is that the clusters are as declared. */
+    /** How sure it is that the clusters match the declaration. */
     public enum State {
-        /** A verification passed, and no change went wrong since. */
+        /** A verification passed, and no change has failed since. */
         VERIFIED,
-        /** It was read from clusters in which others made it, and not verified since. */
+        /** It was read from clusters in which others made it, and has not been verified since. */
         TAKEN_OVER,
         /** A change wrote to the clusters and did not end well. */
         UNCERTAIN,
@@ -56,17 +56,17 @@ public record DeclaredMesh(
         }
     }
 
-    /** Whether there is such a mesh, as far as is known. */
+    /** Whether there is such a mesh, as far as Meshspan knows. */
     public boolean isThere() {
         return state != State.REMOVED;
     }
 
-    /** Whether a request that says something else contradicts it; nobody knows that of a mesh that is uncertain. */
+    /** Whether a different request contradicts it. If the mesh is uncertain, that is not known. */
     public boolean isCertain() {
         return state == State.VERIFIED || state == State.TAKEN_OVER;
     }
 
-    /** Every cluster in which something of it may be: its members, and those that a change without a good end wanted. */
+    /** Every cluster that may have a part of it: its members, and those of a change that did not end well. */
     public List<Member> mayBeIn() {
         List<Member> members = mesh.members();
         Stream<Member> others = Optional.ofNullable(attempted).stream()

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The table of the declared meshes, in the transaction of whoever calls. Versions are only ever added. */
+/** The table of the declared meshes, used in the caller's transaction. Versions are only added, never changed. */
 @Component
 public final class DeclaredMeshes implements KeptWithRecords {
 
@@ -29,7 +29,7 @@ public final class DeclaredMeshes implements KeptWithRecords {
         this.database = database;
     }
 
-    /** As it is declared now, even if it is declared as removed. */
+    /** The current declaration, even if it says that the mesh was removed. */
     public Optional<DeclaredMesh> find(String mesh) {
         return database.sql("select * from MESHSPAN_MESH m where MESH = ?" + NEWEST)
                 .param(mesh)
@@ -37,14 +37,14 @@ public final class DeclaredMeshes implements KeptWithRecords {
                 .optional();
     }
 
-    /** Every mesh as it is declared now, by ID. */
+    /** The current declaration of every mesh, by ID. */
     public List<DeclaredMesh> all() {
         return database.sql("select * from MESHSPAN_MESH m where 1 = 1" + NEWEST + " order by MESH")
                 .query((row, number) -> declared(row))
                 .list();
     }
 
-    /** The IDs of those that are there. */
+    /** The IDs of the meshes that are not removed. */
     public List<String> names() {
         return all().stream()
                 .filter(DeclaredMesh::isThere)
@@ -60,7 +60,7 @@ public final class DeclaredMeshes implements KeptWithRecords {
                 .list();
     }
 
-    /** Of two that declare the same mesh at a time one waits for the other. */
+    /** If two callers declare the same mesh at the same time, one waits for the other. */
     Optional<DeclaredMesh> lock(MeshId mesh) {
         var unused = database.sql("select VERSION from MESHSPAN_MESH where MESH = ? and VERSION = 1 for update")
                 .param(mesh.value())
@@ -69,7 +69,7 @@ public final class DeclaredMeshes implements KeptWithRecords {
         return find(mesh.value());
     }
 
-    /** The mesh stays declared; who asked for the change goes with its records. */
+    /** The mesh stays declared; the person's name is deleted with the records of the change. */
     @Override
     public void forget(String change) {
         database.sql("update MESHSPAN_MESH set PERSON = null where CHANGE_ID = ?")

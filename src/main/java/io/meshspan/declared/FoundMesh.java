@@ -28,9 +28,9 @@ import java.util.stream.Stream;
 /**
  * The mesh that was found in some clusters.
  *
- * @param mesh empty if what was found contradicts itself
+ * @param mesh empty if the found data are contradictory
  * @param roots the SHA-256 fingerprints of the root certificates, each once
- * @param findings what contradicts itself, and what people should know
+ * @param findings the contradictions, and what people should know
  */
 public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findings) {
 
@@ -121,7 +121,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
         return findings;
     }
 
-    /** All of them must say the same. */
+    /** All of them must have the same value. */
     private static Optional<Finding> one(List<Found> found, String what, Function<Found, Collection<String>> values) {
         Map<String, List<String>> clusters = found.stream()
                 .flatMap(each -> values.apply(each).stream()

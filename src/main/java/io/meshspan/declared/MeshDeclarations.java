@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Writes what is declared of a mesh, when a change ends or a person takes the mesh over. */
+/** Writes the declaration of a mesh when a change ends or a person takes the mesh over. */
 @Component
 public class MeshDeclarations {
 
@@ -43,10 +43,10 @@ public class MeshDeclarations {
     }
 
     /**
-     * In the transaction in which the change ends.
+     * Runs in the transaction in which the change ends.
      *
      * @param outcome the name of its end
-     * @return what is declared from now on; empty if that stays as it was
+     * @return the new declaration; empty if it does not change
      */
     @Transactional
     public Optional<DeclaredMesh> ended(String change, String outcome) {
@@ -86,7 +86,7 @@ public class MeshDeclarations {
                 declaration.note());
     }
 
-    /** Of what was read from its clusters. */
+    /** Declares a mesh that was read from its clusters. */
     @Transactional
     public DeclaredMesh takenOver(Mesh mesh, List<String> roots, @Nullable String values, String person) {
         Optional<DeclaredMesh> last = meshes.lock(mesh.id());
@@ -106,7 +106,7 @@ public class MeshDeclarations {
         return declared;
     }
 
-    /** As the steps of the change found them in place. */
+    /** As the steps of the change found them in the clusters. */
     private List<String> roots(String change) {
         return changes.of(change, RecordKind.CERTIFICATE).stream()
                 .map(Entry::record)

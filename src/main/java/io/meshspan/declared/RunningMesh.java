@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Finds out which mesh runs in some clusters, whoever made it. Reads only, and no secret's content but certificates. */
+/** Finds the mesh that runs in some clusters, whoever made it. Only reads; of secrets it reads only the certificates. */
 @Component
 public final class RunningMesh {
 
@@ -49,11 +49,11 @@ public final class RunningMesh {
     /**
      * One cluster as it was found.
      *
-     * @param network that of the inventory
+     * @param network from the inventory
      * @param versions of istiod, by the name of its Deployment
      * @param servedBy the control planes that its namespace istio-system names
      * @param reads the clusters to which its remote secrets lead
-     * @param ours whether Meshspan's object for the mesh is there
+     * @param ours whether Meshspan's object for the mesh exists
      */
     record Found(
             ClusterName cluster,
@@ -67,7 +67,7 @@ public final class RunningMesh {
             boolean ours,
             Optional<String> root) {}
 
-    /** @throws io.meshspan.finding.StepFailed if a cluster is not known or does not let this service in */
+    /** @throws io.meshspan.finding.StepFailed if a cluster is not known or refuses this service */
     public FoundMesh read(Collection<ClusterName> names) {
         Map<ClusterName, NetworkName> networks = inventory.networks();
         Map<ClusterName, String> roots = certificates.in(names).stream()
@@ -106,7 +106,7 @@ public final class RunningMesh {
         return versions;
     }
 
-    /** Empty if its image does not name one. */
+    /** Empty if its image does not name a version. */
     private static String version(Deployment istiod) {
         return istiod.getSpec().getTemplate().getSpec().getContainers().stream()
                 .map(container -> VERSION.matcher(Objects.requireNonNullElse(container.getImage(), "")))

@@ -1,3 +1,3 @@
-/** The meshes as they are declared: each as the last verified change left it, with its history. */
+/** The declared meshes: each as the last verified change left it, with its history. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.declared;

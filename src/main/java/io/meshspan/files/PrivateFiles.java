@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folders that only the user who runs Meshspan may enter (0700) and files that only this user may read (0600): the database
- * holds password hashes and every record, the keystores hold keys. Where that cannot be, it is said in words.
+ * Folders that only the user who runs Meshspan can enter (0700) and files that only this user can read (0600): the database
+ * contains password hashes and every record, the keystores contain keys. If this is not possible, a message says so.
  */
 public final class PrivateFiles {
 
@@ -27,25 +27,25 @@ public final class PrivateFiles {
     private static final Path USUAL = Path.of("data").toAbsolutePath();
     private static final int STICKY = 01000;
 
-    /** What H2 and the keystores make. */
+    /** The files that H2 and the keystores make. */
     private static final Pattern OURS =
             Pattern.compile(".+\\.(mv\\.db|trace\\.db|lock\\.db|p12|lock|newFile|tempFile|tmp)");
 
     private PrivateFiles() {}
 
-    /** The folder, made with all that are missing above it if it is not there. */
+    /** Makes the folder and its missing parents, if it does not exist. */
     public static Path folder(Path folder) throws IOException {
         return Files.createDirectories(folder, attributes(folder, FOLDER));
     }
 
-    /** An empty file, unless there is one of this name. */
+    /** Makes an empty file, unless there is one with this name. */
     public static void create(Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             Files.createFile(file, attributes(file, FILE));
         }
     }
 
-    /** For a file that is about to be made. */
+    /** For a file that will be made. */
     public static FileAttribute<?>[] attributes(Path file) {
         return attributes(file, FILE);
     }
@@ -61,10 +61,10 @@ public final class PrivateFiles {
     }
 
     /**
-     * Takes the rights of others from these files, and from their folder with what else of ours is in it: if the folder is
-     * {@code data} in the working folder, or holds nothing that is not of our making.
+     * Removes the rights of others from these files, from their folder and from our other files in it. It changes the folder
+     * only if it is {@code data} in the working folder, or contains only files of ours.
      *
-     * @param files in one folder; those that are not there are passed over
+     * @param files in one folder; missing ones are skipped
      */
     public static void protect(Path folder, List<Path> files) {
         if (!Files.isDirectory(folder)) {
@@ -105,7 +105,7 @@ public final class PrivateFiles {
                 && OURS.matcher(file.getFileName().toString()).matches();
     }
 
-    /** A folder such as /tmp, or a pod's folder with a Secret, is everybody's, whatever is in it at the moment. */
+    /** A shared folder, such as /tmp or a pod's folder with a Secret, whatever it contains at the moment. */
     private static boolean isSticky(Path folder) {
         try {
             return ((int) Files.getAttribute(folder, "unix:mode") & STICKY) != 0;
@@ -126,7 +126,7 @@ public final class PrivateFiles {
         }
     }
 
-    /** A group may be meant to: that is how Kubernetes gives a pod its Secrets. */
+    /** A group may have the right on purpose: Kubernetes gives a pod its Secrets in this way. */
     private static void tellIfOpen(Path path) {
         try {
             Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);

@@ -1,3 +1,3 @@
-/** The service's own folders and files, which are for the user that runs it alone. */
+/** The service's own folders and files, only for the user that runs the service. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.files;

@@ -3,7 +3,7 @@ package io.meshspan.finding;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What stands behind an exception, from itself to the innermost. */
+/** An exception and its causes, from the outermost to the innermost. */
 public final class CauseChain {
 
     private CauseChain() {}

@@ -1,6 +1,6 @@
 package io.meshspan.finding;
 
-/** Why the service did not start, as its process tells it. docs/settings.md lists them; 1 stands for anything else. */
+/** Why the service did not start, as the exit code of its process. docs/settings.md lists them; 1 means any other reason. */
 public enum ExitCode {
     SETTINGS(10),
     ADMINISTRATOR(11),

@@ -1,6 +1,6 @@
 package io.meshspan.finding;
 
-/** The expected ways in which a step can fail so that a person must decide; each is the code of a BPMN error. */
+/** The expected failures of a step that need a person's decision; each is the code of a BPMN error. */
 public enum FailureCode {
     INPUT_REJECTED("The request cannot be carried out as it stands"),
     PREFLIGHT_FAILED("The clusters are not ready for this change"),

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * One thing that is wrong, told so that the reader can act on it.
+ * One problem, described so that the reader can act on it.
  *
  * @param where the cluster, or the part of the request, for example {@code cluster2} or {@code clusters}
  * @param what the object or field, for example {@code Secret istio-system/cacerts}
- * @param expected what should have been there
- * @param found what was there; never a secret's value
+ * @param expected the expected state
+ * @param found the actual state; never a secret's value
  * @param advice the next step
  */
 public record Finding(Severity severity, String where, String what, String expected, String found, String advice) {

@@ -9,27 +9,27 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Findings to be read together: the gravest first, and what was found alike in several places told once. */
+/** A list of findings for people: the most severe first, and equal findings of several places combined. */
 public record Findings(List<Finding> list) {
 
-    /** As many as one message or answer tells: nobody corrects more at once. */
+    /** The maximum in one message or answer: nobody corrects more at once. */
     public static final int MOST_TOLD = 50;
 
     public Findings {
         list = List.copyOf(list);
     }
 
-    /** The first of them, one text each. */
+    /** The first findings, one text each. */
     public List<String> told() {
         return list.stream().limit(MOST_TOLD).map(Finding::toString).toList();
     }
 
-    /** How many there are beyond those that are told. */
+    /** The number of findings that are not shown. */
     public int untold() {
         return Math.max(0, list.size() - MOST_TOLD);
     }
 
-    /** Those that are told, one a line, and how many more there are. */
+    /** The shown findings, one on each line, and the number of the others. */
     public String text() {
         String told = String.join("\n", told());
         return untold() == 0 ? told : told + "\nNot shown: %d more. Correct these first.".formatted(untold());

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Findings as Markdown for people who decide, under their severity. */
+/** Findings as Markdown, grouped by severity, for the people who decide. */
 public final class FindingsText {
 
     private static final int NAMED = 8;
@@ -44,7 +44,7 @@ public final class FindingsText {
                         plain(finding.advice()));
     }
 
-    /** Fifty clusters would bury what was found in them. */
+    /** Limits the names of clusters: fifty names would hide the finding. */
     private static String places(String where) {
         List<String> all = List.of(where.split(", "));
         return all.size() <= NAMED + 1
@@ -52,7 +52,7 @@ public final class FindingsText {
                 : plain(String.join(", ", all.subList(0, NAMED))) + " and %d more".formatted(all.size() - NAMED);
     }
 
-    /** What stands in a cluster is text, not Markdown. */
+    /** Escapes text from a cluster, which is not Markdown. */
     private static String plain(String text) {
         return text.replaceAll("\\s+", " ").replaceAll("[\\\\`*_\\[\\]<>#|!]", "\\\\$0");
     }

@@ -1,6 +1,9 @@
 package io.meshspan.finding;
 
-/** A step ended in a way that nobody foresaw: told by type and place alone, for a message may carry a secret. */
+/**
+ * A step failed in an unexpected way. The message has only the type and the place, because the original may contain a
+ * secret.
+ */
 public final class SanitizedException extends RuntimeException {
 
     public SanitizedException(Throwable cause) {

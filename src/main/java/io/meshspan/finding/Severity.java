@@ -1,6 +1,6 @@
 package io.meshspan.finding;
 
-/** How much a finding matters: a blocking one stops the change, the others inform whoever decides. */
+/** The severity of a finding: a blocking one stops the change, the others inform the person who decides. */
 public enum Severity {
     BLOCKING,
     WARNING,

@@ -1,6 +1,6 @@
 package io.meshspan.finding;
 
-/** Something without which the service cannot work, found at start-up; told without a stack trace. */
+/** A problem at start-up without which the service cannot work; reported without a stack trace. */
 public class StartupFailure extends RuntimeException {
 
     private final ExitCode code;
@@ -16,7 +16,7 @@ public class StartupFailure extends RuntimeException {
         this.action = action;
     }
 
-    /** Of what would otherwise be told by a failed step. */
+    /** Makes one from the failure of a step. */
     public static StartupFailure because(ExitCode code, Finding finding) {
         return new StartupFailure(
                 code,

@@ -2,7 +2,7 @@ package io.meshspan.finding;
 
 import java.util.List;
 
-/** An expected failure that a person must weigh: trying again by itself would not help. */
+/** An expected failure that a person must judge: a retry would not help. */
 public final class StepFailed extends RuntimeException {
 
     private final FailureCode code;

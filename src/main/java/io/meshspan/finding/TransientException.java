@@ -1,6 +1,6 @@
 package io.meshspan.finding;
 
-/** A fault that is likely to pass by itself: the engine tries the step again, with growing delays. */
+/** A temporary fault: the engine tries the step again, with growing delays. */
 public final class TransientException extends RuntimeException {
 
     public TransientException(String message) {

@@ -2,12 +2,12 @@ package io.meshspan.finding;
 
 import java.util.regex.Pattern;
 
-/** A name and a password that stand in a URL, as in {@code https://name:password@host}: in no message and in no record. */
+/** A name and a password in a URL, as in {@code https://name:password@host}. No message and no record may contain them. */
 public final class UserInfo {
 
     /**
-     * Up to the last @ before the path; or, of a password with a slash in it, up to the @ behind a port that is none. What
-     * follows is a host: another URL behind the @ makes it a list, such as {@code a=https://host,b@https://host}.
+     * Ends at the last @ before the path. If the password contains a slash, it ends at the @ after an invalid port. A host
+     * follows. If another URL follows the @, the text is a list, such as {@code a=https://host,b@https://host}.
      */
     private static final Pattern IN_URL =
             Pattern.compile("://(?:[^\\s\"'/]*@|[^\\s\"'/@:]*:(?!\\d+/)[^\\s\"'@]*@)(?!\\w[\\w+.-]*://)");

@@ -1,3 +1,3 @@
-/** What is wrong, where, and what to do about it; and the failures that carry findings to a person. */
+/** Describes problems, where they are and what to do about them; and the failures that report findings to a person. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.finding;

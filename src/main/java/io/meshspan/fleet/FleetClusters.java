@@ -36,10 +36,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The clusters that objects of a managing cluster name, asked for again and again. Labels and annotations of the object say more of
- * the cluster: {@code topology.istio.io/network} its network, {@code networking.istio.io/cluster} its name in Istio,
- * {@code meshspan.io/api-server} the address for other clusters. While the managing cluster does not answer, the clusters stay as
- * they were.
+ * The clusters that objects of a managing cluster name; read at regular intervals. Labels and annotations of the object give
+ * more data of the cluster: {@code topology.istio.io/network} its network, {@code networking.istio.io/cluster} its name in
+ * Istio, {@code meshspan.io/api-server} the address for other clusters. While the managing cluster does not answer, the
+ * clusters stay as they were.
  */
 @Component
 @EnableConfigurationProperties(FleetProperties.class)
@@ -119,7 +119,7 @@ final class FleetClusters implements ClusterSource {
         return known(name, secret.getMetadata(), kubeconfig, FleetKubeconfig.CONTEXT);
     }
 
-    /** Each Cluster that has its kubeconfig: {@code <name>-kubeconfig} beside it. */
+    /** Each Cluster with a kubeconfig in the Secret {@code <name>-kubeconfig} of its namespace. */
     private Stream<KnownCluster> clusterApi(Cluster cluster) {
         return CLUSTER_API.stream()
                 .filter(version -> cluster.serves(version, "Cluster"))

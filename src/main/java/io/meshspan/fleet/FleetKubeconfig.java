@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What the objects of others say of a cluster, as a kubeconfig. A kubeconfig is YAML, and JSON is YAML. */
+/** Makes a kubeconfig from the objects of other tools. A kubeconfig is YAML, and JSON is YAML. */
 final class FleetKubeconfig {
 
     static final String CONTEXT = "fleet";
@@ -22,7 +22,7 @@ final class FleetKubeconfig {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    /** Of a user of a kubeconfig: each would read a file of this machine or run a command here. */
+    /** Fields of a kubeconfig's user: each would read a file of this machine or run a command here. */
     private static final List<String> OF_THIS_MACHINE =
             List.of("exec", "auth-provider", "tokenFile", "client-certificate", "client-key");
 
@@ -74,7 +74,7 @@ final class FleetKubeconfig {
         return kubeconfig(where, cluster, user);
     }
 
-    /** The kubeconfig that Cluster API keeps for a cluster. It may name nothing of this machine. */
+    /** The kubeconfig that Cluster API stores for a cluster. It must not refer to anything on this machine. */
     static StoredKubeconfig ofClusterApi(String where, String yaml) {
         JsonNode read = parsed(yaml);
         Optional<String> named = Stream.concat(
@@ -97,7 +97,7 @@ final class FleetKubeconfig {
     }
 
     /**
-     * A cluster of the ClusterProfile API: the object says where it is, the settings say how to log in
+     * A cluster of the ClusterProfile API. The object gives its address, the settings say how to log in
      * (https://github.com/kubernetes-sigs/cluster-inventory-api).
      */
     static StoredKubeconfig ofProfile(
@@ -165,7 +165,7 @@ final class FleetKubeconfig {
         return new StoredKubeconfig(where, "{}", Optional.of(why));
     }
 
-    /** What cannot be read is nothing; the parser's words would quote it. */
+    /** Empty if the text cannot be read; the parser's message would quote it. */
     private static JsonNode parsed(String text) {
         try {
             return YAML.readTree(text);

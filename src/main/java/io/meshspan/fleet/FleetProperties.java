@@ -18,9 +18,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Clusters that objects of a managing cluster name.
  *
- * @param cluster The managing cluster, by its name in the inventory; none is asked if absent.
- * @param from What is looked for there: argo-cd, cluster-api, cluster-profile.
- * @param every How often it is asked.
+ * @param cluster The managing cluster, by its name in the inventory; if absent, there is none.
+ * @param from The kinds of objects to read there: argo-cd, cluster-api, cluster-profile.
+ * @param every How often to read the objects.
  * @param commands The commands that exec plugins named by Secrets may run here; no others are run.
  * @param credentialProviders The exec plugins of the ClusterProfile API, by the name of the credential provider.
  */
@@ -36,7 +36,7 @@ record FleetProperties(
         @Nullable Set<String> commands,
         @Nullable Map<String, @Valid Provider> credentialProviders) {
 
-    /** What names clusters. */
+    /** The kind of objects that name clusters. */
     enum Kind {
         ARGO_CD,
         CLUSTER_API,

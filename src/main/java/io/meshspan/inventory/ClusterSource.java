@@ -2,9 +2,9 @@ package io.meshspan.inventory;
 
 import java.util.List;
 
-/** Clusters that stand in no kubeconfig of this service. */
+/** Clusters that are not in a kubeconfig of this service. */
 public interface ClusterSource {
 
-    /** Those that are known at this moment; asks nobody. */
+    /** The clusters that are known now; makes no calls. */
     List<KnownCluster> clusters();
 }

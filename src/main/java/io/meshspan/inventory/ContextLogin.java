@@ -19,15 +19,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a context of a kubeconfig reaches its cluster and logs in. It holds credentials: nothing of it may be shown but what
- * {@link #method()} and the like say.
+ * How a context of a kubeconfig reaches its cluster and logs in. It contains credentials: show only what {@link #method()}
+ * and similar methods return.
  *
- * @param clusterFolder where relative paths of the cluster start
- * @param userFolder where relative paths of the user start
+ * @param clusterFolder the base of relative paths of the cluster
+ * @param userFolder the base of relative paths of the user
  */
 public record ContextLogin(Cluster cluster, Path clusterFolder, AuthInfo user, Path userFolder) {
 
-    /** What logs in, in the order in which client-go lets one hide the next. */
+    /** The login methods, in the order in which client-go prefers them. */
     public enum Method {
         TOKEN,
         PASSWORD,
@@ -70,12 +70,12 @@ public record ContextLogin(Cluster cluster, Path clusterFolder, AuthInfo user, P
         return !Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify());
     }
 
-    /** The name that the API server's certificate must carry and that the handshake asks for, where it is not the host's. */
+    /** The name that the API server's certificate must have and that the handshake asks for, if it differs from the host. */
     public Optional<String> tlsServerName() {
         return Optional.ofNullable(cluster.getTlsServerName()).filter(ContextLogin::isSet);
     }
 
-    /** The CA certificates, as PEM. Empty where the system's are meant. */
+    /** The CA certificates, as PEM. Empty for the system's CAs. */
     public Optional<byte[]> authority() throws IOException {
         return content(cluster.getCertificateAuthorityData(), clusterFolder, cluster.getCertificateAuthority());
     }
@@ -96,13 +96,13 @@ public record ContextLogin(Cluster cluster, Path clusterFolder, AuthInfo user, P
                 .map(userFolder::resolve);
     }
 
-    /** The plugin's command: beside the kubeconfig if it is a relative path, else looked for in PATH. */
+    /** The plugin's command: a relative path starts at the kubeconfig's folder; a plain name is searched in PATH. */
     public String command(ExecConfig exec) {
         String command = Optional.ofNullable(exec.getCommand()).orElse("");
         return command.contains("/") ? userFolder.resolve(command).normalize().toString() : command;
     }
 
-    /** When the client certificate ends. */
+    /** The time at which the client certificate expires. */
     public Optional<Instant> certificateEnd() {
         try {
             return certificate().flatMap(ContextLogin::end);
@@ -111,7 +111,7 @@ public record ContextLogin(Cluster cluster, Path clusterFolder, AuthInfo user, P
         }
     }
 
-    /** The files that a connection reads once: when one changes, it takes a new connection. */
+    /** The files that a connection reads once: after a change of one, a new connection is needed. */
     public List<Path> files() {
         return Stream.of(
                         file(cluster.getCertificateAuthorityData(), clusterFolder, cluster.getCertificateAuthority()),
@@ -121,7 +121,7 @@ public record ContextLogin(Cluster cluster, Path clusterFolder, AuthInfo user, P
                 .toList();
     }
 
-    /** As client-go has it: data hide the file. */
+    /** As in client-go, data have priority over the file. */
     private static Optional<Path> file(@Nullable String data, Path folder, @Nullable String file) {
         return isSet(data)
                 ? Optional.empty()

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** When files were written, by which a change of them is noticed. */
+/** The modification times of files, used to notice changes. */
 public record FileTimes(Map<Path, FileTime> written) {
 
     private static final FileTime NEVER = FileTime.fromMillis(0);
@@ -18,7 +18,7 @@ public record FileTimes(Map<Path, FileTime> written) {
         written = Map.copyOf(written);
     }
 
-    /** To be taken before they are read. */
+    /** Call this before reading the files. */
     public static FileTimes of(Stream<Path> files) {
         return new FileTimes(files.distinct().collect(Collectors.toMap(Function.identity(), FileTimes::written)));
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The clusters that this service may touch: nothing outside this list is ever spoken to. */
+/** The clusters that this service may touch. It never connects to a cluster outside this list. */
 public interface Inventory {
 
     List<KnownCluster> clusters();

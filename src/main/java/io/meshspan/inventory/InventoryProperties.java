@@ -15,12 +15,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Which clusters there are.
+ * The clusters that exist.
  *
- * @param kubeconfig The file with the contexts; else KUBECONFIG, else ~/.kube/config.
- * @param folder A folder whose files are kubeconfigs, each by itself; their contexts count besides those of the kubeconfig.
- * @param clusters The clusters by name, each with context, cluster-name, network and api-server; if none is named, every context of the
- *     kubeconfig is a cluster of that name.
+ * @param kubeconfig The file with the contexts; KUBECONFIG if absent, or otherwise ~/.kube/config.
+ * @param folder A folder with separate kubeconfigs; their contexts are added to those of the kubeconfig.
+ * @param clusters The clusters by name, each with context, cluster-name, network and api-server; if none is named, every
+ *     context of the kubeconfig is a cluster of that name.
  */
 @Validated
 @ConfigurationProperties("meshspan.inventory")
@@ -43,8 +43,8 @@ record InventoryProperties(
      * @param context The kubeconfig's context; the cluster's name if absent.
      * @param clusterName Its name in Istio (global.multiCluster.clusterName, the key of its remote secrets); the cluster's
      *     name if absent.
-     * @param network Its Istio network; the cluster's name if absent, that is a network of its own.
-     * @param apiServer The address that the other clusters use for its API server; the kubeconfig's if absent.
+     * @param network Its Istio network; the cluster's name if absent, which means a network of its own.
+     * @param apiServer The address of its API server for the other clusters; the kubeconfig's if absent.
      */
     record Entry(
             @Nullable @Size(min = 1) String context,

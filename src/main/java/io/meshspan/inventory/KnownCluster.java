@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A cluster and the way to it.
+ * A cluster and the way to reach it.
  *
- * @param name as people use it
- * @param istioName as Istio knows it
+ * @param name the name for people
+ * @param istioName the name in Istio
  * @param context the context in the kubeconfig
- * @param kubeconfig where the context is read from
- * @param apiServer the address that other clusters must use for its API server, where it is not the kubeconfig's
+ * @param kubeconfig the source of the context
+ * @param apiServer the address that other clusters must use for its API server, if it differs from the kubeconfig's
  */
 public record KnownCluster(
         ClusterName name,
@@ -25,7 +25,7 @@ public record KnownCluster(
         KubeconfigSource kubeconfig,
         Optional<URI> apiServer) {
 
-    /** With a kubeconfig of one file, and of the same name in Istio. */
+    /** A cluster with a kubeconfig of one file, and with the same name in Istio. */
     public KnownCluster(
             ClusterName name, NetworkName network, String context, Path kubeconfig, Optional<URI> apiServer) {
         this(
@@ -37,7 +37,7 @@ public record KnownCluster(
                 apiServer);
     }
 
-    /** @return empty if the kubeconfig, or one of context, cluster and user, is not there (any more) */
+    /** @return empty if the kubeconfig does not exist (any more), or lacks the context, its cluster or its user */
     public Optional<ContextLogin> login() {
         try {
             return kubeconfig.read().login(context);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** One or more kubeconfig files that count as one, as kubectl merges them; some of several may be missing. */
+/** One or more kubeconfig files that count as one, merged as in kubectl. If there are several, some may be missing. */
 record KubeconfigFiles(List<Path> files) implements KubeconfigSource {
 
     KubeconfigFiles {
@@ -22,9 +22,9 @@ record KubeconfigFiles(List<Path> files) implements KubeconfigSource {
     }
 
     /**
-     * The configured file, or those of {@code KUBECONFIG}, or {@code ~/.kube/config}, as kubectl looks for them.
+     * The configured file, or the files of {@code KUBECONFIG}, or {@code ~/.kube/config}, in the same order as kubectl.
      *
-     * @return empty if none is named and the usual one is not there
+     * @return empty if no file is named and the default one does not exist
      */
     static Optional<KubeconfigFiles> find(@Nullable Path configured, @Nullable String variable, Path home) {
         if (configured != null) {
@@ -37,7 +37,7 @@ record KubeconfigFiles(List<Path> files) implements KubeconfigSource {
         return Files.exists(usual) ? Optional.of(new KubeconfigFiles(List.of(usual))) : Optional.empty();
     }
 
-    /** Each file of a folder by itself, without hidden ones. */
+    /** Each file of a folder separately, without hidden ones. */
     static Stream<KubeconfigFiles> in(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files
@@ -73,7 +73,7 @@ record KubeconfigFiles(List<Path> files) implements KubeconfigSource {
                 .toList());
     }
 
-    /** @throws UnusableKubeconfig which does not quote the text, as the parser's words would */
+    /** @throws UnusableKubeconfig without a quote of the text; the parser's message would quote it */
     static Config parse(String text, String what) {
         try {
             return Optional.ofNullable(Serialization.unmarshal(text, Config.class))

@@ -26,8 +26,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.stereotype.Component;
 
 /**
- * The clusters of the configuration, or without one all contexts of the kubeconfigs, and those that other sources know. They are
- * read anew when the files change. What cannot be read then, as while somebody writes a file, leaves the clusters as they were.
+ * The clusters of the configuration, or all contexts of the kubeconfigs if it names none, and the clusters of other sources.
+ * It reads the files again when they change. If a read fails, for example while somebody writes a file, the clusters stay as
+ * they were.
  */
 @Component
 @EnableConfigurationProperties(InventoryProperties.class)
@@ -45,7 +46,7 @@ final class KubeconfigInventory implements Inventory {
         this(properties, others::orderedStream);
     }
 
-    /** @throws StartupFailure if there is no kubeconfig where one is named, or a named context is in none */
+    /** @throws StartupFailure if a named kubeconfig does not exist, or a named context is in no kubeconfig */
     KubeconfigInventory(InventoryProperties properties, Supplier<Stream<ClusterSource>> others) {
         this.properties = properties;
         this.others = others;
@@ -66,7 +67,7 @@ final class KubeconfigInventory implements Inventory {
                 clusters.stream().map(KnownCluster::name).toList());
     }
 
-    /** Of equal names the kubeconfig's counts. */
+    /** For equal names the kubeconfig's cluster counts. */
     @Override
     public List<KnownCluster> clusters() {
         Map<ClusterName, KnownCluster> all = new TreeMap<>();
@@ -101,7 +102,7 @@ final class KubeconfigInventory implements Inventory {
         ofFiles = now;
     }
 
-    /** The kubeconfig, and each file of the folder by itself: tools give their clusters and users the same names in each. */
+    /** The kubeconfig, and each file of the folder separately: tools use the same cluster and user names in each file. */
     private List<KubeconfigFiles> sources() {
         Path folder = properties.folder();
         Stream<KubeconfigFiles> usual = folder != null && properties.kubeconfig() == null && variable() == null
@@ -180,7 +181,7 @@ final class KubeconfigInventory implements Inventory {
     }
 
     /**
-     * Where each context stands; of equal names the first counts.
+     * The kubeconfig of each context; for equal names the first counts.
      *
      * @param byName in the order of the files
      */
@@ -205,7 +206,9 @@ final class KubeconfigInventory implements Inventory {
                 name, context, Objects.requireNonNull(contexts.byName().get(context)));
     }
 
-    /** Contexts whose names cannot be cluster names (cloud tools write long ones) need an entry that renames them. */
+    /**
+     * A context with a name that is not a valid cluster name (cloud tools write long names) needs an entry that renames it.
+     */
     private static Stream<KnownCluster> all(Contexts contexts) {
         contexts.byName().keySet().stream()
                 .filter(name -> !DnsLabel.matches(name))

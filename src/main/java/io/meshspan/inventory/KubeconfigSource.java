@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the kubeconfig of a cluster comes from. Equal sources give the same kubeconfig as long as their files do not change. */
+/** The source of a cluster's kubeconfig. Equal sources give the same kubeconfig as long as their files do not change. */
 public interface KubeconfigSource {
 
-    /** @throws UnusableKubeconfig if it is not there or is no kubeconfig */
+    /** @throws UnusableKubeconfig if it does not exist or is not a kubeconfig */
     MergedKubeconfig read();
 
-    /** What of it this service will not use, in words for a finding. */
+    /** The parts that this service does not accept, in words for a finding. */
     default Optional<String> refused() {
         return Optional.empty();
     }
 
-    /** The files that it is read from; none if it is stored elsewhere. */
+    /** The files of the kubeconfig; none if it is stored elsewhere. */
     List<Path> files();
 }

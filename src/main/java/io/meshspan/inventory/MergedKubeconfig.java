@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The contexts, clusters and users of one kubeconfig or of several that count as one. Of equal names the first counts as a
- * whole, and each keeps the folder that its relative paths start from
+ * The contexts, clusters and users of one kubeconfig, or of several that count as one. For equal names the first entry
+ * counts as a whole. Each entry keeps the folder at which its relative paths start
  * (https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/#merging-kubeconfig-files).
  */
 public final class MergedKubeconfig {
@@ -28,7 +28,7 @@ public final class MergedKubeconfig {
 
     private MergedKubeconfig() {}
 
-    /** @param folder where relative paths of the file start */
+    /** @param folder the base of the file's relative paths */
     record Part(Config config, Path folder) {}
 
     private record Placed<T>(T value, Path folder) {}
@@ -53,12 +53,12 @@ public final class MergedKubeconfig {
         }
     }
 
-    /** The names of its contexts, in their order. */
+    /** The names of its contexts, in order. */
     public Set<String> contexts() {
         return contexts.keySet();
     }
 
-    /** @return empty if the context, its cluster or its user is not there */
+    /** @return empty if the context, its cluster or its user does not exist */
     public Optional<ContextLogin> login(String context) {
         return Optional.ofNullable(contexts.get(context)).flatMap(found -> {
             Placed<Cluster> cluster = clusters.get(found.value().getCluster());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A kubeconfig that stands in an object of a cluster. It holds credentials and is never shown.
+ * A kubeconfig that is stored in an object of a cluster. It contains credentials and is never shown.
  *
  * @param where the object
  * @param yaml the kubeconfig

@@ -1,6 +1,6 @@
 package io.meshspan.inventory;
 
-/** A kubeconfig that is not there or cannot be read. The message says where and never quotes it. */
+/** A kubeconfig that does not exist or cannot be read. The message names its place and never quotes it. */
 public final class UnusableKubeconfig extends RuntimeException {
 
     UnusableKubeconfig(String message) {

@@ -1,3 +1,3 @@
-/** The clusters that this service may touch, and how it and the other clusters reach each of them. */
+/** The clusters that this service may touch, and how this service and the other clusters reach each of them. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.inventory;

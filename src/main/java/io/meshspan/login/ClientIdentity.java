@@ -27,7 +27,7 @@ public record ClientIdentity(List<X509Certificate> chain, PrivateKey key) {
         chain = List.copyOf(chain);
     }
 
-    /** @throws GeneralSecurityException if either cannot be read or they are not of one pair; it quotes neither */
+    /** @throws GeneralSecurityException if one of them cannot be read or they do not match; the message quotes neither */
     static ClientIdentity of(byte[] certificatePem, byte[] keyPem) throws GeneralSecurityException {
         List<X509Certificate> chain =
                 CertificateFactory.getInstance("X.509")

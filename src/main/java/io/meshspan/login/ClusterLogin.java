@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything with which this service reaches one API server and logs in, made of a context of a kubeconfig.
+ * Everything that this service needs to reach one API server and log in, made from a context of a kubeconfig.
  *
  * @param server the API server's address
- * @param serverName the name that its certificate must carry, where it is not the host's
- * @param trust which certificate it must show
- * @param proxy on the way to it
- * @param credentials what is sent to it
- * @param headers what else is sent with each call: who is acted as
+ * @param serverName the name that its certificate must have, if it differs from the host
+ * @param trust which certificate it must present
+ * @param proxy the proxy on the way to the server
+ * @param credentials the source of the credential that is sent to it
+ * @param headers further headers of each call, for impersonation
  */
 public record ClusterLogin(
         URI server,
@@ -38,7 +38,7 @@ public record ClusterLogin(
     }
 
     /**
-     * Starts no plugin and calls nobody.
+     * Starts no plugin and makes no calls.
      *
      * @param pluginWithin how long an exec plugin may take
      * @throws LoginFailed if what the kubeconfig names cannot be loaded
@@ -129,7 +129,10 @@ public record ClusterLogin(
         };
     }
 
-    /** Who is acted as, in the headers of https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation. */
+    /**
+     * The impersonation headers of
+     * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation.
+     */
     static List<Map.Entry<String, String>> headers(AuthInfo user) {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         String name = user.getAs();
@@ -150,7 +153,7 @@ public record ClusterLogin(
         return headers;
     }
 
-    /** What a header's name cannot have is percent-encoded, as client-go does it. */
+    /** Percent-encodes the characters that a header's name cannot contain, as client-go does. */
     private static String escaped(String key) {
         StringBuilder name = new StringBuilder();
         for (byte octet : key.getBytes(StandardCharsets.UTF_8)) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is sent to an API server to be let in. Never shown.
+ * The credential that is sent to an API server. Never shown.
  *
  * @param authorization the value of the header {@code Authorization}
  * @param identity the client certificate
@@ -17,7 +17,7 @@ public record Credential(Optional<String> authorization, Optional<ClientIdentity
         return new Credential(Optional.of("Bearer " + token), Optional.empty(), expires);
     }
 
-    /** A client certificate that is over is refused, whatever its plugin says. */
+    /** The API server refuses an expired client certificate, whatever expiry the plugin reports. */
     boolean isDue(Instant now) {
         return Stream.concat(expires.stream(), identity.stream().map(ClientIdentity::end))
                 .anyMatch(end -> !now.isBefore(end));

@@ -1,20 +1,20 @@
 package io.meshspan.login;
 
-/** Where the credential of a login comes from. Both calls may take as long as a plugin may, and are for many threads. */
+/** The source of a login's credential. Both calls may take as long as a plugin may. They are safe for many threads. */
 public interface CredentialSource {
 
     /**
-     * The one to send now, renewed if it is due.
+     * The current credential, renewed if it is due.
      *
-     * @throws LoginFailed if there is none to be had
+     * @throws LoginFailed if no credential is available
      */
     Credential current();
 
     /**
-     * After the API server has refused one with 401.
+     * Call this after the API server has refused a credential with 401.
      *
      * @return whether there is another one now
-     * @throws LoginFailed if there is none to be had
+     * @throws LoginFailed if no credential is available
      */
     boolean renew(Credential refused);
 }

@@ -30,8 +30,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that prints a credential, run as client-go runs it: its standard output alone is the answer, it learns of the
- * cluster in {@code KUBERNETES_EXEC_INFO}, and nobody sits at a terminal
+ * A command that prints a credential. It runs as under client-go: only its standard output is the answer,
+ * {@code KUBERNETES_EXEC_INFO} describes the cluster, and there is no terminal
  * (https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins).
  */
 final class ExecPlugin {
@@ -77,7 +77,7 @@ final class ExecPlugin {
         }
     }
 
-    /** What a plugin that has ended left running, such as a keyring's agent, is its own affair. */
+    /** Does not touch processes that an ended plugin has left, such as a keyring's agent. */
     private static void end(Process process) {
         if (process.isAlive()) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -121,7 +121,7 @@ final class ExecPlugin {
         }
     }
 
-    /** What the plugin is told of the cluster: all of it only if the kubeconfig says so. */
+    /** The plugin's information about the cluster; the full information only if the kubeconfig says so. */
     String info() {
         ObjectNode info = JSON.createObjectNode();
         info.put("kind", "ExecCredential");
@@ -196,7 +196,7 @@ final class ExecPlugin {
         }
     }
 
-    /** The parser's words would quote the answer. */
+    /** Hides the parser's message, which would quote the answer. */
     private JsonNode json(byte[] answer) {
         try {
             return JSON.readTree(new String(answer, StandardCharsets.UTF_8));

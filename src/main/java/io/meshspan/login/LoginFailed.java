@@ -1,6 +1,6 @@
 package io.meshspan.login;
 
-/** This service has nothing to log in with. No message holds what a file, a plugin or an identity provider said. */
+/** This service has no usable credential. No message quotes a file, a plugin or an identity provider. */
 public final class LoginFailed extends RuntimeException {
 
     private final String what;

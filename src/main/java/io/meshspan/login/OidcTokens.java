@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The auth-provider {@code oidc}: the id-token of the kubeconfig as long as it lasts, then one that the refresh-token gets from
- * the identity provider, as client-go does it. Renewed tokens stay in memory: the kubeconfig is not written.
+ * The auth-provider {@code oidc}. It uses the id-token of the kubeconfig until it expires, then gets a new one from the
+ * identity provider with the refresh-token, as client-go does. Renewed tokens stay in memory: this class does not write the
+ * kubeconfig.
  */
 final class OidcTokens {
 
@@ -50,7 +51,7 @@ final class OidcTokens {
         this.refreshToken = value("refresh-token").orElse(null);
     }
 
-    /** Not for two threads at once. */
+    /** Only one thread at a time may call this. */
     Credential next() {
         String last = idToken;
         boolean lasts =
@@ -97,7 +98,10 @@ final class OidcTokens {
         return URI.create(issuer.replaceAll("/+$", "") + "/.well-known/openid-configuration");
     }
 
-    /** With the secret in the header, as OAuth 2 prefers it; else in the form, which some providers want. */
+    /**
+     * Sends the secret in the header, which OAuth 2 prefers. If that fails, it sends the secret in the form, which some
+     * providers need.
+     */
     private JsonNode tokens(HttpClient client, URI endpoint, String refresh) throws IOException, InterruptedException {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "refresh_token");
@@ -164,7 +168,9 @@ final class OidcTokens {
                 : Optional.empty();
     }
 
-    /** A little before the token says, so that none ends on its way. Empty if it says nothing that can be read. */
+    /**
+     * A little before the token's own expiry, so that no token expires during a call. Empty if the expiry cannot be read.
+     */
     private static Optional<Instant> end(String token) {
         String[] parts = token.split("\\.", -1);
         if (parts.length != 3) {

@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxy on the way to an API server, as client-go chooses it: the kubeconfig's {@code proxy-url}, which counts for every
- * address, else {@code HTTPS_PROXY} or {@code HTTP_PROXY} (or the same in lower case) unless {@code NO_PROXY} names the host.
- * Loopback addresses are never reached through a proxy of the environment. The rules are those of Go's
+ * The proxy on the way to an API server, chosen as in client-go. The kubeconfig's {@code proxy-url} applies to every
+ * address. Otherwise {@code HTTPS_PROXY} or {@code HTTP_PROXY} (also in lower case) applies, unless {@code NO_PROXY} names
+ * the host. A proxy of the environment never applies to loopback addresses. The rules are those of Go's
  * {@code golang.org/x/net/http/httpproxy}.
  *
- * @param named where it is named, for messages
+ * @param named where it is set, for messages
  */
 public record ProxyRoute(URI uri, String named) {
 
@@ -31,7 +31,7 @@ public record ProxyRoute(URI uri, String named) {
     private static final int HTTPS = 443;
     private static final int SOCKS = 1080;
 
-    /** @throws LoginFailed if one is named that is no proxy's address */
+    /** @throws LoginFailed if the given text is not a proxy's address */
     public static Optional<ProxyRoute> of(ContextLogin login) {
         return of(login, System.getenv());
     }
@@ -65,7 +65,7 @@ public record ProxyRoute(URI uri, String named) {
                 return checked(new ProxyRoute(uri, named));
             }
         } catch (IllegalArgumentException e) {
-            // told below, without the password that may be in it
+            // reported below, without the password that it may contain
         }
         throw new LoginFailed(
                 named,
@@ -156,7 +156,7 @@ public record ProxyRoute(URI uri, String named) {
         return true;
     }
 
-    /** Only of what is an address already: nothing is asked of a name server. */
+    /** Only reads a literal address; never asks a name server. */
     private static Optional<InetAddress> address(String host) {
         if (!host.matches("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-f:.]*:[0-9a-f:.]*")) {
             return Optional.empty();
@@ -184,12 +184,12 @@ public record ProxyRoute(URI uri, String named) {
         return uri.getScheme().toLowerCase(Locale.ROOT).startsWith("socks5");
     }
 
-    /** Whether the proxy itself is spoken to by TLS. */
+    /** Whether the connection to the proxy itself uses TLS. */
     public boolean isTls() {
         return uri.getScheme().equalsIgnoreCase("https");
     }
 
-    /** Its name is looked up when it is used. */
+    /** The name is resolved at each use. */
     public InetSocketAddress address() {
         int usual = isSocks() ? SOCKS : isTls() ? HTTPS : HTTP;
         return InetSocketAddress.createUnresolved(host(uri.getHost()), uri.getPort() < 0 ? usual : uri.getPort());

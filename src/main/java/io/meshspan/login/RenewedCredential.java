@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a credential until it is due or refused, and asks for it once however many calls wait for it. A failure is kept for
- * some seconds, so that the calls of one step do not each start a plugin that fails.
+ * Keeps a credential until it is due or refused. It asks for a new one only once, even if many calls wait for it. It keeps a
+ * failure for some seconds, so that the calls of one step do not each start a failing plugin.
  */
 final class RenewedCredential implements CredentialSource {
 

@@ -26,8 +26,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which certificate an API server must show: of the CA in the kubeconfig and of no other, or of the system's, or any; for the
- * host's name, or for another one.
+ * The certificate that an API server must present: from the kubeconfig's CA and no other, from the system's CAs, or any
+ * certificate; for the name of the host or another name.
  */
 public final class ServerTrust {
 
@@ -71,7 +71,7 @@ public final class ServerTrust {
         return factory.getTrustManagers();
     }
 
-    /** What decides on certificates. Empty where the system's CAs do. */
+    /** The trust manager that checks certificates. Empty if the system's CAs apply. */
     public Optional<TrustManager> trustManager() {
         return Optional.ofNullable(trusted).map(managers -> managers[0]);
     }
@@ -85,7 +85,7 @@ public final class ServerTrust {
                 .orElse(context);
     }
 
-    /** Whoever uses it asks for and checks this name, whatever the address: a session takes both from the peer's host. */
+    /** Asks for and checks this name for any address: a TLS session takes both from the peer's host. */
     private static final class NamedContext extends SSLContext {
 
         NamedContext(SSLContext context, String name) {
@@ -151,37 +151,37 @@ public final class ServerTrust {
         }
     }
 
-    /** For {@code insecure-skip-tls-verify}: this kind of trust manager is asked instead of the check of the name, too. */
+    /** For {@code insecure-skip-tls-verify}: with this type of trust manager, Java also skips its check of the name. */
     private static final class AnyCertificate extends X509ExtendedTrustManager {
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {
-            // any
+            // accepts any
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type) {
-            // any
+            // accepts any
         }
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
-            // any
+            // accepts any
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
-            // any
+            // accepts any
         }
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-            // any
+            // accepts any
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-            // any
+            // accepts any
         }
 
         @Override

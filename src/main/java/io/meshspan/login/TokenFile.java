@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token in a file that somebody renews, as the kubelet does in a pod. It is read anew when the file changes; while the file
- * cannot be read, the last token counts, as with client-go.
+ * A token in a file that another program renews, as the kubelet does in a pod. Reads the file again when it changes. While
+ * the file cannot be read, the last token counts, as in client-go.
  */
 final class TokenFile implements CredentialSource {
 
@@ -20,8 +20,8 @@ final class TokenFile implements CredentialSource {
     private @Nullable Credential kept;
 
     /**
-     * @param fallback the token in the kubeconfig beside the file
-     * @param completed with what else the login sends
+     * @param fallback the token that the kubeconfig gives in addition to the file
+     * @param completed adds the other parts of the login
      */
     TokenFile(Path file, Optional<String> fallback, UnaryOperator<Credential> completed) {
         this.file = file;
@@ -38,7 +38,7 @@ final class TokenFile implements CredentialSource {
                 read(now);
             }
         } catch (IOException e) {
-            // the last one counts
+            // keeps the last token
         }
         Credential last = kept;
         if (last == null) {
@@ -59,7 +59,7 @@ final class TokenFile implements CredentialSource {
         }
     }
 
-    /** A file can change twice within the time that its clock tells apart. */
+    /** A file can change twice between two ticks of the file system's clock. */
     @Override
     public synchronized boolean renew(Credential refused) {
         written = null;

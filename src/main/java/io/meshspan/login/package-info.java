@@ -1,3 +1,3 @@
-/** What this service presents to an API server so that it lets it in, and the way there: credentials, trust and proxies. */
+/** What this service needs to log in to an API server, and the way to reach it: credentials, trust and proxies. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.login;

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Marks what Meshspan made in a cluster for a mesh, in the form that kubectl knows, so that it can be found and removed
- * again. Source: Kubernetes enhancement proposal 3659, "kubectl apply --prune".
+ * Marks the objects that Meshspan makes in a cluster for a mesh, so that it can find and remove them later. kubectl knows
+ * this form. Source: Kubernetes enhancement proposal 3659, "kubectl apply --prune".
  */
 public final class ApplySet {
 
@@ -29,7 +29,7 @@ public final class ApplySet {
     private static final String PARENT = "meshspan-";
     static final String NAMESPACE = "istio-system";
 
-    /** The kinds that each mesh has, as kubectl writes them; a test holds them complete. */
+    /** The kinds that each mesh has, as kubectl writes them; a test checks that the list is complete. */
     private static final List<String> KINDS = List.of(
             "ClusterRole.rbac.authorization.k8s.io",
             "ClusterRoleBinding.rbac.authorization.k8s.io",
@@ -49,7 +49,7 @@ public final class ApplySet {
             "ValidatingWebhookConfiguration.admissionregistration.k8s.io",
             "VirtualService.networking.istio.io");
 
-    /** The kinds that the charts render only for values that ask for them. */
+    /** The kinds that the charts render only if the values ask for them. */
     private static final List<String> KINDS_BY_VALUES = List.of(
             "NetworkPolicy.networking.k8s.io",
             "ValidatingAdmissionPolicy.admissionregistration.k8s.io",
@@ -67,13 +67,13 @@ public final class ApplySet {
         this.additional = additional;
     }
 
-    /** The set of a mesh, whose gateways may be in a namespace of their own. */
+    /** The set of a mesh. Its gateways may be in a namespace of their own. */
     public static ApplySet of(Mesh mesh) {
         return new ApplySet(
                 mesh.id(), mesh.gatewayNamespace().isEmpty() ? List.of() : List.of(mesh.gatewayNamespace()));
     }
 
-    /** The object that stands for the set, naming every kind that a member can have. */
+    /** The parent object of the set. It names every kind that a member can have. */
     public ConfigMap parent() {
         return new ConfigMapBuilder()
                 .withNewMetadata()
@@ -90,12 +90,12 @@ public final class ApplySet {
                 .build();
     }
 
-    /** The label that every member bears. */
+    /** The label of every member. */
     public Map<String, String> membership() {
         return Map.of(PREFIX + "part-of", id());
     }
 
-    /** The label of the object that stands for the set. */
+    /** The label of the parent object. */
     public Map<String, String> parenthood() {
         return Map.of(PREFIX + "id", id());
     }
@@ -105,7 +105,7 @@ public final class ApplySet {
         return Stream.concat(KINDS.stream(), KINDS_BY_VALUES.stream()).sorted().toList();
     }
 
-    /** Those of {@link #kinds()} that no mesh is without. */
+    /** The subset of {@link #kinds()} that every mesh has. */
     static List<String> usualKinds() {
         return KINDS;
     }
@@ -115,12 +115,12 @@ public final class ApplySet {
         return setOf(object).filter(id()::equals).isPresent();
     }
 
-    /** The id of whichever set an object is a member of. */
+    /** The id of the set that contains the object, whichever set that is. */
     public static Optional<String> setOf(HasMetadata object) {
         return Optional.ofNullable(object.getMetadata().getLabels()).map(labels -> labels.get(PREFIX + "part-of"));
     }
 
-    /** The mesh for which Meshspan laid this object down, if it stands for the set of a mesh other than this one. */
+    /** The mesh for which Meshspan made this object, if it is the parent object of another mesh's set. */
     Optional<String> otherMesh(FoundObject found) {
         String name = found.object().name();
         String set = found.labels().get(PREFIX + "id");
@@ -131,7 +131,7 @@ public final class ApplySet {
     /**
      * Labels an object as a member.
      *
-     * @throws StepFailed if it is of a kind that a removal would not look for
+     * @throws StepFailed if a removal would not look for its kind
      */
     public <T extends HasMetadata> T member(T object) {
         requireKnown(object);

@@ -3,7 +3,7 @@ package io.meshspan.manifest;
 import io.meshspan.mesh.ValuesPart;
 import java.util.List;
 
-/** Istio's charts, by the names that its repository gives them. */
+/** Istio's charts, with their names in its repository. */
 public enum Chart {
     BASE("base", "base"),
     ISTIOD("istiod", "istio-control/istio-discovery"),
@@ -17,7 +17,7 @@ public enum Chart {
         this.inReleaseArchive = inReleaseArchive;
     }
 
-    /** The chart whose values these are. */
+    /** The chart that takes these values. */
     static Chart of(ValuesPart part) {
         return switch (part) {
             case BASE -> BASE;
@@ -32,7 +32,7 @@ public enum Chart {
         return published;
     }
 
-    /** Where it may lie on disk: as published, or as in the archive of an Istio release. */
+    /** The possible paths on disk: as published, or as in the archive of an Istio release. */
     List<String> folders() {
         return List.of(published, inReleaseArchive);
     }

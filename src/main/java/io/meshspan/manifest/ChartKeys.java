@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that a chart knows: those of its {@code values.yaml}, those that stand there as comments, and those that its
- * templates read though they stand nowhere. Below a map that is empty there, or holds names of Kubernetes' or Istio's own,
- * any key is known.
+ * The keys that a chart knows: the keys of its {@code values.yaml}, the keys in its comments, and further keys that its
+ * templates read. Below some maps any key is known: below a map that is empty there, and below one with names of Kubernetes
+ * or Istio.
  */
 final class ChartKeys {
 
@@ -27,7 +27,7 @@ final class ChartKeys {
     private static final String LEGACY = "pilot";
     private static final int FARTHEST = 3;
 
-    /** Maps whose keys are not the chart's. */
+    /** Maps with keys that the chart does not define. */
     private static final Set<String> OPEN = Set.of(
             "annotations",
             "env",
@@ -42,7 +42,7 @@ final class ChartKeys {
             "securityContext",
             "templates");
 
-    /** Read by templates of 1.28 to 1.31, and not in the values.yaml. */
+    /** Templates of 1.28 to 1.31 read them, but values.yaml does not have them. */
     private static final List<String> UNLISTED = List.of(
             "compatibilityVersion",
             "crlConfigMapName",
@@ -88,7 +88,7 @@ final class ChartKeys {
         UNLISTED.forEach(path -> add(List.of(path.split("\\.", -1))));
     }
 
-    /** By their indentation: comments hold keys that have no default. */
+    /** Reads the structure from the indentation: comments hold keys that have no default. */
     private void collect(String text) {
         Deque<Map.Entry<Integer, List<String>>> above = new ArrayDeque<>();
         text.lines().map(KEY::matcher).filter(Matcher::matches).forEach(line -> {
@@ -148,7 +148,7 @@ final class ChartKeys {
         });
     }
 
-    /** A key for which the chart has a map or a list, and something else was given. */
+    /** A key with a map or a list in the chart, but with another type of value in the given values. */
     record WrongKind(List<String> path, String expected, String found) {}
 
     List<WrongKind> wrong(HelmValues given) {
@@ -180,7 +180,7 @@ final class ChartKeys {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** Levenshtein's, whatever the case. */
+    /** The Levenshtein distance, ignoring case. */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);

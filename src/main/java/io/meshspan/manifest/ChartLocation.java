@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** What Helm must be asked for to get a chart. */
+/** The arguments with which Helm finds a chart. */
 final class ChartLocation {
 
     private final String source;
@@ -31,19 +31,19 @@ final class ChartLocation {
     }
 
     /**
-     * The repository's name for Helm, one for each address: Helm keeps what it fetches under this name in the user's cache,
-     * where another repository may be called istio.
+     * The repository's name for Helm, one for each address. Helm keeps what it fetches under this name in the user's cache,
+     * where another repository may already have the name istio.
      */
     String repository() {
         return "meshspan-" + UUID.nameUUIDFromBytes(source.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** For people: which chart, and where it was looked for. */
+    /** For people: the chart and the place where Helm looked for it. */
     String describe(Chart chart) {
         return "chart %s in %s".formatted(chart.published(), UserInfo.removedFrom(source));
     }
 
-    /** A reference as Helm reads it: {@code repository/base}, {@code oci://host/base} or a path. */
+    /** A reference in Helm's form: {@code repository/base}, {@code oci://host/base} or a path. */
     String reference(Chart chart, IstioVersion version) {
         if (isRepository()) {
             return repository() + "/" + chart.published();
@@ -53,14 +53,14 @@ final class ChartLocation {
                 : onDisk(chart, version).toString();
     }
 
-    /** Where the charts of a version lie, if they lie on disk. */
+    /** The folder with the charts of a version, if they are on disk. */
     Optional<Path> folder(IstioVersion version) {
         return isRepository() || isRegistry()
                 ? Optional.empty()
                 : Optional.of(Path.of(source.replace("{version}", version.toString())));
     }
 
-    /** @throws StepFailed if it is not there */
+    /** @throws StepFailed if the chart is not there */
     Path onDisk(Chart chart, IstioVersion version) {
         Path folder = Path.of(source.replace("{version}", version.toString()));
         Stream<Path> charts =

@@ -1,6 +1,6 @@
 package io.meshspan.manifest;
 
-/** The password for the charts' source; its text form never shows its characters. */
+/** The password for the charts' source. Its text form never shows the characters. */
 public record ChartPassword(String text) {
 
     @Override

@@ -10,14 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where Istio's charts come from.
+ * The source of Istio's charts.
  *
- * @param source A Helm repository (https://), a registry (oci://), or a folder with charts or their archives; {version} in a
- *     folder stands for the Istio version.
- * @param username Whom the repository or the registry knows this service as.
- * @param password The password that goes with the user name.
- * @param caFile PEM file with the certificates that the repository's or the registry's certificate is checked by; the
- *     machine's if absent.
+ * @param source A Helm repository (https://), a registry (oci://), or a folder with charts or their archives; in a folder,
+ *     {version} stands for the Istio version.
+ * @param username The user name for the repository or the registry.
+ * @param password The password for the user name.
+ * @param caFile PEM file with the certificates that verify the repository's or the registry's certificate; the machine's if
+ *     absent.
  * @param hub The registry of Istio's images, Istio's global.hub; the charts' own if absent.
  * @param tag The images' tag, Istio's global.tag; the Istio version if absent.
  */
@@ -43,7 +43,7 @@ record ChartProperties(
         @Nullable @Pattern(regexp = ImageSource.TAG_FORM, message = "a tag of an image, such as 1.30.3")
         String tag) {
 
-    /** Empty ones count as absent. */
+    /** Counts empty texts as absent. */
     ChartProperties {
         if (username != null && username.isBlank()) {
             username = null;
@@ -61,6 +61,6 @@ record ChartProperties(
         return username == null || password == null ? Optional.empty() : Optional.of(new Login(username, password));
     }
 
-    /** As a repository or a registry asks for it. */
+    /** The login in the form that a repository or a registry expects. */
     record Login(String username, ChartPassword password) {}
 }

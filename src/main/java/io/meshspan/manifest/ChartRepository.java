@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells Helm about the repository, once, in a configuration of our own so that no user's is read or changed; and about the
- * login to a registry, for as long as a chart is fetched, since Helm keeps that where the user's logins are.
+ * Registers the repository with Helm, once, in Helm configuration of our own, so that Helm neither reads nor changes a
+ * user's. Logs in to a registry only while Helm fetches a chart, because Helm keeps that login with the user's logins.
  */
 final class ChartRepository {
 
@@ -33,9 +33,9 @@ final class ChartRepository {
     }
 
     /**
-     * Renders. Charts on disk bring their version; the others are asked for by it.
+     * Renders a chart. A chart on disk has its own version; other sources get the version from this call.
      *
-     * @throws IllegalStateException with Helm's words
+     * @throws IllegalStateException with Helm's message
      */
     @Nullable
     String call(TemplateCommand command, IstioVersion version) {
@@ -53,10 +53,11 @@ final class ChartRepository {
     }
 
     /**
-     * A chart's {@code values.yaml}. Helm shows no chart of a repository that it is told about by a file, but one at an
-     * address, where repositories have them by this name; without a login, since an address may hold none.
+     * A chart's {@code values.yaml}. Helm cannot show a chart of a repository that it knows only from a file, but it can
+     * show a chart at an address. Repositories have charts at an address of this form. The call sends no login, because an
+     * address may not contain one.
      *
-     * @throws IllegalStateException with Helm's words
+     * @throws IllegalStateException with Helm's message
      */
     Optional<String> values(Chart chart, IstioVersion version) {
         if (location.isRepository() && properties.login().isPresent()) {
@@ -100,7 +101,7 @@ final class ChartRepository {
         return configuration;
     }
 
-    /** One after the other: who logs out would log out another too. */
+    /** One at a time: a logout would also log out the other callers. */
     private synchronized @Nullable String loggedIn(Login login, Supplier<@Nullable String> call) {
         String host = URI.create(properties.source()).getAuthority();
         var in = Helm.registry()
@@ -125,7 +126,7 @@ final class ChartRepository {
         return Optional.ofNullable(properties.caFile()).map(Path::toAbsolutePath);
     }
 
-    /** Helm's words without the login: they go into tasks, records and the evidence. */
+    /** Helm's message without the login, because it goes into tasks, records and the evidence. */
     String cleaned(String words) {
         String cleaned = UserInfo.removedFrom(words);
         for (String secret : properties.login().map(ChartRepository::forms).orElse(List.of())) {
@@ -134,7 +135,7 @@ final class ChartRepository {
         return cleaned;
     }
 
-    /** As Go writes a password: plain, in a URL, in a header, and quoted. */
+    /** The forms in which Go writes a password: plain, in a URL, in a header, and quoted. */
     private static List<String> forms(Login login) {
         String password = login.password().text();
         String encoded = URLEncoder.encode(password, StandardCharsets.UTF_8);

@@ -29,13 +29,13 @@ import org.springframework.stereotype.Component;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
- * Which versions of Istio the source of the charts has, by the chart istiod: the index of a Helm repository
- * (helm.sh, "The Chart Repository Guide"), the archives of a folder, or the folders that stand for {@code {version}}.
+ * Finds the versions of Istio in the source of the charts, using the chart istiod. It reads the index of a Helm repository
+ * (helm.sh, "The Chart Repository Guide"), the archives of a folder, or the folders in the place of {@code {version}}.
  */
 @Component
 final class ChartVersions {
 
-    /** Istio's own index has more than the three million characters that the parser takes by default. */
+    /** Istio's own index is larger than the parser's default limit of three million characters. */
     private static final int LARGEST_INDEX = 64 * 1024 * 1024;
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -51,9 +51,9 @@ final class ChartVersions {
     }
 
     /**
-     * In no order; empty where the source has charts without a version of their own, or is a registry: those list nothing.
+     * Unordered. Empty if the charts have no version of their own, or if the source is a registry: neither lists versions.
      *
-     * @throws Unreadable with words for the log
+     * @throws Unreadable with a message for the log
      */
     List<IstioVersion> read() {
         try {
@@ -152,7 +152,7 @@ final class ChartVersions {
         }
     }
 
-    /** Without the login, which may stand in the address of a proxy or a redirect. */
+    /** The message without the login, which the address of a proxy or a redirect may contain. */
     final class Unreadable extends RuntimeException {
 
         private Unreadable(String why) {

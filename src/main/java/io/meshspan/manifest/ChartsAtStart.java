@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
-/** A folder of charts that is not there is told at start-up; what is in it, when a version is asked for. */
+/** Reports at start-up a missing folder of charts. Its content is checked when somebody asks for a version. */
 @Component
 final class ChartsAtStart implements InitializingBean {
 
@@ -27,7 +27,7 @@ final class ChartsAtStart implements InitializingBean {
         this.source = properties.source();
     }
 
-    /** @throws StartupFailure if there is no such folder, or no certificate in the file that is to have some */
+    /** @throws StartupFailure if the folder does not exist, or the CA file has no certificate */
     @Override
     public void afterPropertiesSet() {
         ChartLocation location = new ChartLocation(source);
@@ -67,7 +67,7 @@ final class ChartsAtStart implements InitializingBean {
         }
     }
 
-    /** The part that is the same for every version. */
+    /** The part of the path that is the same for every version. */
     private Path lasting() {
         int version = source.indexOf("{version}");
         return version < 0

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Are the charts in the folder those that they are taken for? Charts of Istio's sources bear no version of their own. */
+/**
+ * Checks whether the charts in the folder are the expected ones. Charts from Istio's source tree have no version of their
+ * own.
+ */
 final class ChartsOnDisk {
 
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -25,7 +28,7 @@ final class ChartsOnDisk {
         this.version = version;
     }
 
-    /** Nothing if they are in a repository or a registry, which know charts by name and version. */
+    /** Empty if the charts are in a repository or a registry, because these identify charts by name and version. */
     List<Finding> check() {
         return location.folder(version).stream()
                 .flatMap(folder -> Stream.of(Chart.values()).flatMap(this::check))

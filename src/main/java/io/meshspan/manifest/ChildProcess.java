@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a program to its end, but not beyond a limit: then it and its children are killed. It inherits nothing but PATH, so
- * that it knows of no cluster and no secret.
+ * Runs a program until it ends or reaches a time limit. At the limit it kills the program and its children. The program
+ * inherits only PATH, so that it does not know any cluster or secret.
  */
 final class ChildProcess {
 
@@ -24,7 +24,7 @@ final class ChildProcess {
     record Ended(int code, String output, String errors) {}
 
     /**
-     * @return empty if the limit came first
+     * @return empty if the program reached the limit
      * @throws IOException if the program cannot be started
      */
     static Optional<Ended> run(Duration limit, List<String> command) throws IOException {
@@ -58,7 +58,7 @@ final class ChildProcess {
         return process;
     }
 
-    /** On a thread of its own: a full pipe would hold the program for ever. */
+    /** Reads on its own thread: a full pipe would block the program forever. */
     private static CompletableFuture<String> drained(InputStream stream) {
         CompletableFuture<String> text = new CompletableFuture<>();
         Thread reader = new Thread(() -> read(stream, text), "child-process-output");

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that the whole company wants, read once, at start: one file that holds parts by their names, or a folder of
- * such files and of files that are named for their part, as {@code istiod.yaml}. Files of a folder are merged in the order
- * of their names.
+ * The values for the whole company, read once at start. They are in one file with parts by their names, or in a folder. The
+ * folder holds such files and files that are named after their part, such as {@code istiod.yaml}. The files of a folder are
+ * merged in the order of their names.
  */
 final class CompanyValues {
 

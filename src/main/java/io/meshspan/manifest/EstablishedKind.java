@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Map;
 
-/** The kind that a CRD defines, in the version that is stored. */
+/** The kind that a CRD defines, in the stored version. */
 record EstablishedKind(String apiVersion, String kind) {
 
     static EstablishedKind of(GenericKubernetesResource crd) {

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Renders Istio's own charts in process, with Helm's code. Never {@code install}: Meshspan applies by itself. */
+/**
+ * Renders Istio's own charts in process, with Helm's code. It never runs {@code install}: Meshspan applies the objects
+ * itself.
+ */
 final class HelmRenderer implements Renderer {
 
     private static final Logger LOG = LoggerFactory.getLogger(HelmRenderer.class);
@@ -40,7 +43,7 @@ final class HelmRenderer implements Renderer {
                 .toList();
     }
 
-    /** Charts need no file of their own: their values follow from the mesh. */
+    /** Charts need no file of their own: the mesh determines their values. */
     @Override
     public Optional<String> source(Part part) {
         return Optional.empty();
@@ -59,13 +62,13 @@ final class HelmRenderer implements Renderer {
         }
     }
 
-    /** Helm hands each of them to the chart. */
+    /** Helm passes every value to the chart. */
     @Override
     public List<List<String>> inexpressible(ValuesPart part, HelmValues given) {
         return List.of();
     }
 
-    /** Helm is part of this service; whether the charts can be rendered shows when the plan is made. */
+    /** Helm is part of this service. Whether the charts can be rendered is known when the plan is made. */
     @Override
     public List<Finding> check(IstioVersion version) {
         return new ChartsOnDisk(location, version).check();

@@ -14,8 +14,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Renders an empty chart at start-up, and takes back the signals that Helm takes over with its first rendering: without
- * that the JVM would ignore SIGTERM, and nothing but SIGKILL would stop the service.
+ * Renders an empty chart at start-up and then takes back the signal handlers that Helm installs at its first rendering.
+ * Otherwise the JVM would ignore SIGTERM, and only SIGKILL would stop the service.
  */
 @Component
 class HelmWarmUp {
@@ -42,7 +42,7 @@ class HelmWarmUp {
         }
     }
 
-    /** By reflection, since the compiler warns of sun.misc.Signal in a way that no annotation can answer. */
+    /** Uses reflection, because no annotation can suppress the compiler's warning about sun.misc.Signal. */
     private static void endsTheService(String name) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

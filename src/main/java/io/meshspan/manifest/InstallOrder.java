@@ -2,7 +2,10 @@ package io.meshspan.manifest;
 
 import java.util.List;
 
-/** The order in which kinds can be applied: what is referred to first; webhooks last, for they guard what follows. */
+/**
+ * The order in which to apply kinds: an object comes after the objects that it refers to. Webhooks are last, because they
+ * check everything that is applied after them.
+ */
 final class InstallOrder {
 
     private static final List<String> KINDS = List.of(

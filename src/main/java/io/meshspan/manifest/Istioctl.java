@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The program istioctl, for the two things that need no cluster: its version, and manifests. */
+/** The program istioctl. Meshspan uses it for its version and for manifests; neither needs a cluster. */
 final class Istioctl {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +27,7 @@ final class Istioctl {
         return properties.path().replace("{version}", version.toString());
     }
 
-    /** Its own version, as it says it. */
+    /** The version that istioctl itself reports. */
     String version(IstioVersion wanted) {
         String answer = run(wanted, List.of("version", "--remote=false", "-o", "json"));
         try {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Has {@code istioctl manifest generate} render an IstioOperator file. It talks to no cluster. */
+/** Renders an IstioOperator file with {@code istioctl manifest generate}, which talks to no cluster. */
 final class IstioctlRenderer implements Renderer {
 
     private final Istioctl istioctl;
@@ -36,7 +36,7 @@ final class IstioctlRenderer implements Renderer {
         return Optional.of(OperatorFile.text(part));
     }
 
-    /** It knows its values, and refuses others. */
+    /** istioctl knows its values, and refuses others. */
     @Override
     public Optional<String> defaults(Chart chart, IstioVersion version) {
         return Optional.empty();
@@ -73,7 +73,7 @@ final class IstioctlRenderer implements Renderer {
         });
     }
 
-    /** Each cluster's file brings the same megabyte of CRDs. */
+    /** The CRDs, one megabyte, are the same for the file of every cluster. */
     private GenericKubernetesResource once(GenericKubernetesResource object) {
         return object.getKind().equals("CustomResourceDefinition")
                 ? shared.computeIfAbsent(object, same -> same)

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Charts in a folder, which istioctl takes instead of those compiled into it, if profiles lie beside them. */
+/** A folder with charts. istioctl uses them instead of its compiled-in charts if the folder also has profiles. */
 final class ManifestFolder {
 
     private final ChartLocation location;

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Applies objects in their order, those of a kind side by side: CRDs first, and nothing else before the API server has
- * established them.
+ * Applies objects in their order, the objects of one kind in parallel. CRDs come first. Nothing else is applied before the
+ * API server has established them.
  */
 @Component
 public final class ManifestInstaller {

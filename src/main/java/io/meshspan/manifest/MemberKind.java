@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** A kind that a member of the ApplySet can have, in the version in which it is asked for. */
+/** A kind that a member of the ApplySet can have, with the API version that Meshspan asks for. */
 public record MemberKind(String apiVersion, String kind) {
 
     private static final Map<String, String> VERSIONS = Map.of("autoscaling", "v2");
@@ -23,7 +23,7 @@ public record MemberKind(String apiVersion, String kind) {
         return ApplySet.kinds().stream().map(MemberKind::of).toList();
     }
 
-    /** The kinds that no mesh is without, so that rights to them are asked for beforehand. */
+    /** The kinds that every mesh has. Meshspan checks its rights to them beforehand. */
     public static List<MemberKind> usual() {
         return ApplySet.usualKinds().stream().map(MemberKind::of).toList();
     }
@@ -38,12 +38,12 @@ public record MemberKind(String apiVersion, String kind) {
         return CLUSTER_WIDE.contains(kind);
     }
 
-    /** The right to do this with members of the kind, in the words of RBAC. */
+    /** The right to use this verb on members of the kind, in the terms of RBAC. */
     public Access access(String verb) {
         return access(verb, ApplySet.NAMESPACE);
     }
 
-    /** The same in another namespace, where the kind is in one. */
+    /** The same in another namespace, if the kind is namespaced. */
     public Access access(String verb, String where) {
         String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
         String namespace = isClusterWide() ? "" : where;

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The namespaces that Meshspan makes for a mesh in a cluster, beside istio-system. Each names its mesh, since meshes of
- * different revisions can share a cluster. One that an earlier release made names none: it belongs to the mesh of its
- * cluster, as long as there is only one.
+ * The namespaces that Meshspan makes for a mesh in a cluster, in addition to istio-system. Each one names its mesh, because
+ * meshes of different revisions can share a cluster. A namespace from an earlier release names no mesh: it belongs to the
+ * mesh of its cluster, as long as there is only one.
  */
 public final class MeshNamespaces {
 
-    /** Names the mesh that a namespace was made for. */
+    /** Names the mesh that owns a namespace. */
     public static final String MESH = "meshspan.io/mesh";
 
     private static final Map<String, String> MADE = Map.of("app.kubernetes.io/managed-by", "meshspan");
@@ -32,7 +32,7 @@ public final class MeshNamespaces {
     }
 
     /**
-     * The labels or annotations that somebody asked for.
+     * The labels or annotations from the request.
      *
      * @param given the values for namespaces
      */
@@ -46,25 +46,25 @@ public final class MeshNamespaces {
         return marks;
     }
 
-    /** Names the mesh in a namespace that is made for it. */
+    /** Writes the mesh's name into a new namespace of the mesh. */
     public static Namespace marked(Namespace namespace, MeshId mesh) {
         namespace.getMetadata().getLabels().put(MESH, mesh.value());
         return namespace;
     }
 
-    /** Those of this mesh. */
+    /** The namespaces of this mesh. */
     public List<FoundObject> all() {
         return cluster.found("v1", "Namespace", MADE).stream()
                 .filter(namespace -> own(namespace.labels()))
                 .toList();
     }
 
-    /** Whether a namespace with these labels is Meshspan's, made for whichever mesh. */
+    /** Whether Meshspan made the namespace with these labels, for any mesh. */
     public static boolean made(Map<String, String> labels) {
         return labels.entrySet().containsAll(MADE.entrySet());
     }
 
-    /** Whether a namespace with these labels is this mesh's, to use and to delete. */
+    /** Whether a namespace with these labels belongs to this mesh, which may use and delete it. */
     public boolean own(Map<String, String> labels) {
         if (!made(labels)) {
             return false;
@@ -73,7 +73,7 @@ public final class MeshNamespaces {
         return named == null ? others().isEmpty() : named.equals(mesh.value());
     }
 
-    /** The mesh of this cluster that may need a namespace with these labels; empty if no other than this one does. */
+    /** The other mesh of this cluster that may need a namespace with these labels; empty if there is none. */
     public Optional<String> neededBy(Map<String, String> labels) {
         String named = labels.get(MESH);
         return mesh.value().equals(named)
@@ -83,7 +83,7 @@ public final class MeshNamespaces {
                         .findFirst();
     }
 
-    /** The other meshes that Meshspan made in this cluster, by the objects that stand for their sets. */
+    /** The other meshes that Meshspan made in this cluster, found by the parent objects of their sets. */
     public List<String> others() {
         ApplySet own = new ApplySet(mesh);
         return cluster.found("v1", CONFIG_MAP, Map.of()).stream()

@@ -5,7 +5,7 @@ import io.meshspan.mesh.Mesh;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The values under {@code global} that say which cluster of which mesh this is; the same for either tool. */
+/** The values under {@code global} that identify a cluster and its mesh; the same for both tools. */
 public final class MeshValues {
 
     private MeshValues() {}

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The IstioOperator file of a part; on disk only while istioctl reads it, and for its owner alone. */
+/** The IstioOperator file of a part. It is on disk only while istioctl reads it, and only its owner can read it. */
 final class OperatorFile {
 
     private static final ObjectMapper YAML = YAMLMapper.builder()

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of Istio's charts in the words of an IstioOperator, so that istioctl makes the same of them: those of istiod below
- * {@code values.pilot}, those of a gateway in its component. Istioctl itself refuses a field that it does not know.
+ * Translates values of Istio's charts into an IstioOperator, so that istioctl gives the same result. Values of istiod go
+ * below {@code values.pilot}, values of a gateway go into its component. istioctl itself refuses a field that it does not
+ * know.
  */
 public final class OperatorValues {
 
@@ -24,7 +25,7 @@ public final class OperatorValues {
     private static final String AUTOSCALING = "autoscaling";
     private static final String PULL_SECRETS = "imagePullSecrets";
 
-    /** Fields of an operator's {@code values} beside {@code pilot}. */
+    /** The fields of an operator's {@code values} other than {@code pilot}. */
     private static final Set<String> BESIDE_PILOT = Set.of(
             GLOBAL,
             "meshConfig",
@@ -75,15 +76,15 @@ public final class OperatorValues {
             "maxReplicas", List.of("autoscaleMax"),
             "targetCPUUtilizationPercentage", List.of("cpu", "targetAverageUtilization"));
 
-    /** Of istiod: no field of an operator, and one that istioctl sets by whether it installs the CNI plugin itself. */
+    /** Keys of istiod that are no field of an operator, and one that istioctl sets if it installs the CNI plugin. */
     private static final Set<String> OVERWRITTEN = Set.of("pdb", "cni");
 
     private OperatorValues() {}
 
     /**
-     * Those of a control plane, as an operator's {@code values}.
+     * The values of a control plane, as an operator's {@code values}.
      *
-     * @param owned what follows from the mesh, which wins
+     * @param owned the values that the mesh determines; they win
      */
     public static Map<String, Object> controlPlane(HelmValues base, HelmValues istiod, Map<String, Object> owned) {
         HelmValues flat = istiod.below(PILOT)
@@ -112,7 +113,7 @@ public final class OperatorValues {
         return BESIDE_PILOT.contains(key) ? List.of(key) : List.of(PILOT, key);
     }
 
-    /** Those of a gateway, over what its component and its operator have already. */
+    /** The values of a gateway, merged over those that its component and its operator already have. */
     public static void gateway(HelmValues given, Map<String, Object> component, Map<String, Object> spec) {
         HelmValues k8s = HelmValues.tree(component.get("k8s"));
         HelmValues values = HelmValues.tree(spec.get(VALUES));
@@ -157,7 +158,7 @@ public final class OperatorValues {
         spec.put(VALUES, values.tree());
     }
 
-    /** Where the chart of istioctl's gateways has its settings, whatever the gateway is called. */
+    /** The key under which the chart of istioctl's gateways has its settings, for any name of the gateway. */
     private static List<String> chart(List<String> path) {
         return Stream.concat(Stream.of("gateways", "istio-ingressgateway"), path.stream())
                 .toList();
@@ -190,7 +191,7 @@ public final class OperatorValues {
                 : List.of();
     }
 
-    /** Istioctl takes quantities as texts alone. */
+    /** istioctl accepts quantities only as texts. */
     private static @Nullable Object quantities(String key, @Nullable Object value) {
         if (!key.equals("resources") || !(value instanceof Map<?, ?>)) {
             return value;
@@ -206,7 +207,7 @@ public final class OperatorValues {
         return texts.tree();
     }
 
-    /** The keys of a part that no IstioOperator has a place for. */
+    /** The keys of a part that an IstioOperator has no field for. */
     static List<List<String>> inexpressible(ValuesPart part, HelmValues given) {
         return given.leaves().keySet().stream()
                 .filter(path -> switch (part) {

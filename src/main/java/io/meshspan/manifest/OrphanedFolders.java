@@ -15,20 +15,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
-/** Folders whose process is gone: the operating system gave back the lock that it held on a file in there. */
+/**
+ * Finds folders that ended processes have left. The operating system has released the lock that the process held on a file
+ * in its folder.
+ */
 final class OrphanedFolders {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedFolders.class);
     private static final String PREFIX = "meshspan-work-";
     private static final String LOCK = "in-use";
 
-    /** Kept, for a lock that nobody refers to is collected, and closed with that. */
+    /** Keeps a reference to the lock: the garbage collector would close an unreferenced one and so release it. */
     private static final List<FileLock> HELD = new CopyOnWriteArrayList<>();
 
     private OrphanedFolders() {}
 
-    /** A new folder, held until this process ends, however it does. */
-    @SuppressWarnings("resource") // closing the channel would give the lock back
+    /** Makes a new folder and holds its lock until this process ends in any way. */
+    @SuppressWarnings("resource") // closing the channel would release the lock
     static Path claimed(Path temporary) {
         try {
             Path folder = Files.createTempDirectory(temporary, PREFIX);
@@ -51,7 +54,7 @@ final class OrphanedFolders {
         }
     }
 
-    /** Not one that is being claimed at this moment either: its lock file is made before it is locked. */
+    /** Skips a folder that a process is just claiming: the process makes the lock file before it locks it. */
     private static boolean isLeft(Path folder) {
         try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock free = channel.tryLock()) {

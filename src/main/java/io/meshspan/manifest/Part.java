@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A part of a mesh in one cluster, in the words of either tool: the charts with their values as Helm users would write
- * them, and the {@code spec} of an IstioOperator as the guide does.
+ * A part of a mesh in one cluster, in the terms of both tools: the charts with their values, as Helm users write them, and
+ * the {@code spec} of an IstioOperator, as in Istio's guide.
  *
  * @param title for people, for example {@code control plane}
  */

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Keeps what was rendered: the base chart takes 0.4 to 1.3 s, and its 15 CRDs are the same for every cluster. */
+/** Caches rendered objects: the base chart takes 0.4 to 1.3 s, and its 15 CRDs are the same for every cluster. */
 final class RenderCache {
 
     private static final int MOST = 500;
 
     private final Map<Key, List<GenericKubernetesResource>> kept = new ConcurrentHashMap<>();
 
-    /** @param input what the tool is given, by value */
+    /** @param input everything that the tool gets, compared by value */
     record Key(IstioVersion version, Object input) {}
 
     List<GenericKubernetesResource> get(Key key, Supplier<List<GenericKubernetesResource>> rendering) {
@@ -26,7 +26,7 @@ final class RenderCache {
         return copy(kept.computeIfAbsent(key, k -> rendering.get()));
     }
 
-    /** Labels are the caller's to set; the content, a megabyte of CRDs, is shared and must not be changed. */
+    /** The caller may set labels. It must not change the content, a megabyte of CRDs, because all callers share it. */
     private static List<GenericKubernetesResource> copy(List<GenericKubernetesResource> objects) {
         return objects.stream().map(RenderCache::copy).toList();
     }

@@ -8,25 +8,25 @@ import io.meshspan.mesh.ValuesPart;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns a part of a mesh into objects, in the order in which they can be applied; one class a tool. */
+/** Turns a part of a mesh into objects, in the order in which they can be applied. There is one class for each tool. */
 public interface Renderer {
 
     /**
-     * Renders as for a first installation. The metadata is the caller's to change, the rest is shared.
+     * Renders as for a first installation. The caller may change the metadata; the rest is shared.
      *
      * @throws io.meshspan.finding.StepFailed CHARTS_UNUSABLE if the charts or the tool are missing or broken
      */
     List<GenericKubernetesResource> render(Part part);
 
-    /** The file that the tool is given, for people to read; empty if it is given charts and values instead. */
+    /** The tool's input file, for people to read; empty if the tool gets charts and values instead. */
     Optional<String> source(Part part);
 
-    /** A chart's {@code values.yaml}; empty if it cannot be had by itself, or if the tool checks values. */
+    /** A chart's {@code values.yaml}. Empty if it cannot be fetched separately, or if the tool checks values itself. */
     Optional<String> defaults(Chart chart, IstioVersion version);
 
-    /** The keys of values that the tool has no place for, and would drop. */
+    /** The keys of values that the tool has no field for and would drop. */
     List<List<String>> inexpressible(ValuesPart part, HelmValues given);
 
-    /** What stands in the way of rendering for this version, before anything is touched. */
+    /** Problems that prevent rendering for this version, found before any change. */
     List<Finding> check(IstioVersion version);
 }

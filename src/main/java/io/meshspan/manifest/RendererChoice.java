@@ -3,7 +3,7 @@ package io.meshspan.manifest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The renderer that the configuration names; what comes after rendering is the same for all. */
+/** The renderer that the configuration names. All later steps are the same for every renderer. */
 @Configuration(proxyBeanMethods = false)
 class RendererChoice {
 

@@ -12,11 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Which tool turns a mesh into objects.
+ * The tool that turns a mesh into objects.
  *
  * @param renderer Which tool renders: helm, Istio's charts in process, or istioctl, a child process.
  * @param istioctl The program istioctl.
- * @param values A file or a folder with the values of Istio's charts that the whole company wants.
+ * @param values A file or a folder with the values of Istio's charts for the whole company.
  */
 @Validated
 @ConfigurationProperties("meshspan")
@@ -33,8 +33,8 @@ record RenderingProperties(
     /**
      * The program istioctl.
      *
-     * @param path The program, or its name on PATH, of the mesh's minor; {version} stands for the Istio version.
-     * @param limit After this long a run is ended.
+     * @param path The program or its name on PATH, with the mesh's minor version; {version} stands for the Istio version.
+     * @param limit The longest time that a run may take.
      */
     record Istioctl(
             @DefaultValue("istioctl") @NotBlank String path,

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Do the charts know the values that were given for them? Helm takes a misspelt key without a word. */
+/** Checks whether the charts know the given values: Helm accepts a misspelt key silently. */
 @Component
 public final class ValuesCheck {
 
@@ -28,7 +28,7 @@ public final class ValuesCheck {
         this.layers = layers;
     }
 
-    /** Nothing is said of charts that cannot be had by themselves; rendering tells what is wrong with those. */
+    /** Skips charts that cannot be fetched separately; rendering reports their problems. */
     public List<Finding> check(Mesh mesh) {
         Map<String, HelmValues> given = new LinkedHashMap<>();
         given.put("meshspan.values", layers.company());
@@ -60,7 +60,7 @@ public final class ValuesCheck {
                 "Leave it out, or set meshspan.renderer to helm; gateways that live already are of the one or the other.");
     }
 
-    /** Identities are named by it, so there is one in a mesh. */
+    /** Identities contain the trust domain, so a mesh has only one. */
     private Optional<Finding> trustDomain(Mesh mesh) {
         Set<String> domains = mesh.members().stream()
                 .map(member -> layers.given(ValuesPart.ISTIOD, mesh, member)

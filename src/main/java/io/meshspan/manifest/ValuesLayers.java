@@ -13,9 +13,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that a chart gets in a cluster, from the weakest to the strongest: the chart's own, which Helm knows; the
- * company's; the mesh's; the cluster's; those that follow from the mesh. Where Istio's images come from
- * ({@code global.hub} and {@code global.tag}) stands in the same order, below the company's as the settings say it.
+ * The values that a chart gets in a cluster, from the weakest to the strongest: the chart's own values, which Helm knows;
+ * the company's; the mesh's; the cluster's; the values that the mesh determines. The source of Istio's images
+ * ({@code global.hub} and {@code global.tag}) follows the same order; the settings give it with a weaker priority than the
+ * company's values.
  */
 public final class ValuesLayers {
 
@@ -32,33 +33,33 @@ public final class ValuesLayers {
         this.company = company;
     }
 
-    /** Those that the whole company wants. */
+    /** The values for the whole company. */
     public HelmValues company() {
         return company;
     }
 
-    /** What was given for a part in this cluster, whoever gave it. */
+    /** The values that anybody gave for a part in this cluster. */
     public HelmValues given(ValuesPart part, Mesh mesh, Member member) {
         return member.values().part(part).over(mesh.values().part(part)).over(company.part(part));
     }
 
-    /** What was given, and over it what follows from the mesh. */
+    /** The given values, overwritten by the values that the mesh determines. */
     public HelmValues with(HelmValues owned, ValuesPart part, Mesh mesh, Member member) {
         HelmValues given = given(part, mesh, member);
         return owned.over(part == ValuesPart.ISTIOD ? given.over(images(mesh, member)) : given);
     }
 
-    /** {@code global.hub} and {@code global.tag} as they hold for a cluster. */
+    /** {@code global.hub} and {@code global.tag} for a cluster. */
     public HelmValues images(Mesh mesh, Member member) {
         return images(mesh, member.values());
     }
 
-    /** The same for all clusters that say nothing of their own. */
+    /** The same for all clusters that have no values of their own for them. */
     public HelmValues images(Mesh mesh) {
         return images(mesh, HelmValues.NONE);
     }
 
-    /** Charts of a source tree carry development images, so the tag is always set. */
+    /** Charts of a source tree name development images, so the tag is always set. */
     private HelmValues images(Mesh mesh, HelmValues own) {
         ImageSource asked = mesh.images();
         HelmValues all = own.part(ValuesPart.ISTIOD)
@@ -92,8 +93,8 @@ public final class ValuesLayers {
     }
 
     /**
-     * Istio's {@code global.meshNetworks} for the gateways whose address somebody declared; empty where nobody did. Istiod
-     * finds the others by their Services.
+     * Istio's {@code global.meshNetworks} for gateways with a declared address; empty if there are none. Istiod finds the
+     * other gateways by their Services.
      */
     public Map<String, Object> declaredNetworks(Mesh mesh) {
         Map<String, Object> networks = new TreeMap<>();
@@ -116,7 +117,7 @@ public final class ValuesLayers {
         return networks;
     }
 
-    /** The head of an IstioOperator, to which the caller adds: images and revision. */
+    /** The beginning of an IstioOperator, with images and revision. The caller adds the rest. */
     public Map<String, Object> operator(Mesh mesh, Member member) {
         Map<String, Object> spec = new LinkedHashMap<>();
         HelmValues images = images(mesh, member).below(GLOBAL);

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
- * The one place for this process's temporary files, for its owner alone. It goes with the process; what a process that was
- * killed left behind, the next one takes away.
+ * The only folder for temporary files of this process; only its owner can read it. The process deletes it at its end. If a
+ * process was killed, the next process deletes its folder.
  */
 final class WorkFolder {
 
@@ -16,7 +16,7 @@ final class WorkFolder {
 
     private WorkFolder() {}
 
-    /** Hosts tidy up what lay there for days: another one, then. */
+    /** Hosts may delete old temporary files after some days; in that case this makes another folder. */
     private static synchronized Path here() {
         if (!Files.isDirectory(folder)) {
             folder = made();
@@ -32,7 +32,7 @@ final class WorkFolder {
         return made;
     }
 
-    /** A file with this content, there while it is used. Temporary files of Java can be read and written by their owner only. */
+    /** A file with this content that exists while the caller uses it. Only the owner can access Java's temporary files. */
     static <R> R withFile(String suffix, String content, Function<Path, R> use) {
         try {
             Path file = Files.createTempFile(here(), "input", suffix);
@@ -47,7 +47,7 @@ final class WorkFolder {
         }
     }
 
-    /** A folder that stays as long as this process. */
+    /** A folder that exists until this process ends. */
     static Path folder(String name) {
         try {
             return Files.createTempDirectory(here(), name);

@@ -1,3 +1,3 @@
-/** Turns parts of a mesh into the objects that a cluster should hold: by Helm in process, or by istioctl as a child process. */
+/** Turns parts of a mesh into the objects for a cluster: with Helm in process, or with istioctl as a child process. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.manifest;

@@ -3,15 +3,15 @@ package io.meshspan.mesh;
 import java.util.OptionalInt;
 
 /**
- * Which characters a text may hold. Refused are control characters but tabs and line breaks, since PostgreSQL cannot store
- * all of them and nobody sees them; those that turn the direction of writing, since a reader would see another text; and
- * halves of characters, which no UTF-8 can hold.
+ * Checks the characters of a text. It refuses control characters except tabs and line breaks, because PostgreSQL cannot
+ * store all of them and nobody sees them. It refuses characters that change the direction of writing, because a reader would
+ * see another text. It refuses halves of characters, because UTF-8 cannot encode them.
  */
 public final class Characters {
 
     private Characters() {}
 
-    /** Where the first refused character stands, counted in {@code char}s from the given one. */
+    /** The index of the first refused character, in {@code char}s, searched from the given index. */
     public static OptionalInt firstRefused(String text, int from) {
         int at = from;
         while (at < text.length()) {
@@ -24,7 +24,7 @@ public final class Characters {
         return OptionalInt.empty();
     }
 
-    /** As findings name it, for example {@code U+0000}. */
+    /** The character's name in findings, for example {@code U+0000}. */
     public static String told(int character) {
         return "U+%04X".formatted(character);
     }

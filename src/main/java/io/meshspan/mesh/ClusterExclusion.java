@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether what stays when a cluster is left out is a mesh, by the rules that judge what is asked for. */
+/** Checks whether the remaining clusters are still a mesh when a cluster is left out. It uses the rules for requests. */
 public final class ClusterExclusion {
 
     private static final String WHERE = "what stays";
 
     private ClusterExclusion() {}
 
-    /** What would be wrong with the others; empty if they are a mesh by themselves. */
+    /** The problems of the remaining clusters; empty if they are a mesh. */
     public static List<Finding> findings(Mesh mesh, ClusterName cluster) {
         return RequestRules.findings(request(mesh.without(Set.of(cluster))));
     }
 
-    /** Of any topology: the clusters that stay may be on one network, where several were asked for. */
+    /** Accepts any topology: the remaining clusters may be on one network even if the request had several. */
     private static MeshRequest request(Mesh mesh) {
         List<RequestedCluster> clusters =
                 mesh.staying().stream().map(ClusterExclusion::requested).toList();

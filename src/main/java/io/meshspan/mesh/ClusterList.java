@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Clusters as a form names them: a list, and at most one primary whose control plane all others use.
+ * The clusters of a form: a list, and at most one primary that serves all the others.
  *
- * @param where where the list stands
- * @param primary absent for the first cluster, where the topology has one primary
+ * @param where the place of the list
+ * @param primary absent for the first cluster, if the topology has one primary
  */
 public record ClusterList(Topology topology, List<RequestField> names, String where, RequestField primary) {
 
@@ -44,7 +44,7 @@ public record ClusterList(Topology topology, List<RequestField> names, String wh
         return names.stream().anyMatch(other -> name.isPresent() && other.text().equals(name.text()));
     }
 
-    /** A primary that cannot be. */
+    /** A primary that the request cannot have. */
     public Optional<Finding> finding() {
         if (!primary.isPresent()) {
             return Optional.empty();

@@ -3,7 +3,7 @@ package io.meshspan.mesh;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** A cluster's name as people use it, a DNS-1123 label. Istio may know it by another, see {@link IstioClusterName}. */
+/** A cluster's name for people, a DNS-1123 label. Its name in Istio may differ, see {@link IstioClusterName}. */
 public record ClusterName(@JsonValue String value) implements Comparable<ClusterName> {
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Which clusters a mesh can have: two or more, each once, each known to the inventory. */
+/** The rules for a mesh's clusters: two or more, each only once, and the inventory knows each. */
 final class ClusterRules {
 
     private ClusterRules() {}

@@ -4,7 +4,9 @@ import io.meshspan.finding.Finding;
 import java.util.List;
 import java.util.Optional;
 
-/** Whose control plane a cluster may use: a primary its own, a remote that of a primary of the mesh. */
+/**
+ * The rules for the control plane that a cluster uses: a primary uses its own, a remote uses that of a primary of the mesh.
+ */
 final class ControlPlaneRules {
 
     private ControlPlaneRules() {}

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where other clusters reach the east-west gateway of a cluster, where that is not what its Service says: behind address
- * translation, at a fixed virtual IP, or without a load balancer.
+ * The declared address at which other clusters reach a cluster's east-west gateway. It is needed if the Service does not
+ * have that address: behind address translation, at a fixed virtual IP, or without a load balancer.
  *
  * @param address an IP or a DNS name
- * @param port at which other networks' traffic arrives, which the gateway takes at 15443; null for that of the Service
+ * @param port for the traffic of other networks, which the gateway accepts at 15443; null for the port of the Service
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeclaredGateway(String address, @Nullable Integer port) {

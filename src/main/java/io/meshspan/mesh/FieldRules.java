@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the fields of the mesh as a whole must look like. */
+/** The rules for the fields of the whole mesh. */
 final class FieldRules {
 
-    /** Istio's other name for no revision; as a revision it would not be found by the name of its objects. */
+    /**
+     * Istio's other name for no revision. If it were used as a revision, Istio's objects would not have the expected names.
+     */
     private static final String NO_REVISION = "default";
 
     private FieldRules() {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where the gateways are, and how others reach them. */
+/** The rules for the namespace of the gateways and for their addresses. */
 final class GatewayRules {
 
     private GatewayRules() {}

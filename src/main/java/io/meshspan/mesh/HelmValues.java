@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as Helm takes them: a tree of maps, lists, texts, numbers, booleans and nulls. It never changes, its keys are
- * sorted, and its numbers have one form each, so that it is the same after it was written as JSON and read again.
+ * Helm values: a tree of maps, lists, texts, numbers, booleans and nulls. It is immutable, its keys are sorted, and each
+ * number has only one form. So it stays the same when it is written as JSON and read again.
  */
 public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
 
@@ -38,12 +38,12 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
         tree = frozenMap(tree);
     }
 
-    /** Of a map as parsers make them; nothing if it is no map. */
+    /** From a map of a parser; empty if the object is not a map. */
     public static HelmValues tree(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? new HelmValues(texts(map)) : NONE;
     }
 
-    /** Of YAML or JSON; nothing if it is neither, or holds no fields. */
+    /** From YAML or JSON; empty if the text is neither, or has no fields. */
     public static HelmValues read(String text) {
         try {
             return tree(YAML.readValue(text.isBlank() ? "{}" : text, Object.class));
@@ -52,7 +52,7 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
         }
     }
 
-    /** One value, at this place. */
+    /** One value at this path. */
     public static HelmValues of(List<String> path, @Nullable Object value) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put(
@@ -68,14 +68,14 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
     }
 
     /**
-     * These over others, as Helm merges several files: maps key by key, anything else as a whole. A null stays, since it
-     * also deletes what the chart has there.
+     * Merges these values over others, as Helm merges several files: maps key by key, anything else as a whole. It keeps a
+     * null, because a null also deletes the chart's value.
      */
     public HelmValues over(HelmValues below) {
         return new HelmValues(merged(below.tree, tree));
     }
 
-    /** What stands below a key; nothing if that is no map. */
+    /** The values below a key; empty if the value there is not a map. */
     public HelmValues below(String key) {
         return tree(tree.get(key));
     }
@@ -84,7 +84,7 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
         return below(part.key());
     }
 
-    /** The same without what stands at a place; a map that is empty then goes, too. */
+    /** The same values without the value at a path. If a map becomes empty, it is removed, too. */
     public HelmValues without(List<String> path) {
         Map<String, @Nullable Object> left = new LinkedHashMap<>(tree);
         String key = path.get(0);
@@ -99,7 +99,7 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
         return new HelmValues(left);
     }
 
-    /** Empty if there is nothing at this place, or null. */
+    /** Empty if there is no value at this path, or a null. */
     public Optional<Object> at(List<String> path) {
         Object value = tree.get(path.get(0));
         return path.size() == 1
@@ -107,7 +107,7 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
                 : below(path.get(0)).at(path.subList(1, path.size()));
     }
 
-    /** Whether somebody said something at this place, or of a map above it as a whole: a null counts, too. */
+    /** Whether somebody gave a value at this path, or replaced a map above it with another value; a null counts, too. */
     public boolean mentions(List<String> path) {
         String key = path.get(0);
         if (!tree.containsKey(key)) {
@@ -118,7 +118,7 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
                 || below(key).mentions(path.subList(1, path.size()));
     }
 
-    /** What says something, each with its place: lists and scalars, but nothing that is empty. */
+    /** All lists and scalars with their paths, without empty ones. */
     public Map<List<String>, Object> leaves() {
         Map<List<String>, Object> leaves = new LinkedHashMap<>();
         tree.forEach((key, value) -> {
@@ -138,12 +138,12 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
         return at(List.of(path)).filter(String.class::isInstance).map(String.class::cast);
     }
 
-    /** The one form in which people and machines see them: YAML with sorted keys; empty where there are none. */
+    /** The only text form for people and machines: YAML with sorted keys; an empty text if there are no values. */
     public String text() {
         return isEmpty() ? "" : yaml(tree);
     }
 
-    /** What kind of value it is, for findings: they do not quote values. */
+    /** The type of a value, for findings: findings do not quote values. */
     public static String kind(@Nullable Object value) {
         if (value == null) {
             return "nothing";
@@ -207,7 +207,7 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
         return value instanceof Number number ? frozen(number) : value;
     }
 
-    /** As Jackson reads numbers, so that what was recorded equals what was given. */
+    /** The form in which Jackson reads numbers, so that a recorded value equals the given one. */
     private static Number frozen(Number number) {
         if (number instanceof Float || number instanceof Double || number instanceof BigDecimal) {
             return number.doubleValue();

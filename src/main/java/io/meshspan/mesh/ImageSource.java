@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Istio's images come from, if a change says so; else the configuration does, else the charts.
+ * The source of Istio's images for a change. If the change names none, the configuration decides; otherwise the charts do.
  *
  * @param hub registry and path, Istio's {@code global.hub}
  * @param tag Istio's {@code global.tag}
@@ -30,7 +30,7 @@ public record ImageSource(@Nullable String hub, @Nullable String tag) {
         return TAG.matcher(text).matches();
     }
 
-    /** Empty texts count as absent. */
+    /** Counts empty texts as absent. */
     static ImageSource of(String hub, String tag) {
         return new ImageSource(hub.isEmpty() ? null : hub, tag.isEmpty() ? null : tag);
     }

@@ -8,18 +8,18 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * The rules that hold for every field however it is submitted, by a form, a mesh file, a variable or the body of a request;
- * and the words in which findings name what was submitted. What they quote is bounded, and holds no control characters.
+ * The rules for every field of any form, mesh file, variable or request body, and the words with which findings name the
+ * input. Findings quote only a limited part of the input, without control characters.
  */
 public final class InputRules {
 
-    /** Of a reason or a comment, in characters. */
+    /** The limit of a reason or a comment, in characters. */
     public static final int LONGEST_REMARK = 2_000;
 
-    /** Of any other text: identifiers, names, versions. */
+    /** The limit of any other text: identifiers, names, versions. */
     public static final int LONGEST_NAME = 255;
 
-    /** In one list; a mesh of a hundred clusters is a large one. */
+    /** The limit of one list; a mesh of a hundred clusters is large. */
     public static final int MOST_CLUSTERS = 500;
 
     private static final int LONGEST_QUOTE = 80;
@@ -27,7 +27,7 @@ public final class InputRules {
 
     private InputRules() {}
 
-    /** What is wrong with a text, whatever it is for. */
+    /** The problems of any text, independent of its use. */
     public static Optional<Finding> text(String where, String field, String text, int longest) {
         OptionalInt refused = Characters.firstRefused(text, 0);
         if (refused.isPresent()) {
@@ -77,7 +77,7 @@ public final class InputRules {
                 "Make it several meshes.");
     }
 
-    /** A text in quotes, as much of it as a reader needs. */
+    /** A quoted text, shortened for the reader. */
     public static String quoted(String text) {
         return text.isEmpty() ? "nothing" : "'" + shown(text) + "'";
     }
@@ -86,7 +86,7 @@ public final class InputRules {
         return "the number " + shown(digits);
     }
 
-    /** The name of a field, which somebody else may have chosen: a finding needs one that can be read. */
+    /** The name of a field for a finding, made readable: another person may have chosen it. */
     public static String name(String field) {
         return field.isBlank() ? "'%s'".formatted(shown(field)) : shown(field);
     }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
 /**
- * A cluster's name in Istio: its {@code global.multiCluster.clusterName} and the data key of its remote secrets, by which the
- * other control planes know it. So it may be whatever a key of a Secret may be, such as
- * {@code gke_acme_europe-west1_shop}; it is fixed once sidecars run with it.
+ * A cluster's name in Istio: its {@code global.multiCluster.clusterName}. It is also the data key of its remote secrets, by
+ * which the other control planes know it. So it may be any valid key of a Secret, such as
+ * {@code gke_acme_europe-west1_shop}. It must not change once sidecars run with it.
  */
 public record IstioClusterName(@JsonValue String value) {
 
@@ -29,7 +29,7 @@ public record IstioClusterName(@JsonValue String value) {
         }
     }
 
-    /** Whether an object's name may end with it. */
+    /** Whether the name of an object may end with it. */
     boolean fitsObjectNames() {
         return value.length() <= LONGEST_SUFFIX && OBJECT_NAME.matcher(value).matches();
     }

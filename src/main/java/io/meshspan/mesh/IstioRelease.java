@@ -6,9 +6,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs between Istio's minor releases: the one place that says so. Read from the charts, the samples and
- * {@code istioctl/pkg/install/k8sversion} of 1.28.8, 1.29.6, 1.30.3 and 1.31.0-rc.0, and from istio.io, "Supported Releases".
- * Of 1.32 only its name and month are known; it is taken to be like the release before it.
+ * All differences between Istio's minor releases are in this class. Sources: the charts, the samples and
+ * {@code istioctl/pkg/install/k8sversion} of 1.28.8, 1.29.6, 1.30.3 and 1.31.0-rc.0, and istio.io, "Supported Releases".
+ * Only the name and the month of 1.32 are known; Meshspan treats it like the release before it.
  */
 public enum IstioRelease {
     V1_28(28, 30, 34, LocalDate.of(2026, 6, 30)),
@@ -62,22 +62,22 @@ public enum IstioRelease {
         return newestKubernetes;
     }
 
-    /** Six weeks after the second next minor came out; empty while that is ahead or not known. */
+    /** Six weeks after the release of the second next minor; empty if that is in the future or not known. */
     public Optional<LocalDate> endOfSupport() {
         return endOfSupport;
     }
 
-    /** Whether the chart {@code gateway} takes {@code networkGatewayPorts}; before 1.30 the ports are fixed. */
+    /** Whether the chart {@code gateway} accepts {@code networkGatewayPorts}; before 1.30 the ports are fixed. */
     public static boolean takesGatewayPorts(IstioVersion version) {
         return since(version, GATEWAY_PORTS_SINCE);
     }
 
-    /** Whether a remote finds its istiod at an IPv6 address; before 1.30 the chart takes that for a hostname. */
+    /** Whether a remote finds its istiod at an IPv6 address; before 1.30 the chart treats such an address as a hostname. */
     public static boolean discoversByIpv6(IstioVersion version) {
         return since(version, IPV6_DISCOVERY_SINCE);
     }
 
-    /** The image that Istio's sample HelloWorld has in this version; it moved to Istio's own registry with 1.30.0. */
+    /** The image of Istio's sample HelloWorld in this version; it moved to Istio's own registry with 1.30.0. */
     public static String helloworldImage(IstioVersion version) {
         String registry = since(version, OWN_REGISTRY_SINCE) ? "registry.istio.io/release" : "docker.io/istio";
         return registry + "/examples-helloworld-v1:1.0";
@@ -87,7 +87,7 @@ public enum IstioRelease {
         return version.major() > 1 || version.minor() >= minor;
     }
 
-    /** As Istio writes a minor, such as {@code 1.30}. */
+    /** A minor in Istio's form, such as {@code 1.30}. */
     @Override
     public String toString() {
         return "1." + minor;

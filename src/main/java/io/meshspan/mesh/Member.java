@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cluster's part in a mesh.
  *
- * @param controlPlane the primary whose istiod serves this cluster; a primary's own name for a primary
- * @param values of Istio's charts, for this cluster alone
- * @param gateway where others reach its east-west gateway, where somebody said so; else null
- * @param istioCluster its name in Istio, where it is not the cluster's
+ * @param controlPlane the primary that serves this cluster; for a primary its own name
+ * @param values of Istio's charts, only for this cluster
+ * @param gateway the declared address of its east-west gateway; null if there is none
+ * @param istioCluster its name in Istio, if it differs from the cluster's name
  */
 public record Member(
         ClusterName cluster,
@@ -22,16 +22,16 @@ public record Member(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DeclaredGateway gateway,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable IstioClusterName istioCluster) {
 
-    /** On the namespace of Istio, on gateways and on pods. */
+    /** A label of Istio's namespace, of gateways and of pods. */
     public static final String NETWORK_LABEL = "topology.istio.io/network";
 
-    /** On a gateway's Service: which of its ports takes the traffic of other networks, if that is not 15443. */
+    /** A label of a gateway's Service: its port for the traffic of other networks, if that is not 15443. */
     public static final String GATEWAY_PORT_LABEL = "networking.istio.io/gatewayPort";
 
     private static final String REMOTE_SECRET = "istio-remote-secret-";
 
     public Member {
-        values = Objects.requireNonNullElse(values, HelmValues.NONE); // most meshes on record do not say
+        values = Objects.requireNonNullElse(values, HelmValues.NONE); // most recorded meshes have none
         if (role == Role.PRIMARY && !controlPlane.equals(cluster)) {
             throw new IllegalArgumentException(
                     "primary %s is served by itself, not %s".formatted(cluster, controlPlane));
@@ -53,7 +53,7 @@ public record Member(
         return new Member(cluster, network, Role.REMOTE, controlPlane);
     }
 
-    /** The same with values of its own, and where others reach its gateway. */
+    /** The same with its own values and its gateway's declared address. */
     public Member with(HelmValues own, @Nullable DeclaredGateway declared) {
         return new Member(cluster, network, role, controlPlane, own, declared, istioCluster);
     }
@@ -79,7 +79,9 @@ public record Member(
         return istioCluster == null ? new IstioClusterName(cluster.value()) : istioCluster;
     }
 
-    /** The name of the Secret by which others read it: istioctl's, or where Istio's name cannot be part of an object's, ours. */
+    /**
+     * The name of the Secret with which others read it: istioctl's, or ours if an object's name cannot contain Istio's name.
+     */
     public String remoteSecret() {
         return REMOTE_SECRET + (istioName().fitsObjectNames() ? istioName().value() : cluster.value());
     }

@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A mesh as it is wanted. Every instance satisfies the rules of its topology; {@link MeshRequest} gets it there.
+ * The desired mesh. Every instance satisfies the rules of its topology; {@link MeshRequest} makes valid ones.
  *
- * @param members in the order of the request, those that were left out of the change since included: what the others get
- *     (networks, gateways, versions of the sample) is as it was approved
- * @param leftOut the clusters that nothing touches any more
- * @param values of Istio's charts, for all clusters; each member may have its own over them
- * @param gatewayNamespace where the gateways are; empty for istio-system
+ * @param members in the order of the request, including those that were left out of the change later, so that the data of
+ *     the others (networks, gateways, versions of the sample) stays as approved
+ * @param leftOut the clusters that Meshspan does not touch any more
+ * @param values of Istio's charts, for all clusters; the values of a member override them
+ * @param gatewayNamespace the namespace of the gateways; empty for istio-system
  */
 public record Mesh(
         MeshId id,
@@ -42,7 +42,7 @@ public record Mesh(
         values = Objects.requireNonNullElse(values, HelmValues.NONE);
         gatewayNamespace = Objects.requireNonNullElse(gatewayNamespace, "");
         members = List.copyOf(members);
-        leftOut = Set.copyOf(Objects.requireNonNullElse(leftOut, Set.of())); // most meshes on record do not say
+        leftOut = Set.copyOf(Objects.requireNonNullElse(leftOut, Set.of())); // most recorded meshes have none
     }
 
     public Mesh(
@@ -56,37 +56,37 @@ public record Mesh(
         this(id, topology, version, images, revision, extras, members, Set.of(), HelmValues.NONE, "");
     }
 
-    /** A mesh as most are: images from where the configuration says, no revision, nothing beyond istiod. */
+    /** The usual mesh: images from the configured source, no revision, only istiod. */
     public Mesh(MeshId id, Topology topology, IstioVersion version, List<Member> members) {
         this(id, topology, version, ImageSource.CONFIGURED, Revision.NONE, ProfileExtras.NONE, members);
     }
 
-    /** The same mesh, in which nothing is done in these clusters any more. */
+    /** The same mesh, in which Meshspan does not touch these clusters any more. */
     public Mesh without(Set<ClusterName> clusters) {
         Set<ClusterName> all =
                 Stream.concat(leftOut.stream(), clusters.stream()).collect(Collectors.toUnmodifiableSet());
         return new Mesh(id, topology, version, images, revision, extras, members, all, values, gatewayNamespace);
     }
 
-    /** The same mesh of these members alone. */
+    /** The same mesh with only these members. */
     public Mesh among(Collection<ClusterName> clusters) {
         List<Member> some =
                 members.stream().filter(m -> clusters.contains(m.cluster())).toList();
         return new Mesh(id, topology, version, images, revision, extras, some, leftOut, values, gatewayNamespace);
     }
 
-    /** The same mesh with values for all clusters, and a namespace for its gateways; empty for istio-system. */
+    /** The same mesh with values for all clusters and a namespace for its gateways; empty for istio-system. */
     public Mesh with(HelmValues shared, String namespace) {
         return new Mesh(id, topology, version, images, revision, extras, members, leftOut, shared, namespace);
     }
 
-    /** The same mesh with some of its members changed. */
+    /** The same mesh with some members replaced. */
     public Mesh with(UnaryOperator<Member> change) {
         List<Member> changed = members.stream().map(change).toList();
         return new Mesh(id, topology, version, images, revision, extras, changed, leftOut, values, gatewayNamespace);
     }
 
-    /** The values for all clusters and those of single ones, in the one form in which they are shown; empty if none. */
+    /** The values for all clusters and for single ones, in the form that people see; empty if there are none. */
     public String valuesText() {
         Map<String, Object> perCluster = new TreeMap<>();
         members.stream()
@@ -112,9 +112,9 @@ public record Mesh(
     }
 
     /**
-     * The same mesh with the names that its clusters have in Istio.
+     * The same mesh with the names of its clusters in Istio.
      *
-     * @throws StepFailed INPUT_REJECTED if two have the same one: each control plane would take them for one cluster
+     * @throws StepFailed INPUT_REJECTED if two have the same name: each control plane would treat them as one cluster
      */
     public Mesh called(Map<ClusterName, IstioClusterName> names) {
         List<Member> called = members.stream()
@@ -144,7 +144,7 @@ public record Mesh(
                 "Correct meshspan.inventory.clusters.%s.cluster-name.".formatted(member.cluster()));
     }
 
-    /** Those in which something is done. */
+    /** The members that Meshspan still works on. */
     public List<Member> staying() {
         return members.stream().filter(m -> !leftOut.contains(m.cluster())).toList();
     }
@@ -183,26 +183,26 @@ public record Mesh(
         return networks().size() > 1;
     }
 
-    /** Whether this cluster's istiod serves other clusters, which then reach it through its east-west gateway. */
+    /** Whether this cluster's istiod serves other clusters; they reach it through its east-west gateway. */
     public boolean servesRemotes(Member member) {
         return members.stream()
                 .filter(other -> other.role() == Role.REMOTE)
                 .anyMatch(remote -> remote.controlPlane().equals(member.cluster()));
     }
 
-    /** The clusters with an east-west gateway: all on different networks, else those whose istiod serves others. */
+    /** The clusters with an east-west gateway: all if they are on different networks, otherwise those that serve others. */
     public List<Member> gateways() {
         return staying().stream()
                 .filter(m -> multiNetwork() || servesRemotes(m))
                 .toList();
     }
 
-    /** The clusters where services are exposed; a remote's gateway takes its configuration from the primary. */
+    /** The clusters in which services are exposed; a remote's gateway gets its configuration from the primary. */
     public List<Member> exposingServices() {
         return multiNetwork() ? primaries() : List.of();
     }
 
-    /** The clusters whose istiod is exposed to remotes. */
+    /** The clusters that expose their istiod to remotes. */
     public List<Member> exposingIstiod() {
         return primaries().stream().filter(this::servesRemotes).toList();
     }

@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asked for, not yet believed: by the fields of a form or by a mesh file, for any topology.
+ * A request for a mesh, not checked yet. It comes from the fields of a form or from a mesh file, for any topology.
  *
  * @param known the clusters of the inventory with their networks
- * @param misread what could not even be read, or means nothing here
+ * @param misread the parts that could not be read, or that have no meaning here
  */
 public record MeshRequest(
         Topology topology,
@@ -30,7 +30,7 @@ public record MeshRequest(
     }
 
     /**
-     * The mesh, if the request makes sense.
+     * The mesh, if the request is valid.
      *
      * @throws StepFailed INPUT_REJECTED with everything that is wrong
      */
@@ -52,7 +52,7 @@ public record MeshRequest(
                 fields.gatewayNamespace().text());
     }
 
-    /** The values that were asked for, in the one form in which they are shown; empty if there are none. */
+    /** The requested values, in the form that people see; empty if there are none. */
     public String valuesText() {
         Map<String, Object> perCluster = new TreeMap<>();
         clusters.all().stream()

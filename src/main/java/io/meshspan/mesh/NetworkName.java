@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
-/** An Istio network: clusters on the same one reach each other's pods directly. It is the value of a label, and has its rules. */
+/** An Istio network: clusters on the same network reach each other's pods directly. The name must be a valid label value. */
 public record NetworkName(@JsonValue String value) {
 
     public static final String IN_WORDS =

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** On which networks the clusters may be: those of the inventory, as many as the topology is for. */
+/** The rules for the networks of the clusters: they are in the inventory, and their number fits the topology. */
 final class NetworkRules {
 
     private NetworkRules() {}

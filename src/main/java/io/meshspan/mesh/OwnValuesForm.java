@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The form of the values that no chart takes but Meshspan itself: of its namespaces, and of the sample. */
+/** The form of the values that Meshspan itself uses and no chart takes: for its namespaces and for the sample. */
 final class OwnValuesForm {
 
     private static final Set<String> NAMESPACES = Set.of("istioSystem", "gateway", "sample");
@@ -25,7 +25,7 @@ final class OwnValuesForm {
             "containerSecurityContext", Map.class,
             "resources", Map.class);
 
-    /** What Meshspan puts on its namespaces, or goes by. */
+    /** Labels that Meshspan sets on its namespaces or reads there. */
     private static final Set<String> OWN_MARKS = Set.of(
             Member.NETWORK_LABEL,
             "topology.istio.io/controlPlaneClusters",

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The keys of Istio's charts that follow from the mesh: who gives a value for one of them is told where to say it. */
+/** The keys of Istio's charts that the mesh determines. If somebody gives one, a finding says where to set it instead. */
 final class OwnedValues {
 
-    /** Charts take the values of istiod with this prefix, too. */
+    /** Charts also accept the values of istiod with this prefix. */
     private static final String LEGACY = "pilot";
 
     private static final String ANY = "*";
@@ -23,7 +23,7 @@ final class OwnedValues {
     private static final String TARGET_PORT =
             "At this port the gateway listens for the mesh: give the port alone, which is the Service's.";
 
-    /** @param path a key, or the map that it begins; {@code *} stands for any key */
+    /** @param path a key, or the beginning of its path; {@code *} stands for any key */
     private record Owned(ValuesPart part, List<String> path, String advice) {
 
         boolean covers(List<String> key) {
@@ -97,7 +97,7 @@ final class OwnedValues {
         return new Owned(part, List.of(path), advice);
     }
 
-    /** Whether Meshspan sets this key, whatever is given. */
+    /** Whether Meshspan sets this key, so that nobody may give a value for it. */
     static boolean is(ValuesPart part, List<String> key) {
         return advice(part, key).isPresent();
     }
@@ -112,7 +112,7 @@ final class OwnedValues {
                 .findFirst();
     }
 
-    /** @param key from the part on */
+    /** @param key the path, starting with the part */
     static Optional<Finding> finding(ValuesPart part, List<String> key, String where) {
         return advice(part, key)
                 .map(advice -> Finding.blocking(

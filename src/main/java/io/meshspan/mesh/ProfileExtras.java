@@ -1,8 +1,8 @@
 package io.meshspan.mesh;
 
 /**
- * What {@code istioctl install} with the default profile leaves beyond istiod (manifests/profiles/default.yaml). A mesh needs
- * neither.
+ * What {@code istioctl install} with the default profile installs in addition to istiod (manifests/profiles/default.yaml). A
+ * mesh needs neither.
  *
  * @param ingressGateway the gateway {@code istio-ingressgateway} for traffic from outside the mesh
  * @param defaultTag the revision tag {@code default}: its webhook injects, and the untagged one never matches

@@ -1,11 +1,11 @@
 package io.meshspan.mesh;
 
 /**
- * A text of a request, not yet believed.
+ * A text of a request, not checked yet.
  *
- * @param text empty if nothing was said
- * @param where where it stands, for example {@code request} or {@code mesh file, line 3, column 9}
- * @param readable false if something else than a text stands there, which whoever read it has told already
+ * @param text empty if the request does not have it
+ * @param where its place, for example {@code request} or {@code mesh file, line 3, column 9}
+ * @param readable false if the value is not a text; the reader has reported that already
  */
 public record RequestField(String text, String where, boolean readable) {
 
@@ -25,7 +25,7 @@ public record RequestField(String text, String where, boolean readable) {
         return readable && text.isEmpty();
     }
 
-    /** Whether a rule has something to judge. */
+    /** Whether there is a text to check. */
     boolean isPresent() {
         return readable && !text.isEmpty();
     }

@@ -4,7 +4,9 @@ import io.meshspan.finding.Finding;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What must hold before a cluster is touched; every rule speaks, so that all is said at once. */
+/**
+ * The rules that must hold before Meshspan touches a cluster. All of them report, so that people see every problem at once.
+ */
 final class RequestRules {
 
     private RequestRules() {}
@@ -27,7 +29,7 @@ final class RequestRules {
                 .toList();
     }
 
-    /** By themselves; what the charts take is looked at later, when it is known where they are. */
+    /** Checks the values alone. The check against the charts comes later, when their location is known. */
     private static List<Finding> values(MeshRequest request) {
         return Stream.concat(
                         Stream.of(request.fields().values()),

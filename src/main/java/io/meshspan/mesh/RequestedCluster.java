@@ -1,14 +1,14 @@
 package io.meshspan.mesh;
 
 /**
- * What a request says of one cluster.
+ * One cluster of a request.
  *
- * @param network absent for that of the inventory
+ * @param network absent for the network in the inventory
  * @param role {@code primary} or {@code remote}; absent for a primary
- * @param controlPlane the primary whose control plane a remote uses; absent for the only one
- * @param values for this cluster alone
- * @param gatewayAddress where others reach its gateway; absent for what its Service says
- * @param gatewayPort at which they do; absent for that of its Service
+ * @param controlPlane the primary that serves a remote; absent if there is only one
+ * @param values only for this cluster
+ * @param gatewayAddress at which others reach its gateway; absent for the address of its Service
+ * @param gatewayPort at which others reach its gateway; absent for the port of its Service
  */
 public record RequestedCluster(
         RequestField name,

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The clusters that a request names.
+ * The clusters of a request.
  *
- * @param where where the list stands
- * @param readable false if it is no list of names, which whoever read it has told already
- * @param rolesSaid false for a list of names that leaves open which of them are primaries
+ * @param where the place of the list
+ * @param readable false if it is not a list of names; the reader has reported that already
+ * @param rolesSaid false for a list of names that does not say which of them are primaries
  */
 public record RequestedClusters(List<RequestedCluster> all, String where, boolean readable, boolean rolesSaid) {
 
@@ -16,7 +16,7 @@ public record RequestedClusters(List<RequestedCluster> all, String where, boolea
         all = List.copyOf(all);
     }
 
-    /** Clusters whose roles are said. */
+    /** Clusters with known roles. */
     public RequestedClusters(List<RequestedCluster> all, String where, boolean readable) {
         this(all, where, readable, true);
     }
@@ -41,12 +41,12 @@ public record RequestedClusters(List<RequestedCluster> all, String where, boolea
         return all.stream().filter(RequestedCluster::isRemote).toList();
     }
 
-    /** Whose control plane a remote uses that does not say so. */
+    /** The control plane of a remote that does not name one. */
     Optional<RequestedCluster> onlyPrimary() {
         return primaries().size() == 1 ? Optional.of(primaries().get(0)) : Optional.empty();
     }
 
-    /** Whether every cluster is known to be the one or the other. */
+    /** Whether the role of every cluster is known. */
     boolean rolesAreClear() {
         return readable && primaries().size() + remotes().size() == all.size();
     }

@@ -2,7 +2,7 @@ package io.meshspan.mesh;
 
 import java.util.stream.Stream;
 
-/** What a request says of the mesh as a whole. */
+/** The fields of a request that concern the whole mesh. */
 public record RequestedFields(
         RequestField meshId,
         RequestField version,
@@ -31,7 +31,7 @@ public record RequestedFields(
                 RequestField.nothing(meshId.where()));
     }
 
-    /** Whether nothing was said. */
+    /** Whether all fields are empty. */
     boolean areAbsent() {
         return Stream.of(meshId, version, hub, tag, revision).allMatch(RequestField::isAbsent);
     }

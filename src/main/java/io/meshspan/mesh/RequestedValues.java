@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Values that somebody gave, with the places where their keys stand.
+ * The given values, with the places of their keys.
  *
- * @param where where they begin
- * @param places where each key stands, by its path from the part on
+ * @param where the place where they begin
+ * @param places the place of each key, by its path starting with the part
  */
 public record RequestedValues(HelmValues values, String where, Map<List<String>, String> places) {
 

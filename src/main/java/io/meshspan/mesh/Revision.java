@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Istio's {@code revision}: the name under which a control plane runs beside others. Its objects carry it as a suffix,
- * and what it injects is labelled {@code istio.io/rev}. Most meshes run without one.
+ * Istio's {@code revision}: the name of a control plane that runs next to others. Its objects have the revision as a suffix,
+ * and injected workloads have the label {@code istio.io/rev}. Most meshes have no revision.
  */
 public record Revision(@JsonValue String value) {
 
@@ -23,7 +23,7 @@ public record Revision(@JsonValue String value) {
         return !value.isEmpty();
     }
 
-    /** The name of an object of this control plane, for example {@code istiod-1-30} of {@code istiod}. */
+    /** The name of an object of this control plane, for example {@code istiod-1-30} for {@code istiod}. */
     public String name(String base) {
         return isNamed() ? base + "-" + value : base;
     }

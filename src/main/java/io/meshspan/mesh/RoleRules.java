@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Who may be primary and who remote: as the topology says, and no remote without a primary of the mesh. */
+/** The rules for roles: the topology decides who may be primary or remote, and a remote needs a primary of the mesh. */
 final class RoleRules {
 
     private RoleRules() {}

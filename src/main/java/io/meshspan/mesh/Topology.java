@@ -1,6 +1,6 @@
 package io.meshspan.mesh;
 
-/** The four multicluster topologies of Istio's guide, and the mixture of them that the guide leaves to its reader. */
+/** The four multicluster topologies of Istio's guide, and a mixture of them that the guide does not describe. */
 public enum Topology {
     MULTI_PRIMARY(Networks.ONE, Primaries.ALL),
     MULTI_PRIMARY_MULTI_NETWORK(Networks.SEVERAL, Primaries.ALL),
@@ -10,7 +10,7 @@ public enum Topology {
     /** Any number of control planes, each with any number of remotes, on any number of networks. */
     MIXED(Networks.ANY, Primaries.ANY),
 
-    /** What there is of a mesh, whatever it was made as: one cluster is enough, for others may be gone. */
+    /** The remains of a mesh of any topology: one cluster is enough, because others may be gone. */
     AS_IT_IS(Networks.ANY, Primaries.ANY, 1);
 
     private static final int A_MESH = 2;
@@ -42,14 +42,14 @@ public enum Topology {
         return primaries;
     }
 
-    /** On how many networks the clusters are. */
+    /** The number of networks of the clusters. */
     enum Networks {
         ONE,
         SEVERAL,
         ANY
     }
 
-    /** How many clusters have a control plane of their own. */
+    /** The number of clusters with their own control plane. */
     enum Primaries {
         ALL,
         ONE,

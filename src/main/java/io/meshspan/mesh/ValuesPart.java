@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What values can be given for: Istio's charts by the part of the mesh that they install, and what Meshspan itself makes. */
+/**
+ * The parts that take values: Istio's charts by the part of the mesh that they install, and the objects that Meshspan makes.
+ */
 public enum ValuesPart {
     BASE("base"),
     ISTIOD("istiod"),
@@ -14,7 +16,7 @@ public enum ValuesPart {
     /** Labels and annotations of the namespaces that Meshspan makes. */
     NAMESPACES("namespaces"),
 
-    /** Where and how the pods of the verification run. */
+    /** Settings for the pods of the verification. */
     SAMPLE("sample");
 
     private final String key;
@@ -23,7 +25,7 @@ public enum ValuesPart {
         this.key = key;
     }
 
-    /** As files name it. */
+    /** The part's name in files. */
     public String key() {
         return key;
     }
@@ -36,7 +38,7 @@ public enum ValuesPart {
         return Stream.of(values()).map(ValuesPart::key).toList();
     }
 
-    /** Whether its values are those of a chart. */
+    /** Whether a chart takes its values. */
     public boolean isChart() {
         return this != NAMESPACES && this != SAMPLE;
     }

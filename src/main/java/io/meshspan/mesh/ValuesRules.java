@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What values must not hold, whoever gives them: keys that follow from the mesh, credentials, and parts that there are not.
- * Findings never quote a value.
+ * Refuses values that nobody may give: keys that the mesh determines, credentials, and unknown parts. Findings never quote a
+ * value.
  */
 public final class ValuesRules {
 
@@ -33,7 +33,7 @@ public final class ValuesRules {
             "dockercfg",
             "credentials");
 
-    /** A PEM key, a docker config in plain or base64, a JSON web token, keys of clouds, a password in a URL. */
+    /** A PEM key, a docker config in plain text or base64, a JSON web token, keys of clouds, a password in a URL. */
     private static final Pattern SECRET_TEXT = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----"
             + "|\"auths?\"\\s*:|^eyJhdXRo|\\beyJ[\\w-]{10,}\\.[\\w-]{10,}\\.[\\w-]*|\\bAKIA[0-9A-Z]{16}\\b"
             + "|\\bgh[pousr]_[A-Za-z0-9]{30,}|\\bglpat-[\\w-]{15,}|\\w://[^/\\s:@]+:[^/\\s@]+@");
@@ -43,17 +43,17 @@ public final class ValuesRules {
 
     private ValuesRules() {}
 
-    /** Whether Meshspan sets this key, whatever is given. */
+    /** Whether Meshspan sets this key, so that nobody may give a value for it. */
     public static boolean isOwned(ValuesPart part, List<String> key) {
         return OwnedValues.is(part, key);
     }
 
-    /** How findings name a key. */
+    /** A key's name in findings. */
     public static String name(ValuesPart part, List<String> key) {
         return InputRules.name("values." + part.key() + (key.isEmpty() ? "" : "." + String.join(".", key)));
     }
 
-    /** What is wrong with values by themselves, each with its place. */
+    /** The problems of the values alone, each with its place. */
     public static List<Finding> findings(RequestedValues requested) {
         List<Finding> findings = new ArrayList<>();
         requested
@@ -93,7 +93,7 @@ public final class ValuesRules {
         }
     }
 
-    /** Whether a value looks like a credential, by its key or by itself. */
+    /** Whether a value looks like a credential, judged by its key or its content. */
     public static boolean isCredential(List<String> path, @Nullable Object value) {
         if (!(value instanceof String text) || text.isBlank() || path.isEmpty()) {
             return false;

@@ -1,3 +1,3 @@
-/** What is wanted: a mesh of clusters on networks, its topology and the rules that follow from it. Pure. */
+/** The desired state: a mesh of clusters on networks, its topology and the resulting rules. Pure. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.mesh;

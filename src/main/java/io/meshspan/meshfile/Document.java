@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The one document of a file, as far as it could be read. */
+/** The only document of a file, as far as it could be read. */
 record Document(Mapping root, List<Finding> findings) {
 
     /** Fifty clusters take about five thousand characters. */
@@ -24,7 +24,7 @@ record Document(Mapping root, List<Finding> findings) {
     private static final YAMLFactory YAML = new YAMLFactory();
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** @param file as findings name it */
+    /** @param file the file's name in findings */
     static Document read(String file, String text) {
         return new Reading(file, text).document();
     }
@@ -57,7 +57,7 @@ record Document(Mapping root, List<Finding> findings) {
             }
         }
 
-        /** Before anything parses it: parsers tell neither where such a character stands nor what to do about it. */
+        /** Checks before the parser runs: parsers do not say where such a character is or what to do about it. */
         private Optional<Finding> control() {
             OptionalInt first = Characters.firstRefused(text, 0);
             return first.isEmpty()
@@ -70,7 +70,7 @@ record Document(Mapping root, List<Finding> findings) {
                                     "Take it out, and any other of them."));
         }
 
-        /** JSON is YAML, but for tabs, which only JSON may be indented with; and YAML too may begin with a brace. */
+        /** JSON is also YAML, except that only JSON may be indented with tabs. YAML may also begin with a brace. */
         private Document json() throws IOException {
             try {
                 return document(JSON.createParser(text));

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes fields of a mapping by name and type; what is of another type, or of no known name, is a finding.
+ * Reads fields of a mapping by name and type. A field with another type or an unknown name is a finding.
  *
- * @param path in front of the fields' names, for example {@code clusters[1].}
+ * @param path the prefix of the fields' names, for example {@code clusters[1].}
  */
 record FieldReader(Mapping mapping, String path, List<Finding> findings) {
 
-    /** Absent, or a text that says something. */
+    /** Absent, or a text that is not empty. */
     RequestField text(String name) {
         return find(name)
                 .filter(value -> value instanceof Text text && text.text().isEmpty())
@@ -28,7 +28,7 @@ record FieldReader(Mapping mapping, String path, List<Finding> findings) {
                 .orElseGet(() -> textOrEmpty(name));
     }
 
-    /** As Istio's own values are empty where nothing is wanted. */
+    /** Accepts an empty text, as Istio's own values use one for nothing. */
     RequestField textOrEmpty(String name) {
         return find(name).map(value -> text(name, value)).orElseGet(() -> RequestField.nothing(where()));
     }
@@ -51,14 +51,14 @@ record FieldReader(Mapping mapping, String path, List<Finding> findings) {
         return value.filter(v -> v instanceof Flag flag && flag.is()).isPresent();
     }
 
-    /** Empty if absent, or if it is no list. */
+    /** Empty if absent, or if it is not a list. */
     Optional<Sequence> list(String name) {
         Optional<YamlNode> value = find(name);
         value.filter(v -> !(v instanceof Sequence)).ifPresent(v -> wrong(name, v, "a list", v.told()));
         return value.filter(Sequence.class::isInstance).map(Sequence.class::cast);
     }
 
-    /** A number between whose ends the caller decides; absent, or its digits. */
+    /** The digits of a number, or absent. The caller checks the range. */
     RequestField number(String name) {
         return find(name)
                 .map(value -> value instanceof YamlNode.Other other && other.value() != null
@@ -68,7 +68,7 @@ record FieldReader(Mapping mapping, String path, List<Finding> findings) {
                 .orElseGet(() -> RequestField.nothing(where()));
     }
 
-    /** The fields of a field; those of an empty mapping if it is absent or none. */
+    /** The fields of a mapping; no fields if it is absent or not a mapping. */
     FieldReader fields(String name) {
         Optional<YamlNode> value = find(name);
         value.filter(v -> !(v instanceof Mapping)).ifPresent(v -> wrong(name, v, "fields", v.told()));

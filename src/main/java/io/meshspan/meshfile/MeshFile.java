@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A mesh as somebody wrote it down; {@code docs/mesh-file.md} describes the form.
+ * A mesh file; {@code docs/mesh-file.md} describes its form.
  *
  * @param keepSample whether HelloWorld stays after the verification
  * @param findings what could not be read, each with its line and column
@@ -37,7 +37,7 @@ public record MeshFile(RequestedFields fields, RequestedClusters clusters, boole
         findings = List.copyOf(findings);
     }
 
-    /** Reads as much as there is to read; what is wrong is said when the request is judged. */
+    /** Reads as much as possible. The problems are reported when the request is judged. */
     public static MeshFile read(String text) {
         Document document = Document.read(SourcePosition.FILE, text);
         List<Finding> findings = new ArrayList<>(document.findings());
@@ -62,7 +62,7 @@ public record MeshFile(RequestedFields fields, RequestedClusters clusters, boole
                 gateway.text("namespace"));
     }
 
-    /** @param others what else is wrong with the submission */
+    /** @param others further problems of the submission */
     public MeshRequest request(Topology topology, Map<ClusterName, NetworkName> known, List<Finding> others) {
         List<Finding> misread = new ArrayList<>(others);
         misread.addAll(findings);

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonLocation;
 import io.meshspan.finding.Finding;
 
 /**
- * Where something stands; lines and columns count from one.
+ * A position in a text; lines and columns count from one.
  *
- * @param file in which file, as findings name it
+ * @param file the file's name in findings
  */
 record SourcePosition(String file, int line, int column) {
 
@@ -16,7 +16,7 @@ record SourcePosition(String file, int line, int column) {
         return new SourcePosition(file, location.getLineNr(), location.getColumnNr());
     }
 
-    /** Of the character at an index of the text. */
+    /** The position of the character at an index of the text. */
     static SourcePosition of(String file, String text, int index) {
         String before = text.substring(0, index).replace("\r\n", "\n").replace('\r', '\n');
         int start = before.lastIndexOf('\n') + 1;

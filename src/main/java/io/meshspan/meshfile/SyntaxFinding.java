@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** What the parser could not make sense of, in words for whoever wrote the file and not for whoever wrote the parser. */
+/** Says what the parser could not read, in words for the author of the file. */
 final class SyntaxFinding {
 
-    /** By a part of what the parser says; what is not among them is told in general. */
+    /** Keyed by a part of the parser's message; other messages get a general text. */
     private static final Map<String, String> PROBLEMS = problems();
 
     private SyntaxFinding() {}

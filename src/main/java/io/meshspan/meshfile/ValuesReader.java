@@ -27,9 +27,9 @@ final class ValuesReader {
     }
 
     /**
-     * Of a node that holds parts.
+     * Reads a node that holds parts.
      *
-     * @param field as findings name it
+     * @param field the field's name in findings
      */
     RequestedValues read(String field, YamlNode node) {
         String where = node.place().toString();
@@ -86,10 +86,10 @@ final class ValuesReader {
     }
 
     /**
-     * Of a text of its own, such as the field of a form or a file that a company keeps.
+     * Reads a separate text, such as the field of a form or a company's file.
      *
-     * @param file as findings name it
-     * @param part of which the text holds the values; null if it holds several parts by their names
+     * @param file the file's name in findings
+     * @param part the part for which the text has values; null if it has several parts by their names
      */
     static ValuesText text(String file, String text, @Nullable ValuesPart part) {
         Document document = Document.read(file, text);

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of Istio's charts as somebody wrote them down, by themselves.
+ * A separate text with values of Istio's charts.
  *
  * @param findings what could not be read, each with its line and column
  */
@@ -18,8 +18,8 @@ public record ValuesText(RequestedValues values, List<Finding> findings) {
     }
 
     /**
-     * @param file as findings name it
-     * @param part of which the text holds the values; null if it holds several parts by their names
+     * @param file the file's name in findings
+     * @param part the part for which the text has values; null if it has several parts by their names
      */
     public static ValuesText read(String file, String text, @Nullable ValuesPart part) {
         return ValuesReader.text(file, text, part);

@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A value of a file, with the place where it begins. */
+/** A value of a file, with the position of its beginning. */
 sealed interface YamlNode {
 
     SourcePosition place();
 
-    /** What it is, as findings name it. */
+    /** The type's name in findings. */
     String told();
 
-    /** What it is as a value of a chart, as Helm would read it. */
+    /** The value for a chart, as Helm would read it. */
     @Nullable
     Object value();
 
-    /** @param plain whether it stands there without quotes */
+    /** @param plain whether it has no quotes */
     record Text(String text, boolean plain, SourcePosition place) implements YamlNode {
 
         private static final Set<String> YES = Set.of("y", "yes", "on");
@@ -55,7 +55,7 @@ sealed interface YamlNode {
         }
     }
 
-    /** A number, or nothing. */
+    /** A number, or empty. */
     record Other(String told, @Nullable Number value, SourcePosition place) implements YamlNode {}
 
     record Sequence(List<YamlNode> items, SourcePosition place) implements YamlNode {
@@ -73,7 +73,7 @@ sealed interface YamlNode {
         }
     }
 
-    /** Of equal names the last one counts; that there are several is a finding of whoever read them. */
+    /** The last field with this name; the reader reports repeated names. */
     record Mapping(Map<String, Field> fields, SourcePosition place) implements YamlNode {
 
         @Override
@@ -89,6 +89,6 @@ sealed interface YamlNode {
         }
     }
 
-    /** @param key where the field's name begins */
+    /** @param key the position of the field's name */
     record Field(SourcePosition key, YamlNode value) {}
 }

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads tokens into nodes, and finds what a mesh file must not use: names twice, aliases, tags. */
+/** Reads tokens into nodes, and reports what a mesh file must not use: repeated names, aliases, tags. */
 final class YamlNodeReader {
 
     private final String file;
@@ -32,7 +32,7 @@ final class YamlNodeReader {
         this.findings = findings;
     }
 
-    /** The value at which the parser stands. */
+    /** The value at the parser's current position. */
     YamlNode read() throws IOException {
         SourcePosition sourcePosition = place();
         checkPlain(sourcePosition);
@@ -69,7 +69,10 @@ final class YamlNodeReader {
         return new Sequence(items, sourcePosition);
     }
 
-    /** Aliases make a text of any size out of a short one, and tags ask for types; a mesh needs neither. */
+    /**
+     * Refuses aliases, which can make a very large text from a short one, and tags, which ask for types. A mesh needs
+     * neither.
+     */
     private void checkPlain(SourcePosition sourcePosition) throws IOException {
         if (parser instanceof YAMLParser yaml && (yaml.isCurrentAlias() || yaml.getTypeId() != null)) {
             findings.add(sourcePosition.wrong(
@@ -77,7 +80,7 @@ final class YamlNodeReader {
         }
     }
 
-    /** The parser does not tell, but where the value begins: with a quote, or with the mark of a text of several lines. */
+    /** The parser does not report the style. The first character does: a quote, or the mark of a text of several lines. */
     private boolean plain() {
         long at = parser.currentTokenLocation().getCharOffset();
         if (at < 0 || at >= text.codePointCount(0, text.length())) {

@@ -1,3 +1,3 @@
-/** A mesh as a file, in YAML or JSON: what it says, and in which line and column it says something wrong. */
+/** A mesh as a file, in YAML or JSON: its content, and the line and column of each problem. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.meshfile;

@@ -8,7 +8,10 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Can other clusters use the address of this API server? A loopback one only works where somebody says so. */
+/**
+ * Checks whether other clusters can use the address of this API server. A loopback address works only if somebody has said
+ * so.
+ */
 final class ReachableAddress {
 
     private ReachableAddress() {}
@@ -50,7 +53,10 @@ final class ReachableAddress {
                 || isLoopbackIpv6(host);
     }
 
-    /** However it is written, as {@code [0:0:0:0:0:0:0:1]} or {@code [::ffff:127.0.0.1]}: brackets are never looked up. */
+    /**
+     * In any notation, such as {@code [0:0:0:0:0:0:0:1]} or {@code [::ffff:127.0.0.1]}: Java never resolves text in
+     * brackets.
+     */
     private static boolean isLoopbackIpv6(String host) {
         if (!host.startsWith("[")) {
             return false;

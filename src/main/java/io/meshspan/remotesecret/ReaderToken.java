@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The token of the service account with which other control planes read this cluster. It is never anybody else's
- * credential, and it never leaves this room but inside a remote secret. Names as istioctl has them
+ * The token of the service account with which other control planes read this cluster. It is never another account's
+ * credential, and it leaves this package only inside a remote secret. The names are istioctl's
  * (istioctl/pkg/multicluster/remote_secret.go).
  */
 final class ReaderToken {
@@ -28,7 +28,7 @@ final class ReaderToken {
         this.certificateAuthority = certificateAuthority;
     }
 
-    /** The Secret that the cluster's token controller fills in. */
+    /** The Secret; the cluster's token controller fills it in. */
     static Secret desired() {
         return new SecretBuilder()
                 .withNewMetadata()
@@ -40,7 +40,7 @@ final class ReaderToken {
                 .build();
     }
 
-    /** @throws io.meshspan.finding.TransientException if the token is not filled in within 3 s */
+    /** @throws io.meshspan.finding.TransientException if the cluster does not fill in the token within 3 s */
     static ReaderToken of(Cluster cluster) {
         Secret secret = cluster.find(Secret.class, NAMESPACE, SECRET)
                 .filter(ReaderToken::isFilled)
@@ -51,7 +51,7 @@ final class ReaderToken {
         return new ReaderToken(requireNonNull(data.get("token")), requireNonNull(data.get("ca.crt")));
     }
 
-    /** The token as it is now, if the cluster has filled it in. */
+    /** The current token, if the cluster has filled it in. */
     static Optional<ReaderToken> present(Cluster cluster) {
         return cluster.find(Secret.class, NAMESPACE, SECRET)
                 .filter(ReaderToken::isFilled)
@@ -59,7 +59,7 @@ final class ReaderToken {
                 .map(data -> new ReaderToken(requireNonNull(data.get("token")), requireNonNull(data.get("ca.crt"))));
     }
 
-    /** Stands for a token that does not exist yet. */
+    /** A placeholder for a token that does not exist yet. */
     static ReaderToken later() {
         return new ReaderToken("bGF0ZXI=", "bGF0ZXI=");
     }

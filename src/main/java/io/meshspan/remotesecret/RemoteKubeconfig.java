@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The kubeconfig in a remote secret: one cluster, one context and one user, all of the cluster's name in Istio. */
+/** The kubeconfig in a remote secret: one cluster, one context and one user, all named after the cluster in Istio. */
 final class RemoteKubeconfig {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private RemoteKubeconfig() {}
 
-    /** The text, base64 as a Secret's data wants it. */
+    /** The text in base64, as a Secret's data requires. */
     static String encoded(IstioClusterName target, String server, Optional<String> tlsServerName, ReaderToken token) {
         String name = target.value();
         Map<String, Object> config = new LinkedHashMap<>();

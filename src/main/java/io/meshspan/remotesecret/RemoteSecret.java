@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.meshspan.mesh.Member;
 
 /**
- * What a reading control plane holds for each cluster that it watches, as istioctl writes it
+ * The Secret that a reading control plane has for each cluster that it watches, as istioctl writes it
  * (istioctl/pkg/multicluster/remote_secret.go).
  */
 final class RemoteSecret {
@@ -14,7 +14,7 @@ final class RemoteSecret {
 
     private RemoteSecret() {}
 
-    /** istiod takes the cluster's name from the data key: it must be the name of the described cluster. */
+    /** istiod takes the cluster's name from the data key, so the key must be the name of the described cluster. */
     static Secret desired(Member target, String encodedKubeconfig) {
         return new SecretBuilder()
                 .withNewMetadata()

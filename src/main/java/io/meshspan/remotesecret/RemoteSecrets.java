@@ -31,7 +31,7 @@ public final class RemoteSecrets {
         this.clusters = clusters;
     }
 
-    /** Addresses that must not go into a remote secret. */
+    /** Addresses that must not be in a remote secret. */
     public List<Finding> check(Mesh mesh) {
         return mesh.clusters().stream()
                 .filter(target -> !mesh.readersOf(target).isEmpty())
@@ -41,7 +41,7 @@ public final class RemoteSecrets {
                 .toList();
     }
 
-    /** What a cluster holds so that others can read it; its token is filled in by the cluster. */
+    /** The object with which a cluster lets others read it; the cluster fills in its token. */
     public HasMetadata readerToken() {
         return ReaderToken.desired();
     }
@@ -51,7 +51,7 @@ public final class RemoteSecrets {
         return new ObjectRef("v1", "Secret", RemoteSecret.NAMESPACE, target.remoteSecret());
     }
 
-    /** The clusters whose remote secret this one holds. */
+    /** The clusters that this one reads: it has a remote secret for each. */
     public List<ClusterName> targetsOf(Mesh mesh, ClusterName reader) {
         return mesh.clusters().stream()
                 .filter(target -> mesh.readersOf(target).contains(reader))
@@ -59,15 +59,15 @@ public final class RemoteSecrets {
     }
 
     /**
-     * The remote secret of each cluster that is watched, as it would be written now; empty where the cluster has no token
-     * yet. Carries credentials: only to be compared with what is there.
+     * The current remote secret of each watched cluster; empty if the cluster has no token yet. Contains credentials: use it
+     * only to compare with the existing secret.
      */
     public SortedMap<ClusterName, Optional<Secret>> known(Mesh mesh) {
         return clusters.inEach(
                 watched(mesh), target -> ReaderToken.present(target).map(token -> desired(mesh, target, token)));
     }
 
-    /** The remote secret of a cluster without its token: everything of it that can be known beforehand. */
+    /** The remote secret of a cluster without its token: everything that is known before the token exists. */
     public Secret form(Mesh mesh, ClusterName target) {
         return desired(mesh, clusters.get(target), ReaderToken.later());
     }
@@ -86,10 +86,10 @@ public final class RemoteSecrets {
     }
 
     /**
-     * Reads each cluster's token once and hands it to every control plane that watches the cluster. A cluster that none
-     * watches, as the only primary, gets no token.
+     * Reads each cluster's token once and gives it to every control plane that watches the cluster. A cluster that no other
+     * watches, such as the only primary, gets no token.
      *
-     * @throws StepFailed ADDRESS_UNUSABLE, before anything is written, if an address would lead nowhere
+     * @throws StepFailed ADDRESS_UNUSABLE, before anything is written, if an address does not work for other clusters
      */
     public List<AppliedObject> exchange(Mesh mesh) {
         List<Finding> problems = check(mesh);
@@ -106,9 +106,9 @@ public final class RemoteSecrets {
     }
 
     /**
-     * What a cluster gives its readers.
+     * The objects of a cluster for its readers.
      *
-     * @param token what became of the Secret that the token is in
+     * @param token the result for the Secret that contains the token
      */
     private record Issued(AppliedObject token, Secret remoteSecret) {}
 

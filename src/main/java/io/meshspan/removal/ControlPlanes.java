@@ -6,7 +6,7 @@ import io.meshspan.manifest.ApplySet;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The control planes that serve a cluster: those that run in it, and those that inject into its pods from elsewhere. */
+/** The control planes that serve a cluster: those that run in it, and those elsewhere that inject into its pods. */
 final class ControlPlanes {
 
     private static final Map<String, String> ISTIOD = Map.of("app", "istiod");
@@ -14,7 +14,7 @@ final class ControlPlanes {
 
     private ControlPlanes() {}
 
-    /** Whether there is one that is no member of this set. */
+    /** Whether there is one that does not belong to this set. */
     static boolean foreign(Cluster cluster, ApplySet set) {
         return Stream.concat(
                         cluster.found("apps/v1", "Deployment", ISTIOD).stream(),

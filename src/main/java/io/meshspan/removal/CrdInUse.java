@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Who has objects of a kind: they all go with its CustomResourceDefinition, and nobody was asked for that. Every version
- * that is served is asked. Where one does not answer nobody knows, and the kind counts as used.
+ * The objects of a kind. All of them are deleted with the kind's CustomResourceDefinition, and their owners were not asked.
+ * Asks for every served version. If a version does not answer, the result is not known, and the kind counts as used.
  *
  * @param objects in the order of their namespaces and names
- * @param doubts why there may be more objects than these; empty if they are all
+ * @param doubts why there may be more objects than these; empty if the list is complete
  */
 public record CrdInUse(ObjectRef definition, List<ObjectRef> objects, List<String> doubts) {
 
-    /** So many objects are named, the others are counted. */
+    /** The number of objects that are named; the others are only counted. */
     private static final int NAMED = 100;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,7 @@ public record CrdInUse(ObjectRef definition, List<ObjectRef> objects, List<Strin
         doubts = List.copyOf(doubts);
     }
 
-    /** Without objects and without doubts for whatever is no CustomResourceDefinition, or is not there. */
+    /** No objects and no doubts if the object is not a CustomResourceDefinition, or does not exist. */
     static CrdInUse of(Cluster cluster, ObjectRef definition) {
         return definition.kind().equals(Phase.CRD)
                 ? cluster.live(definition)
@@ -59,7 +59,7 @@ public record CrdInUse(ObjectRef definition, List<ObjectRef> objects, List<Strin
         return new CrdInUse(definition, List.copyOf(objects.values()), doubts);
     }
 
-    /** The same object is there in every version. */
+    /** The same object exists in every version. */
     private static void ask(
             Cluster cluster, String version, String kind, Map<String, ObjectRef> objects, List<String> doubts) {
         try {
@@ -81,7 +81,7 @@ public record CrdInUse(ObjectRef definition, List<ObjectRef> objects, List<Strin
         return inDoubt() || !objects.isEmpty();
     }
 
-    /** Without the objects of these names. */
+    /** The same without the objects of these names. */
     CrdInUse without(Set<String> names) {
         List<ObjectRef> others = objects.stream()
                 .filter(object -> !names.contains(object.toString()))

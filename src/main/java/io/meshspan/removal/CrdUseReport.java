@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The objects that would go with the CustomResourceDefinitions that a change was approved to delete, cluster by cluster. */
+/** The objects that are deleted with the approved CustomResourceDefinitions, cluster by cluster. */
 public record CrdUseReport(SortedMap<ClusterName, List<CrdInUse>> uses) {
 
     public CrdUseReport {
@@ -19,7 +19,7 @@ public record CrdUseReport(SortedMap<ClusterName, List<CrdInUse>> uses) {
         return uses.values().stream().flatMap(List::stream).noneMatch(CrdInUse::used);
     }
 
-    /** By cluster, every object as it is named in the record. */
+    /** Every object by cluster, as the record names it. */
     public SortedMap<String, List<String>> names() {
         SortedMap<String, List<String>> names = new TreeMap<>();
         uses.forEach((cluster, kinds) -> names.put(
@@ -31,7 +31,7 @@ public record CrdUseReport(SortedMap<ClusterName, List<CrdInUse>> uses) {
         return names;
     }
 
-    /** In Markdown: the kinds that are used, and how many are not. */
+    /** In Markdown: the kinds in use, and the number of the others. */
     public String text() {
         if (uses.isEmpty()) {
             return "There is no CRD left to delete.";

@@ -20,11 +20,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Finds what would go with the kinds that a removal deletes; only what somebody has read of goes with them. */
+/**
+ * Finds the objects that are deleted with the kinds of a removal. Only objects that an approver has read about may be
+ * deleted.
+ */
 @Component
 public final class CrdsInUse {
 
-    /** What the record calls the list that was put before the approver. */
+    /** The record's name for the list that the approver saw. */
     public static final String SUBJECT = "objects that go with Istio's CRDs";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,7 +43,7 @@ public final class CrdsInUse {
         this.changes = changes;
     }
 
-    /** As it is now, in each cluster of which CRDs are to go. */
+    /** The current objects, in each cluster from which CRDs will be deleted. */
     public CrdUseReport look(String change) {
         return new CrdUseReport(clusters.inEach(
                 concerned(change),
@@ -56,9 +59,9 @@ public final class CrdsInUse {
     }
 
     /**
-     * Looks at every cluster before anything goes from any.
+     * Checks every cluster before anything is deleted in any.
      *
-     * @throws StepFailed PLAN_MOVED if an object would go that was not on the list that the approver read
+     * @throws StepFailed PLAN_MOVED if an object would be deleted that was not on the approver's list
      */
     void requireRead(String change) {
         var unused = clusters.inEach(
@@ -74,9 +77,9 @@ public final class CrdsInUse {
     }
 
     /**
-     * Those of these definitions that stay, for nobody knows all objects that would go with them.
+     * The definitions that stay, because it is not known which objects would be deleted with them.
      *
-     * @throws StepFailed PLAN_MOVED if an object would go with them that was not on the list that the approver read
+     * @throws StepFailed PLAN_MOVED if an object would be deleted with them that was not on the approver's list
      */
     Set<ObjectRef> staying(String change, Cluster cluster, List<ObjectRef> definitions) {
         List<CrdInUse> uses = definitions.stream()
@@ -97,7 +100,7 @@ public final class CrdsInUse {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The list that was last put before a person. */
+    /** The last list that a person saw. */
     private Set<String> shown(String change, ClusterName cluster) {
         return changes.last(change, SUBJECT)
                 .map(record -> Set.copyOf(names(record).getOrDefault(cluster.value(), List.of())))

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Looks for what is left of Istio in the clusters that a change took something out of, whoever made it. */
+/** Finds what is left of Istio in the clusters from which a change removed something, whoever made it. */
 @Component
 public final class LeftoverScan {
 
@@ -33,9 +33,9 @@ public final class LeftoverScan {
     }
 
     /**
-     * Every cluster that lost its namespace, its network label or its control plane.
+     * Scans every cluster that lost its namespace, its network label or its control plane.
      *
-     * @throws TransientException while a namespace is still being removed
+     * @throws TransientException while a namespace is still being deleted
      */
     public Leftovers look(String change) {
         Mesh mesh = approved.mesh(change);

@@ -8,10 +8,10 @@ import io.meshspan.plan.PlannedObject;
 import java.util.List;
 
 /**
- * An object that goes with a mesh.
+ * An object that a removal of a mesh deletes or changes.
  *
- * @param outcome DELETED, or PATCHED where it only loses what Meshspan wrote into it
- * @param note what a reader of the plan should know of it; may be empty
+ * @param outcome DELETED, or PATCHED if it only loses what Meshspan wrote into it
+ * @param note for the reader of the plan; may be empty
  */
 record OwnedObject(ObjectRef object, ApplyOutcome outcome, List<FieldChange> changes, String note) {
 

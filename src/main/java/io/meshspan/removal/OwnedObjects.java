@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What there is of a mesh in a cluster, read from the cluster: only what Meshspan made, and what its istiod wrote. */
+/** Finds the objects of a mesh in a cluster, read from the cluster: only what Meshspan made and what its istiod wrote. */
 final class OwnedObjects {
 
     private static final Map<String, String> BY_ISTIOD = Map.of("istio.io/config", "true");
@@ -34,7 +34,7 @@ final class OwnedObjects {
         this.set = new ApplySet(mesh);
     }
 
-    /** Everything, the namespace included; CRDs only if they shall go, too. What is in the sample's namespace goes with it. */
+    /** Everything including the namespace; CRDs only on request. The sample's namespace includes its content. */
     List<OwnedObject> all(boolean crds) {
         List<FoundObject> objects = objects();
         Set<String> leaving = objects.stream()
@@ -55,7 +55,7 @@ final class OwnedObjects {
                 .toList();
     }
 
-    /** Its access to these clusters. */
+    /** The mesh's access to these clusters. */
     List<OwnedObject> accessTo(Collection<Member> others) {
         Set<String> names = others.stream().map(Member::remoteSecret).collect(Collectors.toSet());
         return cluster.found("v1", "Secret", set.membership()).stream()
@@ -64,7 +64,7 @@ final class OwnedObjects {
                 .toList();
     }
 
-    /** Without the namespace istio-system, which may be others' too. */
+    /** All objects except the namespace istio-system, which others may use, too. */
     List<FoundObject> objects() {
         return Stream.of(members(), parent(), sample(), istiods())
                 .flatMap(found -> found)
@@ -84,7 +84,7 @@ final class OwnedObjects {
         return new MeshNamespaces(cluster, mesh).all().stream();
     }
 
-    /** What istiod wrote into the cluster, unless another one may still use it. */
+    /** The objects that istiod wrote into the cluster, unless another istiod may still use them. */
     Stream<FoundObject> istiods() {
         if (ControlPlanes.foreign(cluster, set)) {
             return Stream.of();
@@ -97,21 +97,21 @@ final class OwnedObjects {
         return Stream.of(roots, leaders, leases()).flatMap(found -> found);
     }
 
-    /** Whether it is one that istiod writes and deletes by itself, as namespaces and its replicas come and go. */
+    /** Whether istiod itself writes and deletes it, when namespaces and istiod's replicas come and go. */
     static boolean comesAndGoes(ObjectRef object) {
         boolean leader = object.name().endsWith("leader") || object.name().endsWith("election");
         return object.kind().equals("Lease")
                 || (object.kind().equals(CONFIG_MAP) && (leader || ROOTS.contains(object.name())));
     }
 
-    /** By which the replicas of an istiod agree on who does what. */
+    /** The replicas of an istiod use it to agree on who does what. */
     private Stream<FoundObject> leases() {
         return cluster.found("coordination.k8s.io/v1", "Lease", Map.of()).stream()
                 .filter(found -> Phase.ISTIO_SYSTEM.equals(found.object().namespace()))
                 .filter(found -> found.object().name().startsWith("istio-"));
     }
 
-    /** Whose own objects are told by themselves. */
+    /** The plan lists the mesh's own objects of a kind separately. */
     private Stream<OwnedObject> definitions(List<FoundObject> objects) {
         Set<String> ours =
                 objects.stream().map(found -> found.object().toString()).collect(Collectors.toSet());

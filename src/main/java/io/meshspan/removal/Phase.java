@@ -5,9 +5,8 @@ import io.meshspan.plan.Step;
 import java.util.Set;
 
 /**
- * The order of a removal (istio.io, Uninstall of each multicluster topology): what others rely on goes after them. Which phase
- * an object belongs to follows
- * from its kind and name, which is all that is left of it in a plan.
+ * The order of a removal (istio.io, Uninstall of each multicluster topology): an object is deleted after the objects that
+ * need it. The phase of an object follows from its kind and name, because a plan keeps only these.
  */
 public enum Phase {
     SAMPLE(Step.SAMPLE),
@@ -33,7 +32,7 @@ public enum Phase {
         this.undone = undone;
     }
 
-    /** The step of an installation that this undoes. */
+    /** The step of an installation that this phase reverses. */
     Step undone() {
         return undone;
     }

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** What of a change stays in a cluster that is left out of it. */
+/** Counts what stays of a change in a cluster that is left out of it. */
 @Component
 public final class RemainingObjects {
 
@@ -29,7 +29,9 @@ public final class RemainingObjects {
         this.before = before;
     }
 
-    /** How many objects that the change was to create or to write over are there so; empty if the cluster does not say. */
+    /**
+     * The number of existing objects that the change was to create or to overwrite; empty if the cluster does not answer.
+     */
     public OptionalLong count(String change, ClusterName name) {
         try {
             return OptionalLong.of(count(change, clusters.get(name)));

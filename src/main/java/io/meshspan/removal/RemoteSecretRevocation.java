@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes the access to a cluster that is left out away again from the control planes that stay, as far as this change gave
- * it: a remote secret that it made goes, one that it wrote over is put back, one that it found as it should be stays.
+ * Takes the access to a left-out cluster away from the remaining control planes, as far as this change gave it. It deletes a
+ * remote secret that the change made, restores one that it overwrote, and keeps one that was already right.
  */
 @Component
 public final class RemoteSecretRevocation {
@@ -33,7 +33,7 @@ public final class RemoteSecretRevocation {
         this.before = before;
     }
 
-    /** What was written for that; may be repeated. */
+    /** The objects that it wrote; may be repeated. */
     public List<AppliedObject> from(String change, ClusterName target) {
         Mesh mesh = approved.mesh(change);
         ObjectRef secret = RemoteSecrets.object(mesh.member(target));

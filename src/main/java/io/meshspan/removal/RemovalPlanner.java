@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Finds out what a removal would do and what stands in its way. Changes nothing. */
+/** Finds what a removal would do and what prevents it. Changes nothing. */
 @Component
 public final class RemovalPlanner {
 
@@ -39,7 +39,7 @@ public final class RemovalPlanner {
     }
 
     /**
-     * What a decider should know.
+     * Everything that an approver should know.
      *
      * @throws StepFailed PREFLIGHT_FAILED with all findings if one of them is blocking
      */
@@ -55,7 +55,7 @@ public final class RemovalPlanner {
         return findings;
     }
 
-    /** Object by object, read from the clusters. */
+    /** The objects one by one, read from the clusters. */
     public Plan plan(Mesh mesh, Removal removal) {
         return new Plan(
                 mesh,
@@ -63,12 +63,12 @@ public final class RemovalPlanner {
                         .values()));
     }
 
-    /** Whether the clusters have changed since somebody approved this removal: then that somebody is asked again. */
+    /** Whether the clusters have changed since the approval of this removal: then a person must approve again. */
     public boolean drifted(String change, Mesh mesh, Removal removal) {
         return drift(change, plan(mesh, removal)).isPresent();
     }
 
-    /** What is otherwise than it was when somebody approved this removal, as Markdown; empty if nothing is. */
+    /** The differences since the approval of this removal, as Markdown; empty if there are none. */
     public Optional<String> drift(String change, Plan now) {
         return approved.drift(change, now, OwnedObjects::comesAndGoes);
     }
@@ -85,7 +85,7 @@ public final class RemovalPlanner {
                 Map.of());
     }
 
-    /** What stands in the way of a removal in one cluster of the mesh. */
+    /** Everything that prevents a removal in one cluster of the mesh. */
     private static final class RemovalBlockers {
 
         private static final String CONTROL_PLANES = "topology.istio.io/controlPlaneClusters";
@@ -123,7 +123,7 @@ public final class RemovalPlanner {
                             "Grant them to the user of this cluster's context, then try again."));
         }
 
-        /** A sidecar outlives its control plane, but only until its certificate ends or its pod is replaced. */
+        /** A sidecar works without its control plane only until its certificate expires or its pod is replaced. */
         private Optional<Finding> workloads() {
             Set<String> sample =
                     cluster.found("v1", "Namespace", Map.of("app.kubernetes.io/managed-by", "meshspan")).stream()
@@ -172,7 +172,7 @@ public final class RemovalPlanner {
                     : Optional.empty();
         }
 
-        /** A remote whose control plane goes could start no pod any more. */
+        /** A remote without a control plane could not start any pod. */
         private Optional<Finding> served() {
             return new SystemNamespace(cluster, mesh.id())
                     .live()

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What goes from each cluster and what stays there, as Markdown, in front of the plan of a removal. */
+/** Lists what is deleted from each cluster and what stays there, as Markdown. It comes before the plan of a removal. */
 public final class RemovalText {
 
     private static final int FEW = 3;

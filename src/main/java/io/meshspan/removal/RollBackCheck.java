@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.springframework.stereotype.Component;
 
-/** Looks whether what a change created is gone again: a step that was under way when it ended may have been late. */
+/**
+ * Checks whether everything that a change created is gone. A step that was still running when the change ended may have
+ * created something late.
+ */
 @Component
 public final class RollBackCheck {
 
@@ -32,10 +35,10 @@ public final class RollBackCheck {
     }
 
     /**
-     * What of it stays on purpose, cluster by cluster: what others need by now.
+     * The objects that stay on purpose, by cluster: others need them now.
      *
      * @throws TransientException while something is still being deleted
-     * @throws StepFailed INVALID if something that was to go is there
+     * @throws StepFailed INVALID if something still exists that was to be deleted
      */
     public Leftovers look(String change) {
         Mesh mesh = approved.mesh(change);
@@ -67,7 +70,7 @@ public final class RollBackCheck {
                 .orElse(false);
     }
 
-    /** A namespace in which others put something, and kinds of which others have objects. */
+    /** A namespace that also has objects of others, or a kind that others have objects of. */
     private List<ObjectRef> kept(String change, Cluster cluster) {
         return approved.outcomes(change, cluster.name()).entrySet().stream()
                 .filter(planned -> planned.getValue() == ApplyOutcome.CREATED)

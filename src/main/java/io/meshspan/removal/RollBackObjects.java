@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * What goes from a cluster when a change is rolled back: what it was approved to create and what was not there before, and
- * what the istiod wrote that came with it.
+ * The objects that a rollback deletes in a cluster: those that the change was approved to create and that did not exist
+ * before, and those that its istiod wrote.
  */
 @Component
 final class RollBackObjects {
@@ -33,7 +33,7 @@ final class RollBackObjects {
         return meant(change, mesh, cluster, object -> true);
     }
 
-    /** Of these alone: whether anybody uses a kind costs a look at its definition and its objects. */
+    /** Checks only these, because the check of a kind reads its definition and its objects. */
     List<ObjectRef> meant(String change, Mesh mesh, Cluster cluster, Predicate<ObjectRef> these) {
         List<ObjectRef> created = created(change, cluster);
         Stream<ObjectRef> written = created.stream().anyMatch(RollBackObjects::writes)
@@ -46,7 +46,7 @@ final class RollBackObjects {
                 .toList();
     }
 
-    /** The sample's objects go with their namespace. */
+    /** The sample's objects are deleted with their namespace. */
     private List<ObjectRef> created(String change, Cluster cluster) {
         Set<ObjectRef> kept = before.kept(change, cluster);
         return approved.outcomes(change, cluster.name()).entrySet().stream()
@@ -57,7 +57,7 @@ final class RollBackObjects {
                 .toList();
     }
 
-    /** With a webhook comes an istiod that writes its root into every namespace, from here or from elsewhere. */
+    /** A webhook means that an istiod, here or elsewhere, writes its root into every namespace. */
     private static boolean writes(ObjectRef object) {
         return object.kind().equals("MutatingWebhookConfiguration");
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Namespace istio-system, which Meshspan deletes only if it made it and nothing of anybody else's is in it. */
+/** The namespace istio-system. Meshspan deletes it only if it made it and it contains nothing of anybody else. */
 final class SystemNamespace {
 
     static final ObjectRef REF = new ObjectRef("v1", "Namespace", null, Phase.ISTIO_SYSTEM);
@@ -27,7 +27,7 @@ final class SystemNamespace {
     private static final Set<String> MARKS =
             Set.of("topology.istio.io/network", "topology.istio.io/controlPlaneClusters");
 
-    /** What an API server and its controllers put into every namespace. */
+    /** The objects that an API server and its controllers create in every namespace. */
     private static final Set<String> EVERYWHERE =
             Set.of("ServiceAccount default", "ConfigMap kube-root-ca.crt", "Lease meshspan-change");
 
@@ -41,7 +41,7 @@ final class SystemNamespace {
         this.mesh = mesh;
     }
 
-    /** Empty if it is not there, bears nothing of Meshspan's, or another mesh needs it as it is. */
+    /** Empty if the namespace does not exist, has no marks of Meshspan, or is needed unchanged by another mesh. */
     Optional<OwnedObject> belonging(Collection<FoundObject> ours) {
         Optional<FoundObject> live = live();
         if (live.isEmpty() || needed()) {
@@ -58,13 +58,13 @@ final class SystemNamespace {
         return live().isPresent() && needed();
     }
 
-    /** Its network and its control plane are those of every mesh in the cluster. */
+    /** Every mesh in the cluster uses its network and its control plane. */
     private boolean needed() {
         return ControlPlanes.foreign(cluster, new ApplySet(mesh))
                 || !new MeshNamespaces(cluster, mesh).others().isEmpty();
     }
 
-    /** Deletes it, or takes back what Meshspan wrote into it. */
+    /** Deletes it, or removes what Meshspan wrote into it. */
     AppliedObject takeBack(Collection<FoundObject> ours) {
         return belonging(ours)
                 .map(belonging ->
@@ -73,7 +73,7 @@ final class SystemNamespace {
                         new AppliedObject(cluster.name(), REF, stays() ? ApplyOutcome.KEPT : ApplyOutcome.UNCHANGED));
     }
 
-    /** What is in it that is neither ours nor everywhere. */
+    /** Its content that is not ours and not in every namespace. */
     List<ObjectRef> foreign(Collection<FoundObject> ours) {
         Set<ObjectRef> known = ours.stream().map(FoundObject::object).collect(Collectors.toSet());
         return cluster.contents(Phase.ISTIO_SYSTEM).stream()
@@ -85,7 +85,7 @@ final class SystemNamespace {
                 .toList();
     }
 
-    /** Whatever the version: a kind may be listed in another one than it was asked for. */
+    /** Ignores the version: a kind may be listed in another version than the requested one. */
     private static boolean same(ObjectRef one, ObjectRef other) {
         return one.kind().equals(other.kind())
                 && one.name().equals(other.name())

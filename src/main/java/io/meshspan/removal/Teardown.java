@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes away, phase by phase, what a change was approved to delete, or what it was approved to create and is rolled back.
- * Nothing beyond that goes, and of that only what is still Meshspan's. Remotes go before the primaries that serve them.
+ * Deletes, phase by phase, what a change was approved to delete, or what it was approved to create if it is rolled back. It
+ * deletes nothing else, and only what still belongs to Meshspan. Remotes are done before the primaries that serve them.
  */
 @Component
 public final class Teardown {
@@ -42,7 +42,7 @@ public final class Teardown {
         this.kinds = kinds;
     }
 
-    /** Each object with DELETED, UNCHANGED if it is gone, or KEPT if it is somebody else's by now; may be repeated. */
+    /** Each object with DELETED, UNCHANGED if it is gone, or KEPT if it belongs to somebody else now; may be repeated. */
     public List<AppliedObject> take(String change, ChangeKind kind, Phase phase) {
         Mesh mesh = approved.mesh(change);
         boolean removes = kind.removes().isPresent();
@@ -78,7 +78,7 @@ public final class Teardown {
                 .toList();
     }
 
-    /** What is there and not this mesh's, or may be needed by others. */
+    /** The existing objects that do not belong to this mesh or that others may need. */
     private Set<ObjectRef> kept(
             String change, boolean kindsGo, Cluster cluster, List<ObjectRef> meant, Set<ObjectRef> ours) {
         List<ObjectRef> others =

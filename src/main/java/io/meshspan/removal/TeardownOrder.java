@@ -2,7 +2,7 @@ package io.meshspan.removal;
 
 import java.util.List;
 
-/** In which order kinds go: webhooks first, so that no pod waits for one that nobody answers; accounts last. */
+/** The order in which kinds are deleted: webhooks first, so that no pod waits for one that nobody answers; accounts last. */
 final class TeardownOrder {
 
     private static final List<String> KINDS = List.of(

@@ -1,3 +1,3 @@
-/** The way back: what Meshspan made of a mesh is found, told, and taken away in the order that hurts nobody. */
+/** The removal: finds what Meshspan made of a mesh, lists it, and deletes it in an order that harms nobody. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.removal;

@@ -23,12 +23,12 @@ import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** The Secret of one cluster in which a change keeps objects as they were before it wrote over them. */
+/** The Secret of one cluster in which a change keeps the earlier state of objects that it overwrites. */
 final class ObjectBackup {
 
     static final Map<String, String> MARK = Map.of("meshspan.io/kept-for", "roll-back");
 
-    /** What others need comes first: kinds before their objects, namespaces before what is in them. */
+    /** The order of restoring: kinds before their objects, namespaces before their content. */
     private static final List<String> FIRST = List.of("CustomResourceDefinition", "Namespace");
 
     private final Cluster cluster;
@@ -63,7 +63,7 @@ final class ObjectBackup {
                 .isPresent();
     }
 
-    /** @return false if somebody else wrote the Secret in between */
+    /** @return false if somebody else wrote the Secret meanwhile */
     boolean add(Optional<Secret> before, List<GenericKubernetesResource> objects) {
         Map<String, String> data = new TreeMap<>(before.map(Secret::getData).orElse(Map.of()));
         objects.forEach(object -> data.put(BackupEntry.key(ObjectRef.of(object)), BackupEntry.of(object)));
@@ -92,14 +92,16 @@ final class ObjectBackup {
         return place < 0 ? FIRST.size() : place;
     }
 
-    /** An object as an entry of a Secret: compressed, since all of Istio's CRDs together must fit into one. */
+    /**
+     * An object as an entry of a Secret. It is compressed, because all of Istio's CRDs together must fit into one Secret.
+     */
     private static final class BackupEntry {
 
         private static final ObjectMapper JSON = new ObjectMapper();
 
         private BackupEntry() {}
 
-        /** A Secret's key may not bear every character that a name may. */
+        /** A Secret's key does not allow every character of a name. */
         static String key(ObjectRef object) {
             String whole = object.apiVersion() + " " + object;
             return object.kind() + "-" + UUID.nameUUIDFromBytes(whole.getBytes(StandardCharsets.UTF_8));
@@ -124,7 +126,7 @@ final class ObjectBackup {
             }
         }
 
-        /** Jackson's words quote what it read, which may be a Secret. */
+        /** Hides Jackson's message, which quotes the text; the text may be a Secret. */
         private static IOException unsaid(IOException e) {
             return e instanceof JsonProcessingException ? new IOException("no object") : e;
         }

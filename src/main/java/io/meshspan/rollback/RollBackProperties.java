@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where a change keeps what it writes over.
+ * The place where a change stores what it overwrites.
  *
- * @param namespace Where, in each cluster, a change keeps the objects that it writes over until it ends: a namespace that
- *     exists before Istio does, and is not for everybody to read.
+ * @param namespace The namespace in each cluster where a change stores the objects that it overwrites, until it ends; it
+ *     must exist before Istio does, and not everybody may read it.
  */
 @Validated
 @ConfigurationProperties("meshspan.roll-back")

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What objects were before a change wrote over them. It is kept in the cluster itself, since some of them are Secrets, which
- * no database of Meshspan's may hold, and put back by a roll back (ADR 10).
+ * The state of objects before a change overwrote them. It is stored in the cluster itself, because some of the objects are
+ * Secrets, which Meshspan's database must not contain. A rollback restores it (ADR 10).
  */
 @Component
 public final class StateBefore {
@@ -44,12 +44,15 @@ public final class StateBefore {
         this.namespace = properties.namespace();
     }
 
-    /** Where, in each cluster, it is kept. */
+    /** The place of the stored state in each cluster. */
     public String namespace() {
         return namespace;
     }
 
-    /** Before these steps write: keeps what they would change, unless an earlier attempt has kept it. May be repeated. */
+    /**
+     * Runs before these steps write: stores the objects that they would change, unless an earlier attempt has done so. May
+     * be repeated.
+     */
     public void keep(String change, Mesh mesh, Collection<ClusterName> names, Set<Step> steps) {
         Map<ClusterName, List<ObjectRef>> changed =
                 names.stream().collect(Collectors.toMap(name -> name, name -> approved.changed(change, name, steps)));
@@ -75,7 +78,7 @@ public final class StateBefore {
         return true;
     }
 
-    /** The objects of a cluster that were there before the change and that it wrote over. */
+    /** The objects of a cluster that existed before the change and that it overwrote. */
     public Set<ObjectRef> kept(String change, Cluster cluster) {
         return wroteOver(change, cluster.name())
                 ? new ObjectBackup(cluster, namespace, change)
@@ -83,7 +86,7 @@ public final class StateBefore {
                 : Set.of();
     }
 
-    /** Puts back what this change wrote over; may be repeated. */
+    /** Restores what this change overwrote; may be repeated. */
     public List<AppliedObject> restore(String change) {
         return clusters
                 .inEach(
@@ -96,7 +99,7 @@ public final class StateBefore {
                 .toList();
     }
 
-    /** Puts back one object, if this change wrote over it; may be repeated. */
+    /** Restores one object, if this change overwrote it; may be repeated. */
     public Optional<AppliedObject> restore(String change, Cluster cluster, ObjectRef object) {
         return !wroteOver(change, cluster.name())
                 ? Optional.empty()
@@ -107,12 +110,12 @@ public final class StateBefore {
                                 .map(cluster::restore);
     }
 
-    /** Nothing can be put back any more in a cluster that is left out. */
+    /** Deletes the stored state of a left-out cluster: nothing can be restored there any more. */
     public void forget(String change, Cluster cluster) {
         new ObjectBackup(cluster, namespace, change).forget();
     }
 
-    /** Once a change has ended nothing of it can be put back; as far as the clusters answer. */
+    /** Deletes the stored state after a change has ended, in the clusters that answer: nothing can be restored then. */
     public void forget(String change) {
         try {
             var unused = clusters.inEach(wroteOver(change), cluster -> {
@@ -124,7 +127,7 @@ public final class StateBefore {
         }
     }
 
-    /** While a change holds the cluster, whatever is kept there is its own, or that of a change that has ended. */
+    /** While a change holds the cluster, the stored state there is its own, or that of a change that has ended. */
     private List<String> leftBehind(Cluster cluster) {
         String prefix = new ObjectBackup(cluster, namespace, "").name();
         return cluster.found("v1", "Secret", ObjectBackup.MARK).stream()

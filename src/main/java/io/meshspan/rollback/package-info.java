@@ -1,3 +1,3 @@
-/** What a change is about to write over is kept in the cluster itself, so that it can be put back. */
+/** Stores in the cluster itself what a change will overwrite, so that it can be restored. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.rollback;

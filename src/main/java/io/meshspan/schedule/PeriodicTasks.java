@@ -15,16 +15,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.ErrorHandler;
 
 /**
- * Schedulers for periodic tasks, Spring's own for {@code @Scheduled} among them. A task that ends in a way that nobody
- * foresaw is logged and runs again at its next time: without a handler of errors it would never run again, and nobody would
- * hear of it.
+ * Schedulers for periodic tasks, including Spring's own for {@code @Scheduled}. If a task fails in an unexpected way, the
+ * failure is logged and the task runs again at its next time. Without an error handler it would never run again, and nobody
+ * would notice.
  */
 @Component
 public final class PeriodicTasks implements ThreadPoolTaskSchedulerCustomizer, DisposableBean {
 
     private final Queue<ThreadPoolTaskScheduler> made = new ConcurrentLinkedQueue<>();
 
-    /** With threads of its own, so that what it does waits for nobody else's tasks. */
+    /** A scheduler with its own threads, so that its tasks do not wait for other tasks. */
     public ThreadPoolTaskScheduler scheduler(String name, int threads) {
         ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
         scheduler.setThreadNamePrefix(name + "-");
@@ -47,7 +47,7 @@ public final class PeriodicTasks implements ThreadPoolTaskSchedulerCustomizer, D
         made.forEach(ThreadPoolTaskScheduler::shutdown);
     }
 
-    /** By type and place alone, and each no more than once a minute: some tasks run four times a second. */
+    /** Logs only type and place, and each failure at most once a minute: some tasks run four times a second. */
     private static final class LoggedErrors implements ErrorHandler {
 
         private static final Logger LOG = LoggerFactory.getLogger(PeriodicTasks.class);

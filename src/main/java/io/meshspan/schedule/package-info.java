@@ -1,3 +1,3 @@
-/** Everything that this service does again and again by itself. */
+/** The tasks that this service repeats automatically. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.schedule;

@@ -9,7 +9,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
-/** Says in words, without a stack trace, why the database cannot be used. Its URL may hold a password after the name. */
+/** Explains, without a stack trace, why the database cannot be used. Its URL may contain a password after the name. */
 final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     private static final int OPEN_ELSEWHERE = 90020;
@@ -43,7 +43,7 @@ final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
         return String.valueOf(problem.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
-    /** H2 names the file and keeps what the operating system says of it, such as a full disk, for its causes. */
+    /** H2 names the file here; the causes have the operating system's message, such as a full disk. */
     private static String disk(SQLException problem) {
         return CauseChain.of(problem)
                 .filter(IOException.class::isInstance)
@@ -52,7 +52,7 @@ final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
                 .orElse("");
     }
 
-    /** Whether H2 says of the URL that it is wrong: it knows one of its options, the form or the relative path not. */
+    /** Whether H2 says that the URL is wrong: an unknown option, a wrong form or a relative path. */
     static boolean isOfTheUrl(SQLException problem) {
         return CauseChain.of(problem)
                 .anyMatch(cause -> cause instanceof SQLException told && H2_URL_ERRORS.contains(told.getErrorCode()));

@@ -21,7 +21,7 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
-/** What a setting may be, in words: by its type and the constraints of its component. */
+/** Describes the allowed values of a setting, from the type and the constraints of its component. */
 final class ExpectedValue {
 
     private static final Map<Class<?>, String> WORDS = Map.of(
@@ -69,7 +69,7 @@ final class ExpectedValue {
                 .findFirst();
     }
 
-    /** Such as {@code from 1s to 7d}; empty unless there is a lower and an upper bound. */
+    /** For example {@code from 1s to 7d}; empty unless there are a lower and an upper bound. */
     static Optional<String> bounds(List<ConstraintDescriptor<?>> constraints) {
         Optional<String> least = bound(constraints, "Min");
         Optional<String> most = bound(constraints, "Max");
@@ -108,7 +108,7 @@ final class ExpectedValue {
         return parts.get(unit) instanceof Long amount ? amount : 0;
     }
 
-    /** As people write it into a settings file: in the largest unit that gives a whole number. */
+    /** In the form that people write in a settings file: the largest unit that gives a whole number. */
     static String text(Duration duration) {
         return Stream.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS, ChronoUnit.MILLIS)
                 .filter(unit -> duration.toMillis() % unit.getDuration().toMillis() == 0)

@@ -22,7 +22,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.Resource;
 
-/** The settings that files, arguments and the environment give: where each stands, and as much of its value as may be shown. */
+/** The settings from files, arguments and the environment: the source of each, and as much of its value as may be shown. */
 final class GivenSettings {
 
     private static final Pattern SECRET_NAME =
@@ -38,12 +38,12 @@ final class GivenSettings {
         this.sources = ConfigurationPropertySources.get(environment);
     }
 
-    /** Of every source. Those of the environment and of the JVM are in it, whoever they are meant for. */
+    /** The settings of every source, including all variables of the environment and properties of the JVM. */
     Stream<ConfigurationPropertyName> names() {
         return Stream.of(sources).flatMap(GivenSettings::each).flatMap(GivenSettings::names);
     }
 
-    /** Of files and arguments: they are meant for this service. */
+    /** The settings of files and arguments: they are for this service. */
     Stream<ConfigurationPropertyName> namesMeantForUs() {
         return Stream.of(sources)
                 .flatMap(GivenSettings::each)
@@ -83,7 +83,7 @@ final class GivenSettings {
                 .findFirst();
     }
 
-    /** Of the setting, or of the first below it. */
+    /** The source of the setting, or of the first setting below it. */
     String where(ConfigurationPropertyName name) {
         return find(name)
                 .or(() -> names().filter(name::isAncestorOf).findFirst().flatMap(this::find))
@@ -137,7 +137,7 @@ final class GivenSettings {
                 .orElseGet(() -> anyBelow(name) ? "what is given there" : "nothing");
     }
 
-    /** Nothing of a secret: neither of a setting that is one, nor of one that stands in a URL. */
+    /** Shows no secret: neither the value of a secret setting nor a secret in a URL. */
     static String shown(ConfigurationPropertyName name, @Nullable Object value) {
         String text = String.valueOf(value).replaceAll("\\p{Cntrl}+", " ");
         if (text.isBlank()) {

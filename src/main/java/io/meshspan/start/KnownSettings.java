@@ -20,7 +20,7 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
-/** The settings that a configuration record of some feature takes, by its components and theirs. */
+/** The settings of a configuration record, read from its components and their components. */
 final class KnownSettings {
 
     private final List<Class<?>> records = scanned();
@@ -49,7 +49,7 @@ final class KnownSettings {
         return parent.append(component.getName().replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT));
     }
 
-    /** By {@link DefaultValue}, which stands at the parameters of a record's constructor. */
+    /** Read from {@link DefaultValue} at the parameters of a record's constructor. */
     static Optional<List<String>> defaults(Class<?> owner, RecordComponent component) {
         int index = Stream.of(owner.getRecordComponents())
                 .map(RecordComponent::getName)
@@ -84,13 +84,13 @@ final class KnownSettings {
                         .anyMatch(component -> takes(component.getGenericType(), name, name.chop(depth + 1)));
     }
 
-    /** A record with settings of its own, and not a value that is made of one text, such as a name or a password. */
+    /** A record with its own settings; not a value made from one text, such as a name or a password. */
     static boolean hasParts(Class<?> type) {
         return type.isRecord()
                 && !ApplicationConversionService.getSharedInstance().canConvert(String.class, type);
     }
 
-    /** Of a map or a list whose elements have settings of their own. */
+    /** A map or a list with elements that have their own settings. */
     static Optional<Class<?>> elementWithParts(Type type) {
         return type instanceof ParameterizedType generic
                         && takesAnything(generic)

@@ -10,7 +10,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Says in our words what Spring and the libraries find wrong with a setting while they use it. */
+/** Explains in our words the problems that Spring and the libraries find in a setting while they use it. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
 

@@ -19,8 +19,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionException;
 
 /**
- * Binds every component of the configuration records by itself, so that all wrong ones are known at once; Spring stops at
- * the first.
+ * Binds each component of the configuration records separately, so that it finds all wrong ones; Spring stops at the first.
  */
 final class SettingsCheck {
 
@@ -72,7 +71,7 @@ final class SettingsCheck {
         }
     }
 
-    /** The name that somebody gave an element of a map, a cluster for example. */
+    /** The name of a map's element, chosen by the user, for example a cluster. */
     private void key(RecordComponent component, ConfigurationPropertyName at) {
         if (Map.class.isAssignableFrom(component.getType())
                 && component.getGenericType() instanceof ParameterizedType map
@@ -108,7 +107,7 @@ final class SettingsCheck {
         return binder.bind(at, Bindable.of(type)).orElse(null);
     }
 
-    /** What one component cannot know: the rules of a record's constructor. */
+    /** The rules of a record's constructor, which no single component knows. */
     private void whole(Class<?> type, ConfigurationPropertyName at) {
         try {
             binder.bindOrCreate(at.toString(), Bindable.of(type));
@@ -122,7 +121,7 @@ final class SettingsCheck {
         wrong.add(new WrongSetting(name.toString(), given.where(name), expected, given.shown(name)));
     }
 
-    /** Values say what they are not: network 'A B' is not a DNS-1123 label. */
+    /** Values say what is wrong with them: network 'A B' is not a DNS-1123 label. */
     private static String expected(Exception problem, Class<?> type) {
         Throwable root = CauseChain.root(problem);
         String message = String.valueOf(root.getMessage());

@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * Reads settings files as Spring does, and says which one cannot be read, and where: the words of the parser name no file,
- * and quote the line, which may hold a password.
+ * Reads settings files as Spring does, and says which file cannot be read, and where. The parser's message does not name the
+ * file, and it quotes the line, which may contain a password.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SettingsFile implements PropertySourceLoader {
@@ -52,7 +52,7 @@ final class SettingsFile implements PropertySourceLoader {
         return mark == null ? "" : "line %d, column %d: ".formatted(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
-    /** What people do wrong most often; anything else would be the parser's own words. */
+    /** The most common mistakes; for other mistakes only the parser has a message. */
     private static String found(MarkedYAMLException problem) {
         String words = String.valueOf(problem.getProblem());
         if (words.contains("\\t(TAB)")) {

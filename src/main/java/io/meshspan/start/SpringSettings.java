@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.util.ClassUtils;
 
-/** What can be told of the settings of Spring and of the engine before they are used, by Spring's own list of their types. */
+/** Checks the settings of Spring and of the engine before they are used, with Spring's own list of their types. */
 final class SpringSettings {
 
     private static final Set<String> ROOTS = Set.of("meshspan", "server", "spring", "management", "camunda", "logging");
@@ -63,7 +63,7 @@ final class SpringSettings {
         return name.getElement(0, Form.UNIFORM).equals("meshspan");
     }
 
-    /** Whatever its type. A password may hold the beginning of a placeholder, but is none. */
+    /** Applies to any type. A password may contain the beginning of a placeholder without being one. */
     private Optional<WrongSetting> text(ConfigurationPropertyName name) {
         String text = value(name);
         if (UserInfo.isIn(text)) {
@@ -160,7 +160,7 @@ final class SpringSettings {
                 : Stream.empty();
     }
 
-    /** Lists, maps and classes are left to whoever uses them. */
+    /** Does not check lists, maps and classes: the code that uses them does. */
     private static Optional<Class<?>> type(JsonNode property) {
         String name = property.path("type").asText();
         boolean plain = !name.isEmpty() && !name.contains("<") && !name.endsWith("[]");

@@ -4,7 +4,7 @@ import io.meshspan.finding.StartupFailure;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says in words, without a stack trace, what is missing. */
+/** Explains, without a stack trace, what is missing. */
 final class StartFailedAnalyzer extends AbstractFailureAnalyzer<StartupFailure> {
 
     @Override

@@ -22,12 +22,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
-/** Sets the clock's zone, and looks at the settings, the folders and the port before the database is opened. */
+/** Sets the clock's zone, and checks the settings, the folders and the port before the database is opened. */
 final class StartupCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     /** A path, and not {@code mem:}, {@code tcp:} or another scheme; it ends where H2's options begin. */
     private static final Pattern ON_DISK = Pattern.compile("jdbc:h2:(?:file:)?(?![a-z]{2,}:)([^;]+).*");
-    /** Of a URL that is for a database that there is: H2 must not take an empty file for it. */
+    /** In a URL of an existing database: H2 must not treat an empty file as one. */
     private static final Pattern MUST_EXIST = Pattern.compile("(?i).*;IFEXISTS=TRUE(;.*)?");
 
     private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("meshspan");
@@ -45,7 +45,7 @@ final class StartupCheck implements ApplicationContextInitializer<ConfigurableAp
         }
     }
 
-    /** @return every setting that cannot be used, so far as that shows before it is */
+    /** @return every setting that is known to be unusable before it is used */
     static List<WrongSetting> wrong(ConfigurableEnvironment environment) {
         GivenSettings given = new GivenSettings(environment);
         Binder binder = Binder.get(environment);
@@ -62,8 +62,8 @@ final class StartupCheck implements ApplicationContextInitializer<ConfigurableAp
     }
 
     /**
-     * A misspelt setting would be passed over, and its default hold. The environment and the JVM's properties are left alone:
-     * Kubernetes itself puts names that begin with MESHSPAN_ there when a Service is called meshspan.
+     * Finds misspelt settings: Spring would ignore them and use the defaults. It skips the environment and the JVM's
+     * properties, because Kubernetes itself sets variables that begin with MESHSPAN_ if a Service is called meshspan.
      */
     private static Stream<WrongSetting> unknown(GivenSettings given, KnownSettings known) {
         return given.namesMeantForUs()
@@ -73,7 +73,7 @@ final class StartupCheck implements ApplicationContextInitializer<ConfigurableAp
                         name.toString(), given.where(name), "a setting that there is", "no setting of this name"));
     }
 
-    /** H2 makes its file for everybody to read: so it is made before, for its owner alone. */
+    /** H2 makes its file readable for everybody, so this makes the file first, readable only for its owner. */
     static void protectDatabase(String url) {
         Matcher onDisk = ON_DISK.matcher(url);
         if (onDisk.matches()) {
@@ -96,12 +96,12 @@ final class StartupCheck implements ApplicationContextInitializer<ConfigurableAp
                 PrivateFiles.create(file);
             }
         } catch (IOException e) {
-            return; // H2 is about to fail at the same, and it is told then.
+            return; // H2 will fail for the same reason, and its failure is reported then.
         }
         PrivateFiles.protect(folder, List.of(file, Path.of(database + ".trace.db")));
     }
 
-    /** The web server opens its port last, when the engine may be at work already. */
+    /** Checks the port early: the web server opens it last, when the engine may already work. */
     private static final class FreePort {
 
         private final int port;
@@ -112,7 +112,7 @@ final class StartupCheck implements ApplicationContextInitializer<ConfigurableAp
             this.address = environment.getProperty("server.address", "127.0.0.1");
         }
 
-        /** @throws StartupFailure if another process has it; a port of 0 is any that is free */
+        /** @throws StartupFailure if another process uses it; port 0 means any free port */
         void require() {
             if (port > 0) {
                 try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(address))) {

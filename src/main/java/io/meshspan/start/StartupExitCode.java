@@ -21,7 +21,7 @@ public final class StartupExitCode {
 
     private static final int UNKNOWN = 1;
 
-    /** What Spring says of settings that it cannot use. */
+    /** Spring's message about settings that it cannot use. */
     private static final List<Class<? extends Throwable>> SETTINGS = List.of(
             BindException.class,
             ConfigurationPropertiesBindException.class,

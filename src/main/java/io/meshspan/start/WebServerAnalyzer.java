@@ -10,10 +10,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ApplicationContextException;
 
-/** Says in words why the web server does not start by itself, such as a keystore for HTTPS that is not there. */
+/** Explains why the web server does not start, for example if the keystore for HTTPS is missing. */
 final class WebServerAnalyzer extends AbstractFailureAnalyzer<ApplicationContextException> {
 
-    /** Not what a bean of ours or the port is to blame for: that is told by others. */
+    /** Excludes failures of our beans and of the port: other analyzers explain these. */
     static boolean isOfTheWebServer(Throwable failure) {
         return String.valueOf(failure.getMessage()).startsWith("Unable to start web server")
                 && CauseChain.of(failure)

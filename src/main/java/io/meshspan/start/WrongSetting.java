@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
  * A setting that cannot be used.
  *
  * @param key the setting's name
- * @param where the file and line, the argument or the environment variable that gives it
- * @param found what is given, never a secret's value
+ * @param where the file and line, the argument or the environment variable that sets it
+ * @param found the given value, never a secret's
  */
 record WrongSetting(String key, String where, String expected, String found) {
 
-    /** All of them, so that nobody has to start once for each. */
+    /** Reports all of them at once, so that nobody has to restart once for each. */
     static StartupFailure all(List<WrongSetting> wrong) {
         return new StartupFailure(
                 ExitCode.SETTINGS,

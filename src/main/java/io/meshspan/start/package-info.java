@@ -1,3 +1,3 @@
-/** What is looked at before anything else when the service starts, and how it says that it cannot. */
+/** The checks that run first when the service starts, and the explanations of a failed start. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.start;

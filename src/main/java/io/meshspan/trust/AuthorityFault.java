@@ -15,8 +15,8 @@ import org.bouncycastle.asn1.x509.PKIXNameConstraintValidator;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 
 /**
- * Why istiod, or the peers of a workload, refuse a chain in which every signature is right. istiod checks its chain as Go's
- * {@code crypto/x509} does, Envoy as BoringSSL does: both want what RFC 5280 wants of an authority.
+ * Why istiod, or the peers of a workload, refuse a chain in which every signature is right. istiod checks its chain with
+ * Go's {@code crypto/x509}, Envoy checks it with BoringSSL. Both require what RFC 5280 requires of an authority.
  */
 record AuthorityFault(String expected, String found) {
 
@@ -26,8 +26,8 @@ record AuthorityFault(String expected, String found) {
     private static final String CLIENT = "1.3.6.1.5.5.7.3.2";
 
     /**
-     * @param path from an authority up to its root
-     * @param beneath how many authorities there will be below the first one
+     * @param path the certificates from an authority up to its root
+     * @param beneath the number of authorities below the first one
      * @param trustDomain of the workloads; empty if it is not known
      */
     static List<AuthorityFault> of(List<X509Certificate> path, int beneath, String trustDomain) {
@@ -47,12 +47,15 @@ record AuthorityFault(String expected, String found) {
         return faults;
     }
 
-    /** Of a CA that is to sign intermediates, up to its root. What a trust domain may be is known only for a mesh. */
+    /**
+     * Checks a CA that will sign intermediates, with its path up to the root. It does not check the trust domain: only a
+     * mesh has one.
+     */
     static List<AuthorityFault> ofIssuer(List<X509Certificate> path) {
         return of(path, 1, "");
     }
 
-    /** Its distinguished name, or what stands for it. */
+    /** The distinguished name, or a description if it is empty. */
     static String name(X509Certificate certificate) {
         String name = certificate.getSubjectX500Principal().getName();
         return name.isEmpty() ? "the certificate with an empty subject" : name;
@@ -77,7 +80,7 @@ record AuthorityFault(String expected, String found) {
                                 .formatted(pathLength, beneath, beneath == 1 ? "authority" : "authorities")));
     }
 
-    /** An authority's extended key usage holds for all that is below it; workloads are servers and clients. */
+    /** An authority's extended key usage applies to every certificate below it. Workloads are both servers and clients. */
     private static Optional<AuthorityFault> uses(X509Certificate certificate, String name) {
         try {
             List<String> uses = certificate.getExtendedKeyUsage();
@@ -92,7 +95,7 @@ record AuthorityFault(String expected, String found) {
         }
     }
 
-    /** istiod signs its own serving certificate with its intermediate, too. */
+    /** istiod also signs its own serving certificate with its intermediate. */
     private static Optional<AuthorityFault> names(X509Certificate certificate, String name, String trustDomain) {
         byte[] extension = certificate.getExtensionValue(Extension.nameConstraints.getId());
         if (extension == null) {

@@ -23,9 +23,9 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate authority's certificate in the making, with what root and intermediates have in common in Istio's
- * {@code tools/certs}: the hashed subject key identifier, the critical basic constraints and the critical key usage,
- * which has no cRLSign.
+ * Builds the certificate of a certificate authority. It sets what root and intermediates have in common in Istio's
+ * {@code tools/certs}: the hashed subject key identifier, the critical basic constraints and the critical key usage, which
+ * has no cRLSign.
  */
 final class CaCertificate {
 
@@ -60,7 +60,7 @@ final class CaCertificate {
         return new JcaContentSignerBuilder(algorithm).build(key);
     }
 
-    /** Positive and at most 20 octets, as RFC 5280 4.1.2.2 wants it. */
+    /** Positive and at most 20 octets, as RFC 5280 4.1.2.2 requires. */
     private static BigInteger serial() {
         return new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(0);
     }

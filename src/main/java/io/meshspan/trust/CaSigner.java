@@ -11,31 +11,31 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
-/** Who signs intermediates for the clusters that have no {@code cacerts} yet. */
+/** Signs intermediates for the clusters that have no {@code cacerts} yet. */
 interface CaSigner {
 
-    /** Who it is, as people read it. */
+    /** The signer's name for people. */
     String describe();
 
-    /** All that can be known to be wrong before anything is signed. */
+    /** Everything that is known to be wrong before the signer signs anything. */
     List<Finding> check(Clusters clusters, List<ClusterName> lacking, Instant now);
 
     /**
-     * What the clusters will trust, or empty if only its answer tells.
+     * The roots that the clusters will trust. Empty if they are only known from the signer's answer.
      *
      * @throws io.meshspan.finding.StepFailed if it cannot sign
      */
     List<X509Certificate> roots();
 
     /**
-     * An intermediate for each, with a key of its own, which nothing keeps but the result.
+     * Makes one intermediate for each cluster, each with its own key. Only the result holds the keys.
      *
      * @param marked marks an object that a removal must find again
-     * @throws io.meshspan.finding.TransientException if an answer is not there yet
+     * @throws io.meshspan.finding.TransientException if there is no answer yet
      * @throws io.meshspan.finding.StepFailed if it refuses
      */
     SortedMap<ClusterName, Secret> issue(Clusters clusters, List<ClusterName> lacking, UnaryOperator<Secret> marked);
 
-    /** What was only needed until {@code cacerts} was written may go. */
+    /** Deletes what the signer needed only until {@code cacerts} was written. */
     default void written(Cluster cluster) {}
 }

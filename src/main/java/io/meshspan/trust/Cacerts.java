@@ -21,7 +21,7 @@ final class Cacerts {
 
     private Cacerts() {}
 
-    /** A new intermediate of the CA for the cluster, with a key of its own. */
+    /** Makes a new intermediate of the CA for the cluster, with its own key. */
     static Secret issue(RootCa ca, ClusterName cluster, KeyType type, Validity validity) {
         KeyPair keys = type.generate();
         List<X509Certificate> chain = new ArrayList<>();
@@ -32,7 +32,7 @@ final class Cacerts {
 
     /**
      * @param chain the intermediate first, then those above it
-     * @param roots what the workloads are to trust
+     * @param roots the roots that the workloads must trust
      */
     static Secret secret(List<X509Certificate> chain, PrivateKey privateKey, List<X509Certificate> roots) {
         byte[] key = Pem.encode(privateKey);

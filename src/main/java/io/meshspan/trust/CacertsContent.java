@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an existing secret {@code cacerts} says; its key is not kept.
+ * The content of an existing secret {@code cacerts}, without its key.
  *
- * @param chain what istiod sends along with each workload's certificate
- * @param roots what istiod gives every workload to trust
+ * @param chain the certificates that istiod sends with each workload's certificate
+ * @param roots the roots that istiod gives to every workload
  * @param keyProblem why istiod cannot use the private key with the authority's certificate, if it cannot
  */
 record CacertsContent(
@@ -28,7 +28,7 @@ record CacertsContent(
         roots = List.copyOf(roots);
     }
 
-    /** @throws UnreadableEntry naming the first entry that is missing or cannot be read, never what stands in it */
+    /** @throws UnreadableEntry naming the first entry that is missing or cannot be read, never its content */
     static CacertsContent of(Secret secret) throws UnreadableEntry {
         CacertsForm form = CacertsForm.of(secret);
         List<String> missing = form.missingFrom(secret);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The two sets of keys that istiod reads from the secret {@code cacerts}; where {@code tls.crt} stands it takes that one.
+ * The two sets of keys that istiod reads from the secret {@code cacerts}. If {@code tls.crt} exists, istiod takes that set.
  * Source: istio/istio {@code pilot/pkg/bootstrap/istio_ca.go}, detectSigningCABundle.
  */
 enum CacertsForm {

@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A secret {@code cacerts}, judged as istiod and the workloads' peers will.
+ * Judges a secret {@code cacerts} as istiod and the peers of the workloads do.
  *
- * @param content what it says; none if it cannot be read
- * @param chain from its authority to a root; empty if it leads nowhere
+ * @param content the content; none if it cannot be read
+ * @param chain from its authority to a root; empty if it does not reach a root
  */
 record CacertsInspection(Optional<CacertsContent> content, CertificateChain chain, List<Finding> findings) {
 
@@ -29,8 +29,8 @@ record CacertsInspection(Optional<CacertsContent> content, CertificateChain chai
     }
 
     /**
-     * @param trustDomain of the mesh, for which the chain must be good
-     * @param signing whether a new one is signed where there is none
+     * @param trustDomain the mesh's trust domain; the chain must be valid for it
+     * @param signing whether Meshspan signs a new intermediate where there is none
      */
     static CacertsInspection of(ClusterName cluster, Secret secret, String trustDomain, boolean signing, Instant now) {
         Judge judge = new Judge(cluster, signing ? REISSUE : REPLACE);
@@ -44,7 +44,7 @@ record CacertsInspection(Optional<CacertsContent> content, CertificateChain chai
         }
     }
 
-    /** To which its chain leads; none if it leads nowhere. */
+    /** The root that the chain reaches; none if it reaches no root. */
     Optional<X509Certificate> root() {
         return chain.reachesRoot() ? Optional.of(chain.root()) : Optional.empty();
     }
@@ -79,7 +79,7 @@ record CacertsInspection(Optional<CacertsContent> content, CertificateChain chai
                 dates("the certificate of " + AuthorityFault.name(between), between, now);
             }
             AuthorityFault.of(above, 0, trustDomain).forEach(fault -> wrong(fault.expected(), fault.found()));
-            // istiod sends the chain along with each workload's certificate; peers have nothing but the root.
+            // istiod sends the chain with each workload's certificate; the peers have only the root.
             if (!content.chain().containsAll(above.subList(0, above.size() - 1))) {
                 wrong("the authority's certificate in its certificate chain", "a chain without it");
             }
@@ -87,7 +87,7 @@ record CacertsInspection(Optional<CacertsContent> content, CertificateChain chai
             return chain;
         }
 
-        /** One of several roots may end before the others; the chain's may not. */
+        /** One of several roots may expire before the others. The root of the chain must not. */
         private void root(X509Certificate root, boolean used, Instant now) {
             CertificateDates.judge(
                             cluster.value(), at("its root " + CertificateFingerprint.of(root)), root, now, advice)
@@ -112,7 +112,7 @@ record CacertsInspection(Optional<CacertsContent> content, CertificateChain chai
                                     content.authority().getIssuerX500Principal().getName()));
         }
 
-        /** Go and BoringSSL get along with both, other verifiers do not. */
+        /** Go and BoringSSL accept an empty or repeated subject, other verifiers do not. */
         private void subjects(List<X509Certificate> path) {
             for (X509Certificate certificate : path) {
                 if (certificate.getSubjectX500Principal().getName().isEmpty()) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Is cert-manager there, with the issuer, and may this service ask it? */
+/** Checks whether cert-manager and the issuer exist, and whether this service may send requests to cert-manager. */
 final class CertManagerCheck {
 
     private static final String GROUP = "cert-manager.io";
@@ -46,7 +46,7 @@ final class CertManagerCheck {
         return findings;
     }
 
-    /** Issuers of other groups have versions and conditions of their own: their answer tells. */
+    /** Issuers of other groups have their own versions and conditions, so only their answer shows whether they work. */
     private Optional<Finding> issuer(Cluster cluster) {
         if (!GROUP.equals(wanted.group())) {
             return Optional.empty();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One of an object's conditions, by which cert-manager tells how far it is. */
+/** A condition of an object; cert-manager reports its progress there. */
 record CertManagerCondition(String type, String status, String reason, String message) {
 
     private static final String STATUS = "status";

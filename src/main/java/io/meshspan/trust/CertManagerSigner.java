@@ -32,8 +32,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An issuer of cert-manager, which signs a CertificateRequest in each cluster once somebody, or a policy, approved it there.
- * Until then the key of the request is in a Secret beside it, where {@code cacerts} will be; both go when that is written.
+ * An issuer of cert-manager. It signs a CertificateRequest in each cluster after a person or a policy has approved the
+ * request there. Until then a Secret in the namespace of {@code cacerts} holds the key of the request. Both objects are
+ * deleted when {@code cacerts} is written.
  */
 final class CertManagerSigner implements CaSigner {
 
@@ -65,7 +66,7 @@ final class CertManagerSigner implements CaSigner {
                 .toList();
     }
 
-    /** Only the answer tells, unless the settings do. */
+    /** Known only from the answer, unless the settings name the roots. */
     @Override
     public List<X509Certificate> roots() {
         return roots.certificates();
@@ -105,7 +106,7 @@ final class CertManagerSigner implements CaSigner {
         return answer(cluster, ref, there.get(), key);
     }
 
-    /** One name for each key and issuer, so that a request that another issuer refused is not asked again. */
+    /** One name for each key and issuer: after another issuer refused a request, this one gets a new request. */
     private ObjectRef requestFor(Secret key) {
         String asked = key.getData().get(REQUEST) + properties.certManager();
         return new ObjectRef(

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The way from an intermediate up to a root.
+ * The path from an intermediate up to a root.
  *
  * @param path the intermediate first, the root last
  */
@@ -23,9 +23,9 @@ record CertificateChain(List<X509Certificate> path) {
     }
 
     /**
-     * The shortest way. A CA may have several certificates for one key, of which not each leads to these roots.
+     * Finds the shortest path. A CA may have several certificates for one key, and not all of them lead to these roots.
      *
-     * @return an empty path if none of the roots is reached over the given certificates
+     * @return an empty path if the given certificates do not lead to any of the roots
      */
     static CertificateChain from(X509Certificate start, List<X509Certificate> between, List<X509Certificate> roots) {
         Set<X509Certificate> issuers = new LinkedHashSet<>(roots);

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Is a certificate valid now, and for how long yet? */
+/** Checks whether a certificate is valid now, and for how long it stays valid. */
 final class CertificateDates {
 
     static final Duration SOON = Duration.ofDays(30);

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 
-/** A certificate's name among people: SHA-256 of its DER form in lower case hexadecimal without colons. */
+/** The fingerprint by which people know a certificate: SHA-256 of its DER form in lower case hexadecimal without colons. */
 final class CertificateFingerprint {
 
     private CertificateFingerprint() {}

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one cluster stands towards the mesh's trust, as observed.
+ * The observed state of one cluster's trust.
  *
  * @param cacerts the judged secret, if there is one
  * @param external the CA that signs in istiod's place, if there is one
- * @param served what its workloads trust now
+ * @param served the roots that its workloads trust now
  */
 record ClusterTrust(
         Optional<CacertsInspection> cacerts,
@@ -33,7 +33,7 @@ record ClusterTrust(
 
     /**
      * @param istiod the values that istiod gets
-     * @param signing whether an intermediate is signed where there is none
+     * @param signing whether Meshspan signs an intermediate where there is none
      */
     static ClusterTrust observe(Cluster cluster, HelmValues istiod, boolean signing, Instant now) {
         List<Deployment> istiods = ServedRoots.istiods(cluster);
@@ -53,7 +53,7 @@ record ClusterTrust(
         return new ClusterTrust(cacerts, Optional.empty(), served, findings);
     }
 
-    /** The same cluster when it has this secret, which was just signed. */
+    /** The same cluster with this secret, which was just signed. */
     ClusterTrust with(ClusterName cluster, Secret cacerts, HelmValues istiod, Instant now) {
         CacertsInspection inspection = CacertsInspection.of(cluster, cacerts, trustDomain(istiod), false, now);
         return new ClusterTrust(Optional.of(inspection), external, served, inspection.findings());
@@ -65,12 +65,12 @@ record ClusterTrust(
                 .orElse(DEFAULT_TRUST_DOMAIN);
     }
 
-    /** Whether it needs a secret {@code cacerts} and has none. */
+    /** Whether the cluster needs a secret {@code cacerts} and has none. */
     boolean lacks() {
         return external.isEmpty() && cacerts.isEmpty();
     }
 
-    /** What its workloads trust, or will trust when istiod starts; empty if that is not known. */
+    /** The roots that its workloads trust, or will trust when istiod starts; empty if they are not known. */
     List<X509Certificate> roots() {
         return external.isPresent()
                 ? served.roots()
@@ -79,7 +79,7 @@ record ClusterTrust(
                         .orElse(List.of());
     }
 
-    /** To which its chain leads. */
+    /** The root that the chain reaches. */
     Optional<X509Certificate> root() {
         return cacerts.flatMap(CacertsInspection::root);
     }

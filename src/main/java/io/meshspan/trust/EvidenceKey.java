@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The key that signs records: EC P-256, in the file {@code evidence.p12} beside the root's keystore and under the same
- * password. It is made when the service first starts and only read after that: were a lost file made anew while the
- * service runs, nobody would notice that the seals before it need another key. Whoever can write the database cannot sign
- * with it.
+ * The key that signs records: EC P-256, in the file {@code evidence.p12} in the folder of the root's keystore and under the
+ * same password. The service makes it at its first start and only reads it after that. If the service replaced a lost file
+ * while it runs, nobody would notice that earlier seals need another key. A person who can write to the database cannot sign
+ * with this key.
  */
 @Component
 public class EvidenceKey {
@@ -41,7 +41,7 @@ public class EvidenceKey {
     }
 
     /**
-     * SHA256withECDSA.
+     * Signs with SHA256withECDSA.
      *
      * @throws EvidenceKeyUnusable as every method here
      */
@@ -56,7 +56,7 @@ public class EvidenceKey {
         }
     }
 
-    /** In PEM. */
+    /** The certificate in PEM. */
     public String certificate() {
         try {
             return new String(Pem.encode(open().certificate()), StandardCharsets.US_ASCII);
@@ -70,7 +70,7 @@ public class EvidenceKey {
         return open().fingerprint();
     }
 
-    /** Made if there is none; then whether it opens and whether key and certificate belong together. */
+    /** Makes the file if there is none. Then checks that it opens and that key and certificate belong together. */
     void require() {
         char[] password = properties.keystorePassword().characters();
         try {

@@ -2,7 +2,7 @@ package io.meshspan.trust;
 
 import io.meshspan.finding.Finding;
 
-/** Records cannot be sealed or checked at the moment: {@code evidence.p12} cannot be opened. */
+/** The service cannot seal or check records at the moment, because {@code evidence.p12} does not open. */
 public final class EvidenceKeyUnusable extends RuntimeException {
 
     private final transient Finding finding;

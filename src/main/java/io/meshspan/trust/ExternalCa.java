@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Who signs the workloads' certificates of a cluster in istiod's place: istio-csr, or another server of Istio's CA interface
- * at {@code global.caAddress}, or Kubernetes' own signer ({@code EXTERNAL_CA}). {@code cacerts} are of no use there.
+ * The CA that signs the workloads' certificates of a cluster in istiod's place. It is istio-csr, another server of Istio's
+ * CA interface at {@code global.caAddress}, or Kubernetes' own signer ({@code EXTERNAL_CA}). Such a cluster does not use
+ * {@code cacerts}.
  *
  * @param wanted whether the values of the mesh ask for it
  * @param address where it is; empty if that is not known
- * @param istiodSigns whether istiod would be a CA all the same
+ * @param istiodSigns whether istiod would still be a CA
  */
 record ExternalCa(boolean wanted, String address, boolean istiodSigns) {
 
@@ -33,7 +34,7 @@ record ExternalCa(boolean wanted, String address, boolean istiodSigns) {
 
     private static final Pattern ISTIOD = Pattern.compile("istiod(-[a-z0-9-]+)?\\.istio-system(\\.svc)?([.:].*)?");
 
-    /** As the values say it, or as the istiod that is there says it. */
+    /** As the values or the istiod in the cluster name it. */
     static Optional<ExternalCa> of(HelmValues istiod, List<Deployment> running) {
         String address = istiod.text("global", "caAddress")
                 .filter(text -> !text.isBlank() && !ISTIOD.matcher(text).matches())

@@ -4,11 +4,11 @@ import io.meshspan.mesh.ClusterName;
 import java.time.Instant;
 
 /**
- * A certificate authority that a cluster works with.
+ * A certificate authority that a cluster uses.
  *
  * @param subject its distinguished name
  * @param fingerprint SHA-256 of the DER form, lower case hexadecimal without colons
- * @param rootFingerprint the same of the root that the cluster gives its workloads
+ * @param rootFingerprint the same for the root that the cluster gives to its workloads
  */
 public record InstalledCa(
         ClusterName cluster,

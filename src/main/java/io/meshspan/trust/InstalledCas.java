@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Reads which certificates the clusters of a mesh have in {@code Secret istio-system/cacerts}; never their keys. */
+/** Reads the certificates in {@code Secret istio-system/cacerts} of a mesh's clusters; never their keys. */
 @Component
 public class InstalledCas {
 
@@ -21,12 +21,12 @@ public class InstalledCas {
         this.clusters = clusters;
     }
 
-    /** By cluster; one without the secret, or with one that cannot be read, is left out. */
+    /** By cluster. The result omits a cluster without the secret, or with a secret that cannot be read. */
     public List<InstalledCa> of(Mesh mesh) {
         return in(mesh.clusters());
     }
 
-    /** As {@link #of}, of some clusters. */
+    /** Like {@link #of}, for some clusters only. */
     public List<InstalledCa> in(Collection<ClusterName> names) {
         return clusters.inEach(names, InstalledCas::in).values().stream()
                 .flatMap(Optional::stream)

@@ -40,7 +40,7 @@ final class Issuer {
         }
     }
 
-    /** For the key that signs records: no authority, and nothing to do with the mesh. */
+    /** A certificate for the key that signs records. It is no authority, and the mesh does not use it. */
     static RootCa evidence(KeyPair keys, Validity validity) {
         X500Name name = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.O, "Meshspan")
@@ -57,14 +57,14 @@ final class Issuer {
     }
 
     /**
-     * Path length 0: an intermediate signs workloads, never another authority. The authority key identifier is what
-     * RFC 5280 4.2.1.1 asks for and OpenSSL adds by itself since 3.2.
+     * Path length 0: an intermediate signs workloads, never another authority. RFC 5280 4.2.1.1 asks for the authority key
+     * identifier; OpenSSL adds it by default since 3.2.
      */
     static X509Certificate intermediate(RootCa root, ClusterName cluster, PublicKey key, Validity validity) {
         X509Certificate issuer = root.certificate();
         X500Name name = intermediateName(cluster);
         try {
-            // Byte for byte the root's name: verifiers compare the encodings.
+            // The same bytes as the root's name: verifiers compare the encodings.
             X500Name issuerName =
                     X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
             Validity within = validity;
@@ -84,7 +84,7 @@ final class Issuer {
         }
     }
 
-    /** For an authority elsewhere, which signs it, or something like it. */
+    /** A request to an authority outside this service. That authority may change the content before it signs. */
     static byte[] request(ClusterName cluster, KeyPair keys) {
         try {
             ExtensionsGenerator wanted = new ExtensionsGenerator();
@@ -108,7 +108,7 @@ final class Issuer {
         return subject("Intermediate CA").addRDN(BCStyle.L, cluster.value()).build();
     }
 
-    /** What the issuer calls its key; a given root may not use the hash that is usual. */
+    /** The issuer's own identifier for its key; a given root may use another hash than the usual one. */
     private static byte[] keyIdentifier(X509Certificate issuer) throws IOException, GeneralSecurityException {
         byte[] named = issuer.getExtensionValue(Extension.subjectKeyIdentifier.getId());
         return named == null

@@ -7,14 +7,14 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
-/** Does the private key belong to the certificate? Answered by signing with one and verifying with the other. */
+/** Checks whether a private key belongs to a certificate: signs with the key and verifies with the certificate. */
 final class KeyMatch {
 
     private static final byte[] PROBE = "does this key belong to this certificate".getBytes(StandardCharsets.US_ASCII);
 
     private KeyMatch() {}
 
-    /** What is wrong with the key, if anything is. */
+    /** The problem with the key, if there is one. */
     static Optional<String> problem(PrivateKey key, X509Certificate certificate) {
         String kind = certificate.getPublicKey().getAlgorithm();
         if (!"RSA".equals(kind) && !"EC".equals(kind)) {
@@ -23,7 +23,7 @@ final class KeyMatch {
         return of(key, certificate) ? Optional.empty() : Optional.of("an RSA or EC key that does not match it");
     }
 
-    /** False for kinds of keys that istiod does not take: only RSA and EC are. */
+    /** False for types of keys that istiod does not accept: it accepts only RSA and EC. */
     static boolean of(PrivateKey key, X509Certificate certificate) {
         String family = key.getAlgorithm();
         if (!family.equals(certificate.getPublicKey().getAlgorithm())

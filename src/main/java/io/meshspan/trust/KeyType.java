@@ -7,7 +7,7 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 
-/** The keys that Meshspan makes for certificate authorities; RSA 4096 is what the guide's makefile uses. */
+/** The types of keys that Meshspan makes for certificate authorities. Istio's makefile uses RSA 4096. */
 public enum KeyType {
     EC_P256("EC"),
     RSA_4096("RSA");

@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
-/** A keystore that does not open is told at start-up: the CA's, where one signs here, and the evidence key's. */
+/** Reports at start-up a keystore that does not open: the CA's, if this service signs, and the evidence key's. */
 @Component
 final class KeystoreAtStart implements InitializingBean {
 
@@ -26,7 +26,7 @@ final class KeystoreAtStart implements InitializingBean {
         this.evidence = evidence;
     }
 
-    /** @throws StartupFailure if one cannot be opened, or cannot be made: the root's when it is needed, the other's now */
+    /** @throws StartupFailure if it cannot open or make one: the root's keystore is made when needed, the other one now */
     @Override
     public void afterPropertiesSet() {
         Path file = properties.keystore().toAbsolutePath();

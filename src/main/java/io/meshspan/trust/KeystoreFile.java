@@ -17,10 +17,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** A PKCS#12 file, made once, whoever else tries at the same time: another thread, or another node on the same files. */
+/**
+ * A PKCS#12 file that is made only once, even if another thread or another node makes it at the same time on the same files.
+ */
 final class KeystoreFile {
 
-    /** A file lock holds off other processes only; within this one it takes a lock of the language. */
+    /** A file lock only excludes other processes. Threads of this process also need a Java lock. */
     private static final Object IN_THIS_PROCESS = new Object();
 
     private final Path file;
@@ -31,7 +33,7 @@ final class KeystoreFile {
         this.alias = alias;
     }
 
-    /** @param made the key and its certificate, asked for only if there is no such file yet */
+    /** @param made the key and its certificate; only called if the file does not exist yet */
     void createUnlessThere(char[] password, Supplier<RootCa> made) throws IOException, GeneralSecurityException {
         if (Files.exists(file)) {
             return;
@@ -51,7 +53,7 @@ final class KeystoreFile {
         }
     }
 
-    /** Written beside its place and moved there whole: a crash leaves either no file or a complete one. */
+    /** Writes a temporary file in the same folder, then moves it: a crash leaves either no file or a complete one. */
     private void create(Path folder, char[] password, RootCa made) throws IOException, GeneralSecurityException {
         KeyStore keystore = KeyStore.getInstance("PKCS12");
         keystore.load(null, password);

@@ -1,11 +1,11 @@
 package io.meshspan.trust;
 
-/** The password of the root's keystore; no text form of it ever shows its characters. */
+/** The password of the root's keystore. Its text form never shows the characters. */
 public final class KeystorePassword {
 
     private final char[] characters;
 
-    /** Accepts any text: a refusal here would put the text into the message of the configuration binder. */
+    /** Accepts any text: if it refused one, the message of the configuration binder would show the text. */
     public KeystorePassword(String text) {
         characters = text.toCharArray();
     }
@@ -19,7 +19,7 @@ public final class KeystorePassword {
         return true;
     }
 
-    /** A copy, which the caller overwrites after use. */
+    /** A copy; the caller overwrites it after use. */
     char[] characters() {
         return characters.clone();
     }

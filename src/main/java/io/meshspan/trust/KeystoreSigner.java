@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
-/** The root, or an issuing CA below it, in the keystore of this service. */
+/** Signs with the root, or with an issuing CA below it, from the keystore of this service. */
 final class KeystoreSigner implements CaSigner {
 
     private final RootKeystore keystore;
@@ -43,7 +43,7 @@ final class KeystoreSigner implements CaSigner {
         return List.of(keystore.root());
     }
 
-    /** The keystore is opened once for all of them. */
+    /** Opens the keystore once for all clusters. */
     @Override
     public SortedMap<ClusterName, Secret> issue(
             Clusters clusters, List<ClusterName> lacking, UnaryOperator<Secret> marked) {

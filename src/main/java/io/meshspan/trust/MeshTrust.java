@@ -33,8 +33,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Sees to it that the control planes of a mesh have intermediates of one root, in {@code Secret istio-system/cacerts}: those
- * that are there are judged and never written, those that are missing come from the source that the settings name.
+ * Makes sure that the control planes of a mesh have intermediates of one root, in {@code Secret istio-system/cacerts}. It
+ * checks existing secrets and never writes them. Missing ones come from the source that the settings name.
  */
 @Component
 public class MeshTrust {
@@ -75,11 +75,11 @@ public class MeshTrust {
     }
 
     /**
-     * Looks at all clusters, then has intermediates signed and creates {@code cacerts} where there is none; an existing one
-     * is never written. The namespace must be there.
+     * Checks all clusters. Then has intermediates signed and creates {@code cacerts} where there is none; it never writes an
+     * existing one. The namespace must exist.
      *
-     * @return CREATED or UNCHANGED for each cluster, by name; none for a cluster where another CA signs than istiod
-     * @throws StepFailed ROOTS_DIFFER with every finding, before anything is written anywhere
+     * @return CREATED or UNCHANGED for each cluster, by name; none for a cluster where another CA than istiod signs
+     * @throws StepFailed ROOTS_DIFFER with every finding, before it writes anything in any cluster
      */
     public List<AppliedObject> configure(Mesh mesh) {
         Instant now = Instant.now();
@@ -102,7 +102,7 @@ public class MeshTrust {
         return List.copyOf(applied.values());
     }
 
-    /** Everything that stands against one trust for this mesh, and what will soon; changes nothing in any cluster. */
+    /** Everything that prevents one trust for this mesh now or soon. Changes nothing in any cluster. */
     public List<Finding> check(Mesh mesh) {
         Instant now = Instant.now();
         SortedMap<ClusterName, ClusterTrust> observed = observe(mesh, now);
@@ -114,8 +114,8 @@ public class MeshTrust {
     }
 
     /**
-     * What is wanted of the clusters' {@code cacerts}; those where another CA signs than istiod are left out. It is the same
-     * before and after they are written.
+     * The desired {@code cacerts} of the clusters, without clusters where another CA than istiod signs. The result is the
+     * same before and after the secrets are written.
      *
      * @throws StepFailed if the source cannot sign where that is needed
      */
@@ -197,7 +197,7 @@ public class MeshTrust {
                         + " root-cert.pem; or choose another meshspan.trust.source (docs/trust.md).");
     }
 
-    /** Whose root it is, where nothing is to be signed and it is not the one that would sign. */
+    /** Names the root where nothing needs to be signed and the root is not the signer's. */
     private Optional<Finding> whose(SortedMap<ClusterName, ClusterTrust> observed) {
         Map<X509Certificate, Set<ClusterName>> byRoot = RootComparison.byRoot(observed);
         if (byRoot.size() != 1 || isOurs(byRoot.keySet().iterator().next())) {
@@ -225,7 +225,7 @@ public class MeshTrust {
         }
     }
 
-    /** What was signed elsewhere is judged as if it had been there before. */
+    /** Judges what an outside signer signed as if it had been in the cluster before. */
     private List<Finding> judged(
             Mesh mesh,
             SortedMap<ClusterName, ClusterTrust> observed,
@@ -260,7 +260,7 @@ public class MeshTrust {
                 .toList();
     }
 
-    /** A crash right after the write leaves what the signer needed until then. */
+    /** After a crash right after the write, the objects that the signer needed are still there. */
     private void tidy(List<ClusterName> present) {
         clusters.inEach(present, cluster -> {
             signer.ifPresent(source -> source.written(cluster));
@@ -268,7 +268,9 @@ public class MeshTrust {
         });
     }
 
-    /** Looks once more right before it writes: what somebody put there meanwhile is judged anew by the next try. */
+    /**
+     * Reads the secret once more right before it writes. If somebody has created one meanwhile, the next attempt judges it.
+     */
     private AppliedObject create(Cluster cluster, ApplySet set, Secret cacerts) {
         if (cluster.find(Secret.class, Cacerts.NAMESPACE, Cacerts.NAME).isPresent()) {
             throw new TransientException(

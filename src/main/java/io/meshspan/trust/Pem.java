@@ -48,7 +48,7 @@ final class Pem {
         }
     }
 
-    /** @throws IOException if a block is no certificate; no message repeats what stands there */
+    /** @throws IOException if a block is not a certificate; no message quotes the content */
     static List<X509Certificate> certificates(byte[] pem) throws IOException, GeneralSecurityException {
         List<X509Certificate> found = new ArrayList<>();
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -63,7 +63,7 @@ final class Pem {
         return found;
     }
 
-    /** The first block as istiod takes it: EC PRIVATE KEY, RSA PRIVATE KEY or PRIVATE KEY, not encrypted. */
+    /** The first block that istiod accepts: EC PRIVATE KEY, RSA PRIVATE KEY or PRIVATE KEY, not encrypted. */
     static PrivateKey privateKey(byte[] pem) throws IOException, GeneralSecurityException {
         try (PEMParser parser = parser(pem)) {
             Object block = parser.readObject();

@@ -4,7 +4,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** The mesh's root with its key, or an issuing CA below it, held in memory only while a step needs it. */
+/** The mesh's root with its key, or an issuing CA below it. It stays in memory only while a step needs it. */
 final class RootCa {
 
     private final X509Certificate certificate;
@@ -15,7 +15,7 @@ final class RootCa {
         this(List.of(certificate), key);
     }
 
-    /** @param path from the CA that signs up to its root; the root alone if that signs */
+    /** @param path from the CA that signs up to its root; only the root if the root signs */
     RootCa(List<X509Certificate> path, PrivateKey key) {
         this.certificate = path.get(0);
         this.key = key;
@@ -38,7 +38,7 @@ final class RootCa {
         return key;
     }
 
-    /** Of the root. */
+    /** The root's fingerprint. */
     String fingerprint() {
         return CertificateFingerprint.of(root());
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** The company's roots as {@code meshspan.trust.root-certificates} gives them, read anew each time. */
+/** The company's roots from {@code meshspan.trust.root-certificates}. Every call reads the file again. */
 final class RootCertificates {
 
     private final @Nullable Path file;
@@ -25,7 +25,7 @@ final class RootCertificates {
     }
 
     /**
-     * Empty if none are given.
+     * Empty if the settings name none.
      *
      * @throws StepFailed if the file cannot be read
      */
@@ -45,9 +45,10 @@ final class RootCertificates {
     }
 
     /**
-     * From a certificate to a root: one of those given, else a self-signed one among those above it.
+     * Finds the path from a certificate to a root: to one of the given roots, or otherwise to a self-signed certificate
+     * above it.
      *
-     * @return the certificate first; if there is no way, the ones that came, as far as they reach
+     * @return the certificate first; if no path reaches a root, the given certificates as far as they connect
      */
     CertificateChain chain(List<X509Certificate> signed) {
         List<X509Certificate> given = certificates();
@@ -59,7 +60,7 @@ final class RootCertificates {
         return CertificateChain.from(signed.get(0), between, roots);
     }
 
-    /** Where the company's roots are known, no other root is taken. */
+    /** If the company's roots are known, no other root is accepted. */
     List<Finding> unwelcome(SortedMap<ClusterName, ClusterTrust> observed) {
         List<X509Certificate> known;
         try {

@@ -17,8 +17,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Do the workloads of all clusters trust each other? Each cluster's chain must lead to a root that every other cluster has
- * among its roots: to one root, as a rule; to several while a root is changed, if all have them.
+ * Checks whether the workloads of all clusters trust each other. The chain of each cluster must reach a root that every
+ * other cluster also trusts. Usually this is one root. During a change of the root there may be several, if all clusters
+ * have them.
  */
 final class RootComparison {
 
@@ -35,7 +36,10 @@ final class RootComparison {
     private final SortedMap<ClusterName, ClusterTrust> observed;
     private final List<X509Certificate> ours;
 
-    /** @param ours the roots of intermediates that are still to be signed; empty if there are none, or nobody knows yet */
+    /**
+     * @param ours the roots of the intermediates that will be signed; empty if none will be, or if the roots are not known
+     *     yet
+     */
     RootComparison(SortedMap<ClusterName, ClusterTrust> observed, List<X509Certificate> ours) {
         this.observed = observed;
         this.ours = ours;
@@ -59,7 +63,7 @@ final class RootComparison {
                 && observed.values().stream().allMatch(trust -> isTrusted(trust, roots));
     }
 
-    /** A root that was renewed with the same key is another certificate, and verifies the same chains. */
+    /** A root that was renewed with the same key is another certificate, but verifies the same chains. */
     private static boolean isTrusted(ClusterTrust trust, Set<X509Certificate> roots) {
         if (trust.external().isPresent()) {
             return trust.roots().isEmpty() || !Collections.disjoint(trust.roots(), roots);
@@ -89,7 +93,7 @@ final class RootComparison {
                 (distinct.size() == 1 ? SHARED_ADVICE : DIFFERING_ADVICE) + ".");
     }
 
-    /** Its fingerprint, and whose it is. */
+    /** The fingerprint and the name of the root. */
     static String shown(X509Certificate root) {
         return "%s (%s)".formatted(CertificateFingerprint.of(root), AuthorityFault.name(root));
     }
@@ -98,7 +102,7 @@ final class RootComparison {
         return clusters.stream().map(ClusterName::value).collect(Collectors.joining(", "));
     }
 
-    /** The roots to which the chains lead, each with the clusters whose root it is. */
+    /** The roots that the chains reach, each with its clusters. */
     static Map<X509Certificate, Set<ClusterName>> byRoot(SortedMap<ClusterName, ClusterTrust> observed) {
         Map<X509Certificate, Set<ClusterName>> byRoot = new LinkedHashMap<>();
         observed.forEach((cluster, trust) -> trust.root()

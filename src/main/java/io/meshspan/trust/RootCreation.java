@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Makes the root once. */
+/** Makes the root, only once. */
 @Component
 final class RootCreation {
 

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The one entry of the keystore with a key, and the rules that a given CA must meet. */
+/** The only key entry of the keystore, and the rules that a given CA must meet. */
 final class RootEntry {
 
     static final String ALIAS = "root-ca";
 
     private RootEntry() {}
 
-    /** The root, with which the mesh's trust begins. */
+    /** The root at which the mesh's trust begins. */
     static RootCa root(KeyStore keystore, char[] password) throws GeneralSecurityException, UnusableRoot {
         String alias = onlyKey(keystore);
         X509Certificate certificate = certificate(keystore, alias);
@@ -28,9 +28,9 @@ final class RootEntry {
     }
 
     /**
-     * A CA that may sign intermediates, with its way up to a root.
+     * A CA that may sign intermediates, with its path up to a root.
      *
-     * @param known the company's roots; empty if the keystore has it
+     * @param known the company's roots; empty if the keystore holds the root
      */
     static RootCa issuing(KeyStore keystore, char[] password, List<X509Certificate> known)
             throws GeneralSecurityException, UnusableRoot {
@@ -72,7 +72,7 @@ final class RootEntry {
         throw new UnusableRoot("an entry that is no X.509 certificate with its private key");
     }
 
-    /** All that it holds: the chain of the key, and those that were added beside it. */
+    /** All certificates in the keystore: the chain of the key, and those that somebody added. */
     private static List<X509Certificate> certificates(KeyStore keystore) throws GeneralSecurityException {
         List<X509Certificate> found = new ArrayList<>();
         for (String alias : Collections.list(keystore.aliases())) {

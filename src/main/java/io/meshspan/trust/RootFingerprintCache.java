@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root certificate that a file held when it was last opened, for as long as the file is the same. To open it
- * costs a tenth of a second of processor time, on purpose, and the plan asks for the root before each step of trust.
+ * The root certificate of a file, as last read, as long as the file does not change. To open the file takes a tenth of a
+ * second of processor time by design, and the plan asks for the root before each step of trust.
  */
 record RootFingerprintCache(
         X509Certificate root,
@@ -19,7 +19,7 @@ record RootFingerprintCache(
         long size,
         @Nullable Object key) {
 
-    /** @param attributes of the file, taken before it was opened: one that is replaced meanwhile is opened again */
+    /** @param attributes of the file, read before the file is opened; a file that is replaced meanwhile is opened again */
     static RootFingerprintCache of(RootCa root, BasicFileAttributes attributes) {
         return new RootFingerprintCache(
                 root.root(), attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
@@ -31,7 +31,7 @@ record RootFingerprintCache(
                 && Objects.equals(key, attributes.fileKey());
     }
 
-    /** Null if there is no file that could be read. */
+    /** Null if no file can be read. */
     static @Nullable BasicFileAttributes attributes(Path file) {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class);

@@ -19,7 +19,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The PKCS#12 file that holds the root, made at first need and only read ever after; or an issuing CA, only read. */
+/**
+ * The PKCS#12 file with the root or with an issuing CA. A root is made when it is first needed and only read after that. An
+ * issuing CA is only read.
+ */
 @Component
 final class RootKeystore {
 
@@ -37,7 +40,7 @@ final class RootKeystore {
     }
 
     /**
-     * The root, read anew each time so that its key stays in memory no longer than a step.
+     * Reads the root again at each call, so that its key stays in memory no longer than one step.
      *
      * @throws StepFailed if the file cannot be made, cannot be opened, or holds no root that a mesh can use
      */
@@ -64,7 +67,7 @@ final class RootKeystore {
     }
 
     /**
-     * The root's certificate; the file is opened again only when another one was put in its place.
+     * The root's certificate. Opens the file again only when the file has changed.
      *
      * @throws StepFailed as {@link #open}
      */
@@ -109,7 +112,7 @@ final class RootKeystore {
         return keystore;
     }
 
-    /** What a keystore turned out to be, without a word of what is in it. */
+    /** The result of reading a keystore, without any of its content. */
     static String reason(IOException e) {
         if (e.getCause() instanceof UnrecoverableKeyException) {
             return "a keystore that meshspan.trust.keystore-password does not open";

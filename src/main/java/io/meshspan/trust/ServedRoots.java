@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the workloads of a cluster trust at the moment. istiod takes a root when it starts, and refuses another one until it
- * is restarted (istio/istio#57853): one that started without {@code cacerts} has made a root of its own.
+ * The roots that the workloads of a cluster trust now. istiod loads a root when it starts, and refuses another one until it
+ * restarts (istio/istio#57853). An istiod that started without {@code cacerts} has made its own root.
  *
  * @param istiods names of the Deployments that run
- * @param roots what they give to all workloads, in the ConfigMap istio-ca-root-cert
+ * @param roots the roots that they give to all workloads, in the ConfigMap istio-ca-root-cert
  */
 record ServedRoots(List<String> istiods, List<X509Certificate> roots) {
 
@@ -44,7 +44,7 @@ record ServedRoots(List<String> istiods, List<X509Certificate> roots) {
                                 .orElse(List.of()));
     }
 
-    /** None where istiod already gives out these roots, as after the deletion of a {@code cacerts} to be renewed. */
+    /** None if istiod already serves these roots, for example after somebody deleted {@code cacerts} to renew it. */
     Optional<Finding> beforeFirstCacerts(ClusterName cluster, List<X509Certificate> ours) {
         if (istiods.isEmpty() || !Collections.disjoint(roots, ours)) {
             return Optional.empty();
@@ -61,7 +61,7 @@ record ServedRoots(List<String> istiods, List<X509Certificate> roots) {
                         + " istiod's restart until their own."));
     }
 
-    /** A {@code cacerts} that came after istiod's start does not count yet. */
+    /** istiod does not use a {@code cacerts} that was created after its start. */
     Optional<Finding> beside(ClusterName cluster, X509Certificate root) {
         if (istiods.isEmpty() || roots.isEmpty() || roots.contains(root)) {
             return Optional.empty();

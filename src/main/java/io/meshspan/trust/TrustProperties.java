@@ -15,20 +15,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the mesh's trust comes from.
+ * The source of the mesh's trust.
  *
  * @param source Where the clusters' intermediate CAs come from.
- * @param keystore PKCS #12 file with the key and certificate of the root, which is made once if it is not there, or of the
- *     issuing CA.
- * @param keystorePassword Opens the keystore and the key that seals records beside it; required.
- * @param rootCertificates PEM file with the root certificates of the company, where the source does not tell them; other
- *     roots are refused then.
- * @param keyType Kind of the keys made here, the root's and the intermediates'.
- * @param rootValidity How long a root made here is valid.
+ * @param keystore PKCS #12 file with the key and certificate of the issuing CA, or of the root, which is made once if the
+ *     file does not exist.
+ * @param keystorePassword Opens the keystore and the file next to it with the key that seals records; required.
+ * @param rootCertificates PEM file with the company's root certificates, if the source does not provide them; other roots
+ *     are then refused.
+ * @param keyType Type of the keys that Meshspan makes, for the root and the intermediates.
+ * @param rootValidity How long a root that Meshspan makes is valid.
  * @param intermediateValidity How long an intermediate is valid; it never outlives its root.
  * @param remotes Whether pure remotes, which run no istiod, get the Secret cacerts too.
- * @param certManager Which issuer of cert-manager signs, where the source is cert-manager.
- * @param vault Which Vault signs, where the source is vault.
+ * @param certManager Which issuer of cert-manager signs, if the source is cert-manager.
+ * @param vault Which Vault signs, if the source is vault.
  */
 @Validated
 @ConfigurationProperties("meshspan.trust")
@@ -73,11 +73,11 @@ public record TrustProperties(
     }
 
     /**
-     * An issuer of cert-manager that each cluster has.
+     * An issuer of cert-manager that exists in each cluster.
      *
      * @param issuer The issuer's name.
-     * @param kind The issuer's kind; an Issuer is looked for in istio-system.
-     * @param group The issuer's API group, another one than cert-manager's for an external issuer.
+     * @param kind The issuer's kind; an Issuer must be in istio-system.
+     * @param group The issuer's API group; an external issuer has another group than cert-manager's.
      */
     record CertManagerIssuer(
             @Nullable
@@ -99,14 +99,14 @@ public record TrustProperties(
     }
 
     /**
-     * The PKI secrets engine of a Vault, or of an OpenBao.
+     * The PKI secrets engine of a Vault or an OpenBao.
      *
-     * @param address Where the Vault is: https://, or http:// on this host, where a Vault Agent listens.
+     * @param address The Vault's address: https://, or http:// on this host, where a Vault Agent listens.
      * @param mount The path at which the PKI secrets engine is mounted.
      * @param issuerRef Which of the mount's issuers signs.
-     * @param namespace The Vault's namespace, if it has them.
-     * @param tokenFile File with the token, read anew for each request.
-     * @param caFile PEM file with the certificates that the Vault's certificate is checked by; the machine's if absent.
+     * @param namespace The Vault's namespace, if it has namespaces.
+     * @param tokenFile File with the token, read again for each request.
+     * @param caFile PEM file with the certificates that verify the Vault's certificate; the machine's if absent.
      * @param answerWithin How long Vault may take to answer.
      */
     record Vault(

@@ -5,10 +5,10 @@ public enum TrustSource {
     /** A keystore with the root and its key; made once if it is not there. */
     KEYSTORE,
 
-    /** Others: each cluster has its Secret already, and nothing is ever signed here. */
+    /** An outside source: each cluster has its Secret already, and Meshspan never signs anything. */
     GIVEN,
 
-    /** A keystore with an issuing CA below a root whose key is elsewhere. */
+    /** A keystore with an issuing CA below a root; the root's key is not in it. */
     ISSUER,
 
     /** cert-manager in each cluster. */

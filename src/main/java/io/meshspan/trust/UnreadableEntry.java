@@ -1,6 +1,6 @@
 package io.meshspan.trust;
 
-/** Why a secret {@code cacerts} cannot be read: which entry, never what stands in it. */
+/** Why a secret {@code cacerts} cannot be read. It names the entry, never its content. */
 final class UnreadableEntry extends Exception {
 
     private final String found;

@@ -1,6 +1,6 @@
 package io.meshspan.trust;
 
-/** What stands in the keystore instead of a root that a mesh can use. */
+/** What the keystore holds instead of a root that a mesh can use. */
 final class UnusableRoot extends Exception {
 
     private final String found;

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** When a certificate is valid, in whole seconds as X.509 has them. */
+/** The time in which a certificate is valid, in whole seconds as in X.509. */
 record Validity(Instant from, Instant until) {
 
-    /** The clocks of clusters differ by seconds: a certificate that starts "now" is not yet valid for some. */
+    /** The clocks of clusters differ by seconds: some clusters would refuse a certificate that starts "now". */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     Validity {
@@ -24,7 +24,7 @@ record Validity(Instant from, Instant until) {
         return new Validity(from, from.plus(length));
     }
 
-    /** The part of this that the issuer covers too: nobody can rely on a certificate beyond its issuer's end. */
+    /** The part of this time that the issuer also covers: nobody can rely on a certificate after its issuer has expired. */
     Validity within(X509Certificate issuer) {
         Instant issuerFrom = issuer.getNotBefore().toInstant();
         Instant issuerUntil = issuer.getNotAfter().toInstant();

@@ -32,8 +32,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vault's HTTP API. The token is read from its file for each request, since agents renew it there, and goes nowhere but into
- * the header; no redirect is followed with it.
+ * Vault's HTTP API. Each request reads the token from its file again, because agents renew it there. The token is only sent
+ * in the header, and never along a redirect.
  */
 final class VaultClient {
 
@@ -41,7 +41,9 @@ final class VaultClient {
     private static final String TOKEN_FORM = "[\\x21-\\x7e]+";
     private static final int LONGEST = 500;
 
-    /** Sealed, in standby, overloaded or not there: https://developer.hashicorp.com/vault/api-docs, HTTP status codes. */
+    /**
+     * Sealed, in standby, overloaded or not reachable: https://developer.hashicorp.com/vault/api-docs, HTTP status codes.
+     */
     private static final Set<Integer> PASSING = Set.of(412, 429, 472, 473, 500, 502, 503, 504);
 
     private final TrustProperties.Vault settings;
@@ -57,16 +59,16 @@ final class VaultClient {
         return "Vault at %s, mount %s".formatted(address, settings.mount());
     }
 
-    /** What the mount has of its CA; empty where it has nothing there. No token is needed for it. */
+    /** What the mount publishes about its CA; empty if it has nothing at this path. Needs no token. */
     Optional<JsonNode> published(String path) {
         return send(request(settings.mount() + "/" + path).GET(), "");
     }
 
     /**
-     * With the token.
+     * Sends the request with the token.
      *
      * @throws StepFailed if Vault refuses
-     * @throws TransientException if it does not answer, or cannot at the moment
+     * @throws TransientException if Vault does not answer, or is not able to answer at the moment
      */
     JsonNode post(String path, Map<String, ?> body) {
         String token = token();
@@ -131,7 +133,7 @@ final class VaultClient {
         throw refused(path, "HTTP " + status, words);
     }
 
-    /** Vault tells what is wrong in {@code errors}. */
+    /** Vault reports problems in {@code errors}. */
     private static String words(byte[] body, String token) {
         List<String> errors = new ArrayList<>();
         try {

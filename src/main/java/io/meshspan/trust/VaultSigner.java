@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
-/** A CA in the PKI secrets engine of a Vault: keys are made here, and only certificate requests go there. */
+/** A CA in the PKI secrets engine of a Vault. This service makes the keys; Vault gets only certificate requests. */
 final class VaultSigner implements CaSigner {
 
     private static final String DEFAULT = "default";
@@ -101,7 +101,7 @@ final class VaultSigner implements CaSigner {
         return Cacerts.secret(chain.path(), keys.getPrivate(), List.of(chain.root()));
     }
 
-    /** Any mount has its default issuer there, in each version of Vault and of OpenBao. */
+    /** Every mount has its default issuer at this path, in each version of Vault and of OpenBao. */
     private String signing() {
         String ref = properties.vault().issuerRef();
         return properties.vault().mount()
@@ -123,7 +123,7 @@ final class VaultSigner implements CaSigner {
         }
     }
 
-    /** The CA that signs, up to its root. */
+    /** The CA that signs, with its path up to its root. */
     private CertificateChain issuer() {
         String ref = properties.vault().issuerRef();
         List<X509Certificate> found = new ArrayList<>();
@@ -176,7 +176,7 @@ final class VaultSigner implements CaSigner {
         return findings;
     }
 
-    /** A text or a list of texts, each with one certificate or several in PEM. */
+    /** A text or a list of texts, each with one or several certificates in PEM. */
     private List<X509Certificate> certificates(JsonNode data, String... fields) {
         List<X509Certificate> found = new ArrayList<>();
         for (String field : fields) {
