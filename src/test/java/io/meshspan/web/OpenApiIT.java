@@ -5,10 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.DemoUsers;
+import io.meshspan.declared.MeshDeclarations;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshId;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.IdentityService;
@@ -26,9 +36,14 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.test.context.TestPropertySource;
 
-/** Every operation that openapi.yaml describes is asked for every answer that it describes, and answers so. */
+/**
+ * Every operation that openapi.yaml describes is asked for every answer that it describes, and answers so. Its evidence key is
+ * its own, for it is taken away for a moment.
+ */
 @WebApplicationTest
+@TestPropertySource(properties = "meshspan.trust.keystore=${java.io.tmpdir}/meshspan-openapi/root-ca.p12")
 class OpenApiIT {
 
     private static final String DIGEST = "sha256:0123";
@@ -47,6 +62,9 @@ class OpenApiIT {
 
     @Autowired
     private ObjectMapper json;
+
+    @Autowired
+    private MeshDeclarations declarations;
 
     @Value("${meshspan.trust.keystore}")
     private Path keystore;
@@ -77,9 +95,37 @@ class OpenApiIT {
         asking();
         approving();
         goingOn();
+        meshes();
         addressesAndMethods();
 
-        assertThat(api.seen()).containsAll(api.described());
+        assertThat(api.seen()).containsAll(described());
+    }
+
+    /** Clusters that answer are needed to take a mesh over: MeshesApiIT has them. */
+    private Set<String> described() {
+        Set<String> all = api.described();
+        all.removeAll(Set.of("POST /api/meshes 200", "POST /api/meshes 201"));
+        return all;
+    }
+
+    private void meshes() throws IOException {
+        ClusterName cluster = new ClusterName("cluster1");
+        declarations.takenOver(
+                new Mesh(
+                        new MeshId("declared"),
+                        Topology.MIXED,
+                        IstioVersion.parse("1.30.3"),
+                        List.of(Member.primary(cluster, new NetworkName("network1")))),
+                List.of("ab"),
+                null,
+                "olivia");
+        get("andrea", "/api/meshes", 200);
+        get("andrea", "/api/meshes/declared", 200);
+        get("andrea", "/api/meshes/nosuch", 404);
+        closed("/api/meshes");
+        closed("/api/meshes/declared");
+        post("olivia", "/api/meshes", Map.of("clusters", List.of("nowhere")), 400);
+        bodies("/api/meshes", Map.of("clusters", List.of("cluster1")));
     }
 
     private void readings() throws IOException {
