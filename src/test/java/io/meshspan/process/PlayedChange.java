@@ -135,8 +135,7 @@ public final class PlayedChange {
     }
 
     private String lastEnd() {
-        return engine
-                .getHistoryService()
+        return engine.getHistoryService()
                 .createHistoricActivityInstanceQuery()
                 .processInstanceId(id)
                 .activityType("noneEndEvent")

@@ -50,7 +50,7 @@ class Decisions {
                 .findFirst()
                 .orElseThrow(() -> new NothingToDecide(
                         "This change does not ask about a plan %s; read the one that it asks about".formatted(digest)));
-        complete(task, person, fields);
+        complete(change, task, person, fields);
     }
 
     private String digest(String change, Task asked) {
@@ -69,7 +69,7 @@ class Decisions {
                 .filter(waiting -> waiting.getId().equals(id) && !isApproval(waiting))
                 .findFirst()
                 .orElseThrow(() -> new NothingToDecide("This change does not wait for a decision in task " + id));
-        complete(task, person, fields);
+        complete(change, task, person, fields);
     }
 
     private List<Task> waiting(String change) {
@@ -83,7 +83,7 @@ class Decisions {
      * Claim and decision are one: a decision that is refused leaves the task to whoever decides next. Where somebody else takes
      * or completes the task at this moment, the engine fails at any point, each time in other words, all of them for developers.
      */
-    private void complete(Task task, String person, Map<String, Object> fields) {
+    private void complete(String change, Task task, String person, Map<String, Object> fields) {
         try {
             transaction.executeWithoutResult(begun -> {
                 if (task.getAssignee() == null) {
@@ -94,7 +94,7 @@ class Decisions {
         } catch (OptimisticLockingException | TaskAlreadyClaimedException e) {
             throw decidedByOthers();
         } catch (ProcessEngineException | NullPointerException e) {
-            if (tasks.createTaskQuery().taskId(task.getId()).count() == 0) {
+            if (waiting(change).stream().noneMatch(open -> open.getId().equals(task.getId()))) {
                 throw decidedByOthers();
             }
             throw e;
