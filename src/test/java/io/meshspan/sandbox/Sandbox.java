@@ -25,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Sandbox implements AutoCloseable {
 
+    private static final int PATIENCE_MILLIS = 60_000;
+
     private final SandboxFleet sandboxFleet = new SandboxFleet();
     private final List<ApiServer> servers = new ArrayList<>();
     private final Map<String, KubernetesClient> clients = new ConcurrentHashMap<>();
@@ -70,13 +72,14 @@ public final class Sandbox implements AutoCloseable {
         return sandboxFleet.named(name).levers();
     }
 
-    /** A client of an administrator; the sandbox closes it. */
+    /** A client of an administrator, which waits longer than usual where many tests run at once; the sandbox closes it. */
     public KubernetesClient client(String cluster) {
         return clients.computeIfAbsent(
                 cluster,
                 name -> new KubernetesClientBuilder()
                         .withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
                                 .withMasterUrl(apiServer(name))
+                                .withRequestTimeout(PATIENCE_MILLIS)
                                 .withOauthToken(
                                         sandboxFleet.named(name).tokens().administrator())
                                 .build())
