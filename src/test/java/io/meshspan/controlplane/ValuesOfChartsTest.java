@@ -189,7 +189,8 @@ class ValuesOfChartsTest {
     }
 
     private String helm(String... files) throws IOException {
-        TemplateCommand command = Helm.template("src/test/resources/istio-1.30.3/istiod-1.30.3.tgz")
+        TemplateCommand command = Helm.template(
+                        SandboxCharts.ofIstio().resolve("istiod-1.30.3.tgz").toString())
                 .withName("istiod")
                 .withNamespace("istio-system");
         for (int i = 0; i < files.length; i++) {
