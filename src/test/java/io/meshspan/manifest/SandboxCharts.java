@@ -33,7 +33,8 @@ public final class SandboxCharts {
     public static Path ofIstio() {
         String folder = System.getProperty(OF_ISTIO, "");
         Assumptions.assumeFalse(
-                folder.isEmpty(), "skipped, because it needs Istio's charts of 1.30.3; name their folder by -D" + OF_ISTIO);
+                folder.isEmpty(),
+                "skipped, because it needs Istio's charts of 1.30.3; name their folder by -D" + OF_ISTIO);
         return Path.of(folder);
     }
 
