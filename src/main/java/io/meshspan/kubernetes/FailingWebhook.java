@@ -1,12 +1,10 @@
 package io.meshspan.kubernetes;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ServiceReference;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.meshspan.finding.FailureCode;
@@ -62,7 +60,7 @@ public final class FailingWebhook {
 
     /** @param words of the API server */
     static StepFailed refusal(Cluster cluster, String what, String webhook, String words) {
-        Optional<Registered> registered = registered(cluster, webhook);
+        Optional<AdmissionWebhook> registered = registered(cluster, webhook);
         String state = registered
                 .flatMap(found -> found.service()
                         .map(service -> "; its Service %s/%s: %s"
@@ -77,7 +75,7 @@ public final class FailingWebhook {
                                 .formatted(
                                         webhook,
                                         registered
-                                                .map(found -> " of " + found.configuration())
+                                                .map(found -> " of " + ObjectRef.of(found.configuration()))
                                                 .orElse("")),
                         words + state,
                         "The API server is well. Bring back what serves this webhook, or ask those who keep it for"
@@ -119,24 +117,13 @@ public final class FailingWebhook {
                 .count();
     }
 
-    private record Registered(String configuration, Optional<ServiceReference> service) {
-
-        static Registered of(HasMetadata configuration, WebhookClientConfig client) {
-            return new Registered(ObjectRef.of(configuration).toString(), Optional.ofNullable(client.getService()));
-        }
-    }
-
-    private static Optional<Registered> registered(Cluster cluster, String webhook) {
+    private static Optional<AdmissionWebhook> registered(Cluster cluster, String webhook) {
         try {
-            Stream<Registered> validating = cluster.list(ValidatingWebhookConfiguration.class, null, Map.of()).stream()
-                    .flatMap(all -> all.getWebhooks().stream()
-                            .filter(one -> webhook.equals(one.getName()))
-                            .map(one -> Registered.of(all, one.getClientConfig())));
-            Stream<Registered> mutating = cluster.list(MutatingWebhookConfiguration.class, null, Map.of()).stream()
-                    .flatMap(all -> all.getWebhooks().stream()
-                            .filter(one -> webhook.equals(one.getName()))
-                            .map(one -> Registered.of(all, one.getClientConfig())));
-            return Stream.concat(validating, mutating).findFirst();
+            return AdmissionWebhook.all(
+                            cluster.list(MutatingWebhookConfiguration.class, null, Map.of()),
+                            cluster.list(ValidatingWebhookConfiguration.class, null, Map.of()))
+                    .filter(one -> webhook.equals(one.webhook().getName()))
+                    .findFirst();
         } catch (StepFailed | TransientException unknown) {
             return Optional.empty();
         }

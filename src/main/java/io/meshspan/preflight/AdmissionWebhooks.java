@@ -3,6 +3,7 @@ package io.meshspan.preflight;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperations;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ServiceReference;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
 import io.meshspan.kubernetes.Admission;
+import io.meshspan.kubernetes.AdmissionWebhook;
 import io.meshspan.kubernetes.FailingWebhook;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.Mesh;
@@ -104,33 +106,10 @@ final class AdmissionWebhooks implements Check {
     }
 
     private static Stream<Webhook> webhooks(ClusterSnapshot cluster) {
-        return Stream.concat(
-                cluster.anywhere(ValidatingWebhookConfiguration.class).stream()
-                        .flatMap(all -> all.getWebhooks().stream()
-                                .map(one -> new Webhook(
-                                        ObjectRef.of(all).toString(),
-                                        one.getName(),
-                                        Webhooks.isOfIstio(all),
-                                        !"Ignore".equals(one.getFailurePolicy()),
-                                        !one.getMatchConditions().isEmpty(),
-                                        Optional.ofNullable(
-                                                one.getClientConfig().getService()),
-                                        one.getRules(),
-                                        one.getNamespaceSelector(),
-                                        one.getObjectSelector()))),
-                cluster.anywhere(MutatingWebhookConfiguration.class).stream()
-                        .flatMap(all -> all.getWebhooks().stream()
-                                .map(one -> new Webhook(
-                                        ObjectRef.of(all).toString(),
-                                        one.getName(),
-                                        Webhooks.isOfIstio(all),
-                                        !"Ignore".equals(one.getFailurePolicy()),
-                                        !one.getMatchConditions().isEmpty(),
-                                        Optional.ofNullable(
-                                                one.getClientConfig().getService()),
-                                        one.getRules(),
-                                        one.getNamespaceSelector(),
-                                        one.getObjectSelector()))));
+        return AdmissionWebhook.all(
+                        cluster.anywhere(MutatingWebhookConfiguration.class),
+                        cluster.anywhere(ValidatingWebhookConfiguration.class))
+                .map(Webhook::of);
     }
 
     /** @param conditional whether it also has conditions in CEL, of which only the API server knows whether they hold */
@@ -144,6 +123,20 @@ final class AdmissionWebhooks implements Check {
             List<RuleWithOperations> rules,
             @Nullable LabelSelector namespaces,
             @Nullable LabelSelector objects) {
+
+        static Webhook of(AdmissionWebhook one) {
+            MutatingWebhook webhook = one.webhook();
+            return new Webhook(
+                    ObjectRef.of(one.configuration()).toString(),
+                    webhook.getName(),
+                    Webhooks.isOfIstio(one.configuration()),
+                    !"Ignore".equals(webhook.getFailurePolicy()),
+                    !webhook.getMatchConditions().isEmpty(),
+                    one.service(),
+                    webhook.getRules(),
+                    webhook.getNamespaceSelector(),
+                    webhook.getObjectSelector());
+        }
 
         boolean covers(HasMetadata object, ClusterSnapshot cluster) {
             return rules.stream().anyMatch(rule -> isAbout(rule, object))

@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.meshspan.finding.Finding;
+import io.meshspan.kubernetes.AdmissionWebhook;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.kubernetes.WebhookFields;
 import io.meshspan.mesh.Mesh;
@@ -97,23 +97,23 @@ final class Webhooks implements Check {
     private record IstioWebhook(String configuration, Optional<String> service, boolean fails, boolean trusting) {
 
         static List<IstioWebhook> in(ClusterSnapshot cluster) {
-            Stream<IstioWebhook> mutating = cluster.anywhere(MutatingWebhookConfiguration.class).stream()
-                    .filter(Webhooks::isOfIstio)
-                    .flatMap(all -> all.getWebhooks().stream()
-                            .map(one -> of(all, one.getClientConfig(), one.getFailurePolicy())));
-            Stream<IstioWebhook> validating = cluster.anywhere(ValidatingWebhookConfiguration.class).stream()
-                    .filter(Webhooks::isOfIstio)
-                    .flatMap(all -> all.getWebhooks().stream()
-                            .map(one -> of(all, one.getClientConfig(), one.getFailurePolicy())));
-            return Stream.concat(mutating, validating).distinct().toList();
+            return AdmissionWebhook.all(
+                            cluster.anywhere(MutatingWebhookConfiguration.class),
+                            cluster.anywhere(ValidatingWebhookConfiguration.class))
+                    .filter(one -> isOfIstio(one.configuration()))
+                    .map(IstioWebhook::of)
+                    .distinct()
+                    .toList();
         }
 
-        private static IstioWebhook of(HasMetadata configuration, WebhookClientConfig client, String policy) {
+        private static IstioWebhook of(AdmissionWebhook one) {
+            String caBundle = one.webhook().getClientConfig().getCaBundle();
             return new IstioWebhook(
-                    configuration.getKind() + " " + configuration.getMetadata().getName(),
-                    Optional.ofNullable(client.getService()).map(s -> s.getNamespace() + "/" + s.getName()),
-                    "Fail".equals(policy),
-                    client.getCaBundle() != null && !client.getCaBundle().isEmpty());
+                    one.configuration().getKind() + " "
+                            + one.configuration().getMetadata().getName(),
+                    one.service().map(s -> s.getNamespace() + "/" + s.getName()),
+                    "Fail".equals(one.webhook().getFailurePolicy()),
+                    caBundle != null && !caBundle.isEmpty());
         }
     }
 }
