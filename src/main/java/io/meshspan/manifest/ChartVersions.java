@@ -4,16 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.meshspan.finding.UserInfo;
+import io.meshspan.login.ServerTrust;
 import io.meshspan.mesh.IstioVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -22,9 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.pem.PemSslStoreBundle;
-import org.springframework.boot.ssl.pem.PemSslStoreDetails;
+import javax.net.ssl.SSLContext;
 import org.springframework.stereotype.Component;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -92,18 +93,24 @@ final class ChartVersions {
         }
     }
 
-    private HttpClient client() {
+    /** Java would hand the password on to wherever a redirect leads. */
+    private HttpClient client() throws IOException {
         HttpClient.Builder client = HttpClient.newBuilder()
                 .connectTimeout(LIMIT)
-                .followRedirects(HttpClient.Redirect.NORMAL)
+                .followRedirects(properties.login().isPresent() ? Redirect.NEVER : Redirect.NORMAL)
                 .version(HttpClient.Version.HTTP_1_1);
         if (properties.caFile() != null) {
-            PemSslStoreDetails authority = PemSslStoreDetails.forCertificates(
-                    properties.caFile().toAbsolutePath().toUri().toString());
-            client.sslContext(
-                    SslBundle.of(new PemSslStoreBundle(null, authority)).createSslContext());
+            client.sslContext(trusting(properties.caFile().toAbsolutePath()));
         }
         return client.build();
+    }
+
+    private static SSLContext trusting(Path caFile) throws IOException {
+        try {
+            return ServerTrust.in(Files.readAllBytes(caFile), Optional.empty()).context(Optional.empty());
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
     }
 
     private static String basic(ChartProperties.Login login) {

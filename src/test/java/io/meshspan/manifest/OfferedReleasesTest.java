@@ -3,13 +3,17 @@ package io.meshspan.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.schedule.PeriodicTasks;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +70,40 @@ class OfferedReleasesTest {
                 .containsExactly("1.30.3", "1.29.6", "1.28.10");
         assertThat(offered(charts("http://127.0.0.1:9/charts", null, null), List.of()))
                 .containsExactly("1.30.3", "1.29.6", "1.28.10");
+    }
+
+    /** Java's client would send the password to wherever the answer leads. */
+    @Test
+    void shouldNotFollowARedirectWithALogin() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        HttpServer elsewhere = HttpServer.create(loopback, 0);
+        HttpServer server = HttpServer.create(loopback, 0);
+        elsewhere.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            exchange.sendResponseHeaders(404, -1);
+        });
+        server.createContext("/", exchange -> {
+            exchange.getResponseHeaders()
+                    .add(
+                            "Location",
+                            "http://127.0.0.1:%d/"
+                                    .formatted(elsewhere.getAddress().getPort()));
+            exchange.sendResponseHeaders(302, -1);
+        });
+        elsewhere.start();
+        server.start();
+        try {
+            String url =
+                    "http://127.0.0.1:%d/charts".formatted(server.getAddress().getPort());
+
+            assertThatThrownBy(() -> new ChartVersions(charts(url, PASSWORD, null)).read())
+                    .hasMessageContaining("status 302");
+            assertThat(asked).hasValue(0);
+        } finally {
+            server.stop(0);
+            elsewhere.stop(0);
+        }
     }
 
     @ParameterizedTest
