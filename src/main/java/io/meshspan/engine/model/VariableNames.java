@@ -24,7 +24,7 @@ public final class VariableNames {
     public static final String URGENT = "urgent";
 
     // within a called process
-    public static final String VERIFY_ONLY = "verifyOnly";
+    public static final String VERIFY_ONLY = "verifyOnly"; // of changes that an earlier release began
     public static final String CLUSTER = "cluster";
     public static final String CONDITION = "condition";
     public static final String WAIT_UNTIL = "waitUntil";
