@@ -121,7 +121,7 @@ final class SettingsCheck {
         wrong.add(new WrongSetting(name.toString(), given.where(name), expected, given.shown(name)));
     }
 
-    /** Values say what is wrong with them: network 'A B' is not a DNS-1123 label. */
+    /** Values say what is wrong with them: meshId 'A B' is not a DNS-1123 label. */
     private static String expected(Exception problem, Class<?> type) {
         Throwable root = CauseChain.root(problem);
         String message = String.valueOf(root.getMessage());

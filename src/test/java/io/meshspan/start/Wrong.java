@@ -34,7 +34,7 @@ enum Wrong {
     NO_NETWORK_NAME(
             ExitCode.SETTINGS,
             "meshspan.inventory.clusters.cluster1.network=Network One",
-            "expected: a DNS-1123 label"),
+            "expected: the value of a label"),
     NO_CLUSTER_NAME(
             ExitCode.SETTINGS,
             "meshspan.inventory.clusters.Cluster_One.context=cluster1",
