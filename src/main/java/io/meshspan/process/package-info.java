@@ -1,3 +1,3 @@
-/** The border to the engine: what the diagrams call, and nothing that a feature would need to know. */
+/** The border to the engine: the classes that the diagrams call. Features do not depend on them. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.process;

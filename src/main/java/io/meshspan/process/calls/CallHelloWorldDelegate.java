@@ -7,8 +7,8 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the calls within the step itself. Only diagrams deployed before {@code call-helloworld} name this delegate; it stays
- * until no change runs by one of them. {@code meshspan.node.job-lock} must be longer than its calls take.
+ * Makes the calls within the step itself. Only diagrams deployed before {@code call-helloworld} name this delegate. It stays
+ * until no change runs on such a diagram. {@code meshspan.node.job-lock} must be longer than its calls take.
  */
 @Component
 final class CallHelloWorldDelegate implements JavaDelegate {

@@ -5,7 +5,7 @@ import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import java.util.List;
 
-/** What a person must weigh, on its way from the thread that made the calls to the step that tells it. */
+/** A failure that a person must decide on. The thread that made the calls passes it to the step that reports it. */
 record CallsRefusal(FailureCode code, List<Finding> findings) {
 
     CallsRefusal(StepFailed failure) {

@@ -11,7 +11,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Says what the calls failed with when there was no answer in time; the caller asks a person. */
+/** Says why the calls failed when there was no answer in time. The caller asks a person. */
 @Component
 final class DescribeCallsDelegate implements JavaDelegate {
 

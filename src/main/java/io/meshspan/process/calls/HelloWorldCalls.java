@@ -30,25 +30,25 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The calls that this node makes, on threads of their own and outside of any transaction. Their answer and the end of their
- * row are one transaction: either the process has the answer, or the row goes on to say whether they are alive. An answer
- * names the calls that it is of, and is ignored when the process waits for others by now.
+ * The calls that this node makes, on their own threads and outside of any transaction. One transaction stores their answer
+ * and deletes their row: either the process has the answer, or the row still shows whether the calls are alive. An answer
+ * names its calls. It is ignored if the process waits for other calls by then.
  */
 @Component
 final class HelloWorldCalls {
 
-    /** Which calls the process waits for. */
+    /** The id of the calls that the process waits for. */
     static final String ID = "callsId";
 
-    /** What they failed with, if that may pass by itself. */
+    /** Why the calls failed, if the failure may be transient. */
     static final String FAILURE = "callsFailure";
 
-    /** What they failed with, if a person must weigh it. */
+    /** Why the calls failed, if a person must decide. */
     static final String REFUSAL = "callsRefusal";
 
     private static final Logger LOG = LoggerFactory.getLogger(HelloWorldCalls.class);
 
-    /** Each holds the threads that it needs for its clusters; more verifications at once wait for their turn. */
+    /** Each verification has its own threads for its clusters. Further verifications wait for their turn. */
     private static final int AT_ONCE = 8;
 
     private static final Duration MOMENT = Duration.ofSeconds(1);
@@ -56,7 +56,7 @@ final class HelloWorldCalls {
 
     private record Round(String instance, String id) {}
 
-    /** What the calls came to, as variables of the process. */
+    /** The result of the calls, as variables of the process. */
     @FunctionalInterface
     private interface Answer {
         void tell();
@@ -118,7 +118,9 @@ final class HelloWorldCalls {
         }
     }
 
-    /** Until the process has it: it may be looking again at this moment, and the database may be away. */
+    /**
+     * Repeats until the process has the answer: a job of the process may run at this moment, or the database may be down.
+     */
     private void deliver(Round calls, Answer answer, int attempt) {
         if (closed) {
             return;
@@ -160,19 +162,19 @@ final class HelloWorldCalls {
                 .correlate();
     }
 
-    /** The timer that looks again begins them anew. */
+    /** The timer of the wait starts the calls again. */
     private void failed(Round calls, String failure) {
         runtime.setVariable(calls.instance(), FAILURE, LongText.shortened(failure));
     }
 
-    /** Calls that are cut off are made again after the start; an interrupted thread may not touch H2's file. */
+    /** Calls that are cut off are made again after the start. An interrupted thread must not touch H2's file. */
     @PreDestroy
     void close() {
         closed = true;
         threads.shutdown();
     }
 
-    /** A roll back does not wait for calls, which change nothing, and whose answer nobody waits for any more. */
+    /** A roll back does not wait for calls: they change nothing, and the process ignores their answer. */
     @Component
     static final class GivenUpAtEnd implements ExecutionListener {
 

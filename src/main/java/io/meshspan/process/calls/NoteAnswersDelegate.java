@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Notes what the calls found; endpoints may follow the remote secrets by a moment, so a few rounds are due. */
+/** Notes what the calls found. Endpoints may appear shortly after the remote secrets, so this takes a few rounds. */
 @Component
 final class NoteAnswersDelegate implements JavaDelegate {
 
@@ -21,7 +21,7 @@ final class NoteAnswersDelegate implements JavaDelegate {
         this.record = record;
     }
 
-    /** @throws io.meshspan.finding.StepFailed if the calls failed with something that a person must weigh */
+    /** @throws io.meshspan.finding.StepFailed if the calls failed in a way that a person must decide on */
     @Override
     public void execute(DelegateExecution execution) {
         if (execution.hasVariable(HelloWorldCalls.REFUSAL)) {

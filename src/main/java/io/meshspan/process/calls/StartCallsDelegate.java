@@ -16,9 +16,9 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 /**
- * Begins the calls once the wait for their answer stands in the database, unless they run already on some node. That they run
- * is committed together with the wait: if this node dies in between, their row is counted up by nobody, and the timer that
- * looks again finds them dead.
+ * Starts the calls after the wait for their answer is committed, unless they already run on some node. Their row is
+ * committed together with the wait. If this node dies in between, nobody updates the row, and the wait's timer finds the
+ * calls dead.
  */
 @Component
 final class StartCallsDelegate implements JavaDelegate {
@@ -59,7 +59,7 @@ final class StartCallsDelegate implements JavaDelegate {
         return steps.isAlive(ChangeId.of(execution), id(execution));
     }
 
-    /** An answer that they may still send is ignored from now on. */
+    /** The process ignores an answer that these calls may still send. */
     private void giveUp(DelegateExecution execution) {
         steps.close(id(execution));
         String why = Objects.toString(execution.getVariable(HelloWorldCalls.FAILURE), DescribeCallsDelegate.NODE_DIED);

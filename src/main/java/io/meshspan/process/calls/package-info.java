@@ -1,3 +1,5 @@
-/** Calls to HelloWorld, which take minutes: begun by a step, made outside of the engine, answered by a message (ADR 15). */
+/**
+ * Calls to HelloWorld, which take minutes: a step starts them, they run outside of the engine, a message answers (ADR 15).
+ */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.process.calls;

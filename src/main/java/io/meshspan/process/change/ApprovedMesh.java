@@ -13,9 +13,9 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
 /**
- * Where a delegate that writes to clusters gets the mesh from: not from a variable, which somebody could rewrite, but from
- * the plan on record, and only while what the delegate is about to do is what was approved. What it is
- * about to write over is kept first, for a roll back.
+ * Gives the mesh to delegates that write to clusters. It reads the plan on record, not a variable that somebody could
+ * rewrite, and only while the step matches the approved plan. Before that, it stores the objects that the step will
+ * overwrite, for a roll back.
  */
 @Component
 public final class ApprovedMesh {
@@ -45,7 +45,7 @@ public final class ApprovedMesh {
         return mesh;
     }
 
-    /** For a step that applies nothing of the plan. */
+    /** For a step that applies no part of the plan. */
     public Mesh read(DelegateExecution execution) {
         return plans.mesh(ChangeId.of(execution));
     }

@@ -16,7 +16,7 @@ import io.meshspan.removal.RemovalText;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
-/** What precedes the approval of a change, for each kind of change. */
+/** Prepares each kind of change for its approval. */
 @Component
 public final class ChangePreparation {
 
@@ -59,7 +59,7 @@ public final class ChangePreparation {
                         takeOut -> removalPlanner.plan(mesh, takeOut.removal()));
     }
 
-    /** A removal says first what goes and what stays. */
+    /** For a removal, the text first says what goes and what stays. */
     public String text(DelegateExecution execution, Plan plan) {
         String objects = PlanText.of(plan);
         return kinds.of(execution)
@@ -68,7 +68,7 @@ public final class ChangePreparation {
                 .orElse(objects);
     }
 
-    /** Whoever approved it before is told why they are asked again. */
+    /** Tells the approvers of the earlier plan why they are asked again. */
     private String drift(DelegateExecution execution, Plan plan) {
         return removalPlanner
                 .drift(ChangeId.of(execution), plan)
@@ -76,7 +76,7 @@ public final class ChangePreparation {
                 .orElse("");
     }
 
-    /** What is there before the change. */
+    /** The state before the change. */
     public Found found(DelegateExecution execution) {
         return versions.before(MeshVariable.read(execution));
     }

@@ -28,7 +28,7 @@ import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Writes down what a step did, in the step's own transaction. */
+/** Records what a step did, in the step's own transaction. */
 @Component
 public final class ChangeRecord {
 
@@ -49,7 +49,7 @@ public final class ChangeRecord {
         this.cutOff = cutOff;
     }
 
-    /** The first record of a change: who asked for what, and why. */
+    /** The first record of a change: its requester, its content and its reason. */
     public void requested(DelegateExecution execution, ChangeRequest request) {
         Mesh mesh = request.mesh();
         ProcessDefinition process = ChangeId.definition(execution);
@@ -71,12 +71,12 @@ public final class ChangeRecord {
         write(execution, RecordKind.PLANNED, "plan " + plan.digest(), "COMPUTED", plan.summary(), data);
     }
 
-    /** What a step wrote that installs. */
+    /** Records what an installing step wrote. */
     public void applied(DelegateExecution execution, List<AppliedObject> objects) {
         write(execution, objects, Set.of(ApplyOutcome.CREATED, ApplyOutcome.PATCHED));
     }
 
-    /** What a step took away, or back. */
+    /** Records what a step deleted or restored. */
     public void removed(DelegateExecution execution, List<AppliedObject> objects) {
         write(execution, objects, Set.of(ApplyOutcome.DELETED));
     }
@@ -129,22 +129,22 @@ public final class ChangeRecord {
                         "rootValidUntil", c.rootValidUntil().toString())))));
     }
 
-    /** @param figures what was measured, as Jackson writes it */
+    /** @param figures the measurements, as JSON that Jackson writes */
     public void measured(DelegateExecution execution, String what, boolean verified, String text, Object figures) {
         write(execution, RecordKind.MEASURED, what, verified ? "VERIFIED" : "NOT_VERIFIED", text, figures);
     }
 
-    /** Something found out or decided, as opposed to an object written. */
+    /** Records a finding or a decision; no object was written. */
     public void noted(DelegateExecution execution, String what, String result, String detail) {
         write(execution, RecordKind.NOTE, what, result, detail, null);
     }
 
-    /** Of work that goes on outside of the engine: it is begun again. */
+    /** For work outside of the engine, which starts again. */
     public void attemptFailed(DelegateExecution execution, String what, String detail) {
         write(execution, RecordKind.FAILED, what, "ATTEMPT_FAILED", detail, null);
     }
 
-    /** The same with what was found out, item by item, by a step that has not begun. */
+    /** Like {@link #noted}, with the findings item by item, for a step that has not started. */
     public void listed(
             DelegateExecution execution, String step, String what, String result, String detail, Object items) {
         write(execution, RecordKind.NOTE, step, what, result, detail, items);
@@ -189,7 +189,7 @@ public final class ChangeRecord {
         }
     }
 
-    /** Whose turn it is in a cluster. */
+    /** Records which change holds a cluster. */
     public void held(DelegateExecution execution, ClusterName cluster, String result, String other) {
         audit.write(new AuditRecord(
                 ChangeId.of(execution),

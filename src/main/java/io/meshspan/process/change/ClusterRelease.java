@@ -15,11 +15,10 @@ import java.util.OptionalLong;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
-/** A cluster that is left out is free for others, as far as it answers; what stays in it is written down. */
+/** Releases an excluded cluster for other changes, if it answers. Records what stays in it. */
 @Component
 public final class ClusterRelease {
 
-    /** What the record says of a cluster that was left out. */
     private final ApprovedPlans approved;
 
     private final RemainingObjects stays;
@@ -43,7 +42,7 @@ public final class ClusterRelease {
         this.record = record;
     }
 
-    /** May be repeated. */
+    /** Can be repeated. */
     public void back(DelegateExecution execution, String change, ClusterName cluster) {
         record.noted(
                 execution,
@@ -69,7 +68,7 @@ public final class ClusterRelease {
         try {
             before.forget(change, clusters.get(cluster));
         } catch (StepFailed | TransientException e) {
-            // the next change that holds the cluster takes it away
+            // the next change that holds the cluster deletes it
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.stereotype.Component;
 
-/** Goes on without the cluster at which a step failed, if what stays is a mesh. The decision itself is on record (ADR 11). */
+/** Goes on without the cluster where a step failed, if the remaining clusters are a mesh. Records the decision (ADR 11). */
 @Component
 final class FailedClusterExclusion implements ExcludeClusterChoice {
 
@@ -61,7 +61,7 @@ final class FailedClusterExclusion implements ExcludeClusterChoice {
         }
     }
 
-    /** The one without which the change can go on. */
+    /** The cluster to exclude. */
     private ClusterName clusterToLeaveOut(DelegateTask task) {
         ClusterName cluster = failed(task).orElseThrow(() -> new InvalidDecision(whyNone(task)));
         List<Finding> hindrances = hindrances(task, cluster);
@@ -84,14 +84,14 @@ final class FailedClusterExclusion implements ExcludeClusterChoice {
         return "%s: expected %s, found %s".formatted(finding.what(), finding.expected(), finding.found());
     }
 
-    /** One of those that the change still touches. */
+    /** The failed cluster, if the change still includes it. */
     private Optional<ClusterName> failed(DelegateTask task) {
         return mayExclude(task)
                 ? FailedCluster.of(task).filter(approved.clusters(change(task))::contains)
                 : Optional.empty();
     }
 
-    /** Where it is not among the choices of the form, the form says so. Diagrams of earlier releases say it by the form alone. */
+    /** Whether the form offers this choice. In diagrams of earlier releases, only the form says so. */
     private static boolean mayExclude(DelegateTask task) {
         return !Boolean.FALSE.equals(task.getVariable(VariableNames.MAY_EXCLUDE));
     }

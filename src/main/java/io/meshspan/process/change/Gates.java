@@ -19,7 +19,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.springframework.stereotype.Component;
 
-/** For the diagrams: which gates this change passes, who keeps them and for how long they ask. */
+/** For the diagrams: the gates that this change passes, their deciders and their time limits. */
 @Component("gates")
 public final class Gates {
 
@@ -33,7 +33,7 @@ public final class Gates {
         this.removals = removals;
     }
 
-    /** As candidate groups are written. */
+    /** In the format of candidate groups. */
     public String deciders(VariableScope change, String gate) {
         return String.join(",", gates.deciders(name(gate), urgent(change)));
     }
@@ -48,7 +48,7 @@ public final class Gates {
         return gates.asks(GateName.ACCEPTANCE, urgent(change));
     }
 
-    /** As a timer's duration. */
+    /** In the format of a timer's duration. */
     public String answerWithin(String gate) {
         return gates.answerWithin(name(gate)).toString();
     }
@@ -59,7 +59,7 @@ public final class Gates {
         return gates.valid(at, EngineContext.now()) && !drifted(change);
     }
 
-    /** A removal is compared with the clusters before it begins; steps that install compare each for itself. */
+    /** A removal is compared with the clusters before it starts. Each installing step makes its own comparison. */
     private boolean drifted(DelegateExecution change) {
         return kinds.of(change)
                 .removes()
@@ -67,7 +67,7 @@ public final class Gates {
                 .orElse(false);
     }
 
-    /** The clusters whose gateways can be reached from outside afterwards, for a person to read. */
+    /** The clusters whose gateways can be reached from outside after the change, as text for a person. */
     public String exposed(VariableScope change) {
         return LongText.shortened(
                 MeshVariable.read(change).gateways().stream().map(Gates::named).collect(Collectors.joining(", ")));
@@ -77,7 +77,7 @@ public final class Gates {
         return "%s (%s)".formatted(member.cluster(), member.network());
     }
 
-    /** As the topmost process has it: the called ones need not be handed it. */
+    /** Reads the variable of the topmost process, so called processes need no copy. */
     public boolean urgent(VariableScope change) {
         return Boolean.TRUE.equals(ChangeId.variable(change, VariableNames.URGENT));
     }
@@ -87,9 +87,9 @@ public final class Gates {
     }
 
     /**
-     * The part of a recorded decision that other steps go by.
+     * The part of a recorded decision that other steps use.
      *
-     * @param at as ISO 8601 writes an instant
+     * @param at an ISO 8601 instant
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record ApprovalRecord(boolean approved, String by, String at) {}

@@ -8,14 +8,14 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.springframework.stereotype.Component;
 
-/** For the diagrams: what would go with Istio's CRDs, for whoever approves that; the removal goes by what is on record. */
+/** For the diagrams: the objects that disappear with Istio's CRDs, for the approver. The removal uses the recorded list. */
 @Component("kindUse")
 public final class ListedCrdUses {
 
-    /** The variable of the task that shows them. */
+    /** The task's variable that shows them. */
     static final String NAME = "goesWithCrds";
 
-    /** The task by its name in the diagram, which the engine does not know yet while it makes the task's inputs. */
+    /** The task's name in the diagram. The engine does not know it yet while it creates the task's inputs. */
     private static final String STEP = "Approve removal of CRDs";
 
     private final CrdsInUse kinds;
@@ -26,7 +26,7 @@ public final class ListedCrdUses {
         this.record = record;
     }
 
-    /** Read from the clusters now, and written down. */
+    /** Reads them from the clusters now, and records them. */
     public TypedValue now(DelegateExecution execution) {
         CrdUseReport report = kinds.look(ChangeId.of(execution));
         record.listed(

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
-/** Puts a plan before people: as variables, which the form shows, and on record, which is what a decision counts for. */
+/** Presents a plan to people: as variables, which the form shows, and on record, which a decision refers to. */
 @Component
 public final class PlanVariables {
 
@@ -31,12 +31,12 @@ public final class PlanVariables {
         this.audit = audit;
     }
 
-    /** @param found what was there when this plan was made, before the change */
+    /** @param found the state before the change, when this plan was made */
     public void show(DelegateExecution execution, Plan plan, String text, Found found) {
         show(execution, plan, text, asked -> asked.planned(plan.mesh(), found));
     }
 
-    /** A plan that has moved while the change ran: what was there before the change, an earlier plan tells. */
+    /** Shows a plan that drifted while the change ran. An earlier plan has the state before the change. */
     public void showMoved(DelegateExecution execution, Plan plan, String text) {
         show(execution, plan, text, asked -> asked.planned(plan.mesh(), asked.found()));
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.stereotype.Component;
 
-/** Finds the plan that a task shows; one that shows another than stands on record cannot be decided on. */
+/** Finds the plan that a task shows. Refuses a decision if this is not the plan on record. */
 @Component
 final class PlansOfTasks implements RecordedPlan {
 
@@ -71,7 +71,7 @@ final class PlansOfTasks implements RecordedPlan {
         }
     }
 
-    /** The objects that go with Istio's CRDs, where the task shows them. */
+    /** Checks the objects that disappear with Istio's CRDs, if the task shows them. */
     private void requireListed(DelegateTask task, String change) {
         Object shown = task.getVariable(ListedCrdUses.NAME);
         if (shown != null
@@ -82,7 +82,7 @@ final class PlansOfTasks implements RecordedPlan {
         }
     }
 
-    /** Plans of an earlier release do not say what was asked for. */
+    /** Plans of an earlier release do not include the request. */
     private static void requireAsked(DelegateTask task, List<String> asked) {
         boolean known = asked.stream().anyMatch(text -> !text.isEmpty());
         if (known && asked.stream().noneMatch(text -> AskedVariable.shows(task, text))) {

@@ -10,7 +10,7 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
-/** Marks a change as urgent for ever, if it was asked for by somebody who may. */
+/** Marks a change as urgent, permanently, if its requester may ask for that. */
 @Component
 public final class UrgentChanges {
 
@@ -22,7 +22,7 @@ public final class UrgentChanges {
         this.record = record;
     }
 
-    /** @throws AuthorizationException which refuses the start, in words */
+    /** @throws AuthorizationException if not; it refuses the start with a message */
     public void mark(DelegateExecution change, boolean urgent) {
         change.setVariable(VariableNames.URGENT, urgent);
         if (urgent) {

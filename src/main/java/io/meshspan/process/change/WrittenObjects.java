@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
-/** For the diagrams: whether a change has written something that could be taken back. */
+/** For the diagrams: whether a change has written something that a roll back could restore. */
 @Component("written")
 public final class WrittenObjects {
 

@@ -1,4 +1,4 @@
-/** What the delegates share: preparing a change, its record, its gates, and going on without a cluster. */
+/** Shared by the delegates: preparing a change, its record, its gates, and excluding a cluster. */
 @NullMarked
 package io.meshspan.process.change;
 

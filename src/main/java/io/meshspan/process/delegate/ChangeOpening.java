@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** What every change begins with: its mesh, who asks for it and why, on record. */
+/** The start of every change: records its mesh, its requester and its reason. */
 @Component
 final class ChangeOpening {
 
@@ -44,7 +44,7 @@ final class ChangeOpening {
         this.urgent = urgent;
     }
 
-    /** As the diagram says; a variable of that name that somebody submits belongs to the instance and not to the task. */
+    /** Reads the topology of the diagram. A submitted variable of that name belongs to the instance, not to the task. */
     static Topology topology(DelegateExecution execution) {
         return Topology.valueOf(String.valueOf(execution.getVariableLocal(VariableNames.TOPOLOGY)));
     }
@@ -83,7 +83,9 @@ final class ChangeOpening {
                 kind.removes().map(Removal::evenIfInjected).orElse(false));
     }
 
-    /** Tasklist and the engine's REST interface let whoever starts a change name its key, which is the mesh's id. */
+    /**
+     * In Tasklist and the engine's REST interface, the person who starts a change can set its key. It must be the mesh id.
+     */
     private static void checkBusinessKey(@Nullable String said, String meshId) {
         if (said != null && !said.isBlank() && !said.equals(meshId)) {
             throw new StepFailed(
@@ -97,7 +99,7 @@ final class ChangeOpening {
         }
     }
 
-    /** Only for people to read: who may approve is decided by the engine's own record of who started this. */
+    /** For display only: the engine's own record of who started the change decides who may approve. */
     private String requester() {
         return Optional.ofNullable(identity.getCurrentAuthentication())
                 .map(authentication -> authentication.getUserId())

@@ -13,7 +13,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Turns what was submitted into a mesh, or refuses the start. */
+/** Turns the submitted values into a mesh, or refuses the start. */
 @Component
 final class CheckInputsDelegate implements JavaDelegate {
 

@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Turns what was submitted into the mesh that is to be removed, or refuses the start. */
+/** Turns the submitted values into the mesh to remove, or refuses the start. */
 @Component
 final class CheckRemovalDelegate implements JavaDelegate {
 

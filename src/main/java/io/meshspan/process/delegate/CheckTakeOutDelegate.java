@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Turns what was submitted into a mesh and the clusters that leave it, or refuses the start. */
+/** Turns the submitted values into a mesh and the clusters that leave it, or refuses the start. */
 @Component
 final class CheckTakeOutDelegate implements JavaDelegate {
 

@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Create istio-system and label its network; it is the first to write, so all of the plan is taken again. */
+/** Creates istio-system and labels its network. It is the first step that writes, so it takes every step of the plan. */
 @Component
 final class CreateNamespacesDelegate implements JavaDelegate {
 

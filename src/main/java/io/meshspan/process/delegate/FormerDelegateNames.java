@@ -6,13 +6,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * A change under way keeps the diagrams with which it began, and these name delegates as they were called then: what an
- * earlier release called a delegate stays a name of it.
+ * A running change keeps the diagrams with which it started, and these use the delegate names of their release. So each
+ * delegate keeps its names of earlier releases as aliases.
  */
 @Configuration
 class FormerDelegateNames {
 
-    /** By the name of today. */
+    /** Keyed by the current name. */
     static final Map<String, String> FORMER = Map.of(
             "acquireLeasesDelegate", "holdClustersDelegate",
             "releaseLeaseDelegate", "giveClusterBackDelegate",

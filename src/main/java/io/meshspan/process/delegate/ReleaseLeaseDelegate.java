@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Give back a cluster that is left out. */
+/** Releases the Lease of an excluded cluster. */
 @Component
 final class ReleaseLeaseDelegate implements JavaDelegate {
 

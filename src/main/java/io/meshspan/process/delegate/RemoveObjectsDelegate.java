@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Each step of a removal; the task says which, by its input parameter {@code phase}. */
+/** Runs each step of a removal. The task's input parameter {@code phase} says which. */
 @Component
 final class RemoveObjectsDelegate implements JavaDelegate {
 

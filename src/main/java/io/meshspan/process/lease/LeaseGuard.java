@@ -14,9 +14,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Before each step: a change that was down for longer than its Leases last takes them again, or waits for whoever took
- * them meanwhile, by the engine's repetitions. What is no mesh's id holds nothing: somebody submitted it, and the first step refuses
- * it.
+ * Runs before each step. If a change was down for longer than its Leases last, it takes them again. If another change took
+ * them meanwhile, the engine repeats the step until they are free. A mesh id that is not valid holds no Lease: somebody
+ * submitted it, and the first step refuses it.
  */
 @Component
 final class LeaseGuard implements StepGuard {

@@ -14,7 +14,7 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Whatever way a change ends, a deletion included, its clusters are free for the next one. */
+/** However a change ends, even by deletion, it releases its clusters for the next change. */
 @Component
 final class ReleaseAtEnd implements ExecutionListener {
 

@@ -1,3 +1,3 @@
-/** Keeps the clusters of running changes held, and gives them back when a change ends. */
+/** Holds the clusters of running changes, and releases them when a change ends. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.process.lease;

@@ -18,7 +18,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Says what did not happen in time; whoever called the wait asks a person. */
+/** Says what did not happen in time. The calling process then asks a person. */
 @Component
 final class DescribeWaitDelegate implements JavaDelegate {
 
@@ -43,7 +43,7 @@ final class DescribeWaitDelegate implements JavaDelegate {
         FailedCluster.tellCaller(execution);
     }
 
-    /** With all that the cluster says of it. */
+    /** Includes everything that the cluster reports about it. */
     private String missing(DelegateExecution execution) {
         return Stream.concat(Stream.of(finding(execution)), reasons(execution))
                 .map(Finding::toString)

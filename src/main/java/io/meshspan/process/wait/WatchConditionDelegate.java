@@ -19,8 +19,8 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts to watch once the wait stands in the database: a message sent from within this transaction would find nobody
- * waiting (ADR 2).
+ * Starts to watch after the wait is committed: a message sent from within this transaction would find no process that waits
+ * (ADR 2).
  */
 @Component
 final class WatchConditionDelegate implements JavaDelegate {
@@ -54,7 +54,9 @@ final class WatchConditionDelegate implements JavaDelegate {
         EngineContext.afterCommit(() -> watches.put(instance, watch(awaitedCondition, change, mesh, cluster)));
     }
 
-    /** The step is done: a watch that cannot begin is one that broke off, and begins anew when it is renewed. */
+    /**
+     * The step itself succeeds. A watch that cannot start counts as one that broke off: the next renewal starts it again.
+     */
     private CompletableFuture<?> watch(
             AwaitedCondition awaitedCondition, String change, Mesh mesh, Optional<ClusterName> cluster) {
         try {

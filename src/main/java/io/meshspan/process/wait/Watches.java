@@ -29,9 +29,9 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
- * The watches of this node: one for each waiting process instance, which gets a message when its condition is met. A watch
- * belongs to the node that began it, until the wait is due to be renewed: whichever node renews it watches from then on, so
- * that the watches of a node that died are taken over, and none is left on a node that lost it.
+ * The watches of this node: one for each waiting process instance, which gets a message when its condition is met. The node
+ * that started a watch keeps it until the wait is renewed. The node that renews the wait then watches it. So other nodes
+ * take over the watches of a node that died, and a node keeps no watch that it lost.
  */
 @Component
 final class Watches implements ExecutionListener {
@@ -39,7 +39,7 @@ final class Watches implements ExecutionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
     private static final int ATTEMPTS = 3;
 
-    /** A renewal may be late, and there should be no gap. */
+    /** A renewal may be late; the watch must not end before it. */
     private static final int RENEWALS = 2;
 
     private final RuntimeService runtime;
@@ -51,7 +51,7 @@ final class Watches implements ExecutionListener {
         this.longest = waits.lookAgain().multipliedBy(RENEWALS);
     }
 
-    /** A new watch takes the place of the one that the same instance may still have here. */
+    /** A new watch replaces the watch that the same instance may still have on this node. */
     void put(String processInstanceId, CompletableFuture<?> condition) {
         stop(watching.put(processInstanceId, condition));
         var unused = condition
@@ -72,7 +72,7 @@ final class Watches implements ExecutionListener {
                 });
     }
 
-    /** What will keep the condition from being met, if that is how the watch ended. */
+    /** The reason why the condition can never be met, if the watch ended with one. */
     private static Optional<String> failure(@org.jspecify.annotations.Nullable Throwable problem) {
         return Stream.ofNullable(problem)
                 .flatMap(CauseChain::of)
@@ -81,7 +81,7 @@ final class Watches implements ExecutionListener {
                 .findFirst();
     }
 
-    /** The timer that looks again begins a new watch, so that what is expected and what is a bug both end there. */
+    /** The timer of the wait starts a new watch, so an expected problem and a bug both end here. */
     private static void logUnlessExpected(String processInstanceId, Throwable problem) {
         if (CauseChain.of(problem).noneMatch(Watches::isExpected)) {
             LOG.error(
@@ -98,7 +98,7 @@ final class Watches implements ExecutionListener {
                 || problem instanceof StepFailed;
     }
 
-    /** A wait whose process is over, met or not, is watched no more. */
+    /** Stops the watch of a process that ended, whether its condition is met or not. */
     @Override
     public void notify(DelegateExecution ended) {
         stop(ended.getProcessInstanceId());
@@ -115,8 +115,8 @@ final class Watches implements ExecutionListener {
     }
 
     /**
-     * Should this fail, the timer that looks again starts a new watch, which finds the condition met at once. A wait of an
-     * earlier release takes no other message, and ends at its limit.
+     * If this fails, the wait's timer starts a new watch, which finds the condition met at once. A wait of an earlier
+     * release accepts no other message; it ends at its time limit.
      */
     private void tell(String processInstanceId, String message, Map<String, Object> variables) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {

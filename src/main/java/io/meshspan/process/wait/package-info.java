@@ -1,3 +1,3 @@
-/** Waiting for a cluster without holding a thread: what is waited for, who watches it, and how the process hears of it. */
+/** Waits for a cluster without holding a thread: the conditions, the watches, and the messages to the process. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.process.wait;
