@@ -8,8 +8,8 @@ import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 
 /**
- * What the diagram says of a user task that is an approval, by its extension property {@code meshspan.approval}: its value
- * names the variable that keeps the decision; {@code true} stands for {@code approval}.
+ * Reads the extension property {@code meshspan.approval} of a user task. It marks the task as an approval. Its value names
+ * the variable that stores the decision; {@code true} means {@code approval}.
  */
 public final class ApprovalTask {
 
@@ -17,7 +17,7 @@ public final class ApprovalTask {
 
     private ApprovalTask() {}
 
-    /** The variable that keeps the decision; empty if the task is no approval. */
+    /** The variable that stores the decision; empty if the task is not an approval. */
     public static Optional<String> record(Element userTask) {
         Element extensions = userTask.element("extensionElements");
         Element properties = extensions == null ? null : extensions.element("properties");
@@ -30,7 +30,7 @@ public final class ApprovalTask {
                         .map(value -> value.equals("true") ? VariableNames.APPROVAL : value);
     }
 
-    /** The same, of a task of a diagram that is deployed. */
+    /** Whether a task of a deployed diagram is an approval. */
     public static boolean is(UserTask task) {
         ExtensionElements extensions = task.getExtensionElements();
         return extensions != null

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Writes down who decided what, after the engine's own listeners let the decision count. */
+/** Records who decided what, after the engine's own listeners accepted the decision. */
 @Component
 final class DecisionRecorder {
 
@@ -26,7 +26,7 @@ final class DecisionRecorder {
         this.audit = audit;
     }
 
-    /** @param record the variable that keeps the decision, if the task is an approval */
+    /** @param record the variable that stores the decision, if the task is an approval */
     void write(DelegateTask task, Optional<String> record) {
         ExecutionEntity execution = (ExecutionEntity) task.getExecution();
         audit.getObject()
@@ -43,25 +43,25 @@ final class DecisionRecorder {
                         approval(task, record)));
     }
 
-    /** As the diagram has it: the task's own can be changed. */
+    /** The name in the diagram: the name of the task itself can be changed. */
     private static @Nullable String name(DelegateTask task) {
         return task.getBpmnModelElementInstance().getName();
     }
 
-    /** As the approval's own listener left it in the instance: who, when, and the digest of the plan. */
+    /** The variable that the approval's own listener wrote: who, when, and the digest of the plan. */
     private static @Nullable String approval(DelegateTask task, Optional<String> record) {
         ExecutionEntity instance = ((ExecutionEntity) task.getExecution()).getProcessInstance();
         return record.map(instance::getVariableLocal).map(Object::toString).orElse(null);
     }
 
-    /** The one for which the process was called, or without which the change goes on. */
+    /** The cluster for which the process was called, or the excluded cluster. */
     private static @Nullable String cluster(DelegateTask task) {
         return VariableNames.WITHOUT.equals(task.getVariable(VariableNames.DECISION))
                 ? FailedCluster.of(task).map(ClusterName::value).orElse(null)
                 : (String) task.getVariable(VariableNames.CLUSTER);
     }
 
-    /** With the digest of the plan, where one is decided on. */
+    /** Includes the digest of the plan, if the decision is about a plan. */
     private static String what(DelegateTask task) {
         Object digest = task.getVariable(VariableNames.PLAN_DIGEST);
         return digest == null ? "decision" : "decision on plan " + digest;

@@ -5,17 +5,17 @@ import org.camunda.bpm.engine.impl.cfg.TransactionState;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 
-/** What a delegate or a listener needs of the command that it runs in, and the engine's own interfaces do not offer. */
+/** What delegates and listeners need from the running command, and the engine's public API does not offer. */
 public final class EngineContext {
 
     private EngineContext() {}
 
-    /** By the engine's clock, which tests set. */
+    /** Uses the engine's clock, which tests can set. */
     public static Instant now() {
         return ClockUtil.getCurrentTime().toInstant();
     }
 
-    /** Only if the transaction of this command commits; what the work throws is lost. */
+    /** Runs only if the transaction of this command commits. Exceptions of the work are lost. */
     public static void afterCommit(Runnable work) {
         Context.getCommandContext()
                 .getTransactionContext()

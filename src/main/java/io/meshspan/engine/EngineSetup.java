@@ -23,7 +23,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** What the engine needs beyond its properties. Comes last, so that a decision is checked before it is written down. */
+/** What the engine needs beyond its properties. Runs last, so that a decision is checked before it is recorded. */
 @Component
 @Order
 final class EngineSetup extends AbstractProcessEnginePlugin {
@@ -50,8 +50,8 @@ final class EngineSetup extends AbstractProcessEnginePlugin {
         configuration.setDelegateInterceptor(new FailureTranslation(steps));
         configuration.setCustomPreVariableSerializers(List.of(new LongStringSerializer()));
         configuration.setHistoryEventProducer(new FormHistory());
-        // An error that no diagram expects becomes an incident; the engine's default ends the process as if all were
-        // well.
+        // An error that no diagram expects becomes an incident. By the engine's default, the process would end as if it had
+        // succeeded.
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         List<BpmnParseListener> present = configuration.getCustomPostBPMNParseListeners();
         List<BpmnParseListener> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
@@ -60,8 +60,8 @@ final class EngineSetup extends AbstractProcessEnginePlugin {
     }
 
     /**
-     * Beside the variables, the engine keeps each text that a form submits once more, in the column for strings. What is
-     * longer is kept there shortened; the variable has it whole.
+     * The engine stores each submitted text twice: as a variable and in the history column for strings. That column gets a
+     * shortened text if it is too long; the variable keeps the whole text.
      */
     private static final class FormHistory extends CacheAwareHistoryEventProducer {
 
@@ -73,8 +73,8 @@ final class EngineSetup extends AbstractProcessEnginePlugin {
     }
 
     /**
-     * Stores texts that are longer than the column for strings as bytes. They stay variables of type String, so that a mesh
-     * file of any length can be submitted as one, and a text that is too long is refused in words and not by the database.
+     * Stores texts that are longer than the column for strings as bytes. They remain variables of type String. So a mesh
+     * file of any length can be submitted, and a text that is too long is refused with a message, not by the database.
      */
     private static final class LongStringSerializer extends AbstractTypedValueSerializer<StringValue> {
 

@@ -28,9 +28,9 @@ import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The one place where a feature's failure becomes the engine's. What a person must weigh becomes a BPMN error; a passing
- * fault goes on as it is, for the engine to try again. Anything else could carry a secret in its message or its causes,
- * and the engine would write both into five tables: it goes on as its type and place alone.
+ * The only place that turns a feature's failure into the engine's. A failure that a person must decide on becomes a BPMN
+ * error. A transient fault passes unchanged, so that the engine tries again. Any other exception could have a secret in its
+ * message or its causes, and the engine would write both into five tables. So only its type and place pass.
  */
 final class FailureTranslation implements DelegateInterceptor {
 
@@ -69,7 +69,7 @@ final class FailureTranslation implements DelegateInterceptor {
         }
     }
 
-    /** What a step does to clusters is known to all nodes while it may be done. */
+    /** While a step runs, all nodes know what it does to clusters. */
     private void proceed(DelegateInvocation invocation) throws Exception {
         StepsInFlight inFlight = steps.getIfAvailable();
         JobEntity job = Context.getCommandContext().getCurrentJob();
@@ -94,7 +94,10 @@ final class FailureTranslation implements DelegateInterceptor {
         }
     }
 
-    /** The failure as the diagrams know it; with the one cluster that it is about, for the choice to go on without it. */
+    /**
+     * The failure as a BPMN error. If it is about one cluster, the error names it, so that the change can go on without that
+     * cluster.
+     */
     static BpmnError error(@Nullable BaseDelegateExecution execution, StepFailed failure) {
         if (execution != null) {
             FailedCluster.write(execution, failure.findings());

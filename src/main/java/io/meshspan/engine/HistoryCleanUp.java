@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Has the engine delete its history of ended changes once a day, which it only does within a window of time: when their
- * diagrams say so, or with the records of the change if those go sooner.
+ * Makes the engine delete the history of ended changes once a day, within a time window. The history is due when its diagram
+ * says so, or when the change's records are deleted, if that is earlier.
  */
 @Component
 final class HistoryCleanUp extends AbstractProcessEnginePlugin {

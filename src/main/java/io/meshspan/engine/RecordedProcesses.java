@@ -15,8 +15,8 @@ import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
 /**
- * Sees to it that no step runs that was given up, or in a cluster that was lost, the end of every process is noticed and
- * every person's decision is written down.
+ * Makes sure that no step runs after it was failed or its cluster was lost, and that the end of every process and every
+ * decision of a person is recorded.
  */
 final class RecordedProcesses extends AbstractBpmnParseListener {
 
@@ -41,7 +41,7 @@ final class RecordedProcesses extends AbstractBpmnParseListener {
         activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) this::check);
     }
 
-    /** The engine calls listeners of its own without the interceptor that translates what steps throw. */
+    /** The engine calls its own listeners without the interceptor that translates a step's exceptions. */
     private void check(DelegateExecution step) {
         try {
             beforeStep.check(step);

@@ -2,7 +2,7 @@ package io.meshspan.engine;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
-/** Asked before each service task, in its transaction; what it throws is treated as if the step had thrown it. */
+/** Runs before each service task, in its transaction. Its exceptions are treated like the step's own. */
 public interface StepGuard {
 
     void check(DelegateExecution step);

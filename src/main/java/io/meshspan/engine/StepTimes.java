@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** At the end of a change, where its time went. */
+/** Reports at the end of a change how long its steps took. */
 @Component
 final class StepTimes implements ExecutionListener {
 
@@ -55,7 +55,7 @@ final class StepTimes implements ExecutionListener {
         return String.format(Locale.ROOT, "%8.3f s  %s", milliseconds(step) / MILLISECONDS, step.getActivityName());
     }
 
-    /** The last step ends in the transaction that asks: its row does not say so yet. */
+    /** The last step ends in the current transaction: its row has no end time yet. */
     private static long milliseconds(HistoricActivityInstance step) {
         return step.getEndTime() == null
                 ? Duration.between(

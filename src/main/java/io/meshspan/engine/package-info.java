@@ -1,3 +1,3 @@
-/** How the engine is set up: retries, failures, waits, and what it must never write down. */
+/** Sets up the engine: retries, failures, waits, and what it must never store. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.engine;

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Creates the configured users that do not exist yet; never touches one that does, least of all the password. */
+/** Creates the configured users that do not exist yet. Never changes an existing user, and never a password. */
 @Component
 class Accounts {
 
@@ -33,8 +33,8 @@ class Accounts {
     }
 
     /**
-     * @throws StartupFailure if a configured password is too weak, whether or not the user exists
-     * @throws AdministratorMissing if nobody would be administrator
+     * @throws StartupFailure if a configured password is too weak, whether the user exists or not
+     * @throws AdministratorMissing if there would be no administrator
      */
     void create() {
         checkPasswords();
@@ -49,7 +49,7 @@ class Accounts {
         missing.forEach(this::create);
     }
 
-    /** Before the first of them is made: a user without a group would stay behind. */
+    /** Runs before the first user is created: otherwise a user without a group could be left behind. */
     private void requireGroups(List<Account> accounts) {
         Set<String> known = identity.createGroupQuery().list().stream()
                 .map(Group::getId)
@@ -122,7 +122,7 @@ class Accounts {
         LOG.info("Created user {} in {}", account.id(), groups);
     }
 
-    /** There is no administrator and none is configured: Camunda would show its set-up page to whoever comes first. */
+    /** There is no administrator and none is configured: Camunda would show its set-up page to the first visitor. */
     private static final class AdministratorMissing extends StartupFailure {
 
         AdministratorMissing() {

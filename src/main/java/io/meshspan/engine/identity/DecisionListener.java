@@ -14,7 +14,7 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Lets a decision count if the right person takes it and it does nothing but decide; then records it. */
+/** Accepts a decision if the right person takes it and submits nothing but the decision; then records it. */
 final class DecisionListener implements TaskListener {
 
     private final Gate gate;
@@ -39,7 +39,7 @@ final class DecisionListener implements TaskListener {
         record(task, approval(task, person.orElseThrow().id()));
     }
 
-    /** Beside the plan stands who decided on it; a decision of another gate stands by itself. */
+    /** Stores the approver with the plan. A decision at another gate is stored alone. */
     private void record(DelegateTask task, Approval approval) {
         ApprovalVariable.write(task, record, approval);
         if (record.equals(VariableNames.APPROVAL)) {
@@ -56,12 +56,16 @@ final class DecisionListener implements TaskListener {
                 plans.getObject().digest(task));
     }
 
-    /** The variable that keeps a decision, Json {@code {approved, by, at, comment, planDigest}}, of the instance that asked. */
+    /**
+     * The variable that stores a decision, Json {@code {approved, by, at, comment, planDigest}}, of the instance that asked.
+     */
     private static final class ApprovalVariable {
 
         private ApprovalVariable() {}
 
-        /** Local to the process instance, and after the submission was checked: what was submitted cannot stand in for it. */
+        /**
+         * Local to the process instance, and written after the submission was checked: a submitted value cannot replace it.
+         */
         static void write(DelegateTask task, String name, Approval approval) {
             ExecutionEntity instance = ((ExecutionEntity) task.getExecution()).getProcessInstance();
             instance.setVariableLocal(

@@ -5,7 +5,7 @@ import io.meshspan.approval.InvalidDecision;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 
-/** A decision that makes no sense: its task stays, and the message tells which values there are. REST answers 400. */
+/** A decision that is not valid: its task stays, and the message lists the valid values. REST answers 400. */
 public final class DecisionRefused extends BadUserRequestException {
 
     private DecisionRefused(InvalidDecision invalid) {
@@ -13,10 +13,10 @@ public final class DecisionRefused extends BadUserRequestException {
     }
 
     /**
-     * Lets a rule of people's decisions speak to the engine.
+     * Turns the exceptions of a decision rule into the engine's.
      *
-     * @throws AuthorizationException for a person who may not decide. As this class, it has no cause: so a boundary event
-     *     that catches every error leaves it alone
+     * @throws AuthorizationException for a person who may not decide. It is of this class and has no cause, so a boundary
+     *     event that catches every error ignores it
      */
     static void ifTheRuleSaysSo(Runnable rule) {
         try {

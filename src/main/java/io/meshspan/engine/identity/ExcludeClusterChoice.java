@@ -3,21 +3,21 @@ package io.meshspan.engine.identity;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 
 /**
- * Going on without a cluster, among the choices of whoever decides how a change goes on; the rules of it are in
- * {@code FailedClusterExclusion}.
+ * The choice to go on without a cluster, when a person decides how a failed change continues. {@code FailedClusterExclusion}
+ * has its rules.
  */
 public interface ExcludeClusterChoice {
 
-    /** Lets the form offer it where it makes sense. */
+    /** Makes the form offer the choice where it is possible. */
     void offer(DelegateTask task);
 
-    /** @throws io.meshspan.approval.InvalidDecision if that is decided where it makes no sense, with the reason */
+    /** @throws io.meshspan.approval.InvalidDecision if this choice is not possible here; says why */
     void check(DelegateTask task);
 
     /**
-     * Puts the decision on record, if it is the one to go on without a cluster.
+     * Records the decision, if it is to go on without a cluster.
      *
-     * @throws io.meshspan.approval.InvalidDecision if it makes no sense any more
+     * @throws io.meshspan.approval.InvalidDecision if it is not possible any more
      */
     void decided(DelegateTask task);
 }

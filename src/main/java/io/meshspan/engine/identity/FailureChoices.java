@@ -4,10 +4,10 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Whoever decides how a change goes on may choose to go on without a cluster where the diagram has a way for it. */
+/** Lets people choose to go on without a cluster after a failure, if the diagram has a path for it. */
 final class FailureChoices implements TaskListener {
 
-    /** The form with every choice. */
+    /** The form with all choices. */
     static final String EVERY_CHOICE = "decide-or-roll-back";
 
     private final ObjectProvider<ExcludeClusterChoice> without;
@@ -34,7 +34,7 @@ final class FailureChoices implements TaskListener {
         }
     }
 
-    /** Why nothing goes on without a cluster is said first: the form only does not offer it. */
+    /** Checks first whether the change can go on without a cluster: the form only hides that choice. */
     private void decide(DelegateTask task) {
         if (everyChoice) {
             without.getObject().check(task);

@@ -119,9 +119,9 @@ import org.camunda.bpm.engine.impl.migration.MigrateProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.migration.batch.MigrateProcessInstanceBatchCmd;
 
 /**
- * The engine's commands that lead around an approval, rewrite what one rests on, stop a change where nobody sees it, or say
- * something about it beside its record; with the words that refuse them. {@code ForbiddenCommandsTest} knows every command of the
- * engine that is not here: what a new release of it adds is looked at before it is let in.
+ * The engine's commands that bypass an approval, rewrite what it is based on, stop a change without a trace, or comment on
+ * it outside of its record. Each has the message that refuses it. {@code ForbiddenCommandsTest} lists every other command of
+ * the engine, so each new command of an engine release is reviewed before it is allowed.
  */
 enum ForbiddenCommands {
     MOVES(

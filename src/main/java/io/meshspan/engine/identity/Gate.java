@@ -16,7 +16,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
 
-/** An approval task of a diagram: who asked for the change in front of it, and who decides. */
+/** An approval task of a diagram: who requested the change, and who decides. */
 public final class Gate {
 
     private final TaskDefinition definition;
@@ -29,7 +29,7 @@ public final class Gate {
         return new FourEyes(requester(task), deciders(task));
     }
 
-    /** Who the engine says is logged in; nobody for the job executor. */
+    /** The person who is logged in, according to the engine; empty for the job executor. */
     Optional<Person> authenticated() {
         return loggedIn();
     }
@@ -38,7 +38,7 @@ public final class Gate {
         return Optional.ofNullable(commands().getAuthenticatedUserId()).map(Gate::person);
     }
 
-    /** The groups are asked for anew: those of the session may be older than a change of role. */
+    /** Reads the groups again: the groups of the session may be older than a change of role. */
     static Person person(String id) {
         List<Group> groups = commands()
                 .runWithoutAuthorization(() -> commands()
@@ -50,7 +50,7 @@ public final class Gate {
         return new Person(id, groups.stream().map(Group::getId).toList());
     }
 
-    /** From the history of the outermost instance: a variable, the initiator's included, can be submitted by anybody. */
+    /** From the history of the outermost instance: anybody can submit a variable, even the initiator's. */
     static Optional<String> requester(DelegateTask task) {
         String root = ((ExecutionEntity) task.getExecution()).getRootProcessInstanceId();
         return Optional.ofNullable(
@@ -58,7 +58,7 @@ public final class Gate {
                 .map(HistoricProcessInstance::getStartUserId);
     }
 
-    /** From the diagram, not from the task: candidates can be added to a task. */
+    /** From the diagram, not from the task: a task can get more candidates. */
     private Set<String> deciders(DelegateTask task) {
         return definition.getCandidateGroupIdExpressions().stream()
                 .map(expression -> String.valueOf(expression.getValue((TaskEntity) task)))

@@ -27,12 +27,14 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** What the engine must hold to for anybody who is logged in; in code, so that no configuration opens it. */
+/**
+ * The rules that the engine enforces for everybody who is logged in. They are code, so that no configuration can relax them.
+ */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE - 1) // before the decisions are written down: listeners are asked in this order
 class IdentityPlugin extends AbstractProcessEnginePlugin {
 
-    /** The default, letters and digits only, refuses the hyphen of change-managers. */
+    /** The default allows only letters and digits, so it refuses the hyphen of change-managers. */
     private static final String RESOURCE_IDS = "[a-zA-Z0-9-]+|camunda-admin";
 
     private final ObjectProvider<RecordedPlan> plans;
@@ -52,9 +54,9 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
         engine.setEnablePasswordPolicy(true);
         engine.setPasswordPolicy(passwords);
         engine.setIdentityProviderSessionFactory(NonLockingIdentityProvider.factory(passwords));
-        // What is submitted as an object of some class stays a text, whatever class it names.
+        // A submitted object stays a text, whatever class it names.
         engine.setDeserializationTypeValidationEnabled(true);
-        // The default, UPDATE, lets a candidate write process variables through the task.
+        // With the default, UPDATE, a candidate could write process variables through the task.
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         engine.setManagementService(new JobRetries(engine));
         engine.setTaskService(new HeldTasks());
@@ -62,7 +64,7 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
         engine.setCustomPostBPMNParseListeners(with(parsing, new UserTaskParseListener(plans, without)));
         engine.setCustomPreCommandInterceptorsTxRequired(
                 with(engine.getCustomPreCommandInterceptorsTxRequired(), new CommandGuard(engine)));
-        // Behind the engine's own, which log what they take for a defect with its whole stack.
+        // After the engine's own interceptors, which log every unknown exception with its whole stack.
         engine.setCustomPostCommandInterceptorsTxRequired(
                 with(engine.getCustomPostCommandInterceptorsTxRequired(), new ExceptionUnwrapper(passwords)));
     }
@@ -75,9 +77,9 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
     }
 
     /**
-     * Checks passwords as the engine does, and locks nobody out: whoever knows the name of an account could keep its owner, the
-     * administrator included, away for good. How often somebody may try is limited at the door, where their address is known. An
-     * empty password, which earlier releases took, opens nothing, and a user without one is nobody's.
+     * Checks passwords as the engine does, but never locks an account: otherwise anybody who knows its name could lock out
+     * its owner, even the administrator, for good. The login limits attempts by address instead. An empty password, which
+     * earlier releases accepted, does not work, and a user without a password cannot log in.
      */
     private static class NonLockingIdentityProvider extends DbIdentityServiceProvider {
 
@@ -96,7 +98,7 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
             };
         }
 
-        /** @throws BadUserRequestException for a new user without a password: nobody could sign in as that user */
+        /** @throws BadUserRequestException for a new user without a password: nobody could log in as that user */
         @Override
         public IdentityOperationResult saveUser(User user) {
             UserEntity saved = (UserEntity) user;
@@ -116,12 +118,12 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
     }
 
     /**
-     * The engine wraps what a task listener throws, and REST answers the wrapper with 500. Unwrapped, a refusal is answered
-     * with 403 or 400 and its own words. So is a weak password, with 400 and what it must be.
+     * The engine wraps the exceptions of task listeners, and REST answers the wrapper with 500. Unwrapped, a refusal is
+     * answered with 403 or 400 and its own message. A weak password is answered with 400 and the rules.
      */
     private static final class ExceptionUnwrapper extends CommandInterceptor {
 
-        /** Of the engine; it has no class of its own. */
+        /** The engine's message; the exception has no class of its own. */
         private static final String WEAK_PASSWORD = "Password does not match policy";
 
         private final PasswordRules passwords;
@@ -152,8 +154,8 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
     }
 
     /**
-     * Lets whoever holds a task give it back, so that somebody else can decide. The engine asks for the right to hand it to
-     * anybody, which no role has.
+     * Allows the holder of a task to release it, so that somebody else can decide. The engine requires the right to assign
+     * it to anybody, which no role has.
      */
     private static final class HeldTasks extends TaskServiceImpl {
 
@@ -185,9 +187,9 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
     }
 
     /**
-     * Refuses every {@link ForbiddenCommands} to everybody who is logged in, administrators included: the right to start a process
-     * includes starting it behind the approval, the right to work on a task includes ending it by an error, and an
-     * administrator may move tokens, rewrite variables and deploy diagrams. The service itself is not logged in.
+     * Refuses all {@link ForbiddenCommands} to everybody who is logged in, administrators too. Otherwise the right to start
+     * a process would include starting it after the approval, and the right to work on a task would include ending it with
+     * an error. An administrator could move tokens, rewrite variables and deploy diagrams. Meshspan itself is not logged in.
      */
     private static final class CommandGuard extends CommandInterceptor {
 

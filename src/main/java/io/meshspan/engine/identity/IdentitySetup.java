@@ -3,7 +3,7 @@ package io.meshspan.engine.identity;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
-/** Brings groups, rights, users and filters to what they should be, before the web server opens its port. */
+/** Creates groups, rights, users and filters, or brings them up to date, before the web server opens its port. */
 @Component
 class IdentitySetup implements SmartInitializingSingleton {
 

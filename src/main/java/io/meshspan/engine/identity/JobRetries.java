@@ -11,8 +11,8 @@ import org.camunda.bpm.engine.impl.management.SetJobRetriesBuilderImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 
 /**
- * Has a failed step tried again, and nothing else. The engine's own way would also move the due date of a timer, stop a step
- * by leaving it no attempt, and stop the clean-up, which belongs to nobody.
+ * Allows a person to have a failed step tried again, and nothing else. The engine's own command could also move the due date
+ * of a timer, stop a step by setting its retries to 0, and stop the clean-up job.
  */
 final class JobRetries extends ManagementServiceImpl {
 
@@ -50,7 +50,7 @@ final class JobRetries extends ManagementServiceImpl {
         }
     }
 
-    /** Tells the engine's command, which is closed, from outside; within this one it is carried out. */
+    /** Calls the engine's command, which is closed for callers from outside; inside this command it is allowed. */
     private record TryStepAgain(String job, int retries) implements Command<Void> {
 
         @Override

@@ -1,6 +1,6 @@
 package io.meshspan.engine.identity;
 
-/** A password that does not print itself. */
+/** A password that is never printed. */
 public record Password(String value) {
 
     @Override

@@ -31,7 +31,7 @@ record PasswordRules(@DefaultValue("12") @Min(8) @Max(64) int minLength) impleme
                 .formatted(minLength);
     }
 
-    /** What was expected and found, without the password. */
+    /** What was expected and what was found, without the password. */
     String words(PasswordPolicyRule broken, String password) {
         return broken instanceof PasswordPolicyUserDataRuleImpl
                 ? "expected none of the user's id, names and email in it, found one"

@@ -4,19 +4,19 @@ import io.meshspan.approval.Approval;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 
-/** What stands on record of the plan that an approval task is about; variables can be rewritten, the record cannot. */
+/** The recorded plan of an approval task. Variables can be rewritten, the record cannot. */
 public interface RecordedPlan {
 
-    /** Shows in a new approval task what was asked for, as it stands on record. */
+    /** Shows the recorded request in a new approval task. */
     void show(DelegateTask task);
 
     /**
-     * The digest of the plan, where the change has one.
+     * The digest of the plan, if the change has a plan.
      *
-     * @throws io.meshspan.approval.ApprovalRefused if the task shows another plan than the one on record
+     * @throws io.meshspan.approval.ApprovalRefused if the task shows a plan that is not the recorded one
      */
     Optional<String> digest(DelegateTask task);
 
-    /** Puts the decision beside the plan that it counts for. */
+    /** Stores the decision with the plan that it is about. */
     void decided(DelegateTask task, Approval approval);
 }

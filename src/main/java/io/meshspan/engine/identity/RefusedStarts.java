@@ -19,16 +19,16 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * Answers a start or a decision that makes no sense with 400 and its findings, and a comment of Tasklist with 403. Camunda's
- * REST interface takes every other exception for a defect: it answers 500, or puts words of its own before ours. It passes on
- * an exception of JAX-RS as it is.
+ * Answers an invalid start or decision with 400 and its findings, and a comment of Tasklist with 403. Camunda's REST
+ * interface treats every other exception as a defect: it answers 500, or puts its own text before ours. It passes JAX-RS
+ * exceptions unchanged.
  */
 @Component
 public class RefusedStarts extends AbstractProcessEnginePlugin {
 
     private static final String FINDINGS = RefusedStarts.class.getName() + ".FINDINGS";
 
-    /** Why the start that this request asked for was refused. The exception itself carries only a text. */
+    /** Why the start in this request was refused. The exception itself has only a text. */
     public static Optional<Findings> findings(HttpServletRequest request) {
         return Optional.ofNullable((Findings) request.getAttribute(FINDINGS));
     }

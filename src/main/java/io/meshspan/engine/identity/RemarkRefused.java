@@ -2,7 +2,7 @@ package io.meshspan.engine.identity;
 
 import org.camunda.bpm.engine.AuthorizationException;
 
-/** Something said about a change beside its record. Camunda's REST interface would put words of its own in place of these. */
+/** A comment on a change outside of its record. Camunda's REST interface would replace this message by its own. */
 public final class RemarkRefused extends AuthorizationException {
 
     RemarkRefused() {

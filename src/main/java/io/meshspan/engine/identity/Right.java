@@ -8,7 +8,7 @@ import org.camunda.bpm.engine.authorization.Resource;
 /**
  * What the members of a group may do with a resource.
  *
- * @param resourceId the id of one, or {@link #ANY}
+ * @param resourceId the id of one resource, or {@link #ANY}
  */
 record Right(String group, Resource resource, String resourceId, List<Permission> permissions) {
 

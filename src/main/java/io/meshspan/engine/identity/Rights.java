@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.springframework.stereotype.Component;
 
-/** Grants rights that are not granted yet; writes nothing when they are, and takes none away. */
+/** Grants rights that are missing; writes nothing if none is, and revokes none. */
 @Component
 class Rights {
 

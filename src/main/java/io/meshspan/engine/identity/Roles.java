@@ -31,7 +31,7 @@ import org.camunda.bpm.engine.authorization.UserOperationLogCategoryPermissions;
 import org.camunda.bpm.engine.identity.Group;
 import org.springframework.stereotype.Component;
 
-/** Creates the groups that do not exist yet, and grants them their rights. */
+/** Creates the groups that do not exist yet, and grants their rights. */
 @Component
 class Roles {
 
@@ -57,7 +57,7 @@ class Roles {
         RoleRights.all().forEach(rights::grant);
     }
 
-    /** A group that the configuration names as a gate's deciders needs what change managers need. */
+    /** A group that the configuration names as deciders of a gate gets the rights of change managers. */
     private void createDeciders(String group) {
         create(group, group, "WORKFLOW");
         RoleRights.deciders(group).forEach(rights::grant);
@@ -73,8 +73,8 @@ class Roles {
     }
 
     /**
-     * The rights that do not depend on what is deployed. Which processes a group may start stands in the diagrams, and the
-     * right to work on a task comes with being its candidate.
+     * The rights that do not depend on the deployed diagrams. The diagrams say which processes a group may start. A
+     * candidate of a task has the right to work on it.
      */
     private static final class RoleRights {
 

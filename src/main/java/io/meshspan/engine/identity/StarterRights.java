@@ -8,8 +8,8 @@ import org.camunda.bpm.model.bpmn.instance.Process;
 import org.springframework.stereotype.Component;
 
 /**
- * Who may start what stands in the diagram: {@code camunda:candidateStarterGroups} of the process. The engine itself
- * only stores it, so it becomes a right here; a process without it can be started by no role.
+ * Who may start a process, as its diagram says: {@code camunda:candidateStarterGroups}. The engine only stores that
+ * attribute, so it becomes a right here. Without the attribute, no role can start the process.
  */
 @Component
 class StarterRights {

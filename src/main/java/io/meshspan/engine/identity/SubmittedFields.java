@@ -15,23 +15,23 @@ import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /**
- * What a completion writes: the fields of the task's form, with values that it offers, and nothing else. What is written is
- * found by comparing the transaction that completes with what is committed. The second look needs a transaction of its own:
- * inside the first one the engine shows what was submitted.
+ * Checks what a completed task writes: only the fields of its form, with values that the form offers. It compares the
+ * transaction that completes the task with the committed state. It reads the committed state in a separate transaction,
+ * because the first one already shows the submitted values.
  */
 final class SubmittedFields {
 
     private SubmittedFields() {}
 
     /**
-     * Takes the answer to an earlier question from a task that asks anew: left in place, it would be preselected in the form,
-     * and would count as the answer of whoever completes the task without one.
+     * Removes the earlier answer from a task that asks again. Otherwise the form would preselect it, and it would count if
+     * the task were completed without an answer.
      */
     static void forget(DelegateTask task) {
         TaskForm.of(task).keys().forEach(task::removeVariable);
     }
 
-    /** @throws InvalidDecision naming each field and the values that there are */
+    /** @throws InvalidDecision names each wrong field and its valid values */
     static void check(DelegateTask task) {
         TaskForm form = TaskForm.of(task);
         VariableMap values = task.getVariablesTyped(false);

@@ -12,7 +12,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.FilterEntity;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.stereotype.Component;
 
-/** Brings the Tasklist filters to what they should be, each for the group that needs it; a node at a time starts. */
+/** Creates or updates the Tasklist filters, each for the group that needs it. One node at a time does this. */
 @Component
 class TaskFilters {
 
@@ -47,7 +47,7 @@ class TaskFilters {
         rights.grant(Right.of(group, Resources.FILTER, filter.getId(), Permissions.READ));
     }
 
-    /** A person's own filter may have the same name: Tasklist writes down whose it is, and Meshspan's are nobody's. */
+    /** A person's own filter may have the same name. Tasklist stores its owner; Meshspan's filters have no owner. */
     private Optional<Filter> present(String name) {
         return filters.createTaskFilterQuery().filterName(name).list().stream()
                 .filter(filter -> filter.getOwner() == null)

@@ -29,8 +29,8 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form that came with a task's diagram. It alone says which fields there are and which values they offer: to whoever
- * fills it in, and to the engine, which takes no others on any way. A browser's check holds for that browser only.
+ * The form of a task, as deployed with its diagram. It defines the fields and the values that they offer, for the person and
+ * for the engine, which refuses all other fields and values. The browser's own check is not enough.
  */
 final class TaskForm {
 
@@ -46,7 +46,7 @@ final class TaskForm {
         this.shown = shown;
     }
 
-    /** As it is shown for this task now. */
+    /** The form as it is shown for this task now. */
     static TaskForm of(DelegateTask task) {
         CommandContext commands = Context.getCommandContext();
         return commands.runWithoutAuthorization(() -> {
@@ -77,7 +77,7 @@ final class TaskForm {
         return new TaskForm(keys, shown);
     }
 
-    /** Of every field, shown or hidden. */
+    /** The keys of every field, shown or hidden. */
     Set<String> keys() {
         return keys;
     }
@@ -86,7 +86,7 @@ final class TaskForm {
         return shown;
     }
 
-    /** @throws InvalidDecision with everything that is wrong, a line each */
+    /** @throws InvalidDecision with everything that is wrong, one line each */
     void check(VariableMap values) {
         List<String> problems = shown.stream()
                 .flatMap(field -> field.problem(values.getValueTyped(field.key())).stream())
@@ -102,7 +102,7 @@ final class TaskForm {
                 .map(text -> FEEL.evaluateSimpleExpression(text.substring(EXPRESSION.length()), variables));
     }
 
-    /** Those that a form's expression can compare; the others are texts to read. */
+    /** The variables that a form's expression can compare. The others are texts for display. */
     private static VariableMap plain(VariableMap variables) {
         VariableMap plain = Variables.createVariables();
         for (String name : variables.keySet()) {
@@ -115,7 +115,7 @@ final class TaskForm {
     }
 
     /**
-     * One field of a form, and what may stand in it.
+     * A field of a form, and its valid values.
      *
      * @param key the variable that it becomes
      * @param offered the values to choose from; empty for a kind of field that offers none
@@ -128,7 +128,7 @@ final class TaskForm {
             offered = List.copyOf(offered);
         }
 
-        /** @param offered its values where an expression of the form computes them */
+        /** @param offered the values of the field, if an expression of the form computes them */
         static FormField of(JsonNode component, Optional<List<?>> offered) {
             JsonNode rules = component.path("validate");
             return new FormField(
@@ -153,7 +153,7 @@ final class TaskForm {
                     .toList();
         }
 
-        /** What is wrong with a value; empty if nothing is. */
+        /** What is wrong with a value; empty if it is valid. */
         Optional<String> problem(@Nullable TypedValue given) {
             if (given != null && given.isTransient()) {
                 return Optional.of("%s: expected a variable that is kept, found a transient one".formatted(key));
@@ -168,7 +168,7 @@ final class TaskForm {
                             .formatted(key, expected(), content.map(this::found).orElse("nothing")));
         }
 
-        /** The value itself, or only its type where an object would have to be made of it first. */
+        /** The value, or only its type if it would first have to be deserialized to an object. */
         static Optional<Object> content(TypedValue given) {
             return given instanceof SerializableValue || given instanceof FileValue
                     ? Optional.of(given.getType())

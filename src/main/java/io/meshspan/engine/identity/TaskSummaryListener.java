@@ -9,8 +9,8 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
 /**
- * Says in variables of the task itself what it is about: Tasklist's list shows them, and all approvals have one name.
- * The change's own variables may not be read by whoever only decides.
+ * Writes variables of the task that say what it is about: Tasklist's list shows them, as all approvals have the same name. A
+ * person who only decides may not read the change's own variables.
  */
 final class TaskSummaryListener implements TaskListener {
 
@@ -18,10 +18,10 @@ final class TaskSummaryListener implements TaskListener {
     private static final String CLUSTER = "taskCluster";
     private static final String REQUESTER = "taskRequester";
 
-    /** For the link to the change's page; its id tells people nothing. */
+    /** For the link to the change's page; people cannot use its id. */
     private static final String CHANGE = "taskChange";
 
-    /** As Tasklist's filters want them. */
+    /** In the format of Tasklist's filters. */
     static final List<Map<String, String>> SHOWN = List.of(
             Map.of("name", MESH, "label", "Mesh"),
             Map.of("name", CLUSTER, "label", "Cluster"),
@@ -29,7 +29,7 @@ final class TaskSummaryListener implements TaskListener {
 
     private final boolean afterFailure;
 
-    /** @param afterFailure whether the task asks how to go on after a step failed */
+    /** @param afterFailure whether the task asks how to continue after a failed step */
     TaskSummaryListener(boolean afterFailure) {
         this.afterFailure = afterFailure;
     }

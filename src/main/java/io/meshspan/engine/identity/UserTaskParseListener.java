@@ -26,8 +26,9 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Lets processes start and end as they may, says what each user task is about, puts four eyes on each that is an approval,
- * and keeps every other one to the fields of its form. The listeners are built in, so a request to skip custom listeners does not skip them.
+ * Adds the rules for starting and ending processes, the summary of each user task, four eyes for each approval, and the
+ * check of form fields for every other task. These are built-in listeners, so a request to skip custom listeners does not
+ * skip them.
  */
 final class UserTaskParseListener extends AbstractBpmnParseListener {
 
@@ -64,14 +65,14 @@ final class UserTaskParseListener extends AbstractBpmnParseListener {
             task.addBuiltInTaskListener(
                     TaskListener.EVENTNAME_COMPLETE, new DecisionListener(gate, record.get(), plans));
         } else {
-            // Whoever decides writes what the form asks for and no more; not the plan that was approved.
+            // The person who decides may write only what the form asks for, not the approved plan.
             FailureChoices failureChoices = new FailureChoices(without, form(element));
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, failureChoices);
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, failureChoices);
         }
     }
 
-    /** Whoever decides what comes of a question that nobody answered reads that first. */
+    /** When nobody answers in time, the next person must know that: it is the first thing they read. */
     @Override
     public void parseBoundaryTimerEventDefinition(Element timer, boolean interrupting, ActivityImpl boundary) {
         if (boundary.getEventScope() instanceof ActivityImpl task
@@ -90,7 +91,7 @@ final class UserTaskParseListener extends AbstractBpmnParseListener {
         return Objects.requireNonNullElse(userTask.attributeNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "formRef"), "");
     }
 
-    /** What a person says when they decide stands under the rules for every other text, however the task is completed. */
+    /** A comment on a decision follows the same rules as every other text, however the task is completed. */
     private static final class CommentRule implements TaskListener {
 
         @Override
@@ -101,7 +102,7 @@ final class UserTaskParseListener extends AbstractBpmnParseListener {
         }
     }
 
-    /** A process that names nobody who may start it is a part of others: started by itself it would skip their approval. */
+    /** A process without candidate starters is a part of others: started directly, it would skip their approval. */
     private static final class CalledProcessGuard implements ExecutionListener {
 
         @Override
@@ -117,7 +118,9 @@ final class UserTaskParseListener extends AbstractBpmnParseListener {
         }
     }
 
-    /** A change starts by the diagram of the release that runs: an earlier one, kept for changes under way, may ask less. */
+    /**
+     * A change starts with the current version of its diagram. An earlier version, kept for running changes, may check less.
+     */
     private static final class LatestVersionGuard implements ExecutionListener {
 
         @Override
@@ -135,7 +138,7 @@ final class UserTaskParseListener extends AbstractBpmnParseListener {
         }
     }
 
-    /** A change that lost a part, or a part that lost its change, would go on to do what nobody approved. */
+    /** A change without its parts, or a part without its change, would go on to do what nobody approved. */
     private static final class PartialDeletionGuard implements ExecutionListener {
 
         @Override
@@ -155,7 +158,7 @@ final class UserTaskParseListener extends AbstractBpmnParseListener {
         }
     }
 
-    /** Nobody holds an approval task who could not decide on it, whether by claim, assignment, delegation or diagram. */
+    /** Nobody may hold an approval task that they cannot decide on, whether by claim, assignment, delegation or diagram. */
     private static final class AssignmentListener implements TaskListener {
 
         private final Gate gate;

@@ -1,3 +1,3 @@
-/** Who is who in the engine: accounts, groups and their rights, and the four eyes on approval tasks. */
+/** The engine's identities: accounts, groups and their rights, and four eyes on approval tasks. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.engine.identity;

@@ -11,14 +11,14 @@ import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 
-/** With which failure a step's diagram leads to a person: its own, or that of whoever waits for something by it. */
+/** The error code by which a step's diagram leads to a person: for the step itself, or for the process that waits for it. */
 final class ErrorPath {
 
     private static final String STEP = "serviceTask";
 
     private ErrorPath() {}
 
-    /** Empty if there is no such way. */
+    /** Empty if there is no such path. */
     static Optional<FailureCode> of(JobEntity job) {
         ActivityImpl activity = Context.getProcessEngineConfiguration()
                 .getDeploymentCache()
@@ -40,7 +40,7 @@ final class ErrorPath {
                 .map(ExecutionEntity::getActivity);
     }
 
-    /** The activity itself, or one around it: the loop of a step that runs once a cluster. */
+    /** The activity itself, or one around it: a step that runs for each cluster is inside a loop. */
     private static boolean catches(ActivityImpl activity, FailureCode code) {
         return Stream.<ScopeImpl>iterate(activity, Objects::nonNull, ScopeImpl::getFlowScope)
                 .flatMap(scope -> scope.getProperties().get(BpmnProperties.ERROR_EVENT_DEFINITIONS).stream())

@@ -7,8 +7,8 @@ import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
 /**
- * The last run of a step that nobody tries again: it does not begin, but fails with what its attempts failed with. Known
- * to the thread of that run alone, so no variable can bring it about, and nothing of it is left after a crash.
+ * The last run of a step that nobody tries again: the step does not start, but fails with the error of its earlier attempts.
+ * Only the thread of that run knows this, so no variable can cause it, and nothing remains after a crash.
  */
 public final class FailStepRun {
 
@@ -22,7 +22,7 @@ public final class FailStepRun {
         this.message = message;
     }
 
-    /** @throws IllegalStateException if the run came to no step, and so to no person either */
+    /** @throws IllegalStateException if the run reached no step, so no person is asked */
     static void during(FailureCode code, String message, Runnable run) {
         RUN.set(new FailStepRun(code, message));
         try {
@@ -35,7 +35,7 @@ public final class FailStepRun {
         }
     }
 
-    /** Asked before each step. */
+    /** Called before each step. */
     public static void check(DelegateExecution step) {
         FailStepRun run = RUN.get();
         if (run != null) {

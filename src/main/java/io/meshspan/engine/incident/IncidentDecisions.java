@@ -12,7 +12,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.PropertyChange;
 import org.springframework.stereotype.Component;
 
-/** Puts a step that failed until no attempt was left before a person, by the same way as an expected failure. */
+/** Asks a person about a step that has no retries left, on the same path as for an expected failure. */
 @Component
 public final class IncidentDecisions {
 
@@ -22,7 +22,7 @@ public final class IncidentDecisions {
         this.engine = engine;
     }
 
-    /** Why nobody can be asked about the step of this job; empty if somebody can. */
+    /** Why nobody can be asked about the step of this job; empty if somebody can be asked. */
     public Optional<String> hindrance(String job) {
         boolean open = execute(commands -> {
             JobEntity resting = commands.getJobManager().findJobById(job);
@@ -32,10 +32,10 @@ public final class IncidentDecisions {
     }
 
     /**
-     * Whether the step rested until now; if not, somebody was faster.
+     * Returns whether the step had no retries left until now; if not, somebody else was faster.
      *
-     * @throws NoErrorPath if its diagram has no question for it
-     * @throws org.camunda.bpm.engine.AuthorizationException if whoever is logged in may not have it tried again either
+     * @throws NoErrorPath if its diagram does not ask a person
+     * @throws org.camunda.bpm.engine.AuthorizationException if the user may not retry it either
      */
     public boolean ask(String job) {
         try {
@@ -51,7 +51,7 @@ public final class IncidentDecisions {
                 .execute(command);
     }
 
-    /** Runs a resting step once more, in which it fails as what a person must weigh; all in one transaction. */
+    /** Runs a step without retries once more. It fails as if a person must decide; all in one transaction. */
     private static final class EscalateIncidentCommand implements Command<Boolean> {
 
         private final String id;
@@ -60,7 +60,7 @@ public final class IncidentDecisions {
             this.id = id;
         }
 
-        /** Whether it rested. The right that is needed is that to have it tried again. */
+        /** Returns whether it had no retries left. Needs the same right as a retry. */
         @Override
         public Boolean execute(CommandContext commands) {
             JobEntity job = commands.getJobManager().findJobById(id);
@@ -77,7 +77,7 @@ public final class IncidentDecisions {
             return true;
         }
 
-        /** As by the executor; what it does has been allowed. */
+        /** Runs as the job executor would; the authorization is checked already. */
         private static void run(CommandContext commands, JobEntity job) {
             commands.setCurrentJob(job);
             commands.runWithoutAuthorization(() -> {

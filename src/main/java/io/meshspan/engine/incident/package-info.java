@@ -1,3 +1,3 @@
-/** An incident becomes a decision: what a step could not get done by itself is put before a person. */
+/** An incident becomes a decision: a person is asked about a step that has no retries left. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.engine.incident;

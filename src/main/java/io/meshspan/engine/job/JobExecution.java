@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.TaskExecutor;
 
-/** In place of the starter's executor, with the same settings. */
+/** Replaces the starter's executor, with the same settings. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
 class JobExecution {

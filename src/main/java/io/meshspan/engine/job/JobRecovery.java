@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * After a crash a node takes its own work back at once, and need not wait until it may be taken over by others. The engine's
- * history names the node beside each attempt.
+ * After a crash, a node takes its own jobs back at once, instead of waiting until their locks end. The engine's history
+ * stores the node with each attempt.
  */
 @Component
 final class JobRecovery extends AbstractProcessEnginePlugin {
@@ -45,7 +45,10 @@ final class JobRecovery extends AbstractProcessEnginePlugin {
         }
     }
 
-    /** Jobs that nobody executes any more. Their rows keep their revision: should somebody do so yet, who is first wins. */
+    /**
+     * Unlocks jobs that nobody executes any more. Their rows keep their revision: if somebody still executes one, the first
+     * to write wins.
+     */
     static int free(JdbcClient database, String node) {
         return database.sql(EngineTables.FREE_JOBS).param(node).update();
     }

@@ -29,8 +29,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * This node's signs of life, and the work of nodes that give none any more: their jobs are freed for the others. So a job's
- * lock may be longer than the longest step, and a dead node's work goes on soon all the same (ADR 15).
+ * This node's heartbeat, and the recovery of nodes that stopped theirs: it unlocks their jobs for the other nodes. So a
+ * job's lock may be longer than the longest step, and the work of a dead node still continues soon (ADR 15).
  */
 @Component
 final class NodeHeartbeat {
@@ -91,8 +91,9 @@ final class NodeHeartbeat {
     }
 
     /**
-     * What this node began before it lost the database may be locked for nobody: an acquisition whose answer was lost, a job
-     * whose end could not be written. It is freed when the database answers again, as other nodes would do by then.
+     * When the node loses the database, some of its jobs may stay locked although nobody executes them: the answer to an
+     * acquisition was lost, or the end of a job was not written. They are unlocked when the database answers again; by then,
+     * other nodes would do the same.
      */
     void databaseWasLost() {
         databaseWasLost.set(true);
@@ -134,7 +135,7 @@ final class NodeHeartbeat {
         others.stream().filter(this::isSilent).forEach(this::takeOver);
     }
 
-    /** By how long this process has seen no sign of it: no other machine's clock is asked. */
+    /** Measured by this process since the last heartbeat that it saw. It does not rely on another machine's clock. */
     private boolean isSilent(Node node) {
         long now = nanoTime.getAsLong();
         Seen last = seen.compute(
@@ -144,7 +145,7 @@ final class NodeHeartbeat {
         return Duration.ofNanos(now - last.since()).compareTo(properties.takeOver()) >= 0;
     }
 
-    /** One of the others does, and none if the node has given a sign meanwhile. */
+    /** Only one of the other nodes does this, and none if the node has sent a heartbeat meanwhile. */
     private void takeOver(Node node) {
         seen.remove(node.id());
         Integer freed = transaction.execute(status -> {

@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine's executor, which also looks after failures that the engine cannot record: it would leave such a job locked and
- * tell nobody, and do the same again when the lock ends.
+ * The engine's executor, extended for failures that the engine cannot record. By default, such a job would stay locked
+ * without a message, and again after the lock ends.
  */
 final class NodeJobExecutor extends SpringJobExecutor {
 
     private final Runnable databaseLost;
 
-    /** @param databaseLost told when nothing could be written about a failed job */
+    /** @param databaseLost called when a failed job could not be recorded at all */
     NodeJobExecutor(Runnable databaseLost) {
         this.databaseLost = databaseLost;
     }
@@ -48,7 +48,7 @@ final class NodeJobExecutor extends SpringJobExecutor {
         };
     }
 
-    /** Knows whether the last try to record the job's failure failed itself. */
+    /** Remembers whether the last attempt to record a job's failure failed, too. */
     private static final class Recording implements CommandExecutor {
 
         private final CommandExecutor commands;
@@ -75,8 +75,9 @@ final class NodeJobExecutor extends SpringJobExecutor {
     }
 
     /**
-     * A line in the log for a job that failed around its step: at the database, at the record of the change, in the engine. The
-     * engine's own is off, for it is a stack trace, and for each passing fault of a step, which has its line already.
+     * Logs one line for a job that failed outside of its step: at the database, at the record of the change, or in the
+     * engine. The engine's own log is off: it prints a stack trace, also for each transient fault of a step, which has its
+     * own line.
      */
     static final class JobFailureLog {
 
@@ -92,7 +93,7 @@ final class NodeJobExecutor extends SpringJobExecutor {
             }
         }
 
-        /** Two transactions that met are the engine's everyday business, and not counted as a failure. */
+        /** Two conflicting transactions are normal for the engine, and do not count as a failure. */
         private static boolean isToldElsewhere(Throwable cause) {
             return cause instanceof TransientException
                     || cause instanceof SanitizedException

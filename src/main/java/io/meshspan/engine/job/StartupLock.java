@@ -17,8 +17,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * One node at a time makes or changes the database's tables and what must stand in them. The engine itself looks whether
- * its tables are there, and creates them: two nodes that start on an empty database would both try, and one would fail.
+ * One node at a time creates or changes the database's tables and their initial content. The engine itself checks for its
+ * tables and creates them: if two nodes started on an empty database, both would try, and one would fail.
  */
 @Configuration(proxyBeanMethods = false)
 class StartupLock {
@@ -32,7 +32,7 @@ class StartupLock {
         this.lock = new AdvisoryLock(database, settings, "meshspan start");
     }
 
-    /** Whoever touches the tables first, the migrations or the engine, takes the lock. */
+    /** The migrations or the engine take the lock, whichever uses the tables first. */
     @Bean
     FlywayMigrationStrategy migrateInTurn() {
         return flyway -> {
@@ -52,7 +52,7 @@ class StartupLock {
         };
     }
 
-    /** Waits for other nodes that are starting, five minutes at most. */
+    /** Waits for other nodes that are starting, at most five minutes. */
     private void take() {
         try {
             if (!lock.tryTake()) {

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A failed attempt that could not be put on record. What it failed with stands at its job then, where the change's page shows
- * it; the attempt counts, and the last one makes an incident. If that cannot be recorded either, the job is tried again each
- * minute, and shows why.
+ * A failed attempt that the engine could not record. Its cause is then stored with the job, where the change's page shows
+ * it. The attempt counts, and the last one creates an incident. If this cannot be stored either, the job is tried again each
+ * minute, and shows the reason.
  */
 final class UnrecordedFailure implements Command<Boolean> {
 
@@ -36,7 +36,7 @@ final class UnrecordedFailure implements Command<Boolean> {
         this.attempts = attempts;
     }
 
-    /** @return whether the job shows it, and is free for its next attempt */
+    /** @return whether the job shows it, and is unlocked for its next attempt */
     static boolean write(CommandExecutor commands, JobFailureCollector failed, RuntimeException recording) {
         String words = "%s. The attempt could not be put on record: %s"
                 .formatted(told(Objects.requireNonNullElse(failed.getFailure(), recording)), told(recording));
@@ -47,7 +47,7 @@ final class UnrecordedFailure implements Command<Boolean> {
         return hindrance.isEmpty();
     }
 
-    /** @return what hindered it */
+    /** @return what prevented it */
     private static Optional<String> execute(CommandExecutor commands, UnrecordedFailure failure) {
         try {
             var unused = commands.execute(failure);
@@ -57,7 +57,7 @@ final class UnrecordedFailure implements Command<Boolean> {
         }
     }
 
-    /** Texts that were made for people; of anything else type and place alone, for it may carry a secret. */
+    /** Messages written for people; for any other exception only type and place, as its message may contain a secret. */
     private static String told(Throwable failure) {
         return String.valueOf(CauseChain.of(failure)
                 .filter(cause -> cause instanceof TransientException || cause instanceof SanitizedException)
@@ -66,7 +66,7 @@ final class UnrecordedFailure implements Command<Boolean> {
                 .getMessage());
     }
 
-    /** Unless another node has the job by now. */
+    /** Does nothing if another node has the job by now. */
     @Override
     public Boolean execute(CommandContext commands) {
         JobEntity job = commands.getJobManager().findJobById(failed.getJobId());

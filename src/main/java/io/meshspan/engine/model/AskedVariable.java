@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.spin.plugin.variable.SpinValues;
 
-/** What was asked for, as the form of every approval shows it: a variable of the task itself, written from the record. */
+/** The request, as the form of every approval shows it: a variable of the task itself, written from the record. */
 public final class AskedVariable {
 
     private static final String NAME = "asked";
@@ -41,7 +41,7 @@ public final class AskedVariable {
         return tree(Objects.toString(task.getVariableLocal(NAME), "")).equals(tree(json));
     }
 
-    /** What the task of a removal is called: none of them looks like an installation. */
+    /** The title of a removal's task, so that it does not look like an installation. */
     public static Optional<String> ownTitle(String json) {
         JsonNode asked = tree(json);
         return asked.path(REMOVES).asBoolean() ? Optional.of(asked.path(TITLE).asText()) : Optional.empty();

@@ -6,7 +6,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.jspecify.annotations.Nullable;
 
-/** The id of a change: that of its topmost process instance, whichever called process is at work. */
+/** The id of a change: the id of its topmost process instance, also within called processes. */
 public final class ChangeId {
 
     private ChangeId() {}
@@ -24,12 +24,12 @@ public final class ChangeId {
         return top;
     }
 
-    /** A variable of the topmost process instance: the called ones need not be handed it. */
+    /** A variable of the topmost process instance, so called processes need no copy. */
     public static @Nullable Object variable(VariableScope execution, String name) {
         return top(execution).getVariable(name);
     }
 
-    /** Of the process that this execution is in. */
+    /** The definition of the process that this execution is in. */
     public static ProcessDefinition definition(DelegateExecution execution) {
         return ((ExecutionEntity) execution).getProcessDefinition();
     }

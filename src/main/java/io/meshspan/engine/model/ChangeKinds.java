@@ -9,8 +9,8 @@ import org.camunda.bpm.engine.delegate.VariableScope;
 import org.springframework.stereotype.Component;
 
 /**
- * Which kind of change an execution belongs to. The record says so, which no variable can change; only what has no request on
- * record, such as a called process that is started alone, is told by its variables.
+ * The kind of change that an execution belongs to. It comes from the record, which no variable can change. Only a process
+ * without a recorded request, such as a called process that is started alone, uses its variables.
  */
 @Component
 public final class ChangeKinds {

@@ -26,7 +26,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One request, against one declared mesh. */
+/** Completes one request from one declared mesh. */
 final class DeclaredCompletion {
 
     private final DeclaredMesh declared;
@@ -61,7 +61,7 @@ final class DeclaredCompletion {
         return new MeshRequest(request.topology(), fields, clusters(), request.known(), findings);
     }
 
-    /** Neither can be said to be off: a box that is not ticked says nothing. */
+    /** A request cannot turn these off: an unticked box means no answer. */
     private ProfileExtras extras(ProfileExtras said) {
         return new ProfileExtras(
                 said.ingressGateway() || mesh.extras().ingressGateway(),
@@ -171,7 +171,7 @@ final class DeclaredCompletion {
         return member.role() == Role.PRIMARY ? "primary" : "remote of " + member.controlPlane();
     }
 
-    /** Of a mesh that is uncertain, what somebody says may be the truth. */
+    /** If the declared mesh is uncertain, the request may be right. */
     private void contradiction(RequestField at, String what, String expected, String found) {
         if (declared.isCertain()) {
             findings.add(Finding.blocking(

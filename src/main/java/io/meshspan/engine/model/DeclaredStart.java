@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts a change to a mesh that is there from what is declared of it: what a request leaves out is taken from there, and what
- * contradicts it is a finding. A mesh that is not declared has to be described in full, as ever.
+ * Starts a change of an existing mesh from its declaration. What the request leaves out comes from the declaration; a
+ * contradiction is a finding. A mesh that is not declared must be described in full.
  */
 @Component
 public final class DeclaredStart {
 
-    /** The field that names a declared mesh and nothing else; the variable of that name is then the mesh itself. */
+    /** The field that names a declared mesh; the variable of the same name then holds the mesh itself. */
     static final String FIELD = MeshVariable.NAME;
 
     private final DeclaredMeshes meshes;
@@ -32,11 +32,11 @@ public final class DeclaredStart {
     }
 
     /**
-     * The request, complete.
+     * Completes the request.
      *
-     * @param named the field {@link #FIELD}
-     * @param gone whether clusters that the inventory lacks by now may be missing
-     * @throws StepFailed INPUT_REJECTED at once if it names a mesh that is not declared, or none at all
+     * @param named the value of the field {@link #FIELD}
+     * @param gone whether clusters may be missing from the inventory
+     * @throws StepFailed INPUT_REJECTED at once if it names no mesh, or one that is not declared
      */
     MeshRequest complete(MeshRequest request, RequestField named, boolean gone) {
         if (!named.readable()) {

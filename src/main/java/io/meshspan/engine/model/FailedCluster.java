@@ -11,7 +11,9 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
-/** The cluster at which a step failed: the one for which its process was called, else the only one that it names. */
+/**
+ * The cluster where a step failed: the cluster for which its process was called, or the only cluster that the failure names.
+ */
 public final class FailedCluster {
 
     private FailedCluster() {}
@@ -20,7 +22,7 @@ public final class FailedCluster {
         return value(scope, VariableNames.CLUSTER).or(() -> value(scope, VariableNames.FAILED_CLUSTER));
     }
 
-    /** Where everything that was found is at one cluster of the mesh, that is it. */
+    /** Writes the cluster if all findings are about one cluster of the mesh. */
     public static void write(VariableScope scope, Collection<Finding> findings) {
         if (scope.getVariable(MeshVariable.NAME) != null) {
             write(scope, among(MeshVariable.read(scope), findings));
@@ -32,7 +34,7 @@ public final class FailedCluster {
                 VariableNames.FAILED_CLUSTER, cluster.map(ClusterName::value).orElse(""));
     }
 
-    /** Of a fault, which begins each line with the cluster that it is about, as far as there is one. */
+    /** Writes the cluster of a fault. Each line of the fault starts with its cluster, if it has one. */
     public static void writeNamed(VariableScope scope, String fault) {
         if (scope.getVariable(MeshVariable.NAME) != null) {
             List<ClusterName> named = MeshVariable.read(scope).clusters().stream()
@@ -46,7 +48,7 @@ public final class FailedCluster {
         return line.startsWith(cluster + ",") || line.startsWith(cluster + ":");
     }
 
-    /** Of a called process that ends with an error: its caller, if it calls for several clusters, no longer knows for which one. */
+    /** For a called process that ends with an error: a caller with several clusters would not know which one failed. */
     public static void tellCaller(DelegateExecution called) {
         ExecutionEntity caller = ((ExecutionEntity) called).getProcessInstance().getSuperExecution();
         if (caller != null) {

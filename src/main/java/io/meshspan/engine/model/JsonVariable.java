@@ -6,7 +6,7 @@ import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.plugin.variable.SpinValues;
 
-/** Values of the domain as JSON variables, which people can read in Cockpit whatever their length. */
+/** Domain values as JSON variables, which people can read in Cockpit at any length. */
 public final class JsonVariable {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -11,7 +11,7 @@ public final class LongText {
 
     private LongText() {}
 
-    /** As much as a string variable can hold. */
+    /** The part that fits into a string variable. */
     public static String shortened(String text) {
         return text.length() <= LONGEST_STRING ? text : text.substring(0, LONGEST_STRING) + " ...";
     }

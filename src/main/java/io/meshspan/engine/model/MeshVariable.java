@@ -15,7 +15,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** The mesh that a change is about, as a process variable that people can read in Cockpit. */
+/** The mesh of a change, as a process variable that people can read in Cockpit. */
 @Component("members")
 public final class MeshVariable {
 
@@ -28,7 +28,7 @@ public final class MeshVariable {
         this(change -> leftOut.getObject().names(change));
     }
 
-    /** @param leftOut by the id of a change, the clusters without which it goes on */
+    /** @param leftOut finds the excluded clusters by the id of a change */
     public MeshVariable(Function<String, Set<ClusterName>> leftOut) {
         this.leftOut = leftOut;
     }
@@ -41,22 +41,22 @@ public final class MeshVariable {
         return JsonVariable.read(scope, NAME, Mesh.class);
     }
 
-    /** In which nothing happens any more in the clusters that were left out since. */
+    /** The mesh without the clusters that were excluded later. */
     public Mesh staying(DelegateExecution execution) {
         return read(execution).without(leftOut.apply(ChangeId.of(execution)));
     }
 
-    /** Whether the cluster for which the process was called was not left out. */
+    /** Whether the cluster of this called process is still part of the change. */
     public boolean stays(DelegateExecution execution) {
         return !leftOut.apply(ChangeId.of(execution)).contains(CalledCluster.cluster(execution));
     }
 
-    /** The cluster at which the step failed about which a person was asked. */
+    /** The failed cluster that a person was asked about. */
     public String failed(DelegateExecution execution) {
         return FailedCluster.of(execution).map(ClusterName::value).orElse("");
     }
 
-    /** For the diagrams, as the others here: one called process for each of these. */
+    /** For the diagrams, like the methods below: one called process for each of these. */
     public List<String> primaries(DelegateExecution execution) {
         return names(staying(execution).primaries());
     }
@@ -85,7 +85,7 @@ public final class MeshVariable {
         return staying(execution).gateways().stream().map(Member::cluster).anyMatch(cluster::equals);
     }
 
-    /** Whether a change called this process and handed its mesh over; a process that somebody starts has none yet. */
+    /** Whether a change called this process and passed its mesh. A process that somebody starts has no mesh yet. */
     public boolean handedOver(DelegateExecution execution) {
         return isHandedOver(execution);
     }

@@ -6,7 +6,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.springframework.stereotype.Component;
 
-/** What a removal shall take away, as a process variable; a change that installs has none. */
+/** What a removal deletes, as a process variable. A change that installs has none. */
 @Component("removalAsked")
 public final class RemovalVariable {
 
@@ -22,7 +22,7 @@ public final class RemovalVariable {
                 : Optional.of(JsonVariable.read(scope, NAME, Removal.class));
     }
 
-    /** For the diagrams: whether Istio's CRDs are asked to go, too. */
+    /** For the diagrams: whether the removal also deletes Istio's CRDs. */
     public boolean forCrds(DelegateExecution execution) {
         return read(execution).map(Removal::crds).orElse(false);
     }

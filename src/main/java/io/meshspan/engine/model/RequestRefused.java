@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.BadUserRequestException;
 
-/** A request that makes no sense, with everything that is wrong with it; the engine rolls back what it began. */
+/** An invalid request, with everything that is wrong with it. The engine rolls back what it started. */
 public final class RequestRefused extends BadUserRequestException {
 
     private final transient Findings findings;
@@ -18,7 +18,7 @@ public final class RequestRefused extends BadUserRequestException {
         this.findings = new Findings(refused.findings());
     }
 
-    /** Refuses the start with what is found: a BPMN error would leave an ended process behind. */
+    /** Refuses the start with the findings: a BPMN error would leave an ended process behind. */
     public static void ifAnythingIsFound(Runnable check) {
         try {
             check.run();
@@ -27,7 +27,7 @@ public final class RequestRefused extends BadUserRequestException {
         }
     }
 
-    /** What was looked for, or the refusal with what is found instead. */
+    /** The result, or the refusal with the findings. */
     public static <T> T orFound(Supplier<T> look) {
         try {
             return look.get();
@@ -36,7 +36,7 @@ public final class RequestRefused extends BadUserRequestException {
         }
     }
 
-    /** Refuses a request of which more cannot be said than this. */
+    /** Refuses a request if it has any findings. */
     public static void ifAny(List<Finding> findings) {
         if (!findings.isEmpty()) {
             throw new RequestRefused(new StepFailed(FailureCode.INPUT_REJECTED, findings));

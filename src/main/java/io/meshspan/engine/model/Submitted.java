@@ -29,8 +29,8 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person or a pipeline submitted, of whatever type it came: nothing is known about it but its name. What is of a
- * wrong type or breaks {@link InputRules} is a finding, and read as if it were not there.
+ * The values that a person or a pipeline submitted. Only their names are known, not their types. A value that has a wrong
+ * type or breaks {@link InputRules} is a finding, and reads as absent.
  */
 public final class Submitted {
 
@@ -42,7 +42,7 @@ public final class Submitted {
 
     private Submitted() {}
 
-    /** The variables with which an instance was started, before any step of it wrote one. */
+    /** The variables with which an instance was started, before any step wrote one. */
     public static Submitted with(DelegateExecution execution) {
         ExecutionEntity instance = ((ExecutionEntity) execution).getProcessInstance();
         Submitted submitted = of(instance);
@@ -65,7 +65,7 @@ public final class Submitted {
         return submitted;
     }
 
-    /** What is wrong with one variable that says why something is decided, if there is one. */
+    /** What is wrong with a variable that gives the reason of a decision; empty if it is valid. */
     public static List<Finding> remarkFindings(VariableScope scope, String name) {
         Submitted submitted = new Submitted();
         submitted.add(name, scope.getVariableTyped(name, false));
@@ -80,17 +80,17 @@ public final class Submitted {
         }
     }
 
-    /** Empty if nothing was said, or something else than a text. */
+    /** Empty if absent, or if it is not a text. */
     public RequestField text(String name) {
         return text(name, InputRules.LONGEST_NAME);
     }
 
-    /** Why something is asked for or decided. */
+    /** The reason of a request or a decision. */
     public RequestField remark(String name) {
         return text(name, InputRules.LONGEST_REMARK);
     }
 
-    /** Which must not be left out. */
+    /** A text that is required. */
     public String needed(String name, String expected) {
         RequestField value = text(name);
         if (value.isAbsent()) {
@@ -99,7 +99,7 @@ public final class Submitted {
         return value.text();
     }
 
-    /** Which must not be left out either. */
+    /** A flag that is required. */
     public boolean neededFlag(String name) {
         if (value(name).isMissingNode()) {
             findings.add(missing(name, "true or false"));
@@ -111,7 +111,7 @@ public final class Submitted {
         return Finding.blocking(WHERE, name, expected, "nothing", "Add it.");
     }
 
-    /** With the spaces around it, which a confirmation must not have. */
+    /** Keeps surrounding spaces, which a confirmation must not have. */
     RequestField exact(String name) {
         RequestField stripped = text(name);
         return stripped.readable() && value(name).isTextual()
@@ -157,7 +157,7 @@ public final class Submitted {
         return items.stream().map(item -> item(name, item)).toList();
     }
 
-    /** The same as texts; what is none is empty, and told. */
+    /** The same as texts; an item that is not a text is empty, and a finding. */
     public List<String> names(String name) {
         return list(name).stream().map(RequestField::text).toList();
     }
@@ -168,7 +168,7 @@ public final class Submitted {
                 : wrong(name, "names", item);
     }
 
-    /** Whether something was said: a form leaves empty what nobody filled in. */
+    /** Whether the field has a value: a form submits unfilled fields as empty. */
     boolean has(String name) {
         JsonNode value = value(name);
         boolean empty = (value.isArray() && value.isEmpty())
@@ -182,7 +182,7 @@ public final class Submitted {
         return values.containsKey(name);
     }
 
-    /** What was submitted beyond these names, and what was wrong with the others so far. */
+    /** The values submitted under other names, and everything wrong so far with the known ones. */
     List<Finding> findings(Set<String> known) {
         Stream<Finding> unknown = new TreeSet<>(values.keySet())
                 .stream()
@@ -191,7 +191,7 @@ public final class Submitted {
         return Stream.concat(unknown, findings.stream()).toList();
     }
 
-    /** @throws RequestRefused if something was submitted beyond these names, or what was read so far is wrong */
+    /** @throws RequestRefused if values were submitted under other names, or if anything read so far is wrong */
     public void refuseUnlessFine(Set<String> known) {
         RequestRefused.ifAny(findings(known));
     }
@@ -227,8 +227,8 @@ public final class Submitted {
     }
 
     /**
-     * A submitted variable of whatever type, as a tree. Nothing is deserialized but JSON: anybody who may start a process
-     * may submit an object of any class.
+     * A submitted variable of any type, as a tree. Only JSON is deserialized: anybody who may start a process may submit an
+     * object of any class.
      */
     private static final class SubmittedValue {
 

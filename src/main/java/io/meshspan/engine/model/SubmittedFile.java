@@ -11,7 +11,7 @@ import org.camunda.bpm.engine.variable.value.FileValue;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 
-/** The text of a mesh file or of values, as a text, a file, bytes, JSON, or JSON around a text. */
+/** The text of a mesh file or of Helm values: submitted as text, file, bytes, JSON, or JSON that contains a text. */
 final class SubmittedFile {
 
     private final Submitted submitted;
@@ -22,7 +22,7 @@ final class SubmittedFile {
         this.variable = variable;
     }
 
-    /** Empty if it is nothing of that kind, which is a finding. */
+    /** Empty if it is none of these, which is a finding. */
     String text() {
         Optional<TypedValue> typed = submitted.typed(variable);
         if (typed.orElse(null) instanceof FileValue file) {
@@ -38,7 +38,7 @@ final class SubmittedFile {
         return value.isObject() ? json(typed, value) : wrong(value);
     }
 
-    /** As it was sent, since that has the lines and columns that findings name. */
+    /** The text as it was sent, because findings name its lines and columns. */
     private static String json(Optional<TypedValue> typed, JsonNode value) {
         return typed.filter(SerializableValue.class::isInstance)
                 .map(SerializableValue.class::cast)

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mesh that was asked for, by a mesh file or by the fields of a form; both at once would be two meshes.
+ * The requested mesh, from a mesh file or from form fields. Both at once would be two meshes.
  *
  * @param file the text of the mesh file, if there is one
  */
@@ -46,20 +46,20 @@ public record SubmittedMesh(
             VariableNames.VALUES,
             VariableNames.KEEP_SAMPLE);
 
-    /** Nothing else may be submitted: a variable such as approved would look like a step's result later on. */
+    /** No other fields are allowed: a variable such as approved would later look like a step's result. */
     private static final Set<String> BESIDES =
             Set.of(VariableNames.MESH_FILE, VariableNames.URGENT, VariableNames.REASON);
 
-    /** @param topology for which the process is */
+    /** @param topology the topology of the process */
     public static SubmittedMesh read(Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known) {
         return read(submitted, topology, known, Set.of());
     }
 
     /**
-     * A mesh that is there: what is left out is taken from what is declared of it.
+     * An existing mesh: what is left out comes from its declaration.
      *
-     * @param gone whether clusters that the inventory lacks by now may be missing
-     * @param more fields that this process has besides
+     * @param gone whether clusters may be missing from the inventory
+     * @param more additional fields of this process
      */
     static SubmittedMesh readDeclared(
             Submitted submitted,
@@ -86,7 +86,7 @@ public record SubmittedMesh(
         return readDeclared(submitted, topology, known, declared, false, Set.of());
     }
 
-    /** @param more fields that this process has besides */
+    /** @param more additional fields of this process */
     static SubmittedMesh read(
             Submitted submitted, Topology topology, Map<ClusterName, NetworkName> known, Set<String> more) {
         return submitted.has(VariableNames.MESH_FILE)
@@ -134,7 +134,7 @@ public record SubmittedMesh(
                 null);
     }
 
-    /** As a part of a mesh file has them: a text with lines and columns of its own. */
+    /** Like the values in a mesh file: a text with its own lines and columns. */
     private static ValuesText values(Submitted submitted) {
         return submitted.has(VariableNames.VALUES)
                 ? ValuesText.read(VariableNames.VALUES, new SubmittedFile(submitted, VariableNames.VALUES).text(), null)
@@ -162,7 +162,7 @@ public record SubmittedMesh(
                 .toList();
     }
 
-    /** Whoever has to decide at once must read why. */
+    /** An urgent change needs a reason, as somebody must decide on it at once. */
     private static Optional<Finding> unexplained(Submitted submitted, boolean urgent) {
         return urgent && !submitted.has(VariableNames.REASON)
                 ? Optional.of(Finding.blocking(

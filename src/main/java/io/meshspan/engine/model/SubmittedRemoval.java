@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The mesh that is there and what of it shall be taken away. */
+/** An existing mesh, and what to remove from it. */
 public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, ChangeKind kind) {
 
     private static final String TAKE_OUT = "takeOut";
@@ -26,7 +26,7 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
     private static final String EVEN_IF_INJECTED = "evenIfInjected";
 
     /**
-     * The whole mesh, whose name was typed once more: no list that somebody left empty ever means that.
+     * Removes the whole mesh, whose name must be typed again. An empty list of clusters never means this.
      *
      * @throws io.meshspan.finding.StepFailed INPUT_REJECTED with everything that is wrong
      */
@@ -48,7 +48,7 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
     }
 
     /**
-     * Some clusters, while at least one stays.
+     * Removes some clusters; at least one stays.
      *
      * @throws io.meshspan.finding.StepFailed INPUT_REJECTED with everything that is wrong
      */

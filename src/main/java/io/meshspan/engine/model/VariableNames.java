@@ -2,10 +2,10 @@ package io.meshspan.engine.model;
 
 import io.meshspan.plan.ExcludedClustersText;
 
-/** Variables, messages and codes that diagrams and delegates share. */
+/** Variables, messages and codes that the diagrams and the delegates share. */
 public final class VariableNames {
 
-    // what is asked for
+    // the request
     public static final String MESH_ID = "meshId";
     public static final String CLUSTERS = "clusters";
     public static final String PRIMARY = "primary";
@@ -30,7 +30,7 @@ public final class VariableNames {
     public static final String WAIT_UNTIL = "waitUntil";
     public static final String WAITING_FOR = "waitingFor";
 
-    // what people decide on
+    // decisions of people
     public static final String FINDINGS = "findings";
     public static final String PLAN = "plan";
     public static final String PLAN_SUMMARY = "planSummary";
@@ -38,28 +38,28 @@ public final class VariableNames {
     public static final String APPROVAL = "approval";
     public static final String FAILURE_TEXT = "failureText";
 
-    /** The step that failed, by its name in the diagram. */
+    /** The failed step, by its name in the diagram. */
     public static final String FAILED_STEP = "failedStep";
 
-    /** Whether whoever decides about a failure may go on without the cluster; said by the process that asks. */
+    /** Whether the person who decides about a failure may exclude the cluster; set by the calling process. */
     public static final String MAY_EXCLUDE = "mayExclude";
 
     public static final String DECISION = "decision";
     public static final String COMMENT = "comment";
 
-    /** The decision to go on without the cluster at which a step failed. */
+    /** The decision to go on without the failed cluster. */
     public static final String WITHOUT = ExcludedClustersText.WITHOUT;
 
-    /** The one cluster at which a step of the whole mesh failed; empty if it is not known, or more than one. */
+    /** The only cluster where a step of the whole mesh failed; empty if unknown, or if there are several. */
     public static final String FAILED_CLUSTER = "failedCluster";
 
-    /** The cluster without which the change can go on, for the form; absent where that makes no sense. */
+    /** The cluster that the form offers to exclude; absent if that is not possible. */
     public static final String LEAVE_OUT = "leaveOut";
 
-    // whose turn it is
+    // Leases
     public static final String CLUSTERS_HELD = "clustersHeld";
 
-    // what came of it
+    // results
     public static final String VERIFIED = "verified";
     public static final String VERIFICATION = "verification";
     public static final String VERIFICATION_TEXT = "verificationText";
@@ -70,10 +70,10 @@ public final class VariableNames {
     public static final String CONDITION_MET = "ConditionMet";
     public static final String CALLS_ANSWERED = "CallsAnswered";
 
-    /** The message that what is waited for will not come. */
+    /** The message that the awaited condition will not come. */
     public static final String FAILURE_SEEN = "FailureSeen";
 
-    /** What the cluster said of it, as people read it. */
+    /** What the cluster reported about it, as text for people. */
     public static final String WAIT_FAILURE = "waitFailure";
 
     private VariableNames() {}

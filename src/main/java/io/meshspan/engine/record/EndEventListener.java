@@ -5,8 +5,8 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
 /**
- * The end event to which a change came within an event sub-process. When the change itself ends, the engine knows the sub-process
- * alone.
+ * Notes the end event that a change reached inside an event sub-process. When the change ends, the engine only knows the
+ * sub-process.
  */
 final class EndEventListener implements ExecutionListener {
 

@@ -15,7 +15,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Writes down how a change ended, or who deleted it and why; and what is declared of the mesh from then on. */
+/** Records how a change ended, or who deleted it and why, and what is declared of the mesh from then on. */
 final class EndRecorder implements ExecutionListener {
 
     private final ObjectProvider<AuditLog> audit;
@@ -68,7 +68,7 @@ final class EndRecorder implements ExecutionListener {
                         null));
     }
 
-    /** Why it was deleted, and what it was carried out without. */
+    /** Why it was deleted, and which clusters it excluded. */
     private @Nullable String detail(ExecutionEntity change, String id) {
         String lines = leftOut.getObject().lines(id);
         String reason = change.getDeleteReason();

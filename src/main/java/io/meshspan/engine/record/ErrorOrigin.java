@@ -7,12 +7,12 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
 /**
- * Where the BPMN error of this thread was thrown: the engine tells the event that catches it at the border of a sub-process
- * only that border. An error is thrown and caught within one call of the engine, so the thread is enough.
+ * Where the BPMN error of this thread was thrown: the engine only tells the catching event the border of the sub-process. An
+ * error is thrown and caught within one call of the engine, so a thread local is enough.
  */
 public final class ErrorOrigin {
 
-    /** The activity that threw it, or called the process that did, by process instance. */
+    /** The activity that threw the error, or called the process that did, by process instance. */
     private static final ThreadLocal<Map<String, String>> ORIGIN = ThreadLocal.withInitial(Map::of);
 
     private ErrorOrigin() {}

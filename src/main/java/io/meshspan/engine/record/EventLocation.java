@@ -10,7 +10,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.jspecify.annotations.Nullable;
 
-/** Where an event of the engine's history belongs: its mesh, its cluster, and the step by its name in the diagram. */
+/** The place of an engine event: its mesh, its cluster, and the step by its name in the diagram. */
 record EventLocation(String mesh, @Nullable String cluster, String step) {
 
     static EventLocation of(HistoryEvent event, @Nullable String activityId) {

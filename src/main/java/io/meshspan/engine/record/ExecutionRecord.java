@@ -50,7 +50,7 @@ final class ExecutionRecord {
         return execution.getVariable(VariableNames.CLUSTER) instanceof String name ? name : null;
     }
 
-    /** Whoever is logged in; null for the job executor. */
+    /** The user who is logged in; null for the job executor. */
     static @Nullable String actor() {
         return Context.getCommandContext().getAuthenticatedUserId();
     }

@@ -11,7 +11,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Writes down that a step failed with a finding, on the way to the person who weighs it. */
+/** Records that a step failed with a finding, before a person is asked. */
 final class FailureRecorder implements ExecutionListener {
 
     private final ObjectProvider<AuditLog> audit;
@@ -19,7 +19,7 @@ final class FailureRecorder implements ExecutionListener {
 
     FailureRecorder(ObjectProvider<AuditLog> audit, ActivityImpl failed) {
         this.audit = audit;
-        // A step that runs once a cluster is wrapped in an activity without a name.
+        // A step that runs for each cluster is wrapped in an activity without a name.
         this.failed = failed.getName() == null && !failed.getActivities().isEmpty()
                 ? failed.getActivities().get(0)
                 : failed;

@@ -8,7 +8,7 @@ import org.camunda.bpm.engine.impl.history.event.HistoricJobLogEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Failed attempts, whose texts {@code FailureTranslation} has freed of secrets, and what became of them. */
+/** Failed attempts and their results. {@code FailureTranslation} has removed secrets from their texts. */
 final class Failures {
 
     private Failures() {}
@@ -26,7 +26,7 @@ final class Failures {
                 : Optional.empty();
     }
 
-    /** Callers of a failed process get an incident each: only the first one counts. */
+    /** Each caller of a failed process gets its own incident: only the first one counts. */
     static Optional<AuditRecord> incident(HistoricIncidentEventEntity incident) {
         boolean first = incident.getId().equals(incident.getRootCauseIncidentId());
         return first

@@ -12,7 +12,7 @@ import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Has the engine tell what happens, in the transaction in which it happens. */
+/** Makes the engine report what happens, in the same transaction. */
 @Component
 final class RecordSetup extends AbstractProcessEnginePlugin {
 

@@ -12,8 +12,8 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Listens at every step, at every way out of one that failed, and at the end of every change. The listeners are no beans:
- * those are all asked at the end of a process.
+ * Listens at every step, at every exit of a failed step, and at the end of every change. The listeners are not beans,
+ * because the engine calls all listener beans at the end of a process.
  */
 final class RecordedActivities extends AbstractBpmnParseListener {
 

@@ -15,8 +15,8 @@ import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Writes down what no listener in a diagram hears of: failed attempts, incidents, and people who step in. It is no bean:
- * the engine would get it twice.
+ * Records what no diagram listener sees: failed attempts, incidents, and actions of people. It is not a bean, because the
+ * engine would register it twice.
  */
 final class RecordedHistory implements HistoryEventHandler {
 
@@ -51,10 +51,10 @@ final class RecordedHistory implements HistoryEventHandler {
         return Optional.empty();
     }
 
-    /** What people did to a running change besides deciding: retries, variables, suspension, deletion. */
+    /** What people did to a running change, other than decide: retries, variables, suspension, deletion. */
     private static final class Operations {
 
-        /** Written down by others, the request and the decisions; who holds a task changes nothing. */
+        /** The request and the decisions are recorded elsewhere; the holder of a task changes nothing. */
         private static final Set<String> KNOWN = Set.of(
                 UserOperationLogEntry.OPERATION_TYPE_CREATE,
                 UserOperationLogEntry.OPERATION_TYPE_CLAIM,
@@ -69,7 +69,7 @@ final class RecordedHistory implements HistoryEventHandler {
                     : Optional.of(described(operation));
         }
 
-        /** Names the property, not its value: a variable may hold anything. */
+        /** Names the property, not its value: a variable can contain anything. */
         private static AuditRecord described(UserOperationLogEntryEventEntity operation) {
             EventLocation eventLocation = EventLocation.of(operation, null);
             return new AuditRecord(

@@ -14,7 +14,7 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Writes down each step when it ends: when it began, and where it stands in which diagram. */
+/** Records each step when it ends: its start, and its place in its diagram. */
 final class StepRecorder implements ExecutionListener {
 
     private final ObjectProvider<AuditLog> audit;
@@ -55,7 +55,7 @@ final class StepRecorder implements ExecutionListener {
         return data;
     }
 
-    /** From this transaction if the step began in it, else from the database. */
+    /** From this transaction if the step began in it, otherwise from the database. */
     private static @Nullable HistoricActivityInstanceEventEntity history(@Nullable String activityInstance) {
         return activityInstance == null
                 ? null

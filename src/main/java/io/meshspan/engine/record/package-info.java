@@ -1,3 +1,3 @@
-/** What the engine itself knows of a change, as audit records: steps, failures, decisions, people who step in, the end. */
+/** Audit records of what the engine knows about a change: steps, failures, decisions, actions of people, the end. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.engine.record;
