@@ -17,7 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
 import org.springframework.stereotype.Component;
 
-/** What Tomcat refuses before any filter sees it, such as an address or a header that cannot be read, is a problem too. */
+/** Errors that Tomcat answers before any filter, such as an unreadable address or header, become problems too. */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE) // behind Boot's, so that this one speaks first
 class ContainerErrors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
@@ -54,7 +54,7 @@ class ContainerErrors implements WebServerFactoryCustomizer<TomcatServletWebServ
                     response.finishResponse();
                 }
             } catch (IOException gone) {
-                // Nobody reads the answer any more.
+                // The client no longer reads the answer.
             }
         }
 

@@ -13,8 +13,8 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * A session says who somebody is, never what they may: that is asked of the engine at each request that wants to know. The
- * session of whoever is no user any more, or has another password since, ends.
+ * A session stores who the user is, not what they may do: each request asks the engine for that when needed. The session
+ * ends if the user no longer exists or has a new password.
  */
 final class CurrentUserContextRepository extends HttpSessionSecurityContextRepository {
 

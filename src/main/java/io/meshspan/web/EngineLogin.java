@@ -14,12 +14,12 @@ import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Tells the engine, or Camunda's web applications, who is signed in: for the one request that is answered. */
+/** Tells the engine, or Camunda's web applications, who is logged in, for the current request only. */
 final class EngineLogin extends OncePerRequestFilter {
 
     private interface Login {
 
-        /** @return what ends it */
+        /** @return ends the login */
         Runnable begin(HttpServletRequest request, Optional<EngineUser> user);
     }
 
@@ -33,7 +33,7 @@ final class EngineLogin extends OncePerRequestFilter {
         this.login = login;
     }
 
-    /** The engine's commands run with the rights of whoever is signed in. */
+    /** The engine's commands run with the rights of the user who is logged in. */
     static EngineLogin ofCommands(ProcessEngine engine, RequestMatcher requests) {
         IdentityService identity = engine.getIdentityService();
         return new EngineLogin("commands", requests, (request, user) -> {
@@ -42,7 +42,7 @@ final class EngineLogin extends OncePerRequestFilter {
         });
     }
 
-    /** They look for a login of their own in the session. */
+    /** These applications look for their own login in the session. */
     static EngineLogin ofWebApplications(ProcessEngine engine, RequestMatcher requests) {
         return new EngineLogin("web applications", requests, (request, user) -> {
             Authentications known = new Authentications();
@@ -69,7 +69,7 @@ final class EngineLogin extends OncePerRequestFilter {
         return !requests.matches(request);
     }
 
-    /** Two of them are in one chain. */
+    /** One filter chain has two of these filters. */
     @Override
     protected String getAlreadyFilteredAttributeName() {
         return EngineLogin.class.getName() + " of " + name;

@@ -15,12 +15,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
 /**
- * An error of Camunda's REST interface as a problem. Its fields {@code type}, {@code message} and {@code code} stay, for
- * Tasklist and other clients show them; what was meant for developers is said in words.
+ * An error of Camunda's REST interface as a problem. It keeps the fields {@code type}, {@code message} and {@code code},
+ * because Tasklist and other clients show them. Messages for developers are replaced by plain text.
  */
 final class EngineProblem {
 
-    /** Camunda's code for an entity that somebody else changed meanwhile, and for a text that is too long for its column. */
+    /** Camunda's codes for: an entity that somebody else changed at the same time, a deadlock, a text that is too long. */
     private static final int OPTIMISTIC_LOCKING = 1;
 
     private static final int DEADLOCK = 10_000;
@@ -35,7 +35,7 @@ final class EngineProblem {
     private static final Pattern NO_SERIALIZER = Pattern.compile("Cannot find serializer for value");
     private static final Pattern NO_BODY = Pattern.compile("because \"\\w*[dD]to\" is null");
     private static final Pattern NO_ID = Pattern.compile("is not a valid resource identifier");
-    /** Camunda answers 500 to some input that makes no sense. */
+    /** Camunda answers 500 to some invalid input. */
     private static final Set<String> OF_INPUT = Set.of(
             "BadUserRequestException",
             "InvalidRequestException",
@@ -59,7 +59,7 @@ final class EngineProblem {
         return problem;
     }
 
-    /** For its clients: the task that they asked about was there, or seemed to be. */
+    /** For clients of Camunda's interface: the task that they asked about existed a moment ago. */
     static ProblemDetail taskIsGone() {
         return like(gone());
     }
@@ -71,7 +71,7 @@ final class EngineProblem {
                 "There is no such task any more: it was decided, or its change has ended. Read how the change stands.");
     }
 
-    /** One that Camunda was not asked about, for its clients. */
+    /** For clients of Camunda's interface: a problem that Camunda did not answer itself. */
     static ProblemDetail like(ProblemDetail problem) {
         problem.setType(URI.create("InvalidRequestException"));
         problem.setProperty("message", problem.getDetail());
@@ -146,7 +146,7 @@ final class EngineProblem {
         return problem;
     }
 
-    /** A refused start is told in our words, though a key that it names may look like a class: values.istiod.env.CLUSTER_ID. */
+    /** A refused start keeps our message, although a key in it may look like a class: values.istiod.env.CLUSTER_ID. */
     private static boolean isOurs(String told) {
         return told.startsWith(FailureCode.INPUT_REJECTED.meaning());
     }

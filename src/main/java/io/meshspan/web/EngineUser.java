@@ -14,10 +14,10 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Whoever is signed in: a user of the engine, with the groups and rights that they have at this request.
+ * A logged-in user of the engine, with their groups and rights at this request.
  *
- * @param applications Camunda's web applications that are open to them, for example {@code tasklist}
- * @param passwordVersion another one after each change of the password
+ * @param applications Camunda's web applications that the user may open, for example {@code tasklist}
+ * @param passwordVersion changes with each change of the password
  */
 public record EngineUser(
         String id, List<String> groups, List<String> tenants, Set<String> applications, int passwordVersion)
@@ -31,13 +31,13 @@ public record EngineUser(
         applications = Set.copyOf(applications);
     }
 
-    /** Of the request that is answered by this thread; empty if nobody is signed in. */
+    /** The user of the current thread's request; empty if nobody is logged in. */
     public static Optional<EngineUser> current() {
         Authentication known = SecurityContextHolder.getContext().getAuthentication();
         return known != null && known.getPrincipal() instanceof EngineUser user ? Optional.of(user) : Optional.empty();
     }
 
-    /** The authority of whoever may open the application. */
+    /** The authority that allows a user to open the application. */
     static String authorityOf(String application) {
         return AUTHORITY + application.toUpperCase(Locale.ROOT);
     }
@@ -53,7 +53,7 @@ public record EngineUser(
         return UsernamePasswordAuthenticationToken.authenticated(this, null, authorities);
     }
 
-    /** As Camunda's web applications want it. */
+    /** In the form that Camunda's web applications need. */
     UserAuthentication forWebApplications(String engine) {
         UserAuthentication known = new UserAuthentication(id, engine);
         known.setGroupIds(groups);

@@ -15,7 +15,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
-/** People are users of the engine: asks it for their passwords, groups and rights, and keeps nothing of the answers. */
+/** Users are the engine's: asks it for their passwords, groups and rights, and caches none of them. */
 @Component
 class EngineUsers implements AuthenticationProvider {
 
@@ -27,7 +27,7 @@ class EngineUsers implements AuthenticationProvider {
         this.throttle = throttle;
     }
 
-    /** Empty if there is no such user, or no more. */
+    /** Empty if the user does not exist, or not any more. */
     Optional<EngineUser> find(String id) {
         return Optional.ofNullable(identity().createUserQuery().userId(id).singleResult())
                 .flatMap(this::withRights);
@@ -47,7 +47,7 @@ class EngineUsers implements AuthenticationProvider {
                 Objects.hashCode(user.getPassword()));
     }
 
-    /** By user and password, from the sign-in page as from pipelines. */
+    /** Checks user and password, from the login page and from pipelines. */
     @Override
     public Authentication authenticate(Authentication asked) {
         String id = asked.getName();

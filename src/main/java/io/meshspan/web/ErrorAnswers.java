@@ -11,7 +11,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What no controller answered: errors of filters, of Camunda's servlets, and whatever nobody foresaw. */
+/** Errors outside of the controllers: in filters, in Camunda's servlets, and all unexpected ones. */
 @RestController
 class ErrorAnswers implements ErrorController {
 

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
 
-/** The addresses at which programs ask, scripts of our own pages among them; the others are pages and what belongs to them. */
+/** The addresses for programs, including the scripts of our own pages. All other addresses are pages and their files. */
 final class Interfaces {
 
     private static final List<String> ENGINE = List.of("/engine-rest/", "/camunda/api/");
@@ -17,12 +17,12 @@ final class Interfaces {
         return isAt(OWN, request) || isEngine(request);
     }
 
-    /** Whether Camunda answers there. */
+    /** Whether the address is one of Camunda's. */
     static boolean isEngine(HttpServletRequest request) {
         return isAt(ENGINE, request);
     }
 
-    /** Decoded, and without the parameters that may stand within an address. */
+    /** Decoded, and without the parameters that an address may contain. */
     static String path(HttpServletRequest request) {
         return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
     }

@@ -2,7 +2,7 @@ package io.meshspan.web;
 
 import java.util.Locale;
 
-/** The web application in which a user starts: Tasklist for whoever has tasks, else Cockpit, else the profile. */
+/** The web application where a user starts: Tasklist if they have it, otherwise Cockpit, otherwise the profile. */
 enum LandingPage {
     TASKLIST,
     COCKPIT,

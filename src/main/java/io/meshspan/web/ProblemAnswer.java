@@ -12,21 +12,21 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
 
-/** An error as every one of this service is answered: RFC 9457, in words, for filters as for controllers. */
+/** The form of every error of this service: RFC 9457 with a readable text, for filters and controllers. */
 public final class ProblemAnswer {
 
     private static final ObjectMapper JSON = Jackson2ObjectMapperBuilder.json().build();
 
     private ProblemAnswer() {}
 
-    /** @param detail what is wrong and what to do, never a secret, a class or a parser's words */
+    /** @param detail what is wrong and what to do; never a secret, a class or a parser's message */
     public static ProblemDetail of(HttpStatusCode status, String title, String detail) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setTitle(title);
         return problem;
     }
 
-    /** Status 400: {@code findings} has one text for each thing that is wrong, {@code moreFindings} how many are left out. */
+    /** Status 400: {@code findings} has one text for each finding, {@code moreFindings} the number of omitted ones. */
     public static ProblemDetail refused(Findings findings) {
         ProblemDetail problem = of(
                 HttpStatus.BAD_REQUEST,
@@ -41,7 +41,7 @@ public final class ProblemAnswer {
         problem.setProperty("moreFindings", findings.untold());
     }
 
-    /** For what has no better words of its own. */
+    /** For an error without a text of its own. */
     public static ProblemDetail of(HttpStatus status) {
         return switch (status) {
             case BAD_REQUEST ->
@@ -72,7 +72,9 @@ public final class ProblemAnswer {
         };
     }
 
-    /** Writes it to an answer that nobody has begun; it may come before the filters that add headers to all others. */
+    /**
+     * Writes it to an answer that is not started yet. It may run before the filters that add headers to all other answers.
+     */
     public static void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
         byte[] body = JSON.writeValueAsBytes(problem);
         response.setStatus(problem.getStatus());

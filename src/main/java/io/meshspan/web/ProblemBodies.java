@@ -28,8 +28,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Turns the errors of every interface into RFC 9457, where they are not: filters answer with a bare status, and Camunda's REST
- * interfaces in a form of their own.
+ * Turns the errors of all interfaces into RFC 9457 where they are not yet: filters answer with a bare status, and Camunda's
+ * REST interfaces in their own format.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -81,7 +81,10 @@ class ProblemBodies extends OncePerRequestFilter {
         ProblemAnswer.write(response, problem);
     }
 
-    /** The engine fails at any point of a command whose task somebody else completes at this moment, each time in other words. */
+    /**
+     * If somebody else completes the task at the same moment, the engine can fail anywhere in its command, each time with
+     * another message.
+     */
     private boolean isAboutEndedTask(HttpServletRequest request) {
         Matcher task = TASK.matcher(Interfaces.path(request));
         return Interfaces.isEngine(request)
@@ -103,7 +106,7 @@ class ProblemBodies extends OncePerRequestFilter {
         return parsed.isObject() ? parsed : json.createObjectNode();
     }
 
-    /** Keeps the body of an error back, and lets every other one through. */
+    /** Holds back the body of an error; every other body passes. */
     private static final class Kept extends HttpServletResponseWrapper {
 
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -117,12 +120,12 @@ class ProblemBodies extends OncePerRequestFilter {
             super(response);
         }
 
-        /** Somebody answers later, on another thread. */
+        /** The answer comes later, on another thread. */
         void keepNothing() {
             keeps = false;
         }
 
-        /** Not one that the container answers. */
+        /** Excludes errors that the container answers. */
         boolean isError() {
             return !sent && getStatus() >= HttpStatus.BAD_REQUEST.value();
         }

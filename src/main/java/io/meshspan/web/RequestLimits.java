@@ -29,14 +29,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses what no interface takes, before anybody looks at it: bodies of any length, and control characters in names, texts,
- * queries and user names, which some databases store and others fail at.
+ * Refuses what no interface accepts, before it is processed: bodies that are too long, and control characters in names,
+ * texts, queries and user names. Some databases store these characters, others fail.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class RequestLimits extends OncePerRequestFilter {
 
-    /** A mesh file of 200,000 characters fits in, as text or as bytes in Base64. */
+    /** Large enough for a mesh file of 200,000 characters, as text or as Base64. */
     static final int LARGEST_BODY = 1024 * 1024;
 
     @Override
@@ -83,7 +83,7 @@ class RequestLimits extends OncePerRequestFilter {
                 "The body of a request has at most %d bytes. Shorten it.".formatted(LARGEST_BODY));
     }
 
-    /** There is no such user, and a database would fail to look for one. */
+    /** Such a user cannot exist, and a database would fail on the query. */
     private static boolean hasOddUser(HttpServletRequest request) {
         String header = Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
                 .orElse("");
@@ -98,7 +98,7 @@ class RequestLimits extends OncePerRequestFilter {
         }
     }
 
-    /** A request whose body was read already. */
+    /** A request whose body is already read. */
     private static final class Read extends HttpServletRequestWrapper {
 
         private final byte[] body;
@@ -139,7 +139,7 @@ class RequestLimits extends OncePerRequestFilter {
         }
 
         @Override
-        @SuppressWarnings("NullAway") // as the interface has it: null if there is none
+        @SuppressWarnings("NullAway") // null if there is none, as the interface says
         public String[] getParameterValues(String name) {
             return getParameterMap().get(name);
         }

@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 
 /**
- * What every text of a request must be: read as UTF-8, without control characters, under a name that is not blank and
- * stands there once. What a field means is for others to judge, and so are the places within a mesh file.
+ * The rules for every text in a request: valid UTF-8, no control characters, and names that are not blank and not repeated.
+ * Other classes check what a field means, and report the places within a mesh file.
  */
 final class RequestText {
 
@@ -41,10 +41,10 @@ final class RequestText {
     private static final Set<String> PAGE = Set.of("firstResult", "maxResults");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
 
-    /** The engine's columns for texts have as many characters. */
+    /** The length of the engine's text columns, in characters. */
     private static final int LONGEST_OF_THE_ENGINE = 4_000;
 
-    /** In a request to the engine, a variable named x is {@code variables.x.value}; in ours it is {@code x}. */
+    /** In a request to the engine, the variable x is {@code variables.x.value}; in our requests it is {@code x}. */
     private static final Pattern VARIABLE = Pattern.compile("^variables\\.(.*)\\.value$");
 
     private static final Pattern MESH_FILE = Pattern.compile("^(variables\\.)?meshFile\\b.*");
@@ -91,7 +91,7 @@ final class RequestText {
         return parameters;
     }
 
-    /** The database refuses a negative one in words of its own. */
+    /** The database would refuse a negative number with its own message. */
     private void judgePage(String where, String name, String value) {
         if (PAGE.contains(name) && !WHOLE_NUMBER.matcher(value).matches()) {
             findings.add(Finding.blocking(
@@ -161,7 +161,7 @@ final class RequestText {
         judge("request", name, name, InputRules.LONGEST_NAME);
     }
 
-    /** Variables are as long as their process allows. */
+    /** Each process limits the length of its variables itself. */
     private void value(String path, String text) {
         if (!MESH_FILE.matcher(path).matches()) {
             boolean column = engine && !path.startsWith("variables.");

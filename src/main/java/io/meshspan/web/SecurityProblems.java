@@ -23,8 +23,8 @@ import org.springframework.security.web.util.matcher.RequestMatchers;
 import org.springframework.stereotype.Component;
 
 /**
- * The answers to whoever is not let in. Whoever opens a page is led on, to the sign-in or to the application they work
- * with; everything else is told why and what to do, as RFC 9457 has it.
+ * The answers to requests that are not allowed. Pages redirect to the login page, or to the application that the user may
+ * open. All other requests get RFC 9457 with the reason and the next step.
  */
 @Component
 class SecurityProblems implements AuthenticationFailureHandler, AccessDeniedHandler {

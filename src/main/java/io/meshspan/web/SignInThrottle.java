@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * How often passwords may be tried. Only wrong ones count, by account and address together; by address alone and by
- * account alone only until that account has signed in from that address, so that the mistakes of others do not hit a
- * pipeline. Whoever tries more often waits for their turn, first come, first served: no account is ever locked, and a right
- * password gets in within seconds while somebody else guesses. Each node counts for itself.
+ * Limits how often passwords can be tried. Only wrong passwords count: per account and address together. They also count per
+ * address alone and per account alone, until that account has logged in from that address; so the mistakes of others do not
+ * block a pipeline. Further attempts wait in a queue, first come, first served. No account is ever locked, and a right
+ * password gets in within seconds while somebody else guesses. Each node counts separately.
  */
 @Component
 class SignInThrottle {
@@ -30,7 +30,7 @@ class SignInThrottle {
     private static final Logger LOG = LoggerFactory.getLogger(SignInThrottle.class);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
-    /** Requests that wait hold a thread each, of which the web server has 200. */
+    /** Each waiting request holds a thread, and the web server has 200. */
     private static final int MOST_WAITING = 40;
 
     private static final int MOST_KEYS = 50_000;
@@ -56,8 +56,8 @@ class SignInThrottle {
     }
 
     /**
-     * @param check the password's; not called if it is not its turn
-     * @return what the check found
+     * @param check checks the password; not called if the turn does not come
+     * @return the result of the check
      * @throws TooManyAttempts if the turn does not come within seconds
      */
     <T> Optional<T> attempt(String address, String account, Supplier<Optional<T>> check) {
@@ -123,7 +123,7 @@ class SignInThrottle {
         }
     }
 
-    /** Whoever has an IPv6 address has a whole network of them. */
+    /** A user with an IPv6 address usually has a whole network of them. */
     private static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;
@@ -136,12 +136,12 @@ class SignInThrottle {
         }
     }
 
-    /** So many wrong passwords at once, and so many more each second. */
+    /** A number of wrong passwords at once, and a number more each second. */
     private static final class Limit {
 
         private final Bucket bucket;
         private final Semaphore turn = new Semaphore(1, true);
-        /** Wakes whoever's turn it is. */
+        /** Wakes the attempt whose turn it is. */
         private final Semaphore givenBack = new Semaphore(0);
 
         Limit(int atOnce, int eachSecond) {

@@ -20,9 +20,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Serves the start forms to Tasklist, which asks for them because the start event of each process says {@code
- * camunda:formKey="camunda-forms:/start-forms/PROCESS.form"}. They name clusters, so only whoever may open
- * Tasklist may read them.
+ * Serves the start forms to Tasklist: the start event of each process has {@code
+ * camunda:formKey="camunda-forms:/start-forms/PROCESS.form"}. The forms name clusters, so only users of Tasklist may read
+ * them.
  */
 @RestController
 class StartFormController {
@@ -50,9 +50,9 @@ class StartFormController {
     }
 
     /**
-     * "Values of the running mesh": what a change would lose of an Istio that is there.
+     * "Values of the running mesh": the settings of the installed Istio that a change would lose.
      *
-     * @param clusters of the inventory; all of it if none is named
+     * @param clusters names of clusters in the inventory; all of them if absent
      */
     @GetMapping(path = "/start-forms/values.yaml", produces = "application/yaml;charset=UTF-8")
     ResponseEntity<String> values(@RequestParam(required = false) @Nullable List<String> clusters) {

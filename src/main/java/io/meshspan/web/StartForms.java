@@ -23,8 +23,8 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
- * The start forms of {@code forms/}, with the clusters and versions of this installation filled in: Camunda fills in
- * options from variables, and a process that has not started has none. Only who may ask for an urgent change is offered
+ * The start forms of {@code forms/}, filled with the clusters and versions of this installation. Camunda fills options from
+ * variables, and a process that has not started has none. The form offers an urgent change only to people who may ask for
  * one.
  */
 @Component
@@ -47,7 +47,7 @@ class StartForms {
 
     /**
      * @param form the file's name in {@code forms/}
-     * @param requester for whom it is
+     * @param requester the person who will see the form
      */
     JsonNode filledIn(String form, Person requester) throws IOException {
         try (var file = new ClassPathResource("forms/" + form).getInputStream()) {
@@ -61,7 +61,7 @@ class StartForms {
         }
     }
 
-    /** Offers the meshes that are declared, and shows of the chosen one what is declared. */
+    /** Offers the declared meshes, and shows the declaration of the chosen one. */
     private void declared(ArrayNode components) {
         int place = 0;
         while (place < components.size()
@@ -131,7 +131,7 @@ class StartForms {
             case "clusters" -> {
                 List<FormOption> clusters = clusters();
                 field.set("values", json.valueToTree(clusters));
-                // Two clusters are the smallest mesh: then there is nothing to choose.
+                // Two clusters are the smallest mesh, so there is nothing to choose.
                 List<FormOption> preselected = clusters.size() == 2 ? clusters : List.of();
                 field.set(
                         "defaultValue",
@@ -162,6 +162,6 @@ class StartForms {
                 cluster.name().value());
     }
 
-    /** One choice in a form: what is shown, and what is submitted. */
+    /** One choice in a form: its label, and the submitted value. */
     record FormOption(String label, String value) {}
 }

@@ -3,7 +3,7 @@ package io.meshspan.web;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The front page: the application that the user works with, or the way in. */
+/** The front page: redirects to the user's application, or to the login. */
 @Controller
 class StartPage {
 

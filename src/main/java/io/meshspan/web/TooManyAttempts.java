@@ -2,7 +2,7 @@ package io.meshspan.web;
 
 import org.springframework.security.authentication.AccountStatusException;
 
-/** The password was not looked at: too many wrong ones came before it. No other provider is asked then, either. */
+/** The password was not checked, because of too many wrong ones before it. No other provider is asked, either. */
 final class TooManyAttempts extends AccountStatusException {
 
     private final long retryAfterSeconds;

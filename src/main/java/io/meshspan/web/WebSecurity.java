@@ -42,8 +42,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Who may come in, and how: pipelines by user and password with each request and without a session, people by a session
- * that begins on the sign-in page (docs/adr/13-spring-security.md).
+ * Who has access, and how: pipelines send user and password with each request and have no session; people log in on the
+ * login page and have a session (docs/adr/13-spring-security.md).
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -56,7 +56,7 @@ class WebSecurity {
     private static final String CONTENT_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; font-src 'self' data:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
 
-    /** What would tell whether a password is right; and the wait for external tasks, which no diagram has. */
+    /** Endpoints that would reveal whether a password is right; and the fetching of external tasks, which no diagram has. */
     private static final RequestMatcher CLOSED = anyOf(
             path("/engine-rest/identity/verify"),
             path("/engine-rest/engine/{engine}/identity/verify"),
@@ -70,7 +70,7 @@ class WebSecurity {
             pattern().matcher(POST, "/sign-out"),
             pattern().matcher(POST, "/camunda/api/admin/auth/user/{engine}/logout"));
 
-    /** The same for everybody. */
+    /** Public, the same for all users. */
     private static final RequestMatcher FILES = anyOf(
             path("/changes/{file:.+\\.(?:html|css|js)}"),
             path("/webjars/**"),
@@ -88,7 +88,7 @@ class WebSecurity {
         this.problems = problems;
     }
 
-    /** Addresses and methods that no filter should see. */
+    /** Addresses and methods that must not reach any filter. */
     @Bean
     RequestRejectedHandler rejectedRequests() {
         return (request, response, rejected) -> ProblemAnswer.write(response, ProblemAnswer.of(HttpStatus.BAD_REQUEST));
@@ -173,7 +173,7 @@ class WebSecurity {
                         .hasAuthority(EngineUser.authorityOf(application)));
         requests.requestMatchers(anyOf(path("/"), FILES))
                 .permitAll()
-                // Asks who is signed in, if anybody.
+                // Asks who is logged in; allows requests without a login.
                 .requestMatchers(pattern().matcher(GET, "/camunda/api/admin/auth/user/{engine}"))
                 .permitAll()
                 .requestMatchers(path("/changes/**"))
@@ -183,8 +183,8 @@ class WebSecurity {
     }
 
     /**
-     * Camunda's own filter against forged requests ends the session of whoever it refuses. It is not added where another one
-     * has its name.
+     * Camunda's own CSRF filter ends the session of a user that it refuses. Camunda does not add it if another filter has
+     * its name.
      */
     @Bean
     FilterRegistrationBean<Filter> noCsrfFilterOfCamunda() {
@@ -205,7 +205,7 @@ class WebSecurity {
         };
     }
 
-    /** By the name that Camunda's applications look for, as ours do; no other site can read it. */
+    /** With the name that Camunda's applications and ours look for; no other site can read it. */
     private static CookieCsrfTokenRepository tokenInCookie() {
         var tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
         tokens.setCookieCustomizer(cookie -> cookie.path("/").sameSite("Lax"));
@@ -218,13 +218,15 @@ class WebSecurity {
         return tokens;
     }
 
-    /** A browser sends a password that somebody typed into its own window with the requests of other sites, too. */
+    /**
+     * If a user typed a password into the browser's own dialog, the browser also sends it with requests from other sites.
+     */
     private static boolean writesForAnotherSite(HttpServletRequest request) {
         return !Set.of("GET", "HEAD", "OPTIONS").contains(request.getMethod())
                 && Set.of("cross-site", "same-site").contains(String.valueOf(request.getHeader("Sec-Fetch-Site")));
     }
 
-    /** Nothing that is somebody's stays in a cache, and nothing that somebody typed runs. Camunda writes a policy of its own. */
+    /** No cache stores personal data, and no user input runs as a script. Camunda writes its own policy. */
     private static void headers(HeadersConfigurer<HttpSecurity> headers) {
         headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::sameOrigin)
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))

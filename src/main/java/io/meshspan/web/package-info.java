@@ -1,3 +1,3 @@
-/** The web applications' front door: who may come in, and the forms that know the clusters. */
+/** Access to the web applications, and the start forms, which know the clusters. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.web;

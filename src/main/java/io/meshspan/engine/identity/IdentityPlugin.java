@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
  * The rules that the engine enforces for everybody who is logged in. They are code, so that no configuration can relax them.
  */
 @Component
-@Order(Ordered.LOWEST_PRECEDENCE - 1) // before the decisions are written down: listeners are asked in this order
+@Order(Ordered.LOWEST_PRECEDENCE - 1) // before the decisions are recorded: listeners run in this order
 class IdentityPlugin extends AbstractProcessEnginePlugin {
 
     /** The default allows only letters and digits, so it refuses the hyphen of change-managers. */

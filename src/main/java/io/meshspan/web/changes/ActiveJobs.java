@@ -16,15 +16,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The steps of a change that are being done, and those whose last attempt failed or that have no attempt left, for whatever
- * reason: none stands in the history of activities, which is written when an attempt has succeeded.
+ * The steps of a change that run now, and those whose last attempt failed or that have no retries left. The history of
+ * activities does not have them: it is written when an attempt succeeds.
  */
 @Component
 class ActiveJobs {
 
     private static final String NEVER_FAILED = "It has not failed, but somebody left it no attempt";
 
-    /** A step that runs once a cluster is wrapped in an activity of this name. */
+    /** A step that runs for each cluster is wrapped in an activity of this name. */
     private static final String WRAPPED = "#multiInstanceBody";
 
     private final JdbcClient database;
@@ -44,7 +44,7 @@ class ActiveJobs {
                 .list();
     }
 
-    /** The jobs that rest until a person has them repeated. */
+    /** The jobs without retries, which wait until a person retries them. */
     List<String> resting(String change) {
         return database.sql(EngineTables.ACTIVE_JOBS + " and J.RETRIES_ = 0")
                 .param(change)
@@ -73,7 +73,7 @@ class ActiveJobs {
                 fault(row));
     }
 
-    /** @return null for an attempt that has not failed yet, even if earlier ones have */
+    /** @return null for an attempt that has not failed yet, even if earlier attempts have */
     private @Nullable StepFault fault(ResultSet row) throws SQLException {
         if (row.getString("LOCK_OWNER_") != null) {
             return null;
@@ -87,7 +87,7 @@ class ActiveJobs {
                 : new StepFault(job, message, left, instant(row, "DUEDATE_"), "It is tried again by itself");
     }
 
-    /** @param activity as the engine names it for the job: a step that runs once a cluster may be wrapped */
+    /** @param activity the engine's name for the job: a step that runs for each cluster may be wrapped */
     String name(String definition, String activity) {
         String plain = activity.replace(WRAPPED, "");
         FlowElement step = repository.getBpmnModelInstance(definition).getModelElementById(plain);

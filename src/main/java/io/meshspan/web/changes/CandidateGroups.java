@@ -10,7 +10,9 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Whom the open tasks of a change ask; every role may read that, and the engine tells it to candidates alone. */
+/**
+ * The groups that the open tasks of a change ask. Every role may read them; the engine itself shows them to candidates only.
+ */
 @Component
 class CandidateGroups {
 
@@ -22,7 +24,7 @@ class CandidateGroups {
         this.database = database;
     }
 
-    /** By the id of the task. */
+    /** Keyed by task id. */
     Map<String, List<String>> of(String change) {
         return database
                 .sql(EngineTables.CANDIDATE_GROUPS)

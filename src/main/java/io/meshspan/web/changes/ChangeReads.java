@@ -11,7 +11,7 @@ import io.meshspan.plan.ShownRequest;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Changes as they were recorded. */
+/** Reads recorded changes. */
 @Component
 class ChangeReads {
 
@@ -31,12 +31,12 @@ class ChangeReads {
                 .toList();
     }
 
-    /** @throws NoSuchChange if there is none of that id */
+    /** @throws NoSuchChange if the change does not exist */
     ChangeWithState withState(String id, Reader reader) {
         return states.of(summary(id), reader);
     }
 
-    /** @throws NoSuchChange if there is none of that id */
+    /** @throws NoSuchChange if the change does not exist */
     ChangeSummary summary(String id) {
         return changes.find(id).orElseThrow(() -> new NoSuchChange(id));
     }
@@ -51,7 +51,7 @@ class ChangeReads {
                 check.problems(summary, records));
     }
 
-    /** Of that kind, the newest first. */
+    /** Records of that kind, newest first. */
     List<RecordView> records(String id, RecordKind recordKind) {
         summary(id);
         return changes.of(id).stream()

@@ -13,7 +13,7 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.stereotype.Component;
 
-/** Starts a change for whoever is logged in: each field but {@code process} becomes what the start form would submit. */
+/** Starts a change as the user who is logged in. Each field except {@code process} is submitted as the start form would. */
 @Component
 class ChangeStart {
 
@@ -42,7 +42,7 @@ class ChangeStart {
         return runtime.startProcessInstanceByKey(process, variables(body)).getId();
     }
 
-    /** Its first step judges all other fields, as those of a form. */
+    /** The first step of the process checks all other fields, as it checks those of a form. */
     private static String process(ObjectNode body) {
         Submitted submitted = Submitted.of(body);
         String process = submitted.needed(PROCESS, "the key of a process, for example multi-primary");

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** How changes stand: what runs is read from the engine, in four queries however many changes there are. */
+/** The states of changes. Running changes are read from the engine, always with four queries. */
 @Component
 class ChangeStates {
 
@@ -37,7 +37,7 @@ class ChangeStates {
 
     private static final int FEW = 3;
 
-    /** One thing that a change does or waits for, with those who can act on it. */
+    /** One thing that a change does or waits for, and who can act on it. */
     private record Reason(
             String change,
             ChangeState state,
@@ -121,7 +121,7 @@ class ChangeStates {
 
     private record Asked(Reason reason, String task) {}
 
-    /** A row for each group that a task asks. */
+    /** One row for each group that a task asks. */
     private List<Reason> tasks(List<String> changes) {
         return read(EngineTables.TASKS_OF_CHANGES, changes, row -> new Asked(task(row), row.getString("ID_"))).stream()
                 .collect(groupingBy(Asked::task))

@@ -3,9 +3,9 @@ package io.meshspan.web.changes;
 import java.util.List;
 
 /**
- * How a change stands now, for a page that looks again and again.
+ * The current state of a change, for a page that polls.
  *
- * @param records how many there are; the page reads them again when there are more
+ * @param records the number of records; the page reads them again when it grows
  */
 record ChangeStatus(
         long records,

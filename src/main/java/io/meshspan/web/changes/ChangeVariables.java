@@ -13,7 +13,7 @@ import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.jspecify.annotations.Nullable;
 
-/** For which cluster each called process works, and what it waits for: of a whole change, in one query. */
+/** The cluster of each called process, and what it waits for: for a whole change, in one query. */
 final class ChangeVariables {
 
     private static final String ALL = EngineTables.VARIABLES.formatted(
@@ -54,7 +54,7 @@ final class ChangeVariables {
                 .orElse(null);
     }
 
-    /** The limit is set once, when a wait begins, and stays as its watch is renewed. */
+    /** The time limit is set once, when a wait starts. Renewing its watch does not change it. */
     Optional<Instant> waitingSince(String instance) {
         return variable(instance, VariableNames.WAIT_UNTIL)
                 .map(limit -> limit.getCreateTime().toInstant());

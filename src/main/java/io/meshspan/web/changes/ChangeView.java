@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change with everything that happened in it.
+ * A change with all its records.
  *
- * @param asked what was asked for, in words; null once its records were deleted
- * @param problems what was altered since it was written; empty if nothing was
+ * @param asked the request as text; null after its records were deleted
+ * @param problems which records were altered; empty if none
  */
 record ChangeView(
         ChangeWithState change, @Nullable ShownRequest asked, List<RecordView> records, List<String> problems) {}

@@ -6,11 +6,11 @@ import io.meshspan.audit.ChangeSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change, and how it stands for whoever asks.
+ * A change and its state, for the user who asks.
  *
- * @param stateText the state in words; of an ended change its outcome
- * @param stateDetail who or what it waits for, or what it does; null once it has ended
- * @param waitsForYou whether whoever asks can act on it now
+ * @param stateText the state as text; for an ended change, its outcome
+ * @param stateDetail who or what it waits for, or what it does; null after its end
+ * @param waitsForYou whether this user can act on it now
  */
 record ChangeWithState(
         @JsonUnwrapped ChangeSummary change,

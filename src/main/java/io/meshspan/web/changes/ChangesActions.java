@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What can be done from the pages, with the rights of whoever is signed in. */
+/** The actions of the pages, with the rights of the user who is logged in. */
 @RestController
 @RequestMapping("/changes/actions")
 class ChangesActions {
@@ -27,7 +27,7 @@ class ChangesActions {
         this.meshes = meshes;
     }
 
-    /** A change to a mesh that is declared, from its page. */
+    /** Starts a change to a declared mesh, from the mesh's page. */
     @PostMapping(path = "/changes", consumes = MediaType.APPLICATION_JSON_VALUE)
     Map<String, String> start(Reader reader, @RequestBody ObjectNode body) {
         return Map.of("id", start.start(body));

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Changes for pipelines, as {@code /api/openapi.yaml} describes them; by user and password, never by a cookie. */
+/** Changes for pipelines, as in {@code /api/openapi.yaml}; with user and password, never with a cookie. */
 @RestController
 @RequestMapping(path = "/api/changes", produces = MediaType.APPLICATION_JSON_VALUE)
 class ChangesApi {
@@ -65,7 +65,7 @@ class ChangesApi {
         return running.now(changes.summary(id).id());
     }
 
-    /** The newest plan first; a change that moved while it waited has several. */
+    /** Newest first. A change whose plan drifted while it waited has several. */
     @GetMapping("/{id}/plans")
     List<RecordView> plans(Reader reader, @PathVariable String id) {
         return changes.records(id, RecordKind.PLANNED);
@@ -106,7 +106,7 @@ class ChangesApi {
         return ResponseEntity.noContent().build();
     }
 
-    /** As they are: the form says what they must be. */
+    /** Unconverted: the form defines what is valid. */
     private static Map<String, Object> fields(ObjectNode body) {
         Map<String, Object> fields = new HashMap<>();
         body.properties().stream()

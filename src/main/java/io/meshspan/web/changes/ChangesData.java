@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the pages show. It only reads, and only for whoever is logged in with a role. */
+/** Read-only data for the pages, for users who are logged in and have a role. */
 @RestController
 @RequestMapping("/changes/data")
 class ChangesData {
@@ -85,7 +85,7 @@ class ChangesData {
         return ChangeStatus.of(change, stages.of(id), running.now(id), running.calls(id));
     }
 
-    /** A plan that the change asked about, object by object. */
+    /** A plan that the change presented, object by object. */
     @GetMapping("/changes/{id}/plans/{digest}")
     PlanView plan(Reader reader, @PathVariable String id, @PathVariable String digest) {
         return plans.of(id, digest).orElseThrow(() -> new NoSuchChange("%s with a plan %s".formatted(id, digest)));

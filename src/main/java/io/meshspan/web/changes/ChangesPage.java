@@ -3,7 +3,7 @@ package io.meshspan.web.changes;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The page of the changes, for whoever may read them. */
+/** The page of changes, for users who may read them. */
 @Controller
 class ChangesPage {
 

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that a running change does or waits for now.
  *
- * @param process the key of the process in whose diagram the step stands
- * @param since for a wait, when it began; a renewed watch does not count
- * @param waitingFor in words, for example {@code load balancer address of cluster2}
- * @param until when a person is asked
+ * @param process the key of the process whose diagram has the step
+ * @param since the start of a wait; renewing its watch does not change it
+ * @param waitingFor as text, for example {@code load balancer address of cluster2}
+ * @param until the time limit of a wait; also for a person
  * @param task the task's id, if a person must act
- * @param assignee who holds the task
- * @param deciders groups of which somebody may take the task
- * @param fault what its last attempt failed with, if it did and nobody is at the next one
+ * @param assignee the person who holds the task
+ * @param deciders groups whose members may take the task
+ * @param fault why its last attempt failed, if it did and the next one has not started
  */
 record CurrentActivity(
         String process,

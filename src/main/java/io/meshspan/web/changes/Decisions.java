@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Decides as whoever is logged in, through the same tasks and under the same rules as Tasklist. */
+/** Decides as the user who is logged in, with the same tasks and rules as Tasklist. */
 @Component
 class Decisions {
 
@@ -36,9 +36,9 @@ class Decisions {
     }
 
     /**
-     * By the digest, a request that comes late or twice decides on nothing but the plan that it was made for.
+     * With the digest, a request that arrives late or twice only decides on the plan that it was made for.
      *
-     * @param digest may be empty to reject whatever is asked
+     * @param digest may be empty to reject any plan
      */
     void approve(String change, String person, String digest, Map<String, Object> fields) {
         List<Task> open = waiting(change).stream().filter(this::isApproval).toList();
@@ -61,8 +61,8 @@ class Decisions {
     }
 
     /**
-     * @param id of the task, as {@code /now} tells it
-     * @param fields of its form, which are checked as if they came from there
+     * @param id of the task, as in {@code /now}
+     * @param fields of its form, with the same checks
      */
     void decide(String change, String id, String person, Map<String, Object> fields) {
         Task task = waiting(change).stream()
@@ -80,8 +80,8 @@ class Decisions {
     }
 
     /**
-     * Claim and decision are one: a decision that is refused leaves the task to whoever decides next. Where somebody else takes
-     * or completes the task at this moment, the engine fails at any point, each time in other words, all of them for developers.
+     * Claims and decides in one transaction: a refused decision leaves the task free for others. If somebody else takes or
+     * completes the task at the same moment, the engine can fail anywhere, each time with another message for developers.
      */
     private void complete(String change, Task task, String person, Map<String, Object> fields) {
         try {

@@ -6,7 +6,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.stereotype.Component;
 
-/** The diagrams as they were when a change ran. */
+/** The diagrams in the version with which a change ran. */
 @Component
 class Diagrams {
 
@@ -18,7 +18,7 @@ class Diagrams {
 
     /**
      * @param definition the id of a process definition, with its version
-     * @throws NoSuchDiagram if there is none
+     * @throws NoSuchDiagram if it does not exist
      */
     byte[] xml(String definition) throws IOException {
         ProcessDefinition known = repository

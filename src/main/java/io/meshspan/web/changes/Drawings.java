@@ -6,7 +6,7 @@ import io.meshspan.web.drawing.MeshDrawing;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** The picture of the mesh that a change was asked for, or of what goes of it. */
+/** The picture of the requested mesh, or of the parts that a change removes. */
 @Component
 class Drawings {
 
@@ -16,7 +16,7 @@ class Drawings {
         this.changes = changes;
     }
 
-    /** @throws NoSuchChange if nothing is known of what was asked for */
+    /** @throws NoSuchChange if there is no request on record */
     String svg(String change) {
         return RecordedRequest.first(changes, change)
                 .map(asked ->

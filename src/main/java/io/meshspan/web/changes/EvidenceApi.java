@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Evidence for pipelines, the key that it is signed with, and the description of this interface. */
+/** Evidence for pipelines, the key that signs it, and the OpenAPI description. */
 @RestController
 @RequestMapping("/api")
 class EvidenceApi {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses a query that would be answered as if part of it had not been asked: by other names, or by one name twice. */
+/** Refuses a query with unknown or repeated parameters, because part of it would be ignored. */
 final class KnownParameters implements HandlerInterceptor {
 
     private static final List<String> FILTER = Arrays.stream(ChangeFilter.class.getRecordComponents())

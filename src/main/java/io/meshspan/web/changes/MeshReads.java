@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
 
-/** The declared meshes, and the taking over of one that others made. */
+/** The declared meshes, and taking over a mesh that another tool made. */
 @Component
 class MeshReads {
 
@@ -53,10 +53,10 @@ class MeshReads {
     }
 
     /**
-     * What was found in the clusters.
+     * The mesh that was found in the clusters.
      *
-     * @param mesh null if what was found contradicts itself
-     * @param version of the declared mesh; null if it was only looked at
+     * @param mesh null if the clusters contradict each other
+     * @param version of the declared mesh; null if it was only inspected
      */
     record TakeOver(
             @Nullable Mesh mesh,
@@ -64,7 +64,7 @@ class MeshReads {
             List<String> findings,
             @Nullable Integer version) {}
 
-    /** Those that are there, by ID, and then those that were removed. */
+    /** The existing meshes, by ID, then the removed ones. */
     List<MeshView> all() {
         List<DeclaredMesh> all = meshes.all();
         List<DeclaredMesh> there = all.stream().filter(DeclaredMesh::isThere).toList();
@@ -94,7 +94,7 @@ class MeshReads {
                 .orElseThrow(() -> new NoSuchMesh(mesh));
     }
 
-    /** Reads the mesh from its clusters, and declares it if that is asked for and nothing contradicts itself. */
+    /** Reads the mesh from its clusters. Declares it if that is requested and there is no contradiction. */
     TakeOver takeOver(ObjectNode body, Reader reader) {
         if (!reader.starts()) {
             throw new AccessDeniedException("the role of this user does not include taking over a mesh");

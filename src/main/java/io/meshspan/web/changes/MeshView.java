@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One version of a declared mesh, for pages and pipelines.
  *
- * @param change that it came with; null where it was read from the clusters
+ * @param change that declared it; null if it was read from the clusters
  * @param origin the kind of that change, or {@code take over}
  * @param roots the SHA-256 fingerprints of the root certificates
  * @param values the team's own Helm values; null if there are none
- * @param meshFile the mesh as a mesh file, to start the next change from
+ * @param meshFile the mesh as a mesh file, as the start for the next change
  */
 record MeshView(
         String mesh,
@@ -39,11 +39,11 @@ record MeshView(
         String meshFile) {
 
     /**
-     * A cluster's part in it.
+     * A cluster as a member of the mesh.
      *
      * @param controlPlane the primary whose control plane it uses
-     * @param leftOut whether the last change was carried out without it
-     * @param alsoIn the other declared meshes of which it is a part
+     * @param leftOut whether the last change excluded it
+     * @param alsoIn the other declared meshes that include it
      */
     record Part(
             String cluster,
@@ -54,10 +54,10 @@ record MeshView(
             boolean leftOut,
             List<String> alsoIn) {}
 
-    /** With every version, the newest first. */
+    /** With all versions, newest first. */
     record WithHistory(MeshView mesh, List<MeshView> history) {}
 
-    /** @param others the meshes that are there, itself included */
+    /** @param others the existing meshes, including this one */
     static MeshView of(DeclaredMesh declared, List<DeclaredMesh> others, String meshFile) {
         Mesh mesh = declared.mesh();
         return new MeshView(

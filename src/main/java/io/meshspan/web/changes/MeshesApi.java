@@ -33,7 +33,7 @@ class MeshesApi {
         return meshes.withHistory(mesh);
     }
 
-    /** Looks at a mesh that others made, and declares it if that is asked for. */
+    /** Inspects a mesh that another tool made, and declares it if requested. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<MeshReads.TakeOver> takeOver(Reader reader, @RequestBody ObjectNode body) {
         MeshReads.TakeOver found = meshes.takeOver(body, reader);

@@ -1,6 +1,6 @@
 package io.meshspan.web.changes;
 
-/** Nobody asked for a change of that id. */
+/** There is no change of that id. */
 final class NoSuchChange extends RuntimeException {
 
     NoSuchChange(String id) {

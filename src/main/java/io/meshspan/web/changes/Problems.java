@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** What went wrong, in words, as RFC 9457 has it; for every controller, and for addresses that none has. */
+/** Errors as RFC 9457 with a readable text, for every controller and for unknown addresses. */
 @RestControllerAdvice
 class Problems {
 
@@ -79,7 +79,7 @@ class Problems {
                 Finding.blocking("request", "body", "a JSON object", "something else", "Send its fields in braces."))));
     }
 
-    /** A parameter of a query that cannot be what it is said to be: those that are no texts are times. */
+    /** A query parameter that cannot be converted: every parameter that is not a text is a time. */
     @ExceptionHandler(BindException.class)
     ProblemDetail unbound(BindException e) {
         return ProblemAnswer.refused(new Findings(
@@ -121,7 +121,7 @@ class Problems {
         return ProblemAnswer.of(HttpStatus.CONFLICT);
     }
 
-    /** The engine wraps what a step, or a rule of a task, says. */
+    /** The engine wraps the exceptions of steps and task rules. */
     @ExceptionHandler(ProcessEngineException.class)
     ProblemDetail engine(ProcessEngineException e) {
         Optional<RequestRefused> request = behind(e, RequestRefused.class);
@@ -146,13 +146,13 @@ class Problems {
         return CauseChain.of(failure).filter(type::isInstance).map(type::cast).findFirst();
     }
 
-    /** It is likely to answer later. */
+    /** Probably works later. */
     @ExceptionHandler(TransientException.class)
     ProblemDetail unreachable(TransientException e) {
         return problem(HttpStatus.SERVICE_UNAVAILABLE, "A cluster cannot be read now", e);
     }
 
-    /** Evidence is signed, and checked, with it. */
+    /** The key signs evidence and checks it. */
     @ExceptionHandler(EvidenceKeyUnusable.class)
     ProblemDetail noEvidenceKey(EvidenceKeyUnusable e) {
         return problem(HttpStatus.SERVICE_UNAVAILABLE, "The evidence key cannot be used", e);

@@ -3,12 +3,12 @@ package io.meshspan.web.changes;
 import java.util.List;
 
 /**
- * Somebody who wants to read about changes.
+ * A user who asks about changes.
  *
- * @param reads whether they may; every role does
- * @param tasks whether Tasklist is open to them
- * @param starts whether they may ask for changes
- * @param retries whether they may have a failed step repeated
+ * @param reads whether they may read changes; every role may
+ * @param tasks whether they may open Tasklist
+ * @param starts whether they may start changes
+ * @param retries whether they may retry a failed step
  */
 record Reader(String id, List<String> groups, boolean reads, boolean tasks, boolean starts, boolean retries) {
 

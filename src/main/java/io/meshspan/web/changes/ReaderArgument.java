@@ -9,7 +9,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Whoever is signed in, for the methods that want a {@link Reader}. */
+/** Passes the user who is logged in to methods with a {@link Reader} parameter. */
 record ReaderArgument(Readers readers) implements HandlerMethodArgumentResolver {
 
     @Override

@@ -10,7 +10,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Lets methods ask for their reader, and none for a parameter that nobody knows. */
+/** Registers the reader argument and the check for unknown parameters. */
 @Configuration(proxyBeanMethods = false)
 class ReaderSetup implements WebMvcConfigurer {
 
@@ -25,7 +25,7 @@ class ReaderSetup implements WebMvcConfigurer {
         resolvers.add(new ReaderArgument(readers));
     }
 
-    /** As the description of the interface says, and nothing that could be taken for a time. */
+    /** Accepts times only in the format of the OpenAPI description. */
     @Override
     public void addFormatters(FormatterRegistry formatters) {
         formatters.addConverter(String.class, Instant.class, ReaderSetup::time);

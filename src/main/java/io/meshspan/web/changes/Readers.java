@@ -10,7 +10,7 @@ import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.springframework.stereotype.Component;
 
-/** What the rights of whoever asks, in the engine, let them do here. */
+/** Derives what a user may do here from their rights in the engine. */
 @Component
 class Readers {
 

@@ -7,7 +7,7 @@ import io.meshspan.audit.RecordKind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One record, flat; its data as JSON and not as a text. */
+/** One flat record; its data is JSON, not text. */
 record RecordView(
         long seq,
         Instant at,

@@ -5,8 +5,7 @@ import org.camunda.bpm.engine.ManagementService;
 import org.springframework.stereotype.Component;
 
 /**
- * Has a step repeated that failed until nobody tried it any more, or puts it before a person; for whoever the engine gives
- * the right to.
+ * Retries a step that has no retries left, or asks a person about it. The engine checks the user's right.
  */
 @Component
 class Retries {
@@ -22,10 +21,10 @@ class Retries {
     }
 
     /**
-     * One attempt, at once.
+     * One more attempt, at once.
      *
-     * @param job as {@code /now} tells it
-     * @throws NothingToDecide if no step of the change rests with that job
+     * @param job as in {@code /now}
+     * @throws NothingToDecide if the change has no such job without retries
      */
     void retry(String change, String job) {
         if (!rests(change, job)) {
@@ -35,10 +34,10 @@ class Retries {
     }
 
     /**
-     * No attempt, but the question how to go on, which is a task then.
+     * No attempt: opens a task that asks how to continue.
      *
-     * @param job as {@code /now} tells it
-     * @throws NothingToDecide if no step of the change rests with that job, or there is no such question for it
+     * @param job as in {@code /now}
+     * @throws NothingToDecide if the change has no such job without retries, or its diagram cannot ask a person
      */
     void ask(String change, String job) {
         if (!rests(change, job) || !decisions.ask(job)) {

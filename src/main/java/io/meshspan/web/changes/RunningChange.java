@@ -18,12 +18,12 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.springframework.stereotype.Component;
 
-/** What a running change does now, over all the processes that it called; in five queries, however many they are. */
+/** What a running change does now, in all its called processes; always with five queries. */
 @Component
 class RunningChange {
 
     private static final String WAIT = "eventBasedGateway";
-    /** What contains the step that is under way. */
+    /** Activities that only contain the running step. */
     private static final Set<String> FRAMES = Set.of("callActivity", "multiInstanceBody", "subProcess");
 
     private final HistoryService history;
@@ -81,7 +81,7 @@ class RunningChange {
                 variables.cluster(called.getId()));
     }
 
-    /** @throws NoSuchChange if there is no such task, or it belongs to no change */
+    /** @throws NoSuchChange if the task does not exist or belongs to no change */
     String changeOf(String task) {
         return Optional.ofNullable(
                         history.createHistoricTaskInstanceQuery().taskId(task).singleResult())
@@ -102,7 +102,7 @@ class RunningChange {
                 .list();
     }
 
-    /** What the open tasks are called, which may say more than the diagram does. */
+    /** The names of the open tasks, which can be more specific than the diagram's. */
     private Map<String, String> titles(String change) {
         List<HistoricTaskInstance> open = history.createNativeHistoricTaskInstanceQuery()
                 .sql(EngineTables.UNFINISHED_TASKS)

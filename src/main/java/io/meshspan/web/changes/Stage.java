@@ -1,9 +1,9 @@
 package io.meshspan.web.changes;
 
 /**
- * A step under way that runs once a cluster.
+ * A running step that is repeated for each cluster.
  *
- * @param done in how many clusters it has ended
- * @param of in how many it was begun
+ * @param done number of clusters where it has ended
+ * @param of number of clusters where it has started
  */
 record Stage(String step, int done, int of) {}

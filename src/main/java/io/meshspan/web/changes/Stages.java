@@ -5,7 +5,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** How many clusters are through with what a change does in all of them at a time. */
+/** How many clusters have finished a step that runs in all of them. */
 @Component
 class Stages {
 

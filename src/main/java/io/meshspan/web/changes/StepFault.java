@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the last attempt of a step failed with.
+ * Why the last attempt of a step failed.
  *
- * @param job by which it is repeated
- * @param attemptsLeft none: it is an incident, and rests until a person has it repeated
- * @param again when it is repeated by itself
- * @param noDecision why no person can decide what becomes of it; null where one can
+ * @param job the job to retry
+ * @param attemptsLeft 0 means an incident: it waits until a person retries it
+ * @param again when the engine retries it
+ * @param noDecision why no person can decide about it; null if one can
  */
 record StepFault(
         String job,

@@ -1,3 +1,3 @@
-/** Every change as people and pipelines see it: what was recorded, and what goes on now. */
+/** Changes as people and pipelines see them: their records and their current state. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.web.changes;

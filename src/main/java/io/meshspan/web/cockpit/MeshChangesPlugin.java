@@ -3,7 +3,7 @@ package io.meshspan.web.cockpit;
 import java.util.Set;
 import org.camunda.bpm.cockpit.plugin.spi.impl.AbstractCockpitPlugin;
 
-/** "Mesh changes" in Cockpit; found by its name in {@code META-INF/services}. Its files are in {@code plugin-webapp/}. */
+/** "Mesh changes" in Cockpit, registered in {@code META-INF/services}. Its files are in {@code plugin-webapp/}. */
 public final class MeshChangesPlugin extends AbstractCockpitPlugin {
 
     static final String ID = "mesh-changes";
@@ -13,7 +13,7 @@ public final class MeshChangesPlugin extends AbstractCockpitPlugin {
         return ID;
     }
 
-    /** Only its files: the page reads what {@code /changes/data} offers. */
+    /** Only its files: the page reads its data from {@code /changes/data}. */
     @Override
     public Set<Class<?>> getResourceClasses() {
         return Set.of(MeshChangesRoot.class);

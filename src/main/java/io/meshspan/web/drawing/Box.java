@@ -1,6 +1,6 @@
 package io.meshspan.web.drawing;
 
-/** A rectangle of the picture, in its units. */
+/** A rectangle of the picture, in SVG units. */
 record Box(int x, int y, int width, int height) {
 
     int right() {

@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Where everything stands: networks from left to right, a new line where four clusters stand side by side, and in each
- * network its clusters likewise. So the picture grows downwards and never gets wider than a page.
+ * Computes all positions. Networks run from left to right; a new line starts after four clusters side by side. The clusters
+ * of a network are laid out the same way. So the picture grows downwards and is never wider than a page.
  */
 final class Layout {
 
@@ -21,7 +21,7 @@ final class Layout {
     private static final int CLUSTER_HEIGHT = 92;
     private static final int GAP = 24;
     private static final int BORDER = 12;
-    /** Above the clusters of a line: the network's name, and the rail of those who watch. */
+    /** The space above the clusters of a line: for the network's name and the watch rail. */
     static final int ABOVE = 62;
 
     static final int LEFT = 44;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A mesh as it will be, in SVG; never wider than a page. Clusters that leave it are drawn as what goes. */
+/** The mesh after the change, as SVG, never wider than a page. Clusters that leave it are marked. */
 public final class MeshDrawing {
 
     private static final int FOOT = 54;
@@ -25,7 +25,7 @@ public final class MeshDrawing {
         this.layout = Layout.of(mesh);
     }
 
-    /** @param leaving the clusters that are taken out of the mesh, or all of them where it is removed */
+    /** @param leaving the clusters that leave the mesh; all of them if it is removed */
     public static String of(Mesh mesh, Set<ClusterName> leaving) {
         return new MeshDrawing(mesh, leaving).svg();
     }

@@ -5,7 +5,7 @@ final class Svg {
 
     private Svg() {}
 
-    /** @param label what the picture shows, for whoever does not see it */
+    /** @param label the text alternative of the picture */
     static String head(int width, int height, String label) {
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" \

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Who watches whom. Each control plane watches the API server of every other cluster, so one rail says it for any number of
- * clusters: a control plane leads into it from a dot, and an arrow leads from it to each API server that is watched.
+ * Draws which control plane watches which API server. Each control plane watches the API server of every other cluster, so
+ * one rail is enough for any number of clusters: a control plane joins it with a dot, and an arrow leads from it to each
+ * watched API server.
  */
 final class WatchLines {
 

@@ -1,3 +1,3 @@
-/** The picture of a mesh as it will be: clusters, networks, control planes, gateways, and who watches whom. */
+/** The picture of a mesh after the change: clusters, networks, control planes, gateways, and watched API servers. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.web.drawing;

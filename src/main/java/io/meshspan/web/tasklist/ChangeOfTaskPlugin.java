@@ -3,7 +3,7 @@ package io.meshspan.web.tasklist;
 import java.util.Set;
 import org.camunda.bpm.tasklist.plugin.spi.impl.AbstractTasklistPlugin;
 
-/** The way from Tasklist to the changes; found by its name in {@code META-INF/services}. */
+/** The link from Tasklist to the changes, registered in {@code META-INF/services}. */
 public final class ChangeOfTaskPlugin extends AbstractTasklistPlugin {
 
     static final String ID = "mesh-changes-tasks";
@@ -13,7 +13,7 @@ public final class ChangeOfTaskPlugin extends AbstractTasklistPlugin {
         return ID;
     }
 
-    /** Only its files: the tab reads what {@code /changes/data} offers. */
+    /** Only its files: the tab reads its data from {@code /changes/data}. */
     @Override
     public Set<Class<?>> getResourceClasses() {
         return Set.of(ChangeOfTaskRoot.class);
