@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What was approved is what is applied: a step gets the mesh from here, as it stands on record, after its part of the plan
- * was taken again and found to be what was approved. A variable of the process has no say in it.
+ * Makes sure that only the approved plan is applied. A step gets the recorded mesh from here, after its part of the plan was
+ * computed again and matched the approved plan. Process variables have no influence.
  */
 @Component
 public final class ApprovedPlans {
@@ -46,7 +46,7 @@ public final class ApprovedPlans {
     }
 
     /**
-     * The mesh as approved, without looking at any cluster. What was left out of the change since is left out of it.
+     * The approved mesh, without asking any cluster, and without the clusters that were excluded since.
      *
      * @throws StepFailed PLAN_MOVED if nothing was approved for this change
      */
@@ -55,7 +55,7 @@ public final class ApprovedPlans {
     }
 
     /**
-     * What was approved for each object of a cluster; where several plans were, what the first one said, for that was
+     * The approved outcome of each object of a cluster. If several plans were approved, the first one counts: it was
      * compared with the cluster as it was before the change.
      */
     public Map<ObjectRef, ApplyOutcome> outcomes(String change, ClusterName cluster) {
@@ -66,7 +66,7 @@ public final class ApprovedPlans {
         return outcomes;
     }
 
-    /** What was last approved for each object of a cluster. */
+    /** The last approved outcome of each object of a cluster. */
     public Map<ObjectRef, ApplyOutcome> lastOutcomes(String change, ClusterName cluster) {
         Map<ObjectRef, ApplyOutcome> outcomes = new LinkedHashMap<>();
         approvals.plan(change, cluster).stream()
@@ -76,9 +76,9 @@ public final class ApprovedPlans {
     }
 
     /**
-     * What is otherwise than in the plan that was last approved, as Markdown; empty if nothing is, or nothing was approved.
+     * The differences to the last approved plan, as Markdown; empty if there are none, or if nothing was approved.
      *
-     * @param transitory objects that come and go by themselves
+     * @param transitory objects that appear and disappear without a change
      */
     public Optional<String> drift(String change, Plan now, Predicate<ObjectRef> transitory) {
         List<ClusterPlan> approved = now.clusters().stream()
@@ -100,12 +100,12 @@ public final class ApprovedPlans {
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
-    /** The clusters of what was approved; none if nothing was. */
+    /** The clusters of the approved plans; empty if nothing was approved. */
     public List<ClusterName> clusters(String change) {
         return approvals.mesh(change).map(Mesh::clusters).orElse(List.of());
     }
 
-    /** The objects of a cluster that these steps were approved to write over, by whichever plan. */
+    /** The objects of a cluster that any approved plan lets these steps overwrite. */
     public List<ObjectRef> changed(String change, ClusterName cluster, Set<Step> steps) {
         return approvals.plans(change, cluster).stream()
                 .flatMap(plan -> plan.objects().stream())
@@ -115,7 +115,7 @@ public final class ApprovedPlans {
                 .toList();
     }
 
-    /** @throws StepFailed PLAN_MOVED if the cluster is another one than that for which the plan was approved */
+    /** @throws StepFailed PLAN_MOVED if this is not the cluster for which the plan was approved */
     public void requireSame(String change, Cluster cluster) {
         approvals
                 .plan(change, cluster.name())
@@ -126,9 +126,9 @@ public final class ApprovedPlans {
     }
 
     /**
-     * The mesh as approved, once these steps are found to do in each of its clusters what was approved.
+     * The approved mesh, after checking that these steps do what was approved in each of its clusters.
      *
-     * @throws StepFailed PLAN_MOVED with everything that is not as approved; then nothing may be applied
+     * @throws StepFailed PLAN_MOVED with all differences to the approved plan; then nothing may be applied
      */
     public Mesh confirm(String change, Set<Step> steps) {
         Mesh mesh = mesh(change);
@@ -137,9 +137,9 @@ public final class ApprovedPlans {
     }
 
     /**
-     * As the other, in one cluster.
+     * Like {@link #confirm(String, Set)}, for one cluster.
      *
-     * @throws StepFailed INPUT_REJECTED if the mesh that was approved does not have this cluster
+     * @throws StepFailed INPUT_REJECTED if the approved mesh does not have this cluster
      */
     public Mesh confirm(String change, ClusterName cluster, Set<Step> steps) {
         Mesh mesh = mesh(change);

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What was approved, as it stands on record. */
+/** Reads the approved plans from the records. */
 @Component
 final class ApprovedRecords {
 
-    /** A plan counts as approved while somebody approved it and nobody rejected it. */
+    /** A plan is approved while somebody has approved it and nobody has rejected it. */
     private static final String EVER_APPROVED = " p.CHANGE_ID = ?"
             + " and exists (select 1 from MESHSPAN_PLAN_DECISION d where d.PLAN_ID = p.ID and d.APPROVED)"
             + " and not exists (select 1 from MESHSPAN_PLAN_DECISION d where d.PLAN_ID = p.ID and not d.APPROVED)";
@@ -26,7 +26,7 @@ final class ApprovedRecords {
         this.leftOut = leftOut;
     }
 
-    /** In which nothing happens any more in the clusters that were left out since. */
+    /** The recorded mesh without the clusters that were excluded since. */
     Optional<Mesh> mesh(String change) {
         return database.sql("select p.MESH from MESHSPAN_PLAN p where" + APPROVED)
                 .param(change)
@@ -35,7 +35,7 @@ final class ApprovedRecords {
                 .map(json -> PlanJson.read(json, Mesh.class).without(leftOut.names(change)));
     }
 
-    /** All plans that were approved for a cluster, the first one first. */
+    /** All approved plans of a cluster, oldest first. */
     List<ClusterPlan> plans(String change, ClusterName cluster) {
         return database
                 .sql("select c.OBJECTS from MESHSPAN_PLAN p join MESHSPAN_PLAN_CLUSTER c on c.PLAN_ID = p.ID"
@@ -49,7 +49,7 @@ final class ApprovedRecords {
                 .toList();
     }
 
-    /** The plan that was last approved for a cluster. */
+    /** The last approved plan of a cluster. */
     Optional<ClusterPlan> plan(String change, ClusterName cluster) {
         return database.sql("select c.OBJECTS from MESHSPAN_PLAN p join MESHSPAN_PLAN_CLUSTER c on c.PLAN_ID = p.ID"
                         + " where c.CLUSTER_NAME = ? and" + APPROVED)

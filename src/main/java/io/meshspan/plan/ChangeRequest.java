@@ -14,18 +14,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asked for, as it stands on record: it is put there when the change begins, and again with each plan, once the
- * clusters were looked at. Whoever decides, reads or audits is shown this, and no variable of the process.
+ * A recorded request. It is recorded when the change starts, and again with each plan, after the clusters were read. People
+ * who decide, read or audit see this record, never a process variable.
  *
  * @param process the key of the process
- * @param processName as its diagram names it
- * @param kind told by the other fields for a change of an earlier release, which has none on record
- * @param leaving as earlier releases read it: the clusters that the kind takes away
- * @param options null for a change of an earlier release, of which they are not known
- * @param meshFile as it was submitted; null where the mesh was asked for by the fields of a form
+ * @param processName the name in its diagram
+ * @param kind for changes of an earlier release, which did not record it, derived from the other fields
+ * @param leaving in the format of earlier releases: the clusters that the change removes
+ * @param options null for a change of an earlier release, which did not record them
+ * @param meshFile as submitted; null if the mesh came from form fields
  * @param requester null if nobody was logged in
- * @param at when, as ISO 8601 writes an instant
- * @param found null until the clusters were looked at
+ * @param at an ISO 8601 instant
+ * @param found null until the clusters were read
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -52,10 +52,10 @@ public record ChangeRequest(
     }
 
     /**
-     * What can be chosen besides the mesh itself.
+     * The options of a request, besides the mesh itself.
      *
-     * @param removeCrds whether Istio's CRDs go with a mesh, if that is approved
-     * @param evenIfInjected whether workloads with a sidecar do not stop a removal
+     * @param removeCrds whether the removal of a mesh also deletes Istio's CRDs, if that is approved
+     * @param evenIfInjected whether a removal continues although workloads have a sidecar
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Options(boolean keepSample, boolean urgent, boolean removeCrds, boolean evenIfInjected) {
@@ -64,12 +64,12 @@ public record ChangeRequest(
     }
 
     /**
-     * What the clusters and the configuration said when the plan was made.
+     * What the clusters and the configuration contained when the plan was made.
      *
-     * @param versions of the control planes that run there, by cluster; empty for a cluster without one
+     * @param versions of the running control planes, by cluster; empty for a cluster without one
      * @param tag of Istio's images
-     * @param hub null for that of Istio's charts
-     * @param companyValues those of meshspan.values, as YAML; null if there are none
+     * @param hub null for the hub of Istio's charts
+     * @param companyValues the values of meshspan.values, as YAML; null if there are none
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -92,13 +92,13 @@ public record ChangeRequest(
         return PlanJson.read(json, ChangeRequest.class);
     }
 
-    /** The mesh of the plan is the one that the plan is about, whatever was asked for. */
+    /** The request with the mesh of the plan, which may differ from the requested one. */
     public ChangeRequest planned(Mesh planned, @Nullable Found seen) {
         return new ChangeRequest(
                 process, processName, kind, planned, leaving, options, meshFile, requester, reason, at, seen);
     }
 
-    /** A file of many clusters is long, and stands once in a record. */
+    /** The file can be long, so a record has it only once. */
     public ChangeRequest withFile(@Nullable String file) {
         return new ChangeRequest(
                 process, processName, kind, mesh, leaving, options, file, requester, reason, at, found);

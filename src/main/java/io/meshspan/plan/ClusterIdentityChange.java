@@ -4,7 +4,7 @@ import io.meshspan.finding.Finding;
 import io.meshspan.kubernetes.Cluster;
 import java.util.Optional;
 
-/** A name that leads to another cluster than it did when the plan was made, because somebody changed a context or an address. */
+/** A cluster name that leads to another cluster than when the plan was made: somebody changed a context or an address. */
 final class ClusterIdentityChange {
 
     static final String OBJECT = "Namespace kube-system";

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Some of a mesh's clusters in few words: fifty names are one range, one missing is said by its name. */
+/** Some clusters of a mesh in few words: fifty names become one range, and a missing one is named. */
 final class ClusterNames {
 
     private static final Pattern NUMBERED = Pattern.compile("(.*?)([1-9][0-9]{0,8})");
@@ -37,7 +37,7 @@ final class ClusterNames {
                 : String.join(", ", ranges(some.stream().sorted(BY_NUMBER).toList()));
     }
 
-    /** All others. */
+    /** All other clusters. */
     Stream<String> without(List<String> some) {
         return all.stream().filter(name -> !some.contains(name));
     }

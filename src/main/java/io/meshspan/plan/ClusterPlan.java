@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a change would do in one cluster.
+ * The part of a plan for one cluster.
  *
- * @param uid of the cluster that was looked at; empty if it could not be read
- * @param files what the renderer is given, by the title of the part that it makes; none with Helm
+ * @param uid of the cluster that was read; empty if it could not be read
+ * @param files the input files of the renderer, by the title of their part; empty with Helm
  */
 public record ClusterPlan(Member member, String uid, List<PlannedObject> objects, Map<String, String> files) {
 
@@ -27,24 +27,24 @@ public record ClusterPlan(Member member, String uid, List<PlannedObject> objects
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
-    /** Of a cluster for which nothing was approved. */
+    /** The empty plan of a cluster for which nothing was approved. */
     static ClusterPlan none(Member member) {
         return new ClusterPlan(member, "", List.of(), Map.of());
     }
 
-    /** What of it is left when these objects are not to be any more. */
+    /** The plan without these objects. */
     ClusterPlan without(Set<ObjectRef> dropped) {
         List<PlannedObject> left =
                 objects.stream().filter(o -> !dropped.contains(o.object())).toList();
         return new ClusterPlan(member, uid, left, files);
     }
 
-    /** Whether it is about this cluster, and not about another that the same name led to. */
+    /** Whether the plan is about this cluster. The same name may lead to another one. */
     boolean isAbout(String cluster) {
         return uid.isEmpty() || uid.equals(cluster);
     }
 
-    /** Without the sample, which the verification takes away again. */
+    /** Without the sample, which the verification removes again. */
     public long count(ApplyOutcome applyOutcome) {
         return lasting().filter(o -> o.outcome() == applyOutcome).count();
     }
@@ -61,7 +61,7 @@ public record ClusterPlan(Member member, String uid, List<PlannedObject> objects
         return objects.stream().filter(o -> o.object().equals(object)).findFirst();
     }
 
-    /** The objects of a step of which a part is only known later. */
+    /** The objects of a step that are only known in part before the change runs. */
     Set<ObjectRef> later(Step step) {
         return objects.stream()
                 .filter(o -> o.step() == step && o.later())

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * An attempt that dies with its process takes its records with it, but not what it wrote to the clusters: the next one
- * finds it done. That shows where an object is as wished, the approved plan had something to do for it, and no step of
- * the change has a record of doing it.
+ * Finds the writes of an attempt that crashed. Its records are lost, but not its writes to the clusters: the next attempt
+ * finds them done. They show as an object in the desired state, for which the approved plan has a change and no step of the
+ * change has a record.
  */
 @Component
 public final class CrashRecoveryAudit {
@@ -27,9 +27,9 @@ public final class CrashRecoveryAudit {
     }
 
     /**
-     * Those of these objects that such an attempt must have written, and what it did.
+     * The objects that a crashed attempt must have written, and how.
      *
-     * @param possible what the step does: one that removes has created nothing, whatever the plan says of the object
+     * @param possible outcomes of the step: a step that removes has not created anything, whatever the plan says
      */
     public Map<AppliedObject, ApplyOutcome> among(
             String change, List<AppliedObject> objects, Set<ApplyOutcome> possible) {
@@ -42,7 +42,7 @@ public final class CrashRecoveryAudit {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** What the approved plan says would become of them, without those of which it says nothing. */
+    /** The planned outcomes of these objects, without the objects that the approved plan does not have. */
     private Map<AppliedObject, ApplyOutcome> planned(String change, List<AppliedObject> objects) {
         return objects.stream().collect(Collectors.groupingBy(AppliedObject::cluster)).entrySet().stream()
                 .flatMap(each -> approvals.plan(change, each.getKey()).stream()

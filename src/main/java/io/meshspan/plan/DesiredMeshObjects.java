@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Every object that a step of a change would write in a cluster. */
+/** All objects that a step of a change writes to a cluster. */
 @Component
 final class DesiredMeshObjects {
 
@@ -57,7 +57,7 @@ final class DesiredMeshObjects {
         this.verification = verification;
     }
 
-    /** What all clusters share is found out here, once. */
+    /** Computes what all clusters share once. */
     DesiredObjects of(Mesh mesh, Set<Step> steps) {
         Shared shared = new Shared(
                 steps.contains(Step.TRUST) ? trust.desired(mesh) : new TreeMap<>(),
@@ -103,7 +103,7 @@ final class DesiredMeshObjects {
                 : remotes.of(mesh, member, !approved.later(Step.CONTROL_PLANE).isEmpty()).stream();
     }
 
-    /** The secret {@code cacerts}: made where there is none, never written where there is one, so no dry run is needed. */
+    /** The secret {@code cacerts}: created if missing, never overwritten, so it needs no dry run. */
     private static final class DesiredCacerts {
 
         private DesiredCacerts() {}

@@ -13,12 +13,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One object as it is wanted in a cluster.
+ * An object in the state that a change wants in a cluster.
  *
- * @param desired a fingerprint of all that is wanted; of all that can be known beforehand, if it is only known later
+ * @param desired a fingerprint of the desired content, or of the part of it that is known beforehand
  * @param later whether a part of it is only known while the change runs
- * @param note what a reader of the plan should know of it; may be empty
- * @param preview finds out what it would change
+ * @param note for readers of the plan; may be empty
+ * @param preview computes what it would change
  */
 record DesiredObject(
         Step step,
@@ -43,8 +43,8 @@ record DesiredObject(
     }
 
     /**
-     * HelloWorld is put into a namespace of its own and taken away again: what an earlier verification left there makes no
-     * difference, so nothing is compared but what is wanted.
+     * HelloWorld is put into its own namespace and removed again. What an earlier verification left there does not matter,
+     * so only the desired content is compared.
      */
     static DesiredObject sample(HasMetadata object) {
         ObjectRef ref = ObjectRef.of(object);
@@ -59,12 +59,12 @@ record DesiredObject(
                 cluster -> new DryRunResult(cluster.name(), ref, ApplyOutcome.CREATED, List.of(), true));
     }
 
-    /** @param known a fingerprint of what can be known of it beforehand */
+    /** @param known a fingerprint of the content that is known beforehand */
     static DesiredObject later(Step step, HasMetadata object, String known, String note) {
         return new DesiredObject(step, ObjectRef.of(object), known, true, note, cluster -> cluster.preview(object));
     }
 
-    /** Empty if it is no Deployment. */
+    /** Empty if it is not a Deployment. */
     private static String images(HasMetadata object) {
         return object instanceof Deployment deployment
                 ? deployment.getSpec().getTemplate().getSpec().getContainers().stream()

@@ -3,9 +3,9 @@ package io.meshspan.plan;
 import io.meshspan.mesh.Member;
 import java.util.List;
 
-/** What is wanted in each cluster of a mesh, in the order in which it is applied. */
+/** The desired objects of each cluster of a mesh, in the order in which they are applied. */
 interface DesiredObjects {
 
-    /** @param approved the plan that was approved for this cluster; an empty one where none was */
+    /** @param approved the approved plan of this cluster; empty if there is none */
     List<DesiredObject> of(Member member, ClusterPlan approved);
 }

@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * What a remote holds. Webhooks and the service istiod carry the address of the primary's gateway, which may only be
- * known while the change runs: then they are planned with a placeholder, once as an IP and once as a hostname, for the
- * charts make other objects of either.
+ * The objects of a remote. Webhooks and the service istiod contain the address of the primary's gateway, which may only be
+ * known while the change runs. Then they are planned with a placeholder, once as an IP and once as a hostname, because the
+ * charts render different objects for each.
  */
 @Component
 final class DesiredRemoteObjects {
 
-    /** Of the reserved class E: valid, and no load balancer's. */
+    /** From the reserved class E: valid, but never the address of a load balancer. */
     static final String PLACEHOLDER = "240.0.0.1";
 
     private static final String HOSTNAME = "gateway.invalid";
@@ -42,7 +42,7 @@ final class DesiredRemoteObjects {
         this.remote = remote;
     }
 
-    /** @param approvedAsLater whether the approved plan did not know the address; then it is compared without it */
+    /** @param approvedAsLater whether the approved plan did not know the address; then the comparison ignores it */
     List<DesiredObject> of(Mesh mesh, Member member, boolean approvedAsLater) {
         Optional<DiscoveryAddress> address = discovery.of(mesh, member);
         return address.isEmpty() || approvedAsLater
@@ -55,7 +55,7 @@ final class DesiredRemoteObjects {
                         .toList();
     }
 
-    /** By which the remote finds istiod: there the plan says which of several addresses it is. */
+    /** The object by which the remote finds istiod: the plan shows which of several addresses it uses. */
     private static boolean bearsAddress(HasMetadata object) {
         return object.getMetadata().getName().startsWith("istiod")
                 && (object.getKind().equals("Service") || object.getKind().equals("EndpointSlice"));
@@ -78,7 +78,7 @@ final class DesiredRemoteObjects {
                 .toList();
     }
 
-    /** By object, the fingerprints of all the forms that it can take. */
+    /** By object, the fingerprints of all its possible forms. */
     private Map<ObjectRef, String> known(Mesh mesh, Member member) {
         Map<ObjectRef, String> known = new HashMap<>();
         FORMS.stream()

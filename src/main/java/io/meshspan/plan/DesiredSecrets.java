@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The reader token of a cluster and the remote secrets that it holds. What is in a remote secret is only known once the
- * token of the other cluster exists; until then all but the token is compared.
+ * The reader token of a cluster, and its remote secrets. The content of a remote secret is only known after the token of the
+ * other cluster exists. Until then, everything except the token is compared.
  */
 final class DesiredSecrets {
 
@@ -30,7 +30,7 @@ final class DesiredSecrets {
         this.known = remoteSecrets.known(mesh);
     }
 
-    /** @param approvedAsLater the secrets whose token did not exist when the plan was approved */
+    /** @param approvedAsLater the secrets whose token did not exist at the approval */
     List<DesiredObject> of(Member member, Set<ObjectRef> approvedAsLater) {
         List<DesiredObject> wishes = new ArrayList<>();
         if (known.containsKey(member.cluster())) {

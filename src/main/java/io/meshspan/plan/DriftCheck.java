@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Is what some steps would do in a cluster still what was approved? For each object: it is rendered as it was, and it is
- * in the state in which it was seen, or would still change in the same way, or is already as wanted. The last is what a
- * crashed run of the same change leaves, and costs nobody a second approval.
+ * Checks whether steps would still do in a cluster what was approved. Each object must render as it did. It must also be in
+ * the state that the plan saw, or change in the same way, or already be as desired. A crashed run of the same change leaves
+ * the last case, which needs no second approval.
  */
 final class DriftCheck {
 
@@ -30,7 +30,7 @@ final class DriftCheck {
         this.approved = approved;
     }
 
-    /** What is not as approved; empty if everything is. */
+    /** The differences to the approved plan; empty if there are none. */
     List<Finding> of(Set<Step> steps, List<DesiredObject> now) {
         return ClusterIdentityChange.instead(approved, cluster).map(List::of).orElseGet(() -> objects(steps, now));
     }
@@ -70,7 +70,7 @@ final class DriftCheck {
                 : Optional.of(moved(desiredObject.object(), planned.inWords(), now.inWords()));
     }
 
-    /** What is known only later cannot have had its values approved, but which fields it sets can. */
+    /** Values that are only known later cannot be approved, but the fields that the object sets can. */
     private static boolean agree(PlannedObject planned, PlannedObject now) {
         if (now.outcome() == ApplyOutcome.UNCHANGED) {
             return true;
@@ -85,7 +85,7 @@ final class DriftCheck {
         return object.changes().stream().map(FieldChange::path).toList();
     }
 
-    /** A part that was only known later may turn out not to be needed. */
+    /** An object that was only known in part may turn out not to be needed. */
     private Stream<ObjectRef> gone(Set<Step> steps, List<ObjectRef> now) {
         return approved.objects().stream()
                 .filter(planned -> steps.contains(planned.step()) && !planned.later())

@@ -1,14 +1,14 @@
 package io.meshspan.plan;
 
 /**
- * A plan that is no longer what was approved.
+ * A plan that no longer matches the approved one.
  *
- * @param now as it would be carried out now
- * @param difference to what was approved, as Markdown
+ * @param now the current plan
+ * @param difference to the approved plan, as Markdown
  */
 public record DriftedPlan(Plan now, String difference) {
 
-    /** What has moved, and the plan as it is now, as Markdown. */
+    /** The differences and the current plan, as Markdown. */
     public String text() {
         return "## What has moved since the approval\n\n" + difference + "\n\n## The plan as it is now\n\n"
                 + PlanText.of(now);

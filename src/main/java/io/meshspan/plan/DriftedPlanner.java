@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Takes the plan of a running change anew, and tells what has moved since it was approved. */
+/** Computes the plan of a running change again, and its differences to the approved one. */
 @Component
 public final class DriftedPlanner {
 
@@ -20,10 +20,10 @@ public final class DriftedPlanner {
     }
 
     /**
-     * The plan as it is now and the difference.
+     * The current plan and the differences.
      *
-     * @param submitted counts if no mesh was approved for this change yet
-     * @param only the one cluster that is concerned; empty for all
+     * @param submitted used if no mesh was approved for this change yet
+     * @param only one cluster, or empty for all
      */
     public DriftedPlan take(String change, Mesh submitted, Optional<ClusterName> only) {
         Mesh mesh = approvals.mesh(change).orElse(submitted);

@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Without which clusters a change goes on, in the transaction of the decision. Rows are only ever added, no variable
- * reaches them, and they go with the records of the change.
+ * Stores the excluded clusters of a change, in the transaction of the decision. Rows are only added, variables cannot change
+ * them, and they are deleted with the records of the change.
  */
 @Component
 public final class ExcludedClusters implements KeptWithRecords {
@@ -22,7 +22,7 @@ public final class ExcludedClusters implements KeptWithRecords {
         this.database = database;
     }
 
-    /** Of two decisions at a time one waits for the other, so that each sees what is left. */
+    /** Two decisions at the same time wait for each other, so that each sees the remaining clusters. */
     public void oneAtATime(String change) {
         var unused = database.sql("select CHANGE_ID from MESHSPAN_CHANGE where CHANGE_ID = ? for update")
                 .param(change)

@@ -9,17 +9,17 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Which clusters a change was carried out without, for the end and for whoever accepts the result. */
+/** Says which clusters a change excluded, for its end event and for the person who accepts the result. */
 @Component
 public final class ExcludedClustersText {
 
-    /** The decision to go on without a cluster, as its record names it. */
+    /** The name of the decision to go on without a cluster, in its record. */
     public static final String WITHOUT = "without";
 
-    /** The result of the record that says what stays behind in such a cluster. */
+    /** The result of the record about what remains in an excluded cluster. */
     public static final String LEFT_OUT = "LEFT_OUT";
 
-    /** What fits into the result of a record, together with the name of an end. */
+    /** The space in the result of a record, next to the name of an end event. */
     private static final int LONGEST = 40;
 
     private final ExcludedClusters leftOut;
@@ -30,7 +30,7 @@ public final class ExcludedClustersText {
         this.changes = changes;
     }
 
-    /** For example {@code  without cluster3}; empty if none was left out. */
+    /** For example {@code  without cluster3}; empty if no cluster was excluded. */
     public String brief(String change) {
         List<ClusterName> all = leftOut.of(change);
         String names = all.stream().map(ClusterName::value).collect(Collectors.joining(", "));
@@ -40,7 +40,7 @@ public final class ExcludedClustersText {
         return " without " + (names.length() <= LONGEST ? names : all.size() + " of its clusters");
     }
 
-    /** A line for each: who decided it, why, what stays there and how it is removed; empty if none was left out. */
+    /** One line per cluster: who decided it, why, what remains there and how to remove it; empty if none was excluded. */
     public String lines(String change) {
         List<ClusterName> all = leftOut.of(change);
         List<AuditRecord> told = all.isEmpty() ? List.of() : told(change);

@@ -10,13 +10,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field that a plan changes, compared as far as its value allows: YAML and JSON by their fields, other text of several
- * lines by its lines.
+ * A field that a plan changes. YAML and JSON values are compared field by field, other text of several lines line by line.
  *
- * @param wholeBefore the old value in full, for whoever asks; null where {@code before} is all of it, or it is hidden
- * @param wholeAfter the new value in full
- * @param inside the fields within the value that differ; empty if it is no structured text
- * @param lines the value line by line; empty if it is one line, or {@code inside} tells the difference
+ * @param wholeBefore the full old value; null if {@code before} is complete, or if it is hidden
+ * @param wholeAfter the full new value
+ * @param inside the changed fields inside the value; empty if it is not YAML or JSON
+ * @param lines the value line by line; empty if it is one line, or if {@code inside} shows the difference
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record FieldView(
@@ -28,7 +27,7 @@ record FieldView(
         List<FieldView> inside,
         List<Line> lines) {
 
-    /** How deep a text within a text is looked into. */
+    /** The maximum depth of texts inside texts. */
     private static final int DEEPEST = 3;
 
     private static final DiffRowGenerator BY_LINE = DiffRowGenerator.create()
@@ -36,7 +35,7 @@ record FieldView(
             .lineNormalizer(line -> line)
             .build();
 
-    /** @param was {@code "+"} for a new line, {@code "-"} for one that goes, a blank for one that stays */
+    /** @param was {@code "+"} for an added line, {@code "-"} for a removed one, a blank for an unchanged one */
     record Line(String was, String text) {}
 
     static FieldView of(FieldChange change) {
@@ -61,7 +60,7 @@ record FieldView(
                 inside.isEmpty() ? lines(before, after) : List.of());
     }
 
-    /** In full, where that says more than the value as it is shown. */
+    /** The full value, if it has more than the shown one. */
     private static @Nullable String readable(@Nullable String whole, String shown) {
         String text = StructuredText.readable(Objects.requireNonNullElse(whole, shown));
         return text.equals(shown) ? null : text;

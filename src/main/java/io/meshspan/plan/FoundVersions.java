@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Which release of Istio runs in each cluster before a change, and which images the change takes. Changes nothing. */
+/** The Istio release in each cluster before a change, and the images that the change uses. Read-only. */
 @Component
 public final class FoundVersions {
 
@@ -45,7 +45,7 @@ public final class FoundVersions {
                 layers.company().isEmpty() ? null : layers.company().text());
     }
 
-    /** That of the control plane of this revision; where there is none yet, of those beside which it is put. */
+    /** The version of this revision's control plane; if there is none yet, the versions of the other revisions. */
     private static String version(Cluster cluster, Revision revision) {
         List<Deployment> all = cluster.list(Deployment.class, "istio-system", ISTIOD);
         return all.stream()

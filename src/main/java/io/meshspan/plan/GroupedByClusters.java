@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Things said of clusters, such that what is said of the same clusters stands together. */
+/** Groups statements that are true of the same clusters. */
 final class GroupedByClusters<T> {
 
     private final Map<T, List<String>> clusters = new LinkedHashMap<>();
@@ -14,7 +14,7 @@ final class GroupedByClusters<T> {
         clusters.computeIfAbsent(said, thing -> new ArrayList<>()).add(cluster);
     }
 
-    /** What is said, by the clusters of which it is said; in the order in which it was. */
+    /** The statements by their clusters, in their original order. */
     Map<List<String>, List<T>> byClusters() {
         Map<List<String>, List<T>> groups = new LinkedHashMap<>();
         clusters.forEach((said, names) ->

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * The files that a tool is given for a cluster, as the guide has people write them: with istioctl, IstioOperators; with either
- * tool, the values that somebody gave, as they come out of all layers.
+ * The input files of an installation tool for a cluster, as in Istio's guide: IstioOperators for istioctl, and for either
+ * tool the custom values, merged from all layers.
  */
 @Component
 final class InstallFiles {
@@ -51,7 +51,7 @@ final class InstallFiles {
         this.layers = layers;
     }
 
-    /** By the title of the part. */
+    /** Keyed by the title of the part. */
     Map<String, String> of(Mesh mesh, Member member) {
         Map<String, String> files = new LinkedHashMap<>();
         parts(mesh, member).forEach(part -> renderer.source(part).ifPresent(text -> files.put(part.title(), text)));

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Finds out what a change would do, by rendering and server-side dry run. Changes nothing. */
+/** Computes what a change would do, by rendering and server-side dry run. Changes nothing. */
 @Component
 public final class MeshPlanner {
 
@@ -31,12 +31,12 @@ public final class MeshPlanner {
         return plan(mesh, mesh.clusters());
     }
 
-    /** What the change would do in some of its clusters. */
+    /** The plan of the change for some of its clusters. */
     public Plan plan(Mesh mesh, Collection<ClusterName> some) {
         return plan(mesh, some, EnumSet.allOf(Step.class));
     }
 
-    /** What verifying a mesh that is there would do. */
+    /** The plan of verifying an existing mesh. */
     public Plan planVerification(Mesh mesh) {
         return plan(mesh, mesh.clusters(), EnumSet.of(Step.SAMPLE));
     }
@@ -49,7 +49,7 @@ public final class MeshPlanner {
                         .values()));
     }
 
-    /** The states first: whatever happens between them and the previews makes a later comparison look again. */
+    /** Reads the states before the previews: whatever changes in between, a later comparison notices it. */
     private ClusterPlan plan(Mesh mesh, Cluster cluster, DesiredObjects wanted) {
         Member member = mesh.member(cluster.name());
         List<DesiredObject> here = wanted.of(member, ClusterPlan.none(member));

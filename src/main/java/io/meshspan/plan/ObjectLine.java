@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An object of a plan as a reader sees it: equal for clusters in which the same happens to it.
+ * An object of a plan as text. It is equal for clusters where the same happens to it.
  *
- * @param mark says that the API server could not be asked, or that a part is known only later
+ * @param mark says that the API server could not be asked, or that a part is only known later
  */
 record ObjectLine(ApplyOutcome outcome, ObjectRef object, List<FieldChange> changes, String note, String mark) {
 
     static final String NOT_ASKED = "\\*";
     static final String LATER = "†";
 
-    /** Between the path of a field and that of a field in its text. */
+    /** Separates the path of a field from the path inside its text. */
     private static final String INSIDE = " › ";
 
     static ObjectLine of(PlannedObject object) {
@@ -41,7 +41,7 @@ record ObjectLine(ApplyOutcome outcome, ObjectRef object, List<FieldChange> chan
         return (object.namespace() == null ? "" : object.namespace() + "/") + object.name();
     }
 
-    /** With its fields below it. */
+    /** With its changed fields below it. */
     String full() {
         String fields = changes.stream().map(ObjectLine::field).collect(Collectors.joining());
         return "- %s %s%s%s".formatted(kind(), name(), note.isEmpty() ? "" : ": " + note, fields);
@@ -51,7 +51,7 @@ record ObjectLine(ApplyOutcome outcome, ObjectRef object, List<FieldChange> chan
         return field(FieldView.of(change), "\n    - ", "");
     }
 
-    /** A text that holds YAML or JSON by its fields: two long texts that were cut tell nobody what changes. */
+    /** Shows YAML or JSON in a text field by field: two long texts that are cut do not show what changes. */
     private static String field(FieldView field, String bullet, String above) {
         String path = above + field.path();
         return field.inside().isEmpty()
@@ -61,7 +61,7 @@ record ObjectLine(ApplyOutcome outcome, ObjectRef object, List<FieldChange> chan
                         .collect(Collectors.joining());
     }
 
-    /** What stands in a cluster is anybody's text: none of it may look like a part of the plan. */
+    /** The content of a cluster can be any text; none of it may look like a part of the plan. */
     static String code(String text) {
         String line = text.replaceAll("\\s+", " ").replace('`', '\'').strip();
         return "`" + (line.isEmpty() ? " " : line) + "`";

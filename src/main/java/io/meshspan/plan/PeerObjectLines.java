@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What clusters get for every other cluster, remote secrets above all: lines that differ by a name only are told once. */
+/** Objects that clusters get for every other cluster, mostly remote secrets: lines that differ only by a name become one. */
 final class PeerObjectLines {
 
     private static final int FEW = 4;
@@ -26,7 +26,7 @@ final class PeerObjectLines {
         alike.values().removeIf(groupsAlike -> groupsAlike.size() <= FEW);
     }
 
-    /** Whether these clusters' line is told here. */
+    /** Whether this class writes the line of these clusters. */
     boolean tells(List<String> clusters) {
         return alike.values().stream().anyMatch(groups -> groups.contains(clusters));
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a change would do, cluster by cluster; after a plan has moved, in the clusters where it has. */
+/** What a change would do, cluster by cluster. After drift, only the clusters that drifted. */
 public record Plan(Mesh mesh, List<ClusterPlan> clusters) {
 
     public Plan {
@@ -16,9 +16,9 @@ public record Plan(Mesh mesh, List<ClusterPlan> clusters) {
     }
 
     /**
-     * SHA-256 in hex over what is desired and everything that it would change: equal plans have equal digests. Of the
-     * observed state that counts which the change would touch: whether an object is there, and each field that would become
-     * another, with its value before and after. What controllers write beside that does not count.
+     * SHA-256 in hex over the desired objects and all their changes: equal plans have equal digests. Of the current state,
+     * the digest includes only what the change would touch: whether an object exists, and each changed field with its value
+     * before and after. It ignores what controllers write elsewhere.
      */
     public String digest() {
         return ContentHash.ofObject(Map.of("mesh", mesh, "clusters", clusters(this)));
@@ -32,7 +32,7 @@ public record Plan(Mesh mesh, List<ClusterPlan> clusters) {
         return clusters.stream().flatMap(ClusterPlan::sample);
     }
 
-    /** Whether it is about anything but the sample. */
+    /** Whether it has anything except the sample. */
     boolean lasts() {
         return sample().findAny().isEmpty()
                 || clusters.stream().anyMatch(c -> c.lasting().findAny().isPresent());

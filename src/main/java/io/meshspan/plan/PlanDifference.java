@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What has moved between the plan that was approved and the plan as it is now. */
+/** The differences between the approved plan and the current one. */
 final class PlanDifference {
 
     private static final String ANOTHER_CLUSTER =
             "The name leads to another cluster (%s)".formatted(ClusterIdentityChange.OBJECT);
 
-    /** What an object was to become, and what it would become now. */
+    /** The approved outcome of an object, and the current one. */
     private record Move(String object, String approved, String now) {}
 
     private PlanDifference() {}
@@ -23,7 +23,7 @@ final class PlanDifference {
     /**
      * As Markdown.
      *
-     * @param approved the plans that were approved for these clusters, as far as there are any
+     * @param approved the approved plans of these clusters, if any
      */
     static String between(List<ClusterPlan> approved, Plan now) {
         ClusterNames names = names(now);
@@ -38,7 +38,7 @@ final class PlanDifference {
         return moved.isEmpty() ? "Nothing that was approved would come out otherwise now." : moved;
     }
 
-    /** As {@link #between}, in plain words. */
+    /** Like {@link #between}, in plain words. */
     static List<PlanView.Moved> moved(List<ClusterPlan> approved, Plan now) {
         ClusterNames names = names(now);
         return moves(approved, now, PlannedObject::inWords).byClusters().entrySet().stream()

@@ -3,8 +3,8 @@ package io.meshspan.plan;
 import java.util.List;
 
 /**
- * What the renderer is given, as people write it: files for istioctl, and values of Istio's charts. What is the same in
- * several clusters is told once.
+ * The renderer's input as people write it: files for istioctl, and values of Istio's charts. Equal files of several clusters
+ * appear once.
  */
 final class PlanFiles {
 
@@ -12,10 +12,10 @@ final class PlanFiles {
 
     private PlanFiles() {}
 
-    /** @param clusters in words */
+    /** @param clusters their names as text */
     record PlanFile(String clusters, String part, String yaml) {
 
-        /** What it is, for a heading. */
+        /** A description, for a heading. */
         String title() {
             return "%s, %s: %s".formatted(clusters, part, yaml.contains(OPERATOR) ? "file for istioctl" : "as given");
         }

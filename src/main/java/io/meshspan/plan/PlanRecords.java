@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The plans that were put before people, and what they decided, in the transaction of the step. Rows are only ever added:
- * neither the completion of a task nor a variable reaches them. They go with the records of their change.
+ * Stores the plans that people were shown and their decisions, in the transaction of the step. Rows are only added;
+ * completing a task or setting a variable cannot change them. They are deleted with the records of their change.
  */
 @Component
 public final class PlanRecords implements KeptWithRecords {
@@ -55,17 +55,17 @@ public final class PlanRecords implements KeptWithRecords {
                 .optional();
     }
 
-    /** The plan about which this process instance asks. */
+    /** The plan that this process instance presents. */
     public Optional<PresentedPlan> shownBy(String instance) {
         return shown("INSTANCE_ID", instance);
     }
 
-    /** The plan that was last put before a person in this change. */
+    /** The plan that this change presented last. */
     public Optional<PresentedPlan> lastOf(String change) {
         return shown("CHANGE_ID", change);
     }
 
-    /** What was shown of the request of this change beside its plans. */
+    /** The requests that were shown with this change's plans. */
     public List<String> asked(String change) {
         return database
                 .sql("select distinct ASKED from MESHSPAN_PLAN where CHANGE_ID = ? and ASKED is not null")
@@ -91,7 +91,7 @@ public final class PlanRecords implements KeptWithRecords {
                 .optional();
     }
 
-    /** What somebody decided on the plan about which this process instance asks. */
+    /** Stores a decision on the plan that this process instance presents. */
     public void decide(String instance, String person, boolean approved) {
         latest(instance)
                 .ifPresent(id -> database.sql("insert into MESHSPAN_PLAN_DECISION (PLAN_ID, AT, ACTOR, APPROVED)"
@@ -116,7 +116,7 @@ public final class PlanRecords implements KeptWithRecords {
                 .update();
     }
 
-    /** Every object of the plan about which this process instance asks, for machines: a JSON array of clusters. */
+    /** All objects of the plan that this process instance presents, for machines: a JSON array of clusters. */
     public String json(String instance) {
         List<String> plans = latest(instance)
                 .map(id -> database.sql(

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A plan as Markdown. What happens in several clusters is told once; what is deleted or changed comes first, field by
- * field; what is created is listed by kind, and what stays as it is only counted.
+ * A plan as Markdown. Equal changes in several clusters appear once. Deleted and changed objects come first, field by field.
+ * Created objects are listed by kind; unchanged ones are only counted.
  */
 public final class PlanText {
 
@@ -30,7 +30,7 @@ public final class PlanText {
         return new PlanText(new ClusterNames(clusters)).text(plan);
     }
 
-    /** What becomes of the sample in the end; nothing where the plan has none. */
+    /** What happens to the sample at the end; empty if the plan has no sample. */
     public static String afterwards(Plan plan, boolean keepSample) {
         if (plan.sample().findAny().isEmpty()) {
             return "";
@@ -73,7 +73,7 @@ public final class PlanText {
         return String.join("\n\n", parts);
     }
 
-    /** Whose trust it is where nothing of it is written. */
+    /** Which trust is used where the plan writes none. */
     private List<String> kept(Plan plan) {
         GroupedByClusters<ObjectLine> kept = new GroupedByClusters<>();
         plan.clusters()
@@ -153,7 +153,7 @@ public final class PlanText {
         return legend;
     }
 
-    /** How many objects in which cluster; clusters with the same numbers are one row. */
+    /** The number of objects in each cluster; clusters with equal numbers share a row. */
     private static final class PlanCounts {
 
         private static final List<ApplyOutcome> COLUMNS =
@@ -186,7 +186,7 @@ public final class PlanText {
         }
     }
 
-    /** The part of a plan that is there for the verification only, as Markdown: told once, and counted apart. */
+    /** The part of a plan that is only for the verification, as Markdown: written once and counted separately. */
     private static final class SampleText {
 
         private static final int FEW = 4;
@@ -194,7 +194,7 @@ public final class PlanText {
 
         private SampleText() {}
 
-        /** Nothing where the plan has no such part. */
+        /** Empty if the plan has no such part. */
         static Stream<String> of(Plan plan, ClusterNames names) {
             GroupedByClusters<String> lines = new GroupedByClusters<>();
             plan.clusters()

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A plan for a page: what happens in the same clusters stands together, what is deleted or changed comes first.
+ * A plan for a page, grouped by clusters. Deleted and changed objects come first.
  *
- * @param asRecorded whether the plan that is shown has the digest under which it was recorded
+ * @param asRecorded whether the shown plan matches its recorded digest
  * @param clusters all of its clusters
- * @param besides in words, what each cluster gets for each other one
- * @param sample what is there for the verification only
+ * @param besides as text, what each cluster gets for each other one
+ * @param sample objects that are only for the verification
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlanView(
@@ -31,10 +31,10 @@ public record PlanView(
     private static final List<ApplyOutcome> ORDER =
             List.of(ApplyOutcome.DELETED, ApplyOutcome.PATCHED, ApplyOutcome.CREATED);
 
-    /** How many objects of one cluster; without the sample. */
+    /** The number of objects in one cluster, without the sample. */
     record Count(String cluster, long create, long change, long delete, long unchanged) {}
 
-    /** An object that moved since the approval, in words. */
+    /** An object that drifted since the approval, as text. */
     record Moved(String where, String object, String approved, String now) {}
 
     /** @param title the clusters in few words */
@@ -42,8 +42,8 @@ public record PlanView(
 
     /**
      * @param action create, change or delete
-     * @param asked false where the API server could not be asked yet
-     * @param later whether a part of it is known only while the change runs
+     * @param asked false if the API server could not be asked yet
+     * @param later whether a part of it is only known while the change runs
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record ObjectView(
@@ -57,14 +57,14 @@ public record PlanView(
             List<FieldView> fields) {}
 
     /**
-     * What the renderer is given.
+     * An input file of the renderer.
      *
-     * @param cluster the clusters in words
-     * @param title what it is
+     * @param cluster the clusters as text
+     * @param title a description
      */
     record InstallFile(String cluster, String part, String yaml, String title) {}
 
-    /** @param recorded the digest under which the plan was put before people */
+    /** @param recorded the digest that was recorded when people were shown the plan */
     static PlanView of(String recorded, Plan plan, List<Moved> moved) {
         List<String> clusters = plan.clusters().stream().map(PlanView::name).toList();
         ClusterNames names = new ClusterNames(clusters);

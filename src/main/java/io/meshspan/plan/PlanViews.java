@@ -13,7 +13,7 @@ public final class PlanViews {
     private static final String CLUSTERS =
             "select OBJECTS from MESHSPAN_PLAN_CLUSTER where PLAN_ID = ? order by CLUSTER_NAME";
 
-    /** The plan that was approved for a cluster before another one took its place. */
+    /** The plan of a cluster that was approved before another one replaced it. */
     private static final String APPROVED_BEFORE = """
             select c.OBJECTS from MESHSPAN_PLAN_CLUSTER c where c.CLUSTER_NAME = ? and c.PLAN_ID = (
                 select max(p.ID) from MESHSPAN_PLAN p
@@ -28,7 +28,7 @@ public final class PlanViews {
         this.database = database;
     }
 
-    /** Empty if the change never asked about a plan of that digest, or it is not kept any more. */
+    /** Empty if the change never presented a plan with that digest, or if it is deleted by now. */
     public Optional<PlanView> of(String change, String digest) {
         return database.sql("select ID, MESH from MESHSPAN_PLAN where CHANGE_ID = ? and DIGEST = ?"
                         + " order by ID desc fetch first 1 row only")

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * One object of a plan.
  *
  * @param outcome CREATED, PATCHED, UNCHANGED or DELETED
- * @param changes where it is PATCHED; fingerprints instead of values where it is a Secret
- * @param desired a fingerprint of what is wanted
+ * @param changes if it is PATCHED; fingerprints instead of values for a Secret
+ * @param desired a fingerprint of the desired content
  * @param later whether a part of it is only known while the change runs
- * @param asked false where the API server could not be asked: the namespace or the kind does not exist yet
- * @param note what a reader should know of it; may be empty
- * @param state in which it was seen, as {@link io.meshspan.kubernetes.Cluster#states} names it; null if it was not there
+ * @param asked false if the API server could not be asked: the namespace or the kind does not exist yet
+ * @param note for the reader; may be empty
+ * @param state as in {@link io.meshspan.kubernetes.Cluster#states}, when the plan was made; null if it did not exist
  */
 public record PlannedObject(
         Step step,
@@ -46,7 +46,7 @@ public record PlannedObject(
                 state);
     }
 
-    /** What becomes of it, in words, for example {@code change spec.replicas: 1 → 2}. */
+    /** Its outcome as text, for example {@code change spec.replicas: 1 → 2}. */
     String inWords() {
         return switch (outcome) {
             case CREATED -> "create";

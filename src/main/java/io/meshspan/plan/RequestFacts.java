@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What was asked for, fact by fact, in the order in which people ask for them. */
+/** The facts of a request, in the order in which readers ask for them. */
 final class RequestFacts {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -68,7 +68,7 @@ final class RequestFacts {
         return facts;
     }
 
-    /** Where they are and how others reach them, as far as somebody said so. */
+    /** The gateways' namespaces and addresses, if the request has them. */
     private Optional<String> gateways() {
         Stream<String> namespace =
                 mesh.gatewayNamespace().isEmpty() ? Stream.of() : Stream.of("in namespace " + mesh.gatewayNamespace());
@@ -84,7 +84,7 @@ final class RequestFacts {
         return told(Stream.concat(namespace, declared));
     }
 
-    /** Whose parts; the plan shows them in full. */
+    /** Only names the parts; the plan shows them in full. */
     private Optional<String> values() {
         Stream<String> company = found == null || found.companyValues() == null
                 ? Stream.of()
@@ -106,7 +106,7 @@ final class RequestFacts {
         return all.isEmpty() ? Optional.empty() : Optional.of(all);
     }
 
-    /** What goes and what stays, where something is taken away. */
+    /** What is removed and what stays, for a removal. */
     private List<Fact> removal() {
         String leaving = inWords(request.kind().leaving());
         return request.kind()
@@ -152,7 +152,7 @@ final class RequestFacts {
         return number == 1 ? "1 " + one : number + " " + several;
     }
 
-    /** From which release to which; of clusters with a control plane of their own, for remotes use theirs. */
+    /** The version before and after, for clusters with their own control plane; remotes use theirs. */
     private String version() {
         String asked = mesh.version().toString();
         if (found == null) {
@@ -206,7 +206,7 @@ final class RequestFacts {
         return configured.contains(",") ? configured : configured + ", as configured";
     }
 
-    /** Empty where they are not known. */
+    /** Empty if they are unknown. */
     private Optional<String> options() {
         Options options = request.options();
         if (options == null) {

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What was asked for as Markdown. What somebody typed is text in it, and never looks like a part of the form. */
+/** A request as Markdown. Text that somebody typed stays text, and never looks like a part of the form. */
 final class RequestMarkdown {
 
     private static final int LONGEST = 100;
 
-    /** What Markdown makes something of; the dot of a name like www.example.org, which it makes a link. */
+    /** Characters with a meaning in Markdown, and the dot of a name like www.example.org, which becomes a link. */
     private static final Pattern MARKUP = Pattern.compile("[\\p{Punct}&&[^.,;()'%+?/-]]|(?<=\\p{L})\\.(?=\\p{L})");
 
     private static final Pattern TICKS = Pattern.compile("`+");
@@ -51,7 +51,7 @@ final class RequestMarkdown {
                 .formatted(fence, lines.stream().limit(LONGEST).collect(Collectors.joining("\n")), fence, rest);
     }
 
-    /** A fence that is longer than any in the file: nothing in it ends the block. */
+    /** Longer than any fence in the file, so that nothing in the file ends the block. */
     private static int longestTicks(String file) {
         return TICKS.matcher(file)
                 .results()

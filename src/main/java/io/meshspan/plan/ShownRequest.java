@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked for, in the words in which every page, form and file shows it.
+ * A request, in the same words on every page, form and file.
  *
- * @param title what an approval of it is called
- * @param members the mesh's clusters, those with the same part in it together
+ * @param title the name of its approval
+ * @param members the mesh's clusters; clusters with the same role and network form one part
  */
 public record ShownRequest(
         String title,
@@ -26,7 +26,7 @@ public record ShownRequest(
 
     public record Fact(String name, String value) {}
 
-    /** @param becomes what happens to them where clusters are taken away; else empty */
+    /** @param becomes what happens to clusters that leave; otherwise empty */
     public record Part(String clusters, String network, String role, String becomes) {}
 
     public static ShownRequest of(ChangeRequest request) {
@@ -71,7 +71,7 @@ public record ShownRequest(
         return request.kind().leaving().contains(cluster) ? "leaves" : "stays";
     }
 
-    /** The members as a table, its heads first. */
+    /** The members as a table; the first row is the header. */
     public List<List<String>> rows() {
         boolean becomes = members.stream().anyMatch(part -> !part.becomes().isEmpty());
         return Stream.concat(Stream.of(new Part("clusters", "network", "role", "becomes")), members.stream())

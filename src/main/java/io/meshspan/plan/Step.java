@@ -11,6 +11,6 @@ public enum Step {
     EXPOSE_SERVICES,
     ENDPOINT_DISCOVERY,
 
-    /** HelloWorld, for the time of the verification. */
+    /** HelloWorld, only during the verification. */
     SAMPLE
 }

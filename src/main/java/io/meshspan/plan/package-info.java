@@ -1,3 +1,3 @@
-/** What a change would do, object by object, before anybody touches anything. */
+/** Computes what a change would do, object by object, before it touches anything. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.plan;
