@@ -28,8 +28,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Does the cluster have to ask somebody who is not there? A webhook with failurePolicy Fail whose pods are gone refuses all
- * that it covers, with an answer that reads like a fault of the API server.
+ * Does an admission webhook of the cluster have no running pods? With failurePolicy Fail, it refuses every request that it
+ * covers, and the answer looks like a fault of the API server.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE) // what it finds explains why others cannot look
@@ -112,7 +112,7 @@ final class AdmissionWebhooks implements Check {
                 .map(Webhook::of);
     }
 
-    /** @param conditional whether it also has conditions in CEL, of which only the API server knows whether they hold */
+    /** @param conditional whether it also has CEL conditions, which only the API server can evaluate */
     private record Webhook(
             String configuration,
             String name,
@@ -144,7 +144,7 @@ final class AdmissionWebhooks implements Check {
                     && around(object, cluster).stream().allMatch(labels -> Selectors.match(namespaces, labels));
         }
 
-        /** Of an object of the whole cluster no namespace is asked, but for a namespace itself. */
+        /** Objects without a namespace have no namespace to match, except a namespace itself. */
         private static Optional<Map<String, String>> around(HasMetadata object, ClusterSnapshot cluster) {
             String namespace = object.getKind().equals("Namespace")
                     ? object.getMetadata().getName()

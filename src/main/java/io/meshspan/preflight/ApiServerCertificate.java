@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Will the other clusters trust the API server at the address in the remote secret? They check its certificate against the
- * cluster's own CA, which a proxy in front of it does not use (istio/istio#51376).
+ * cluster's own CA. A proxy in front of the API server does not use that CA (istio/istio#51376).
  */
 @Component
 final class ApiServerCertificate implements Check {
@@ -55,7 +55,7 @@ final class ApiServerCertificate implements Check {
                 cluster.cluster().proxy());
     }
 
-    /** The same as in the reader's token, which may not be there yet. */
+    /** The same CA as in the reader token, which may not exist yet. */
     private static Optional<String> authority(ClusterSnapshot cluster) {
         return cluster.cluster()
                 .find(ConfigMap.class, "kube-system", "kube-root-ca.crt")
@@ -79,7 +79,7 @@ final class ApiServerCertificate implements Check {
         };
     }
 
-    /** A TLS handshake that trusts one CA and checks the host's name, and sends nothing. */
+    /** A TLS handshake that trusts one CA, checks the host's name and sends nothing. */
     private static final class TlsHandshake {
 
         private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -91,14 +91,14 @@ final class ApiServerCertificate implements Check {
             SILENT
         }
 
-        /** @param detail what hindered it; never what the other side sent */
+        /** @param detail why it failed; never what the other side sent */
         record Result(Outcome outcome, String detail) {}
 
         private TlsHandshake() {}
 
         /**
-         * @param serverName the name to ask for and to check, where it is not the host's
-         * @param proxy on the way there
+         * @param serverName the name to request and check, if it is not the host's name
+         * @param proxy to connect through
          */
         static Result with(URI address, String authorityPem, Optional<String> serverName, Optional<ProxyRoute> proxy) {
             try (Socket plain = socket(proxy)) {
@@ -124,7 +124,7 @@ final class ApiServerCertificate implements Check {
             return proxy.map(route -> new Socket(route.forSockets())).orElseGet(Socket::new);
         }
 
-        /** A proxy looks up the name itself. */
+        /** A proxy resolves the name itself. */
         private static InetSocketAddress target(URI address, boolean proxied) {
             return proxied
                     ? InetSocketAddress.createUnresolved(host(address), port(address))

@@ -4,17 +4,17 @@ import io.meshspan.finding.Finding;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
 
-/** One thing that can stand in a change's way in a cluster. Changes nothing there. */
+/** Checks one problem that can prevent a change in a cluster. Read-only. */
 interface Check {
 
-    /** As docs/preflight.md lists it. */
+    /** The name in docs/preflight.md. */
     String name();
 
-    /** Whether it concerns somebody, too, who only verifies a mesh that is there. */
+    /** Whether it also matters when an existing mesh is only verified. */
     default boolean beforeVerification() {
         return false;
     }
 
-    /** @param cluster as it stands, and with the part that it is to have in the mesh */
+    /** @param cluster its current state, and its planned part in the mesh */
     List<Finding> check(Mesh mesh, ClusterSnapshot cluster);
 }

@@ -15,7 +15,7 @@ final class ClusterClock implements Check {
 
     private static final Duration TOLERATED = Duration.ofSeconds(5);
 
-    /** Istiod dates certificates back by as much: ClockSkewGracePeriod in security/pkg/pki/util/generate_cert.go. */
+    /** Istiod backdates certificates by this much: ClockSkewGracePeriod in security/pkg/pki/util/generate_cert.go. */
     private static final Duration FORGIVEN_BY_ISTIOD = Duration.ofMinutes(2);
 
     @Override
@@ -31,7 +31,7 @@ final class ClusterClock implements Check {
                 .toList();
     }
 
-    /** From the nearer end of the call, since it is not known when within it the date was written. */
+    /** Measured from the nearer end of the call, because the server wrote the date at an unknown moment within it. */
     private static Duration apart(ServerVersion serverVersion, Instant date) {
         Instant latest = date.plusSeconds(1); // the header leaves the fraction of a second out
         if (latest.isBefore(serverVersion.asked())) {

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster as the checks see it: each thing is read once, when the first check asks for it. What may not be read looks
- * empty, and is remembered so that it can be told.
+ * A cluster as the checks see it. Each kind of object is read once, when the first check needs it. Objects that may not be
+ * read look absent, and are noted so that the result can say so.
  */
 final class ClusterSnapshot {
 
@@ -35,7 +35,7 @@ final class ClusterSnapshot {
 
     /**
      * @throws io.meshspan.finding.TransientException if the API server does not answer
-     * @throws StepFailed if it does not let this service in
+     * @throws StepFailed if it refuses access
      */
     static ClusterSnapshot of(Cluster cluster, Member member) {
         return new ClusterSnapshot(cluster, member, cluster.greet());
@@ -53,7 +53,7 @@ final class ClusterSnapshot {
         return serverVersion;
     }
 
-    /** How findings name the cluster. */
+    /** The name of the cluster in findings. */
     String where() {
         return member.cluster().value();
     }
@@ -84,7 +84,7 @@ final class ClusterSnapshot {
         return list(type, null, Map.of());
     }
 
-    /** The kinds of which a check saw nothing because this service may not list them. */
+    /** The kinds that the checks could not see, because this service may not list them. */
     Set<String> hidden() {
         return hidden;
     }

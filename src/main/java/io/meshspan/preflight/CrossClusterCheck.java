@@ -6,13 +6,13 @@ import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.SortedMap;
 
-/** One thing that can stand in a change's way between clusters. Changes nothing in them. */
+/** Checks one problem that can prevent a change between clusters. Read-only. */
 interface CrossClusterCheck {
 
-    /** As docs/preflight.md lists it. */
+    /** The name in docs/preflight.md. */
     String name();
 
-    /** Reads, in each cluster side by side, what {@link #compare} will then find read. */
+    /** Reads from each cluster, in parallel, what {@link #compare} needs. */
     void look(ClusterSnapshot cluster);
 
     List<Finding> compare(Mesh mesh, SortedMap<ClusterName, ClusterSnapshot> clusters);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Is mutual TLS switched off somewhere? Endpoints behind an east-west gateway cannot be called without. */
+/** Is mutual TLS disabled somewhere? Calls to endpoints behind an east-west gateway need it. */
 @Component
 final class DisabledMutualTls implements Check {
 

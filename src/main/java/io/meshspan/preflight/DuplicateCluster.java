@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Do two contexts lead to one cluster? Its namespace kube-system tells: nothing else has that UID. */
+/** Do two contexts lead to the same cluster? The UID of its namespace kube-system shows this: it is unique. */
 @Component
 final class DuplicateCluster implements CrossClusterCheck {
 

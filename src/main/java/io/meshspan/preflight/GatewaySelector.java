@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Can the east-west gateway that is there be changed into the one that is wanted? The selector of a Deployment is immutable,
- * and istioctl's gateway has another one than the chart's (manifests/charts/gateway and
+ * Can the existing east-west gateway be changed into the desired one? The selector of a Deployment is immutable, and the
+ * gateway of istioctl has another selector than the chart's (manifests/charts/gateway and
  * manifests/charts/gateways/istio-ingress).
  */
 @Component

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Which fields does the plan not show, because the settings say that others write them? The approver reads of them. */
+/** Which fields does the plan hide, because the settings say that other tools write them? The approver sees this list. */
 @Component
 final class IgnoredDifferences implements Check {
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Is any namespace labelled for two injections at once? Istio then goes by istio-injection alone. */
+/** Does a namespace have the labels of two injections? Istio then only uses istio-injection. */
 @Component
 final class InjectionLabels implements Check {
 

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Would two control planes inject the same pods? The tag {@code default} of another revision, or a revision that claims what
- * names none, takes the same namespaces as the webhook of this change.
+ * Would two control planes inject the same pods? The tag {@code default} of another revision, or a revision that takes all
+ * namespaces without a revision label, covers the same namespaces as the webhook of this change.
  */
 @Component
 final class InjectionOverlap implements Check {
@@ -96,7 +96,7 @@ final class InjectionOverlap implements Check {
 
     private record Place(String name, Map<String, String> namespace, Map<String, String> pod) {}
 
-    /** The usual labels, and the namespaces that there are. */
+    /** The usual labels, and the existing namespaces. */
     private static Stream<Place> places(ClusterSnapshot cluster, String revision) {
         Map<String, String> none = Map.of();
         return Stream.concat(

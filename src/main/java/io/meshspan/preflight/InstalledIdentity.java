@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Is an Istio that is there already the same cluster, on the same network, of the same mesh? */
+/** Does an installed Istio have the same cluster name, network and mesh ID? */
 @Component
 final class InstalledIdentity implements Check {
 

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an installed Istio says of itself in the ConfigMaps that its charts leave: {@code values} on every cluster since
- * 1.24, {@code istio-sidecar-injector} on primaries of older ones too, {@code istio} with the mesh's configuration.
+ * The settings of an installed Istio, from the ConfigMaps of its charts: {@code values} in every cluster since 1.24, {@code
+ * istio-sidecar-injector} in primaries of older releases too, {@code istio} with the mesh configuration.
  *
- * @param revision {@code default} for the one without a name
+ * @param revision {@code default} for the revision without a name
  */
 public record InstalledIstio(String revision, JsonNode values, JsonNode mesh) {
 
@@ -21,12 +21,12 @@ public record InstalledIstio(String revision, JsonNode values, JsonNode mesh) {
     private static final String INJECTOR = "istio-sidecar-injector";
     private static final String VALUES = "values";
 
-    /** Every revision that has left its values in istio-system. */
+    /** Every revision that has its values in istio-system. */
     static List<InstalledIstio> in(ClusterSnapshot cluster) {
         return in(cluster.inIstioSystem(ConfigMap.class));
     }
 
-    /** @param maps all of istio-system */
+    /** @param maps all ConfigMaps of istio-system */
     public static List<InstalledIstio> in(List<ConfigMap> maps) {
         Map<String, InstalledIstio> found = new TreeMap<>();
         maps.stream()
@@ -46,12 +46,12 @@ public record InstalledIstio(String revision, JsonNode values, JsonNode mesh) {
         return new InstalledIstio(revision, tree(map, isNamed(map, INJECTOR) ? VALUES : "merged-values"), mesh);
     }
 
-    /** Empty where Istio was installed without one. */
+    /** Empty if Istio was installed without one. */
     public String meshId() {
         return values.path("global").path("meshID").asText();
     }
 
-    /** Empty where Istio was installed without one, or with Istio's name for a cluster that is alone. */
+    /** Empty if Istio was installed without one, or with Istio's default name for a single cluster. */
     public String clusterName() {
         String name =
                 values.path("global").path("multiCluster").path("clusterName").asText();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Do the labels and annotations of an istio-system that is there already agree with the cluster's part in the mesh? */
+/** Do the labels and annotations of an existing istio-system match the cluster's part in the mesh? */
 @Component
 final class IstioNamespaceSettings implements Check {
 
@@ -67,7 +67,7 @@ final class IstioNamespaceSettings implements Check {
                                 + " meshspan.inventory.clusters and ask again."));
     }
 
-    /** An istiod looks at this annotation to know whether it is to lead a remote; a primary leads itself. */
+    /** An istiod reads this annotation to decide whether it controls a remote; a primary controls itself. */
     private static Optional<Finding> controlPlane(Mesh mesh, ClusterSnapshot cluster, Namespace namespace) {
         String wanted = mesh.controlPlaneName(cluster.member()).value();
         boolean remote = cluster.member().role() == Role.REMOTE;

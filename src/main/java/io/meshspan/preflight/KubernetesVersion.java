@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** Is the cluster's Kubernetes one that Istio supports for this release? */
+/** Does this Istio release support the cluster's Kubernetes version? */
 @Component
 final class KubernetesVersion implements Check {
 

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the objects of a running Istio say that those which would take their place do not, in the words of Istio's charts: as
- * values, by which the new ones would say the same.
+ * The settings of a running Istio that the desired objects lack, as values of Istio's charts. With these values, the new
+ * objects would have the same settings.
  */
 final class LivingSettings {
 
-    /** Chart settings of a gateway's or istiod's pods, by their place in the pod's specification. */
+    /** Chart settings of a gateway's or istiod's pods, by their path in the pod's specification. */
     private static final List<String> OF_THE_POD =
             List.of("nodeSelector", "tolerations", "affinity", "topologySpreadConstraints");
 
@@ -31,10 +31,10 @@ final class LivingSettings {
             "externalIPs",
             "ipFamilyPolicy");
 
-    /** What Kubernetes fills in by itself. */
+    /** Defaults of Kubernetes. */
     private static final Set<String> DEFAULTS = Set.of("Cluster", "SingleStack");
 
-    /** Which release it is, and what a chart works out by itself. */
+    /** The release, and values that the chart computes. */
     private static final Set<List<String>> NOT_SETTINGS = Set.of(
             List.of("global", "tag"),
             List.of("tag"),
@@ -56,10 +56,10 @@ final class LivingSettings {
     private final List<Lost> lost = new ArrayList<>();
 
     /**
-     * @param path from the part on
-     * @param object that says so
-     * @param now what would stand there; null if nothing would
-     * @param written whether the new object says something there, and so takes the old away
+     * @param path below the part
+     * @param object that has the setting
+     * @param now the new value; null if there is none
+     * @param written whether the new object sets this field, and so overwrites the old value
      */
     record Lost(
             ValuesPart part,
@@ -82,7 +82,7 @@ final class LivingSettings {
         }
     }
 
-    /** @param given what somebody asked for: whoever says something of a setting means it */
+    /** @param given the requested values: a setting in them is intended, and not reported */
     LivingSettings(ValuesPart part, HelmValues given) {
         this.part = part;
         this.given = given;
@@ -92,7 +92,7 @@ final class LivingSettings {
         return List.copyOf(lost);
     }
 
-    /** ConfigMap {@code values}: what somebody gave, where the chart kept that; else all that came of it. */
+    /** ConfigMap {@code values}: the custom values if the chart kept them; otherwise all merged values. */
     LivingSettings values(HasMetadata living, HasMetadata wanted) {
         HelmValues now = flat(ObjectFields.config(wanted, "merged-values"));
         HelmValues original = ObjectFields.config(living, "original-values");
@@ -106,7 +106,7 @@ final class LivingSettings {
         return this;
     }
 
-    /** ConfigMap {@code istio}: as it stands, whatever tool wrote it last. */
+    /** ConfigMap {@code istio}: its current content, whichever tool wrote it last. */
     LivingSettings meshConfig(HasMetadata living, HasMetadata wanted) {
         HelmValues now = ObjectFields.config(wanted, "mesh");
         ObjectFields.config(living, "mesh")
@@ -126,7 +126,7 @@ final class LivingSettings {
         return this;
     }
 
-    /** A Deployment of istiod or of a gateway. */
+    /** A Deployment of istiod or a gateway. */
     LivingSettings deployment(HasMetadata living, HasMetadata wanted) {
         HelmValues spec = ObjectFields.spec(living);
         HelmValues now = ObjectFields.spec(wanted);
@@ -257,7 +257,7 @@ final class LivingSettings {
         }
     }
 
-    /** With what stands below {@code pilot} where charts of today have it. */
+    /** Moves the values below {@code pilot} to their place in current charts. */
     private static HelmValues flat(HelmValues values) {
         return values.below("pilot").over(values.without(List.of("pilot")));
     }

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** The settings of the Istio that runs in some clusters, as the values of a mesh file: a start for whoever takes it over. */
+/** The settings of the Istio that runs in some clusters, as values of a mesh file, for taking over an existing mesh. */
 @Component
 public final class LivingValues {
 
@@ -39,9 +39,9 @@ public final class LivingValues {
     }
 
     /**
-     * What the clusters have alike stands once, below {@code values}; the rest at each of them.
+     * Equal settings of all clusters are written once, below {@code values}; the others at each cluster.
      *
-     * @param version whose charts' own values are left out
+     * @param version its charts' default values are omitted
      */
     public String file(Collection<ClusterName> names, IstioVersion version) {
         Map<ClusterName, NetworkName> networks = inventory.networks();

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Do Services of type LoadBalancer that are there already get addresses, and of which kind? Nothing is tried out. */
+/** Do existing Services of type LoadBalancer get addresses, and of which kind? This check creates nothing. */
 @Component
 final class LoadBalancers implements Check {
 
@@ -53,7 +53,7 @@ final class LoadBalancers implements Check {
     }
 
     /**
-     * A remote's webhook then calls the hostname at port 443, which the gateway does not serve
+     * With a hostname, a remote's webhook calls port 443, which the gateway does not serve
      * (samples/multicluster/gen-eastwest-gateway.sh).
      */
     private static Optional<Finding> hostname(ClusterSnapshot cluster, List<Service> balanced, boolean servesRemotes) {

@@ -25,7 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Can this service log in to each cluster, as far as the kubeconfig tells? Asked before any cluster is. */
+/** Can this service log in to each cluster, according to the kubeconfig? Checked before any cluster is called. */
 @Component
 final class Logins {
 
@@ -39,7 +39,7 @@ final class Logins {
         return mesh.clusters().stream().flatMap(name -> check(name).stream()).toList();
     }
 
-    /** The clusters that it makes sense to call. */
+    /** The clusters whose login can work. */
     List<ClusterName> usable(Mesh mesh) {
         return mesh.clusters().stream()
                 .filter(name -> check(name).stream().noneMatch(f -> f.severity() == Severity.BLOCKING))
@@ -85,7 +85,7 @@ final class Logins {
                         + " clusters.");
     }
 
-    /** What is wrong with the way a context logs in: what kubectl would refuse, and what this service cannot do. */
+    /** What is wrong with a context's login: what kubectl would refuse, and what this service does not support. */
     private static final class LoginFindings {
 
         private static final Duration SOON = Duration.ofDays(7);
@@ -222,7 +222,7 @@ final class Logins {
                     .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
         }
 
-        /** What kubectl refuses rather than choose. */
+        /** Contradictions that kubectl refuses. */
         private void contradictions() {
             AuthInfo user = login.user();
             if (login.method() == Method.TOKEN && isSet(user.getUsername())) {

@@ -30,14 +30,14 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Would the change lose settings of an Istio that another tool installed? Its ConfigMaps would be replaced, and what nobody
- * takes away in its Deployments and Services would stay: half of either. So all of it is said, unless the request says
- * something of it.
+ * Would the change lose settings of an Istio that another tool installed? The change replaces its ConfigMaps, but keeps
+ * fields of its Deployments and Services that nobody removes, so it would lose half of the settings. The check reports all
+ * of them, unless the request sets them.
  */
 @Component
 final class LostSettings implements Check {
 
-    /** Any address will do: what bears it is none of a user's settings. */
+    /** Any address works: fields that contain it are not a user's settings. */
     private static final DiscoveryAddress ANY = DiscoveryAddress.at("240.0.0.1");
 
     private static final int ROUNDS = 2;
@@ -70,7 +70,7 @@ final class LostSettings implements Check {
                 .toList();
     }
 
-    /** What would be lost, as the part {@code values} of a mesh file; without what looks like a credential. */
+    /** The lost settings, as the part {@code values} of a mesh file, without anything that looks like a credential. */
     HelmValues values(Mesh mesh, ClusterSnapshot cluster) {
         HelmValues values = HelmValues.NONE;
         for (int i = 0; i < ROUNDS; i++) {
@@ -81,7 +81,7 @@ final class LostSettings implements Check {
         return values;
     }
 
-    /** A value that is carried over can take away what the chart has beside it: {@code defaultProviders} for one. */
+    /** A value that is carried over can remove chart defaults beside it, for example {@code defaultProviders}. */
     private static Mesh carried(Mesh mesh, ClusterSnapshot cluster, HelmValues values) {
         return mesh.with(member -> member.cluster().equals(cluster.member().cluster())
                 ? member.with(values.over(member.values()), member.gateway())
@@ -108,7 +108,7 @@ final class LostSettings implements Check {
         return lost;
     }
 
-    /** Rendering takes time: only where there is something that is not Meshspan's. */
+    /** Rendering takes time, so it only runs if there are objects of another tool. */
     private static boolean othersIstio(Mesh mesh, ClusterSnapshot cluster) {
         Set<String> names = Set.of(
                 mesh.revision().name("istiod"),
@@ -167,7 +167,7 @@ final class LostSettings implements Check {
                         .ifPresent(living -> compare.accept(living, object)));
     }
 
-    /** What another tool wrote and nobody takes away would stay: with no tool behind it, that may be meant. */
+    /** A field that another tool wrote and nobody removes would stay. Without such a tool, this may be intended. */
     private static Finding finding(ClusterSnapshot cluster, Lost lost, ApplySet ours) {
         boolean meant = !lost.written()
                 && Ownership.ManagingTool.of(lost.object(), ours).isEmpty();

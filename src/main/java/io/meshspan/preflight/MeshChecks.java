@@ -16,7 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What the rooms of renderers, gateways, trust and remote secrets know to stand in the way. */
+/** Runs the checks of the features: renderers, gateways, trust and remote secrets. */
 @Component
 final class MeshChecks {
 
@@ -45,7 +45,7 @@ final class MeshChecks {
         this.remoteSecrets = remoteSecrets;
     }
 
-    /** @param answering the clusters that can be asked */
+    /** @param answering the clusters that answer */
     List<Finding> check(Mesh mesh, Collection<ClusterName> answering) {
         List<Finding> findings = new ArrayList<>(addresses(mesh));
         findings.addAll(reach.check(mesh));

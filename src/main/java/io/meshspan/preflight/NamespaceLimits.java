@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Is istio-system fenced in by policies that somebody should look at with Istio's ports and pods in mind? */
+/** Does istio-system have policies that could block Istio's ports or pods, so that somebody should review them? */
 @Component
 final class NamespaceLimits implements Check {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What this service does in a cluster from the approval to the verified end, in the words of RBAC. */
+/** The RBAC permissions that this service needs in a cluster, from the approval to the verification. */
 final class NeededPermissions {
 
     private static final List<String> APPLY = List.of("get", "create", "patch");
@@ -47,7 +47,7 @@ final class NeededPermissions {
                 .toList();
     }
 
-    /** Where the gateways are in a namespace of their own. */
+    /** For gateways in a separate namespace. */
     static Stream<Access> forGatewaysIn(String namespace) {
         return Stream.concat(
                 MemberKind.usual().stream()
@@ -58,7 +58,7 @@ final class NeededPermissions {
                         new Access("watch", "", "services", namespace)));
     }
 
-    /** To take away again what was applied. */
+    /** For removing what was applied. */
     static Stream<Access> deletions() {
         return MemberKind.usual().stream().map(kind -> kind.access("delete"));
     }

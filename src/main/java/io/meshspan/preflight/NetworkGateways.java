@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Which other Services will istiod take for gateways of a network? It goes by a label, in whichever namespace. */
+/** Which other Services will istiod use as gateways of a network? Their label decides, in any namespace. */
 @Component
 final class NetworkGateways implements Check {
 

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Does the nodes' networking let sidecars see traffic? Cilium can answer for Services before a proxy does, or take away
- * Istio's CNI plugin; ambient has parts of its own on each node, which a control plane without ambient does not serve.
+ * Can sidecars see the traffic of the nodes' network? Cilium can resolve Services before a proxy does, or remove Istio's CNI
+ * plugin. Ambient has components on each node, which a control plane without ambient does not serve.
  */
 @Component
 final class NodeNetworking implements Check {
@@ -44,7 +44,7 @@ final class NodeNetworking implements Check {
         return findings;
     }
 
-    /** The agent's settings lie beside it, wherever that is. */
+    /** The agent's settings are in the same namespace as the agent. */
     private static Optional<Map<String, String>> ciliums(ClusterSnapshot cluster) {
         return cluster.anywhere(DaemonSet.class).stream()
                 .filter(agent -> isNamed(agent, "cilium"))

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Parts of objects of Istio as values, whether they were read from a cluster or rendered. */
+/** Parts of Istio's objects as values, both for objects of a cluster and for rendered ones. */
 final class ObjectFields {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Written by tools beside what somebody wants. */
+    /** Annotations that tools write, not users. */
     private static final List<String> BY_TOOLS = List.of(
             "meta.helm.sh/", "kubectl.kubernetes.io/", "install.operator.istio.io/", "deployment.kubernetes.io/");
 
@@ -41,7 +41,7 @@ final class ObjectFields {
                 .orElse(HelmValues.NONE);
     }
 
-    /** Those that have a value, and are not made of other things. */
+    /** The variables with a direct value, not a reference. */
     static Map<String, Object> environment(HelmValues container) {
         Map<String, Object> environment = new TreeMap<>();
         elementsOf(container, "env").forEach(variable -> {

@@ -23,11 +23,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Do the objects that this change writes belong to another tool? */
+/** Do objects that this change writes belong to another tool? */
 @Component
 final class Ownership implements Check {
 
-    /** Objects by which one can tell who installed the rest. */
+    /** Objects that show who installed the others. */
     private static final Set<String> OF_A_REVISION = Set.of("istiod", "istio", "istio-sidecar-injector");
 
     private static final Set<String> OF_THE_CLUSTER = Set.of(
@@ -36,7 +36,7 @@ final class Ownership implements Check {
             "istio-reader-service-account",
             "istiod-default-validator");
 
-    /** Newest version first: the cluster serves each object in all of them. */
+    /** Newest version first: the cluster serves each object in every version. */
     private static final Map<String, List<String>> DECLARATIONS = Map.of(
             "Istio", List.of("sailoperator.io/v1", "sailoperator.io/v1alpha1"),
             "ServiceMeshControlPlane", List.of("maistra.io/v2", "maistra.io/v1"),
@@ -62,12 +62,12 @@ final class Ownership implements Check {
                 .toList();
     }
 
-    /** Who puts the content of such an object back, so that Meshspan would write against it; empty if nobody does. */
+    /** The tool that would restore its own content, and so conflict with Meshspan; empty if there is none. */
     static Optional<String> returningTool(HasMetadata object, ApplySet ours) {
         return ManagingTool.of(object, ours).filter(ManagingTool::returns).map(ManagingTool::name);
     }
 
-    /** An operator's own resource: it makes an Istio of it again, whatever becomes of the objects. */
+    /** The resource of an operator: the operator restores its Istio from it, even if the objects change. */
     private static Stream<Finding> declared(ClusterSnapshot cluster) {
         return DECLARATIONS.entrySet().stream()
                 .flatMap(kind -> kind.getValue().stream()
@@ -125,14 +125,14 @@ final class Ownership implements Check {
     }
 
     /**
-     * Who else looks after an object, by the marks that each tool leaves. Istio's charts write {@code managed-by: Helm} and
-     * {@code owning-resource: unknown} whoever renders them: those two say nothing.
+     * Another tool that manages an object, by the marks that each tool leaves. Istio's charts always write {@code
+     * managed-by: Helm} and {@code owning-resource: unknown}, whichever tool renders them, so these two mean nothing.
      *
-     * @param returns whether it keeps putting its own content back
+     * @param returns whether it restores its own content again and again
      */
     record ManagingTool(String name, boolean returns) {
 
-        /** Marks by which a tool that puts its content back knows its objects, beside those of the fields' managers. */
+        /** Labels of tools that restore their content, in addition to their field managers. */
         private static final Map<String, String> LABELS = Map.of(
                 "argocd.argoproj.io/instance", "Argo CD",
                 "kustomize.toolkit.fluxcd.io/name", "Flux (Kustomization)",
@@ -149,7 +149,7 @@ final class Ownership implements Check {
                 "configmanagement.gke.io/managed", "Config Sync",
                 "objectset.rio.cattle.io/id", "Rancher Fleet");
 
-        /** Argo CD's default label is one that charts write, too: then only the fields' managers tell. */
+        /** Charts also write Argo CD's default label, so only its field managers count. */
         private static final Map<String, String> MANAGERS = Map.of(
                 "argocd-controller", "Argo CD",
                 "argocd-application-controller", "Argo CD",
@@ -177,7 +177,7 @@ final class Ownership implements Check {
                     .map(name -> new ManagingTool(name, true));
         }
 
-        /** Nobody's objects and our own need not be told; an operator would win over our mark too. */
+        /** Objects without a manager and our own are not reported. An operator would override even our mark. */
         static Optional<ManagingTool> of(HasMetadata object, ApplySet ours) {
             if (isSails(object)) {
                 return Optional.of(new ManagingTool("the Sail operator", true));

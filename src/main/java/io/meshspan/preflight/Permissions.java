@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** May this service do there what the change will do? */
+/** Does this service have the permissions for the change? */
 @Component
 final class Permissions implements Check {
 
@@ -44,7 +44,7 @@ final class Permissions implements Check {
                         "Grant them to the user of this cluster's context, then try again."));
     }
 
-    /** The verbs of one kind together: there can be many. */
+    /** Groups the verbs of each kind, because there can be many. */
     private static String described(List<Access> denied) {
         Map<String, List<String>> verbs = new LinkedHashMap<>();
         denied.forEach(access -> verbs.computeIfAbsent(access.where(), first -> new ArrayList<>())

@@ -20,18 +20,18 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Would the cluster let the pods in? PodSecurity, LimitRange, ResourceQuota, Kyverno, Gatekeeper and OpenShift's SCC all let a
- * Deployment pass and refuse its pods, so each pod is asked for by a dry run, as its ReplicaSet will.
+ * Would the cluster admit the pods? PodSecurity, LimitRange, ResourceQuota, Kyverno, Gatekeeper and OpenShift's SCC can all
+ * accept a Deployment and refuse its pods. So a dry run creates each pod, as its ReplicaSet would.
  */
 @Component
 final class PodAdmission implements Check {
 
     private static final String AUTO = "auto";
 
-    /** The plan tells of objects that nobody could be asked about. */
+    /** The plan reports objects that could not be checked. */
     private static final Pattern NOT_THERE_YET = Pattern.compile("is not there yet|not found");
 
-    /** {@link Webhooks} looks at Istio's own. */
+    /** {@link Webhooks} checks Istio's own. */
     private static final Pattern OF_ISTIO = Pattern.compile("failed calling webhook \"[^\"]*istio\\.io\"");
 
     private final RenderedObjects rendered;
@@ -61,7 +61,7 @@ final class PodAdmission implements Check {
                 .toList();
     }
 
-    /** A stand-in for a namespace that is not there gets the labels that this dry run names. */
+    /** If the namespace does not exist, a stand-in gets the labels that this dry run prints. */
     private void announceNamespace(Mesh mesh, ClusterSnapshot cluster) {
         rendered.of(mesh, cluster.member()).stream()
                 .filter(object -> object.getKind().equals("Namespace"))
@@ -94,8 +94,8 @@ final class PodAdmission implements Check {
     }
 
     /**
-     * Pods that this change does not make anew only have to be told of; so have gateways before there is an istiod, since
-     * injection gives them their security context and resources.
+     * For pods that this change does not create, a note is enough. The same is true of gateways while there is no istiod,
+     * because injection sets their security context and resources.
      */
     private static Finding refused(
             ClusterSnapshot cluster, Deployment deployment, boolean whole, String pods, String words) {
@@ -120,7 +120,7 @@ final class PodAdmission implements Check {
                 .anyMatch(container -> AUTO.equals(container.getImage()));
     }
 
-    /** Until there is a webhook that does so, a policy for registries would read the word auto as an image. */
+    /** Until a webhook replaces it, a registry policy would take the word auto for an image. */
     private Pod withImage(Mesh mesh, Deployment deployment) {
         Pod pod = Admission.pod(deployment);
         if (!isInjected(deployment)) {
@@ -138,7 +138,7 @@ final class PodAdmission implements Check {
                 .build();
     }
 
-    /** Of the same registry and version as istiod's. */
+    /** Has the registry and version of istiod's image. */
     private Optional<String> proxy(Mesh mesh) {
         return mesh.primaries().stream()
                 .flatMap(primary -> rendered.of(mesh, primary, Deployment.class))

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Do clusters that share a network also share pod addresses? Then a call could reach the wrong pod, or none. */
+/** Do the pod addresses of clusters that share a network overlap? Then a call could reach the wrong pod, or none. */
 @Component
 final class PodNetworks implements CrossClusterCheck {
 
@@ -59,7 +59,7 @@ final class PodNetworks implements CrossClusterCheck {
                 .map(found -> finding(one, other, found));
     }
 
-    /** Only what Kubernetes itself hands out: a network plugin of its own may use other addresses. */
+    /** Only the ranges that Kubernetes itself assigns. A network plugin may use other addresses. */
     private static List<AddressRange> ranges(ClusterSnapshot cluster) {
         return cluster.anywhere(Node.class).stream()
                 .filter(node -> node.getSpec() != null)
@@ -80,7 +80,7 @@ final class PodNetworks implements CrossClusterCheck {
     }
 
     /**
-     * A range of IP addresses, as in {@code 10.244.1.0/24}.
+     * A range of IP addresses, for example {@code 10.244.1.0/24}.
      *
      * @param bits 32 or 128
      */
@@ -89,7 +89,7 @@ final class PodNetworks implements CrossClusterCheck {
         private static final Pattern FORM =
                 Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F.:]*)/(\\d{1,3})");
 
-        /** @return empty for what is no range */
+        /** @return empty if the text is not a range */
         static Optional<AddressRange> parse(String text) {
             Matcher form = FORM.matcher(text);
             if (!form.matches()) {

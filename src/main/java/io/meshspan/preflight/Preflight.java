@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Everything that can be known to stand in the way before anything is touched. */
+/** Finds everything that would prevent a change, before it touches anything. */
 @Component
 public final class Preflight {
 
@@ -47,16 +47,19 @@ public final class Preflight {
     }
 
     /**
-     * What a decider should know; changes nothing.
+     * The findings for the person who decides. Read-only.
      *
      * @throws StepFailed PREFLIGHT_FAILED with all findings if one of them is blocking
-     * @throws TransientException if a cluster does not answer and nothing else is in the way: it may when asked again
+     * @throws TransientException if a cluster does not answer and nothing else is wrong: a retry may work
      */
     public Findings run(Mesh mesh) {
         return run(mesh, checks, looks -> between(mesh, looks));
     }
 
-    /** As the other, but only what concerns the sample: nobody installs anything, and whose mesh it is does not matter. */
+    /**
+     * Like {@link #run}, but only checks what concerns the sample: nothing is installed, and the owner of the mesh does not
+     * matter.
+     */
     public Findings runBeforeVerification(Mesh mesh) {
         return run(mesh, checks.stream().filter(Check::beforeVerification).toList(), looks -> List.of());
     }
@@ -116,10 +119,10 @@ public final class Preflight {
     }
 
     /**
-     * What came of looking at one cluster; a fault there is kept, so that it does not hide what was found elsewhere.
+     * The result of checking one cluster. Its fault is kept, so that it does not hide the findings of other clusters.
      *
-     * @param sight the cluster as seen; none if it could not be looked at to the end
-     * @param fault why its API server did not answer, if it may yet
+     * @param sight the snapshot of the cluster; empty if it could not be completed
+     * @param fault why its API server did not answer, if a retry may help
      */
     private record PreflightResult(Optional<ClusterSnapshot> sight, List<Finding> findings, Optional<String> fault) {
 
@@ -139,7 +142,7 @@ public final class Preflight {
                 return new PreflightResult(
                         Optional.empty(),
                         findings,
-                        // a webhook without anybody behind it, say, is the reason, and no fault of the API server
+                        // the reason may be a finding, for example a webhook without pods, and not a fault of the API server
                         new Findings(findings).blocking()
                                 ? Optional.empty()
                                 : Optional.of(String.valueOf(e.getMessage())));
@@ -148,7 +151,7 @@ public final class Preflight {
             }
         }
 
-        /** What hinders one check hides no other. False if one could not be made. */
+        /** A check that fails does not hide the others. Returns false if a check could not run. */
         private static boolean looked(List<Check> checks, Mesh mesh, ClusterSnapshot sight, List<Finding> findings) {
             boolean complete = true;
             for (Check check : checks) {
@@ -173,7 +176,7 @@ public final class Preflight {
             return findings;
         }
 
-        /** What the checks could not look at: said, so that nobody takes their silence for a yes. */
+        /** Reports what the checks could not read, so that nobody takes the missing findings for a pass. */
         private static Optional<Finding> unreadable(ClusterSnapshot cluster) {
             return cluster.hidden().isEmpty()
                     ? Optional.empty()

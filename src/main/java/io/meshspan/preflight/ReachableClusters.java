@@ -7,12 +7,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
-/** Puts a question to several clusters. Those that refuse are told and left out, so that they hide none of the others. */
+/** Asks several clusters. Clusters that refuse are reported and left out, so that they do not hide the others. */
 final class ReachableClusters {
 
     private ReachableClusters() {}
 
-    /** @param told gets what the refusing clusters say */
+    /** @param told receives the findings of the clusters that refuse */
     static <R> R among(
             Collection<ClusterName> clusters, List<Finding> told, Function<Collection<ClusterName>, R> question) {
         try {

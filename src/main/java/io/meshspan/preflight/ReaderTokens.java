@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Does the service account by which other control planes read have tokens beyond the one that Meshspan uses? */
+/** Does the service account of the remote control planes have tokens besides Meshspan's? */
 @Component
 final class ReaderTokens implements Check {
 

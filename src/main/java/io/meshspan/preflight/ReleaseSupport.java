@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Does Istio still mend the version that is asked for, and is it a release at all? */
+/** Is the requested version a release of Istio, and is it still supported? */
 @Component
 final class ReleaseSupport implements CrossClusterCheck {
 
@@ -37,7 +37,7 @@ final class ReleaseSupport implements CrossClusterCheck {
 
     @Override
     public void look(ClusterSnapshot cluster) {
-        // The request alone says which version it is about.
+        // Only the request is needed, as it has the version.
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Which remote secrets does a control plane find there already? Names and keys are looked at, never contents. */
+/** Which remote secrets does a control plane already have? Reads names and keys, never contents. */
 @Component
 final class RemoteSecretsFound implements Check {
 
@@ -29,7 +29,7 @@ final class RemoteSecretsFound implements Check {
     @Override
     public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         if (cluster.member().role() == Role.REMOTE) {
-            return List.of(); // nobody there reads them
+            return List.of(); // no control plane there reads them
         }
         return cluster.anywhere(Secret.class, REMOTE_SECRET).stream()
                 .flatMap(secret -> judge(mesh, cluster, secret).stream())

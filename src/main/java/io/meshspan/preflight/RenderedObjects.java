@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** What a change will write in a cluster, as far as charts and request say it; the sample included. */
+/** The objects that a change writes to a cluster, according to the charts and the request; includes the sample. */
 @Component
 final class RenderedObjects {
 
@@ -50,7 +50,7 @@ final class RenderedObjects {
         this.verification = verification;
     }
 
-    /** None where the charts cannot be rendered, of which {@link MeshChecks} tells. */
+    /** Empty if the charts cannot be rendered, which {@link MeshChecks} reports. */
     List<HasMetadata> of(Mesh mesh, Member member) {
         try {
             List<HasMetadata> objects = new ArrayList<>();

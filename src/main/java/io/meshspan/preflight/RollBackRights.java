@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** May this service undo what it does? Without these rights a change works, but cannot be taken back. */
+/** May this service undo its changes? Without these rights, a change works but cannot be rolled back. */
 @Component
 final class RollBackRights implements Check {
 

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Which control planes run there already, and do they leave room for the one that is asked for? */
+/** Which control planes already run there, and does the requested one fit beside them? */
 @Component
 final class RunningIstiod implements Check {
 
     private static final Map<String, String> ISTIOD = Map.of("app", "istiod");
-    /** A version of Istio's in a label, with the chart's name or without; 1.0.0 is that of charts in the source tree. */
+    /** An Istio version in a label, with or without the chart's name. 1.0.0 is the version of charts in the source tree. */
     private static final Pattern MARK = Pattern.compile("(?:istiod-)?v?1\\.([1-9]\\d*)\\.(\\d+).*");
 
     private static final Pattern TAG = Pattern.compile(".*:1\\.(\\d+)\\.(\\d+).*");
@@ -77,7 +77,7 @@ final class RunningIstiod implements Check {
                 : Optional.empty();
     }
 
-    /** What the installer wrote beside it, where the image goes by a digest or a tag of the house. */
+    /** The version in the labels, for images with a digest or a custom tag. */
     private static String mark(Deployment istiod) {
         Map<String, String> labels =
                 Optional.ofNullable(istiod.getMetadata().getLabels()).orElse(Map.of());

@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Label selectors as an API server reads them. */
+/** Evaluates label selectors like an API server. */
 final class Selectors {
 
     private Selectors() {}
 
-    /** An empty selector, or none, matches everything. */
+    /** An empty or missing selector matches everything. */
     static boolean match(@Nullable LabelSelector selector, Map<String, String> labels) {
         return selector == null
                 || (labels.entrySet()

@@ -7,11 +7,11 @@ import io.meshspan.mesh.ValuesPart;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Does an installed Istio name its workloads' identities as the whole mesh will? */
+/** Does an installed Istio have the same trust domain as the mesh? */
 @Component
 final class TrustDomain implements Check {
 
-    /** What Istio's charts install, unless values say otherwise. */
+    /** The default of Istio's charts. */
     private static final String OF_THE_CHARTS = "cluster.local";
 
     private final ValuesLayers layers;

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Do webhooks of an Istio that is there, or was, lead anywhere? */
+/** Do the webhooks of an existing or former Istio have a running service? */
 @Component
 final class Webhooks implements Check {
 
@@ -71,7 +71,7 @@ final class Webhooks implements Check {
                 || (metadata.getLabels() != null && metadata.getLabels().containsKey("istio.io/rev"));
     }
 
-    /** AKS and Gardener add expressions to every webhook; taken out, they come back within seconds. */
+    /** AKS and Gardener add expressions to every webhook, and restore them within seconds. */
     private static Stream<Finding> sharedSelectors(ClusterSnapshot cluster) {
         return Stream.<HasMetadata>concat(
                         cluster.anywhere(MutatingWebhookConfiguration.class).stream(),
@@ -88,10 +88,10 @@ final class Webhooks implements Check {
     }
 
     /**
-     * A webhook of Istio's, injection or validation.
+     * An injection or validation webhook of Istio.
      *
-     * @param service namespace and name of the Service it calls; none where it calls a URL
-     * @param fails whether what it is asked about is refused if it cannot be called
+     * @param service namespace and name of the Service that it calls; empty if it calls a URL
+     * @param fails whether requests are refused while it cannot be called
      * @param trusting whether it has a {@code caBundle}
      */
     private record IstioWebhook(String configuration, Optional<String> service, boolean fails, boolean trusting) {

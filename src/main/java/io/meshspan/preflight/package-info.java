@@ -1,3 +1,3 @@
-/** Read only: can every cluster take part? */
+/** Checks whether every cluster can join the mesh. Read-only. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.preflight;
