@@ -1,7 +1,7 @@
 package io.meshspan.kubernetes;
 
 /**
- * Something that the API server may allow or not, in the words of RBAC.
+ * A permission on an API server, in RBAC terms.
  *
  * @param group empty for the core group
  * @param resource plural, with its subresource if there is one: {@code pods/exec}
@@ -11,7 +11,7 @@ public record Access(String verb, String group, String resource, String namespac
 
     static final Access EVERYTHING = new Access("*", "*", "*", "");
 
-    /** What it is about, without the verb: {@code secrets in istio-system}. */
+    /** The permission without the verb: {@code secrets in istio-system}. */
     public String where() {
         String what = group.isEmpty() ? resource : resource + "." + group;
         return namespace.isEmpty() ? what : what + " in " + namespace;

@@ -6,14 +6,14 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 
 /**
- * What a cluster's admission says of a pod when it is asked by a dry run: PodSecurity, limits, quotas and every policy engine
- * speak to pods, and most of them say nothing of the Deployment that makes them.
+ * The answer of a cluster's admission to a dry run of a pod. PodSecurity, limits, quotas and every policy engine check pods,
+ * and most of them do not check the Deployment that creates them.
  *
- * @param words of whoever refuses it, or the reason why it could not be asked
+ * @param words the message of the component that refuses the pod, or the reason why the dry run failed
  */
 public record Admission(Verdict verdict, String words) {
 
-    /** Whether a pod would be let in. */
+    /** Whether the cluster would admit the pod. */
     public enum Verdict {
         ADMITTED,
         REFUSED,
@@ -32,7 +32,7 @@ public record Admission(Verdict verdict, String words) {
         return new Admission(Verdict.NOT_ASKED, why);
     }
 
-    /** A pod as the ReplicaSet of this Deployment makes it. */
+    /** The pod that the ReplicaSet of this Deployment creates. */
     public static Pod pod(Deployment deployment) {
         PodTemplateSpec template = deployment.getSpec().getTemplate();
         return new PodBuilder()

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A webhook that the API server asks, of either kind. The fields that decide whether it is asked, and where, are the same for
+ * A mutating or validating webhook of the API server. The fields that decide when and where it is called are the same for
  * both; the client's model has two types for them.
  *
- * @param configuration the object that registers it
- * @param webhook its fields; those of a validating one, too
+ * @param configuration the object that contains it
+ * @param webhook its fields, also for a validating one
  */
 public record AdmissionWebhook(HasMetadata configuration, MutatingWebhook webhook) {
 
-    /** Mutating ones first, as the API server asks them. */
+    /** Mutating webhooks first, as the API server calls them. */
     public static Stream<AdmissionWebhook> all(
             Collection<MutatingWebhookConfiguration> mutating, Collection<ValidatingWebhookConfiguration> validating) {
         return Stream.concat(
@@ -41,7 +41,7 @@ public record AdmissionWebhook(HasMetadata configuration, MutatingWebhook webhoo
                 .build();
     }
 
-    /** Where it is; empty for one that is called by its URL. */
+    /** The Service that it calls; empty if it calls a URL. */
     public Optional<ServiceReference> service() {
         return Optional.ofNullable(webhook.getClientConfig().getService());
     }

@@ -15,8 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where objects of any kind are found in a cluster's API, by discovery. Kinds that are known are kept; unknown ones are
- * asked for again.
+ * Finds the API path of any kind by discovery. Known kinds are cached; unknown ones are looked up again.
  */
 final class ApiDiscovery {
 
@@ -27,14 +26,14 @@ final class ApiDiscovery {
         this.client = client;
     }
 
-    /** Empty where the cluster does not serve the kind, as before its CRD is established. */
+    /** Empty if the cluster does not serve the kind, for example before its CRD is established. */
     Optional<ResourceDefinitionContext> find(String apiVersion, String kind) {
         String key = apiVersion + "/" + kind;
         ResourceDefinitionContext kept = known.get(key);
         return Optional.ofNullable(kept == null ? learn(apiVersion).get(key) : kept);
     }
 
-    /** The client's access to one object; empty where the cluster does not serve the kind. */
+    /** The client's access to one object; empty if the cluster does not serve the kind. */
     Optional<Resource<GenericKubernetesResource>> resource(GenericKubernetesResource object) {
         return find(object.getApiVersion(), object.getKind()).map(kind -> {
             var all = client.genericKubernetesResources(kind);
@@ -45,12 +44,12 @@ final class ApiDiscovery {
         });
     }
 
-    /** Where such objects are found below the API server's address; empty where the cluster does not serve the kind. */
+    /** The path of the object on the API server; empty if the cluster does not serve the kind. */
     Optional<String> path(ObjectRef object) {
         return find(object.apiVersion(), object.kind()).map(ResourcePath.of(object)::path);
     }
 
-    /** Null if it is not there. */
+    /** Null if it does not exist. */
     static @Nullable GenericKubernetesResource live(Resource<GenericKubernetesResource> target) {
         return TransientRetry.ifLost(target::get);
     }
@@ -61,7 +60,7 @@ final class ApiDiscovery {
                 : client.getKubernetesSerialization().convertValue(object, GenericKubernetesResource.class);
     }
 
-    /** CRDs may be removed while this service runs, with what it knows of them. */
+    /** Clears the cache: CRDs may be removed while this service runs. */
     void forget() {
         known.clear();
     }
@@ -90,7 +89,7 @@ final class ApiDiscovery {
                 .build();
     }
 
-    /** Where objects of a kind are found: in a namespace, or in the whole cluster. */
+    /** The path of the objects of a kind, in a namespace or in the whole cluster. */
     record ResourcePath(
             String apiVersion, String kind, @Nullable String namespace) {
 

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Calls for which the client has no method: over its connection, with its limits, and with its exceptions. */
+/** Calls for which the client has no method. They use its connection, its limits and its exceptions. */
 final class ApiRequests {
 
     static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
@@ -30,7 +30,9 @@ final class ApiRequests {
         return Connection.request(client, path);
     }
 
-    /** @throws KubernetesClientException with the API server's status if it refuses, without one if it does not answer */
+    /**
+     * @throws KubernetesClientException with the API server's status if it refuses, without a status if it does not answer
+     */
     void send(HttpRequest request) {
         HttpResponse<String> answer = result(client.getHttpClient().sendAsync(request, String.class));
         if (!answer.isSuccessful()) {
@@ -38,7 +40,7 @@ final class ApiRequests {
         }
     }
 
-    /** The metadata of one object; an empty answer if it is not there. */
+    /** The metadata of one object; an empty answer if it does not exist. */
     CompletableFuture<JsonNode> metadata(String path) {
         return get(path, METADATA);
     }
@@ -48,9 +50,9 @@ final class ApiRequests {
     }
 
     /**
-     * Waits for an answer; the call ends by its own limit.
+     * Waits for an answer; the call has its own time limit.
      *
-     * @throws KubernetesClientException as the call failed, or around whatever kept the answer from coming
+     * @throws KubernetesClientException the exception of the call, or a wrapper of whatever prevented the answer
      */
     static <T> T result(CompletableFuture<T> call) {
         try {

@@ -23,7 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Asks an API server about itself and about this service: its version and clock, and what it allows us. */
+/** Asks an API server for its version, its clock and our permissions. */
 final class ApiServerProbe {
 
     private static final Duration LIMIT = Duration.ofSeconds(4);
@@ -36,7 +36,7 @@ final class ApiServerProbe {
         this.threads = threads;
     }
 
-    /** {@code GET /version}: the cheapest question, and its answer carries the API server's clock. */
+    /** {@code GET /version}: the cheapest call, and its answer contains the API server's clock. */
     ServerVersion version() {
         Instant asked = Instant.now();
         HttpResponse<String> answer = TransientRetry.ifLost(this::versionAnswer);
@@ -47,7 +47,7 @@ final class ApiServerProbe {
         return new ServerVersion(version(answer.body()), date(answer), asked, answered);
     }
 
-    /** One question for an administrator, else all of them at once. */
+    /** One call for an administrator, otherwise all calls in parallel. */
     List<Access> denied(Collection<Access> wanted) {
         if (allows(Access.EVERYTHING)) {
             return List.of();

@@ -2,5 +2,5 @@ package io.meshspan.kubernetes;
 
 import io.meshspan.mesh.ClusterName;
 
-/** One object after a step touched it, or found that it need not. */
+/** An object that a step has applied, also if it was already as desired. */
 public record AppliedObject(ClusterName cluster, ObjectRef object, ApplyOutcome outcome) {}

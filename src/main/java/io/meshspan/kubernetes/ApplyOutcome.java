@@ -1,16 +1,16 @@
 package io.meshspan.kubernetes;
 
-/** What applying one object came to. */
+/** The result of applying one object. */
 public enum ApplyOutcome {
     CREATED,
     PATCHED,
     UNCHANGED,
     DELETED,
 
-    /** It was to go, and stays, for it is others' by now or nobody knows whether others need it. */
+    /** It should be deleted, but stays: it belongs to others by now, or others may need it. */
     KEPT;
 
-    /** Whether the object is another one afterwards. */
+    /** Whether the object has changed. */
     public boolean isWritten() {
         return this != UNCHANGED && this != KEPT;
     }

@@ -11,20 +11,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * For what a cluster does within milliseconds, so that a wait in the process would cost more than it gives: a CRD that
- * is established, a token that is filled in.
+ * Waits for what a cluster does within milliseconds, when a wait in the process would be too expensive: a CRD that becomes
+ * established, a token that is filled in.
  */
 public final class BoundedPoll {
 
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
-    /** The pool that all share has one thread on two cores, and one slow API server would hold up the other clusters. */
+    /** The shared pool has one thread on two cores, so one slow API server would delay the other clusters. */
     private static final Executor LATER = CompletableFuture.delayedExecutor(
             50, TimeUnit.MILLISECONDS, Executors.newCachedThreadPool(ParallelCalls.daemons("briefly")));
 
     private BoundedPoll() {}
 
-    /** @throws TransientException with the message if it does not happen within 3 s; the engine then tries the step again */
+    /** @throws TransientException with the message if it does not happen within 3 s; the engine then retries the step */
     public static <T> T await(CompletableFuture<T> future, String message) {
         try {
             return future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -38,7 +38,7 @@ public final class BoundedPoll {
         }
     }
 
-    /** As {@link #await}, for what can only be asked; asks every 50 ms. */
+    /** Like {@link #await}, for a condition that must be polled; polls every 50 ms. */
     public static void until(BooleanSupplier question, String message) {
         CompletableFuture<Void> met = new CompletableFuture<>();
         ask(question, met);

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Sorts what the client throws by what can be done about it. Values of Secrets never reach a message. */
+/** Translates the client's exceptions by what can be done about them. Values of Secrets never get into a message. */
 final class ClientExceptionTranslator {
 
     private ClientExceptionTranslator() {}
@@ -27,7 +27,7 @@ final class ClientExceptionTranslator {
         return sort(cluster, what, Optional.empty(), e);
     }
 
-    /** @param sent the object that was sent, if one was */
+    /** @param sent the object that was sent, if any */
     static RuntimeException sort(
             ClusterName cluster, String what, Optional<HasMetadata> sent, KubernetesClientException e) {
         Optional<LoginFailed> login = CauseChain.of(e)
@@ -64,7 +64,7 @@ final class ClientExceptionTranslator {
                 code, Finding.blocking(cluster.value(), what, denialReason.expected(), found, denialReason.advice()));
     }
 
-    /** Unless it begins with its place already, as what was sorted does. */
+    /** Does not repeat the place if the message already starts with it, as translated ones do. */
     static TransientException at(ClusterName cluster, String what, TransientException fault) {
         String place = "%s, %s: ".formatted(cluster, what);
         String told = String.valueOf(fault.getMessage());
@@ -77,7 +77,7 @@ final class ClientExceptionTranslator {
                 Finding.blocking(cluster.value(), login.what(), login.expected(), login.found(), login.advice()));
     }
 
-    /** A plugin that fails or a file that cannot be read: the client's words could quote either. */
+    /** A plugin that fails, or a file that cannot be read: the client's message could quote either. */
     static StepFailed unusable(KnownCluster known) {
         return new StepFailed(
                 FailureCode.DENIED,
@@ -89,7 +89,7 @@ final class ClientExceptionTranslator {
                         "Try it with kubectl as the user that runs Meshspan, correct it, then try again."));
     }
 
-    /** Taken out of it while a change works there. */
+    /** Somebody removed it from the inventory while a change works there. */
     static StepFailed unknown(ClusterName cluster) {
         return new StepFailed(
                 FailureCode.CLUSTER_UNKNOWN,
@@ -103,12 +103,12 @@ final class ClientExceptionTranslator {
                                 + " again, and try again; or go on without it where that is offered; or stop."));
     }
 
-    /** What the API server said; of a Secret without its values, and nothing but the reason where these are not known. */
+    /** The API server's message. For a Secret, without its values; if these are unknown, only the reason. */
     static String found(String what, Optional<HasMetadata> sent, KubernetesClientException e) {
         Optional<Status> status = Optional.ofNullable(e.getStatus());
         String reason = status.map(Status::getReason).orElse("");
         int code = code(e);
-        if (code <= 0) { // -1 where an exception took the place of an answer
+        if (code <= 0) { // -1 if an exception replaced the answer
             return "no answer from the API server " + how(e);
         }
         String words = status.map(Status::getMessage).orElse(reason);
@@ -118,13 +118,13 @@ final class ClientExceptionTranslator {
         return ("HTTP " + code + " " + told).trim();
     }
 
-    /** Trying again would not help: the API server is another one, or the kubeconfig has another CA. */
+    /** A retry would not help: this is another API server, or the kubeconfig has another CA. */
     static boolean isUntrusted(Throwable e) {
         return CauseChain.of(e)
                 .anyMatch(cause -> cause instanceof CertificateException || cause instanceof CertPathBuilderException);
     }
 
-    /** For the incident that it becomes if it does not pass by itself. */
+    /** For the incident that it becomes if retries do not help. */
     private static String advice(int code) {
         boolean changing = code == 404 || code == 409 || code == 410;
         return changing
@@ -132,7 +132,7 @@ final class ClientExceptionTranslator {
                 : "If it stays so, see that its API server is well and can be reached from here, then retry the step.";
     }
 
-    /** The client's exceptions have names that only its authors know. */
+    /** The names of the client's exceptions mean nothing to users. */
     private static String how(Throwable e) {
         return TransientRetry.isSilence(e) ? "in time" : "(%s)".formatted(rootCause(e));
     }
@@ -142,8 +142,8 @@ final class ClientExceptionTranslator {
     }
 
     /**
-     * The HTTP status of an answer; 0 or less if there was none. Exec and port-forward begin as an upgrade; where that is
-     * refused, the client leaves the status to a cause.
+     * The HTTP status of an answer; 0 or less if there was none. Exec and port-forward start as an upgrade; if that is
+     * refused, the client puts the status into a cause.
      */
     static int code(KubernetesClientException e) {
         return e.getCode() > 0 ? e.getCode() : code((Throwable) e);
@@ -159,8 +159,8 @@ final class ClientExceptionTranslator {
     }
 
     /**
-     * What stands behind a refusal: an API server answers 403 alike for a missing right, a full quota, a policy and a namespace
-     * that is being deleted, and tells them apart in words only (seen on Kubernetes 1.35). A policy may also make it a 422.
+     * The reason of a refusal. An API server answers 403 for a missing right, a full quota, a policy and a namespace that is
+     * being deleted; only the message differs (seen on Kubernetes 1.35). A policy may also answer 422.
      */
     private enum DenialReason {
         NAMESPACE_DELETED(
@@ -206,7 +206,7 @@ final class ClientExceptionTranslator {
             this.words = words;
         }
 
-        /** @param otherwise what it is if its words name no rule of the cluster's own */
+        /** @param otherwise the reason if the message names none of the rules below */
         static DenialReason of(KubernetesClientException e, DenialReason otherwise) {
             String message =
                     Optional.ofNullable(e.getStatus()).map(Status::getMessage).orElse("");

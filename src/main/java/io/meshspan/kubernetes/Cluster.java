@@ -25,20 +25,20 @@ public interface Cluster {
 
     ClusterName name();
 
-    /** What tells this cluster from every other, whatever its name here: the UID of its namespace kube-system. */
+    /** The unique identity of this cluster, independent of its name here: the UID of its namespace kube-system. */
     default String uid() {
         return find(Namespace.class, null, "kube-system")
                 .map(namespace -> namespace.getMetadata().getUid())
                 .orElse("");
     }
 
-    /** The address that the inventory gives for other clusters' use, or else the one that this service uses. */
+    /** The address for other clusters from the inventory; otherwise the address that this service uses. */
     String apiServer();
 
-    /** Whether the inventory names the address, so that even a loopback one is meant. */
+    /** Whether the inventory sets the address; then even a loopback address is intended. */
     boolean apiServerNamed();
 
-    /** The name that the certificate at {@link #apiServer} carries, where it is not the address's. */
+    /** The name in the certificate at {@link #apiServer}, if it is not the address's host. */
     default Optional<String> tlsServerName() {
         return Optional.empty();
     }
@@ -49,54 +49,56 @@ public interface Cluster {
     }
 
     /**
-     * How long ago the last of those writes was sent of which nobody knows what became: no answer came, or one that does
-     * not say it. Empty if this process sent none. The API server may still carry it out.
+     * The time since this process sent the last write with an unknown result: it got no answer, or an unclear one. Empty if
+     * there is none. The API server may still execute such a write.
      */
     default Optional<Duration> unansweredWrite() {
         return Optional.empty();
     }
 
-    /** Asks for its version, for at most four seconds: is it there, does it let us in, and what time is it there? */
+    /**
+     * Asks for the version, for at most four seconds: does the API server answer, does it accept our login, and what is its
+     * time?
+     */
     ServerVersion greet();
 
-    /** What of this the API server would not let this service do. */
+    /** The permissions among these that this service does not have. */
     List<Access> denied(Collection<Access> wanted);
 
-    /** Observes, compares, and applies server-side as field manager {@code meshspan}; writes only what differs. */
+    /** Reads, compares, and applies server-side as field manager {@code meshspan}. Writes only differences. */
     AppliedObject apply(HasMetadata desired);
 
     /**
-     * Writes the whole object: creates one that carries no resourceVersion, else puts it in the place of the version
-     * that was read.
+     * Writes the whole object. Creates it if it has no resourceVersion; otherwise replaces the version that was read.
      *
      * @return false if somebody else wrote it first
      */
     boolean replace(HasMetadata object);
 
-    /** As {@link #apply}, for objects that do not need each other: side by side, told in their order. */
+    /** Like {@link #apply}, in parallel, for objects that do not depend on each other. The results keep their order. */
     default List<AppliedObject> applyAll(List<? extends HasMetadata> desired) {
         return desired.stream().map(this::apply).toList();
     }
 
-    /** What {@link #apply} would do, found by a server-side dry run; changes nothing. */
+    /** What {@link #apply} would do, computed by a server-side dry run. Changes nothing. */
     DryRunResult preview(HasMetadata desired);
 
-    /** Whether the cluster's admission would let this pod in, found by a dry run; changes nothing. */
+    /** Whether the cluster's admission would accept this pod, checked by a dry run. Changes nothing. */
     Admission admission(Pod pod);
 
-    /** Takes away what was made in the cluster for dry runs alone; they can go on afterwards. */
+    /** Deletes what was only created for dry runs. Later dry runs still work. */
     default void endDryRuns() {}
 
     /**
-     * In which state these objects are, as opaque names: as long as the name is the same, {@link #preview} of the same object
-     * would say the same. An object that is not there has none. Costs one small answer for each kind.
+     * The states of these objects, as opaque names. While the name stays the same, {@link #preview} of the same object gives
+     * the same result. An object that does not exist has no state. Costs one small request for each kind.
      */
     Map<ObjectRef, String> states(Collection<ObjectRef> objects);
 
-    /** Whether the API server serves a kind, as it does once the kind's CRD is established. */
+    /** Whether the API server serves a kind. For a kind of a CRD, this is true once the CRD is established. */
     boolean serves(String apiVersion, String kind);
 
-    /** Deletes the object if it is there: DELETED or UNCHANGED. */
+    /** Deletes the object if it exists: DELETED or UNCHANGED. */
     AppliedObject delete(HasMetadata reference);
 
     /** @param namespace null for cluster-scoped objects */
@@ -105,29 +107,29 @@ public interface Cluster {
     /** @param namespace null for cluster-scoped objects, or for all namespaces */
     <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels);
 
-    /** An object of whatever kind, in full; empty if it is not there or the cluster does not serve its kind. */
+    /** The full object, of any kind; empty if it does not exist or the cluster does not serve its kind. */
     Optional<GenericKubernetesResource> live(ObjectRef object);
 
     /**
-     * Makes an object again what it was when it was read by {@link #live}: its content and whose its fields are. What only
-     * the API server and controllers count (status, generation, versions) stays theirs.
+     * Restores an object to the state that {@link #live} read: its content and its field owners. Fields that only the API
+     * server and controllers count (status, generation, versions) keep their current values.
      */
     AppliedObject restore(GenericKubernetesResource before);
 
-    /** Objects of a kind with these labels, in all namespaces, by their metadata; none where the kind is not served. */
+    /** Objects of a kind with these labels in all namespaces, with metadata only; empty if the kind is not served. */
     List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels);
 
-    /** Everything that is in a namespace, of whatever kind, by its metadata. */
+    /** All objects of a namespace, of any kind, with metadata only. */
     List<FoundObject> contents(String namespace);
 
     /**
-     * Completes as soon as the object exists and satisfies the condition: looks at the present state first, then
-     * watches. Cancel the future to stop watching.
+     * Completes as soon as the object exists and meets the condition: checks the current state first, then watches. Cancel
+     * the future to stop watching.
      */
     <T extends HasMetadata> CompletableFuture<T> when(
             Class<T> type, @Nullable String namespace, String name, Predicate<T> condition);
 
-    /** Several waits as one: met when all are, failed when one is, and given up together. */
+    /** Combines several waits: met when all are met, failed when one fails. Cancelling it cancels all. */
     static CompletableFuture<?> allMet(List<? extends CompletableFuture<?>> conditions) {
         CompletableFuture<Void> all = CompletableFuture.allOf(conditions.toArray(CompletableFuture<?>[]::new));
         conditions.forEach(condition -> {
@@ -141,22 +143,22 @@ public interface Cluster {
         return all;
     }
 
-    /** Runs a command in a container and waits for its end, at most for the limit. */
+    /** Runs a command in a container and waits until it ends, up to the limit. */
     ExecResult exec(String namespace, String pod, String container, Duration limit, String... command);
 
     /** GETs a path from a port of a pod through a port-forward; the body of a 200 answer. */
     String get(String namespace, String pod, int port, String path);
 
     /**
-     * How an API server answers the first question.
+     * The answer of an API server to {@code GET /version}.
      *
-     * @param version of Kubernetes, as it writes it: {@code v1.35.4}
-     * @param date its clock, to the second; empty where a proxy left the header out
-     * @param asked this service's clock when it asked
-     * @param answered this service's clock when the answer came
+     * @param version of Kubernetes, for example {@code v1.35.4}
+     * @param date its clock, to the second; empty if a proxy removed the header
+     * @param asked this service's clock at the request
+     * @param answered this service's clock at the answer
      */
     record ServerVersion(String version, Optional<Instant> date, Instant asked, Instant answered) {}
 
-    /** What a command inside a container came to. */
+    /** The result of a command in a container. */
     record ExecResult(int exitCode, String stdout, String stderr) {}
 }

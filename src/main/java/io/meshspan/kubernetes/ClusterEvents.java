@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What controllers say of an object. */
+/** The events that controllers write about an object. */
 public final class ClusterEvents {
 
     private ClusterEvents() {}
 
-    /** None where this service may not list events: they explain, and nothing rests on them alone. */
+    /** Empty if this service may not list events. Events explain a problem; no decision depends on them alone. */
     public static Stream<Event> about(Cluster cluster, String kind, ObjectMeta object) {
         return inNamespace(cluster, object.getNamespace()).stream()
                 .filter(event -> event.getInvolvedObject() != null

@@ -6,25 +6,27 @@ import java.util.Collection;
 import java.util.SortedMap;
 import java.util.function.Function;
 
-/** Every cluster that the inventory names. */
+/** All clusters of the inventory. */
 public interface Clusters {
 
-    /** @throws io.meshspan.finding.StepFailed CLUSTER_UNKNOWN if the inventory does not name it (any more) */
+    /** @throws io.meshspan.finding.StepFailed CLUSTER_UNKNOWN if the inventory does not have it, or not any more */
     Cluster get(ClusterName name);
 
-    /** How long after it was sent a write without an answer may still be carried out. */
+    /** How long a write without an answer may still be executed after it was sent. */
     default Duration lateWriteWithin() {
         return Duration.ofSeconds(75);
     }
 
     /**
-     * Does the same in several clusters side by side and waits for all of them. If some fail, the others still finish;
-     * then all failures are thrown as one: {@link io.meshspan.finding.TransientException} if any may pass, else
-     * {@link io.meshspan.finding.StepFailed} with every finding.
+     * Does the same in several clusters in parallel and waits for all of them. If some fail, the others still finish. Then
+     * all failures are thrown as one exception: {@link io.meshspan.finding.TransientException} if any may be transient,
+     * otherwise {@link io.meshspan.finding.StepFailed} with all findings.
      */
     <R> SortedMap<ClusterName, R> inEach(Collection<ClusterName> names, Function<Cluster, R> step);
 
-    /** The same for what takes minutes in each: it holds up nobody's short calls, a Lease's renewal for example. */
+    /**
+     * Like {@link #inEach}, for calls that take minutes: they do not delay short calls, for example the renewal of a Lease.
+     */
     default <R> SortedMap<ClusterName, R> inEachForLong(Collection<ClusterName> names, Function<Cluster, R> step) {
         return inEach(names, step);
     }

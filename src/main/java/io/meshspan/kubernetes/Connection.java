@@ -11,7 +11,7 @@ import io.meshspan.login.LoginFailed;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
-/** How this service connects: short limits and hardly any retry of the client's own, since the engine repeats steps. */
+/** The connection of this service: short time limits and few retries of the client, because the engine retries steps. */
 final class Connection {
 
     private static final int RETRIES = 2;
@@ -19,7 +19,7 @@ final class Connection {
 
     private Connection() {}
 
-    /** @throws LoginFailed if what the kubeconfig names cannot be loaded */
+    /** @throws LoginFailed if a file of the kubeconfig cannot be loaded */
     static KubernetesClient open(ContextLogin context, ConnectionProperties limits, UnansweredWrites writes) {
         ClusterLogin login = ClusterLogin.of(context, limits.pluginWithin());
         Config config = new ConfigBuilder(Config.empty())
@@ -38,7 +38,7 @@ final class Connection {
                 .build();
     }
 
-    /** For calls of our own, which the client does not limit by itself. */
+    /** For our own calls, which the client does not limit. */
     static HttpRequest.Builder request(KubernetesClient client, String path) {
         return client.getHttpClient()
                 .newHttpRequestBuilder()

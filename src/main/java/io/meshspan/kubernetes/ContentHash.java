@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower case hexadecimal; of an object over its canonical JSON, in which fields are sorted by name. */
+/** SHA-256 in lower case hexadecimal. For an object, over its canonical JSON, with fields sorted by name. */
 public final class ContentHash {
 
     private static final ObjectMapper CANONICAL = JsonMapper.builder()
@@ -24,7 +24,7 @@ public final class ContentHash {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @param value anything that Jackson can write, an object of Kubernetes or a record */
+    /** @param value anything that Jackson can write: a Kubernetes object or a record */
     public static String ofObject(Object value) {
         try {
             return of(CANONICAL.writeValueAsBytes(value));

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The fields in which two states of an object differ, with both values, apart from those that count writes. */
+/** The fields that differ between two states of an object, with both values. Ignores fields that only count writes. */
 final class Difference {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,7 @@ final class Difference {
         return difference.changes;
     }
 
-    /** Of two values that are no Secret's. */
+    /** For two values that do not belong to a Secret. */
     static List<FieldChange> between(JsonNode before, JsonNode after) {
         Difference difference = new Difference(RedactedValues.open());
         difference.compare("", before, after);
@@ -72,7 +72,7 @@ final class Difference {
         names.forEach(name -> compare(prefix + name, before.path(name), after.path(name)));
     }
 
-    /** By name, so that one more element is one change; an order that alone has changed is a change of the list. */
+    /** Compares by name, so that one more element is one change. If only the order differs, the list changes. */
     private void elements(String path, JsonNode before, JsonNode after) {
         int found = changes.size();
         names(before, after)
@@ -82,7 +82,7 @@ final class Difference {
         }
     }
 
-    /** A list whose elements have names of their own, as containers, ports and webhooks have. */
+    /** A list whose elements have names, for example containers, ports and webhooks. */
     private static boolean isNamed(JsonNode list) {
         Set<String> names = new HashSet<>();
         return list.isArray()
@@ -110,8 +110,8 @@ final class Difference {
     }
 
     /**
-     * Values as people may see them: long ones shortened to where they begin to differ, those of a Secret as fingerprints.
-     * Annotations of a Secret are fingerprints too, since kubectl keeps what it last applied in one.
+     * Values in the form that people may see. Long ones are shortened to the part where they start to differ. Those of a
+     * Secret are fingerprints, also its annotations: kubectl stores what it last applied in one.
      */
     private static final class RedactedValues {
 
@@ -126,7 +126,7 @@ final class Difference {
             this.secret = secret;
         }
 
-        /** Of a value that is shown already. */
+        /** For values that are not secret. */
         static RedactedValues open() {
             return new RedactedValues(false);
         }
@@ -168,7 +168,7 @@ final class Difference {
             return same;
         }
 
-        /** A long value keeps its fingerprint, so that two which differ further on are not taken for one. */
+        /** A long value keeps its fingerprint, so that two values which differ further on are not equal. */
         private static String shortened(String text, int same) {
             if (text.length() <= LONGEST) {
                 return text;

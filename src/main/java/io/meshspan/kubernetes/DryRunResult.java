@@ -4,11 +4,11 @@ import io.meshspan.mesh.ClusterName;
 import java.util.List;
 
 /**
- * What an apply would do to one object.
+ * What an apply would do to an object.
  *
  * @param outcome CREATED, PATCHED or UNCHANGED
- * @param changes the fields that would change, with fingerprints for values where the object is a Secret
- * @param dryRun false where the API server could not be asked because the namespace or the kind does not exist yet
+ * @param changes the fields that would change; with fingerprints as values if the object is a Secret
+ * @param dryRun false if the API server could not be asked because the namespace or the kind does not exist yet
  */
 public record DryRunResult(
         ClusterName cluster, ObjectRef object, ApplyOutcome outcome, List<FieldChange> changes, boolean dryRun) {

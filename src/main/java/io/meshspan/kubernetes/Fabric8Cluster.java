@@ -30,8 +30,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One cluster over one client of the API server. Here stand the short reads, and what all calls share: one answer at a time
- * from a silent server, and failures sorted by what can be done about them.
+ * One cluster, with one client of its API server. This class has the short reads, and what all calls share: one call at a
+ * time to a silent server, and the translation of failures.
  */
 final class Fabric8Cluster implements Cluster {
 
@@ -83,7 +83,7 @@ final class Fabric8Cluster implements Cluster {
         return known.apiServer().map(URI::toString).orElseGet(this::addressOfKubeconfig);
     }
 
-    /** The client adds a slash that a kubeconfig written by istioctl would not have. */
+    /** The client adds a slash that is missing in a kubeconfig of istioctl. */
     private String addressOfKubeconfig() {
         String url = client.getMasterUrl().toString();
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
@@ -243,7 +243,7 @@ final class Fabric8Cluster implements Cluster {
         return namespace == null ? all : all.inNamespace(namespace);
     }
 
-    /** As {@link #resources}, but without a namespace those of all namespaces, not only of the context's. */
+    /** Like {@link #resources}, but without a namespace it returns all namespaces, not only the context's. */
     private <T extends HasMetadata> FilterWatchListDeletable<T, KubernetesResourceList<T>, Resource<T>> all(
             Class<T> type, @Nullable String namespace) {
         var resources = client.resources(type);
@@ -254,7 +254,7 @@ final class Fabric8Cluster implements Cluster {
         return new PodCalls(client.pods().inNamespace(namespace).withName(pod));
     }
 
-    /** What goes wrong within a stream does not say where it is. */
+    /** Errors inside a stream do not name their place. */
     private <T> T inPod(String what, Supplier<T> call) {
         try {
             return sorted(what, call);
@@ -267,7 +267,7 @@ final class Fabric8Cluster implements Cluster {
         return sorted(what, Optional.empty(), call);
     }
 
-    /** @param object that the call sends, of which no answer may give a secret away */
+    /** @param object that the call sends; no message may reveal its secrets */
     private <T> T sorted(HasMetadata object, Supplier<T> call) {
         return sorted(ObjectRef.of(object).toString(), Optional.of(object), call);
     }

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Connects to each cluster when it is first asked for, and keeps the connection until the credentials are renewed. */
+/** Connects to each cluster at its first use, and keeps the connection until the credentials change. */
 @Component
 final class Fabric8Clusters implements Clusters {
 
@@ -33,7 +33,7 @@ final class Fabric8Clusters implements Clusters {
 
     private static final int SIDE_BY_SIDE = 32;
 
-    /** Longer than any call or watch in hand. */
+    /** Longer than any running call or watch. */
     private static final int MINUTES_TO_END = 10;
 
     private final Inventory inventory;
@@ -41,16 +41,16 @@ final class Fabric8Clusters implements Clusters {
     private final PlanProperties plans;
     private final Map<ClusterName, Connected> connected = new ConcurrentHashMap<>();
 
-    /** Longer than a connection: what was sent by one that was replaced counts, too. */
+    /** Outlives a connection: writes of a replaced connection count, too. */
     private final Map<ClusterName, UnansweredWrites> unanswered = new ConcurrentHashMap<>();
 
     private final ExecutorService threads =
             Executors.newFixedThreadPool(SIDE_BY_SIDE, ParallelCalls.daemons("clusters"));
 
-    /** As many as there are clusters in hand; each waits most of its time. */
+    /** One thread for each cluster in use; each waits most of its time. */
     private final ExecutorService longCalls = Executors.newCachedThreadPool(ParallelCalls.daemons("long-calls"));
 
-    /** Apart from the others, which wait for these. */
+    /** Separate from the other threads, which wait for these. */
     private final ExecutorService questions =
             Executors.newFixedThreadPool(SIDE_BY_SIDE, ParallelCalls.daemons("clusters"));
 
@@ -73,7 +73,7 @@ final class Fabric8Clusters implements Clusters {
         return before.isOf(now) ? before : renewed(name, before);
     }
 
-    /** A file that somebody is writing at this moment may be half there: what was read before serves until it can be read. */
+    /** A file may be incomplete while somebody writes it. Until it can be read, the earlier content is used. */
     private Connected renewed(ClusterName name, Connected before) {
         try {
             Connected now = connect(name);

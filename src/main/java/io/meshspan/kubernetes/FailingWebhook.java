@@ -23,12 +23,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A webhook that the API server must ask and cannot reach. The API server is well and answers 500; asking again helps while the
- * webhook is being restarted, and then not until whoever keeps it mends it.
+ * A webhook that the API server must call and cannot reach. The API server itself works and answers 500. Retries help while
+ * the webhook restarts. After that, somebody must repair it.
  */
 public final class FailingWebhook {
 
-    /** For so long it may be a restart, and the engine tries the step again. */
+    /** Up to this long, it may be a restart, and the engine retries the step. */
     private static final Duration RESTART = Duration.ofSeconds(10);
 
     private static final Duration FORGOTTEN = Duration.ofMinutes(1);
@@ -44,14 +44,14 @@ public final class FailingWebhook {
         }
     }
 
-    /** Whether a webhook that fails now has done so for longer than a restart takes. */
+    /** Whether a webhook that fails now has failed for longer than a restart takes. */
     boolean stays(String webhook, Instant now) {
         Failing seen = Objects.requireNonNull(
                 failing.compute(webhook, (name, before) -> before == null ? new Failing(now, now) : before.again(now)));
         return !seen.first().plus(RESTART).isAfter(now);
     }
 
-    /** The name of the webhook that an answer complains of. */
+    /** The name of the webhook in the API server's message. */
     static Optional<String> named(KubernetesClientException e) {
         Matcher call = CALL.matcher(
                 Optional.ofNullable(e.getStatus()).map(Status::getMessage).orElse(""));
@@ -90,7 +90,7 @@ public final class FailingWebhook {
         }
     }
 
-    /** What keeps a webhook's Service from answering; empty if nothing is known to. */
+    /** Why a webhook's Service does not answer; empty if no reason is known. */
     public static Optional<String> fault(Cluster cluster, ServiceReference service) {
         try {
             Optional<Service> found = cluster.find(Service.class, service.getNamespace(), service.getName());

@@ -5,15 +5,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field of an object that an apply would change. Two are equal by path and values as people see them; those that are
- * shortened bear a fingerprint.
+ * A field of an object that an apply would change. Two changes are equal if their paths and shown values are equal;
+ * shortened values contain a fingerprint.
  *
  * @param path as people write it, list elements by their name where they have one:
  *     {@code spec.template.spec.containers[discovery].image}
- * @param before what stands there, shortened; {@code nothing} where the field is absent, a fingerprint in a Secret
- * @param after what would stand there, in the same form
- * @param wholeBefore the value in full where {@code before} is shortened; never of a Secret
- * @param wholeAfter the same of {@code after}
+ * @param before the current value, shortened; {@code nothing} if the field is absent, a fingerprint in a Secret
+ * @param after the new value, in the same form
+ * @param wholeBefore the full value if {@code before} is shortened; never for a Secret
+ * @param wholeAfter the same for {@code after}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FieldChange(

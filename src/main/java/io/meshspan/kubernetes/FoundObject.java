@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An object that was found in a cluster, by its metadata alone.
+ * An object that was found in a cluster, with metadata only.
  *
- * @param managers who wrote fields of it, as {@code managedFields} has it
- * @param owned whether it goes with another object, its owner
+ * @param managers who wrote its fields, according to {@code managedFields}
+ * @param owned whether it has an owner, with which it is deleted
  * @param leaving whether it is being deleted
  */
 public record FoundObject(

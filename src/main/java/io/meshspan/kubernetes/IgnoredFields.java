@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Fields of living objects that others write, and that the settings name: webhooks that stamp each write, controllers that set
- * a value of their own. They keep their living value, in the comparison and in what is applied.
+ * The fields of existing objects that others write, according to the settings: webhooks that stamp each write, or
+ * controllers that set their own value. The comparison and the apply keep their current values.
  */
 final class IgnoredFields {
 
@@ -29,7 +29,7 @@ final class IgnoredFields {
         this.rules = rules;
     }
 
-    /** The object with the living values in these fields; the object itself where none is concerned. */
+    /** The object with the current values of these fields; unchanged if it has none of them. */
     GenericKubernetesResource keep(GenericKubernetesResource live, GenericKubernetesResource object) {
         List<List<Step>> paths = paths(live);
         if (paths.isEmpty()) {
@@ -53,10 +53,10 @@ final class IgnoredFields {
     /** One step from a field to a part of it. */
     private sealed interface Step {
 
-        /** A field of an object, or an element of a list by its number; * for each of them. */
+        /** A field of an object, or an element of a list by its index; * for each of them. */
         record Field(String name) implements Step {}
 
-        /** The element of a list with these values, as managedFields names one: {@code {"name":"http"}}. */
+        /** The element of a list with these values, in the format of managedFields: {@code {"name":"http"}}. */
         record Element(JsonNode key) implements Step {}
     }
 
@@ -76,7 +76,7 @@ final class IgnoredFields {
         return leaves.stream().filter(path -> !path.isEmpty());
     }
 
-    /** Sets are kept whole: {@code v:} names an element by its value, which says nothing of where it is. */
+    /** Sets are kept whole: {@code v:} names an element by its value, not by its place. */
     private static void leaves(JsonNode fields, List<Step> path, List<List<Step>> leaves) {
         List<String> names = new ArrayList<>();
         fields.fieldNames().forEachRemaining(names::add);
@@ -151,7 +151,7 @@ final class IgnoredFields {
         return names.stream().distinct().toList();
     }
 
-    /** Which element of the one list is which of the other: by its name where there is one, else by its place. */
+    /** Matches the elements of two lists: by name if they have one, otherwise by index. */
     private static Stream<int[]> pairs(ArrayNode from, ArrayNode to, Step step) {
         return IntStream.range(0, from.size())
                 .filter(place -> isMeant(from.get(place), place, step))

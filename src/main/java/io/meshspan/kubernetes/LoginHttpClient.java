@@ -21,13 +21,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Sends each call with the credential that counts when it is sent, and once more with a renewed one where the API server answers
- * 401. The client itself (7.5) knows neither, for it reads a login once and cannot change a client certificate.
+ * Sends each call with the current credential. If the API server answers 401, it renews the credential and sends the call
+ * once more. The client itself (7.5) can do neither: it reads a login once, and cannot change a client certificate.
  */
 final class LoginHttpClient
         extends StandardHttpClient<LoginHttpClient, LoginHttpClientFactory, LoginHttpClientFactory.Builder> {
 
-    /** Renewing may start a plugin, for which no thread of the client's own may wait. */
+    /** A renewal may start a plugin. The client's own threads must not wait for that. */
     private static final Executor RENEWALS = Executors.newCachedThreadPool(ParallelCalls.daemons("login"));
 
     private final LoginTransports transports;
@@ -69,7 +69,7 @@ final class LoginHttpClient
         return transports.by(credential).consumeBytesDirect(complete.build(), consumer);
     }
 
-    /** Of an upgrade that is refused only the client itself learns the status, see {@link LoginHttpClientFactory}. */
+    /** If an upgrade is refused, only the client sees the status, see {@link LoginHttpClientFactory}. */
     @Override
     public CompletableFuture<WebSocketResponse> buildWebSocketDirect(
             StandardWebSocketBuilder upgrade, WebSocket.Listener listener) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Makes HTTP clients that log in to one API server, in the place of the client's own. */
+/** Creates HTTP clients that log in to one API server, instead of the client's own. */
 final class LoginHttpClientFactory implements HttpClient.Factory {
 
     private final ClusterLogin login;
@@ -31,7 +31,7 @@ final class LoginHttpClientFactory implements HttpClient.Factory {
         return new Builder(this);
     }
 
-    /** Its TLS, proxy and token settings are those of the login, whatever the client's configuration would set. */
+    /** The TLS, proxy and token settings come from the login, and override the client's configuration. */
     static final class Builder extends StandardHttpClientBuilder<LoginHttpClient, LoginHttpClientFactory, Builder> {
 
         Builder(LoginHttpClientFactory factory) {
@@ -55,7 +55,7 @@ final class LoginHttpClientFactory implements HttpClient.Factory {
         }
     }
 
-    /** Exec and port-forward begin as an upgrade; where that is refused with 401 it is tried once more, as other calls are. */
+    /** Exec and port-forward start as an upgrade. If it is refused with 401, it is sent once more, like other calls. */
     private record RefusedUpgrades(LoginTransports transports) implements Interceptor {
 
         @Override

@@ -23,12 +23,12 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to one API server. A client certificate belongs to a connection: when it is renewed, new calls take new
- * connections, and those in hand end on the old ones.
+ * The connections to one API server. A client certificate belongs to a connection. After its renewal, new calls use new
+ * connections, and running calls end on the old ones.
  */
 final class LoginTransports {
 
-    /** Longer than any call or watch in hand. */
+    /** Longer than any running call or watch. */
     private static final int MINUTES_TO_END = 10;
 
     private final ClusterLogin login;
@@ -97,7 +97,7 @@ final class LoginTransports {
         relay.ifPresent(TlsProxyRelay::close);
     }
 
-    /** The client makes a TLS context of its own; this one asks for another server name where the kubeconfig says so. */
+    /** The client creates its own TLS context. This one requests another server name if the kubeconfig has one. */
     private static final class TransportBuilder extends VertxHttpClientBuilder<VertxHttpClientFactory> {
 
         TransportBuilder(SSLContext context) {

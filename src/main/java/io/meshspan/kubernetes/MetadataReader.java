@@ -29,15 +29,14 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is there and in which state, by the metadata of objects alone. The bodies of Istio's CRDs would be a megabyte, and
- * Secrets stay where they are.
+ * Finds objects and their states by metadata only. The bodies of Istio's CRDs would be a megabyte, and Secrets are not read.
  */
 final class MetadataReader {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Their controllers keep writing the status. */
+    /** Their controllers write the status often. */
     private static final Set<String> BUSY_STATUS = Set.of("CustomResourceDefinition", "Deployment");
-    /** The same events again, and figures that nobody stored. */
+    /** Duplicates of the core events, and metrics that are not stored. */
     private static final Set<String> NO_OBJECTS = Set.of("events.k8s.io", "metrics.k8s.io");
 
     private final KubernetesClient client;
@@ -51,8 +50,8 @@ final class MetadataReader {
     }
 
     /**
-     * By as few and as small answers as possible: one question for each kind and namespace, all at once. An object that is
-     * not there has no state.
+     * With few and small requests: one for each kind and namespace, all in parallel. An object that does not exist has no
+     * state.
      */
     Map<ObjectRef, String> states(Collection<ObjectRef> objects) {
         Map<ResourcePath, List<ObjectRef>> places = objects.stream()
@@ -67,7 +66,7 @@ final class MetadataReader {
         return states;
     }
 
-    /** With these labels, in all namespaces; none where the cluster does not serve the kind. */
+    /** Objects with these labels, in all namespaces; empty if the cluster does not serve the kind. */
     List<FoundObject> found(String apiVersion, String kind, Map<String, String> labels) {
         return apiDiscovery
                 .find(apiVersion, kind)
@@ -75,7 +74,7 @@ final class MetadataReader {
                 .orElse(List.of());
     }
 
-    /** Everything in a namespace. */
+    /** All objects of a namespace. */
     List<FoundObject> contents(String namespace) {
         Stream<String> groups = TransientRetry.ifLost(client::getApiGroups).getGroups().stream()
                 .filter(group -> !NO_OBJECTS.contains(group.getName()))
@@ -98,7 +97,7 @@ final class MetadataReader {
                         .stream());
     }
 
-    /** None of a group that has gone between two questions. */
+    /** Empty for a group that disappeared between two requests. */
     private Stream<APIResource> resources(String version) {
         return Stream.ofNullable(TransientRetry.ifLost(() -> client.getApiResources(version)))
                 .flatMap(served -> served.getResources().stream());
@@ -140,7 +139,7 @@ final class MetadataReader {
         return wanted.isEmpty() ? "" : "?labelSelector=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8);
     }
 
-    /** Asks at once, and once more when the answer is wanted and was lost. */
+    /** Sends the request at once. Sends it again if the answer was lost when it is needed. */
     private Supplier<JsonNode> asked(String path, List<ObjectRef> wanted) {
         AtomicReference<CompletableFuture<JsonNode>> first = new AtomicReference<>(ask(path, wanted));
         return () -> TransientRetry.ifLost(() -> {
@@ -164,15 +163,15 @@ final class MetadataReader {
         });
     }
 
-    /** Equal names, equal content. */
+    /** Equal names mean equal content. */
     private static String state(String kind, ObjectMeta metadata) {
         String leaving = metadata.getDeletionTimestamp() == null ? "" : " being deleted";
         return metadata.getUid() + " " + version(kind, metadata) + leaving;
     }
 
     /**
-     * Where a controller keeps writing the status, the generation stands for the content, with labels and annotations, which
-     * it does not count.
+     * If a controller writes the status often, the generation represents the content, together with labels and annotations,
+     * which it does not count.
      */
     private static String version(String kind, ObjectMeta metadata) {
         if (!BUSY_STATUS.contains(kind) || metadata.getGeneration() == null) {

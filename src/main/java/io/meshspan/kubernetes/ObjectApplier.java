@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Server-side apply that writes only what differs, and its dry run. An apply that changes nothing is still a write call,
- * so an existing object is first compared with what a dry run answers.
+ * Server-side apply that only writes differences, and its dry run. An apply without a change is still a write call, so an
+ * existing object is first compared with the answer of a dry run.
  */
 final class ObjectApplier {
 
@@ -80,7 +80,7 @@ final class ObjectApplier {
         return done(desired, live.isPresent() ? ApplyOutcome.PATCHED : ApplyOutcome.CREATED);
     }
 
-    /** What {@link #apply} would do, by asking the API server to do everything but store it. */
+    /** What {@link #apply} would do: the API server does everything except store it. */
     DryRunResult preview(HasMetadata object) {
         GenericKubernetesResource desired = apiDiscovery.generic(object);
         ObjectRef ref = ObjectRef.of(desired);
@@ -108,7 +108,7 @@ final class ObjectApplier {
         return done(object, there ? ApplyOutcome.DELETED : ApplyOutcome.UNCHANGED);
     }
 
-    /** Of several such writes at once only one gets through, which an apply does not offer. False if it was late. */
+    /** Of several such writes at once, only one succeeds; an apply does not offer that. False if another write was first. */
     boolean replace(HasMetadata object) {
         String seen = object.getMetadata().getResourceVersion();
         try {
@@ -127,7 +127,7 @@ final class ObjectApplier {
         }
     }
 
-    /** A controller may write between the look and the answer: what it changed is no change of ours, so look again. */
+    /** A controller may write between the read and the dry run. Its changes are not ours, so this reads again. */
     private List<FieldChange> changes(
             Resource<GenericKubernetesResource> target,
             GenericKubernetesResource live,
@@ -146,7 +146,7 @@ final class ObjectApplier {
         return now == null ? changes : changes(target, now, desired, looks - 1);
     }
 
-    /** What is wanted, with the living values of the fields that others write. */
+    /** The desired object, with the current values of the fields that others write. */
     private GenericKubernetesResource kept(GenericKubernetesResource live, GenericKubernetesResource desired) {
         return ignored.keep(live, WebhookFields.keep(live, desired));
     }
@@ -156,7 +156,7 @@ final class ObjectApplier {
                 live.getMetadata().getResourceVersion(), applied.getMetadata().getResourceVersion());
     }
 
-    /** False where the dry run of a creation fails because its namespace is not there yet. */
+    /** False if the dry run of a creation fails because its namespace does not exist yet. */
     private boolean accepted(GenericKubernetesResource desired) {
         try {
             patch(desired, true);
@@ -169,7 +169,7 @@ final class ObjectApplier {
         }
     }
 
-    /** False where there is no other namespace to ask in, or no right to. */
+    /** False if there is no other namespace for the dry run, or no right to use it. */
     private boolean acceptedInStandIn(GenericKubernetesResource desired) {
         String namespace = desired.getMetadata().getNamespace();
         Optional<String> other = namespace == null ? Optional.empty() : standIn.insteadOf(namespace);
@@ -202,9 +202,8 @@ final class ObjectApplier {
     }
 
     /**
-     * The caller ignores the result: so the API server answers with metadata alone, and leaves out the second reading of the
-     * body by which it would find fields to warn of. For Istio's CRDs, a megabyte a cluster, either is a good part of the
-     * work.
+     * The caller ignores the result. So the API server returns metadata only, and does not parse the body a second time to
+     * find fields to warn about. For Istio's CRDs, a megabyte in each cluster, both save much of the work.
      */
     private void patch(GenericKubernetesResource wanted, boolean dryRun) {
         HttpRequest request = requests.to(path(wanted) + (dryRun ? "&dryRun=All" : ""))
@@ -217,7 +216,7 @@ final class ObjectApplier {
         });
     }
 
-    /** The API server gives it up when this service does, and not after its own 34 s. */
+    /** The API server stops when this service does, not after its own 34 s. */
     private String path(GenericKubernetesResource wanted) {
         ObjectRef object = ObjectRef.of(wanted);
         long seconds = Math.max(
@@ -239,9 +238,9 @@ final class ObjectApplier {
     }
 
     /**
-     * Remembers which desired object was found at which resourceVersion, so that a step need not ask by dry run what the
-     * plan asked a moment ago: as long as neither has moved, the answer stands. Istio's CRDs are a megabyte, and their dry
-     * run is most of what a second run costs. Secrets are not kept.
+     * Remembers at which resourceVersion a desired object was compared, so that a step need not repeat the dry run of the
+     * plan. The result is valid while neither has changed. Istio's CRDs are a megabyte, and their dry run is most of the
+     * cost of a second run. Secrets are not remembered.
      */
     private static final class DryRunCache {
 

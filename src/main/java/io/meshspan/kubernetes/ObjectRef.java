@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Which object: kind, namespace (none for cluster-scoped ones) and name, written as people write it. */
+/** An object's kind, namespace (empty for cluster-scoped ones) and name, as people write it. */
 public record ObjectRef(
         String apiVersion, String kind, @Nullable String namespace, String name) {
 
@@ -17,7 +17,7 @@ public record ObjectRef(
                 object.getMetadata().getName());
     }
 
-    /** An object of which no more is said than which it is. */
+    /** An object with only its identity. */
     public GenericKubernetesResource reference() {
         GenericKubernetesResource reference = new GenericKubernetesResource();
         reference.setApiVersion(apiVersion);

@@ -12,16 +12,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads objects of any kind in full, and puts one back as it was read. A PUT alone would make its writer the owner of each
- * field that it changes, and a later server-side apply would not take such a field away any more: so the record of who
- * owns what is put back, too.
+ * Reads full objects of any kind, and restores one as it was read. After a PUT alone, its writer would own each field that
+ * it changed, and a later server-side apply would no longer remove such a field. So the field owners are restored, too.
  */
 final class ObjectRestore {
 
     private static final List<String> COUNTED =
             List.of("uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "selfLink");
 
-    /** A Deployment's controller numbers its revisions. */
+    /** A Deployment's controller numbers its revisions here. */
     private static final String REVISION = "deployment.kubernetes.io/revision";
 
     private final ClusterName cluster;
@@ -54,7 +53,7 @@ final class ObjectRestore {
         return new AppliedObject(cluster, object, live.isPresent() ? ApplyOutcome.PATCHED : ApplyOutcome.CREATED);
     }
 
-    /** An attempt that was cut off may have put back the content and not yet whose it is. */
+    /** An interrupted attempt may have restored the content, but not yet the field owners. */
     private static Set<String> writers(GenericKubernetesResource object) {
         return object.getMetadata().getManagedFields().stream()
                 .filter(fields -> !"status".equals(fields.getSubresource()))
@@ -95,7 +94,7 @@ final class ObjectRestore {
                         "%s, %s: the API server does not serve this kind yet".formatted(cluster, object)));
     }
 
-    /** What somebody wanted of an object, without what the API server and controllers count by themselves. */
+    /** The content that somebody set, without what the API server and controllers count. */
     private ObjectNode content(GenericKubernetesResource read) {
         ObjectNode object = client.getKubernetesSerialization().convertValue(read, ObjectNode.class);
         object.remove("status");

@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** The same step for several clusters or objects at once; all of them finish before any failure is told. */
+/** Runs the same step for several clusters or objects in parallel. All of them finish before a failure is thrown. */
 final class ParallelCalls {
 
     private final Executor threads;
@@ -44,7 +44,7 @@ final class ParallelCalls {
         return results;
     }
 
-    /** A fault that may pass wins: what a person would have to weigh is found again when the step is repeated. */
+    /** A transient fault wins: a failure that a person must decide on appears again when the step is retried. */
     private static RuntimeException together(List<RuntimeException> failures) {
         List<StepFailed> findings = failures.stream()
                 .filter(StepFailed.class::isInstance)
@@ -67,7 +67,7 @@ final class ParallelCalls {
                 : new TransientException(String.join("\n", passing));
     }
 
-    /** Threads that do not keep the service from ending; numbered, each factory from one on. */
+    /** Daemon threads, numbered from one for each factory. */
     static ThreadFactory daemons(String name) {
         AtomicInteger number = new AtomicInteger();
         return work -> {

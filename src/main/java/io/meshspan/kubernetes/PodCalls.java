@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What is asked of one pod: a command in a container, or one GET to a port. */
+/** Calls to one pod: a command in a container, or one GET to a port. */
 record PodCalls(PodResource pod) {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -45,7 +45,7 @@ record PodCalls(PodResource pod) {
         }
     }
 
-    /** The client tells why a forward failed only after somebody used it. */
+    /** The client reports why a forward failed only after it was used. */
     String get(int port, String path) {
         try (LocalPortForward forward = pod.portForward(port, InetAddress.getLoopbackAddress(), 0)) {
             return get(forward, path);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Asks a cluster by a dry run whether it would let a pod in. Asks as the controller that would make the pod, where this service
- * may: policies often spare administrators, and OpenShift goes by who asks. Else it asks as itself.
+ * Checks by a dry run whether a cluster would admit a pod. If allowed, it impersonates the controller that would create the
+ * pod: policies often exempt administrators, and OpenShift decides by the user. Otherwise it uses its own identity.
  */
 final class PodDryRun {
 
@@ -84,7 +84,7 @@ final class PodDryRun {
                         .build());
     }
 
-    /** The account is made together with the Deployment, so the pod is asked for with that of every namespace. */
+    /** The service account is created together with the Deployment, so the dry run uses the default account. */
     private Admission withoutAccount(Pod pod, String words) {
         return pod.getSpec().getServiceAccountName() == null
                 ? Admission.notAsked(words)

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.util.Objects;
 
-/** Does a Deployment run as it was last asked to? The rule of {@code kubectl rollout status}. */
+/** Has the last rollout of a Deployment completed? The rule of {@code kubectl rollout status}. */
 public final class RolloutComplete {
 
     private RolloutComplete() {}

@@ -25,11 +25,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the pods of a Deployment do not come, in the cluster's own words: the words of whoever refuses its pods, the image
- * that cannot be pulled, the last words of a container that crashes, the nodes without room.
+ * Why the pods of a Deployment do not become ready, in the cluster's own words: the message of the component that refuses
+ * its pods, an image that cannot be pulled, the last output of a container that crashes, or nodes without room.
  *
- * @param evidence tells this observation from a later one of the same kind
- * @param lasting whether waiting on will hardly help
+ * @param evidence distinguishes this observation from a later one of the same kind
+ * @param lasting whether it will probably not go away
  */
 public record RolloutFailure(String evidence, boolean lasting, Finding finding) {
 
@@ -38,11 +38,11 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
             Set.of("ImagePullBackOff", "ErrImagePull", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError");
     private static final String CRASH = "CrashLoopBackOff";
 
-    /** What keeps a container from starting, and may be made a moment later by somebody else. */
+    /** Keeps a container from starting, but somebody else may create it a moment later. */
     private static final Set<String> CONFIGURATION =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
-    /** An autoscaler has seen the pod and brings a node. */
+    /** An autoscaler has seen the pod and adds a node. */
     private static final Set<String> NODE_IS_COMING = Set.of("TriggeredScaleUp", "Nominated");
 
     private static final Pattern UNREACHABLE = Pattern.compile("failed calling webhook|not found");
@@ -52,10 +52,10 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
     private static final Clock CLOCK = Clock.systemUTC();
 
     /**
-     * Looks at a Deployment and its newest pods.
+     * Checks a Deployment and its newest pods.
      *
-     * @param unscheduled how long a pod may find no node before that counts as lasting
-     * @return what stands in the way of its rollout, the gravest first; none if it is complete or nothing is known
+     * @param unscheduled how long a pod may find no node before the failure counts as lasting
+     * @return the reasons that block its rollout, the most serious first; empty if it is complete or no reason is known
      */
     public static List<RolloutFailure> of(Cluster cluster, String namespace, String name, Duration unscheduled) {
         return cluster.find(Deployment.class, namespace, name)
@@ -74,7 +74,7 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
                     .toList();
         }
 
-        /** The controller asks again later and later: a dry run tells whether the refusal still stands. */
+        /** The controller's retries become slower and slower, so a dry run checks whether the refusal still applies. */
         private Optional<RolloutFailure> refusal() {
             return condition("ReplicaFailure").filter(Look::isTrue).flatMap(condition -> {
                 Admission now = cluster.admission(Admission.pod(deployment));
@@ -165,7 +165,7 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
             return events(pod).anyMatch(event -> NODE_IS_COMING.contains(event.getReason()));
         }
 
-        /** For the end of a wait: of what hinders a pod otherwise, such as a volume or a probe, an event tells. */
+        /** For the end of a wait: an event explains other problems of a pod, for example with a volume or a probe. */
         private Optional<RolloutFailure> lastWarning(Pod pod) {
             return events(pod)
                     .filter(event -> "Warning".equals(event.getType()))
@@ -202,7 +202,7 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
             return "True".equals(condition.getStatus());
         }
 
-        /** Those of the template as it was last written: what older ones complain of is on its way out. */
+        /** The pods of the current template: older pods will be replaced anyway. */
         private List<Pod> newest() {
             Map<String, String> selector = Objects.requireNonNullElse(
                     deployment.getSpec().getSelector().getMatchLabels(), Map.of());
@@ -223,7 +223,7 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
         }
     }
 
-    /** What the last run left, as far as the container wrote it; else how it ended. */
+    /** The output of the last run, if the container wrote any; otherwise how it ended. */
     private static String lastWords(ContainerStatus container) {
         return Stream.ofNullable(container.getLastState())
                 .flatMap(state -> Stream.ofNullable(state.getTerminated()))

@@ -16,15 +16,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What an API server says of a Secret, without the Secret's values: a policy's words tell a person what to do, but may quote
- * what they refuse, in part, decoded or as it was sent.
+ * The API server's message about a Secret, without the Secret's values. The message of a policy tells people what to do, but
+ * it may quote parts of a value, decoded or as sent.
  */
 final class SecretWords {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INSTEAD = "(value taken out)";
 
-    /** So much of a value is recognised wherever it stands. */
+    /** A piece of a value with this length is recognised anywhere. */
     private static final int PIECE = 6;
 
     private static final int SHORTEST = 3;
@@ -67,7 +67,7 @@ final class SecretWords {
         return new SecretWords(values, names);
     }
 
-    /** The words without anything that stands in a value, but for the object's own names. */
+    /** The message without anything that is part of a value, except the object's own names. */
     String without(String words) {
         BitSet hidden = new BitSet(words.length());
         Set<String> pieces = pieces();
@@ -113,7 +113,7 @@ final class SecretWords {
         return text.toString();
     }
 
-    /** As the API server keeps what it was given as {@code stringData}. */
+    /** In the form in which the API server stores {@code stringData}. */
     private static String encoded(String value) {
         return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
     }

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a dry run goes whose own namespace the change has yet to make: the API server asks nobody about an object in a
- * namespace that is not there. A namespace of the settings, or one that is made for the time of the plan with the labels
- * that the real one will have, since policies go by these.
+ * A namespace for dry runs whose own namespace the change has not created yet: the API server calls no policies for objects
+ * in a missing namespace. It comes from the settings, or is created while a plan is made, with the labels of the real one,
+ * because policies use them.
  */
 final class StandInNamespace {
 
@@ -40,7 +40,7 @@ final class StandInNamespace {
         this.settings = settings;
     }
 
-    /** Remembers which labels a namespace is to have. */
+    /** Remembers the labels that a namespace will have. */
     void wanted(HasMetadata object) {
         if (object.getKind().equals("Namespace")) {
             labels.put(
@@ -50,7 +50,7 @@ final class StandInNamespace {
         }
     }
 
-    /** Empty where the settings give none, or the rights to it are missing. */
+    /** Empty if the settings have none, or if rights are missing. */
     synchronized Optional<String> insteadOf(String namespace) {
         if (settings.namespace() != null && exists(settings.namespace())) {
             return Optional.of(settings.namespace());
@@ -64,7 +64,7 @@ final class StandInNamespace {
         return Optional.ofNullable(made);
     }
 
-    /** Deletes what was made; the cluster carries that out by itself. */
+    /** Deletes the created namespaces; the cluster finishes that later. */
     synchronized void remove() {
         failed = false;
         if (made != null) {
@@ -107,7 +107,7 @@ final class StandInNamespace {
         }
     }
 
-    /** A controller makes it; without it no pod is let in. */
+    /** A controller creates it; without it, the cluster admits no pod. */
     private void awaitAccount(String name) {
         try {
             BoundedPoll.until(

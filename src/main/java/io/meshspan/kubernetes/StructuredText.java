@@ -7,7 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.List;
 import java.util.Optional;
 
-/** Text that holds YAML or JSON, as ConfigMaps keep Istio's settings: compared by its fields and not by its characters. */
+/** Text that contains YAML or JSON, as Istio's settings in ConfigMaps: compared field by field, not by its characters. */
 public final class StructuredText {
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -20,14 +20,14 @@ public final class StructuredText {
 
     private StructuredText() {}
 
-    /** The fields in which two such texts differ; none if one of them is plain text, or their fields are the same. */
+    /** The fields that differ between two such texts; empty if one of them is plain text, or if their fields are equal. */
     public static List<FieldChange> changes(String before, String after) {
         return parse(before)
                 .flatMap(old -> parse(after).map(next -> Difference.between(old, next)))
                 .orElse(List.of());
     }
 
-    /** JSON on one line as YAML on several; any other text as it is. */
+    /** JSON on one line becomes YAML on several lines; any other text is unchanged. */
     public static String readable(String text) {
         String start = text.stripLeading();
         boolean json = start.startsWith("{") || start.startsWith("[");

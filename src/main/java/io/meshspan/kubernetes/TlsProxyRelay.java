@@ -13,9 +13,9 @@ import java.util.Optional;
 import javax.net.ssl.TrustManager;
 
 /**
- * The client speaks to a proxy in plain text only. For a proxy of an {@code https} address this takes its connections on a
- * loopback port and carries them to the proxy by TLS. The proxy's certificate must be of the kubeconfig's CA, as with kubectl.
- * What goes through it is the client's own TLS with the API server.
+ * The client can only connect to a proxy in plain text. For a proxy with an {@code https} address, this class accepts the
+ * client's connections on a loopback port and forwards them to the proxy with TLS. As with kubectl, the kubeconfig's CA must
+ * have signed the proxy's certificate. Inside that connection runs the client's own TLS with the API server.
  */
 final class TlsProxyRelay {
 

@@ -7,23 +7,23 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Repeats one call at once whose answer was cut or did not come. A step makes a hundred calls: were each of them lost once
- * in a while, the step as a whole would hardly ever get through. Answers of 429 and 5xx, and connections that are refused,
- * the client repeats by itself, as late as {@code Retry-After} says. Only for calls that may be carried out twice.
+ * Repeats one call at once if its answer was cut off or did not come. A step makes a hundred calls: if some of them failed
+ * now and then, the whole step would hardly ever succeed. The client itself repeats answers of 429 and 5xx, after {@code
+ * Retry-After}, and refused connections. Only for calls that may be executed twice.
  */
 final class TransientRetry {
 
-    /** Waiting for an answer takes long, and a delegate must not. */
+    /** Waiting for an answer takes long, and a delegate must be quick. */
     private static final int AFTER_SILENCE = 2;
 
     private static final int AFTER_A_CUT = 3;
 
-    /** In this thread. */
+    /** For this thread. */
     private static final ThreadLocal<Boolean> ONCE = ThreadLocal.withInitial(() -> false);
 
     private TransientRetry() {}
 
-    /** The call as it is, whatever becomes of it. */
+    /** The call without a retry. */
     private static <T> T never(Supplier<T> call) {
         ONCE.set(true);
         try {
@@ -56,15 +56,14 @@ final class TransientRetry {
         return isSilence(e) ? AFTER_SILENCE : AFTER_A_CUT;
     }
 
-    /** No answer within the time that there is for one. */
+    /** The call got no answer within its time limit. */
     static boolean isSilence(Throwable e) {
         return CauseChain.of(e).anyMatch(TimeoutException.class::isInstance);
     }
 
     /**
-     * Knows whether one API server was silent when it was last asked. Then it is asked once and no more until it answers
-     * again: each answer that does not come holds up a step for seconds, and a person who decides to go on without the
-     * cluster.
+     * Remembers whether one API server did not answer the last call. Then each call is tried only once until it answers
+     * again: each missing answer delays a step for seconds, and also a person who decides to go on without the cluster.
      */
     static final class CircuitBreaker {
 

@@ -16,16 +16,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * The writes to one API server that have no answer, or one that does not say what became of them. Such a write may be
- * carried out long after this service gave it up, also after it was repeated with success. Where not even a connection came
- * about nothing was sent, but the client does not tell that of its last attempt: it counts, too. Leases are left out: they are
- * written with the version that was read, so that a late one is refused.
+ * The writes to one API server without an answer, or with an unclear one. The API server may execute such a write long after
+ * this service gave up, even after a successful retry. If no connection was made, nothing was sent; but the client does not
+ * report that for its last attempt, so it counts, too. Leases do not count: they are written with the version that was read,
+ * so a late write is refused.
  */
 final class UnansweredWrites implements Interceptor {
 
     private static final int SERVER_ERROR = 500;
 
-    /** The API server, or what stands before it, did not begin with it. */
+    /** The API server, or a proxy before it, did not start the write. */
     private static final int UNAVAILABLE = 503;
 
     private static final Duration LONG_AGO = Duration.ofDays(1);
@@ -33,7 +33,7 @@ final class UnansweredWrites implements Interceptor {
     private final Map<UUID, Long> open = new ConcurrentHashMap<>();
     private final AtomicReference<Optional<Long>> lastLost = new AtomicReference<>(Optional.empty());
 
-    /** The last thing before a request is sent, and the first at which it has the id that it has afterwards (7.5). */
+    /** The last call before a request is sent, and the first one with the request's final id (7.5). */
     @Override
     public AsyncBody.Consumer<List<ByteBuffer>> consumer(
             AsyncBody.Consumer<List<ByteBuffer>> consumer, HttpRequest request) {
@@ -51,7 +51,7 @@ final class UnansweredWrites implements Interceptor {
         }
     }
 
-    /** How long ago the last of them was sent; those of long ago need not be remembered. */
+    /** The time since the newest of them was sent; old ones are forgotten. */
     Optional<Duration> youngest() {
         long now = System.nanoTime();
         open.values().removeIf(sent -> now - sent > LONG_AGO.toNanos());

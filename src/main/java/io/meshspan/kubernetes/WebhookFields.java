@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Charts render webhooks as for a first installation: an empty {@code caBundle} and {@code failurePolicy: Ignore}. A
- * running istiod sets both. Where a webhook lives already, its own values stand, so that applying again undoes nothing.
- * What a provider's controller adds to the selectors of every webhook stays, too: it would come back within seconds.
- * Leaving the fields out instead would give up Meshspan's ownership, and on a remote, whose validation webhooks no
- * istiod touches, the API server would then default {@code failurePolicy} to Fail.
+ * Charts render webhooks for a first installation: an empty {@code caBundle} and {@code failurePolicy: Ignore}. A running
+ * istiod sets both. If a webhook already exists, its own values are kept, so that a second apply undoes nothing. Selectors
+ * that a provider's controller adds to every webhook are kept, too: it would restore them within seconds. Without these
+ * fields in the apply, Meshspan would lose their ownership. On a remote, no istiod sets its validation webhooks, so the API
+ * server would then default {@code failurePolicy} to Fail.
  */
 public final class WebhookFields {
 
@@ -24,13 +24,13 @@ public final class WebhookFields {
     private static final String CLIENT_CONFIG = "clientConfig";
     private static final String EXPRESSIONS = "matchExpressions";
 
-    /** Who adds expressions to the selectors of all webhooks of a cluster: AKS, Gardener. */
+    /** The controllers that add expressions to the selectors of all webhooks of a cluster: AKS, Gardener. */
     private static final Set<String> SELECTOR_WRITERS =
             Set.of("admissionsenforcer", "gardenlet", "gardener-resource-manager");
 
     private WebhookFields() {}
 
-    /** The wish with the living values; a rendered wish is shared between clusters, so it stays as it is. */
+    /** The desired object with the current values. The rendered object is shared between clusters, so it is not modified. */
     static GenericKubernetesResource keep(GenericKubernetesResource live, GenericKubernetesResource desired) {
         if (!desired.getKind().endsWith("WebhookConfiguration")) {
             return desired;
@@ -77,7 +77,7 @@ public final class WebhookFields {
         return kept;
     }
 
-    /** In the living order: our expressions, and those about a key of which we say nothing. */
+    /** In the current order: our expressions, and those for keys that we do not set. */
     private static Map<String, Object> withOthers(Map<String, Object> live, Map<String, Object> ours) {
         List<Map<String, Object>> wanted = expressions(ours);
         Set<Object> keys =
