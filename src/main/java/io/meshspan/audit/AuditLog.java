@@ -8,9 +8,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes down what happened, in the transaction of the step that it tells of; nothing here changes or deletes a record. The
- * records are chained just before that transaction commits, so that the steps of a change that run side by side wait for
- * each other no longer than a commit takes.
+ * Records what happened, in the transaction of the step. This class never changes or deletes a record. The records are
+ * chained just before that transaction commits. So steps of a change that run in parallel wait for each other only during a
+ * commit.
  */
 @Component
 public final class AuditLog {
@@ -41,7 +41,7 @@ public final class AuditLog {
         transactions.executeWithoutResult(transaction -> records.forEach(pending()::add));
     }
 
-    /** Seals the changes that ended while the key of the seals could not be used, if it can be used again. */
+    /** Seals the changes that ended while the signing key could not be used, if it can be used again. */
     @Scheduled(fixedDelayString = EVERY_MINUTE, initialDelayString = EVERY_MINUTE)
     public void sealLate() {
         var unused = chains.unsealed().stream()

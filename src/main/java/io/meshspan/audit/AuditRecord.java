@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * One thing that happened in a change.
  *
  * @param change the id of the topmost process instance
- * @param step the name of the activity, as the diagram has it
+ * @param step the name of the activity in the diagram
  * @param actor the person, or null for the service itself
  * @param what the object or the decision
  * @param result for example CREATED, or APPROVED
  * @param detail text for people, of any length
- * @param data the same for programs, in JSON
+ * @param data the same for programs, as JSON
  */
 public record AuditRecord(
         RecordKind kind,
@@ -26,10 +26,10 @@ public record AuditRecord(
         @Nullable String detail,
         @Nullable String data) {
 
-    /** What somebody says who lets a change begin, or not; whatever else is decided is how to go on. */
+    /** Decisions that let a change start or refuse it. All other decisions are about how it continues. */
     private static final Set<String> GATES = Set.of("APPROVED", "REJECTED", "COMPLETED");
 
-    /** A cluster that the change goes on without, and one that another change has taken. */
+    /** A cluster that the change excluded, and one that another change took. */
     private static final Set<String> AWRY = Set.of("LEFT_OUT", "LOST");
 
     private static final int LONGEST_WHAT = 512;
@@ -53,7 +53,7 @@ public record AuditRecord(
         this(RecordKind.NOTE, change, mesh, step, actor, cluster, what, result, detail, null);
     }
 
-    /** Whether it tells of something that went wrong, or of a person who had a say in how the change goes on. */
+    /** Whether it is about a failure, or about a person who influenced the change. */
     public boolean tellsOfFailureOrIntervention() {
         return switch (kind) {
             case FAILED, INCIDENT, OPERATION -> true;

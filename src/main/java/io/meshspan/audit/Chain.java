@@ -3,18 +3,18 @@ package io.meshspan.audit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the records of a change are those that were written: none altered, left out, added or moved. */
+/** Checks that the records of a change are complete and unchanged: none is altered, missing, added or moved. */
 public final class Chain {
 
-    /** In place of the hash before the first entry. */
+    /** Replaces the hash before the first entry. */
     static final String BEFORE_THE_FIRST = "0".repeat(64);
 
     private Chain() {}
 
     /**
-     * @param records how many there must be
-     * @param head the hash of the last one
-     * @return what is wrong, in words; empty if nothing is
+     * @param records the expected number of records
+     * @param head the hash of the last record
+     * @return the problems as text; empty if there are none
      */
     public static List<String> problems(List<Entry> entries, long records, String head) {
         List<String> problems = new ArrayList<>();

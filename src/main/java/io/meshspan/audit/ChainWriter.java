@@ -37,7 +37,7 @@ class ChainWriter {
         changes.open(changeRequested, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
-    /** Change by change in the order of their ids: two transactions never wait for each other crosswise. */
+    /** One change after the other, in the order of their ids, so that two transactions never deadlock. */
     void append(List<Taken> records) {
         records.stream()
                 .collect(Collectors.groupingBy(taken -> taken.record().change(), TreeMap::new, Collectors.toList()))
@@ -67,7 +67,7 @@ class ChainWriter {
         return added;
     }
 
-    /** Those that ended while the key could not be used. */
+    /** The changes that ended while the key could not be used. */
     List<String> unsealed() {
         return changes.unsealed();
     }
@@ -81,8 +81,9 @@ class ChainWriter {
     }
 
     /**
-     * Anew with each record that comes after the end. A record that is sealed late says so, and says before that it was
-     * not: else whoever can write the database could alter a record, take its seal away and have it sealed again.
+     * Seals again after each record that is written after the end. A late seal is recorded, and so is the missing one before
+     * it. Otherwise somebody with write access to the database could alter a record, remove its seal and have it sealed
+     * again.
      */
     private void sealIfEnded(String change, boolean justEnded) {
         changes.find(change)
@@ -112,7 +113,7 @@ class ChainWriter {
         var unused = add(ended.id(), new ChainHead(ended.records(), ended.head()), List.of(new Taken(now, note)));
     }
 
-    /** A process that no request opened, such as one that is called, started by itself. */
+    /** A process without a recorded request, for example a called process that was started directly. */
     private ChainHead unannounced(Taken first) {
         AuditRecord record = first.record();
         changes.open(

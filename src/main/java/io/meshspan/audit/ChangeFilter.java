@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which changes to list; what is null does not matter.
+ * Which changes to list; null means any.
  *
- * @param person who asked for it or acted in it
- * @param outcome the end that it came to, or {@code running}
- * @param state how it stands; of the running ones all are listed, since only the engine can tell them apart
+ * @param person who requested it or acted in it
+ * @param outcome its end, or {@code running}
+ * @param state its state. Lists all running changes, because only the engine can tell their states apart
  * @param from the earliest start, inclusive
  * @param until the latest start, exclusive
  */
@@ -25,7 +25,7 @@ public record ChangeFilter(
 
     static final String RUNNING = "running";
 
-    /** Beyond these a database has no times. */
+    /** Databases do not support times beyond these. */
     private static final Instant EARLIEST = Instant.EPOCH;
 
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A filter in SQL: newest first. */
 final class ChangeQuery {
 
-    /** A change is urgent if its start was recorded as such: what is written once cannot be taken back. */
+    /** A change is urgent if its start was recorded as urgent: records cannot be changed later. */
     static final String SUMMARY = "select c.*, exists (select 1 from MESHSPAN_AUDIT a where a.CHANGE_ID = c.CHANGE_ID"
             + " and a.RESULT = 'URGENT') as URGENT from MESHSPAN_CHANGE c";
 
@@ -50,7 +50,7 @@ final class ChangeQuery {
         }
     }
 
-    /** Of a pattern, the text that stands for itself and nothing else. */
+    /** Escapes a text so that a pattern matches it literally. */
     private static String literal(String text) {
         return text.replaceAll("[\\\\%_]", "\\\\$0");
     }

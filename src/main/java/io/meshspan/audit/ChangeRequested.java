@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change as it begins.
+ * The request of a change, when it starts.
  *
  * @param process the key of its process
- * @param data what was asked for, in JSON
+ * @param data the request, as JSON
  */
 public record ChangeRequested(
         String change,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The table of the changes. A row is locked while its chain grows, and moves with the end of it. */
+/** The table of changes. A row is locked while its chain grows, and stores the chain's head. */
 @Component
 final class ChangeRows {
 
@@ -21,7 +21,7 @@ final class ChangeRows {
         this.database = database;
     }
 
-    /** Holds off every other transaction that writes to this chain. */
+    /** Blocks all other transactions that write to this chain. */
     Optional<ChainHead> lock(String change) {
         return database.sql("select RECORDS, HEAD from MESHSPAN_CHANGE where CHANGE_ID = ? for update")
                 .param(change)
@@ -57,14 +57,14 @@ final class ChangeRows {
                 .update();
     }
 
-    /** @param seal null if it has none (any more) */
+    /** @param seal null if it has none, or none any more */
     void seal(String change, @Nullable String seal) {
         database.sql("update MESHSPAN_CHANGE set SEAL = ? where CHANGE_ID = ?")
                 .params(Arrays.asList(seal, change))
                 .update();
     }
 
-    /** Changes that ended without a seal, and whose record says so: one whose seal somebody took away is not among them. */
+    /** Changes that ended without a seal, and whose record says so. A change whose seal somebody removed is not included. */
     List<String> unsealed() {
         return database.sql(
                         "select c.CHANGE_ID from MESHSPAN_CHANGE c where c.ENDED_AT is not null and c.SEAL is null"

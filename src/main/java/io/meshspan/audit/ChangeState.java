@@ -5,28 +5,28 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a change stands. While it runs, the engine tells; of several things at a time the one that is declared first counts.
- * Once it has ended, its outcome tells.
+ * The state of a change. While it runs, the engine knows it. If several states apply, the one declared first counts. After
+ * its end, its outcome determines it.
  */
 public enum ChangeState {
     /** An administrator has suspended it. */
     SUSPENDED,
-    /** A step failed and no attempt is left: an operator has it tried again, or asks how to go on. */
+    /** A step failed and has no retries left: an operator retries it, or has a person asked. */
     STUCK_WITH_INCIDENT,
     WAITING_FOR_DECISION,
     WAITING_FOR_APPROVAL,
-    /** A step failed and is tried again by itself. */
+    /** A step failed, and the engine retries it. */
     RETRYING,
     WORKING,
-    /** For something that a cluster does by itself, such as giving a gateway its address. */
+    /** For something that a cluster does, for example giving a gateway its address. */
     WAITING_FOR_CLUSTER,
-    /** Another change has one of its clusters. */
+    /** Another change holds one of its clusters. */
     WAITING_FOR_OTHER_CHANGE,
 
     VERIFIED("Mesh verified"),
     VERIFICATION_FAILED("Verification failed", "Mesh not verified"),
     RESULT_NOT_ACCEPTED("Result not accepted"),
-    /** A mesh, or some of its clusters, was taken away. Earlier versions called this end "Mesh removed". */
+    /** A mesh, or some of its clusters, was removed. Earlier versions called this end "Mesh removed". */
     REMOVED("Removal complete", "Clusters taken out", "Mesh removed"),
     REJECTED("Change rejected", "Changed plan rejected"),
     APPROVAL_EXPIRED("Approval expired"),
@@ -34,7 +34,7 @@ public enum ChangeState {
     ROLL_BACK_STOPPED("Roll back stopped"),
     STOPPED("Change stopped"),
     DELETED("Deleted"),
-    /** It has ended in a way that only its outcome tells, as a diagram of another version names it. */
+    /** It ended with an outcome that this version does not know, from a diagram of another version. */
     ENDED_OTHERWISE;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
@@ -44,7 +44,7 @@ public enum ChangeState {
         this.ends = List.of(ends);
     }
 
-    /** @param outcome the name of an end, as diagrams have it, with or without the clusters that were left out */
+    /** @param outcome the name of an end in the diagrams, with or without the excluded clusters */
     public static ChangeState ended(String outcome) {
         return Arrays.stream(values())
                 .filter(state -> state.ends.stream().anyMatch(outcome::startsWith))
@@ -62,7 +62,7 @@ public enum ChangeState {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** With what the outcomes of such changes begin; nothing while they run. */
+    /** The prefixes of the outcomes of such changes; empty while they run. */
     List<String> ends() {
         return ends;
     }

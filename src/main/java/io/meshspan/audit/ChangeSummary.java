@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a change stands.
+ * A change and its state.
  *
  * @param process the key of its process
- * @param outcome the end that it came to, as its diagram names it; null while it runs
- * @param records how many records it has, or had before they were deleted
+ * @param outcome its end, by its name in the diagram; null while it runs
+ * @param records the number of its records, also after they were deleted
  * @param head the hash of the last record
  * @param seal signature over the ended record; null while it runs
- * @param urgent whether it was asked for as an emergency
- * @param forgotten when its records were deleted, as the retention says
+ * @param urgent whether it was requested as urgent
+ * @param forgotten when its records were deleted, according to the retention
  */
 public record ChangeSummary(
         String id,
@@ -31,7 +31,7 @@ public record ChangeSummary(
         boolean urgent,
         @Nullable Instant forgotten) {
 
-    /** What the seal of a change signs. */
+    /** The text that a change's seal signs. */
     public String sealed() {
         return sealed(id, records, head);
     }

@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What the records tell: every change, and everything that happened in it. */
+/** Reads the changes and their records. */
 @Component
 public final class Changes {
 
-    /** Longer lists help nobody: a filter does. */
+    /** Longer lists are not useful; use a filter. */
     private static final int MOST = 500;
 
     private final ChangeRows changes;
@@ -30,32 +30,32 @@ public final class Changes {
         return changes.find(change);
     }
 
-    /** In the order in which it happened. */
+    /** In the order in which they were recorded. */
     public List<Entry> of(String change) {
         return entries.of(change);
     }
 
-    /** Those of one kind, in the order in which it happened. */
+    /** Records of one kind, in the order in which they were recorded. */
     public List<Entry> of(String change, RecordKind kind) {
         return entries.of(change, kind);
     }
 
-    /** Whether a step of the change has a record of writing or deleting anything. */
+    /** Whether a record shows that a step of the change wrote or deleted an object. */
     public boolean wrote(String change) {
         return entries.wrote(change);
     }
 
-    /** Whether a step of the change has a record of writing or deleting this object. */
+    /** Whether a record shows that a step of the change wrote or deleted this object. */
     public boolean wrote(String change, String cluster, String object) {
         return entries.wrote(change, cluster, object);
     }
 
-    /** The detail of the last note of a change about something; empty if there is none. */
+    /** The detail of a change's last note with this subject; empty if there is none. */
     public Optional<String> noted(String change, String what) {
         return last(change, what).flatMap(record -> Optional.ofNullable(record.detail()));
     }
 
-    /** The last note of a change about something. */
+    /** The last note of a change with this subject. */
     public Optional<AuditRecord> last(String change, String what) {
         return of(change).stream()
                 .map(Entry::record)
@@ -64,7 +64,7 @@ public final class Changes {
                 .reduce((earlier, later) -> later);
     }
 
-    /** What was altered since it was written, in words; empty if nothing was. */
+    /** The alterations since the records were written, as text; empty if there are none. */
     public List<String> problems(ChangeSummary change, List<Entry> records) {
         List<String> problems = new ArrayList<>(Chain.problems(records, change.records(), change.head()));
         records.stream()

@@ -11,11 +11,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A record in its place in the chain of its change.
+ * A record with its position in the chain of its change.
  *
  * @param seq from 1, without gaps
- * @param at in milliseconds, which every database keeps
- * @param hash over this entry's content and the hash of the entry before it
+ * @param at in milliseconds, which every database can store
+ * @param hash of this entry's content and the hash of the entry before it
  */
 public record Entry(long seq, Instant at, AuditRecord record, String hash) {
 
@@ -26,14 +26,14 @@ public record Entry(long seq, Instant at, AuditRecord record, String hash) {
         return new Entry(seq, at, record, hash(chainHead.hash(), seq, at, record));
     }
 
-    /** Whether this is what was written after an entry with that hash. */
+    /** Whether this entry is unaltered and follows an entry with that hash. */
     public boolean follows(String previousHash) {
         return hash(previousHash, seq, at, record).equals(hash);
     }
 
     /**
-     * The one text form of an entry that is hashed: the previous hash in hex, a line feed, and a JSON array of seq, at, kind,
-     * change, mesh, step, actor, cluster, what, result, detail and data, in UTF-8 without spaces.
+     * The hashed text of an entry: the previous hash in hex, a line feed, and a JSON array of seq, at, kind, change, mesh,
+     * step, actor, cluster, what, result, detail and data, in UTF-8 without spaces.
      */
     private static String hash(String previousHash, long seq, Instant at, AuditRecord record) {
         return sha256(previousHash + "\n" + text(seq, at, record));

@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** The table of the records: rows are added, and read. */
+/** The table of records: rows are only added and read. */
 @Component
 final class EntryRows {
 
@@ -24,7 +24,7 @@ final class EntryRows {
         database.batchUpdate(INSERT, entries.stream().map(EntryRows::columns).toList());
     }
 
-    /** Those of a change with a chain, in order. */
+    /** The chained records of a change, in order. */
     List<Entry> of(String change) {
         return database.query(
                 "select * from MESHSPAN_AUDIT where CHANGE_ID = ? and SEQ > 0 order by SEQ",

@@ -1,6 +1,6 @@
 package io.meshspan.audit;
 
-/** What a feature keeps of a change beside its records. It goes with them, in the same transaction. */
+/** Data of a change that a feature keeps in addition to the records. They are deleted together, in one transaction. */
 public interface KeptWithRecords {
 
     void forget(String change);

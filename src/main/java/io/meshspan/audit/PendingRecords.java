@@ -11,7 +11,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** The records of one transaction, until it commits. */
 final class PendingRecords implements TransactionSynchronization {
 
-    /** A record with the moment at which it was taken down. */
+    /** A record with the time when it was created. */
     record Taken(Instant at, AuditRecord record) {}
 
     private final Object key;

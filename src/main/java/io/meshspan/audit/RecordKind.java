@@ -1,28 +1,28 @@
 package io.meshspan.audit;
 
-/** What a record tells of. */
+/** The subject of a record. */
 public enum RecordKind {
-    /** A change was asked for; the data hold what. */
+    /** A change was requested; the data have the request. */
     REQUESTED,
-    /** A plan was computed; the data hold its digest and its text. */
+    /** A plan was computed; the data have its digest and its text. */
     PLANNED,
-    /** A person decided; the data of an approval hold the digest of the plan. */
+    /** A person decided; the data of an approval have the digest of the plan. */
     DECIDED,
-    /** An object was written, or found to be as wished. */
+    /** An object was written, or was already as desired. */
     OBJECT,
-    /** A step failed: one attempt of several, or with a finding that a person must weigh. */
+    /** A step failed: one attempt of several, or with a finding that a person must decide on. */
     FAILED,
-    /** Attempts ran out, or somebody saw to it. */
+    /** A step had no retries left, or somebody resolved that. */
     INCIDENT,
-    /** A person stepped in from outside of the diagram. */
+    /** A person intervened from outside of the diagram. */
     OPERATION,
-    /** A step ended; the data hold when it began and where it stands in the diagrams. */
+    /** A step ended; the data have its start and its place in the diagrams. */
     STEP,
-    /** The mesh was verified; the data hold the figures. */
+    /** The mesh was verified; the data have the measurements. */
     MEASURED,
     /** A certificate is in place. */
     CERTIFICATE,
     NOTE,
-    /** The change is over; the result is the end that it came to. */
+    /** The change has ended; the result is the name of its end. */
     ENDED
 }

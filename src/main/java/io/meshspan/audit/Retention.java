@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The one place where records are deleted: all of a change together, long after it ended, with whatever else is kept of it.
- * Its row stays without the people and their words, with the number of the records, the last hash and the seal.
+ * The only place that deletes records: all records of a change together, long after it ended, with its other data. The
+ * change's row stays without people and their texts, but with the number of records, the last hash and the seal.
  */
 @Component
 public class Retention {

@@ -6,6 +6,8 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Seal {
 
-    /** @return the signature in base64; empty while the key cannot be used, which must not keep a change from ending */
+    /**
+     * @return the signature in base64; empty while the key cannot be used, because a change must be able to end without it
+     */
     Optional<String> sign(String text);
 }

@@ -1,3 +1,3 @@
-/** Append-only, chained records of each change made and each decision taken, and how each change stands. */
+/** Append-only, chained records of each change and each decision, and the state of each change. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.audit;
