@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A decision that counts, as it is recorded.
+ * A valid decision, as it is recorded.
  *
- * @param comment may be empty when the change is approved
- * @param planDigest the digest of the plan that was decided on, where there is one
+ * @param comment may be empty if the change is approved
+ * @param planDigest the digest of the plan that the decision is about, if any
  */
 public record Approval(boolean approved, String by, Instant at, String comment, Optional<String> planDigest) {
 
-    /** Longest comment, in characters; longer ones do not fit the engine's text column. */
+    /** Maximum length of a comment, in characters; longer ones do not fit the engine's text column. */
     public static final int LONGEST_COMMENT = 2000;
 
     /** @throws InvalidDecision if a rejection gives no reason, or the comment is too long */

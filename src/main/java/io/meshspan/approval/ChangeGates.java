@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
-/** Which gates a change passes and who keeps them. An urgent change passes one gate only: the plan's, by another person. */
+/** The gates of a change and their deciders. An urgent change has only one gate: another person approves the plan. */
 @Component
 public final class ChangeGates {
 
@@ -22,12 +22,12 @@ public final class ChangeGates {
         return gate == GateName.PLAN || (!urgent && gates.of(gate).enabled());
     }
 
-    /** The groups of which one member decides, in the order of their names. */
+    /** The groups whose members may decide, sorted by name. */
     public Set<String> deciders(GateName gate, boolean urgent) {
         return new TreeSet<>(urgent ? emergency.deciders() : gates.of(gate).deciders());
     }
 
-    /** Every group that some gate asks. */
+    /** The deciders of all gates. */
     public Set<String> allDeciders() {
         Set<String> all = new TreeSet<>(emergency.deciders());
         for (GateName gate : GateName.values()) {
@@ -41,12 +41,12 @@ public final class ChangeGates {
         return gates.of(gate).answerWithin();
     }
 
-    /** Whether the plan's approval is still young enough to begin with the first cluster. */
+    /** Whether the plan's approval is recent enough to start with the first cluster. */
     public boolean valid(Instant approvedAt, Instant now) {
         return !now.isAfter(approvedAt.plus(gates.plan().validFor()));
     }
 
-    /** @throws ApprovalRefused if the person may not ask for an urgent change, with who may */
+    /** @throws ApprovalRefused if the person may not ask for an urgent change; says who may */
     public void checkUrgent(Person requester) {
         if (!mayBeUrgent(requester)) {
             throw new ApprovalRefused("%s cannot ask for an urgent change; %s can. Ask for an ordinary one"
@@ -54,7 +54,7 @@ public final class ChangeGates {
         }
     }
 
-    /** Whether the configuration names this person, or a group of theirs, as one who may ask for an urgent change. */
+    /** Whether the configuration allows this person, or one of their groups, to ask for an urgent change. */
     public boolean mayBeUrgent(Person requester) {
         return emergency.requesters().contains(requester.id()) || requester.inOneOf(Set.copyOf(emergency.requesters()));
     }

@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The rule of four eyes for one change: it knows who asked for it and which groups decide, and refuses everybody else,
- * administrators included.
+ * The rule of four eyes for one change. It knows the requester and the deciding groups, and refuses everybody else, also
+ * administrators.
  *
- * @param requester who started the change; without one nobody can tell whether the decider is somebody else
+ * @param requester who started the change; if empty, nobody can be sure that the decider is somebody else
  * @param deciders the groups whose members may decide
  */
 public record FourEyes(Optional<String> requester, Set<String> deciders) {
@@ -18,14 +18,14 @@ public record FourEyes(Optional<String> requester, Set<String> deciders) {
     }
 
     /**
-     * Whether the person may hold the task, claimed or assigned.
+     * Checks whether the person may hold the task, claimed or assigned.
      *
-     * @throws ApprovalRefused with the reason and who may instead
+     * @throws ApprovalRefused with the reason, and who may instead
      */
     public void checkHolder(Person person) {
         String asked = requester.orElseThrow(() -> new ApprovalRefused(
                 "Nobody is known to have asked for this change, so nobody can approve it; start it again as yourself"));
-        // Directories such as LDAP let the same person in under any spelling.
+        // Directories such as LDAP accept the same person in any spelling.
         if (person.id().equalsIgnoreCase(asked)) {
             throw new ApprovalRefused("%s asked for this change and cannot approve it; another member of %s must decide"
                     .formatted(asked, groups()));
@@ -37,11 +37,11 @@ public record FourEyes(Optional<String> requester, Set<String> deciders) {
     }
 
     /**
-     * Whether the decision counts.
+     * Checks whether the decision is valid.
      *
      * @param person who submits it, as authenticated
      * @param holder who holds the task
-     * @throws ApprovalRefused with the reason and what to do
+     * @throws ApprovalRefused with the reason, and what to do
      */
     public void checkDecision(Optional<Person> person, Optional<String> holder) {
         Person decider = person.orElseThrow(

@@ -1,14 +1,14 @@
 package io.meshspan.approval;
 
-/** What people are asked for in a change. */
+/** What people decide in a change. */
 public enum GateName {
 
     /** Whether to carry out the plan; always asked. */
     PLAN,
 
-    /** Whether the east-west gateways may be reached from outside; asked before the first object is written. */
+    /** Whether the east-west gateways may get external addresses; asked before the first object is written. */
     EXPOSURE,
 
-    /** Whether the result is what was wanted; asked after the verification. */
+    /** Whether the result is as intended; asked after the verification. */
     ACCEPTANCE
 }

@@ -1,6 +1,6 @@
 package io.meshspan.approval;
 
-/** A decision that makes no sense, whoever takes it. The message tells what is expected. */
+/** A decision that is not valid for anybody. The message says what is expected. */
 public final class InvalidDecision extends RuntimeException {
 
     public InvalidDecision(String message) {

@@ -3,7 +3,7 @@ package io.meshspan.approval;
 import java.util.Collection;
 import java.util.Set;
 
-/** Somebody with the groups that the identity service knows of at this moment. */
+/** A person, with their current groups in the identity service. */
 public record Person(String id, Set<String> groups) {
 
     public Person {

@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What completing a task wrote besides its form's fields: it could rewrite the plan that was or is to be approved. */
+/** The variables before and after a task was completed. Fields outside of its form could rewrite a plan. */
 public record Submission(Map<String, ?> before, Map<String, ?> after) {
 
     /**
      * @param fields the fields of the task's form
-     * @throws InvalidDecision naming every other variable that was written
+     * @throws InvalidDecision names every other variable that was written
      */
     public void checkWritesOnly(Set<String> fields) {
         Set<String> written = after.entrySet().stream()

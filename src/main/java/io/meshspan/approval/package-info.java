@@ -1,3 +1,3 @@
-/** Who may approve a change: anybody entitled, except the person who asked for it. */
+/** Who may approve a change: everybody with the right, except its requester. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.approval;

@@ -10,23 +10,23 @@ import java.util.concurrent.CompletableFuture;
 /** Something that a process waits for. */
 public interface AwaitedCondition {
 
-    /** As people read it, for example {@code istiod of cluster1}. */
+    /** For people, for example {@code istiod of cluster1}. */
     String describe(Optional<ClusterName> cluster);
 
-    /** After this long a person is asked. */
+    /** The time after which a person is asked. */
     Duration limit();
 
-    /** What was found in its stead when the limit was reached. */
+    /** What was found instead when the time limit was reached. */
     String missing(String change);
 
-    /** What whoever is asked may do first. */
+    /** What the person who is asked can do first. */
     String advice();
 
-    /** What the cluster says of why it is not so, as far as it says anything. */
+    /** Why the condition is not met, if the cluster says so. */
     default List<WaitFailure> failures(Mesh mesh, Optional<ClusterName> cluster) {
         return List.of();
     }
 
-    /** Completes when it is so; cancelled when nobody waits any more. */
+    /** Completes when the condition is met; the caller cancels it when it stops waiting. */
     CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster);
 }

@@ -24,7 +24,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
-/** Everything that a diagram can name in the variable {@code condition}. */
+/** All conditions that a diagram can name in the variable {@code condition}. */
 @Component
 public final class Conditions {
 

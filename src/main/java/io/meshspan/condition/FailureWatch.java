@@ -13,15 +13,15 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks, beside a watch, whether what is waited for will not come. A failure that was told ends no other wait for a while:
- * whoever tries again has mended something, and the cluster needs time to notice.
+ * Checks, next to a watch, whether the condition can no longer be met. A failure that was reported ends no other wait for a
+ * while: a person who retries has repaired something, and the cluster needs time to notice.
  */
 @Component
 public final class FailureWatch {
 
     private static final Duration EVERY = Duration.ofSeconds(2);
 
-    /** A little more than the longest pause of a kubelet before it pulls or starts again. */
+    /** A little more than the longest back-off of a kubelet before it pulls or starts again. */
     private static final Duration TOLD_FOR = Duration.ofMinutes(6);
 
     private final Polling polling;
@@ -32,7 +32,7 @@ public final class FailureWatch {
         this.polling = polling;
     }
 
-    /** The watch itself, which fails with WAIT_ENDED and what was found as soon as there is something that stays. */
+    /** The watch itself. It fails with WAIT_ENDED and the findings as soon as there is a lasting failure. */
     public CompletableFuture<?> beside(CompletableFuture<?> met, Supplier<List<WaitFailure>> look) {
         CompletableFuture<?> looking = polling.after(EVERY, () -> {
             look.get().stream()

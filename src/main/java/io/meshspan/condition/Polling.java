@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
-/** For what can only be asked, not watched, such as istiod's debug pages. */
+/** For conditions that can only be polled, not watched, for example istiod's debug pages. */
 @Component
 final class Polling {
 
@@ -32,7 +32,7 @@ final class Polling {
         return until(Instant.now(), every, question);
     }
 
-    /** As the other, but asks for the first time when so much has passed. */
+    /** Like {@link #until(Duration, BooleanSupplier)}, but asks for the first time after that interval. */
     CompletableFuture<?> after(Duration every, BooleanSupplier question) {
         return until(Instant.now().plus(every), every, question);
     }
@@ -50,7 +50,7 @@ final class Polling {
                 met.complete(null);
             }
         } catch (TransientException | StepFailed e) {
-            // asked again soon; what is wrong is told when the wait ends
+            // asked again soon; the end of the wait reports the problem
         }
     }
 }

@@ -3,9 +3,9 @@ package io.meshspan.condition;
 import io.meshspan.finding.Finding;
 
 /**
- * Why a wait will not end well, as the cluster tells it.
+ * Why a wait will fail, in the cluster's own words.
  *
- * @param evidence tells this observation from a later one: what a person has read once ends no second wait
- * @param lasting whether waiting on will hardly help; else it is only told when the limit is reached
+ * @param evidence distinguishes this observation from later ones: a failure that a person has read ends no second wait
+ * @param lasting whether it will probably not go away; otherwise it is only reported at the time limit
  */
 public record WaitFailure(String evidence, boolean lasting, Finding finding) {}

@@ -3,7 +3,7 @@ package io.meshspan.condition;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Durations that diagrams name. */
+/** Durations for the diagrams. */
 @Component("waits")
 public final class Waits {
 
@@ -13,7 +13,7 @@ public final class Waits {
         this.properties = properties;
     }
 
-    /** Until a wait is renewed. */
+    /** The interval after which a wait is renewed. */
     public String lookAgain() {
         return iso(properties.lookAgain());
     }
@@ -23,7 +23,7 @@ public final class Waits {
         return iso(properties.callAgain());
     }
 
-    /** Before a person is asked what became of a round of calls to HelloWorld. */
+    /** The time limit for a round of calls to HelloWorld; then a person is asked. */
     public Duration callsAnsweredWithin() {
         return properties.calls();
     }

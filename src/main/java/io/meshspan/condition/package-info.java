@@ -1,4 +1,4 @@
-/** What a change waits for in the clusters: conditions, their limits, and how they are looked for. */
+/** What a change waits for in the clusters: conditions, their time limits, and how they are checked. */
 @NullMarked
 package io.meshspan.condition;
 

@@ -13,8 +13,9 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Installs Istio's base and istiod in a cluster. The Service of its east-west gateway goes first: a cloud takes minutes to
- * give it an address, and needs neither istiod nor the gateway's pods for that. The pods still come after the webhook.
+ * Installs Istio's base and istiod in a cluster. It creates the Service of the east-west gateway first: a cloud takes
+ * minutes to assign its address, and needs neither istiod nor the gateway's pods for that. The pods are created after the
+ * webhook works.
  */
 @Component
 public final class ControlPlaneInstaller {

@@ -4,8 +4,8 @@ import io.meshspan.mesh.Mesh;
 import java.util.List;
 
 /**
- * Whether this control plane answers for namespaces and configuration that name no revision. One without a name does. One
- * with a name does if it bears the tag {@code default}; else it leaves that to whoever else is there.
+ * Whether this control plane handles namespaces and configuration without a revision. The default control plane does. One
+ * with a revision name only does if it has the tag {@code default}; otherwise it leaves them to another control plane.
  */
 final class DefaultRevision {
 
@@ -13,7 +13,7 @@ final class DefaultRevision {
 
     private DefaultRevision() {}
 
-    /** The charts' value {@code defaultRevision}: whose istiod validates; empty for none of ours. */
+    /** The charts' value {@code defaultRevision}: the revision whose istiod validates; empty if it is not ours. */
     static String of(Mesh mesh) {
         if (!mesh.revision().isNamed()) {
             return DEFAULT;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** The webhooks that give pods their sidecar, that of the tag among them; they work once istiod has put its CA into them. */
+/** The webhooks that inject sidecars, including the tag's. They work once istiod has set their CA. */
 final class InjectionWebhook {
 
     static final String NAME = "istio-sidecar-injector";

@@ -10,8 +10,8 @@ import io.meshspan.mesh.Role;
 import java.util.Map;
 
 /**
- * Namespace istio-system with its network. Neither Helm nor istioctl labels a namespace that exists already, so the
- * label is always set here ({@code CreateNamespace} in operator/pkg/util/k8s.go).
+ * Namespace istio-system with its network label. Helm and istioctl do not label an existing namespace, so this always sets
+ * the label ({@code CreateNamespace} in operator/pkg/util/k8s.go).
  */
 public final class IstioNamespace {
 
@@ -23,10 +23,10 @@ public final class IstioNamespace {
     private IstioNamespace() {}
 
     /**
-     * A remote's names its control plane, before that gets the remote secret: istiod looks once ({@code checkShouldLead} in
-     * pilot/pkg/serviceregistry/kube/controller/multicluster.go).
+     * A remote's namespace names its control plane before that gets the remote secret: istiod checks only once ({@code
+     * checkShouldLead} in pilot/pkg/serviceregistry/kube/controller/multicluster.go).
      *
-     * @param given labels and annotations that somebody asked for
+     * @param given the requested labels and annotations
      */
     public static Namespace desired(Mesh mesh, Member member, HelmValues given) {
         Map<String, String> annotations = member.role() == Role.REMOTE

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Creates istio-system in each cluster, labels its network, and lays down what marks Meshspan's objects. */
+/** Creates istio-system in each cluster, labels its network, and creates the ApplySet parent of Meshspan's objects. */
 @Component
 public final class IstioNamespaces {
 
@@ -28,7 +28,7 @@ public final class IstioNamespaces {
         this.layers = layers;
     }
 
-    /** What a cluster gets first, in the order in which it is applied. */
+    /** The first objects of a cluster, in the order in which they are applied. */
     public List<HasMetadata> desired(Mesh mesh, Member member) {
         HelmValues given = layers.given(ValuesPart.NAMESPACES, mesh, member);
         return Stream.of(

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Is istiod ready, and does its injection webhook work? Both, for a gateway created before the webhook has its
- * {@code caBundle} would start with the image {@code auto} (istio/istio#35789, #42327).
+ * Is istiod ready, and does its injection webhook work? A gateway that is created before the webhook has its {@code
+ * caBundle} would start with the image {@code auto} (istio/istio#35789, #42327).
  */
 public final class IstiodReady {
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the tag {@code default} injects, the webhook of the control plane without a name never matches, as after
- * {@code istioctl install}: else pods would be injected by both.
+ * If the tag {@code default} injects, the webhook of the default control plane must never match, as after {@code istioctl
+ * install}. Otherwise both would inject pods.
  */
 final class NeverMatching {
 
@@ -27,7 +27,7 @@ final class NeverMatching {
         return objects;
     }
 
-    /** On a copy of the webhooks: rendered content is shared. */
+    /** Works on a copy: rendered objects are shared. */
     private static void deactivate(GenericKubernetesResource configuration) {
         List<Map<String, Object>> webhooks = configuration.get("webhooks");
         configuration.setAdditionalProperty(

@@ -12,7 +12,7 @@ import io.meshspan.mesh.Mesh;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What a primary cluster holds: Istio's base and istiod. */
+/** The objects of a primary cluster: Istio's base and istiod. */
 @Component
 public final class Primary {
 

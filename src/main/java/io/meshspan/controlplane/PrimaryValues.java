@@ -9,7 +9,7 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.ValuesPart;
 import java.util.Map;
 
-/** The values of Istio's charts for a primary, as the guide's IstioOperator file has them. */
+/** The values of Istio's charts for a primary, as in the guide's IstioOperator file. */
 final class PrimaryValues {
 
     private final ValuesLayers layers;
@@ -28,7 +28,7 @@ final class PrimaryValues {
         return layers.with(new HelmValues(values), ValuesPart.ISTIOD, mesh, member);
     }
 
-    /** The same as an IstioOperator, but for the ingress gateway: that has a part of its own. */
+    /** The same as an IstioOperator, without the ingress gateway, which is a separate part. */
     Map<String, Object> operator(Mesh mesh, Member member) {
         Map<String, Object> values = RevisionValues.operator(mesh);
         values.put("global", global(mesh, member));

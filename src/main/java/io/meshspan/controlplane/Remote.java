@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What a remote cluster holds: Istio's base, and webhooks and a service that lead to the istiod of its primary. */
+/** The objects of a remote cluster: Istio's base, and the webhooks and service that lead to the istiod of its primary. */
 @Component
 public final class Remote {
 
@@ -28,7 +28,7 @@ public final class Remote {
         this.values = new RemoteValues(layers);
     }
 
-    /** Istio's base alone as long as the address is not known. */
+    /** Only Istio's base while the address is unknown. */
     public List<HasMetadata> desired(Mesh mesh, Member member, Optional<DiscoveryAddress> discovery) {
         return new ApplySet(mesh.id()).members(NeverMatching.in(mesh, renderer.render(part(mesh, member, discovery))));
     }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Makes a cluster a remote of its primary, whose istiod it reaches at the address of the primary's gateway. */
+/**
+ * Installs a cluster as a remote of its primary. It reaches the primary's istiod at the address of the primary's gateway.
+ */
 @Component
 public final class RemoteInstaller {
 
@@ -30,8 +32,8 @@ public final class RemoteInstaller {
     }
 
     /**
-     * @throws TransientException if the gateway of the primary has lost its address since it was waited for
-     * @throws io.meshspan.finding.StepFailed ADDRESS_UNUSABLE if it turns out to be one that cannot work
+     * @throws TransientException if the gateway of the primary has lost its address since the wait for it
+     * @throws io.meshspan.finding.StepFailed ADDRESS_UNUSABLE if the address cannot work
      */
     public List<AppliedObject> install(Mesh mesh, ClusterName name) {
         Member member = mesh.member(name);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Does the primary serve this remote? Its istiod then fills in the injection webhook's {@code caBundle} at once and the
- * root certificate a moment later (pilot/pkg/serviceregistry/kube/controller/multicluster.go): pods need both.
+ * Does the primary serve this remote? Its istiod then sets the injection webhook's {@code caBundle} at once, and the root
+ * certificate a moment later (pilot/pkg/serviceregistry/kube/controller/multicluster.go). Pods need both.
  */
 public final class RemoteReady {
 

@@ -43,7 +43,7 @@ final class RemoteValues {
         return layers.with(new HelmValues(values), ValuesPart.ISTIOD, mesh, member);
     }
 
-    /** The guide's file, which leaves out what the profile does not use. */
+    /** The guide's file, without what the profile does not use. */
     Map<String, Object> operator(Mesh mesh, Member member, DiscoveryAddress discovery) {
         Map<String, Object> values = RevisionValues.operator(mesh);
         values.put("istiodRemote", injection(member, discovery));
@@ -54,7 +54,7 @@ final class RemoteValues {
         return spec;
     }
 
-    /** Istio's base alone, until the address is known. */
+    /** Only Istio's base, until the address is known. */
     Map<String, Object> baseOperator(Mesh mesh, Member member) {
         Map<String, Object> spec = layers.operator(mesh, member);
         spec.put(PROFILE, REMOTE);

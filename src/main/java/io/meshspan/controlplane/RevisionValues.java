@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The values that say which control plane of a cluster this is; none for one that is alone. */
+/** The values that set the revision of a control plane; empty for the default one. */
 final class RevisionValues {
 
     private RevisionValues() {}
@@ -30,7 +30,7 @@ final class RevisionValues {
         return values;
     }
 
-    /** IstioOperator profiles leave the default revision's validation to {@code istioctl install}, so it is asked for. */
+    /** IstioOperator profiles leave the default revision's validation to {@code istioctl install}, so this sets it. */
     static Map<String, Object> operator(Mesh mesh) {
         Map<String, Object> values = istiod(mesh);
         values.remove("revision");

@@ -8,12 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file. The signature (SHA256withECDSA) is over the bytes of the same file with an empty signature.
+ * The evidence file. The signature (SHA256withECDSA) is over the bytes of the same file with an empty signature.
  *
- * @param format the second one has {@code asked}; files of the first one stay genuine
- * @param asked what was asked for, in full
+ * @param format 2 has {@code asked}; files of format 1 stay valid
+ * @param asked the full request
  * @param head the hash of the last record
- * @param certificate of the key that signed, in PEM
+ * @param certificate of the signing key, in PEM
  */
 @JsonPropertyOrder({
     "format",

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Whether a file is what the service exported: byte for byte, record for record, and signed by the key in question. */
+/** Checks that a file is what the service exported: unchanged in every byte and record, and signed with the expected key. */
 final class EvidenceCheck {
 
     private EvidenceCheck() {}
 
     /**
-     * @param trusted the certificate that must have signed, in PEM; the file's own if none is given
-     * @return what is wrong, in words; empty if nothing is
+     * @param trusted the certificate of the expected key, in PEM; by default the file's own
+     * @return the problems as text; empty if there are none
      */
     static List<String> problems(byte[] file, Optional<String> trusted) {
         try {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Writes the record of a change into one file that proves itself, and the same as a page to read. */
+/** Writes the record of a change to one verifiable file, and as a page for people. */
 @Component
 public class EvidenceExport {
 
@@ -24,7 +24,7 @@ public class EvidenceExport {
         this.key = key;
     }
 
-    /** @param by the person who asks for the file */
+    /** @param by the person who exports the file */
     public byte[] json(ChangeSummary change, String by) {
         Evidence evidence = evidence(change, by);
         return EvidenceFile.write(evidence.signed(key.sign(EvidenceFile.unsigned(evidence))));

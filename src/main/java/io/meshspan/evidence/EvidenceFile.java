@@ -12,7 +12,7 @@ import io.meshspan.plan.ChangeRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** How evidence is written: always the same bytes for the same content, so that a file can be compared with itself. */
+/** The format of evidence: equal content always gives equal bytes, so that a file can be checked. */
 final class EvidenceFile {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -32,7 +32,7 @@ final class EvidenceFile {
         }
     }
 
-    /** @throws IOException if it is not evidence at all */
+    /** @throws IOException if it is not evidence */
     static Evidence read(byte[] file) throws IOException {
         return JSON.readValue(file, Evidence.class);
     }
@@ -41,7 +41,7 @@ final class EvidenceFile {
         return JSON.valueToTree(asked);
     }
 
-    /** What is signed. */
+    /** The bytes that are signed. */
     static byte[] unsigned(Evidence evidence) {
         return write(evidence.signed(""));
     }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
-/** The same content as a page that prints well; the JSON file is what proves itself. */
+/** The same content as a printable page; only the JSON file can be verified. */
 final class EvidencePage {
 
     private static final String PAGE = """

@@ -6,7 +6,7 @@ import io.meshspan.audit.RecordKind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One record, flat. */
+/** One flat record. */
 record EvidenceRecord(
         long seq,
         String at,
@@ -38,7 +38,7 @@ record EvidenceRecord(
                 entry.hash());
     }
 
-    /** @throws IllegalArgumentException if the kind or the time is none */
+    /** @throws IllegalArgumentException if the kind or the time is not valid */
     Entry entry(String change) {
         AuditRecord record = new AuditRecord(
                 RecordKind.valueOf(kind), change, mesh, step, actor, cluster, what, result, detail, data);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Whether the records in the database are those that were written: their chain, and the seal of an ended change. */
+/** Checks that the records in the database are unaltered: their chain, and the seal of an ended change. */
 @Component
 public class RecordCheck {
 
@@ -23,7 +23,7 @@ public class RecordCheck {
         this.key = key;
     }
 
-    /** @return what was altered, in words; empty if nothing was */
+    /** @return the alterations as text; empty if there are none */
     public List<String> problems(ChangeSummary change, List<Entry> records) {
         List<String> problems = new ArrayList<>();
         if (change.forgotten() == null) {

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds among the records of a change what was asked for. */
+/** Finds the request among the records of a change. */
 public final class RecordedRequest {
 
-    /** The field of a record's data in which it stands. */
+    /** The field of a record's data that has the request. */
     public static final String FIELD = "asked";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,12 +31,12 @@ public final class RecordedRequest {
         return changes.find(change).flatMap(summary -> of(summary, changes.of(change)));
     }
 
-    /** What kind of change it is; empty if nothing is on record of what was asked for. */
+    /** The kind of the change; empty if its request is not recorded. */
     public static Optional<ChangeKind> kind(Changes changes, String change) {
         return first(changes, change).map(ChangeRequest::kind);
     }
 
-    /** As it was when the change began, before anybody looked at a cluster. */
+    /** The request at the start of the change, before any cluster was read. */
     public static Optional<ChangeRequest> first(Changes changes, String change) {
         return changes.find(change).flatMap(summary -> first(summary, changes.of(change, RecordKind.REQUESTED)));
     }
@@ -47,7 +47,7 @@ public final class RecordedRequest {
                 .map(requested -> asked(change, requested));
     }
 
-    /** As the last plan has it, else as it was when the change began; empty if the records were deleted. */
+    /** The request in the last plan, otherwise at the start of the change; empty if the records were deleted. */
     public static Optional<ChangeRequest> of(ChangeSummary change, List<Entry> records) {
         return first(change, records)
                 .map(first -> data(records, RecordKind.PLANNED)
@@ -60,7 +60,7 @@ public final class RecordedRequest {
         return read(requested.hasNonNull(FIELD) ? requested.path(FIELD) : earlier(change, requested));
     }
 
-    /** Of a change that an earlier release began. */
+    /** For a change of an earlier release. */
     private static JsonNode earlier(ChangeSummary change, JsonNode requested) {
         ObjectNode asked = JsonNodeFactory.instance.objectNode();
         asked.put("process", change.process());

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 /** The certificate of a key that signs evidence. */
 record SigningCertificate(X509Certificate certificate) {
 
-    /** @throws IllegalArgumentException if the text is no certificate in PEM */
+    /** @throws IllegalArgumentException if the text is not a certificate in PEM */
     static SigningCertificate of(String pem) {
         try {
             return new SigningCertificate((X509Certificate) CertificateFactory.getInstance("X.509")
@@ -39,7 +39,7 @@ record SigningCertificate(X509Certificate certificate) {
             check.initVerify(certificate.getPublicKey());
             check.update(content);
             byte[] decoded = Base64.getDecoder().decode(signature);
-            // The decoder overlooks bits that the last character has too many.
+            // The decoder ignores unused bits of the last character.
             return Base64.getEncoder().encodeToString(decoded).equals(signature) && check.verify(decoded);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The command {@code java -jar meshspan.jar verify-evidence FILE [--key CERTIFICATE]}, which needs neither the service nor
- * its database.
+ * The command {@code java -jar meshspan.jar verify-evidence FILE [--key CERTIFICATE]}. It needs neither the service nor its
+ * database.
  */
 public final class VerifyEvidence {
 
@@ -21,8 +21,8 @@ public final class VerifyEvidence {
     private VerifyEvidence() {}
 
     /**
-     * @param arguments those after the command
-     * @return 0 if the file is genuine, 1 if it is not, 2 if it could not be looked at
+     * @param arguments the arguments after the command
+     * @return 0 if the file is genuine, 1 if it is not, 2 if it could not be checked
      */
     public static int run(List<String> arguments, PrintStream out) {
         boolean keyGiven = arguments.size() == 3 && arguments.get(1).equals("--key");

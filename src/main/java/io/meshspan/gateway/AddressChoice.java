@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One of a gateway's addresses, for a cluster on the other side: an IPv4 address if there is one, since every cluster has
- * IPv4 unless its nodes say otherwise; then IPv6; then a name.
+ * The gateway address that another cluster uses: IPv4 if there is one, because every cluster has IPv4 unless its nodes show
+ * otherwise; then IPv6; then a hostname.
  *
- * @param why for people; empty where there was nothing to choose
+ * @param why the reason, for people; empty if there was only one address
  */
 record AddressChoice(String address, String why) {
 
@@ -47,8 +47,8 @@ record AddressChoice(String address, String why) {
     /**
      * Empty if there is no address.
      *
-     * @param other the families of the pods on the other side; empty if they are not known
-     * @param takesV6 whether Istio's charts take an IPv6 address there
+     * @param other the IP families of the other cluster's pods; empty if unknown
+     * @param takesV6 whether Istio's charts accept an IPv6 address there
      */
     static Optional<AddressChoice> of(List<String> all, Set<Family> other, boolean takesV6) {
         List<Family> order = other.contains(Family.IPV6) && !other.contains(Family.IPV4) && takesV6
@@ -75,7 +75,7 @@ record AddressChoice(String address, String why) {
                                                 .collect(Collectors.joining(" and ")));
     }
 
-    /** Of the pods of a cluster, by its nodes; empty if they do not say, or may not be read. */
+    /** The IP families of a cluster's pods, from its nodes; empty if they do not say, or may not be read. */
     static Set<Family> families(Cluster cluster) {
         try {
             return cluster.list(Node.class, null, Map.of()).stream()

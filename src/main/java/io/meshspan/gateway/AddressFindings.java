@@ -7,7 +7,7 @@ import io.meshspan.mesh.IstioRelease;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
 
-/** What will not work, or must be minded, with the address of a primary's gateway. */
+/** Problems and warnings about the address of a primary's gateway. */
 final class AddressFindings {
 
     private static final String OTHER_WAYS =

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** How remotes find the istiod of their primary: at the address of its gateway, or at what is made of a hostname. */
+/** How remotes find the istiod of their primary: at the address of its gateway, or, for a hostname, as the settings say. */
 @Component
 public final class Discovery {
 
@@ -34,9 +34,10 @@ public final class Discovery {
     }
 
     /**
-     * The address as it stands now, of several the one that the remote can use; empty while the primary's gateway has none.
+     * The current address. If there are several, the one that the remote can use; empty while the primary's gateway has
+     * none.
      *
-     * @throws StepFailed ADDRESS_UNUSABLE if it cannot work for this mesh
+     * @throws StepFailed ADDRESS_UNUSABLE if the address cannot work for this mesh
      */
     public Optional<DiscoveryAddress> of(Mesh mesh, Member remote) {
         List<String> all = GatewayAddress.all(mesh, clusters.get(remote.controlPlane()));
@@ -52,7 +53,7 @@ public final class Discovery {
         });
     }
 
-    /** What is to be said of the addresses that are known already; nothing is written. */
+    /** The findings about the addresses that are known already. Read-only. */
     public List<Finding> check(Mesh mesh) {
         List<ClusterName> gateways =
                 mesh.gateways().stream().map(Member::cluster).toList();
@@ -76,7 +77,7 @@ public final class Discovery {
         return told;
     }
 
-    /** Istiod takes each address of the Service, whatever the other side can use. */
+    /** Istiod uses every address of the Service, even if the other side cannot. */
     private static Optional<Finding> otherNetworks(Mesh mesh, Cluster gateway, List<String> all) {
         boolean mixed = all.stream().map(Family::of).distinct().count() > 1;
         return mixed && mesh.multiNetwork()
@@ -90,7 +91,7 @@ public final class Discovery {
                 : Optional.empty();
     }
 
-    /** Nodes are read only where it makes a difference. */
+    /** Reads nodes only if they make a difference. */
     private Set<Family> families(List<String> all, Member remote) {
         boolean several = all.size() > 1 || all.stream().map(Family::of).anyMatch(Family.IPV6::equals);
         return several ? AddressChoice.families(clusters.get(remote.cluster())) : Set.of();

@@ -3,11 +3,11 @@ package io.meshspan.gateway;
 import java.util.Optional;
 
 /**
- * Where a remote finds the istiod of its primary.
+ * The address at which a remote finds the istiod of its primary.
  *
- * @param address Istio's {@code remotePilotAddress}: an IP, or a hostname
- * @param injectionHost the host of the webhook's own URL; empty where the webhook goes by the Service istiod
- * @param why it is this one, where the gateway has several; else empty
+ * @param address Istio's {@code remotePilotAddress}: an IP or a hostname
+ * @param injectionHost the host of the webhook's URL; empty if the webhook uses the Service istiod
+ * @param why the reason for this address if the gateway has several; otherwise empty
  */
 public record DiscoveryAddress(String address, Optional<String> injectionHost, String why) {
 

@@ -12,7 +12,7 @@ import io.meshspan.mesh.Mesh;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The gateway for traffic between clusters, with the network that it leads to. */
+/** The gateway for traffic between clusters, labelled with its network. */
 @Component
 public final class EastWestGateway {
 
@@ -28,7 +28,7 @@ public final class EastWestGateway {
         this.values = new GatewayValues(layers, new GatewayPorts(properties.hostname()));
     }
 
-    /** The gateway's Service alone; none where the cluster has no gateway. */
+    /** Only the gateway's Service; empty if the cluster has no gateway. */
     public List<HasMetadata> loadBalancer(Mesh mesh, Member member) {
         return mesh.gateways().contains(member)
                 ? desired(mesh, member).stream()

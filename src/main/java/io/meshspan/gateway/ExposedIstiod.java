@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The guide's expose-istiod.yaml: istiod's ports for discovery and injection, reachable through the gateway. With a
- * revision the form of expose-istiod-rev.yaml.tmpl, by which several control planes share the gateway.
+ * The guide's expose-istiod.yaml: exposes istiod's ports for discovery and injection through the gateway. With a revision,
+ * it has the form of expose-istiod-rev.yaml.tmpl, with which several control planes share the gateway.
  */
 public final class ExposedIstiod {
 

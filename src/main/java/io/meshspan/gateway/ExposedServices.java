@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
 
-/** The guide's expose-services.yaml: all services of the cluster, reachable through its east-west gateway. */
+/** The guide's expose-services.yaml: exposes all services of the cluster through its east-west gateway. */
 public final class ExposedServices {
 
     private ExposedServices() {}

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/** Objects that are the same in every mesh: YAML beside this class. */
+/** Objects that are equal in every mesh: YAML files next to this class. */
 final class FixedManifest {
 
     private FixedManifest() {}

@@ -13,12 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Is it known where other clusters reach this gateway? Where somebody declared it, else at what its Service says: IPs, or a
- * hostname where the cloud gives one.
+ * Does this gateway have an address for other clusters? Uses the declared address, otherwise the addresses of its Service:
+ * IPs, or a hostname if the cloud provides one.
  */
 public final class GatewayAddress {
 
-    /** On a Service of type NodePort: Istio takes the addresses of the nodes, and their ports. */
+    /** For a Service of type NodePort: Istio uses the addresses and ports of the nodes. */
     static final String NODES = "traffic.istio.io/nodeSelector";
 
     private GatewayAddress() {}
@@ -33,7 +33,7 @@ public final class GatewayAddress {
                         service -> !of(service).isEmpty() || isAtNodes(service));
     }
 
-    /** The addresses as they stand now, in the order of the Service; the declared one alone, where there is one. */
+    /** The current addresses, in the order of the Service; only the declared one, if there is one. */
     static List<String> all(Mesh mesh, Cluster cluster) {
         return declared(mesh, cluster)
                 .map(gateway -> List.of(gateway.address()))

@@ -30,17 +30,20 @@ public final class GatewayInstaller {
         return installer.install(clusters.get(cluster), gateway.desired(mesh, mesh.member(cluster)));
     }
 
-    /** After istiod's webhook works, for its pods come with the image {@code auto}; nothing where nobody asked for one. */
+    /**
+     * Runs after istiod's webhook works, because the pods start with the image {@code auto}. Does nothing if no ingress
+     * gateway was requested.
+     */
     public List<AppliedObject> installIngress(Mesh mesh, ClusterName cluster) {
         return installer.install(clusters.get(cluster), ingress.desired(mesh, mesh.member(cluster)));
     }
 
-    /** On the primaries: a gateway takes its configuration from its control plane. */
+    /** On the primaries: a gateway gets its configuration from its control plane. */
     public List<AppliedObject> exposeServices(Mesh mesh) {
         return apply(mesh.exposingServices(), ExposedServices.desired(mesh));
     }
 
-    /** On the primaries that serve remotes. */
+    /** On the primaries that have remotes. */
     public List<AppliedObject> exposeIstiod(Mesh mesh) {
         return apply(mesh.exposingIstiod(), ExposedIstiod.desired(mesh));
     }

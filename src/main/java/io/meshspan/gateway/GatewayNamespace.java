@@ -10,8 +10,8 @@ import io.meshspan.mesh.Role;
 import java.util.Optional;
 
 /**
- * The namespace of the gateways, where it is not istio-system. It may be there already, and others may use it: so it bears no
- * mark of the mesh, and stays when the mesh is removed.
+ * The namespace of the gateways, if it is not istio-system. It may exist already, and others may use it. So it gets no label
+ * of the mesh, and stays when the mesh is removed.
  */
 public final class GatewayNamespace {
 
@@ -19,7 +19,7 @@ public final class GatewayNamespace {
 
     private GatewayNamespace() {}
 
-    /** Empty where the cluster has no gateway, or has it in istio-system. */
+    /** Empty if the cluster has no gateway, or has it in istio-system. */
     public static Optional<Namespace> desired(Mesh mesh, Member member, HelmValues given) {
         boolean gateway =
                 mesh.gateways().contains(member) || (mesh.extras().ingressGateway() && member.role() == Role.PRIMARY);

@@ -7,7 +7,7 @@ import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.Map;
 
-/** The ports of an east-west gateway, by the names and numbers of the guide's gen-eastwest-gateway.sh. */
+/** The ports of an east-west gateway, with the names and numbers of the guide's gen-eastwest-gateway.sh. */
 final class GatewayPorts {
 
     private static final int WEBHOOK = 15017;
@@ -19,7 +19,7 @@ final class GatewayPorts {
         this.way = way;
     }
 
-    /** @param given values of the gateway, which may name other ports of its Service */
+    /** @param given values of the gateway, which may set other ports for its Service */
     List<Map<String, Object>> of(Mesh mesh, Member member, HelmValues given) {
         return List.of(
                 port("status-port", given, 15021),

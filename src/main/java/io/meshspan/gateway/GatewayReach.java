@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
-/** Can other clusters reach an east-west gateway with the values that it is given? Nothing is read or tried out. */
+/** Can other clusters reach an east-west gateway with its values? Judged by the values only, without any call. */
 @Component
 public final class GatewayReach {
 
@@ -84,7 +84,7 @@ public final class GatewayReach {
                                                 + " external addresses.")));
     }
 
-    /** Which port of the nodes Kubernetes chooses, nobody knows before. */
+    /** Kubernetes chooses the node port, so it is not known beforehand. */
     private static Optional<Finding> declaredPort(Mesh mesh, Member member, HelmValues values) {
         boolean chosen = values.text("service", "type").filter(AT_NODES::equals).isPresent()
                 && member.declaredGateway()
@@ -101,7 +101,7 @@ public final class GatewayReach {
                 : Optional.empty();
     }
 
-    /** A remote finds istiod by an address alone: Istio's charts have no field for its ports. */
+    /** A remote finds istiod only by an address: Istio's charts have no field for its ports. */
     private void forRemotes(Mesh mesh, Member member, Map<String, Integer> given, List<Finding> findings) {
         if (!mesh.servesRemotes(member) || member.declaredGateway().isPresent()) {
             return;

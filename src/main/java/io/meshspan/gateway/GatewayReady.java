@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Do the pods of the east-west gateway run? */
+/** Are the pods of the east-west gateway ready? */
 public final class GatewayReady {
 
     private GatewayReady() {}
@@ -18,7 +18,7 @@ public final class GatewayReady {
         return cluster.when(Deployment.class, mesh.namespaceOfGateways(), EastWestGateway.NAME, RolloutComplete::test);
     }
 
-    /** Why they do not, as the cluster tells it. */
+    /** Why they are not, in the cluster's own words. */
     public static List<RolloutFailure> failures(Mesh mesh, Cluster cluster, Duration unscheduled) {
         return RolloutFailure.of(cluster, mesh.namespaceOfGateways(), EastWestGateway.NAME, unscheduled);
     }

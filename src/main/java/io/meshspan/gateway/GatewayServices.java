@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What Istio goes by on a gateway's Service and its charts do not write: istiod takes the addresses of a Service that bears a
- * network's label, so one with a declared address bears none, and its networks are told to istiod instead; and istiod
- * takes port 15443 unless a label names another.
+ * What Istio reads from a gateway's Service and its charts do not write. Istiod uses the addresses of a Service with a
+ * network label. So the Service of a gateway with a declared address has no such label, and istiod gets its networks another
+ * way. Istiod uses port 15443 unless a label sets another one.
  */
 final class GatewayServices {
 
@@ -23,7 +23,7 @@ final class GatewayServices {
 
     private GatewayServices() {}
 
-    /** @param tls the port of the Service for the traffic of other networks */
+    /** @param tls the port of the Service for traffic of other networks */
     static List<? extends HasMetadata> adjusted(Member member, int tls, List<GenericKubernetesResource> objects) {
         objects.stream().filter(object -> object.getKind().equals("Service")).forEach(service -> {
             Map<String, String> labels = new TreeMap<>(service.getMetadata().getLabels());
@@ -42,7 +42,7 @@ final class GatewayServices {
         return objects;
     }
 
-    /** On a copy of the content: what is rendered is shared. */
+    /** Works on a copy: rendered objects are shared. */
     private static void fixedNodePort(GenericKubernetesResource service, int port) {
         Map<String, Object> spec = new LinkedHashMap<>(service.<Map<String, Object>>get("spec"));
         List<Map<String, Object>> ports = service.get("spec", "ports");

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the chart {@code gateway} and the guide's gen-eastwest-gateway.sh are given for an east-west gateway. */
+/** The input of the chart {@code gateway} and of the guide's gen-eastwest-gateway.sh for an east-west gateway. */
 final class GatewayValues {
 
     private static final String NETWORK = "topology.istio.io/network";
@@ -37,12 +37,12 @@ final class GatewayValues {
         return layers.with(new HelmValues(values), ValuesPart.EAST_WEST_GATEWAY, mesh, member);
     }
 
-    /** The port of the gateway's Service for the traffic of other networks. */
+    /** The port of the gateway's Service for traffic of other networks. */
     int tls(Mesh mesh, Member member) {
         return layers.tlsPort(mesh, member);
     }
 
-    /** @param spec images and revision, which this adds to */
+    /** @param spec images and revision, to which this adds the gateway */
     Map<String, Object> operator(Map<String, Object> spec, Mesh mesh, Member member) {
         HelmValues given = layers.given(ValuesPart.EAST_WEST_GATEWAY, mesh, member);
         Map<String, Object> component = new LinkedHashMap<>(component(mesh, member, given));

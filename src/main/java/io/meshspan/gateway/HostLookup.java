@@ -7,14 +7,14 @@ import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The IPs of a host, sorted so that the same answer is told the same way. */
+/** The IPs of a host, sorted, so that equal answers look equal. */
 @Component
 class HostLookup {
 
     /**
-     * IPv4 first. Empty if the host is not known.
+     * IPv4 first. Empty if the host is unknown.
      *
-     * @param v6 whether IPv6 will do: charts before 1.30 take such an address for a hostname
+     * @param v6 whether IPv6 is accepted: charts before 1.30 treat such an address as a hostname
      */
     List<String> ips(String host, boolean v6) {
         try {

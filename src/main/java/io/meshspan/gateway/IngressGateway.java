@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * The gateway for traffic from outside the mesh, where a mesh asks for it. As with {@code istioctl install}, whose default
- * profile has it and whose remote profile has not, each primary gets one.
+ * The gateway for traffic from outside the mesh, if the mesh has one. Each primary gets one, as with {@code istioctl
+ * install}: its default profile includes the gateway, its remote profile does not.
  */
 @Component
 public final class IngressGateway {
@@ -38,7 +38,7 @@ public final class IngressGateway {
         this.layers = layers;
     }
 
-    /** None where nobody asked for it. */
+    /** Empty if it was not requested. */
     public List<HasMetadata> desired(Mesh mesh, Member member) {
         return part(mesh, member)
                 .map(part -> new ApplySet(mesh.id()).members(renderer.render(part)))

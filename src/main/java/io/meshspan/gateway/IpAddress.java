@@ -2,7 +2,7 @@ package io.meshspan.gateway;
 
 import java.util.regex.Pattern;
 
-/** Tells an IP from a hostname as Istio's charts do. */
+/** Distinguishes an IP from a hostname as Istio's charts do. */
 final class IpAddress {
 
     private static final Pattern V4 = Pattern.compile("([0-9]+\\.){3}[0-9]+");

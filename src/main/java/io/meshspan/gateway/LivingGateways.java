@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Gateways that live already and select their pods otherwise than the renderer would: a Deployment's selector cannot be
- * changed, and the chart's differs from istioctl's (manifests/charts/gateway and manifests/charts/gateways/istio-ingress).
+ * Finds existing gateways whose pod selector differs from the rendered one. A Deployment's selector cannot be changed, and
+ * the chart's differs from istioctl's (manifests/charts/gateway and manifests/charts/gateways/istio-ingress).
  */
 @Component
 public final class LivingGateways {

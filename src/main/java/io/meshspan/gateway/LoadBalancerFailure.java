@@ -11,18 +11,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the load balancer's controller says when it cannot give the gateway an address. It tries again by itself, each time
- * later, and the event counts its tries.
+ * The load balancer controller's message when it cannot give the gateway an address. It retries, each time later, and the
+ * event counts its attempts.
  *
- * @param evidence tells this try from the next one
+ * @param evidence distinguishes this attempt from the next one
  */
 public record LoadBalancerFailure(String evidence, Finding finding) {
 
-    /** A controller says that it begins before it says that it failed, both within one second. */
+    /** A controller reports its start before its failure, both within one second. */
     private static final Comparator<Event> LAST =
             Comparator.comparing(ClusterEvents::time).thenComparing(event -> "Warning".equals(event.getType()));
 
-    /** The last thing said of the gateway's Service, if that is a failure and no address came after it. */
+    /** The last event of the gateway's Service, if it is a failure and no address came after it. */
     public static Optional<LoadBalancerFailure> in(Mesh mesh, Cluster cluster) {
         return cluster.find(Service.class, mesh.namespaceOfGateways(), EastWestGateway.NAME)
                 .filter(service -> GatewayAddress.all(mesh, cluster).isEmpty())

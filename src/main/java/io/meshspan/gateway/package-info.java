@@ -1,3 +1,3 @@
-/** The gateways: what is installed, when they are ready, their addresses, and what is exposed through them. */
+/** The gateways: what to install, when they are ready, their addresses, and what they expose. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.gateway;

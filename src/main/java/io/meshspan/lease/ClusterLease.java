@@ -15,12 +15,12 @@ record ClusterLease(Cluster cluster, String namespace, ObservedLeases observed) 
                 .orElseGet(() -> LeaseState.absent(namespace, ClusterLeases.NAME));
     }
 
-    /** Whether nobody has it. */
+    /** Whether no holder has it. */
     boolean free() {
         return observed.free(cluster.name(), read());
     }
 
-    /** One read and, if nobody is in the way, one write. */
+    /** One read and, if no other holder has it, one write. */
     LeaseClaim take(Holder holder, Instant now, Duration duration) {
         long began = observed.now();
         LeaseState state = read();
@@ -35,14 +35,14 @@ record ClusterLease(Cluster cluster, String namespace, ObservedLeases observed) 
                         .orElseGet(() -> new LeaseClaim(cluster.name(), LeaseClaim.Result.TAKEN, ""));
     }
 
-    /** Whether it still is this holder's. One that is not is left alone: the change may have ended meanwhile. */
+    /** Whether this holder still has it. Otherwise it is left unchanged: the change may have ended meanwhile. */
     boolean renew(Holder holder, Instant now, Duration duration) {
         long began = observed.now();
         LeaseState state = read();
         return state.heldBy(holder) && write(state, holder, began, now, duration);
     }
 
-    /** Whether it is this holder's now: another node may have renewed it for the same change at the same time. */
+    /** Whether this holder has it now: another node may have renewed it for the same change at the same time. */
     private boolean write(LeaseState state, Holder holder, long began, Instant now, Duration duration) {
         boolean held = cluster.replace(state.takenBy(holder, now, duration)) || read().heldBy(holder);
         if (held) {
@@ -51,7 +51,7 @@ record ClusterLease(Cluster cluster, String namespace, ObservedLeases observed) 
         return held;
     }
 
-    /** Whether it was this holder's until now. */
+    /** Whether this holder had it until now. */
     boolean release(Holder holder) {
         LeaseState state = read();
         return state.heldBy(holder) && cluster.replace(state.released());

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Takes, renews and gives back clusters for a change, in all of them side by side. */
+/** Takes, renews and releases clusters for a change, all in parallel. */
 @Component
 public final class ClusterLeases {
 
@@ -45,7 +45,7 @@ public final class ClusterLeases {
         this.observed = new ObservedLeases(nanoTime);
     }
 
-    /** All or none; may be repeated. Those that are held are written down, for the renewals. */
+    /** All or none; can be repeated. The held clusters are stored for the renewals. */
     public LeaseAcquisition hold(Holder holder, Collection<ClusterName> wanted) {
         Set<ClusterName> taken = ConcurrentHashMap.newKeySet();
         LeaseAcquisition leaseAcquisition = tryAll(holder, wanted, taken);
@@ -77,7 +77,7 @@ public final class ClusterLeases {
                 .values()));
     }
 
-    /** Renews what is still held, and says which clusters were lost. */
+    /** Renews the clusters that are still held, and returns those that were lost. */
     public List<ClusterName> renew(Holder holder, Collection<ClusterName> names) {
         return clusters
                 .inEach(names, cluster -> lease(cluster).renew(holder, clock.instant(), properties.duration()))
@@ -89,11 +89,11 @@ public final class ClusterLeases {
     }
 
     /**
-     * Takes again what this process has not renewed in time, before a step relies on it; usually there is nothing to do.
-     * After its start it knows of no renewal, whoever made them.
+     * Takes the Leases again that this process has not renewed in time, before a step relies on them; usually there are
+     * none. After its start, this process knows of no renewal by any node.
      *
-     * @param only the cluster for which the step was called, if there is one: as long as the change has it, the step
-     *     relies on no other, and one that does not answer is not in its way
+     * @param only the cluster for which the step was called, if any: as long as the change holds it, the step needs no other
+     *     cluster, and one that does not answer does not block it
      */
     public LeaseAcquisition regain(Holder holder, Optional<ClusterName> only) {
         String change = holder.change();
@@ -111,7 +111,7 @@ public final class ClusterLeases {
                 .toList();
     }
 
-    /** As far as the clusters answer: what is not released ends by itself. */
+    /** Clusters that do not answer are skipped: their Leases expire. */
     public void release(Holder holder, Collection<ClusterName> names) {
         try {
             var unused = clusters.inEach(names, cluster -> lease(cluster).release(holder));
@@ -120,18 +120,18 @@ public final class ClusterLeases {
         }
     }
 
-    /** Of a cluster that is not kept any more whatever comes: no step relies on it, and it is not renewed. */
+    /** For a cluster that is not held any more in any case: no step relies on it, and it is not renewed. */
     public void forget(String change, ClusterName cluster) {
         held.forget(change, cluster);
         observed.forget(change, cluster);
     }
 
-    /** Nothing need be remembered of changes that hold nothing any more. */
+    /** Forgets the changes that hold no clusters any more. */
     public void rememberOnly(Set<String> changes) {
         observed.keepOnly(changes);
     }
 
-    /** If the cluster does not answer, its Lease ends by itself after {@link #duration()}. */
+    /** If the cluster does not answer, its Lease expires after {@link #duration()}. */
     public LeaseRelease giveBack(Holder holder, ClusterName name) {
         try {
             ClusterLease lease = lease(clusters.get(name));

@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What the changes of this database hold; written in the transaction of the step. */
+/** The clusters that the changes of this database hold; written in the transaction of the step. */
 @Component
 public final class HeldLeases {
 

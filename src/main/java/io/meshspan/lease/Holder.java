@@ -3,7 +3,7 @@ package io.meshspan.lease;
 import io.meshspan.mesh.MeshId;
 
 /**
- * The change that a Lease names.
+ * The change that holds a Lease.
  *
  * @param change the id of the topmost process instance
  */
@@ -15,7 +15,7 @@ public record Holder(MeshId mesh, String change) {
         }
     }
 
-    /** As the Lease's {@code holderIdentity} has it. */
+    /** The value of the Lease's {@code holderIdentity}. */
     @Override
     public String toString() {
         return mesh + "/" + change;

@@ -3,7 +3,7 @@ package io.meshspan.lease;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What came of asking for all clusters of a change: all of them are held, or none. */
+/** The result of asking for all clusters of a change: all of them are held, or none. */
 public record LeaseAcquisition(List<LeaseClaim> claims) {
 
     public LeaseAcquisition {
@@ -14,7 +14,7 @@ public record LeaseAcquisition(List<LeaseClaim> claims) {
         return claims.stream().noneMatch(LeaseClaim::refused);
     }
 
-    /** Who is in the way, cluster by cluster; empty if nobody is. */
+    /** The changes that hold the clusters, cluster by cluster; empty if there are none. */
     public String inTheWay() {
         return claims.stream()
                 .filter(LeaseClaim::refused)

@@ -4,13 +4,12 @@ import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ClusterName;
 
 /**
- * What came of asking for one cluster.
+ * The result of asking for one cluster.
  *
- * @param other who held it before, or holds it: empty if nobody
+ * @param other the previous or current holder; empty if there is none
  */
 public record LeaseClaim(ClusterName cluster, Result result, String other) {
 
-    /** What may come of it. */
     public enum Result {
         TAKEN,
         TAKEN_OVER,

@@ -3,13 +3,13 @@ package io.meshspan.lease;
 import java.util.Optional;
 
 /**
- * What came of giving one cluster back.
+ * The result of releasing one cluster.
  *
- * @param other who had it already; empty if nobody did
+ * @param other the change that had already taken it; empty if there is none
  */
 public record LeaseRelease(Result result, String other) {
 
-    /** What came of it, as the record says it. */
+    /** The result, in the words of the record. */
     public enum Result {
         RELEASED,
         RUNS_OUT,
@@ -19,7 +19,7 @@ public record LeaseRelease(Result result, String other) {
     static final LeaseRelease RELEASED = new LeaseRelease(Result.RELEASED, "");
     static final LeaseRelease RUNS_OUT = new LeaseRelease(Result.RUNS_OUT, "");
 
-    /** One that nobody has is as good as released. */
+    /** If no change has it, it counts as released. */
     static LeaseRelease lostTo(Optional<String> other) {
         return other.map(holder -> new LeaseRelease(Result.LOST, holder)).orElse(RELEASED);
     }

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 
-/** A Lease as it was read, or one that is not there yet; what it says and what it becomes. Pure. */
+/** A Lease as it was read, or one that does not exist yet, and the Leases that can follow. No side effects. */
 record LeaseState(Lease lease) {
 
     static LeaseState absent(String namespace, String name) {
@@ -24,7 +24,7 @@ record LeaseState(Lease lease) {
                 .build());
     }
 
-    /** Empty once it is released. */
+    /** Empty after its release. */
     Optional<String> holder() {
         return Optional.ofNullable(lease.getSpec())
                 .map(LeaseSpec::getHolderIdentity)
@@ -35,7 +35,7 @@ record LeaseState(Lease lease) {
         return holder().filter(holder.toString()::equals).isPresent();
     }
 
-    /** How long it counts after each renewal; empty if it names no time, as one that has ended. */
+    /** How long it is valid after each renewal; empty if it has no times, so it has ended. */
     Optional<Duration> duration() {
         LeaseSpec spec = lease.getSpec();
         return spec.getRenewTime() == null || spec.getLeaseDurationSeconds() == null
@@ -43,13 +43,13 @@ record LeaseState(Lease lease) {
                 : Optional.of(Duration.ofSeconds(spec.getLeaseDurationSeconds()));
     }
 
-    /** What its holder writes anew with each renewal. */
+    /** The fields that its holder changes with each renewal. */
     String written() {
         LeaseSpec spec = lease.getSpec();
         return "%s %s %s".formatted(spec.getHolderIdentity(), spec.getRenewTime(), spec.getLeaseTransitions());
     }
 
-    /** With the resourceVersion that was read: whoever writes first wins. */
+    /** Keeps the resourceVersion that was read, so the first writer wins. */
     Lease takenBy(Holder holder, Instant now, Duration duration) {
         ZonedDateTime time = now.atZone(ZoneOffset.UTC);
         boolean renewed = heldBy(holder);
@@ -66,7 +66,7 @@ record LeaseState(Lease lease) {
                 .build();
     }
 
-    /** As Kubernetes' own components release theirs: the object stays, without a holder. */
+    /** Released as Kubernetes' own components do it: the object stays, without a holder. */
     Lease released() {
         return new LeaseBuilder(lease)
                 .editSpec()

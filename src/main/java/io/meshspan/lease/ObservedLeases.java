@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * How old Leases are, judged by this process alone, as leader election in client-go does: by how long it has seen a Lease
- * unchanged. No time that another machine wrote is compared with the time here, and the clock is one that nobody sets.
+ * The ages of Leases as this process observes them, like leader election in client-go: how long a Lease has not changed. It
+ * never compares times of another machine with its own, and uses a monotonic clock.
  */
 final class ObservedLeases {
 
@@ -25,7 +25,7 @@ final class ObservedLeases {
         this.nanoTime = nanoTime;
     }
 
-    /** Nobody's, or of a holder who did not renew it for its whole duration while this process looked. */
+    /** Whether it has no holder, or its holder did not renew it for its whole duration while this process watched. */
     boolean free(ClusterName cluster, LeaseState state) {
         long now = nanoTime.getAsLong();
         String written = state.written();
@@ -43,18 +43,18 @@ final class ObservedLeases {
         return nanoTime.getAsLong();
     }
 
-    /** @param began {@link #now} before the call that renewed it: whoever else looks saw it no earlier */
+    /** @param began {@link #now} before the call that renewed it: no other process can have seen it earlier */
     void renewed(String change, ClusterName cluster, long began) {
         renewed.merge(new Renewal(change, cluster), began, Math::max);
     }
 
-    /** Whether this process itself renewed it within that time. */
+    /** Whether this process renewed it within that time. */
     boolean renewedWithin(Duration time, String change, ClusterName cluster) {
         Long began = renewed.get(new Renewal(change, cluster));
         return began != null && nanoTime.getAsLong() - began < time.toNanos();
     }
 
-    /** Nothing is to be known any more of what other changes held. */
+    /** Forgets the observations about other changes. */
     void keepOnly(Set<String> changes) {
         renewed.keySet().removeIf(renewal -> !changes.contains(renewal.change()));
     }

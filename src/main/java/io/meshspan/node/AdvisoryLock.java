@@ -10,13 +10,13 @@ import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 
 /**
- * A lock among the nodes of one PostgreSQL. It lasts as long as the connection that took it: the database gives it back
- * when its holder dies, also with a whole machine. It needs no table, so it can guard the making of tables (ADR 15). H2
- * opens its file for one process only: there nobody is in the way.
+ * A lock between the nodes of one PostgreSQL. It lasts as long as its connection: the database releases it when its holder
+ * dies, also with the whole machine. It needs no table, so it can protect the creation of tables (ADR 15). Only one process
+ * can open H2's file, so there is no other node.
  */
 public final class AdvisoryLock {
 
-    /** A machine that vanished is noticed after 10 s of silence and three questions, 5 s apart. */
+    /** A dead machine is noticed after 10 s of silence and three probes, 5 s apart. */
     private static final String NOTICE_THE_DEAD =
             "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
 
@@ -33,12 +33,12 @@ public final class AdvisoryLock {
         this.name = name;
     }
 
-    /** @return whether it is held now, anew if the connection was lost */
+    /** @return whether it is held now; takes it again if the connection was lost */
     public synchronized boolean tryTake() throws SQLException {
         return !shared || held() || connect("select pg_try_advisory_lock(hashtextextended(?, 0))", SECONDS_TO_ANSWER);
     }
 
-    /** @throws SQLException also when it did not become free in time */
+    /** @throws SQLException also if it was not released in time */
     public synchronized void await(int seconds) throws SQLException {
         if (shared && !held()) {
             connect("select pg_advisory_lock(hashtextextended(?, 0)) is not null", seconds);

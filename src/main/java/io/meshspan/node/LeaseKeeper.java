@@ -24,9 +24,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Renews the Leases of every running change of the database, whichever node it runs on: a change waits for people longer
- * than a Lease lasts, and outlives the node that took it. Those of a change that ended are given back, also when the node
- * on which it ended did not live to do it.
+ * Renews the Leases of all running changes in the database, on whichever node they run: a change may wait for people longer
+ * than a Lease lasts, and longer than the node that took it runs. Releases the Leases of changes that ended, also if the
+ * node where they ended died before it could.
  */
 @Component
 public class LeaseKeeper {
@@ -73,7 +73,7 @@ public class LeaseKeeper {
         }
     }
 
-    /** Several renewals of one change at a time would only be in each other's way. */
+    /** Several renewals of one change at a time would only block each other. */
     private void renew(Holder holder) {
         if (busy.add(holder.change())) {
             try {
@@ -105,8 +105,8 @@ public class LeaseKeeper {
     }
 
     /**
-     * Not on the engine's thread: a cluster that does not answer must not hold up the end of a change. While something of
-     * the change may still be written the next one must not begin: until then the renewals go on.
+     * Not on the engine's thread: a cluster that does not answer must not delay the end of a change. The next change must
+     * not start while this one may still write, so the renewals continue until then.
      */
     public void releaseSoon(Holder holder, List<ClusterName> clusters) {
         timer.execute(() -> releaseWhenSettled(holder, clusters));
@@ -121,7 +121,7 @@ public class LeaseKeeper {
         }
     }
 
-    /** Once, whether the clusters answer or not: what they did not hear ends by itself. */
+    /** Only once, whether the clusters answer or not: a Lease that is not released expires. */
     private void release(Holder holder, List<ClusterName> clusters) {
         before.forget(holder.change());
         leases.release(holder, clusters);

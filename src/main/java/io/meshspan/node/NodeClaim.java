@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.stereotype.Component;
 
-/** This node's id belongs to it alone, while it lives: under one id, one node would take the other's work for its own. */
+/** Reserves this node's id while it runs: with the same id, one node would take over the work of another. */
 @Component
 public final class NodeClaim {
 
@@ -30,7 +30,7 @@ public final class NodeClaim {
         }
     }
 
-    /** Again, should the connection have been lost meanwhile. */
+    /** Takes it again if the connection was lost. */
     public void renew() throws SQLException {
         if (!lock.tryTake()) {
             LOG.error(

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.stereotype.Component;
 
-/** The same after a restart; different for two nodes on one host, which cannot have one port. */
+/** The same after a restart; different for two nodes on one host, because they cannot share a port. */
 @Component
 public final class NodeId {
 

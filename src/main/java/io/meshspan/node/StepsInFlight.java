@@ -35,14 +35,14 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The steps that are under way on any node, each in a row that is committed before it begins, beside the step's own
- * transaction (ADR 12). The engine forgets a step at once when a decision calls it off; its calls go on, and what they
- * wrote late would outlive a roll back. A row stays until nothing of its step can be written any more.
+ * The steps that run on any node. Each has a row that is committed before the step starts, outside of the step's own
+ * transaction (ADR 12). If a decision cancels a step, the engine forgets it at once, but its calls continue, and their late
+ * writes would survive a roll back. A row stays until its step can no longer write.
  */
 @Component
 public final class StepsInFlight {
 
-    /** What a step does. */
+    /** The work of a step. */
     @FunctionalInterface
     public interface Work {
         void run() throws Exception;
@@ -99,10 +99,10 @@ public final class StepsInFlight {
     }
 
     /**
-     * A decision that calls the step off either finds its row, or the step finds that its job is gone.
+     * If a decision cancels the step, either the decision finds its row, or the step finds that its job is gone.
      *
      * @param job the engine's job of this step
-     * @throws TransientException if it was called off before it began
+     * @throws TransientException if it was cancelled before it started
      */
     public void during(String change, String step, @Nullable String cluster, String job, Work work) throws Exception {
         long began = nanoTime.getAsLong();
@@ -127,14 +127,16 @@ public final class StepsInFlight {
                 .update();
     }
 
-    /** Work that only reads and goes on after its step: its row is kept alive from the commit of the step's transaction on. */
+    /**
+     * For read-only work that continues after its step: its row is kept alive from the commit of the step's transaction on.
+     */
     public String open(String change, String step) {
         String id = UUID.randomUUID().toString();
         insert(id, change, step, null);
         return id;
     }
 
-    /** This node counts its row up. */
+    /** Increments the row's heartbeat. */
     public void keepAlive(String id) {
         running.add(id);
     }
@@ -144,7 +146,7 @@ public final class StepsInFlight {
         delete(id);
     }
 
-    /** Whether some living node does it still. To be asked again and again. */
+    /** Whether a living node still does this work. Must be called repeatedly. */
     public boolean isAlive(String change, String id) {
         return rows(change).stream()
                 .filter(row -> row.id().equals(id) && !row.ended())
@@ -159,7 +161,7 @@ public final class StepsInFlight {
                 .isEmpty()));
     }
 
-    /** If the database does not take it, the row is settled like that of a node that died. */
+    /** If the database cannot store this, the row is settled like that of a dead node. */
     private void end(String id, String change, long began) {
         try {
             Duration rest = apart.execute(transaction -> end(id, mayStillBeWritten(change, began)));
@@ -171,7 +173,7 @@ public final class StepsInFlight {
         }
     }
 
-    /** The answer to its last write, or to one of a step beside it, is mostly a moment away. */
+    /** The answer to its last write, or to one of a parallel step, usually comes soon. */
     private void settleLater(String id, String change, long began) {
         var unused = timer.schedule(
                 () -> {
@@ -202,7 +204,10 @@ public final class StepsInFlight {
         seen.remove(id);
     }
 
-    /** For how long, by a write to one of the change's clusters that was sent since then and has no answer. */
+    /**
+     * How long a write to one of the change's clusters may still be executed: one that was sent since then, without an
+     * answer.
+     */
     private Duration mayStillBeWritten(String change, long began) {
         Duration since = Duration.ofNanos(nanoTime.getAsLong() - began);
         return held.of(change).stream()
@@ -214,7 +219,7 @@ public final class StepsInFlight {
                 .orElse(Duration.ZERO);
     }
 
-    /** To a cluster that cannot be reached by what is configured, nothing was sent. */
+    /** If the configuration has no way to reach a cluster, nothing was sent to it. */
     private Optional<Duration> unansweredWrite(ClusterName cluster) {
         try {
             return clusters.get(cluster).unansweredWrite();
@@ -223,7 +228,7 @@ public final class StepsInFlight {
         }
     }
 
-    /** Whether nothing of this change can be written any more by a step that has begun. To be asked again and again. */
+    /** Whether no started step of this change can write any more. Must be called repeatedly. */
     public boolean settled(String change) {
         List<Row> rows = rows(change);
         Set<String> ids = rows.stream().map(Row::id).collect(Collectors.toSet());
@@ -240,7 +245,7 @@ public final class StepsInFlight {
         return settled;
     }
 
-    /** For how long this process has seen it unchanged: no other machine's clock is asked. */
+    /** How long this process has seen the row unchanged; it does not use another machine's clock. */
     private Duration quiet(String change, Row row) {
         long now = nanoTime.getAsLong();
         Seen last = seen.compute(
@@ -251,7 +256,7 @@ public final class StepsInFlight {
         return Duration.ofNanos(now - last.since());
     }
 
-    /** What is under way, for whoever waits for its end. */
+    /** The running steps, for a person or process that waits for their end. */
     public List<String> describe(String change) {
         return rows(change).stream().map(Row::words).toList();
     }
@@ -281,14 +286,14 @@ public final class StepsInFlight {
                         ended ? " (ended; a write of it has no answer)" : "");
     }
 
-    /** That the steps which run here live. */
+    /** Writes a heartbeat for the steps that run here. */
     public void sign() {
         running.forEach(id -> database.sql("update MESHSPAN_STEP_IN_FLIGHT set SIGNS = SIGNS + 1 where ID = ?")
                 .param(id)
                 .update());
     }
 
-    /** Those that this node had in hand when it stopped are under way no more; what they sent may still arrive. */
+    /** Marks the steps that this node ran when it stopped as ended; their last calls may still be executed. */
     @EventListener(ApplicationStartedEvent.class)
     void endThoseOfThePast() {
         List<String> past = database.sql("select ID from MESHSPAN_STEP_IN_FLIGHT where NODE = ? and ENDED = false")

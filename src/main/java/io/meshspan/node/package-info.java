@@ -1,4 +1,4 @@
-/** This node among those that share the database: who it is, what it locks, which steps and Leases are under way. */
+/** This node among those that share the database: its id, its locks, and the steps and Leases in use. */
 @NullMarked
 package io.meshspan.node;
 

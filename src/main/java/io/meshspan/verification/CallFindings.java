@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which versions stayed silent for which cluster, and why that is likely so. */
+/** Which versions did not answer which cluster, and the probable reason. */
 final class CallFindings {
 
     private static final String ROOTS_DIFFER =
@@ -87,7 +87,7 @@ final class CallFindings {
                 .formatted(calls.controlPlane(), target, controlPlanes.status(calls.controlPlane(), target));
     }
 
-    /** Why versions stay silent although istiod sees their clusters, told from what the client's proxy said instead. */
+    /** Why versions do not answer although istiod sees their clusters, judged by the messages of the client's proxy. */
     private static String likelyCause(
             CallReport report, ClusterName caller, ClusterCalls calls, List<ClusterName> silent) {
         if (said(calls, "CERTIFICATE_VERIFY_FAILED")) {

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 /**
  * The calls to HelloWorld from every cluster of a mesh.
  *
- * @param url what was called
- * @param multiNetwork whether answers from other clusters may come through east-west gateways
- * @param versions which version runs in which cluster
- * @param from what each cluster's client heard
+ * @param url the called URL
+ * @param multiNetwork whether answers of other clusters may pass through east-west gateways
+ * @param versions the version in each cluster
+ * @param from the answers that each cluster's client got
  */
 public record CallReport(
         String url,
@@ -24,7 +24,7 @@ public record CallReport(
         from = Collections.unmodifiableSortedMap(new TreeMap<>(from));
     }
 
-    /** Whether every version was heard from every cluster; a cluster that could not be measured counts against it. */
+    /** Whether every cluster got an answer from every version. A cluster that could not be measured counts as no. */
     public boolean complete() {
         return !versions.isEmpty()
                 && from.keySet().containsAll(versions.keySet())

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one cluster's client heard.
+ * The answers that one cluster's client got.
  *
- * @param controlPlane the primary whose istiod tells this client's proxy where HelloWorld is
- * @param calls how many calls the client was to make
- * @param answers how many answers came from each version; every version of the mesh is named, a silent one with 0
+ * @param controlPlane the primary whose istiod configures this client's proxy
+ * @param calls the maximum number of calls
+ * @param answers the number of answers by version, for every version of the mesh; 0 without an answer
  * @param problems other texts, each once
- * @param sidecar whether the client's pod has Istio's proxy, without which no call leaves the cluster
- * @param notMeasured why there were no calls, or null
+ * @param sidecar whether the client's pod has Istio's proxy; without it, calls cannot leave the cluster
+ * @param notMeasured why no calls were made, or null
  */
 public record ClusterCalls(
         ClusterName controlPlane,

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One istiod's answer to {@code GET /debug/clusterz}: its own cluster, without a secret name, then one entry a remote
+ * One istiod's answer to {@code GET /debug/clusterz}: its own cluster, without a secret name, then one entry for each remote
  * secret (pkg/cluster/debug.go and pkg/kube/multicluster of Istio 1.28 to 1.30).
  */
 final class Clusterz {
@@ -32,7 +32,7 @@ final class Clusterz {
         this.remotes = remotes;
     }
 
-    /** @throws TransientException if this is not what an istiod answers, as from one that is just starting or stopping */
+    /** @throws TransientException if this is not an istiod's answer, for example while it starts or stops */
     static Clusterz parse(ClusterName cluster, String body) {
         try {
             Entry @Nullable [] entries = JSON.readValue(body, Entry[].class);
@@ -46,12 +46,12 @@ final class Clusterz {
         }
     }
 
-    /** By the names that people use; istiod tells those of Istio. */
+    /** By Meshspan's cluster names; istiod uses Istio's. */
     SortedMap<ClusterName, String> of(List<Member> targets) {
         return targets.stream().collect(Collectors.toMap(Member::cluster, this::status, (a, b) -> a, TreeMap::new));
     }
 
-    /** Two secrets may claim the same cluster: it counts as synced only if both do. */
+    /** Two secrets may have the same cluster: it is only synced if both are. */
     private String status(Member target) {
         return remotes.stream()
                 .filter(entry -> target.istioName().value().equals(entry.id()))

@@ -5,7 +5,7 @@ import io.meshspan.mesh.ClusterName;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What keeps a control plane from a cluster that it must watch. */
+/** Why a control plane cannot watch one of its clusters. */
 final class ControlPlaneFindings {
 
     private ControlPlaneFindings() {}

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Which control plane is in sync with which cluster, by the control plane's own account; by primary. */
+/** Which control plane is in sync with which cluster, as its istiods report it; by primary. */
 public record ControlPlaneReport(SortedMap<ClusterName, ControlPlaneView> readers) {
 
     public ControlPlaneReport {
@@ -16,7 +16,7 @@ public record ControlPlaneReport(SortedMap<ClusterName, ControlPlaneView> reader
         return !readers.isEmpty() && readers.values().stream().allMatch(ControlPlaneView::synced);
     }
 
-    /** Whether that control plane said that it is in sync with the target; true for the control plane's own cluster. */
+    /** Whether that control plane reports that it is in sync with the target; always true for its own cluster. */
     boolean sees(ClusterName reader, ClusterName target) {
         ControlPlaneView view = readers.get(reader);
         return reader.equals(target) || (view != null && view.status(target).equals(Clusterz.SYNCED));

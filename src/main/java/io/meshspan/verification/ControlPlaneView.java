@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What the istiods of one primary say about the clusters that they must watch.
  *
  * @param targets the clusters that this control plane must watch
- * @param replicas by istiod pod: the sync status of each target, or {@code missing}; only Ready pods were asked
- * @param notMeasured why nothing could be asked, or null
+ * @param replicas by istiod pod: the sync status of each target, or {@code missing}; only for Ready pods
+ * @param notMeasured why no istiod could be asked, or null
  */
 public record ControlPlaneView(
         List<ClusterName> targets,
@@ -30,7 +30,7 @@ public record ControlPlaneView(
                 && targets.stream().allMatch(t -> status(t).equals(Clusterz.SYNCED));
     }
 
-    /** The status that all replicas agree on if it is {@code synced}, else one that stands in the way. */
+    /** {@code synced} if all replicas report that; otherwise the status of a replica that is not. */
     public String status(ClusterName target) {
         if (notMeasured != null) {
             return "not measured";

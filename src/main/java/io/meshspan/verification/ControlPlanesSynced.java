@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Has every control plane taken in every cluster that it must watch? Asked of each Ready istiod of the mesh's
- * revision, since each keeps its own view; not of the metric {@code istiod_remote_cluster_sync_status}, which is wrong in 1.29 and 1.30.
+ * Is every control plane in sync with every cluster that it must watch? Asks each Ready istiod of the mesh's revision,
+ * because each has its own view. Does not use the metric {@code istiod_remote_cluster_sync_status}, which is wrong in 1.29
+ * and 1.30.
  */
 @Component
 final class ControlPlanesSynced {
@@ -29,7 +30,7 @@ final class ControlPlanesSynced {
         this.clusters = clusters;
     }
 
-    /** One look, all primaries side by side. */
+    /** One check of all primaries in parallel. */
     ControlPlaneReport look(Mesh mesh) {
         List<ClusterName> primaries =
                 mesh.primaries().stream().map(Member::cluster).toList();
@@ -43,7 +44,7 @@ final class ControlPlanesSynced {
                 .toList();
     }
 
-    /** Istiod's pods bear their revision, {@code default} for none. */
+    /** The labels of istiod's pods; without a revision it is {@code default}. */
     private static Map<String, String> pods(Mesh mesh) {
         return Map.of(
                 "app",

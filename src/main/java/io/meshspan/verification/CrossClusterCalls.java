@@ -20,14 +20,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Calls HelloWorld from every cluster's client, all clusters side by side, one exec each. */
+/** Calls HelloWorld from every cluster's client, all clusters in parallel, one exec each. */
 @Component
 final class CrossClusterCalls {
 
     private static final String CLIENT = "curl";
     private static final int SECONDS_A_CALL = 5;
 
-    /** Calls that get no answer at all are slow: this many, a minute's worth, say enough. */
+    /** Calls without an answer are slow. This many, about a minute, are enough. */
     private static final int MOST_SILENT_CALLS = 12;
 
     private static final String SCRIPT = """
@@ -98,15 +98,15 @@ final class CrossClusterCalls {
     }
 
     /**
-     * The shell's part of a measurement: calls one after the other in one exec, until every version was heard, the calls are
-     * used up, or too many got no answer at all. Plain sh, for the client's image has no more.
+     * The shell script of a measurement. It makes calls one after the other in one exec, until every version has answered,
+     * the calls are used up, or too many had no answer. Plain sh, because the client's image has nothing else.
      */
     private String script(int calls, List<String> versions) {
         String missing = versions.stream().map("|%s|"::formatted).collect(Collectors.joining());
         return SCRIPT.formatted(missing, calls, SECONDS_A_CALL, url(), MOST_SILENT_CALLS);
     }
 
-    /** Time for the silent calls at their worst, and a second for each of the others. */
+    /** The worst-case time of unanswered calls, and a second for each other call. */
     private static Duration limit(int calls) {
         return Duration.ofSeconds((long) MOST_SILENT_CALLS * SECONDS_A_CALL + calls);
     }
@@ -119,12 +119,12 @@ final class CrossClusterCalls {
     }
 
     /**
-     * What a row of calls printed, sorted into answers and the rest. The proxy's own texts ({@code upstream connect error
-     * ...}) end without a line break, so an answer may start in the middle of a line.
+     * The output of a series of calls, sorted into answers and other texts. The proxy's own texts ({@code upstream connect
+     * error ...}) end without a line break, so an answer may start in the middle of a line.
      *
-     * @param counts answers by version; versions that stayed silent count 0
-     * @param problems what else was printed, each text once: at most 5, of at most 300 characters (the proxy's longest text,
-     *     that of a failed certificate check, has its reason after the 177th)
+     * @param counts answers by version; 0 for versions that did not answer
+     * @param problems the other texts, each once: at most 5, of at most 300 characters (the proxy's longest text, about a
+     *     failed certificate check, has its reason after the 177th)
      */
     private record HelloAnswers(Map<String, Integer> counts, List<String> problems) {
 
@@ -159,14 +159,15 @@ final class CrossClusterCalls {
     }
 
     /**
-     * How many calls it takes to hear every version at least once, if each answers equally often: by the union bound the
-     * chance that one of N stays silent over k calls is at most N(1 - 1/N)^k, which is at most e from k = N ln(N/e) on.
+     * How many calls are needed until every version has probably answered, if each answers equally often. By the union
+     * bound, the chance that one of N does not answer in k calls is at most N(1 - 1/N)^k, which is at most e from k = N
+     * ln(N/e) on.
      */
     static final class CallsNeeded {
 
         private CallsNeeded() {}
 
-        /** @param missChance the greatest acceptable chance of missing a version, between 0 and 1 */
+        /** @param missChance the maximum chance of missing a version, between 0 and 1 */
         static int toHear(int versions, double missChance) {
             if (versions < 1 || !(missChance > 0 && missChance < 1)) {
                 throw new IllegalArgumentException(

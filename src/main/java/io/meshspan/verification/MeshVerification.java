@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** The steps of verifying a mesh. None of them waits; each can be taken again. */
+/** The steps of verifying a mesh. No step waits, and each can be repeated. */
 @Component
 public class MeshVerification {
 
@@ -32,7 +32,7 @@ public class MeshVerification {
         this.calls = calls;
     }
 
-    /** Asks every Ready istiod once; the caller looks again while {@link ControlPlaneReport#synced()} is false. */
+    /** Asks every Ready istiod once. The caller asks again while {@link ControlPlaneReport#synced()} is false. */
     public ControlPlaneReport controlPlanes(Mesh mesh) {
         return controlPlanesSynced.look(mesh);
     }
@@ -40,34 +40,34 @@ public class MeshVerification {
     /**
      * Applies the sample in every cluster.
      *
-     * @throws io.meshspan.finding.StepFailed INVALID if a namespace of that name exists that Meshspan did not make; then
+     * @throws io.meshspan.finding.StepFailed INVALID if a namespace of that name exists that Meshspan did not create; then
      *     nothing was written
      */
     public List<AppliedObject> deploySample(Mesh mesh) {
         return sample.deploy(mesh);
     }
 
-    /** What the sample consists of in a cluster, in the order in which it is applied. */
+    /** The sample's objects in a cluster, in the order in which they are applied. */
     public List<HasMetadata> sample(Mesh mesh, ClusterName cluster) {
         return sample.in(mesh, cluster);
     }
 
     /**
-     * Looks whether the sample can be put into every cluster.
+     * Checks whether the sample can be deployed in every cluster.
      *
-     * @throws io.meshspan.finding.StepFailed INVALID if a namespace of that name exists that Meshspan did not make
-     * @throws io.meshspan.finding.TransientException while that of an earlier verification is still being removed
+     * @throws io.meshspan.finding.StepFailed INVALID if a namespace of that name exists that Meshspan did not create
+     * @throws io.meshspan.finding.TransientException while the namespace of an earlier verification is being removed
      */
     public void requireRoom(Mesh mesh) {
         sample.requireRoom(mesh);
     }
 
-    /** The namespace that the sample uses in every cluster. */
+    /** The sample's namespace in every cluster. */
     public String sampleNamespace() {
         return sample.namespace();
     }
 
-    /** What will keep the sample out of a cluster, as far as it can be known before. */
+    /** What will prevent the sample in a cluster, if it is known beforehand. */
     public Optional<Finding> sampleHindrance(Cluster cluster, Mesh mesh) {
         return sample.hindrance(cluster, mesh.id());
     }
@@ -77,12 +77,12 @@ public class MeshVerification {
         return sampleReady.when(mesh);
     }
 
-    /** Calls HelloWorld from every cluster as often as it takes; at most a minute and a second a call. */
+    /** Calls HelloWorld from every cluster until the result is clear; takes at most a minute plus a second for each call. */
     public CallReport call(Mesh mesh) {
         return calls.call(mesh);
     }
 
-    /** Deletes the sample's namespace wherever Meshspan made it; does not wait until it is gone. */
+    /** Deletes the sample's namespaces that Meshspan created. Does not wait until they are gone. */
     public List<AppliedObject> removeSample(Mesh mesh) {
         return sample.remove(mesh);
     }

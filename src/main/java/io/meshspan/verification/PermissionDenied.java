@@ -5,7 +5,10 @@ import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import java.util.stream.Collectors;
 
-/** A right that this service lacks is a result of the verification, said in the report; any other failure stays one. */
+/**
+ * A permission that this service lacks is a result of the verification and goes into the report. Any other failure is
+ * thrown.
+ */
 final class PermissionDenied {
 
     private PermissionDenied() {}

@@ -5,7 +5,7 @@ import io.meshspan.kubernetes.Cluster;
 import java.util.List;
 import java.util.Map;
 
-/** The pods with these labels that can be talked to now: Ready, and not on their way out. */
+/** The pods with these labels that are Ready and not being deleted. */
 final class ReadyPods {
 
     private ReadyPods() {}

@@ -37,7 +37,7 @@ final class SampleDeployment {
         this.namespace = new SampleNamespace(objects.namespaceName());
     }
 
-    /** Looks at every cluster before it writes to any, so that a refusal leaves nothing behind. */
+    /** Checks every cluster before it writes to any, so that a refusal leaves nothing behind. */
     List<AppliedObject> deploy(Mesh mesh) {
         requireRoom(mesh);
         return clusters.inEach(mesh.clusters(), cluster -> apply(cluster, mesh)).values().stream()
@@ -76,7 +76,10 @@ final class SampleDeployment {
                 .toList();
     }
 
-    /** Of a pull secret, that of istio-system, where the registry's login is; without it, pods try without a login. */
+    /**
+     * A pull secret gets the content of the one in istio-system, which has the registry's login. If that is missing, pods
+     * pull without a login.
+     */
     private static Optional<HasMetadata> content(Cluster cluster, HasMetadata object) {
         if (!(object instanceof Secret secret)) {
             return Optional.of(object);
@@ -89,7 +92,7 @@ final class SampleDeployment {
                         .build());
     }
 
-    /** The sample's namespace in a cluster: a mesh's to use and to delete only if Meshspan made it, for that mesh. */
+    /** The sample's namespace in a cluster. A mesh may only use and delete it if Meshspan created it for that mesh. */
     private static final class SampleNamespace {
 
         private final ObjectRef namespace;
@@ -99,8 +102,8 @@ final class SampleDeployment {
         }
 
         /**
-         * @throws StepFailed INVALID if somebody else's namespace, or that of another mesh, has this name
-         * @throws TransientException while the namespace of an earlier verification is still being removed
+         * @throws StepFailed INVALID if a namespace of another owner or another mesh has this name
+         * @throws TransientException while the namespace of an earlier verification is being removed
          */
         void requireUsable(Cluster cluster, MeshId mesh) {
             live(cluster).ifPresent(found -> {

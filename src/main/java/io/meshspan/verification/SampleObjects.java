@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** What the sample consists of in one cluster, in the order in which it is applied. */
+/** The sample's objects in one cluster, in the order in which they are applied. */
 @Component
 final class SampleObjects {
 
-    /** On a Secret whose content is that of the Secret of the same name in istio-system. */
+    /** Marks a Secret whose content comes from the Secret of the same name in istio-system. */
     static final String COPY = "meshspan.io/pull-secret-of-istio-system";
 
     private static final String PURPOSE = "sample";
@@ -38,7 +38,7 @@ final class SampleObjects {
         this.layers = layers;
     }
 
-    /** Injected by the control plane of that revision, or by the one without a name. */
+    /** Injected by the control plane of that revision, or by the default one. */
     Namespace namespace(MeshId mesh, Revision revision, HelmValues given) {
         Namespace namespace = new NamespaceBuilder(SampleYaml.read("namespace.yaml", Namespace.class))
                 .editMetadata()
@@ -71,7 +71,7 @@ final class SampleObjects {
         return objects;
     }
 
-    /** Its content comes from the Secret of that name in istio-system, once it is applied: no plan has it. */
+    /** When it is applied, its content is copied from the Secret of that name in istio-system. No plan contains it. */
     private static HasMetadata pullSecret(String name) {
         return new SecretBuilder()
                 .withNewMetadata()
@@ -101,7 +101,7 @@ final class SampleObjects {
                 .build();
     }
 
-    /** Any version on the image of v1, which answers with its variable SERVICE_VERSION (samples/helloworld/src/app.py). */
+    /** All versions use the image of v1, which answers with its variable SERVICE_VERSION (samples/helloworld/src/app.py). */
     private static Deployment helloworld(String version, String image) {
         return new DeploymentBuilder(SampleYaml.read("helloworld-deployment.yaml", Deployment.class))
                 .editMetadata()

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how the sample's pods run: as istiod does, from its registry, on its nodes, under the policies for which it has a
- * seccomp profile; and as the part {@code sample} of the values says, which wins.
+ * How the sample's pods run: like istiod, with its registry, its nodes and its seccomp profile. The part {@code sample} of
+ * the values overrides this.
  */
 final class SamplePods {
 
@@ -29,7 +29,7 @@ final class SamplePods {
     private static final String PULL_SECRETS = "imagePullSecrets";
     private static final String PROFILE = "seccompProfile";
 
-    /** HelloWorld's image would run as root. */
+    /** HelloWorld's image would otherwise run as root. */
     private static final int SOME_USER = 1000;
 
     private static final List<String> OF_THE_POD =
@@ -72,7 +72,7 @@ final class SamplePods {
         return like;
     }
 
-    /** It gives each namespace its users, and refuses others. */
+    /** OpenShift assigns user ids to each namespace, and refuses others. */
     private static boolean isOpenShift(HelmValues istiod) {
         return istiod.text("global", "platform")
                 .or(() -> istiod.text("platform"))
@@ -80,7 +80,7 @@ final class SamplePods {
                 .isPresent();
     }
 
-    /** By their names; charts take them as names or as references. */
+    /** The names; charts accept names or references. */
     List<String> pullSecrets() {
         return values
                 .at(List.of(PULL_SECRETS))
@@ -123,7 +123,7 @@ final class SamplePods {
         values.at(List.of(key)).ifPresent(value -> container.set(field, JSON.valueToTree(value)));
     }
 
-    /** What the sample itself bears stays. */
+    /** The sample's own entries are kept. */
     private void merge(ObjectNode metadata, String field, String key) {
         HelmValues more = values.below(key);
         if (!more.isEmpty()) {

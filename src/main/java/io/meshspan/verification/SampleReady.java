@@ -15,7 +15,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Is the sample ready in every cluster: both deployments available, and the mesh's root there for its proxies? */
+/**
+ * Is the sample ready in every cluster: are both deployments available, and does the mesh's root certificate exist for the
+ * proxies?
+ */
 @Component
 final class SampleReady {
 
@@ -27,7 +30,7 @@ final class SampleReady {
         this.properties = properties;
     }
 
-    /** Completes when all is ready, fails when one watch fails; either way, and when cancelled, no watch is left. */
+    /** Completes when everything is ready, fails when one watch fails. Then, and when it is cancelled, all watches stop. */
     CompletableFuture<?> when(Mesh mesh) {
         Collection<CompletableFuture<?>> parts = new ConcurrentLinkedQueue<>();
         Map<ClusterName, String> versions = SampleVersions.of(mesh);
@@ -51,7 +54,7 @@ final class SampleReady {
         parts.add(cluster.when(Deployment.class, namespace, "curl", SampleReady::deploymentReady));
     }
 
-    /** Not a status that still tells of an earlier generation. */
+    /** Ignores a status of an earlier generation. */
     private static boolean deploymentReady(Deployment deployment) {
         var status = deployment.getStatus();
         return status != null

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One HelloWorld version a cluster, so that an answer tells where it came from: v1 in the mesh's first cluster, ... */
+/** One HelloWorld version for each cluster, so that an answer shows its cluster: v1 in the mesh's first cluster, ... */
 final class SampleVersions {
 
     private SampleVersions() {}

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The fixed parts of the sample: one object a YAML file beside this class. */
+/** The fixed parts of the sample: one YAML file for each object, next to this class. */
 final class SampleYaml {
 
     private static final YAMLMapper YAML = new YAMLMapper();

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The outcome of a verification: what was measured, and what is wrong. Jackson writes it and reads it back. */
+/** The result of a verification: the measurements and the findings. Jackson writes and reads it. */
 @JsonIgnoreProperties(value = "verified", allowGetters = true)
 public record VerificationReport(ControlPlaneReport controlPlanes, CallReport calls, List<Finding> findings) {
 
@@ -20,13 +20,13 @@ public record VerificationReport(ControlPlaneReport controlPlanes, CallReport ca
         findings = List.copyOf(findings);
     }
 
-    /** Whether every control plane is in sync and every version was heard from every cluster. */
+    /** Whether every control plane is in sync, and every cluster got an answer from every version. */
     @JsonProperty
     public boolean verified() {
         return controlPlanes.synced() && calls.complete();
     }
 
-    /** The one cluster without which the others would be verified; empty if there is none, or more than one. */
+    /** The only cluster that keeps the others from being verified; empty if there is none, or more than one. */
     public Optional<ClusterName> soleCause() {
         if (verified()) {
             return Optional.empty();
@@ -38,7 +38,7 @@ public record VerificationReport(ControlPlaneReport controlPlanes, CallReport ca
         return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
     }
 
-    /** For people, in plain text: a line a control plane, a line a caller, then the findings. */
+    /** Plain text for people: one line for each control plane, one for each calling cluster, then the findings. */
     public String text() {
         return Stream.of(
                         Stream.of(verified() ? "Verified" : "Not verified", "Control planes"),

@@ -1,3 +1,3 @@
-/** Whether the mesh does what it was built for: control planes in sync, HelloWorld answered across clusters. */
+/** Checks that the mesh works: control planes are in sync, and HelloWorld answers across clusters. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.verification;
