@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The evidence file. The signature (SHA256withECDSA) is over the bytes of the same file with an empty signature.
  *
- * @param format 2 has {@code asked}; files of format 1 stay valid
+ * @param format {@code meshspan-evidence/2} has {@code asked}; files of {@code meshspan-evidence/1} stay valid
  * @param asked the full request
  * @param head the hash of the last record
  * @param certificate of the signing key, in PEM
