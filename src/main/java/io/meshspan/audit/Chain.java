@@ -22,7 +22,7 @@ public final class Chain {
         long expected = 1;
         for (Entry entry : entries) {
             if (entry.seq() != expected) {
-                problems.add("Record %d is missing: record %d stands in its place".formatted(expected, entry.seq()));
+                problems.add("Record %d is missing: record %d is in its place".formatted(expected, entry.seq()));
             } else if (!entry.follows(previous)) {
                 problems.add("Record %d (%s, %s) is not what was written"
                         .formatted(

@@ -185,7 +185,7 @@ public final class Conditions {
 
         @Override
         public String advice() {
-            return "See in the logs of these nodes which call does not come back; a node that does not end may be stopped";
+            return "See in the logs of these nodes which call hangs; a node that does not end may be stopped";
         }
 
         @Override

@@ -52,7 +52,7 @@ final class FailureTranslation implements DelegateInterceptor {
             noteOrigin(invocation);
             throw error(invocation.getContextExecution(), e);
         } catch (TransientException e) {
-            LOG.warn("A fault that may pass: {}", e.getMessage());
+            LOG.warn("A fault that may be transient: {}", e.getMessage());
             throw e;
         } catch (BpmnError e) {
             noteOrigin(invocation);
@@ -61,7 +61,7 @@ final class FailureTranslation implements DelegateInterceptor {
             throw e;
         } catch (Exception e) {
             SanitizedException told = new SanitizedException(e);
-            LOG.error("A step ended in a way that nobody foresaw", told);
+            LOG.error("A step failed with an unexpected exception", told);
             throw told;
         } finally {
             MDC.remove(VariableNames.MESH_ID);

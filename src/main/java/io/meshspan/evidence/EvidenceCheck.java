@@ -22,7 +22,7 @@ final class EvidenceCheck {
         try {
             return problems(file, EvidenceFile.read(file), trusted);
         } catch (IOException | RuntimeException e) {
-            return List.of("This is no evidence file that Meshspan wrote, or not all of it");
+            return List.of("This is not an evidence file of Meshspan, or it is incomplete");
         }
     }
 
@@ -33,7 +33,7 @@ final class EvidenceCheck {
         }
         int difference = Arrays.mismatch(file, EvidenceFile.write(evidence));
         if (difference >= 0) {
-            problems.add("Byte %d is not as Meshspan writes it".formatted(difference));
+            problems.add("Byte %d differs from the format of Meshspan".formatted(difference));
         }
         problems.addAll(Chain.problems(entries(evidence), evidence.recordCount(), evidence.head()));
         problems.addAll(signature(evidence, trusted));

@@ -26,7 +26,7 @@ final class SealOfChanges implements Seal {
         try {
             return Optional.of(key.sign(text.getBytes(StandardCharsets.UTF_8)));
         } catch (EvidenceKeyUnusable e) {
-            LOG.error("A change ended that cannot be sealed yet: {}", e.getMessage());
+            LOG.error("A change ended but cannot be sealed yet: {}", e.getMessage());
             return Optional.empty();
         }
     }

@@ -56,7 +56,8 @@ public final class VerifyEvidence {
                 "  signed with key %s%n",
                 SigningCertificate.of(evidence.certificate()).fingerprint());
         if (key.isEmpty()) {
-            out.println("  Compare that with what the service publishes, or give its certificate with --key.");
+            out.println(
+                    "  Compare it with the fingerprint that the service publishes, or pass its certificate with --key.");
         }
         return GENUINE;
     }

@@ -70,7 +70,7 @@ final class AddressFindings {
                         "at port 15017 a certificate that names this host and that the caBundle of the remotes' webhook trusts",
                         "hostname " + address,
                         "Istiod's own certificate does not name it: set ISTIOD_CUSTOM_HOST of istiod, or end TLS at the gateway"
-                                + " with a certificate of yours; else no pod is injected on the remotes.");
+                                + " with a certificate of yours; otherwise no pod is injected on the remotes.");
     }
 
     private static List<Finding> resolved(ClusterName primary, String address, List<String> ips, boolean v6) {

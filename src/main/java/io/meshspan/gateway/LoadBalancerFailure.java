@@ -43,7 +43,7 @@ public record LoadBalancerFailure(String evidence, Finding finding) {
                                 .formatted(
                                         event.getReason(),
                                         String.valueOf(event.getMessage()).replaceAll("\\s+", " ")),
-                        "Correct what the load balancer's controller complains of: quota, subnets, rights, annotations of"
+                        "Correct what the load balancer's controller reports: quota, subnets, rights, annotations of"
                                 + " the Service."));
     }
 }

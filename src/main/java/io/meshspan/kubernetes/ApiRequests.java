@@ -79,7 +79,7 @@ final class ApiRequests {
         try {
             return JSON.readTree(answer.body());
         } catch (IOException e) {
-            throw new KubernetesClientException("an answer that is no JSON");
+            throw new KubernetesClientException("an answer that is not JSON");
         }
     }
 

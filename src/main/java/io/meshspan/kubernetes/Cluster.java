@@ -17,9 +17,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One cluster as the features use it ({@code Fabric8Cluster}). Every call throws {@link io.meshspan.finding.TransientException} for a fault that may
- * pass (no connection, 409, 429, 5xx) and {@link io.meshspan.finding.StepFailed} for one that a person must weigh
- * (401, 403, 422); no message of either carries a credential.
+ * One cluster as the features use it ({@code Fabric8Cluster}). Every call throws
+ * {@link io.meshspan.finding.TransientException} for a fault that a retry may solve (no connection, 409, 429, 5xx) and
+ * {@link io.meshspan.finding.StepFailed} for one that a person must decide on (401, 403, 422). No message has a credential.
  */
 public interface Cluster {
 

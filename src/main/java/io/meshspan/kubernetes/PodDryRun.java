@@ -56,7 +56,7 @@ final class PodDryRun {
 
     private static Admission judged(KubernetesClientException e, String words) {
         if (NO_RIGHT.matcher(words).find()) {
-            return Admission.notAsked("no right to create pods, by which a dry run asks");
+            return Admission.notAsked("no right to create pods, which a dry run needs");
         }
         if (NO_DRY_RUN.matcher(words).find()) {
             return Admission.notAsked(words);

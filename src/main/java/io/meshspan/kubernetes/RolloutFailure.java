@@ -90,7 +90,7 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
                         "%s %s".formatted(deployment.getMetadata().getUid(), words),
                         lasting,
                         "Deployment " + place(deployment.getMetadata()),
-                        "pods that the cluster lets in",
+                        "pods that the cluster admits",
                         "%s: %s".formatted(Objects.requireNonNullElse(condition.getReason(), "FailedCreate"), words),
                         "Ask those who keep this rule for an exception, or change values so that the pods fit it"));
             });
@@ -133,7 +133,7 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
                         where,
                         "a container that runs",
                         told(reason, lastWords(container)),
-                        "Read its log (kubectl logs --previous) and correct what it complains of"));
+                        "Read its log (kubectl logs --previous) and correct the errors in it"));
             }
             return CONFIGURATION.contains(reason)
                     ? Optional.of(failure(

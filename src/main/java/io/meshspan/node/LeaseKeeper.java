@@ -69,7 +69,7 @@ public class LeaseKeeper {
             leases.rememberOnly(holders.stream().map(Holder::change).collect(Collectors.toSet()));
             holders.forEach(holder -> timer.execute(() -> renew(holder)));
         } catch (DataAccessException e) {
-            LOG.warn("The database does not say which clusters are held; asked again soon");
+            LOG.warn("The held clusters cannot be read from the database; tried again soon");
         }
     }
 
@@ -100,7 +100,7 @@ public class LeaseKeeper {
 
     private static void tell(Holder holder, List<ClusterName> lost) {
         if (!lost.isEmpty()) {
-            LOG.warn("{} lost {}; it goes on when it has them back", holder, lost);
+            LOG.warn("{} lost {}; it continues when it holds them again", holder, lost);
         }
     }
 

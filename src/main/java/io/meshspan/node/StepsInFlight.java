@@ -169,7 +169,7 @@ public final class StepsInFlight {
                 settleLater(id, change, began);
             }
         } catch (DataAccessException | TransactionException e) {
-            LOG.warn("The database does not take the end of a step of change {}", change);
+            LOG.warn("The end of a step of change {} cannot be written to the database", change);
         }
     }
 

@@ -96,7 +96,7 @@ final class PlanDifference {
     }
 
     private static Move move(ObjectRef object, String before, String after) {
-        String now = before.equals(after) ? after + ", but rendered otherwise (charts, images or settings)" : after;
+        String now = before.equals(after) ? after + ", but rendered differently (charts, images or settings)" : after;
         return new Move(object.toString(), before, now);
     }
 

@@ -33,8 +33,8 @@ final class InjectionLabels implements Check {
                         cluster.where(),
                         "labels of Namespace " + String.join(", ", both),
                         "istio-injection or istio.io/rev",
-                        "both, of which istio-injection wins",
-                        "Remove the one that is not meant."));
+                        "both; istio-injection wins",
+                        "Remove the wrong one."));
     }
 
     private static Map<String, String> labels(Namespace namespace) {

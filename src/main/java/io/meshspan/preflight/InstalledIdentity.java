@@ -54,7 +54,7 @@ final class InstalledIdentity implements Check {
                                 subject,
                                 wanted,
                                 "none",
-                                "It gets this one; workloads with a sidecar go by it once they are restarted.")
+                                "It gets this one; workloads with a sidecar use it after a restart.")
                         : Finding.blocking(cluster.where(), subject, wanted, found, advice(cluster, what, found)));
     }
 

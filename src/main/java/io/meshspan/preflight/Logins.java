@@ -183,11 +183,11 @@ final class Logins {
                 block(
                         "an exec plugin of client.authentication.k8s.io/v1 or v1beta1",
                         "apiVersion " + version,
-                        "Update the plugin, and have its tool write the kubeconfig anew.");
+                        "Update the plugin, and create the kubeconfig again with its tool.");
             }
             if (!isSet(exec.getInteractiveMode()) && version.endsWith("/v1")) {
                 block(
-                        "interactiveMode of the exec plugin, which client.authentication.k8s.io/v1 demands",
+                        "interactiveMode of the exec plugin, which client.authentication.k8s.io/v1 requires",
                         "none",
                         "Set interactiveMode: Never, or IfAvailable.");
             }
@@ -249,7 +249,7 @@ final class Logins {
                 warn(
                         "a client certificate for more than %d days".formatted(SOON.toDays()),
                         "one that expires at " + end,
-                        "Renew it before a change that waits for an approval meets its end.");
+                        "Renew it, because a change that waits for an approval may outlast it.");
             }
         }
 
@@ -258,7 +258,7 @@ final class Logins {
                     where,
                     "insecure-skip-tls-verify in the kubeconfig",
                     "the certificate of the API server checked",
-                    "not checked, so that this service would hand its credentials to whoever answers",
+                    "not checked, so this service would send its credentials to any server that answers",
                     "Give the cluster its certificate-authority-data instead."));
         }
 

@@ -186,7 +186,7 @@ final class LostSettings implements Check {
                         expected,
                         lost.now() == null
                                 ? (lost.written()
-                                        ? "a change that would take it away"
+                                        ? "a change that would remove it"
                                         : "a change that says nothing of it, and would keep it by chance")
                                 : "a change to " + told(lost.now()),
                         advice);

@@ -64,7 +64,7 @@ final class NodeNetworking implements Check {
                         "ConfigMap cilium-config",
                         "bpf-lb-sock-hostns-only: true where Cilium replaces kube-proxy",
                         "socket load balancing within pods",
-                        "Set socketLB.hostNamespaceOnly=true in Cilium's values: else it picks an endpoint before the"
+                        "Set socketLB.hostNamespaceOnly=true in Cilium's values: otherwise it picks an endpoint before the"
                                 + " sidecar sees the Service, and calls to other clusters and mutual TLS fail."))
                 : Optional.empty();
     }
@@ -76,7 +76,7 @@ final class NodeNetworking implements Check {
                         "ConfigMap cilium-config",
                         "cni-exclusive: false beside Istio's CNI plugin",
                         "cni-exclusive: true",
-                        "Set cni.exclusive=false in Cilium's values: else it removes Istio's plugin from the nodes, and"
+                        "Set cni.exclusive=false in Cilium's values: otherwise it removes Istio's plugin from the nodes, and"
                                 + " pods start without redirection."))
                 : Optional.empty();
     }

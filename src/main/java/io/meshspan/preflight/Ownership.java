@@ -85,7 +85,7 @@ final class Ownership implements Check {
                             cluster.where(),
                             found.object().toString(),
                             "no operator that installs an Istio into " + IstioNamespace.NAME,
-                            "a resource of which one makes a control plane",
+                            "a resource from which an operator makes a control plane",
                             "Delete it, or let that operator go on and leave this cluster out: the operator puts its own"
                                     + " objects back.");
                 });

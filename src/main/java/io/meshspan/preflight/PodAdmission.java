@@ -103,7 +103,7 @@ final class PodAdmission implements Check {
                 whole && makesPods(cluster, deployment) ? Severity.BLOCKING : Severity.WARNING,
                 cluster.where(),
                 pods,
-                "pods that the cluster lets in",
+                "pods that the cluster admits",
                 whole ? words : "before injection fills them in: " + words,
                 "Set what it asks for as values (resources, seccompProfile, labels), or ask those who keep this rule for"
                         + " an exception; then try again.");

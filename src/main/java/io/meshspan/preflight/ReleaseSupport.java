@@ -50,9 +50,9 @@ final class ReleaseSupport implements CrossClusterCheck {
                 .ifPresent(end -> findings.add(Finding.warning(
                         "mesh " + mesh.id(),
                         SUBJECT,
-                        "a release that Istio still mends",
+                        "a release that Istio still supports",
                         "%s, whose support ended about %s".formatted(version, end),
-                        "Choose Istio %s or newer, unless a vendor mends yours.".formatted(oldestSupported()))));
+                        "Choose Istio %s or newer, unless a vendor supports yours.".formatted(oldestSupported()))));
         if (version.isPreRelease()) {
             findings.add(Finding.warning(
                     "mesh " + mesh.id(),

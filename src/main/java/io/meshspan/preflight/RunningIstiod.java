@@ -119,7 +119,7 @@ final class RunningIstiod implements Check {
         return Finding.note(
                 cluster.where(),
                 "Deployment %s/%s".formatted(IstioNamespace.NAME, name),
-                "no other revision, or one that is meant",
+                "no other revision, or an intended one",
                 "one beside the revision of this change",
                 "Nothing, if workloads are to move from one revision to the other; else remove it.");
     }
@@ -128,7 +128,7 @@ final class RunningIstiod implements Check {
         return Finding.blocking(
                 cluster.where(),
                 "Deployment %s/%s".formatted(IstioNamespace.NAME, name),
-                "no control plane of its own, for it is to use that of "
+                "no control plane of its own, because it uses that of "
                         + cluster.member().controlPlane(),
                 "one",
                 "Remove it and restart its workloads afterwards, or make this cluster a primary.");

@@ -13,7 +13,7 @@ final class CallFindings {
             "The clusters' roots differ: compare root-cert.pem of Secret istio-system/cacerts and ConfigMap istio-ca-root-cert"
                     + " between the clusters; a root that came after istiod needs istiod and the workloads restarted.";
     private static final String NO_SIDECAR =
-            "The client's pod has no istio-proxy: see the injection webhook of that cluster, then delete the pod so that it is made anew.";
+            "The client's pod has no istio-proxy: see the injection webhook of that cluster, then delete the pod so that it is created again.";
     private static final String NO_NAME =
             "The Service helloworld is missing in that cluster, or its DNS does not answer: deploy the sample again.";
     private static final String GATEWAY =
@@ -23,7 +23,7 @@ final class CallFindings {
             "The pods of the clusters do not reach each other directly, as one network requires: see routes and firewalls, or"
                     + " give the clusters networks of their own, with gateways.";
     private static final String LOCAL_ONLY =
-            "Nothing failed, so the calls stayed elsewhere: see in `istioctl proxy-config endpoints` of the client which addresses"
+            "No call failed, so all calls went to other clusters: see in `istioctl proxy-config endpoints` of the client which addresses"
                     + " it knows. None of that cluster: network labels, the gateway's address, or a PeerAuthentication or"
                     + " DestinationRule that disables mTLS. All, but in another region: locality load balancing.";
 

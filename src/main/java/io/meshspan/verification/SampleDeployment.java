@@ -142,7 +142,7 @@ final class SampleDeployment {
                         namespace.toString(),
                         "no such namespace, or one that Meshspan made",
                         "a namespace that Meshspan did not make",
-                        "Name another one in meshspan.verification.namespace, or remove this one if nobody needs it."));
+                        "Set another one in meshspan.verification.namespace, or delete this one if it is not needed."));
             }
             return new MeshNamespaces(cluster, mesh)
                     .neededBy(labels)

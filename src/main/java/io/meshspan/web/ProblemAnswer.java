@@ -56,7 +56,7 @@ public final class ProblemAnswer {
                         "Not offered",
                         "This address does not offer that method; the header Allow names those that it does.");
             case NOT_ACCEPTABLE ->
-                of(status, "Not offered", "There is no answer of the type that the header Accept asks for.");
+                of(status, "Not offered", "This address has no answer of the type in the header Accept.");
             case PAYLOAD_TOO_LARGE -> of(status, "Too large", "The body of the request is too large.");
             case UNSUPPORTED_MEDIA_TYPE -> of(status, "Not readable", "Send the body as application/json.");
             case CONFLICT ->

@@ -85,7 +85,7 @@ class SecurityProblems implements AuthenticationFailureHandler, AccessDeniedHand
                             .map(LandingPage::path)
                             .orElse("/"));
         } else {
-            String who = EngineUser.current().map(EngineUser::id).orElse("Whoever asks");
+            String who = EngineUser.current().map(EngineUser::id).orElse("This user");
             write(
                     request,
                     response,

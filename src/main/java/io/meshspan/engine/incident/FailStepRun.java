@@ -28,7 +28,7 @@ public final class FailStepRun {
         try {
             run.run();
             if (RUN.get() != null) {
-                throw new IllegalStateException("What failed is no step that could be put before a person");
+                throw new IllegalStateException("The job that failed has no step that a person could decide on");
             }
         } finally {
             RUN.remove();

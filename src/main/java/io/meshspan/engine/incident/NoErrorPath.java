@@ -4,7 +4,7 @@ package io.meshspan.engine.incident;
 public final class NoErrorPath extends RuntimeException {
 
     static final String WORDS = "There is no decision to take on this step: its diagram only goes on when it succeeds."
-            + " Mend what it failed with and have it tried again; an administrator may delete the change";
+            + " Repair the cause and have it tried again; an administrator may delete the change";
 
     NoErrorPath() {
         super(WORDS);

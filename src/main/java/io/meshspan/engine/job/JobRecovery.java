@@ -41,7 +41,7 @@ final class JobRecovery extends AbstractProcessEnginePlugin {
                 (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
         int freed = free(JdbcClient.create(configuration.getDataSource()), id.toString());
         if (freed > 0) {
-            LOG.info("{} jobs of this node were under way when it stopped; they are taken up again", freed);
+            LOG.info("{} jobs of this node were running when it stopped; they run again", freed);
         }
     }
 

@@ -110,7 +110,7 @@ final class NodeHeartbeat {
             takeOver();
         } catch (SQLException | DataAccessException | TransactionException e) {
             databaseWasLost();
-            LOG.warn("The database does not take this node's sign of life; tried again soon");
+            LOG.warn("The database does not store this node's heartbeat; it is tried again soon");
         }
     }
 
@@ -155,7 +155,7 @@ final class NodeHeartbeat {
             return gone == 0 ? 0 : JobRecovery.free(database, node.id());
         });
         if (freed != null && freed > 0) {
-            LOG.warn("Node {} gives no signs of life; {} of its jobs go on elsewhere", node.id(), freed);
+            LOG.warn("Node {} sends no heartbeat; {} of its jobs continue elsewhere", node.id(), freed);
         }
     }
 }

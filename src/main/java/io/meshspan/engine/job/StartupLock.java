@@ -72,7 +72,7 @@ class StartupLock {
         try {
             lock.release();
         } catch (SQLException e) {
-            LOG.warn("The turn to start could not be given back; it ends with this node's connection", e);
+            LOG.warn("The start-up lock could not be released; it ends with this node's connection", e);
         }
     }
 }

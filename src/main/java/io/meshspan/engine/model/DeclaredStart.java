@@ -92,7 +92,7 @@ public final class DeclaredStart {
     private String known() {
         List<String> names = meshes.names();
         return names.isEmpty()
-                ? "a declared mesh, of which there is none yet"
+                ? "a declared mesh; there is none yet"
                 : "one of the declared meshes " + InputRules.list(names);
     }
 

@@ -86,7 +86,7 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
                         CONFIRM,
                         "the mesh's ID once more, " + InputRules.quoted(mesh.text()),
                         quoted(confirmed),
-                        "Type the ID of the mesh that is to be removed; to take out some of its clusters, start"
+                        "Type the ID of the mesh to remove; to take out some of its clusters, start"
                                 + " take-out-cluster."));
     }
 
@@ -107,7 +107,7 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
                 .map(name -> finding(
                         name,
                         clusters.isEmpty()
-                                ? "some of the mesh's clusters, of which none are named"
+                                ? "some of the mesh's clusters; none are named"
                                 : "some of the mesh's clusters " + InputRules.list(clusters),
                         quoted(name),
                         "Name clusters of the mesh."))

@@ -109,11 +109,11 @@ final class HelloWorldCalls {
         } catch (StepFailed e) {
             return () -> correlate(calls, Map.of(REFUSAL, JsonVariable.of(new CallsRefusal(e))));
         } catch (TransientException e) {
-            LOG.warn("A fault that may pass: {}", e.getMessage());
+            LOG.warn("A fault that may be transient: {}", e.getMessage());
             return () -> failed(calls, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             SanitizedException told = new SanitizedException(e);
-            LOG.error("Calls ended in a way that nobody foresaw", told);
+            LOG.error("Calls failed with an unexpected exception", told);
             return () -> failed(calls, String.valueOf(told.getMessage()));
         }
     }

@@ -39,7 +39,7 @@ public final class ChangeRecord {
                     + " of this step that was cut off did, or somebody else since the plan.";
 
     private static final String STAYS =
-            "It was to go, and is there: it is others' by now, or nobody knows whether others need it.";
+            "It was to be deleted, but stays: it belongs to others by now, or others may need it.";
 
     private final AuditLog audit;
     private final CrashRecoveryAudit cutOff;

@@ -85,7 +85,7 @@ final class Watches implements ExecutionListener {
     private static void logUnlessExpected(String processInstanceId, Throwable problem) {
         if (CauseChain.of(problem).noneMatch(Watches::isExpected)) {
             LOG.error(
-                    "The watch of process instance {} broke off; it begins anew within meshspan.wait.look-again",
+                    "The watch of process instance {} broke off; it starts again within meshspan.wait.look-again",
                     processInstanceId,
                     new SanitizedException(CauseChain.root(problem)));
         }
@@ -127,7 +127,7 @@ final class Watches implements ExecutionListener {
                         .correlate();
                 return;
             } catch (OptimisticLockingException | MismatchingMessageCorrelationException e) {
-                LOG.debug("process instance {} could not be told yet, attempt {}", processInstanceId, attempt);
+                LOG.debug("process instance {} did not take the message yet, attempt {}", processInstanceId, attempt);
             }
         }
     }

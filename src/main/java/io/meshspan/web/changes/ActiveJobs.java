@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ActiveJobs {
 
-    private static final String NEVER_FAILED = "It has not failed, but somebody left it no attempt";
+    private static final String NEVER_FAILED = "It has not failed, but somebody set its retries to 0";
 
     /** A step that runs for each cluster is wrapped in an activity of this name. */
     private static final String WRAPPED = "#multiInstanceBody";

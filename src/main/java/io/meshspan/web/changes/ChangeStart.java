@@ -60,7 +60,7 @@ class ChangeStart {
         return variables;
     }
 
-    /** As of the type that it has: that it is a wrong one is said by whoever knows the right one. */
+    /** The value with its JSON type; the process checks whether this is the right type. */
     private static Object value(Map.Entry<String, JsonNode> field) {
         JsonNode value = field.getValue();
         if (value.isTextual()) {

@@ -102,7 +102,7 @@ class Decisions {
     }
 
     private static NothingToDecide decidedByOthers() {
-        return new NothingToDecide("Somebody else decides in this task, or just did: look what the change does now");
+        return new NothingToDecide("Somebody else decides in this task, or just did: see what the change does now");
     }
 
     private boolean isApproval(Task task) {

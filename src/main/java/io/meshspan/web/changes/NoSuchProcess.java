@@ -4,6 +4,6 @@ package io.meshspan.web.changes;
 final class NoSuchProcess extends RuntimeException {
 
     NoSuchProcess(String key) {
-        super("There is no process %s; GET /api/openapi.yaml names those there are".formatted(key));
+        super("There is no process %s; GET /api/openapi.yaml lists the existing ones".formatted(key));
     }
 }

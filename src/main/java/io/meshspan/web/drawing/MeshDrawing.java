@@ -106,7 +106,7 @@ public final class MeshDrawing {
 
     private String watching() {
         if (staying.clusters().size() < 2) {
-            return leaving.isEmpty() ? "" : "Nothing is watched from another cluster any more";
+            return leaving.isEmpty() ? "" : "No control plane watches another cluster any more";
         }
         return staying.primaries().size() == 1
                 ? "The control plane of %s (dot) watches the API server of every other cluster (arrow)"
