@@ -42,7 +42,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public final class StepsInFlight {
 
-    /** The work of a step. */
     @FunctionalInterface
     public interface Work {
         void run() throws Exception;
@@ -127,9 +126,7 @@ public final class StepsInFlight {
                 .update();
     }
 
-    /**
-     * For read-only work that continues after its step: its row is kept alive from the commit of the step's transaction on.
-     */
+    /** For read-only work that continues after its step: its row is kept alive from the step's commit on. */
     public String open(String change, String step) {
         String id = UUID.randomUUID().toString();
         insert(id, change, step, null);
@@ -204,10 +201,7 @@ public final class StepsInFlight {
         seen.remove(id);
     }
 
-    /**
-     * How long a write to one of the change's clusters may still be executed: one that was sent since then, without an
-     * answer.
-     */
+    /** How long a write to the change's clusters, sent since then without an answer, may still be executed. */
     private Duration mayStillBeWritten(String change, long began) {
         Duration since = Duration.ofNanos(nanoTime.getAsLong() - began);
         return held.of(change).stream()
