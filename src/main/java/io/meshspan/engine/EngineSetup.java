@@ -50,7 +50,8 @@ final class EngineSetup extends AbstractProcessEnginePlugin {
         configuration.setDelegateInterceptor(new FailureTranslation(steps));
         configuration.setCustomPreVariableSerializers(List.of(new LongStringSerializer()));
         configuration.setHistoryEventProducer(new FormHistory());
-        // An error that no diagram expects becomes an incident. By the engine's default, the process would end as if it had
+        // An error that no diagram expects becomes an incident. By the engine's default, the process would end as if it
+        // had
         // succeeded.
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         List<BpmnParseListener> present = configuration.getCustomPostBPMNParseListeners();

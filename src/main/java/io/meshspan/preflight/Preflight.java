@@ -142,7 +142,8 @@ public final class Preflight {
                 return new PreflightResult(
                         Optional.empty(),
                         findings,
-                        // the reason may be a finding, for example a webhook without pods, and not a fault of the API server
+                        // the reason may be a finding, for example a webhook without pods, and not a fault of the API
+                        // server
                         new Findings(findings).blocking()
                                 ? Optional.empty()
                                 : Optional.of(String.valueOf(e.getMessage())));
