@@ -2,8 +2,8 @@ package io.meshspan.controlplane;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.kubernetes.Cluster;
-import io.meshspan.kubernetes.RolloutComplete;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.rollout.RolloutComplete;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

@@ -2,9 +2,9 @@ package io.meshspan.gateway;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.kubernetes.Cluster;
-import io.meshspan.kubernetes.RolloutComplete;
-import io.meshspan.kubernetes.RolloutFailure;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.rollout.RolloutComplete;
+import io.meshspan.rollout.RolloutFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

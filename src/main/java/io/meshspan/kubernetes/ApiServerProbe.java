@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.meshspan.kubernetes.Cluster.ServerVersion;
+import io.meshspan.kubernetes.failure.TransientRetry;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.meshspan.kubernetes;
 
+import io.meshspan.difference.FieldChange;
 import io.meshspan.mesh.ClusterName;
 import java.util.List;
 

@@ -1,11 +1,16 @@
 package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.meshspan.difference.PlanProperties;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.inventory.ContextLogin;
 import io.meshspan.inventory.FileTimes;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
+import io.meshspan.kubernetes.connection.Connection;
+import io.meshspan.kubernetes.connection.ConnectionProperties;
+import io.meshspan.kubernetes.connection.UnansweredWrites;
+import io.meshspan.kubernetes.failure.ClientExceptionTranslator;
 import io.meshspan.login.LoginFailed;
 import io.meshspan.mesh.ClusterName;
 import jakarta.annotation.PreDestroy;

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.Cluster.ExecResult;
+import io.meshspan.kubernetes.failure.ClientExceptionTranslator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,13 +2,13 @@ package io.meshspan.plan;
 
 import io.meshspan.controlplane.IstioNamespaces;
 import io.meshspan.controlplane.Primary;
+import io.meshspan.difference.ContentHash;
 import io.meshspan.gateway.EastWestGateway;
 import io.meshspan.gateway.ExposedIstiod;
 import io.meshspan.gateway.ExposedServices;
 import io.meshspan.gateway.IngressGateway;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
-import io.meshspan.kubernetes.ContentHash;
 import io.meshspan.kubernetes.DryRunResult;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;

@@ -2,9 +2,9 @@ package io.meshspan.plan;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.controlplane.Remote;
+import io.meshspan.difference.ContentHash;
 import io.meshspan.gateway.Discovery;
 import io.meshspan.gateway.DiscoveryAddress;
-import io.meshspan.kubernetes.ContentHash;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;

@@ -1,7 +1,7 @@
 package io.meshspan.plan;
 
 import io.fabric8.kubernetes.api.model.Secret;
-import io.meshspan.kubernetes.ContentHash;
+import io.meshspan.difference.ContentHash;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.ClusterName;

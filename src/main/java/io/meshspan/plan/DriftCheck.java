@@ -1,9 +1,9 @@
 package io.meshspan.plan;
 
+import io.meshspan.difference.FieldChange;
 import io.meshspan.finding.Finding;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
-import io.meshspan.kubernetes.FieldChange;
 import io.meshspan.kubernetes.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;

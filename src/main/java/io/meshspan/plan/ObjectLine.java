@@ -1,7 +1,7 @@
 package io.meshspan.plan;
 
+import io.meshspan.difference.FieldChange;
 import io.meshspan.kubernetes.ApplyOutcome;
-import io.meshspan.kubernetes.FieldChange;
 import io.meshspan.kubernetes.ObjectRef;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.meshspan.plan;
 
+import io.meshspan.difference.ContentHash;
 import io.meshspan.kubernetes.ApplyOutcome;
-import io.meshspan.kubernetes.ContentHash;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.Map;

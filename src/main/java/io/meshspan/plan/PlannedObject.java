@@ -1,8 +1,8 @@
 package io.meshspan.plan;
 
+import io.meshspan.difference.FieldChange;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.DryRunResult;
-import io.meshspan.kubernetes.FieldChange;
 import io.meshspan.kubernetes.ObjectRef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.meshspan.preflight;
 
+import io.meshspan.difference.PlanProperties;
+import io.meshspan.difference.PlanProperties.IgnoredDifference;
 import io.meshspan.finding.Finding;
-import io.meshspan.kubernetes.PlanProperties;
-import io.meshspan.kubernetes.PlanProperties.IgnoredDifference;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.meshspan.removal;
 
+import io.meshspan.difference.FieldChange;
 import io.meshspan.kubernetes.ApplyOutcome;
-import io.meshspan.kubernetes.FieldChange;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.plan.PlannedObject;

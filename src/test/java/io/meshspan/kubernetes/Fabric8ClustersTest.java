@@ -3,8 +3,10 @@ package io.meshspan.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshspan.difference.PlanProperties;
 import io.meshspan.finding.TransientException;
 import io.meshspan.inventory.KnownCluster;
+import io.meshspan.kubernetes.connection.ConnectionProperties;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.sandbox.Sandbox;

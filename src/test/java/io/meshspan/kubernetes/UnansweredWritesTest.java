@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.meshspan.difference.PlanProperties;
 import io.meshspan.faults.FaultyPath;
 import io.meshspan.faults.InjectedFault;
 import io.meshspan.finding.TransientException;
 import io.meshspan.inventory.KnownCluster;
+import io.meshspan.kubernetes.connection.ConnectionProperties;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.sandbox.Sandbox;

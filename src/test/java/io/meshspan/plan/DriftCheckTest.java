@@ -11,11 +11,11 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.lenient;
 import static org.mockito.Mockito.mock;
 
+import io.meshspan.difference.FieldChange;
 import io.meshspan.finding.Finding;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.DryRunResult;
-import io.meshspan.kubernetes.FieldChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

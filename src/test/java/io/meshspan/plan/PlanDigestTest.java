@@ -9,7 +9,7 @@ import static io.meshspan.plan.Plans.plan;
 import static io.meshspan.plan.Plans.two;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshspan.kubernetes.ContentHash;
+import io.meshspan.difference.ContentHash;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Mesh;
 import java.util.LinkedHashMap;

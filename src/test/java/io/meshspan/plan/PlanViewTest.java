@@ -10,8 +10,8 @@ import static io.meshspan.plan.Plans.two;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.meshspan.difference.FieldChange;
 import io.meshspan.kubernetes.ApplyOutcome;
-import io.meshspan.kubernetes.FieldChange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

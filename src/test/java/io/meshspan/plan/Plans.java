@@ -4,8 +4,8 @@ import static io.meshspan.mesh.TwoPrimaries.MESH;
 import static io.meshspan.mesh.TwoPrimaries.ONE;
 import static io.meshspan.mesh.TwoPrimaries.TWO;
 
+import io.meshspan.difference.FieldChange;
 import io.meshspan.kubernetes.ApplyOutcome;
-import io.meshspan.kubernetes.FieldChange;
 import io.meshspan.kubernetes.ObjectRef;
 import java.util.List;
 import java.util.Map;

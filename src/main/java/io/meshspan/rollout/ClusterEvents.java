@@ -1,0 +1,49 @@
+package io.meshspan.rollout;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.Cluster;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The events that controllers write about an object. */
+public final class ClusterEvents {
+
+    private ClusterEvents() {}
+
+    /** Empty if this service may not list events. Events explain a problem; no decision depends on them alone. */
+    public static Stream<Event> about(Cluster cluster, String kind, ObjectMeta object) {
+        return inNamespace(cluster, object.getNamespace()).stream()
+                .filter(event -> event.getInvolvedObject() != null
+                        && kind.equals(event.getInvolvedObject().getKind())
+                        && object.getName().equals(event.getInvolvedObject().getName())
+                        && (event.getInvolvedObject().getUid() == null
+                                || Objects.equals(
+                                        object.getUid(),
+                                        event.getInvolvedObject().getUid())));
+    }
+
+    /** When it was last seen. */
+    public static Instant time(Event event) {
+        return Stream.of(
+                        Stream.ofNullable(event.getLastTimestamp()),
+                        Stream.ofNullable(event.getEventTime()).flatMap(time -> Stream.ofNullable(time.getTime())),
+                        Stream.ofNullable(event.getMetadata().getCreationTimestamp()))
+                .flatMap(times -> times)
+                .findFirst()
+                .map(Instant::parse)
+                .orElse(Instant.EPOCH);
+    }
+
+    private static List<Event> inNamespace(Cluster cluster, String namespace) {
+        try {
+            return cluster.list(Event.class, namespace, Map.of());
+        } catch (StepFailed denied) {
+            return List.of();
+        }
+    }
+}
