@@ -37,7 +37,8 @@ record DeclarationRules(
                 install -> installed(end),
                 verify -> verified(end),
                 remove -> carriedOut ? removed() : unfinished(end),
-                takeOut -> carriedOut ? takenOut(takeOut.leaving()) : unfinished(end));
+                takeOut -> carriedOut ? takenOut(takeOut.leaving()) : unfinished(end),
+                add -> installed(end));
     }
 
     private Optional<Declaration> installed(ChangeState end) {

@@ -37,6 +37,17 @@ class DeclarationRulesTest {
                 .contains(new Declaration(State.VERIFIED, THREE, null, ""));
     }
 
+    @Test
+    void shouldDeclareTheNewMembersOnceTheirAdditionIsVerified() {
+        ChangeKind add = new ChangeKind.Add(List.of(new ClusterName("cluster3")));
+
+        assertThat(at(declared(TWO), add, THREE, ChangeState.VERIFIED))
+                .contains(new Declaration(State.VERIFIED, THREE, null, ""));
+        assertThat(at(declared(TWO), add, THREE, ChangeState.STOPPED))
+                .map(Declaration::mesh)
+                .contains(TWO);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = ChangeState.class,

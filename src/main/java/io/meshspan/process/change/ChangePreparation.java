@@ -46,7 +46,8 @@ public final class ChangePreparation {
                         install -> preflight.run(mesh),
                         verify -> preflight.runBeforeVerification(mesh),
                         remove -> removalPlanner.check(mesh, remove.removal()),
-                        takeOut -> removalPlanner.check(mesh, takeOut.removal()));
+                        takeOut -> removalPlanner.check(mesh, takeOut.removal()),
+                        add -> preflight.run(mesh));
     }
 
     public Plan plan(DelegateExecution execution) {
@@ -56,7 +57,8 @@ public final class ChangePreparation {
                         install -> planner.plan(mesh),
                         verify -> planner.planVerification(mesh),
                         remove -> removalPlanner.plan(mesh, remove.removal()),
-                        takeOut -> removalPlanner.plan(mesh, takeOut.removal()));
+                        takeOut -> removalPlanner.plan(mesh, takeOut.removal()),
+                        add -> planner.plan(mesh));
     }
 
     /** A removal says first what goes and what stays. */
