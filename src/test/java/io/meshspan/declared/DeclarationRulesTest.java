@@ -38,6 +38,15 @@ class DeclarationRulesTest {
     }
 
     @Test
+    void shouldKeepTheMembersThatAnInstallationDoesNotName() {
+        Declaration after =
+                at(declared(THREE), INSTALL, TWO, ChangeState.VERIFIED).orElseThrow();
+
+        assertThat(after.mesh().members()).isEqualTo(THREE.members());
+        assertThat(after.note()).isEqualTo("Not named in the last change, and as they were: cluster3.");
+    }
+
+    @Test
     void shouldDeclareTheNewMembersOnceTheirAdditionIsVerified() {
         ChangeKind add = new ChangeKind.Add(List.of(new ClusterName("cluster3")));
 

@@ -1,5 +1,6 @@
 package io.meshspan.process.change;
 
+import io.meshspan.declared.MembershipChange;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.ChangeKinds;
 import io.meshspan.engine.model.MeshVariable;
@@ -25,25 +26,28 @@ public final class ChangePreparation {
     private final RemovalPlanner removalPlanner;
     private final FoundVersions versions;
     private final ChangeKinds kinds;
+    private final MembershipChange membership;
 
     ChangePreparation(
             Preflight preflight,
             MeshPlanner planner,
             RemovalPlanner removalPlanner,
             FoundVersions versions,
-            ChangeKinds kinds) {
+            ChangeKinds kinds,
+            MembershipChange membership) {
         this.preflight = preflight;
         this.planner = planner;
         this.removalPlanner = removalPlanner;
         this.versions = versions;
         this.kinds = kinds;
+        this.membership = membership;
     }
 
     public Findings preflight(DelegateExecution execution) {
         Mesh mesh = MeshVariable.read(execution);
         return kinds.of(execution)
                 .fold(
-                        install -> preflight.run(mesh),
+                        install -> preflight.run(mesh).with(membership.of(mesh)),
                         verify -> preflight.runBeforeVerification(mesh),
                         remove -> removalPlanner.check(mesh, remove.removal()),
                         takeOut -> removalPlanner.check(mesh, takeOut.removal()),
