@@ -127,7 +127,7 @@ public sealed interface ChangeKind {
     }
 
     /** Adds some clusters to a mesh that is there. */
-    record Add(List<ClusterName> joining) implements ChangeKind {
+    record Add(@Override List<ClusterName> joining) implements ChangeKind {
 
         public Add {
             joining = List.copyOf(joining);
@@ -191,6 +191,11 @@ public sealed interface ChangeKind {
     /** The clusters that are no longer members after it has ended well. */
     default List<ClusterName> leaving() {
         return removes().map(Removal::clusters).orElse(List.of());
+    }
+
+    /** The clusters that become members. */
+    default List<ClusterName> joining() {
+        return List.of();
     }
 
     /** Whether it makes gateways reachable from outside that were not before; that may have its own gate. */

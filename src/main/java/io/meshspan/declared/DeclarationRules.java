@@ -46,7 +46,8 @@ record DeclarationRules(
         if (end != ChangeState.VERIFIED) {
             return unfinished(end);
         }
-        return Optional.of(new Declaration(State.VERIFIED, withUnnamed(), null, notes(withoutExcluded(), unnamedInWords())));
+        return Optional.of(
+                new Declaration(State.VERIFIED, withUnnamed(), null, notes(withoutExcluded(), unnamedInWords())));
     }
 
     /** Members that an installation does not name stay members: nothing was done in them. */
@@ -69,7 +70,8 @@ record DeclarationRules(
     }
 
     private List<Member> unnamed() {
-        return before.map(known -> MembershipChange.unnamed(known.mesh(), asked)).orElse(List.of());
+        return before.map(known -> MembershipChange.unnamed(known.mesh(), asked))
+                .orElse(List.of());
     }
 
     private String unnamedInWords() {
