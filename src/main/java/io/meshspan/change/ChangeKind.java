@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
     @JsonSubTypes.Type(value = ChangeKind.Install.class, name = "install"),
     @JsonSubTypes.Type(value = ChangeKind.Verify.class, name = "verify"),
     @JsonSubTypes.Type(value = ChangeKind.Remove.class, name = "remove"),
-    @JsonSubTypes.Type(value = ChangeKind.TakeOut.class, name = "take-out")
+    @JsonSubTypes.Type(value = ChangeKind.TakeOut.class, name = "take-out"),
+    @JsonSubTypes.Type(value = ChangeKind.Add.class, name = "add")
 })
 public sealed interface ChangeKind {
 
@@ -32,7 +33,8 @@ public sealed interface ChangeKind {
                 Function<Install, R> install,
                 Function<Verify, R> verify,
                 Function<Remove, R> remove,
-                Function<TakeOut, R> takeOut) {
+                Function<TakeOut, R> takeOut,
+                Function<Add, R> add) {
             return install.apply(this);
         }
 
@@ -55,7 +57,8 @@ public sealed interface ChangeKind {
                 Function<Install, R> install,
                 Function<Verify, R> verify,
                 Function<Remove, R> remove,
-                Function<TakeOut, R> takeOut) {
+                Function<TakeOut, R> takeOut,
+                Function<Add, R> add) {
             return verify.apply(this);
         }
 
@@ -73,7 +76,8 @@ public sealed interface ChangeKind {
                 Function<Install, R> install,
                 Function<Verify, R> verify,
                 Function<Remove, R> remove,
-                Function<TakeOut, R> takeOut) {
+                Function<TakeOut, R> takeOut,
+                Function<Add, R> add) {
             return remove.apply(this);
         }
 
@@ -83,8 +87,8 @@ public sealed interface ChangeKind {
         }
 
         @Override
-        public String approvalTitle(MeshId mesh, String processName) {
-            return "Approve removal of " + mesh;
+        public Optional<String> ownApprovalTitle(MeshId mesh) {
+            return Optional.of("Approve removal of " + mesh);
         }
 
         @Override
@@ -96,14 +100,13 @@ public sealed interface ChangeKind {
     /** Removes some clusters from a mesh; the mesh continues without them. */
     record TakeOut(Removal removal) implements ChangeKind {
 
-        private static final int FEW = 3;
-
         @Override
         public <R> R fold(
                 Function<Install, R> install,
                 Function<Verify, R> verify,
                 Function<Remove, R> remove,
-                Function<TakeOut, R> takeOut) {
+                Function<TakeOut, R> takeOut,
+                Function<Add, R> add) {
             return takeOut.apply(this);
         }
 
@@ -113,17 +116,46 @@ public sealed interface ChangeKind {
         }
 
         @Override
-        public String approvalTitle(MeshId mesh, String processName) {
-            List<ClusterName> clusters = removal.clusters();
-            String few = clusters.size() > FEW
-                    ? clusters.size() + " clusters"
-                    : clusters.stream().map(ClusterName::value).collect(Collectors.joining(", "));
-            return "Approve taking %s out of %s".formatted(few, mesh);
+        public Optional<String> ownApprovalTitle(MeshId mesh) {
+            return Optional.of("Approve taking %s out of %s".formatted(few(removal.clusters()), mesh));
         }
 
         @Override
         public String inWords() {
             return "take out";
+        }
+    }
+
+    /** Adds some clusters to a mesh that is there. */
+    record Add(@Override List<ClusterName> joining) implements ChangeKind {
+
+        public Add {
+            joining = List.copyOf(joining);
+        }
+
+        @Override
+        public <R> R fold(
+                Function<Install, R> install,
+                Function<Verify, R> verify,
+                Function<Remove, R> remove,
+                Function<TakeOut, R> takeOut,
+                Function<Add, R> add) {
+            return add.apply(this);
+        }
+
+        @Override
+        public boolean exposesGateways() {
+            return true;
+        }
+
+        @Override
+        public Optional<String> ownApprovalTitle(MeshId mesh) {
+            return Optional.of("Approve adding %s to %s".formatted(few(joining), mesh));
+        }
+
+        @Override
+        public String inWords() {
+            return "add";
         }
     }
 
@@ -145,7 +177,8 @@ public sealed interface ChangeKind {
             Function<Install, R> install,
             Function<Verify, R> verify,
             Function<Remove, R> remove,
-            Function<TakeOut, R> takeOut);
+            Function<TakeOut, R> takeOut,
+            Function<Add, R> add);
 
     /** The kind's name for people and records. */
     String inWords();
@@ -160,6 +193,11 @@ public sealed interface ChangeKind {
         return removes().map(Removal::clusters).orElse(List.of());
     }
 
+    /** The clusters that become members. */
+    default List<ClusterName> joining() {
+        return List.of();
+    }
+
     /** Whether it makes gateways reachable from outside that were not before; that may have its own gate. */
     default boolean exposesGateways() {
         return false;
@@ -171,6 +209,18 @@ public sealed interface ChangeKind {
      * @param processName the name in its diagram
      */
     default String approvalTitle(MeshId mesh, String processName) {
-        return "Approve change of %s: %s".formatted(mesh, processName);
+        return ownApprovalTitle(mesh).orElseGet(() -> "Approve change of %s: %s".formatted(mesh, processName));
+    }
+
+    /** The name of an approval that must not look like that of an installation. */
+    default Optional<String> ownApprovalTitle(MeshId mesh) {
+        return Optional.empty();
+    }
+
+    private static String few(List<ClusterName> clusters) {
+        int most = 3;
+        return clusters.size() > most
+                ? clusters.size() + " clusters"
+                : clusters.stream().map(ClusterName::value).collect(Collectors.joining(", "));
     }
 }

@@ -1,9 +1,11 @@
 package io.meshspan.condition;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.meshspan.audit.Changes;
 import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.controlplane.IstiodReady;
 import io.meshspan.controlplane.RemoteReady;
+import io.meshspan.evidence.RecordedRequest;
 import io.meshspan.gateway.GatewayAddress;
 import io.meshspan.gateway.GatewayReady;
 import io.meshspan.gateway.LoadBalancerFailure;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** All conditions that a diagram can name in the variable {@code condition}. */
@@ -42,6 +45,7 @@ public final class Conditions {
             MeshVerification verification,
             ClusterLeases leases,
             StepsInFlight steps,
+            Changes changes,
             Polling polling) {
         this.scheduling = limits.scheduling();
         this.byName = Map.of(
@@ -79,6 +83,8 @@ public final class Conditions {
                         limits.sync(),
                         mesh -> polling.until(
                                 () -> verification.controlPlanes(mesh).synced())),
+                "clusters-forgotten",
+                new ClustersForgotten(limits.sync(), changes, verification, polling),
                 CLUSTERS_FREE,
                 inMesh(
                         "the end of another change",
@@ -191,6 +197,42 @@ public final class Conditions {
         @Override
         public CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster) {
             return polling.until(() -> steps.settled(change));
+        }
+    }
+
+    /** No control plane that stays lists a cluster that leaves: it sends no endpoints of it any more. */
+    private record ClustersForgotten(Duration limit, Changes changes, MeshVerification verification, Polling polling)
+            implements AwaitedCondition {
+
+        @Override
+        public String describe(Optional<ClusterName> cluster) {
+            return "control planes to forget the clusters";
+        }
+
+        @Override
+        public String missing(String change) {
+            return "istiod still lists one of " + gone(change);
+        }
+
+        @Override
+        public String advice() {
+            return "See with 'istioctl remote-clusters' which control plane lists it, and by which secret";
+        }
+
+        @Override
+        public CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster) {
+            List<ClusterName> gone = gone(change);
+            return gone.isEmpty() || gone.containsAll(mesh.clusters())
+                    ? CompletableFuture.completedFuture(null)
+                    : polling.until(() -> verification.forgotten(mesh, gone));
+        }
+
+        /** Those that leave; if an addition is rolled back, those that it added. */
+        private List<ClusterName> gone(String change) {
+            return RecordedRequest.kind(changes, change)
+                    .map(kind -> Stream.concat(kind.leaving().stream(), kind.joining().stream())
+                            .toList())
+                    .orElse(List.of());
         }
     }
 }

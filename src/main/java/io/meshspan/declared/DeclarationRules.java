@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +38,51 @@ record DeclarationRules(
                 install -> installed(end),
                 verify -> verified(end),
                 remove -> carriedOut ? removed() : unfinished(end),
-                takeOut -> carriedOut ? takenOut(takeOut.leaving()) : unfinished(end));
+                takeOut -> carriedOut ? takenOut(takeOut.leaving()) : unfinished(end),
+                add -> installed(end));
     }
 
     private Optional<Declaration> installed(ChangeState end) {
         if (end != ChangeState.VERIFIED) {
             return unfinished(end);
         }
-        return Optional.of(new Declaration(State.VERIFIED, asked.without(excluded), null, withoutExcluded()));
+        return Optional.of(
+                new Declaration(State.VERIFIED, withUnnamed(), null, notes(withoutExcluded(), unnamedInWords())));
+    }
+
+    /** Members that an installation does not name stay members: nothing was done in them. */
+    private Mesh withUnnamed() {
+        List<Member> unnamed = unnamed();
+        if (unnamed.isEmpty()) {
+            return asked.without(excluded);
+        }
+        return new Mesh(
+                asked.id(),
+                before.map(known -> known.mesh().topology()).orElse(asked.topology()),
+                asked.version(),
+                asked.images(),
+                asked.revision(),
+                asked.extras(),
+                Stream.concat(asked.members().stream(), unnamed.stream()).toList(),
+                excluded,
+                asked.values(),
+                asked.gatewayNamespace());
+    }
+
+    private List<Member> unnamed() {
+        return before.map(known -> MembershipChange.unnamed(known.mesh(), asked))
+                .orElse(List.of());
+    }
+
+    private String unnamedInWords() {
+        return unnamed().isEmpty()
+                ? ""
+                : "Not named in the last change, and as they were: %s."
+                        .formatted(names(unnamed().stream().map(Member::cluster).toList()));
+    }
+
+    private static String notes(String... notes) {
+        return Stream.of(notes).filter(note -> !note.isEmpty()).collect(Collectors.joining(" "));
     }
 
     /** Such a change only writes the sample: if it ends early, that says nothing about the mesh. */

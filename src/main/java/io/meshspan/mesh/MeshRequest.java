@@ -52,6 +52,16 @@ public record MeshRequest(
                 fields.gatewayNamespace().text());
     }
 
+    /** The same request for another topology. */
+    public MeshRequest of(Topology other) {
+        return new MeshRequest(other, fields, clusters, known, misread);
+    }
+
+    /** Whether nothing is wrong with it. */
+    public boolean isValid() {
+        return RequestRules.findings(this).isEmpty();
+    }
+
     /** The requested values, in the form that people see; empty if there are none. */
     public String valuesText() {
         Map<String, Object> perCluster = new TreeMap<>();

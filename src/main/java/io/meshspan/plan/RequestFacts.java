@@ -4,6 +4,7 @@ import io.meshspan.change.Removal;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
 import io.meshspan.plan.ChangeRequest.Found;
 import io.meshspan.plan.ChangeRequest.Options;
 import io.meshspan.plan.ShownRequest.Fact;
@@ -49,7 +50,7 @@ final class RequestFacts {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Process", "%s (%s)".formatted(request.processName(), request.process())));
         facts.add(new Fact("Mesh", mesh.id().value()));
-        facts.addAll(removal());
+        facts.addAll(members());
         facts.add(new Fact("Topology", topology()));
         facts.add(new Fact("Istio version", version()));
         if (!removes) {
@@ -106,8 +107,8 @@ final class RequestFacts {
         return all.isEmpty() ? Optional.empty() : Optional.of(all);
     }
 
-    /** What is removed and what stays, for a removal. */
-    private List<Fact> removal() {
+    /** What goes, what stays and what joins. */
+    private List<Fact> members() {
         String leaving = inWords(request.kind().leaving());
         return request.kind()
                 .fold(
@@ -120,7 +121,19 @@ final class RequestFacts {
                                 "%s, with what Meshspan made there, and the access of the others to it"
                                         .formatted(leaving),
                                 "%s as a mesh; in %s %s"
-                                        .formatted(inWords(request.staying()), leaving, spared(takeOut.removal()))));
+                                        .formatted(inWords(request.staying()), leaving, spared(takeOut.removal()))),
+                        add -> List.of(new Fact("Joins", joining(add.joining()))));
+    }
+
+    private String joining(List<ClusterName> clusters) {
+        return clusters.stream()
+                .map(mesh::member)
+                .map(member -> "%s (%s, %s)"
+                        .formatted(
+                                member.cluster(),
+                                member.role() == Role.PRIMARY ? "primary" : "remote of " + member.controlPlane(),
+                                member.network()))
+                .collect(Collectors.joining("; "));
     }
 
     private static List<Fact> goesAndStays(String goes, String stays) {

@@ -7,6 +7,7 @@ import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -36,6 +37,21 @@ final class ControlPlanesSynced {
                 mesh.primaries().stream().map(Member::cluster).toList();
         return new ControlPlaneReport(clusters.inEach(
                 primaries, cluster -> view(cluster, pods(mesh), targets(mesh, cluster.name()))));
+    }
+
+    /** Whether no control plane outside of these clusters lists one of them; one that may not be asked does not count. */
+    boolean forgot(Mesh mesh, Collection<ClusterName> gone) {
+        List<ClusterName> readers = mesh.primaries().stream()
+                .map(Member::cluster)
+                .filter(reader -> !gone.contains(reader))
+                .toList();
+        List<Member> targets = mesh.members().stream()
+                .filter(member -> gone.contains(member.cluster()))
+                .toList();
+        return clusters.inEach(readers, cluster -> view(cluster, pods(mesh), targets)).values().stream()
+                .flatMap(view -> view.replicas().values().stream())
+                .flatMap(replica -> replica.values().stream())
+                .allMatch(Clusterz.MISSING::equals);
     }
 
     private static List<Member> targets(Mesh mesh, ClusterName reader) {

@@ -6,6 +6,7 @@ import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,11 @@ public class MeshVerification {
     /** Asks every Ready istiod once. The caller asks again while {@link ControlPlaneReport#synced()} is false. */
     public ControlPlaneReport controlPlanes(Mesh mesh) {
         return controlPlanesSynced.look(mesh);
+    }
+
+    /** Asks every Ready istiod outside of these clusters once whether it still lists one of them. */
+    public boolean forgotten(Mesh mesh, Collection<ClusterName> gone) {
+        return controlPlanesSynced.forgot(mesh, gone);
     }
 
     /**

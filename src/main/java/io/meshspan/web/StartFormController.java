@@ -35,7 +35,8 @@ class StartFormController {
             "install-mesh",
             "verify-mesh",
             "remove-mesh",
-            "take-out-cluster");
+            "take-out-cluster",
+            "add-cluster");
 
     private final StartForms forms;
     private final Inventory inventory;

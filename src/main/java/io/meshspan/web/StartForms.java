@@ -138,7 +138,7 @@ class StartForms {
                         json.valueToTree(
                                 preselected.stream().map(FormOption::value).toList()));
             }
-            case "primary", "takeOut" -> field.set("values", json.valueToTree(clusters()));
+            case "primary", "takeOut", "join", "controlPlane" -> field.set("values", json.valueToTree(clusters()));
             case "istioVersion" -> {
                 field.set(
                         "values",

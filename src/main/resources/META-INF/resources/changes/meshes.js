@@ -74,6 +74,13 @@ function starts(mesh, here) {
     process, mesh: mesh.mesh, reason: data.get('reason'), ...extra(data) })).id);
   return [
     more('Verify', form('Ask for the verification', change('verify-mesh', () => ({})), reason())),
+    more('Add clusters', form('Ask for the addition', change('add-cluster', data => ({
+      join: data.get('join').split(',').map(name => name.trim()).filter(Boolean), role: data.get('role'),
+      ...(data.get('role') === 'remote' ? { controlPlane: data.get('controlPlane') } : {}) })),
+    field('Clusters that join, separated by commas', h('input', { name: 'join', type: 'text', size: 30, required: true })),
+    field('Role', h('select', { name: 'role' }, h('option', {}, 'primary'), h('option', {}, 'remote'))),
+    field('Control plane of remotes', h('select', { name: 'controlPlane' }, mesh.members.filter(member => member.role === 'primary')
+      .map(member => h('option', {}, member.cluster)))), reason())),
     more('Take clusters out', form('Ask for the taking out', change('take-out-cluster', data => ({ takeOut: data.getAll('takeOut') })), clusters(), reason())),
     more('Remove the whole mesh', form('Ask for the removal', change('remove-mesh', data => ({ confirmMeshId: data.get('confirmMeshId') })),
       field('The mesh ID once more', h('input', { name: 'confirmMeshId', type: 'text', size: 20, required: true, autocomplete: 'off' })), reason()))

@@ -37,6 +37,26 @@ class DeclarationRulesTest {
                 .contains(new Declaration(State.VERIFIED, THREE, null, ""));
     }
 
+    @Test
+    void shouldKeepTheMembersThatAnInstallationDoesNotName() {
+        Declaration after =
+                at(declared(THREE), INSTALL, TWO, ChangeState.VERIFIED).orElseThrow();
+
+        assertThat(after.mesh().members()).isEqualTo(THREE.members());
+        assertThat(after.note()).isEqualTo("Not named in the last change, and as they were: cluster3.");
+    }
+
+    @Test
+    void shouldDeclareTheNewMembersOnceTheirAdditionIsVerified() {
+        ChangeKind add = new ChangeKind.Add(List.of(new ClusterName("cluster3")));
+
+        assertThat(at(declared(TWO), add, THREE, ChangeState.VERIFIED))
+                .contains(new Declaration(State.VERIFIED, THREE, null, ""));
+        assertThat(at(declared(TWO), add, THREE, ChangeState.STOPPED))
+                .map(Declaration::mesh)
+                .contains(TWO);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = ChangeState.class,

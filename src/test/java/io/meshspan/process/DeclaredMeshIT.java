@@ -46,6 +46,20 @@ class DeclaredMeshIT {
         assertThat(out.end()).isEqualTo("EndEvent_ClustersTakenOut");
         assertThat(members(declared(fleet).mesh())).containsExactly(fleet.first(), fleet.second());
 
+        PlayedChange joined = start(fleet, "add-cluster", Map.of("join", fleet.third()));
+        String plan = joined.shown("Approve adding %s to %s".formatted(fleet.third(), fleet.mesh()), "plan");
+        joined.approve("carla");
+        assertThat(joined.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(members(declared(fleet).mesh())).isEqualTo(fleet.clusters());
+        assertThat(declared(fleet).mesh().topology()).isEqualTo(first.mesh().topology());
+        assertThat(changedIn(joined, fleet.first()))
+                .as("what the mesh that was there gets")
+                .allMatch(record -> record.contains("istio-remote-secret-" + fleet.third())
+                        || record.contains("helloworld")
+                        || record.contains("Namespace sample")
+                        || record.contains("sample/"));
+        assertThat(plan).contains("istio-remote-secret-" + fleet.third());
+
         PlayedChange verified = start(fleet, "verify-mesh", Map.of());
         verified.approve("carla");
         assertThat(verified.end()).isEqualTo("EndEvent_MeshVerified");
@@ -61,6 +75,7 @@ class DeclaredMeshIT {
                 .containsExactly(
                         tuple(State.REMOVED, "remove"),
                         tuple(State.VERIFIED, "verify"),
+                        tuple(State.VERIFIED, "add"),
                         tuple(State.VERIFIED, "take out"),
                         tuple(State.VERIFIED, "install"));
         refused(fleet, "verify-mesh", Map.of("mesh", fleet.mesh()), "mesh: expected");
@@ -100,6 +115,18 @@ class DeclaredMeshIT {
         refused(fleet, "verify-mesh", Map.of("mesh", "no-such-mesh"), "mesh: expected one of the declared meshes");
         refused(fleet, "take-out-cluster", Map.of(), "found neither a mesh nor clusters");
         refused(fleet, "take-out-cluster", Map.of("mesh", fleet.mesh()), "some of [" + fleet.first());
+        refused(fleet, "add-cluster", Map.of(), "mesh: expected one of the declared meshes");
+        refused(fleet, "add-cluster", Map.of("mesh", fleet.mesh()), "join: expected the clusters that join the mesh");
+        refused(
+                fleet,
+                "add-cluster",
+                Map.of("mesh", fleet.mesh(), "join", fleet.first()),
+                "join: expected clusters other than the members [" + fleet.first());
+        refused(
+                fleet,
+                "add-cluster",
+                Map.of("mesh", fleet.mesh(), "join", "nowhere", "role", "leader", "istioVersion", "1.30.3"),
+                "istioVersion");
     }
 
     @Test
@@ -158,6 +185,13 @@ class DeclaredMeshIT {
                 .extracting(Finding::toString)
                 .anyMatch(finding -> finding.contains("some for [" + fleet.second()));
         assertThat(nothing.mesh()).isEmpty();
+    }
+
+    private static List<String> changedIn(PlayedChange change, String cluster) {
+        return change.records().stream()
+                .filter(record -> record.contains(", " + cluster + ", "))
+                .filter(record -> record.contains("CREATED") || record.contains("PATCHED"))
+                .toList();
     }
 
     private static PlayedChange start(ProcessFleet fleet, String process, Map<String, Object> more) {

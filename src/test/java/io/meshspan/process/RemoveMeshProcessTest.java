@@ -18,21 +18,15 @@ import org.junit.jupiter.api.Test;
 /** The ways in which a removal can end. */
 class RemoveMeshProcessTest {
 
-    private static final String[] STEPS = {
-        "Task_RemoveHelloWorld",
-        "Task_RemoveRemoteSecrets",
-        "Task_RemoveExposure",
-        "Task_RemoveGateways",
-        "Task_RemoveControlPlanes",
-        "Task_RemoveTrust",
-        "Task_RemoveNamespaces"
-    };
+    /** The steps that delete objects. */
+    private static final int STEPS = 7;
 
     private final StepHarness stage = StepHarness.cleared();
 
     @BeforeEach
     void everythingWorks() {
         stage.play("checkRemovalDelegate", asked(false));
+        stage.play("watchConditionDelegate", Parts.watch());
     }
 
     @Test
@@ -42,7 +36,7 @@ class RemoveMeshProcessTest {
 
         // when
         stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects");
-        stage.run(STEPS);
+        stage.objectsRemoved();
         stage.run("Task_ScanLeftovers");
 
         // then
@@ -51,7 +45,23 @@ class RemoveMeshProcessTest {
                 .isEnded();
         then(stage.calls())
                 .containsSubsequence("checkRemoval", "runPreflight", "computePlan", "removeObjects", "scanLeftovers");
-        then(removals()).isEqualTo(STEPS.length);
+        then(removals()).isEqualTo(STEPS);
+    }
+
+    @Test
+    void shouldGoNoFurtherWhileAControlPlaneListsWhatLeaves() {
+        // given
+        ProcessInstance change = approved();
+        stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects");
+
+        // when
+        stage.run("Task_RemoveHelloWorld", "Task_RemoveRemoteSecrets", "CallActivity_WaitUntilForgotten");
+        stage.run("Task_WatchCondition");
+
+        // then
+        assertThat(change).isNotEnded();
+        then(stage.jobs("Event_LimitReached")).hasSize(1);
+        then(stage.jobs("Task_RemoveExposure")).isEmpty();
     }
 
     @Test
@@ -65,7 +75,7 @@ class RemoveMeshProcessTest {
 
         // then
         assertThat(change).hasPassed("EndEvent_MeshRemoved").isEnded();
-        then(removals()).isEqualTo(STEPS.length + 1);
+        then(removals()).isEqualTo(STEPS + 1);
     }
 
     @Test
@@ -80,7 +90,7 @@ class RemoveMeshProcessTest {
         // when
         stage.resolve(HappyPath.RETRY);
         stage.run("CallActivity_RemoveObjects");
-        stage.run(STEPS);
+        stage.objectsRemoved();
         stage.run("Task_ApproveCrdRemoval");
         stage.complete("Task_ApproveCrdRemoval", Map.of("approved", true));
         stage.run("Task_RemoveCrds", "Task_ScanLeftovers");
@@ -100,7 +110,7 @@ class RemoveMeshProcessTest {
 
         // then
         assertThat(change).hasPassed("EndEvent_MeshRemoved").isEnded();
-        then(removals()).isEqualTo(STEPS.length);
+        then(removals()).isEqualTo(STEPS);
     }
 
     @Test
@@ -113,7 +123,7 @@ class RemoveMeshProcessTest {
 
         // then
         assertThat(change).hasPassed("EndEvent_MeshRemoved").isEnded();
-        then(removals()).isEqualTo(STEPS.length);
+        then(removals()).isEqualTo(STEPS);
     }
 
     @Test
@@ -125,7 +135,7 @@ class RemoveMeshProcessTest {
 
         // when
         stage.resolve(HappyPath.RETRY);
-        stage.run(STEPS);
+        stage.objectsRemoved();
         stage.run("Task_ScanLeftovers");
 
         // then
@@ -168,7 +178,7 @@ class RemoveMeshProcessTest {
 
         // when
         stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects");
-        stage.run(STEPS);
+        stage.objectsRemoved();
         stage.run("Task_ScanLeftovers");
 
         // then
@@ -188,7 +198,7 @@ class RemoveMeshProcessTest {
 
         // when
         stage.run("CallActivity_RemoveObjects");
-        stage.run(STEPS);
+        stage.objectsRemoved();
         stage.run("Task_ScanLeftovers");
 
         // then
@@ -206,7 +216,7 @@ class RemoveMeshProcessTest {
         stage.play("checkRemovalDelegate", asked(true));
         ProcessInstance change = approved();
         stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects");
-        stage.run(STEPS);
+        stage.objectsRemoved();
         stage.run("Task_ApproveCrdRemoval");
         return change;
     }

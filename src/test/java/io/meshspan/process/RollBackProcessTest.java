@@ -14,17 +14,6 @@ class RollBackProcessTest extends HappyPath {
 
     private static final Map<String, Object> ROLL_BACK = Map.of("decision", "rollBack");
 
-    private static final String[] REMOVED = {
-        "CallActivity_RemoveObjects",
-        "Task_RemoveHelloWorld",
-        "Task_RemoveRemoteSecrets",
-        "Task_RemoveExposure",
-        "Task_RemoveGateways",
-        "Task_RemoveControlPlanes",
-        "Task_RemoveTrust",
-        "Task_RemoveNamespaces"
-    };
-
     RollBackProcessTest() {
         super(
                 "multi-primary-multi-network",
@@ -98,7 +87,8 @@ class RollBackProcessTest extends HappyPath {
         // when
         stage.resolve(RETRY);
         waited("CallActivity_WaitForStepsUnderWay");
-        stage.run(REMOVED);
+        stage.run("CallActivity_RemoveObjects");
+        stage.objectsRemoved();
         stage.run("Task_RemoveUnusedKinds", "Task_RestoreState", "Task_CheckRollBack");
 
         // then
@@ -149,7 +139,8 @@ class RollBackProcessTest extends HappyPath {
     private void rolledBack() {
         stage.run("CallActivity_RollBack");
         waited("CallActivity_WaitForStepsUnderWay");
-        stage.run(REMOVED);
+        stage.run("CallActivity_RemoveObjects");
+        stage.objectsRemoved();
         stage.run("Task_RemoveUnusedKinds", "Task_RestoreState", "Task_CheckRollBack");
     }
 }

@@ -133,6 +133,19 @@ final class StepHarness {
         run("Event_ConditionMet");
     }
 
+    /** The steps of "Remove objects", once the control planes that stay have forgotten the clusters. */
+    void objectsRemoved() {
+        run("Task_RemoveHelloWorld", "Task_RemoveRemoteSecrets", "CallActivity_WaitUntilForgotten");
+        run("Task_WatchCondition");
+        met();
+        run(
+                "Task_RemoveExposure",
+                "Task_RemoveGateways",
+                "Task_RemoveControlPlanes",
+                "Task_RemoveTrust",
+                "Task_RemoveNamespaces");
+    }
+
     /** A round of calls to HelloWorld, up to its answer. */
     void called() {
         run("CallActivity_CallHelloWorld", "Task_StartCalls");

@@ -107,6 +107,20 @@ class ControlPlanesSyncedTest {
         assertThatExceptionOfType(TransientException.class).isThrownBy(() -> question.look(PRIMARY_REMOTE));
     }
 
+    /** Who may not be asked says nothing; who still lists the cluster has not forgotten it. */
+    @Test
+    void shouldTellWhetherAControlPlaneThatStaysStillListsWhatLeaves() {
+        istiod(clusters.one, "istiod-a", answer("cluster1", "cluster2", "synced"));
+        assertThat(question.forgot(MULTI_PRIMARY, List.of(TWO))).isFalse();
+
+        istiod(clusters.one, "istiod-a", answer("cluster1", "cluster3", "synced"));
+        assertThat(question.forgot(MULTI_PRIMARY, List.of(TWO))).isTrue();
+
+        when(clusters.one.get("istio-system", "istiod-a", 8080, "/debug/clusterz"))
+                .thenThrow(denied("pods/portforward in istio-system"));
+        assertThat(question.forgot(MULTI_PRIMARY, List.of(TWO))).isTrue();
+    }
+
     private static ControlPlaneView view(ControlPlaneReport report, ClusterName reader) {
         return Objects.requireNonNull(report.readers().get(reader));
     }

@@ -80,6 +80,9 @@ class OddInputIT {
             "reason",
             "urgent",
             "takeOut",
+            "join",
+            "role",
+            "controlPlane",
             "approved",
             "comment",
             "decision",
@@ -188,7 +191,7 @@ class OddInputIT {
             if (random.nextInt(4) == 0) {
                 body.put(any(List.of("businessKey", "caseInstanceId", "nosuch", "variables")), value());
             }
-            String process = any(List.of("install-mesh", "multi-primary", "remove-mesh", "verify-mesh"));
+            String process = any(List.of("install-mesh", "multi-primary", "remove-mesh", "verify-mesh", "add-cluster"));
             return post("olivia", "/engine-rest/process-definition/key/%s/%s".formatted(process, way), body);
         });
     }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.plan.ChangeRequest;
 import io.meshspan.plan.ShownRequest;
 import java.util.Objects;
-import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.spin.plugin.variable.SpinValues;
 
@@ -39,12 +38,6 @@ public final class AskedVariable {
 
     public static boolean shows(DelegateTask task, String json) {
         return tree(Objects.toString(task.getVariableLocal(NAME), "")).equals(tree(json));
-    }
-
-    /** The title of a removal's task, so that it does not look like an installation. */
-    public static Optional<String> ownTitle(String json) {
-        JsonNode asked = tree(json);
-        return asked.path(REMOVES).asBoolean() ? Optional.of(asked.path(TITLE).asText()) : Optional.empty();
     }
 
     private static JsonNode tree(String json) {

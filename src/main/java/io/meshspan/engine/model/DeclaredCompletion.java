@@ -153,6 +153,10 @@ final class DeclaredCompletion {
     }
 
     private RequestedCluster requested(Member member) {
+        return requested(member, where);
+    }
+
+    static RequestedCluster requested(Member member, String where) {
         RequestField nothing = RequestField.nothing(where);
         return new RequestedCluster(
                 RequestField.text(member.cluster().value(), where),

@@ -59,6 +59,26 @@ public final class DeclaredStart {
                 .orElse(asked);
     }
 
+    /**
+     * The declared mesh that a field names.
+     *
+     * @throws StepFailed INPUT_REJECTED with the other findings, too, if there is none
+     */
+    DeclaredMesh named(RequestField named, List<Finding> others) {
+        return declared(named).orElseThrow(() -> {
+            List<Finding> all = new ArrayList<>(others);
+            if (named.readable()) {
+                all.add(Finding.blocking(
+                        named.where(),
+                        FIELD,
+                        known(),
+                        named.isAbsent() ? "nothing" : InputRules.quoted(named.text()),
+                        "Name a declared mesh. One that others made can be taken over on the page of meshes."));
+            }
+            return new StepFailed(FailureCode.INPUT_REJECTED, all);
+        });
+    }
+
     private void requireSomething(MeshRequest request, RequestField named) {
         RequestedFields said = request.fields();
         boolean nothing = named.isAbsent()

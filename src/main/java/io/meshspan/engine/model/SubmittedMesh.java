@@ -100,7 +100,7 @@ public record SubmittedMesh(
         boolean urgent = submitted.flag(VariableNames.URGENT);
         String text = new SubmittedFile(submitted, VariableNames.MESH_FILE).text();
         MeshFile file = MeshFile.read(text);
-        List<Finding> findings = new ArrayList<>(findings(submitted, urgent, more));
+        List<Finding> findings = new ArrayList<>(wrong(submitted, urgent, more));
         new TreeSet<>(FIELDS)
                 .stream().filter(submitted::has).map(SubmittedMesh::saidTwice).forEach(findings::add);
         return new SubmittedMesh(file.request(topology, known, findings), file.keepSample(), urgent, reason, text);
@@ -123,7 +123,7 @@ public record SubmittedMesh(
         boolean keepSample = submitted.flag(VariableNames.KEEP_SAMPLE);
         boolean urgent = submitted.flag(VariableNames.URGENT);
         String reason = submitted.remark(VariableNames.REASON).text();
-        List<Finding> findings = new ArrayList<>(findings(submitted, urgent, more));
+        List<Finding> findings = new ArrayList<>(wrong(submitted, urgent, more));
         clusters.finding().ifPresent(findings::add);
         findings.addAll(values.findings());
         return new SubmittedMesh(
@@ -135,7 +135,7 @@ public record SubmittedMesh(
     }
 
     /** Like the values in a mesh file: a text with its own lines and columns. */
-    private static ValuesText values(Submitted submitted) {
+    static ValuesText values(Submitted submitted) {
         return submitted.has(VariableNames.VALUES)
                 ? ValuesText.read(VariableNames.VALUES, new SubmittedFile(submitted, VariableNames.VALUES).text(), null)
                 : new ValuesText(RequestedValues.none(Submitted.WHERE), List.of());
@@ -154,10 +154,14 @@ public record SubmittedMesh(
                 RequestField.nothing(Submitted.WHERE));
     }
 
-    private static List<Finding> findings(Submitted submitted, boolean urgent, Set<String> more) {
+    private static List<Finding> wrong(Submitted submitted, boolean urgent, Set<String> more) {
         Set<String> known = new TreeSet<>(FIELDS);
         known.addAll(BESIDES);
         known.addAll(more);
+        return findings(submitted, urgent, known);
+    }
+
+    static List<Finding> findings(Submitted submitted, boolean urgent, Set<String> known) {
         return Stream.concat(unexplained(submitted, urgent).stream(), submitted.findings(known).stream())
                 .toList();
     }

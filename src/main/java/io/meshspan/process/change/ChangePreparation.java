@@ -1,5 +1,6 @@
 package io.meshspan.process.change;
 
+import io.meshspan.declared.MembershipChange;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.ChangeKinds;
 import io.meshspan.engine.model.MeshVariable;
@@ -25,28 +26,32 @@ public final class ChangePreparation {
     private final RemovalPlanner removalPlanner;
     private final FoundVersions versions;
     private final ChangeKinds kinds;
+    private final MembershipChange membership;
 
     ChangePreparation(
             Preflight preflight,
             MeshPlanner planner,
             RemovalPlanner removalPlanner,
             FoundVersions versions,
-            ChangeKinds kinds) {
+            ChangeKinds kinds,
+            MembershipChange membership) {
         this.preflight = preflight;
         this.planner = planner;
         this.removalPlanner = removalPlanner;
         this.versions = versions;
         this.kinds = kinds;
+        this.membership = membership;
     }
 
     public Findings preflight(DelegateExecution execution) {
         Mesh mesh = MeshVariable.read(execution);
         return kinds.of(execution)
                 .fold(
-                        install -> preflight.run(mesh),
+                        install -> preflight.run(mesh).with(membership.of(mesh)),
                         verify -> preflight.runBeforeVerification(mesh),
                         remove -> removalPlanner.check(mesh, remove.removal()),
-                        takeOut -> removalPlanner.check(mesh, takeOut.removal()));
+                        takeOut -> removalPlanner.check(mesh, takeOut.removal()),
+                        add -> preflight.run(mesh));
     }
 
     public Plan plan(DelegateExecution execution) {
@@ -56,7 +61,8 @@ public final class ChangePreparation {
                         install -> planner.plan(mesh),
                         verify -> planner.planVerification(mesh),
                         remove -> removalPlanner.plan(mesh, remove.removal()),
-                        takeOut -> removalPlanner.plan(mesh, takeOut.removal()));
+                        takeOut -> removalPlanner.plan(mesh, takeOut.removal()),
+                        add -> planner.plan(mesh));
     }
 
     /** For a removal, the text first says what goes and what stays. */

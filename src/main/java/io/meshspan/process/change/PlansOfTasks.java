@@ -42,8 +42,14 @@ final class PlansOfTasks implements RecordedPlan {
                 .or(() -> RecordedRequest.of(changes, change).map(AskedVariable::json))
                 .ifPresent(asked -> {
                     AskedVariable.write(task, asked);
-                    own.flatMap(plan -> AskedVariable.ownTitle(asked)).ifPresent(task::setName);
+                    own.flatMap(plan -> ownTitle(change)).ifPresent(task::setName);
                 });
+    }
+
+    private Optional<String> ownTitle(String change) {
+        return RecordedRequest.of(changes, change)
+                .flatMap(request ->
+                        request.kind().ownApprovalTitle(request.mesh().id()));
     }
 
     @Override

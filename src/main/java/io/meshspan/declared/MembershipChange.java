@@ -1,0 +1,64 @@
+package io.meshspan.declared;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** What an installation means for the members of a declared mesh if it names others than these. */
+@Component
+public final class MembershipChange {
+
+    private final DeclaredMeshes meshes;
+
+    MembershipChange(DeclaredMeshes meshes) {
+        this.meshes = meshes;
+    }
+
+    /** For the approver; empty if the mesh is not declared, or names its members and no other cluster. */
+    public List<Finding> of(Mesh asked) {
+        Optional<DeclaredMesh> declared = meshes.find(asked.id().value()).filter(DeclaredMesh::isThere);
+        return declared.map(known -> findings(known.mesh(), asked)).orElse(List.of());
+    }
+
+    private static List<Finding> findings(Mesh known, Mesh asked) {
+        List<Finding> findings = new ArrayList<>();
+        List<Member> unnamed = unnamed(known, asked);
+        if (!unnamed.isEmpty()) {
+            findings.add(Finding.warning(
+                    names(unnamed),
+                    "members of mesh " + known.id(),
+                    "named in the request, as members of the declared mesh",
+                    "not named",
+                    "They stay members, and connected; this change does nothing in them. Name them if it should. If they"
+                            + " are to leave the mesh, start take-out-cluster."));
+        }
+        List<Member> joining = unnamed(asked, known);
+        if (!joining.isEmpty()) {
+            findings.add(Finding.note(
+                    names(joining),
+                    "members of mesh " + known.id(),
+                    "those of the declared mesh",
+                    "new ones",
+                    "They join the mesh with this change."));
+        }
+        return findings;
+    }
+
+    /** The members of the one mesh that the other lacks. */
+    static List<Member> unnamed(Mesh known, Mesh asked) {
+        return known.members().stream()
+                .filter(member -> asked.members().stream()
+                        .noneMatch(other -> other.cluster().equals(member.cluster())))
+                .toList();
+    }
+
+    private static String names(List<Member> members) {
+        return members.stream().map(Member::cluster).map(ClusterName::value).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,139 @@
+package io.meshspan.engine.model;
+
+import io.meshspan.change.ChangeKind;
+import io.meshspan.declared.DeclaredMesh;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.InputRules;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshRequest;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.RequestField;
+import io.meshspan.mesh.RequestedCluster;
+import io.meshspan.mesh.RequestedClusters;
+import io.meshspan.mesh.RequestedFields;
+import io.meshspan.mesh.RequestedValues;
+import io.meshspan.mesh.Topology;
+import io.meshspan.meshfile.ValuesText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A declared mesh and the clusters that join it. Everything else is taken from the declaration.
+ *
+ * @param mesh with the clusters that join
+ */
+public record SubmittedAddition(SubmittedMesh asked, Mesh mesh, ChangeKind kind) {
+
+    private static final String JOIN = "join";
+    private static final String ROLE = "role";
+    private static final String CONTROL_PLANE = "controlPlane";
+    private static final Set<String> FIELDS = Set.of(
+            DeclaredStart.FIELD,
+            JOIN,
+            ROLE,
+            CONTROL_PLANE,
+            VariableNames.VALUES,
+            VariableNames.KEEP_SAMPLE,
+            VariableNames.URGENT,
+            VariableNames.REASON);
+
+    /** @throws StepFailed INPUT_REJECTED with everything that is wrong */
+    public static SubmittedAddition read(
+            Submitted submitted, Map<ClusterName, NetworkName> known, DeclaredStart declared) {
+        RequestField named = submitted.text(DeclaredStart.FIELD);
+        List<RequestField> join = submitted.list(JOIN);
+        RequestField role = submitted.text(ROLE);
+        RequestField controlPlane = submitted.text(CONTROL_PLANE);
+        ValuesText values = SubmittedMesh.values(submitted);
+        boolean keepSample = submitted.flag(VariableNames.KEEP_SAMPLE);
+        boolean urgent = submitted.flag(VariableNames.URGENT);
+        String reason = submitted.remark(VariableNames.REASON).text();
+        List<Finding> findings = new ArrayList<>(values.findings());
+        findings.addAll(SubmittedMesh.findings(submitted, urgent, FIELDS));
+        DeclaredMesh before = declared.named(named, findings);
+        findings.addAll(wrong(join, before.mesh()));
+        List<RequestedCluster> joining = join.stream()
+                .map(name -> joining(name, role, controlPlane, values.values()))
+                .toList();
+        MeshRequest request = request(before.mesh(), joining, known, findings);
+        Mesh joined = joined(before.mesh(), request);
+        return new SubmittedAddition(
+                new SubmittedMesh(request, keepSample, urgent, reason, null),
+                joined,
+                new ChangeKind.Add(join.stream()
+                        .map(RequestField::text)
+                        .distinct()
+                        .map(ClusterName::new)
+                        .toList()));
+    }
+
+    private static RequestedCluster joining(
+            RequestField name, RequestField role, RequestField controlPlane, RequestedValues values) {
+        RequestField nothing = RequestField.nothing(Submitted.WHERE);
+        return new RequestedCluster(name, nothing, role, controlPlane, values, nothing, nothing);
+    }
+
+    private static List<Finding> wrong(List<RequestField> join, Mesh mesh) {
+        Set<String> members = new TreeSet<>();
+        mesh.members().forEach(member -> members.add(member.cluster().value()));
+        List<Finding> findings = new ArrayList<>();
+        if (join.isEmpty()) {
+            findings.add(finding("the clusters that join the mesh", "none", "Name them."));
+        }
+        join.stream()
+                .filter(name -> members.contains(name.text()))
+                .map(name -> finding(
+                        "clusters other than the members " + InputRules.list(members),
+                        InputRules.quoted(name.text()),
+                        "Leave it out. To repair a member, start install-mesh with the declared mesh."))
+                .forEach(findings::add);
+        return findings;
+    }
+
+    private static Finding finding(String expected, String found, String advice) {
+        return Finding.blocking(Submitted.WHERE, JOIN, expected, found, advice);
+    }
+
+    private static MeshRequest request(
+            Mesh mesh, List<RequestedCluster> joining, Map<ClusterName, NetworkName> known, List<Finding> findings) {
+        String where = "declared mesh " + mesh.id();
+        List<RequestedCluster> clusters = Stream.concat(
+                        mesh.members().stream().map(member -> DeclaredCompletion.requested(member, where)),
+                        joining.stream())
+                .toList();
+        RequestedFields fields = new RequestedFields(
+                RequestField.text(mesh.id().value(), where),
+                RequestField.text(mesh.version().toString(), where),
+                RequestField.nothing(where),
+                RequestField.nothing(where),
+                RequestField.text(mesh.revision().value(), where),
+                mesh.extras());
+        return new MeshRequest(
+                Topology.MIXED, fields, new RequestedClusters(clusters, Submitted.WHERE, true), known, findings);
+    }
+
+    /** The topology stays what it was, if its rules also allow the new members. */
+    private static Mesh joined(Mesh before, MeshRequest request) {
+        Mesh asked = request.toMesh();
+        List<Member> joining =
+                asked.members().subList(before.members().size(), asked.members().size());
+        return new Mesh(
+                before.id(),
+                request.of(before.topology()).isValid() ? before.topology() : Topology.MIXED,
+                before.version(),
+                before.images(),
+                before.revision(),
+                before.extras(),
+                Stream.concat(before.members().stream(), joining.stream()).toList(),
+                Set.of(),
+                before.values(),
+                before.gatewayNamespace());
+    }
+}
