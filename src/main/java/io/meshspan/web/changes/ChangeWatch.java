@@ -47,7 +47,7 @@ class ChangeWatch implements DisposableBean {
         this.changes = changes;
         this.reads = reads;
         this.states = states;
-        periodic.scheduler("change-watch", 1).scheduleWithFixedDelay(this::look, PAUSE);
+        var unused = periodic.scheduler("change-watch", 1).scheduleWithFixedDelay(this::look, PAUSE);
     }
 
     /** @param known the version that the asker has; its answer comes once there is another one */
