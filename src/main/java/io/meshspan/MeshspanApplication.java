@@ -1,5 +1,6 @@
 package io.meshspan;
 
+import io.meshspan.cli.MeshspanCommand;
 import io.meshspan.evidence.VerifyEvidence;
 import io.meshspan.start.StartupExitCode;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ public class MeshspanApplication {
     public static void main(String[] args) {
         if (args.length > 0 && args[0].equals(VerifyEvidence.COMMAND)) {
             System.exit(VerifyEvidence.run(Arrays.asList(args).subList(1, args.length), System.out));
+        }
+        if (args.length > 0 && args[0].equals(MeshspanCommand.COMMAND)) {
+            System.exit(MeshspanCommand.run(Arrays.asList(args).subList(1, args.length)));
         }
         Runtime.getRuntime().addShutdownHook(new Thread(MeshspanApplication::endInTime, "end-in-time"));
         try {

@@ -135,6 +135,17 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat(inARoomOutside("io.meshspan.finding"));
 
+    /** It starts at once, without Spring and the engine, and asks a running service; evidence it verifies by itself. */
+    @ArchTest
+    static final ArchRule theCommandLineKnowsOnlyTheInterface = noClasses()
+            .that()
+            .resideInAPackage("io.meshspan.cli..")
+            .should()
+            .dependOnClassesThat(inARoomOutside("io.meshspan.cli", "io.meshspan.evidence"))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "org.camunda..", "io.fabric8..");
+
     @ArchTest
     static final ArchRule noTwoRoomsNeedEachOther =
             slices().matching("io.meshspan.(*)..").should().beFreeOfCycles();

@@ -16,7 +16,8 @@ final class ChangeQuery {
     private final StringBuilder sql = new StringBuilder(SUMMARY + " where 1 = 1");
     private final List<Object> parameters = new ArrayList<>();
 
-    ChangeQuery(ChangeFilter filter, int most) {
+    /** @param after the change after which the part begins that is wanted; empty for the first part */
+    ChangeQuery(ChangeFilter filter, String after, int most) {
         and("MESH = ?", filter.mesh());
         and("CLUSTERS like ?", filter.cluster() == null ? null : "% " + literal(filter.cluster()) + " %");
         person(filter.person());
@@ -24,6 +25,7 @@ final class ChangeQuery {
         state(filter.state());
         and("STARTED_AT >= ?", Utc.ofNullable(filter.from()));
         and("STARTED_AT < ?", Utc.ofNullable(filter.until()));
+        after(after);
         sql.append(" order by STARTED_AT desc, CHANGE_ID limit ").append(most);
     }
 
@@ -33,6 +35,14 @@ final class ChangeQuery {
 
     List<Object> parameters() {
         return parameters;
+    }
+
+    private void after(String change) {
+        if (!change.isEmpty()) {
+            String started = "(select s.STARTED_AT from MESHSPAN_CHANGE s where s.CHANGE_ID = ?)";
+            sql.append(" and (STARTED_AT < %s or (STARTED_AT = %s and CHANGE_ID > ?))".formatted(started, started));
+            parameters.addAll(Collections.nCopies(3, change));
+        }
     }
 
     private void person(@Nullable String person) {

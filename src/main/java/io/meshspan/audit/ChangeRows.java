@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -79,6 +80,13 @@ final class ChangeRows {
                 .param(change)
                 .query((row, number) -> summary(row))
                 .optional();
+    }
+
+    List<ChangeSummary> find(Set<String> ids) {
+        return database.sql(ChangeQuery.SUMMARY + " where c.CHANGE_ID in (:ids)")
+                .param("ids", ids)
+                .query((row, number) -> summary(row))
+                .list();
     }
 
     List<ChangeSummary> find(ChangeQuery query) {

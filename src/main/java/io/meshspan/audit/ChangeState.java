@@ -23,6 +23,10 @@ public enum ChangeState {
     /** Another change holds one of its clusters. */
     WAITING_FOR_OTHER_CHANGE,
 
+    /** Only a plan was asked for, and it is on record. */
+    PLANNED("Plan computed"),
+    /** Only a plan was asked for, and something stands in the way of one. */
+    PLAN_FAILED("Plan failed"),
     VERIFIED("Mesh verified"),
     VERIFICATION_FAILED("Verification failed", "Mesh not verified"),
     RESULT_NOT_ACCEPTED("Result not accepted"),

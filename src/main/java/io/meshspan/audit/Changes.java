@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Reads the changes and their records. */
@@ -23,7 +24,21 @@ public final class Changes {
 
     /** Newest first; at most 500. */
     public List<ChangeSummary> find(ChangeFilter filter) {
-        return changes.find(new ChangeQuery(filter, MOST));
+        return find(filter, "", MOST);
+    }
+
+    /**
+     * Newest first, a part of them.
+     *
+     * @param after the ID of the change after which the part begins; empty for the first part
+     */
+    public List<ChangeSummary> find(ChangeFilter filter, String after, int most) {
+        return changes.find(new ChangeQuery(filter, after, most));
+    }
+
+    /** Those of these IDs, in any order. */
+    public List<ChangeSummary> find(Set<String> ids) {
+        return ids.isEmpty() ? List.of() : changes.find(ids);
     }
 
     public Optional<ChangeSummary> find(String change) {

@@ -62,6 +62,15 @@ public record Plan(Mesh mesh, List<ClusterPlan> clusters) {
                         later == 0 ? "" : "; %d of them known in full only later".formatted(later));
     }
 
+    /** How many objects it creates, changes, deletes and leaves; without the sample. */
+    public Map<String, Long> counts() {
+        return Map.of(
+                "create", count(ApplyOutcome.CREATED),
+                "change", count(ApplyOutcome.PATCHED),
+                "delete", count(ApplyOutcome.DELETED),
+                "unchanged", count(ApplyOutcome.UNCHANGED));
+    }
+
     private static Map<String, Object> clusters(Plan plan) {
         return plan.clusters().stream()
                 .collect(Collectors.toMap(c -> c.member().cluster().value(), Plan::cluster));

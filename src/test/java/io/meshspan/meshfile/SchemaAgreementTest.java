@@ -157,7 +157,7 @@ class SchemaAgreementTest {
     private static JsonSchema schema() {
         try {
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(Files.readString(Path.of("docs/mesh-file.schema.json")));
+                    .getSchema(Files.readString(Path.of("src/main/resources/mesh-file.schema.json")));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

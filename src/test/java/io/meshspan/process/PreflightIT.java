@@ -13,6 +13,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -47,6 +48,43 @@ class PreflightIT {
                                 + ", rights of this service: expected the rights to create pods/exec in sample",
                         processFleet.third() + ", what the preflight may read: expected the rights to list nodes");
         assertThat(processFleet.writes()).isEqualTo(before);
+    }
+
+    /** By the rules of the process that it is for, and without a Lease. */
+    @ParameterizedTest
+    @CsvSource({
+        "multi-primary-multi-network, 0, EndEvent_PlanComputed, COMPUTED",
+        "multi-primary-multi-network, 10, EndEvent_PlanFailed, clock of the API server"
+    })
+    void shouldOnlyPlanWhereNothingElseIsWanted(String process, int minutes, String end, String told) {
+        // given
+        ProcessFleet processFleet = TestApplication.take();
+        processFleet.cluster(processFleet.first()).clock(Duration.ofMinutes(minutes));
+
+        // when
+        PlayedChange plan = processFleet.request("plan-change", Map.of("planOf", process));
+
+        // then
+        assertThat(plan.end()).isEqualTo(end);
+        assertThat(plan.records()).anyMatch(record -> record.contains(told));
+        assertThat(plan.tasks("Approve change")).isEmpty();
+        assertThat(processFleet.writes()).isEmpty();
+        assertThat(processFleet.leaseWrites(processFleet.first())).isZero();
+    }
+
+    @Test
+    void shouldJudgeARequestForAPlanAsTheProcessThatItIsFor() {
+        ProcessFleet processFleet = TestApplication.take();
+
+        assertThatThrownBy(() -> processFleet.request("plan-change", Map.of("planOf", "remove-mesh")))
+                .hasMessageContaining("confirmMeshId: expected")
+                .hasMessageNotContaining("planOf");
+        assertThatThrownBy(() -> processFleet.request("plan-change", Map.of("planOf", "multi-primary")))
+                .hasMessageContaining("network");
+        assertThatThrownBy(() -> processFleet.request("plan-change", Map.of("planOf", "prepare-change")))
+                .hasMessageContaining("planOf: expected the key of a process that changes a mesh");
+        assertThatThrownBy(() -> processFleet.request("plan-change", Map.of()))
+                .hasMessageContaining("planOf: expected the key of a process that changes a mesh");
     }
 
     @Test

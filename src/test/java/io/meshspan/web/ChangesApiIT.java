@@ -7,11 +7,16 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.meshspan.DemoUsers;
 import io.meshspan.audit.ChangeState;
+import io.meshspan.database.Utc;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.RuntimeService;
@@ -29,6 +34,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** REST for pipelines: the same rules as in Tasklist, and errors in words. */
@@ -40,6 +46,9 @@ class ChangesApiIT {
 
     @Autowired
     private RuntimeService runtime;
+
+    @Autowired
+    private JdbcClient database;
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -54,7 +63,7 @@ class ChangesApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/changes", "/api/evidence-key", "/api/openapi.yaml", "/api/x"})
+    @ValueSource(strings = {"/api/changes", "/api/evidence-key", "/api/v1/openapi.yaml", "/api/v1/x"})
     void shouldAskForAPassword(String path) {
         assertThat(http.getForEntity(path, String.class).getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
     }
@@ -132,6 +141,118 @@ class ChangesApiIT {
         assertThat(state("carla", change)).isEqualTo("DELETED false");
         assertThat(listed("carla", change, "DELETED").path("stateText").asText())
                 .isEqualTo("Deleted");
+    }
+
+    @Test
+    void shouldListEveryChangeOnceInParts() {
+        List<String> started = Stream.generate(
+                        () -> start("olivia").getBody().path("id").asText())
+                .limit(3)
+                .toList();
+        List<String> found = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode part = get("andrea", "/api/v1/changes?limit=2&state=WAITING_FOR_APPROVAL" + cursor)
+                    .getBody();
+            assertThat(part.path("items").size()).isLessThanOrEqualTo(2);
+            found.addAll(part.path("items").findValuesAsText("id"));
+            cursor = part.path("next").isNull() ? "" : "&cursor=" + part.path("next").asText();
+        } while (!cursor.isEmpty());
+
+        assertThat(found).containsExactlyInAnyOrderElementsOf(started);
+    }
+
+    @Test
+    void shouldAnswerAsSoonAsAChangeStandsDifferently() {
+        String path = "/api/v1/changes/" + start("olivia").getBody().path("id").asText();
+        String known = get("andrea", path).getHeaders().getETag();
+        CompletableFuture<ResponseEntity<JsonNode>> later =
+                CompletableFuture.supplyAsync(() -> known("andrea", path + "?wait=30s", known));
+
+        assertThat(known("andrea", path + "?wait=1s", known).getStatusCode()).isEqualTo(HttpStatus.NOT_MODIFIED);
+        assertThat(later).isNotDone();
+        post("carla", path + "/approval", approve(true));
+
+        assertThat(later).succeedsWithin(Duration.ofSeconds(20)).satisfies(answer -> {
+            assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.OK);
+            assertThat(answer.getBody().at("/change/state").asText()).isEqualTo("WAITING_FOR_DECISION");
+        });
+        assertThat(known("andrea", path + "?wait=30s", known).getStatusCode())
+                .as("what is known is old by now")
+                .isEqualTo(HttpStatus.OK);
+    }
+
+    @Test
+    void shouldStartOnceHoweverOftenARequestComes() {
+        Map<String, Object> body = Map.of("process", "gated-change");
+        List<ResponseEntity<JsonNode>> answers = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> keyed("olivia", "k1", body)))
+                .limit(4)
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(answers)
+                .extracting(answer -> answer.getStatusCode().value())
+                .contains(201)
+                .containsAnyOf(201, 409);
+        assertThat(keyed("olivia", "k1", body).getStatusCode()).isEqualTo(HttpStatus.CREATED);
+        assertThat(runtime.createProcessInstanceQuery().processDefinitionKey("gated-change").count())
+                .isEqualTo(1);
+        assertThat(keyed("olivia", "k1", Map.of("process", "stuck-change")).getStatusCode())
+                .isEqualTo(HttpStatus.UNPROCESSABLE_ENTITY);
+        assertThat(keyed("admin", "k1", body).getHeaders().getFirst("Idempotency-Replayed"))
+                .as("keys are each user's own")
+                .isNotEqualTo("true");
+        assertThat(keyed("olivia", " ", body).getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+    }
+
+    /** A refused request leaves its key to the next one, and so does a node that died before the change began. */
+    @Test
+    void shouldTakeOverAKeyThatStartedNothing() {
+        assertThat(keyed("olivia", "k2", Map.of("process", "nosuch")).getStatusCode())
+                .isEqualTo(HttpStatus.NOT_FOUND);
+        Map<String, Object> body = Map.of("process", "gated-change");
+        assertThat(keyed("olivia", "k2", body).getStatusCode()).isEqualTo(HttpStatus.CREATED);
+        database.sql("update MESHSPAN_IDEMPOTENCY_KEY set CHANGE_ID = null").update();
+        assertThat(keyed("olivia", "k2", body).getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
+
+        database.sql("update MESHSPAN_IDEMPOTENCY_KEY set CLAIMED_AT = ?")
+                .param(Utc.of(Instant.now().minus(Duration.ofMinutes(3))))
+                .update();
+
+        assertThat(keyed("olivia", "k2", body).getHeaders().getFirst("Idempotency-Replayed"))
+                .isEqualTo("false");
+        database.sql("update MESHSPAN_IDEMPOTENCY_KEY set CLAIMED_AT = ?")
+                .param(Utc.of(Instant.now().minus(Duration.ofHours(25))))
+                .update();
+        assertThat(keyed("olivia", "k2", Map.of("process", "stuck-change")).getStatusCode())
+                .as("a day later")
+                .isEqualTo(HttpStatus.CREATED);
+    }
+
+    @Test
+    void shouldSayWhichAddressTookThePlaceOfOneWithoutAVersion() {
+        HttpHeaders headers = get("andrea", "/api/meshes").getHeaders();
+
+        assertThat(headers.getFirst("Deprecation")).startsWith("@17");
+        assertThat(headers.getFirst("Link")).isEqualTo("</api/v1/meshes>; rel=\"successor-version\"");
+        assertThat(get("andrea", "/api/v1/meshes").getHeaders()).doesNotContainKey("Deprecation");
+    }
+
+    private ResponseEntity<JsonNode> keyed(String user, String key, Map<String, Object> body) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set("Idempotency-Key", key);
+        return http.withBasicAuth(user, DemoUsers.PASSWORD)
+                .postForEntity("/api/v1/changes", new HttpEntity<>(body, headers), JsonNode.class);
+    }
+
+    private ResponseEntity<JsonNode> known(String user, String path, String version) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setIfNoneMatch(version);
+        return http.withBasicAuth(user, DemoUsers.PASSWORD)
+                .exchange(path, HttpMethod.GET, new HttpEntity<>(headers), JsonNode.class);
     }
 
     @Test
@@ -364,7 +485,7 @@ class ChangesApiIT {
     private JsonNode description() throws Exception {
         return new YAMLMapper()
                 .readTree(http.withBasicAuth("olivia", DemoUsers.PASSWORD)
-                        .getForObject("/api/openapi.yaml", String.class));
+                        .getForObject("/api/v1/openapi.yaml", String.class));
     }
 
     private Set<String> offered() {

@@ -36,6 +36,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 /**
@@ -69,7 +70,11 @@ class OpenApiIT {
     @Value("${meshspan.trust.keystore}")
     private Path keystore;
 
+    @Autowired
+    private JdbcClient database;
+
     private OpenApi api;
+    private String root = "";
 
     @BeforeEach
     void nobodyHasNoRole() throws IOException {
@@ -91,11 +96,19 @@ class OpenApiIT {
 
     @Test
     void shouldAnswerAsDescribedWhateverIsAsked() throws IOException {
-        readings();
-        asking();
-        approving();
-        goingOn();
-        meshes();
+        takenOver();
+        for (String version : new String[] {"/api", "/api/v1"}) {
+            root = version;
+            cluster.breakAgain();
+            readings();
+            asking();
+            approving();
+            goingOn();
+            meshes();
+        }
+        parts();
+        waiting();
+        keys();
         addressesAndMethods();
 
         assertThat(api.seen()).containsAll(described());
@@ -104,11 +117,11 @@ class OpenApiIT {
     /** Clusters that answer are needed to take a mesh over: MeshesApiIT has them. */
     private Set<String> described() {
         Set<String> all = api.described();
-        all.removeAll(Set.of("POST /api/meshes 200", "POST /api/meshes 201"));
+        all.removeIf(answer -> answer.matches("POST /api(/v1)?/meshes 20[01]"));
         return all;
     }
 
-    private void meshes() throws IOException {
+    private void takenOver() {
         ClusterName cluster = new ClusterName("cluster1");
         declarations.takenOver(
                 new Mesh(
@@ -119,30 +132,35 @@ class OpenApiIT {
                 List.of("ab"),
                 null,
                 "olivia");
-        get("andrea", "/api/meshes", 200);
-        get("andrea", "/api/meshes/declared", 200);
-        get("andrea", "/api/meshes/nosuch", 404);
-        closed("/api/meshes");
-        closed("/api/meshes/declared");
-        post("olivia", "/api/meshes", Map.of("clusters", List.of("nowhere")), 400);
-        bodies("/api/meshes", Map.of("clusters", List.of("cluster1")));
+    }
+
+    private void meshes() throws IOException {
+        get("andrea", root + "/meshes", 200);
+        get("andrea", root + "/meshes/declared", 200);
+        get("andrea", root + "/meshes/nosuch", 404);
+        closed(root + "/meshes");
+        closed(root + "/meshes/declared");
+        post("olivia", root + "/meshes", Map.of("clusters", List.of("nowhere")), 400);
+        bodies(root + "/meshes", Map.of("clusters", List.of("cluster1")));
     }
 
     private void readings() throws IOException {
-        String change = id(post("olivia", "/api/changes", Map.of("process", "gated-change"), 201));
-        get("olivia", "/api/changes?outcome=running&from=2026-01-31T12:00:00Z", 200);
-        get("olivia", "/api/changes?from=yesterday", 400);
-        get("olivia", "/api/changes?form=2026-01-31T12:00:00Z", 400);
+        String change = id(post("olivia", root + "/changes", Map.of("process", "gated-change"), 201));
+        get("olivia", root + "/changes?outcome=running&from=2026-01-31T12:00:00Z", 200);
+        get("olivia", root + "/changes?from=yesterday", 400);
+        get("olivia", root + "/changes?form=2026-01-31T12:00:00Z", 400);
         for (String path : new String[] {"", "/now", "/plans", "/evidence"}) {
-            get("carla", "/api/changes/" + change + path, 200);
-            get("carla", "/api/changes/nosuch" + path, 404);
-            closed("/api/changes/" + change + path);
+            get("carla", root + "/changes/" + change + path, 200);
+            get("carla", root + "/changes/nosuch" + path, 404);
+            closed(root + "/changes/" + change + path);
         }
-        get("andrea", "/api/evidence-key", 200);
-        get("andrea", "/api/openapi.yaml", 200);
-        closed("/api/changes");
-        closed("/api/evidence-key");
-        closed("/api/openapi.yaml");
+        get("andrea", root + "/evidence-key", 200);
+        get("andrea", root + "/openapi.yaml", 200);
+        get("andrea", "/api/v1/schemas/mesh-file", 200);
+        closed("/api/v1/schemas/mesh-file");
+        closed(root + "/changes");
+        closed(root + "/evidence-key");
+        closed(root + "/openapi.yaml");
         withoutEvidenceKey(change);
     }
 
@@ -150,8 +168,8 @@ class OpenApiIT {
         Path key = keystore.resolveSibling("evidence.p12");
         Path away = Files.move(key, key.resolveSibling("evidence.p12.away"));
         try {
-            get("andrea", "/api/evidence-key", 503);
-            get("andrea", "/api/changes/%s/evidence".formatted(change), 503);
+            get("andrea", root + "/evidence-key", 503);
+            get("andrea", root + "/changes/%s/evidence".formatted(change), 503);
         } finally {
             Files.move(away, key);
         }
@@ -163,10 +181,10 @@ class OpenApiIT {
     }
 
     private void asking() throws IOException {
-        post("olivia", "/api/changes", Map.of("process", 5), 400);
-        post("carla", "/api/changes", Map.of("process", "gated-change"), 403);
-        post("olivia", "/api/changes", Map.of("process", "nosuch"), 404);
-        bodies("/api/changes", Map.of("process", "gated-change"));
+        post("olivia", root + "/changes", Map.of("process", 5), 400);
+        post("carla", root + "/changes", Map.of("process", "gated-change"), 403);
+        post("olivia", root + "/changes", Map.of("process", "nosuch"), 404);
+        bodies(root + "/changes", Map.of("process", "gated-change"));
     }
 
     /** What every operation with a body says to those that cannot be one. */
@@ -179,19 +197,19 @@ class OpenApiIT {
     }
 
     private void approving() throws IOException {
-        String change = id(post("olivia", "/api/changes", Map.of("process", "gated-change"), 201));
-        String path = "/api/changes/%s/approval".formatted(change);
+        String change = id(post("olivia", root + "/changes", Map.of("process", "gated-change"), 201));
+        String path = root + "/changes/%s/approval".formatted(change);
         Map<String, Object> body = Map.of("approved", true, "planDigest", DIGEST);
         bodies(path, body);
         post("carla", path, Map.of("approved", true), 400);
-        post("carla", "/api/changes/nosuch/approval", body, 404);
+        post("carla", root + "/changes/nosuch/approval", body, 404);
         post("carla", path, Map.of("approved", true, "planDigest", "sha256:4567"), 409);
         post("carla", path, body, 204);
     }
 
     private void goingOn() throws IOException {
-        String change = id(post("olivia", "/api/changes", Map.of("process", "stuck-change"), 201));
-        String retry = "/api/changes/%s/retries/%s".formatted(change, job(change));
+        String change = id(post("olivia", root + "/changes", Map.of("process", "stuck-change"), 201));
+        String retry = root + "/changes/%s/retries/%s".formatted(change, job(change));
         for (String path : new String[] {retry, retry + "/decision"}) {
             post("stranger", path, null, 401);
             post("carla", path, null, 403);
@@ -199,15 +217,15 @@ class OpenApiIT {
             post("olivia", path.replace("retries/", "retries/no"), null, 409);
         }
         post("olivia", retry, null, 204);
-        String decision = "/api/changes/%s/retries/%s/decision".formatted(change, job(change));
+        String decision = root + "/changes/%s/retries/%s/decision".formatted(change, job(change));
         cluster.mend();
         post("olivia", decision, null, 204);
-        String task = json.readTree(get("olivia", "/api/changes/%s/now".formatted(change), 200)
+        String task = json.readTree(get("olivia", root + "/changes/%s/now".formatted(change), 200)
                         .getBody())
                 .path(0)
                 .path("task")
                 .asText();
-        String path = "/api/changes/%s/decisions/%s".formatted(change, task);
+        String path = root + "/changes/%s/decisions/%s".formatted(change, task);
         Map<String, Object> body = Map.of("decision", "stop", "comment", "it will not come back");
         bodies(path, body);
         post("olivia", path.replace(change, "nosuch"), body, 404);
@@ -218,16 +236,57 @@ class OpenApiIT {
     private String job(String change) {
         return await().atMost(Duration.ofSeconds(30))
                 .until(
-                        () -> json.readTree(get("olivia", "/api/changes/%s/now".formatted(change), 200)
-                                        .getBody())
-                                .path(0)
-                                .path("fault"),
+                        () -> json.readTree(now(change)).path(0).path("fault"),
                         fault -> fault.path("attemptsLeft").asInt(1) == 0)
                 .path("job")
                 .asText();
     }
 
+    /** It is on record once its first step has run. */
+    private String now(String change) {
+        String path = root + "/changes/%s/now".formatted(change);
+        return Objects.requireNonNullElse(
+                asked(HttpMethod.GET, "olivia", path, MediaType.APPLICATION_JSON, null)
+                        .getBody(),
+                "");
+    }
+
     /** What is not described is answered in the same form as what is. */
+    private void parts() throws IOException {
+        for (String path : new String[] {"/api/v1/changes", "/api/v1/meshes"}) {
+            get("andrea", path + "?limit=1", 200);
+            get("andrea", path + "?limit=0", 400);
+            get("andrea", path + "?cursor=bm9zdWNo", 400);
+        }
+        String change = id(post("olivia", "/api/v1/changes", Map.of("process", "gated-change"), 201));
+        get("andrea", "/api/v1/changes/%s/plans?limit=1".formatted(change), 200);
+        get("andrea", "/api/v1/changes/%s/plans?limit=many".formatted(change), 400);
+    }
+
+    private void waiting() throws IOException {
+        String change = id(post("olivia", "/api/v1/changes", Map.of("process", "gated-change"), 201));
+        String path = "/api/v1/changes/" + change;
+        get("andrea", path + "?wait=61s", 400);
+        String version = Objects.requireNonNull(get("andrea", path, 200).getHeaders().getETag());
+        HttpHeaders known = new HttpHeaders();
+        known.setIfNoneMatch(version);
+        asked(HttpMethod.GET, "andrea", path + "?wait=1s", known, null, 304);
+    }
+
+    private void keys() throws IOException {
+        HttpHeaders key = new HttpHeaders();
+        key.setContentType(MediaType.APPLICATION_JSON);
+        key.set("Idempotency-Key", "one");
+        Map<String, Object> body = Map.of("process", "gated-change");
+        ResponseEntity<String> first = asked(HttpMethod.POST, "olivia", "/api/v1/changes", key, body, 201);
+        ResponseEntity<String> again = asked(HttpMethod.POST, "olivia", "/api/v1/changes", key, body, 201);
+        assertThat(again.getBody()).isEqualTo(first.getBody());
+        assertThat(again.getHeaders().getFirst("Idempotency-Replayed")).isEqualTo("true");
+        asked(HttpMethod.POST, "olivia", "/api/v1/changes", key, Map.of("process", "stuck-change"), 422);
+        database.sql("update MESHSPAN_IDEMPOTENCY_KEY set CHANGE_ID = null").update();
+        asked(HttpMethod.POST, "olivia", "/api/v1/changes", key, body, 409);
+    }
+
     private void addressesAndMethods() throws IOException {
         for (String path : new String[] {"/api/nosuch", "/api/changes/a/b/c"}) {
             problem(asked(HttpMethod.GET, "olivia", path, MediaType.APPLICATION_JSON, null), 404);
@@ -262,7 +321,15 @@ class OpenApiIT {
     private ResponseEntity<String> asked(
             HttpMethod method, String user, String path, MediaType type, @Nullable Object body, int status)
             throws IOException {
-        ResponseEntity<String> answer = asked(method, user, path, type, body);
+        HttpHeaders headers = new HttpHeaders();
+        headers.setContentType(type);
+        return asked(method, user, path, headers, body, status);
+    }
+
+    private ResponseEntity<String> asked(
+            HttpMethod method, String user, String path, HttpHeaders headers, @Nullable Object body, int status)
+            throws IOException {
+        ResponseEntity<String> answer = asked(method, user, path, headers, body);
         String told = "%s %s as %s: %s".formatted(method, path, user, answer);
         assertThat(answer.getStatusCode().value()).as(told).isEqualTo(status);
         assertThat(api.differences(
@@ -280,6 +347,11 @@ class OpenApiIT {
             HttpMethod method, String user, String path, MediaType type, @Nullable Object body) {
         HttpHeaders headers = new HttpHeaders();
         headers.setContentType(type);
+        return asked(method, user, path, headers, body);
+    }
+
+    private ResponseEntity<String> asked(
+            HttpMethod method, String user, String path, HttpHeaders headers, @Nullable Object body) {
         return http.withBasicAuth(user, DemoUsers.PASSWORD)
                 .exchange(path, method, new HttpEntity<>(body, headers), String.class);
     }

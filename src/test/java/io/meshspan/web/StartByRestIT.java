@@ -96,6 +96,37 @@ class StartByRestIT {
         assertThat(mesh.path("topology").asText()).isEqualTo("MIXED");
     }
 
+    /** Judged as the process that it is for, with the start rights of its own. */
+    @Test
+    void shouldStartAPlanAndNothingElse() {
+        Map<String, Object> body = Map.of("process", "install-mesh", "planOnly", true, "meshFile", FILE, "reason", "?");
+
+        ResponseEntity<JsonNode> started = api("olivia", body);
+
+        String id = started.getBody().path("id").asText();
+        JsonNode view = http.withBasicAuth("andrea", DemoUsers.PASSWORD)
+                .getForObject("/api/v1/changes/" + id, JsonNode.class);
+        assertThat(view.at("/change/process").asText()).isEqualTo("plan-change");
+        assertThat(view.at("/asked/facts").findValuesAsText("value"))
+                .anyMatch(value -> value.contains("install-mesh"));
+        assertThat(runtime.getVariables(id)).doesNotContainKey("planOf");
+        assertThat(api("olivia", Map.of("process", "remove-mesh", "planOnly", true, "mesh", "nosuch"))
+                        .getBody()
+                        .path("detail")
+                        .asText())
+                .contains("request, mesh: expected");
+        assertThat(api("olivia", Map.of("process", "install-mesh", "planOnly", "yes"))
+                        .getBody()
+                        .path("detail")
+                        .asText())
+                .contains("request, planOnly: expected true or false");
+        assertThat(api("carla", body).getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+    }
+
+    private ResponseEntity<JsonNode> api(String user, Map<String, Object> body) {
+        return http.withBasicAuth(user, DemoUsers.PASSWORD).postForEntity("/api/v1/changes", body, JsonNode.class);
+    }
+
     @Test
     void shouldKeepALongFileAsTheTextThatItIs() {
         String id = start("install-mesh", Map.of("meshFile", text(FILE)))

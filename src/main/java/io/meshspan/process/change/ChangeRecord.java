@@ -64,9 +64,14 @@ public final class ChangeRecord {
                 json(Map.of("mesh", mesh, "definition", process.getId(), RecordedRequest.FIELD, request))));
     }
 
-    public void planned(DelegateExecution execution, PresentedPlan plan, Optional<ChangeRequest> request) {
+    public void planned(
+            DelegateExecution execution,
+            PresentedPlan plan,
+            Map<String, Long> counts,
+            Optional<ChangeRequest> request) {
         Map<String, Object> data =
                 new LinkedHashMap<>(Map.of("digest", plan.digest(), "summary", plan.summary(), "text", plan.text()));
+        data.put("counts", counts);
         request.ifPresent(asked -> data.put(RecordedRequest.FIELD, asked.withFile(null)));
         write(execution, RecordKind.PLANNED, "plan " + plan.digest(), "COMPUTED", plan.summary(), data);
     }

@@ -56,6 +56,6 @@ public final class PlanVariables {
         LongText.write(execution, VariableNames.PLAN, shown.text());
         execution.setVariable(VariableNames.PLAN_SUMMARY, shown.summary());
         execution.setVariable(VariableNames.PLAN_DIGEST, shown.digest());
-        audit.planned(execution, shown, asked);
+        audit.planned(execution, shown, plan.counts(), asked);
     }
 }

@@ -3,8 +3,8 @@ package io.meshspan.process.delegate;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.change.Removal;
 import io.meshspan.engine.EngineContext;
-import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.MeshVariable;
+import io.meshspan.engine.model.PlannedProcess;
 import io.meshspan.engine.model.RemovalVariable;
 import io.meshspan.engine.model.SubmittedMesh;
 import io.meshspan.engine.model.VariableNames;
@@ -53,7 +53,7 @@ final class ChangeOpening {
         Mesh mesh = asWanted.called(inventory.istioNames());
         kind.removes().ifPresent(removal -> RemovalVariable.write(execution, removal));
         checkBusinessKey(execution.getProcessBusinessKey(), mesh.id().value());
-        ProcessDefinition process = ChangeId.definition(execution);
+        ProcessDefinition process = PlannedProcess.asked(execution);
         MeshVariable.write(execution, mesh);
         execution.setProcessBusinessKey(mesh.id().value());
         execution.setVariable(VariableNames.REASON, asked.reason());

@@ -1,8 +1,8 @@
 package io.meshspan.process.delegate;
 
 import io.meshspan.change.ChangeKind;
-import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.DeclaredStart;
+import io.meshspan.engine.model.PlannedProcess;
 import io.meshspan.engine.model.RequestRefused;
 import io.meshspan.engine.model.Submitted;
 import io.meshspan.engine.model.SubmittedMesh;
@@ -33,7 +33,7 @@ final class CheckInputsDelegate implements JavaDelegate {
     }
 
     private void check(DelegateExecution execution, Submitted submitted) {
-        ChangeKind kind = ChangeKind.startedBy(ChangeId.definition(execution).getKey());
+        ChangeKind kind = ChangeKind.startedBy(PlannedProcess.asked(execution).getKey());
         Topology topology = ChangeOpening.topology(execution);
         SubmittedMesh asked = kind instanceof ChangeKind.Verify
                 ? SubmittedMesh.readDeclared(submitted, topology, inventory.networks(), declared)

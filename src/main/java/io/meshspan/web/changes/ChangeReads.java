@@ -8,6 +8,7 @@ import io.meshspan.audit.RecordKind;
 import io.meshspan.evidence.RecordCheck;
 import io.meshspan.evidence.RecordedRequest;
 import io.meshspan.plan.ShownRequest;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -31,7 +32,31 @@ class ChangeReads {
                 .toList();
     }
 
-    /** @throws NoSuchChange if the change does not exist */
+    /** Newest first. What runs can only be told apart by the engine, so more is read until the part is full. */
+    Page<ChangeWithState> page(ChangeFilter filter, Page.Asked asked, Reader reader) {
+        String after = asked.after();
+        if (!after.isEmpty() && changes.find(after).isEmpty()) {
+            return Page.unknown(after);
+        }
+        List<ChangeWithState> part = new ArrayList<>();
+        List<ChangeSummary> read;
+        do {
+            read = changes.find(filter, after, Page.Asked.MOST);
+            for (ChangeWithState change : states.of(read, reader)) {
+                if (filter.state() != null && filter.state() != change.state()) {
+                    continue;
+                }
+                if (part.size() == asked.limit()) {
+                    return Page.until(part, part.get(part.size() - 1).change().id());
+                }
+                part.add(change);
+            }
+            after = read.isEmpty() ? after : read.get(read.size() - 1).id();
+        } while (read.size() == Page.Asked.MOST);
+        return Page.until(part, null);
+    }
+
+    /** @throws NoSuchChange if there is none of that id */
     ChangeWithState withState(String id, Reader reader) {
         return states.of(summary(id), reader);
     }

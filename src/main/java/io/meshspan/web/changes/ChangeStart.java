@@ -2,6 +2,7 @@ package io.meshspan.web.changes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshspan.engine.model.PlannedProcess;
 import io.meshspan.engine.model.Submitted;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,11 +14,15 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.stereotype.Component;
 
-/** Starts a change as the user who is logged in. Each field except {@code process} is submitted as the start form would. */
+/**
+ * Starts a change for whoever is logged in, or plans it only: each field but {@code process} and {@code planOnly} becomes what
+ * the start form would submit.
+ */
 @Component
 class ChangeStart {
 
     private static final String PROCESS = "process";
+    private static final String PLAN_ONLY = "planOnly";
 
     private final RuntimeService runtime;
     private final RepositoryService repository;
@@ -39,13 +44,20 @@ class ChangeStart {
         if (!known) {
             throw new NoSuchProcess("'" + process + "'");
         }
-        return runtime.startProcessInstanceByKey(process, variables(body)).getId();
+        VariableMap variables = variables(body);
+        if (!body.path(PLAN_ONLY).asBoolean()) {
+            return runtime.startProcessInstanceByKey(process, variables).getId();
+        }
+        variables.putValue(PlannedProcess.VARIABLE, process);
+        return runtime.startProcessInstanceByKey(PlannedProcess.PLAN_CHANGE, variables)
+                .getId();
     }
 
     /** The first step of the process checks all other fields, as it checks those of a form. */
     private static String process(ObjectNode body) {
         Submitted submitted = Submitted.of(body);
         String process = submitted.needed(PROCESS, "the key of a process, for example multi-primary");
+        submitted.flag(PLAN_ONLY);
         Set<String> all = new HashSet<>();
         body.fieldNames().forEachRemaining(all::add);
         submitted.refuseUnlessFine(all);
@@ -55,7 +67,7 @@ class ChangeStart {
     private static VariableMap variables(ObjectNode body) {
         VariableMap variables = Variables.createVariables();
         body.properties().stream()
-                .filter(field -> !field.getKey().equals(PROCESS))
+                .filter(field -> !Set.of(PROCESS, PLAN_ONLY).contains(field.getKey()))
                 .forEach(field -> variables.putValue(field.getKey(), value(field)));
         return variables;
     }

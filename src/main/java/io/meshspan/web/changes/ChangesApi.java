@@ -5,24 +5,33 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.audit.ChangeFilter;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.engine.model.Submitted;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.spin.plugin.variable.SpinValues;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 
-/** Changes for pipelines, as in {@code /api/openapi.yaml}; with user and password, never with a cookie. */
+/**
+ * Changes for pipelines, as {@code /api/v1/openapi.yaml} describes them; by user and password, never by a cookie. The
+ * addresses without a version are those of the first release, which had lists without parts.
+ */
 @RestController
-@RequestMapping(path = "/api/changes", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = "/api", produces = MediaType.APPLICATION_JSON_VALUE)
 class ChangesApi {
 
     private static final String APPROVED = "approved";
@@ -30,48 +39,97 @@ class ChangesApi {
     private static final String DECISION = "decision";
     private static final String COMMENT = "comment";
 
-    private final ChangeStart start;
+    private final IdempotentStart start;
     private final ChangeReads changes;
+    private final ChangeWatch watch;
     private final RunningChange running;
     private final Decisions decisions;
     private final Retries retries;
 
-    ChangesApi(ChangeStart start, ChangeReads changes, RunningChange running, Decisions decisions, Retries retries) {
+    ChangesApi(
+            IdempotentStart start,
+            ChangeReads changes,
+            ChangeWatch watch,
+            RunningChange running,
+            Decisions decisions,
+            Retries retries) {
         this.start = start;
         this.changes = changes;
+        this.watch = watch;
         this.running = running;
         this.decisions = decisions;
         this.retries = retries;
     }
 
-    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Map<String, String>> start(Reader reader, @RequestBody ObjectNode body) {
-        String id = start.start(body);
-        return ResponseEntity.created(URI.create("/api/changes/" + id)).body(Map.of("id", id));
+    @PostMapping(
+            path = {"/v1/changes", "/changes"},
+            consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Map<String, String>> start(
+            Reader reader,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestBody ObjectNode body,
+            HttpServletRequest request) {
+        IdempotentStart.Started started = start.start(reader, key, body);
+        return ResponseEntity.created(URI.create(request.getRequestURI() + "/" + started.id()))
+                .header("Idempotency-Replayed", String.valueOf(started.replayed()))
+                .body(Map.of("id", started.id()));
     }
 
-    @GetMapping
+    @GetMapping("/changes")
     List<ChangeWithState> list(Reader reader, ChangeFilter filter) {
         return changes.list(filter, reader);
     }
 
-    @GetMapping("/{id}")
+    @GetMapping("/v1/changes")
+    Page<ChangeWithState> page(
+            Reader reader,
+            ChangeFilter filter,
+            @RequestParam(name = "limit", required = false) @Nullable String limit,
+            @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
+        return changes.page(filter, Page.Asked.of(limit, cursor), reader);
+    }
+
+    @GetMapping("/changes/{id}")
     ChangeView change(Reader reader, @PathVariable String id) {
         return changes.view(id, reader);
     }
 
-    @GetMapping("/{id}/now")
+    /** At once, or when it stands differently than whoever asks knows. */
+    @GetMapping("/v1/changes/{id}")
+    DeferredResult<ResponseEntity<ChangeView>> change(
+            Reader reader,
+            @PathVariable String id,
+            @RequestParam(name = "wait", required = false) @Nullable String wait,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
+        return watch.view(id, reader, wait, known);
+    }
+
+    @GetMapping({"/v1/changes/{id}/now", "/changes/{id}/now"})
     List<CurrentActivity> now(Reader reader, @PathVariable String id) {
         return running.now(changes.summary(id).id());
     }
 
-    /** Newest first. A change whose plan drifted while it waited has several. */
-    @GetMapping("/{id}/plans")
+    /** The newest plan first; a change that moved while it waited has several. */
+    @GetMapping("/changes/{id}/plans")
     List<RecordView> plans(Reader reader, @PathVariable String id) {
         return changes.records(id, RecordKind.PLANNED);
     }
 
-    @PostMapping(path = "/{id}/approval", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping("/v1/changes/{id}/plans")
+    Page<RecordView> plans(
+            Reader reader,
+            @PathVariable String id,
+            @RequestParam(name = "limit", required = false) @Nullable String limit,
+            @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
+        return Page.of(
+                changes.records(id, RecordKind.PLANNED),
+                Page.Asked.of(limit, cursor),
+                plan -> String.valueOf(plan.seq()));
+    }
+
+    @PostMapping(
+            path = {"/v1/changes/{id}/approval", "/changes/{id}/approval"},
+            consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Void> approve(Reader reader, @PathVariable String id, @RequestBody ObjectNode body) {
         Submitted submitted = Submitted.of(body);
         boolean approved = submitted.neededFlag(APPROVED);
@@ -84,7 +142,9 @@ class ChangesApi {
         return ResponseEntity.noContent().build();
     }
 
-    @PostMapping(path = "/{id}/decisions/{task}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = {"/v1/changes/{id}/decisions/{task}", "/changes/{id}/decisions/{task}"},
+            consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Void> decide(
             Reader reader, @PathVariable String id, @PathVariable String task, @RequestBody ObjectNode body) {
         Submitted submitted = Submitted.of(body);
@@ -94,13 +154,13 @@ class ChangesApi {
         return ResponseEntity.noContent().build();
     }
 
-    @PostMapping("/{id}/retries/{job}")
+    @PostMapping({"/v1/changes/{id}/retries/{job}", "/changes/{id}/retries/{job}"})
     ResponseEntity<Void> retry(Reader reader, @PathVariable String id, @PathVariable String job) {
         retries.retry(changes.summary(id).id(), job);
         return ResponseEntity.noContent().build();
     }
 
-    @PostMapping("/{id}/retries/{job}/decision")
+    @PostMapping({"/v1/changes/{id}/retries/{job}/decision", "/changes/{id}/retries/{job}/decision"})
     ResponseEntity<Void> ask(Reader reader, @PathVariable String id, @PathVariable String job) {
         retries.ask(changes.summary(id).id(), job);
         return ResponseEntity.noContent().build();

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Evidence for pipelines, the key that signs it, and the OpenAPI description. */
+/** Evidence for pipelines, the key that it is signed with, and the descriptions of this interface and of mesh files. */
 @RestController
 @RequestMapping("/api")
 class EvidenceApi {
@@ -28,7 +28,7 @@ class EvidenceApi {
         this.key = key;
     }
 
-    @GetMapping(path = "/changes/{id}/evidence", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(path = {"/v1/changes/{id}/evidence", "/changes/{id}/evidence"}, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> evidence(Reader reader, @PathVariable String id) {
         ChangeSummary change = changes.summary(id);
         return ResponseEntity.ok()
@@ -36,13 +36,18 @@ class EvidenceApi {
                 .body(evidence.json(change, reader.id()));
     }
 
-    @GetMapping(path = "/evidence-key", produces = "application/x-pem-file")
+    @GetMapping(path = {"/v1/evidence-key", "/evidence-key"}, produces = "application/x-pem-file")
     String key(Reader reader) {
         return key.certificate();
     }
 
-    @GetMapping(path = "/openapi.yaml", produces = "application/yaml")
+    @GetMapping(path = {"/v1/openapi.yaml", "/openapi.yaml"}, produces = "application/yaml")
     Resource description(Reader reader) {
         return new ClassPathResource("openapi.yaml");
+    }
+
+    @GetMapping(path = "/v1/schemas/mesh-file", produces = "application/schema+json")
+    Resource meshFileSchema(Reader reader) {
+        return new ClassPathResource("mesh-file.schema.json");
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
@@ -30,9 +31,12 @@ final class KnownParameters implements HandlerInterceptor {
     }
 
     private static List<String> known(HandlerMethod method) {
-        boolean filters = Arrays.stream(method.getMethodParameters())
-                .anyMatch(parameter -> parameter.getParameterType().equals(ChangeFilter.class));
-        return filters ? FILTER : List.of();
+        return Arrays.stream(method.getMethodParameters())
+                .flatMap(parameter -> parameter.getParameterType().equals(ChangeFilter.class)
+                        ? FILTER.stream()
+                        : Stream.ofNullable(parameter.getParameterAnnotation(RequestParam.class))
+                                .map(RequestParam::name))
+                .toList();
     }
 
     private static List<Finding> findings(Map<String, String[]> asked, List<String> known) {

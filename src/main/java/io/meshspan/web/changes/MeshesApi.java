@@ -2,6 +2,7 @@ package io.meshspan.web.changes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -10,11 +11,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Declared meshes for pipelines, as {@code /api/openapi.yaml} describes them. */
+/** Declared meshes for pipelines, as {@code /api/v1/openapi.yaml} describes them. */
 @RestController
-@RequestMapping(path = "/api/meshes", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = "/api", produces = MediaType.APPLICATION_JSON_VALUE)
 class MeshesApi {
 
     private final MeshReads meshes;
@@ -23,18 +25,28 @@ class MeshesApi {
         this.meshes = meshes;
     }
 
-    @GetMapping
+    @GetMapping("/meshes")
     List<MeshView> list(Reader reader) {
         return meshes.all();
     }
 
-    @GetMapping("/{mesh}")
+    @GetMapping("/v1/meshes")
+    Page<MeshView> page(
+            Reader reader,
+            @RequestParam(name = "limit", required = false) @Nullable String limit,
+            @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
+        return Page.of(meshes.all(), Page.Asked.of(limit, cursor), MeshView::mesh);
+    }
+
+    @GetMapping({"/v1/meshes/{mesh}", "/meshes/{mesh}"})
     MeshView.WithHistory mesh(Reader reader, @PathVariable String mesh) {
         return meshes.withHistory(mesh);
     }
 
-    /** Inspects a mesh that another tool made, and declares it if requested. */
-    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    /** Looks at a mesh that others made, and declares it if that is asked for. */
+    @PostMapping(
+            path = {"/v1/meshes", "/meshes"},
+            consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<MeshReads.TakeOver> takeOver(Reader reader, @RequestBody ObjectNode body) {
         MeshReads.TakeOver found = meshes.takeOver(body, reader);
         return ResponseEntity.status(found.version() == null ? HttpStatus.OK : HttpStatus.CREATED)

@@ -116,6 +116,16 @@ class Problems {
         return problem(HttpStatus.CONFLICT, "Nothing to decide", e);
     }
 
+    @ExceptionHandler(IdempotentStart.KeyOfAnotherRequest.class)
+    ProblemDetail otherRequest(IdempotentStart.KeyOfAnotherRequest e) {
+        return problem(HttpStatus.UNPROCESSABLE_ENTITY, "The key is another request's", e);
+    }
+
+    @ExceptionHandler(IdempotentStart.RequestUnderWay.class)
+    ProblemDetail underWay(IdempotentStart.RequestUnderWay e) {
+        return problem(HttpStatus.CONFLICT, "The same request is under way", e);
+    }
+
     @ExceptionHandler({OptimisticLockingException.class, TaskAlreadyClaimedException.class})
     ProblemDetail lostRace(ProcessEngineException e) {
         return ProblemAnswer.of(HttpStatus.CONFLICT);

@@ -1,0 +1,96 @@
+package io.meshspan.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A change that somebody waits for: tells each state that it comes to, on the error stream. */
+final class FollowedChange {
+
+    private static final Pattern LIMIT = Pattern.compile("(\\d{1,5})([smh])");
+    private static final Set<String> STUCK = Set.of("WAITING_FOR_DECISION", "STUCK_WITH_INCIDENT", "SUSPENDED");
+    private static final Set<String> WELL = Set.of("PLANNED", "VERIFIED", "REMOVED");
+
+    private final Session session;
+    private final ServiceClient service;
+    private final String id;
+
+    FollowedChange(Session session, ServiceClient service, String id) {
+        this.session = session;
+        this.service = service;
+        this.id = id;
+    }
+
+    /** The change as it stands now. */
+    JsonNode now() {
+        return service.get(path());
+    }
+
+    /**
+     * The change once it has ended.
+     *
+     * @param limit for example 30m
+     * @throws CommandFailed if the time is over before, or it goes on only once a person decides
+     */
+    JsonNode end(String limit) {
+        long until = System.nanoTime() + duration(limit).toNanos();
+        String version = "";
+        String told = "";
+        while (true) {
+            Optional<HttpResponse<String>> answer = service.changed(path(), version);
+            if (answer.isPresent()) {
+                version = answer.get().headers().firstValue("ETag").orElse("");
+                JsonNode view = ServiceClient.json(answer.get().body());
+                JsonNode change = view.path("change");
+                String words = inWords(change);
+                if (!words.equals(told)) {
+                    session.told(words);
+                    told = words;
+                }
+                if (!change.path("ended").isNull()) {
+                    return view;
+                }
+                if (STUCK.contains(change.path("state").asText())) {
+                    throw new CommandFailed(
+                            CommandOutcome.NEEDS_DECISION, "Change %s goes on once a person has decided.".formatted(id));
+                }
+            }
+            if (System.nanoTime() > until) {
+                throw new CommandFailed(
+                        CommandOutcome.STILL_RUNNING, "Change %s still runs after %s.".formatted(id, limit));
+            }
+        }
+    }
+
+    static CommandOutcome outcome(JsonNode view) {
+        return WELL.contains(view.at("/change/state").asText()) ? CommandOutcome.DONE : CommandOutcome.ENDED_OTHERWISE;
+    }
+
+    private static String inWords(JsonNode change) {
+        String detail = change.path("stateDetail").asText("");
+        String words = change.path("stateText").asText();
+        return detail.isEmpty() || detail.equals("null") ? words : words + ": " + detail;
+    }
+
+    private String path() {
+        return "/changes/" + ServiceClient.segment(id);
+    }
+
+    private static Duration duration(String limit) {
+        Matcher matcher = LIMIT.matcher(limit);
+        if (!matcher.matches()) {
+            throw new CommandFailed(
+                    CommandOutcome.MISUSED, "--timeout: expected a time such as 90s, 30m or 2h, found '%s'.".formatted(limit));
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
+    }
+}

@@ -1,0 +1,120 @@
+package io.meshspan.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code meshspan status}. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Shows how a change stands, or lists the newest changes.")
+final class StatusCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "The change; the list if absent.")
+    private @Nullable String id;
+
+    @Option(
+            names = {"-w", "--wait"},
+            description = "Waits for the end of the change, and ends with 0 only if it ended well.")
+    private boolean wait;
+
+    @Option(names = "--timeout", defaultValue = "2h", description = "For how long to wait, for example 30m; 2h if absent.")
+    private String limit = "2h";
+
+    @Option(names = "--mesh", paramLabel = "ID", description = "Lists the changes of this mesh.")
+    private @Nullable String mesh;
+
+    @Option(names = "--state", paramLabel = "STATE", description = "Lists those in this state, for example WAITING_FOR_APPROVAL.")
+    private @Nullable String state;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "How many to list; 20 if absent.")
+    private int most = 20;
+
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "table",
+            description = "table or json.")
+    private Session.Format format = Session.Format.TABLE;
+
+    StatusCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        ServiceClient service = session.service();
+        if (id == null) {
+            return list(service);
+        }
+        FollowedChange change = new FollowedChange(session, service, id);
+        if (wait) {
+            return waitFor(session, change, limit, format);
+        }
+        print(session, change.now(), format);
+        return CommandOutcome.DONE.code();
+    }
+
+    private int list(ServiceClient service) {
+        Map<String, String> query = new LinkedHashMap<>(Map.of("limit", String.valueOf(most)));
+        if (mesh != null) {
+            query.put("mesh", mesh);
+        }
+        if (state != null) {
+            query.put("state", state);
+        }
+        JsonNode page = service.get("/changes?"
+                + query.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + ServiceClient.segment(entry.getValue()))
+                        .collect(Collectors.joining("&")));
+        if (format == Session.Format.JSON) {
+            session.json(page.path("items"));
+            return CommandOutcome.DONE.code();
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("CHANGE", "MESH", "PROCESS", "STATE", "REQUESTER", "STARTED"));
+        page.path("items").forEach(change -> rows.add(List.of(
+                change.path("id").asText(),
+                change.path("mesh").asText(),
+                change.path("process").asText(),
+                change.path("state").asText(),
+                change.path("requester").asText("-"),
+                change.path("started").asText())));
+        session.table(rows);
+        return CommandOutcome.DONE.code();
+    }
+
+    static int waitFor(Session session, FollowedChange change, String limit, Session.Format format) {
+        JsonNode end = change.end(limit);
+        print(session, end, format);
+        return FollowedChange.outcome(end).code();
+    }
+
+    private static void print(Session session, JsonNode view, Session.Format format) {
+        JsonNode change = view.path("change");
+        if (format == Session.Format.JSON) {
+            session.json(change);
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (String field : List.of("id", "mesh", "process", "state", "stateText", "stateDetail", "requester", "reason")) {
+            rows.add(List.of(field, change.path(field).asText("")));
+        }
+        view.path("records").forEach(record -> {
+            if (record.path("kind").asText().equals("PLANNED")) {
+                rows.add(List.of("plan", record.at("/data/digest").asText() + "  " + record.path("detail").asText()));
+            }
+        });
+        session.table(rows);
+    }
+}

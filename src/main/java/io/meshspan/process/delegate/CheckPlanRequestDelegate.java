@@ -1,0 +1,27 @@
+package io.meshspan.process.delegate;
+
+import io.meshspan.engine.model.PlannedProcess;
+import io.meshspan.engine.model.RequestRefused;
+import io.meshspan.engine.model.VariableNames;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.stereotype.Component;
+
+/** Judges a request for a plan as the process that it is for judges it, by the delegate and the topology of its diagram. */
+@Component
+final class CheckPlanRequestDelegate implements JavaDelegate {
+
+    private final BeanFactory beans;
+
+    CheckPlanRequestDelegate(BeanFactory beans) {
+        this.beans = beans;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) throws Exception {
+        PlannedProcess planned = RequestRefused.orFound(() -> PlannedProcess.take(execution));
+        execution.setVariableLocal(VariableNames.TOPOLOGY, planned.topology());
+        beans.getBean(planned.delegate(), JavaDelegate.class).execute(execution);
+    }
+}
