@@ -5,12 +5,14 @@ import java.util.List;
 /**
  * Somebody who wants to read about changes.
  *
+ * @param name what others call them
  * @param reads whether they may; every role does
  * @param tasks whether Tasklist is open to them
  * @param starts whether they may ask for changes
  * @param retries whether they may have a failed step repeated
  */
-record Reader(String id, List<String> groups, boolean reads, boolean tasks, boolean starts, boolean retries) {
+record Reader(
+        String id, String name, List<String> groups, boolean reads, boolean tasks, boolean starts, boolean retries) {
 
     Reader {
         groups = List.copyOf(groups);
