@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param options null for a change of an earlier release, of which they are not known
  * @param meshFile as it was submitted; null where the mesh was asked for by the fields of a form
  * @param requester null if nobody was logged in
+ * @param requesterName what others call them; null if that is the id
  * @param at when, as ISO 8601 writes an instant
  * @param found null until the clusters were looked at
  */
@@ -38,6 +39,7 @@ public record ChangeRequest(
         @Nullable Options options,
         @Nullable String meshFile,
         @Nullable String requester,
+        @Nullable String requesterName,
         String reason,
         String at,
         @Nullable Found found) {
@@ -95,13 +97,13 @@ public record ChangeRequest(
     /** The mesh of the plan is the one that the plan is about, whatever was asked for. */
     public ChangeRequest planned(Mesh planned, @Nullable Found seen) {
         return new ChangeRequest(
-                process, processName, kind, planned, leaving, options, meshFile, requester, reason, at, seen);
+                process, processName, kind, planned, leaving, options, meshFile, requester, requesterName, reason, at, seen);
     }
 
     /** A file of many clusters is long, and stands once in a record. */
     public ChangeRequest withFile(@Nullable String file) {
         return new ChangeRequest(
-                process, processName, kind, mesh, leaving, options, file, requester, reason, at, found);
+                process, processName, kind, mesh, leaving, options, file, requester, requesterName, reason, at, found);
     }
 
     /** The clusters that stay in the mesh. */

@@ -7,6 +7,7 @@ import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.text.ParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,29 +16,29 @@ import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
 import no.nav.security.mock.oauth2.OAuth2Exception;
 import no.nav.security.mock.oauth2.http.MockWebServerWrapper;
+import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.OAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 
-/**
- * Two identity providers, {@code corp} and {@code partner}, on one real OpenID Connect server. Whoever comes is the person of
- * the test, and is signed in there already.
- */
-final class SimulatedProvider implements AutoCloseable {
+/** Two identity providers, {@code corp} and {@code partner}, on one real OpenID Connect server. */
+public final class SimulatedProvider implements AutoCloseable {
 
-    static final String CLIENT = "meshspan";
+    public static final String CLIENT = "meshspan";
     static final String AUDIENCE = "https://mesh.example.org/api";
 
     private final Person corp = new Person("corp");
     private final Person partner = new Person("partner");
-    private final MockOAuth2Server server = new MockOAuth2Server(new OAuth2Config(
-            false, null, null, true, new OAuth2TokenProvider(), Set.of(corp, partner), new MockWebServerWrapper()));
+    private final MockOAuth2Server server;
 
-    SimulatedProvider() throws IOException {
+    /** @param asks whether it asks people for their name, by a page; else everybody is the person of the test */
+    public SimulatedProvider(boolean asks) throws IOException {
+        server = new MockOAuth2Server(new OAuth2Config(
+                asks, null, null, true, new OAuth2TokenProvider(), Set.of(corp, partner), new MockWebServerWrapper()));
         server.start(InetAddress.getByName("127.0.0.1"), 0);
     }
 
     /** Whoever is signed in at one of the providers. */
-    static final class Person implements OAuth2TokenCallback {
+    public static final class Person implements OAuth2TokenCallback {
 
         private final String issuer;
         private volatile String subject = "nobody";
@@ -48,7 +49,7 @@ final class SimulatedProvider implements AutoCloseable {
             this.issuer = issuer;
         }
 
-        Person is(String subject, String name, Object groups) {
+        public Person is(String subject, String name, Object groups) {
             this.subject = subject;
             this.claims = Map.of("name", name, "groups", groups);
             this.withdrawn = false;
@@ -62,7 +63,7 @@ final class SimulatedProvider implements AutoCloseable {
             return this;
         }
 
-        void withdraw() {
+        public void withdraw() {
             withdrawn = true;
         }
 
@@ -100,7 +101,7 @@ final class SimulatedProvider implements AutoCloseable {
         }
     }
 
-    Person corp() {
+    public Person corp() {
         return corp;
     }
 
@@ -108,7 +109,7 @@ final class SimulatedProvider implements AutoCloseable {
         return partner;
     }
 
-    String issuer(String name) {
+    public String issuer(String name) {
         return server.issuerUrl(name).toString();
     }
 
@@ -117,7 +118,7 @@ final class SimulatedProvider implements AutoCloseable {
         return server.issueToken(
                         issuer,
                         CLIENT,
-                        new no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback(
+                        new DefaultOAuth2TokenCallback(
                                 issuer, subject, "JWT", audience, claims, validSeconds))
                 .serialize();
     }
@@ -125,7 +126,7 @@ final class SimulatedProvider implements AutoCloseable {
     static JWTClaimsSet claims(String token) {
         try {
             return SignedJWT.parse(token).getJWTClaimsSet();
-        } catch (java.text.ParseException e) {
+        } catch (ParseException e) {
             throw new IllegalArgumentException(e);
         }
     }

@@ -71,7 +71,7 @@ class SingleSignOnIT {
 
     private static SimulatedProvider provider() {
         try {
-            return new SimulatedProvider();
+            return new SimulatedProvider(false);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

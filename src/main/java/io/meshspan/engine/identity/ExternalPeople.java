@@ -2,12 +2,19 @@ package io.meshspan.engine.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.meshspan.audit.ActorIdentities;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -18,7 +25,7 @@ import org.springframework.stereotype.Component;
  * that were last seen are kept only to say whom somebody else may hand a task to.
  */
 @Component
-public class ExternalPeople {
+public class ExternalPeople implements ActorIdentities {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExternalPeople.class);
 
@@ -100,7 +107,15 @@ public class ExternalPeople {
 
     /** What others call a user: the name that the identity provider gave last; of a user with a password the id. */
     public String nameOf(String id) {
-        return nameOf(identity, id);
+        return ExternalPerson.isId(id) ? openly(() -> nameOf(identity, id)) : id;
+    }
+
+    /** All of them, by id. */
+    public Map<String, String> names() {
+        return openly(() -> identity.createUserQuery().list().stream()
+                .filter(user -> ExternalPerson.isId(user.getId()))
+                .collect(Collectors.toMap(
+                        User::getId, user -> Objects.requireNonNullElse(user.getFirstName(), user.getId()))));
     }
 
     static String nameOf(IdentityService identity, String id) {
@@ -111,17 +126,37 @@ public class ExternalPeople {
                 : id;
     }
 
-    /** Who that is, for the record of a change: name, email, issuer and subject; empty for a user with a password. */
-    public Optional<ExternalPerson> find(String id) {
-        return ExternalPerson.isId(id)
-                ? Optional.ofNullable(identity.createUserQuery().userId(id).singleResult())
-                        .map(user -> new ExternalPerson(
-                                Objects.requireNonNullElse(identity.getUserInfo(id, ISSUER), "unknown"),
-                                Objects.requireNonNullElse(identity.getUserInfo(id, SUBJECT), "unknown"),
-                                Objects.requireNonNullElse(user.getFirstName(), id),
-                                Objects.requireNonNullElse(user.getEmail(), ""),
-                                lastGroups(identity, id)))
+    @Override
+    public Optional<Identity> of(String actor) {
+        return ExternalPerson.isId(actor)
+                ? openly(() -> Optional.ofNullable(
+                                identity.createUserQuery().userId(actor).singleResult())
+                        .map(this::identity))
                 : Optional.empty();
+    }
+
+    private Identity identity(User user) {
+        Map<String, String> claims = new HashMap<>();
+        Stream.of(ISSUER, SUBJECT)
+                .forEach(key -> claims.put(
+                        key, Objects.requireNonNullElse(identity.getUserInfo(user.getId(), key), "unknown")));
+        if (user.getEmail() != null && !user.getEmail().isBlank()) {
+            claims.put("email", user.getEmail());
+        }
+        return new Identity(Objects.requireNonNullElse(user.getFirstName(), user.getId()), claims);
+    }
+
+    /** Whoever reads about a change reads who took part, and needs no right to look at users for it. */
+    private <T> T openly(Supplier<T> read) {
+        Authentication before = identity.getCurrentAuthentication();
+        identity.clearAuthentication();
+        try {
+            return read.get();
+        } finally {
+            if (before != null) {
+                identity.setAuthentication(before.getUserId(), before.getGroupIds(), before.getTenantIds());
+            }
+        }
     }
 
     static List<String> lastGroups(IdentityService identity, String id) {

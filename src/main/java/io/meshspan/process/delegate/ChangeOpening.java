@@ -3,6 +3,7 @@ package io.meshspan.process.delegate;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.change.Removal;
 import io.meshspan.engine.EngineContext;
+import io.meshspan.engine.identity.ExternalPeople;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.MeshVariable;
 import io.meshspan.engine.model.RemovalVariable;
@@ -33,11 +34,18 @@ import org.springframework.stereotype.Component;
 final class ChangeOpening {
 
     private final IdentityService identity;
+    private final ExternalPeople people;
     private final ChangeRecord record;
     private final UrgentChanges urgent;
     private final Inventory inventory;
 
-    ChangeOpening(@Lazy IdentityService identity, ChangeRecord record, UrgentChanges urgent, Inventory inventory) {
+    ChangeOpening(
+            @Lazy IdentityService identity,
+            @Lazy ExternalPeople people,
+            ChangeRecord record,
+            UrgentChanges urgent,
+            Inventory inventory) {
+        this.people = people;
         this.inventory = inventory;
         this.identity = identity;
         this.record = record;
@@ -69,6 +77,7 @@ final class ChangeOpening {
                         options(kind, asked),
                         asked.file(),
                         requester().isEmpty() ? null : requester(),
+                        requesterName(),
                         asked.reason(),
                         EngineContext.now().toString(),
                         null));
@@ -95,6 +104,11 @@ final class ChangeOpening {
                             InputRules.quoted(said),
                             "Leave it out."));
         }
+    }
+
+    private @Nullable String requesterName() {
+        String name = people.nameOf(requester());
+        return name.equals(requester()) ? null : name;
     }
 
     /** Only for people to read: who may approve is decided by the engine's own record of who started this. */
