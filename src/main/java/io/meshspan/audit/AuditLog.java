@@ -25,10 +25,7 @@ public final class AuditLog {
     private final ChainWriter chains;
     private final ObjectProvider<ActorIdentities> identities;
 
-    AuditLog(
-            PlatformTransactionManager transactions,
-            ChainWriter chains,
-            ObjectProvider<ActorIdentities> identities) {
+    AuditLog(PlatformTransactionManager transactions, ChainWriter chains, ObjectProvider<ActorIdentities> identities) {
         this.identities = identities;
         this.transactions = new TransactionTemplate(transactions);
         this.chains = chains;
@@ -50,7 +47,10 @@ public final class AuditLog {
     public void write(List<AuditRecord> records) {
         transactions.executeWithoutResult(transaction -> {
             records.forEach(pending()::add);
-            records.stream().filter(record -> record.actor() != null).findFirst().ifPresent(this::identify);
+            records.stream()
+                    .filter(record -> record.actor() != null)
+                    .findFirst()
+                    .ifPresent(this::identify);
         });
     }
 

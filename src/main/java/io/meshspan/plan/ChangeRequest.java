@@ -97,7 +97,18 @@ public record ChangeRequest(
     /** The mesh of the plan is the one that the plan is about, whatever was asked for. */
     public ChangeRequest planned(Mesh planned, @Nullable Found seen) {
         return new ChangeRequest(
-                process, processName, kind, planned, leaving, options, meshFile, requester, requesterName, reason, at, seen);
+                process,
+                processName,
+                kind,
+                planned,
+                leaving,
+                options,
+                meshFile,
+                requester,
+                requesterName,
+                reason,
+                at,
+                seen);
     }
 
     /** A file of many clusters is long, and stands once in a record. */

@@ -14,7 +14,10 @@ class StartPage {
     String start(@RequestParam(required = false) @Nullable String to) {
         return EngineUser.current()
                 .map(user -> "redirect:"
-                        + PageOfThisSite.of(to).orElse(LandingPage.of(user).path()))
+                        + PageOfThisSite.of(to)
+                                // What stands in braces would be taken for a variable.
+                                .filter(page -> page.indexOf('{') < 0)
+                                .orElse(LandingPage.of(user).path()))
                 .orElse("forward:/changes/sign-in.html");
     }
 }

@@ -62,7 +62,9 @@ abstract class SingleSignOnWork {
         String evidence = page.request()
                 .get(browserSession.address() + "/changes/data/changes/%s/evidence.json".formatted(asked))
                 .text();
-        Assertions.assertThat(evidence).contains(" is " + NAME, "IDENTIFIED", "subject sonja").doesNotContain("eyJ");
+        Assertions.assertThat(evidence)
+                .contains(" is " + NAME, "IDENTIFIED", "subject sonja")
+                .doesNotContain("eyJ");
 
         page.navigate(browserSession.address() + "/camunda/app/tasklist/default/");
         browserSession.desk().signOut(page);

@@ -118,8 +118,7 @@ public final class SimulatedProvider implements AutoCloseable {
         return server.issueToken(
                         issuer,
                         CLIENT,
-                        new DefaultOAuth2TokenCallback(
-                                issuer, subject, "JWT", audience, claims, validSeconds))
+                        new DefaultOAuth2TokenCallback(issuer, subject, "JWT", audience, claims, validSeconds))
                 .serialize();
     }
 

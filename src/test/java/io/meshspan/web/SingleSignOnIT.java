@@ -355,6 +355,8 @@ class SingleSignOnIT {
         String change = started(token);
         String task = task();
 
+        IDP.corp().is("u-5", "Olivia Married", EVERYTHING).with("preferred_username", "olivia.married");
+        signIn("corp");
         String renamed = bearer("corp", "u-5", Map.of("groups", EVERYTHING, "name", "Olivia Married"));
         ResponseEntity<JsonNode> own = claim(renamed, task, id("corp", "u-5"));
         assertThat(own.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
@@ -410,6 +412,38 @@ class SingleSignOnIT {
 
         assertThat(decided.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
         assertThat(decided.getBody().path("message").asText()).contains("deploy-pipeline is a service account");
+    }
+
+    /** As pipelines begin, and as access tokens often say less than ID tokens. */
+    @Test
+    void shouldWriteDownOncePerSubjectWhoComesSeveralTimesAtOnceAndKeepTheNameOfASignIn() {
+        String token = bearer("corp", "parallel", Map.of("groups", OPERATORS));
+        assertThat(IntStream.range(0, 12)
+                        .parallel()
+                        .mapToObj(i -> get("/api/changes", token).getStatusCode())
+                        .toList())
+                .containsOnly(HttpStatus.OK);
+        IDP.corp().is("parallel", "Petra", OPERATORS).with("email", "petra@corp.example");
+        signIn("corp");
+
+        assertThat(get("/api/changes", bearer("corp", "parallel", Map.of("groups", List.of("audit"))))
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.OK);
+
+        User petra = identity.createUserQuery().userId(id("corp", "parallel")).singleResult();
+        assertThat(List.of(petra.getFirstName(), petra.getEmail())).containsExactly("Petra", "petra@corp.example");
+        assertThat(identity.getUserInfo(petra.getId(), "groups")).isEqualTo("auditors");
+    }
+
+    @Test
+    void shouldEndWithTheUserAndComeBackWithTheNextSignIn() {
+        IDP.corp().is("u-8", "Dora", OPERATORS);
+        signIn("corp");
+        identity.deleteUser(id("corp", "u-8"));
+
+        assertThat(browser.get("/changes/data/me").statusCode()).isEqualTo(401);
+        signIn("corp");
+        assertThat(me(browser).path("name").asText()).isEqualTo("Dora");
     }
 
     @Test

@@ -5,19 +5,24 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.meshspan.audit.ActorIdentities;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The people whom identity providers named, as users of the engine without a password: so that tasks, records and the Admin
@@ -33,30 +38,35 @@ public class ExternalPeople implements ActorIdentities {
     private static final String SUBJECT = "subject";
     private static final String GROUPS = "groups";
     private static final String SIGNED_IN = "signed-in";
+    private static final String TRUE = "true";
     private static final int LONGEST_NAME = 100;
 
     private final IdentityService identity;
+    private final TransactionTemplate transactions;
 
     /** What is written down already, so that a token that comes with each request writes nothing. */
-    private final Cache<String, Seen> written = Caffeine.newBuilder()
+    private final Cache<String, ExternalPerson> written = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(5))
             .build();
 
-    private record Seen(ExternalPerson person, boolean signedIn) {}
-
-    ExternalPeople(IdentityService identity) {
+    ExternalPeople(IdentityService identity, PlatformTransactionManager transactions) {
         this.identity = identity;
+        this.transactions = new TransactionTemplate(transactions);
     }
 
     /** Writes down who somebody with a bearer token is. */
     public void sawToken(ExternalPerson person) {
-        saw(new Seen(person, false));
+        String id = person.id();
+        if (!person.equals(written.getIfPresent(id))) {
+            write(person, false);
+            written.put(id, person);
+        }
     }
 
     /** Writes down who signed in by a browser, which a service account cannot do. */
     public void sawSignIn(ExternalPerson person) {
-        saw(new Seen(person, true));
+        write(person, true);
     }
 
     /** Whether an engine user of this id is there: an administrator may have deleted it. */
@@ -64,26 +74,29 @@ public class ExternalPeople implements ActorIdentities {
         return identity.createUserQuery().userId(id).count() > 0;
     }
 
-    private void saw(Seen seen) {
-        String id = seen.person().id();
-        Seen before = written.getIfPresent(id);
-        if (before != null && before.person().equals(seen.person()) && (before.signedIn() || !seen.signedIn())) {
-            return;
+    /** One of two that come at once finds what the other has written when it tries again. */
+    private void write(ExternalPerson person, boolean signedIn) {
+        try {
+            transactions.executeWithoutResult(transaction -> writeOnce(person, signedIn));
+        } catch (ProcessEngineException | DataAccessException | TransactionException e) {
+            LOG.debug("{} was written down at the same time: {}", person.id(), e.getClass());
+            transactions.executeWithoutResult(transaction -> writeOnce(person, signedIn));
         }
-        write(id, seen.person());
-        if (seen.signedIn()) {
-            identity.setUserInfo(id, SIGNED_IN, "true");
-        }
-        written.put(id, seen);
     }
 
-    private void write(String id, ExternalPerson person) {
+    /**
+     * All of it with the user, whose id there is only once: of two values under one key the engine could read neither. A bearer
+     * token often lacks name and email, so it does not overwrite those of a sign-in.
+     */
+    private void writeOnce(ExternalPerson person, boolean signedIn) {
+        String id = person.id();
         User present = identity.createUserQuery().userId(id).singleResult();
+        boolean named = signedIn || !TRUE.equals(identity.getUserInfo(id, SIGNED_IN));
         User user = present == null ? identity.newUser(id) : present;
         String name = shortened(person.name());
-        if (present == null
-                || !name.equals(user.getFirstName())
-                || !person.email().equals(Objects.requireNonNullElse(user.getEmail(), ""))) {
+        if (named
+                && (!name.equals(user.getFirstName())
+                        || !person.email().equals(Objects.requireNonNullElse(user.getEmail(), "")))) {
             user.setFirstName(name);
             user.setLastName("");
             user.setEmail(person.email());
@@ -93,6 +106,7 @@ public class ExternalPeople implements ActorIdentities {
         keep(id, ISSUER, person.issuer());
         keep(id, SUBJECT, person.subject());
         keep(id, GROUPS, String.join(",", person.groups()));
+        keep(id, SIGNED_IN, named && !signedIn ? "false" : TRUE);
     }
 
     private void keep(String id, String key, String value) {
@@ -166,6 +180,6 @@ public class ExternalPeople implements ActorIdentities {
 
     /** Nobody has ever signed in as that subject by a browser. */
     static boolean isServiceAccount(IdentityService identity, String id) {
-        return ExternalPerson.isId(id) && identity.getUserInfo(id, SIGNED_IN) == null;
+        return ExternalPerson.isId(id) && !TRUE.equals(identity.getUserInfo(id, SIGNED_IN));
     }
 }

@@ -2,13 +2,13 @@ package io.meshspan.web.changes;
 
 import io.meshspan.audit.ChangeFilter;
 import io.meshspan.audit.ChangeSummary;
+import io.meshspan.engine.identity.ExternalPeople;
 import io.meshspan.evidence.EvidenceExport;
 import io.meshspan.plan.PlanView;
 import io.meshspan.plan.PlanViews;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import io.meshspan.engine.identity.ExternalPeople;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -123,12 +123,12 @@ class ChangesData {
         ChangeSummary change = changes.summary(id);
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, attachment(change, "json"))
-                .body(evidence.json(change, reader.id()));
+                .body(evidence.json(change, reader.nameAndId()));
     }
 
     @GetMapping(path = "/changes/{id}/evidence.html", produces = "text/html;charset=UTF-8")
     String evidencePage(Reader reader, @PathVariable String id) {
-        return evidence.html(changes.summary(id), reader.id());
+        return evidence.html(changes.summary(id), reader.nameAndId());
     }
 
     static String attachment(ChangeSummary change, String extension) {

@@ -17,4 +17,9 @@ record Reader(
     Reader {
         groups = List.copyOf(groups);
     }
+
+    /** For people to read, whatever the name may become: with the id. */
+    String nameAndId() {
+        return name.equals(id) ? id : "%s (%s)".formatted(name, id);
+    }
 }
