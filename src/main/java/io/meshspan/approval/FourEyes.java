@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * @param requester who started the change; if empty, nobody can be sure that the decider is somebody else
  * @param deciders the groups whose members may decide
  */
-public record FourEyes(Optional<String> requester, Set<String> deciders) {
+public record FourEyes(Optional<Person> requester, Set<String> deciders) {
 
     public FourEyes {
         deciders = Set.copyOf(deciders);
@@ -23,16 +23,26 @@ public record FourEyes(Optional<String> requester, Set<String> deciders) {
      * @throws ApprovalRefused with the reason, and who may instead
      */
     public void checkHolder(Person person) {
-        String asked = requester.orElseThrow(() -> new ApprovalRefused(
+        Person asked = requester.orElseThrow(() -> new ApprovalRefused(
                 "Nobody is known to have asked for this change, so nobody can approve it; start it again as yourself"));
-        // Directories such as LDAP accept the same person in any spelling.
-        if (person.id().equalsIgnoreCase(asked)) {
+        // Directories such as LDAP let the same person in under any spelling.
+        if (person.id().equalsIgnoreCase(asked.id())) {
             throw new ApprovalRefused("%s asked for this change and cannot approve it; another member of %s must decide"
-                    .formatted(asked, groups()));
+                    .formatted(asked.name(), groups()));
+        }
+        if (person.sharesEmailWith(asked)) {
+            throw new ApprovalRefused(
+                    "%s has the same email as %s, who asked for this change, and cannot approve it; another member of %s must decide"
+                            .formatted(person.name(), asked.name(), groups()));
+        }
+        if (person.serviceAccount()) {
+            throw new ApprovalRefused(
+                    "%s is a service account and cannot decide: a member of %s must. Whoever is a person signs in once in a browser first"
+                            .formatted(person.name(), groups()));
         }
         if (!person.inOneOf(deciders)) {
             throw new ApprovalRefused(
-                    "%s cannot decide on this change; a member of %s must".formatted(person.id(), groups()));
+                    "%s cannot decide on this change; a member of %s must".formatted(person.name(), groups()));
         }
     }
 

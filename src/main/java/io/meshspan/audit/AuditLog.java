@@ -1,6 +1,10 @@
 package io.meshspan.audit;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -19,8 +23,10 @@ public final class AuditLog {
 
     private final TransactionTemplate transactions;
     private final ChainWriter chains;
+    private final ObjectProvider<ActorIdentities> identities;
 
-    AuditLog(PlatformTransactionManager transactions, ChainWriter chains) {
+    AuditLog(PlatformTransactionManager transactions, ChainWriter chains, ObjectProvider<ActorIdentities> identities) {
+        this.identities = identities;
         this.transactions = new TransactionTemplate(transactions);
         this.chains = chains;
     }
@@ -30,6 +36,7 @@ public final class AuditLog {
         transactions.executeWithoutResult(transaction -> {
             chains.open(changeRequested);
             pending().add(changeRequested.record());
+            identify(changeRequested.record());
         });
     }
 
@@ -38,7 +45,35 @@ public final class AuditLog {
     }
 
     public void write(List<AuditRecord> records) {
-        transactions.executeWithoutResult(transaction -> records.forEach(pending()::add));
+        transactions.executeWithoutResult(transaction -> {
+            records.forEach(pending()::add);
+            records.stream()
+                    .filter(record -> record.actor() != null)
+                    .findFirst()
+                    .ifPresent(this::identify);
+        });
+    }
+
+    /** Names change, and the id of whoever an identity provider names tells people nothing: who it is now stands beside. */
+    private void identify(AuditRecord record) {
+        String actor = record.actor();
+        Optional.ofNullable(actor)
+                .flatMap(person -> identities.stream().findFirst().flatMap(known -> known.of(person)))
+                .ifPresent(identity -> pending()
+                        .add(new AuditRecord(
+                                RecordKind.NOTE,
+                                record.change(),
+                                record.mesh(),
+                                record.step(),
+                                actor,
+                                null,
+                                "%s is %s".formatted(actor, identity.name()),
+                                "IDENTIFIED",
+                                identity.claims().entrySet().stream()
+                                        .sorted(Map.Entry.comparingByKey())
+                                        .map(claim -> claim.getKey() + " " + claim.getValue())
+                                        .collect(Collectors.joining(", ")),
+                                null)));
     }
 
     /** Seals the changes that ended while the signing key could not be used, if it can be used again. */

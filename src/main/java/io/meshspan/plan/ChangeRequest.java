@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param options null for a change of an earlier release, which did not record them
  * @param meshFile as submitted; null if the mesh came from form fields
  * @param requester null if nobody was logged in
- * @param at an ISO 8601 instant
- * @param found null until the clusters were read
+ * @param requesterName what others call them; null if that is the id
+ * @param at when, as ISO 8601 writes an instant
+ * @param found null until the clusters were looked at
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,6 +39,7 @@ public record ChangeRequest(
         @Nullable Options options,
         @Nullable String meshFile,
         @Nullable String requester,
+        @Nullable String requesterName,
         String reason,
         String at,
         @Nullable Found found) {
@@ -95,13 +97,24 @@ public record ChangeRequest(
     /** The request with the mesh of the plan, which may differ from the requested one. */
     public ChangeRequest planned(Mesh planned, @Nullable Found seen) {
         return new ChangeRequest(
-                process, processName, kind, planned, leaving, options, meshFile, requester, reason, at, seen);
+                process,
+                processName,
+                kind,
+                planned,
+                leaving,
+                options,
+                meshFile,
+                requester,
+                requesterName,
+                reason,
+                at,
+                seen);
     }
 
     /** The file can be long, so a record has it only once. */
     public ChangeRequest withFile(@Nullable String file) {
         return new ChangeRequest(
-                process, processName, kind, mesh, leaving, options, file, requester, reason, at, found);
+                process, processName, kind, mesh, leaving, options, file, requester, requesterName, reason, at, found);
     }
 
     /** The clusters that stay in the mesh. */

@@ -62,14 +62,19 @@ final class RequestFacts {
         facts.add(
                 new Fact("Revision", mesh.revision().isNamed() ? mesh.revision().value() : "none"));
         options().map(options -> new Fact("Options", options)).ifPresent(facts::add);
-        facts.add(new Fact("Asked for by", Objects.requireNonNullElse(request.requester(), "unknown")));
+        facts.add(new Fact("Asked for by", requester()));
         facts.add(new Fact("Because", request.reason().isBlank() ? "no reason given" : request.reason()));
         facts.add(new Fact("Asked on", TIME.format(Instant.parse(request.at()))));
         file().map(file -> new Fact("Mesh file", file)).ifPresent(facts::add);
         return facts;
     }
 
-    /** The gateways' namespaces and addresses, if the request has them. */
+    private String requester() {
+        String id = Objects.requireNonNullElse(request.requester(), "unknown");
+        return request.requesterName() == null ? id : "%s (%s)".formatted(request.requesterName(), id);
+    }
+
+    /** Where they are and how others reach them, as far as somebody said so. */
     private Optional<String> gateways() {
         Stream<String> namespace =
                 mesh.gatewayNamespace().isEmpty() ? Stream.of() : Stream.of("in namespace " + mesh.gatewayNamespace());

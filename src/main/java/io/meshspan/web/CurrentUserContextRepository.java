@@ -1,5 +1,6 @@
 package io.meshspan.web;
 
+import io.meshspan.web.oidc.OidcSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
@@ -9,19 +10,22 @@ import org.springframework.security.core.context.DeferredSecurityContext;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * A session stores who the user is, not what they may do: each request asks the engine for that when needed. The session
- * ends if the user no longer exists or has a new password.
+ * A session says who somebody is, never what they may: that is asked of the engine at each request that wants to know. The
+ * session of whoever is no user any more, has another password since, or is signed out at their identity provider, ends.
  */
 final class CurrentUserContextRepository extends HttpSessionSecurityContextRepository {
 
     private final EngineUsers users;
+    private final OidcSessions signOns;
 
-    CurrentUserContextRepository(EngineUsers users) {
+    CurrentUserContextRepository(EngineUsers users, OidcSessions signOns) {
         this.users = users;
+        this.signOns = signOns;
     }
 
     @Override
@@ -46,7 +50,11 @@ final class CurrentUserContextRepository extends HttpSessionSecurityContextRepos
         if (known == null) {
             return stored;
         }
-        Optional<EngineUser> user = users.find(known.getName()).filter(found -> samePassword(known, found));
+        Optional<EngineUser> user = known instanceof OAuth2AuthenticationToken
+                ? Optional.ofNullable(request.getSession(false))
+                        .flatMap(signOns::current)
+                        .map(users::of)
+                : users.find(known.getName()).filter(found -> samePassword(known, found));
         if (user.isPresent()) {
             return new SecurityContextImpl(user.get().authentication());
         }

@@ -16,11 +16,17 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /**
  * A logged-in user of the engine, with their groups and rights at this request.
  *
- * @param applications Camunda's web applications that the user may open, for example {@code tasklist}
- * @param passwordVersion changes with each change of the password
+ * @param name what others call them: the id of a user with a password, else what the identity provider says
+ * @param applications Camunda's web applications that are open to them, for example {@code tasklist}
+ * @param passwordVersion another one after each change of the password
  */
 public record EngineUser(
-        String id, List<String> groups, List<String> tenants, Set<String> applications, int passwordVersion)
+        String id,
+        String name,
+        List<String> groups,
+        List<String> tenants,
+        Set<String> applications,
+        int passwordVersion)
         implements AuthenticatedPrincipal, Serializable {
 
     private static final String AUTHORITY = "APP_";

@@ -1,5 +1,6 @@
 package io.meshspan.web;
 
+import io.meshspan.web.oidc.IdentityProviders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -41,8 +44,13 @@ class SecurityProblems implements AuthenticationFailureHandler, AccessDeniedHand
         return (request, response, failure) -> {
             if (!(failure instanceof TooManyAttempts)) {
                 response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Meshspan\", charset=\"UTF-8\"");
+                response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Meshspan\"");
             }
-            refuse(request, response, failure, "Send user and password with each request (HTTP Basic)");
+            refuse(
+                    request,
+                    response,
+                    failure,
+                    "Send user and password (HTTP Basic) or a bearer token of an identity provider with each request");
         };
     }
 
@@ -106,6 +114,23 @@ class SecurityProblems implements AuthenticationFailureHandler, AccessDeniedHand
                     HttpStatus.TOO_MANY_REQUESTS,
                     "Too many attempts",
                     String.valueOf(many.getMessage()));
+        } else if (failure instanceof IdentityProviders.Unreachable) {
+            write(
+                    request,
+                    response,
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "Not checked",
+                    "The identity provider that issued the token does not answer, so the token was not checked: try again");
+        } else if (failure instanceof DisabledException closed) {
+            write(request, response, HttpStatus.UNAUTHORIZED, "Not signed in", String.valueOf(closed.getMessage()));
+        } else if (failure instanceof InvalidBearerTokenException) {
+            write(
+                    request,
+                    response,
+                    HttpStatus.UNAUTHORIZED,
+                    "Not signed in",
+                    "The bearer token does not count here: expected one that an identity provider of the settings signed, not"
+                            + " expired, with an audience of this service; get a new one");
         } else {
             String detail =
                     failure instanceof BadCredentialsException ? "There is no such user with this password" : otherwise;

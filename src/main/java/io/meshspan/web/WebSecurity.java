@@ -6,13 +6,19 @@ import static org.springframework.security.web.util.matcher.RequestMatchers.anyO
 import static org.springframework.security.web.util.matcher.RequestMatchers.not;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.web.oidc.BearerTokens;
+import io.meshspan.web.oidc.OidcLogin;
+import io.meshspan.web.oidc.OidcSessions;
+import io.meshspan.web.oidc.SignInPage;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -26,10 +32,10 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer.SessionFixationConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
-import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -42,8 +48,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Who has access, and how: pipelines send user and password with each request and have no session; people log in on the
- * login page and have a session (docs/adr/13-spring-security.md).
+ * Who may come in, and how: pipelines by user and password or a bearer token with each request and without a session,
+ * people by a session that begins on the sign-in page or at their identity provider (docs/adr/13-spring-security.md, 20).
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -82,10 +88,21 @@ class WebSecurity {
 
     private final EngineUsers users;
     private final SecurityProblems problems;
+    private final OidcLogin signOn;
+    private final OidcSessions signOns;
+    private final BearerTokens bearerTokens;
 
-    WebSecurity(EngineUsers users, SecurityProblems problems) {
+    WebSecurity(
+            EngineUsers users,
+            SecurityProblems problems,
+            OidcLogin signOn,
+            OidcSessions signOns,
+            BearerTokens bearerTokens) {
         this.users = users;
         this.problems = problems;
+        this.signOn = signOn;
+        this.signOns = signOns;
+        this.bearerTokens = bearerTokens;
     }
 
     /** Addresses and methods that must not reach any filter. */
@@ -100,6 +117,10 @@ class WebSecurity {
         return http.securityMatcher(anyOf(path("/api/**"), path("/engine-rest/**"), path("/actuator/**")))
                 .authenticationProvider(users)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems.askingForPassword()))
+                .oauth2ResourceServer(tokens -> tokens.authenticationManagerResolver(
+                                bearerTokens.resolver(person -> users.of(person).authentication()))
+                        .authenticationEntryPoint(problems.askingForPassword())
+                        .accessDeniedHandler(problems))
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(problems.askingForPassword())
                         .accessDeniedHandler(problems))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -129,8 +150,10 @@ class WebSecurity {
     @Bean
     @Order(2)
     SecurityFilterChain people(HttpSecurity http, ProcessEngine engine, ObjectMapper json) throws Exception {
+        signOn.addTo(http);
         return http.authenticationProvider(users)
-                .securityContext(context -> context.securityContextRepository(new CurrentUserContextRepository(users)))
+                .securityContext(
+                        context -> context.securityContextRepository(new CurrentUserContextRepository(users, signOns)))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionFixation(SessionFixationConfigurer::newSession))
                 .formLogin(form -> form.loginPage("/")
@@ -141,7 +164,8 @@ class WebSecurity {
                         .failureHandler(problems))
                 .logout(out -> out.logoutRequestMatcher(SIGN_OUT)
                         .deleteCookies("JSESSIONID")
-                        .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
+                        .addLogoutHandler((request, response, known) -> SignInPage.beforeSignOut(request))
+                        .logoutSuccessHandler(WebSecurity::signedOut))
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(problems.askingToSignIn())
                         .accessDeniedHandler(problems))
                 .csrf(csrf -> csrf.csrfTokenRepository(tokenInCookie()).csrfTokenRequestHandler(tokenWithEveryPage()))
@@ -171,7 +195,7 @@ class WebSecurity {
                 .forEach(application -> requests.requestMatchers(
                                 path("/camunda/app/%s/%s/**".formatted(application, engine)))
                         .hasAuthority(EngineUser.authorityOf(application)));
-        requests.requestMatchers(anyOf(path("/"), FILES))
+        requests.requestMatchers(anyOf(path("/"), FILES, path("/sign-in/choices"), path("/sign-out/provider")))
                 .permitAll()
                 // Asks who is logged in; allows requests without a login.
                 .requestMatchers(pattern().matcher(GET, "/camunda/api/admin/auth/user/{engine}"))
@@ -205,7 +229,13 @@ class WebSecurity {
         };
     }
 
-    /** With the name that Camunda's applications and ours look for; no other site can read it. */
+    private static void signedOut(
+            HttpServletRequest request, HttpServletResponse response, @Nullable Authentication known) {
+        SignInPage.afterSignOut(request);
+        response.setStatus(HttpStatus.NO_CONTENT.value());
+    }
+
+    /** By the name that Camunda's applications look for, as ours do; no other site can read it. */
     private static CookieCsrfTokenRepository tokenInCookie() {
         var tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
         tokens.setCookieCustomizer(cookie -> cookie.path("/").sameSite("Lax"));

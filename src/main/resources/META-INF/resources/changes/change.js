@@ -1,7 +1,7 @@
 // One change: what was recorded of it, and what it does now.
 import { asked, pictureTitle } from './asked.js';
 import { badge, h, more, section, state, update } from './dom.js';
-import { read, url } from './data.js';
+import { read, url, who } from './data.js';
 import { diagram } from './diagram.js';
 import { now } from './now.js';
 import { picture } from './picture.js';
@@ -72,7 +72,7 @@ function head({ change, asked: known, problems, records }, here) {
   return h('div', {}, h('p', { class: 'ms-links' }, h('a', { href: `${here}?` }, 'All changes')),
     h('h1', {}, 'Mesh ', h('a', { href: `${here}?declared=${encodeURIComponent(change.mesh)}` }, change.mesh), `: ${process(change.process)} `, stands(change)),
     h('dl', { class: 'ms-facts' },
-      known ? [] : [fact('Asked for by', change.requester ?? 'unknown'), fact('Because', change.reason || 'no reason given')].flat(),
+      known ? [] : [fact('Asked for by', who(change.requester) ?? 'unknown'), fact('Because', change.reason || 'no reason given')].flat(),
       fact('Clusters', ...links), fact('Started', `${time(change.started)}, as all times here in ${zone}`),
       ...leftOut.map(r => fact('Left out', `${r.cluster}: ${r.detail}`)),
       change.ended ? fact('Ended', `${time(change.ended)}, after ${duration(change.started, change.ended)}`) : [],

@@ -9,7 +9,24 @@ export async function read(path) {
   if (!answer.ok) {
     throw new Error(await words(answer));
   }
-  return answer.json();
+  const content = await answer.text();
+  await learnNames(content);
+  return JSON.parse(content);
+}
+
+// Whom an identity provider names has an id that tells people nothing.
+const names = {};
+
+/** What others call somebody. */
+export const who = id => names[id] ?? id;
+
+async function learnNames(content) {
+  const ids = content.match(/sso-[a-z2-7]{24}/g) ?? [];
+  if (ids.some(id => !(id in names))) {
+    const answer = await fetch(url('people'), { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+    const known = answer.ok ? await answer.json() : {};
+    ids.forEach(id => { names[id] = known[id] ?? id; });
+  }
 }
 
 /** Asks the service to do something, with the rights of whoever is logged in. */

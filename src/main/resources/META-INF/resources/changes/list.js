@@ -1,6 +1,6 @@
 // All changes, filtered.
 import { h, state, table, update } from './dom.js';
-import { read } from './data.js';
+import { read, who } from './data.js';
 import { duration, process, time, words, zone } from './words.js';
 
 const RUNNING = ['STUCK_WITH_INCIDENT', 'WAITING_FOR_DECISION', 'WAITING_FOR_APPROVAL', 'RETRYING', 'WORKING',
@@ -87,7 +87,7 @@ function row(change, here) {
     change.mesh,
     process(change.process),
     change.clusters.flatMap((name, index) => [index ? ', ' : '', h('a', { href: `${here}?cluster=${name}` }, name)]),
-    change.requester ?? '',
+    who(change.requester) ?? '',
     [...state(change), change.stateDetail ? h('div', { class: 'ms-detail' }, change.stateDetail) : ''],
     duration(change.started, change.ended ?? Date.now())
   ];

@@ -1,6 +1,6 @@
 // The declared meshes, and one of them with its members and its history.
 import { badge, h, more, section, table, text } from './dom.js';
-import { askWith, read, readText } from './data.js';
+import { askWith, read, readText, who } from './data.js';
 import { time, zone } from './words.js';
 
 const TONES = { VERIFIED: 'good', TAKEN_OVER: 'plain', UNCERTAIN: 'warn', REMOVED: 'bad' };
@@ -29,7 +29,7 @@ export async function declaredMesh(id, here, { me }) {
     mesh.note ? h('p', { class: mesh.state === 'UNCERTAIN' ? 'ms-problem' : '' }, mesh.note) : null,
     h('dl', { class: 'ms-facts' },
       fact('As declared', `version ${mesh.version} of ${time(mesh.at)}, as all times here in ${zone}`),
-      fact('By', origin(mesh, here), mesh.person ? ` for ${mesh.person}` : ''),
+      fact('By', origin(mesh, here), mesh.person ? ` for ${who(mesh.person)}` : ''),
       fact('Topology', mesh.topology),
       fact('Istio version', mesh.istioVersion),
       fact('Revision', mesh.revision || 'none'),

@@ -1,7 +1,7 @@
 // What a running change does, cluster by cluster, looked at again every two seconds. The table changes only where
 // something else goes on: in between the times run on, and whoever stands on a button stays there.
 import { badge, h, table, text, update } from './dom.js';
-import { ask, read } from './data.js';
+import { ask, read, who } from './data.js';
 import { duration, span, time, where } from './words.js';
 
 const EVERY = 2000;
@@ -69,7 +69,7 @@ function waits(d) {
   if (!d.task) {
     return 'nothing: it is being done';
   }
-  return d.assignee ? `a person: ${d.assignee}` : `a person: one of ${d.deciders.join(', ') || 'those whom the task names'}`;
+  return d.assignee ? `a person: ${who(d.assignee)}` : `a person: one of ${d.deciders.join(', ') || 'those whom the task names'}`;
 }
 
 function act(d, me, ways) {

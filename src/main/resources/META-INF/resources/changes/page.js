@@ -7,10 +7,11 @@ const me = await read('me').catch(problem => {
   content.textContent = problem.message;
   throw problem;
 });
-document.getElementById('who').textContent = me.id;
+document.getElementById('who').textContent = me.name;
 document.getElementById('sign-out').addEventListener('click', async () => {
   await signOut();
-  location.assign('/');
+  // Where an identity provider is to be told, this leads on to it; else to the front page.
+  location.assign('/sign-out/provider');
 });
 if (!me.tasks) {
   document.getElementById('desk').textContent = 'Cockpit';

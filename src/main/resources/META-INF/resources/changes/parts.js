@@ -1,4 +1,5 @@
 // The parts of a change's page that only show records.
+import { who } from './data.js';
 import { badge, h, more, table, text } from './dom.js';
 import { day, duration, process, short, time, where } from './words.js';
 
@@ -14,7 +15,7 @@ const word = result => badge(result, RESULTS[result]);
 
 export function decisions(decided, change, planned) {
   return table('Decisions', ['When', 'Step', 'Decision', 'Who', 'Somebody else than the requester', 'Comment', 'Plan'],
-    decided.map(r => [time(r.at), r.step, [word(WORDS[r.result] ?? r.result), r.result === 'without' ? ` ${r.cluster}` : ''], r.actor,
+    decided.map(r => [time(r.at), r.step, [word(WORDS[r.result] ?? r.result), r.result === 'without' ? ` ${r.cluster}` : ''], who(r.actor),
       somebodyElse(r, change), r.detail, digest(r, planned)]));
 }
 
@@ -54,7 +55,7 @@ function of(cluster, touched) {
 export function failures(records) {
   return table('Failures', ['When', 'What', 'Step', 'Cluster', 'Result', 'Who', 'Detail'],
     records.filter(r => r.failureOrIntervention)
-      .map(r => [time(r.at), r.what, r.step, where(r.cluster), WORDS[r.result] ?? r.result, r.actor, detail(r)]));
+      .map(r => [time(r.at), r.what, r.step, where(r.cluster), WORDS[r.result] ?? r.result, who(r.actor), detail(r)]));
 }
 
 export function verification(measured) {
@@ -104,6 +105,6 @@ export function steps(ended) {
 
 export function record(records) {
   return table('Record', ['#', 'When', 'Kind', 'Step', 'Cluster', 'What', 'Result', 'Who', 'Detail', 'Hash'],
-    records.map(r => [String(r.seq), time(r.at), r.kind, r.step, r.cluster, r.what, r.result, r.actor, detail(r),
+    records.map(r => [String(r.seq), time(r.at), r.kind, r.step, r.cluster, r.what, r.result, who(r.actor), detail(r),
       h('code', { title: r.hash }, short(r.hash))]));
 }

@@ -13,7 +13,7 @@ class FourEyesTest {
     private static final Person CARLA = new Person("carla", Set.of("change-managers"));
     private static final Person ADMIN = new Person("admin", Set.of("camunda-admin"));
 
-    private final FourEyes rule = new FourEyes(Optional.of("olivia"), Set.of("change-managers"));
+    private final FourEyes rule = new FourEyes(Optional.of(OLIVIA), Set.of("change-managers"));
 
     @Test
     void shouldLetAnotherMemberOfTheGroupDecide() {
@@ -36,6 +36,31 @@ class FourEyesTest {
 
         assertThatThrownBy(() -> rule.checkDecision(Optional.of(capitals), Optional.of("Olivia")))
                 .hasMessageStartingWith("olivia asked for this change and cannot approve it");
+    }
+
+    /** As one human has two accounts, at two identity providers or beside one. */
+    @Test
+    void shouldRefuseWhoeverHasTheRequestersEmail() {
+        FourEyes asked = new FourEyes(Optional.of(named("olivia", "O@corp.example", false)), Set.of("change-managers"));
+
+        assertThatThrownBy(() -> asked.checkHolder(named("sso-a", "o@Corp.example ", false)))
+                .hasMessage("Name of sso-a has the same email as Name of olivia, who asked for this change, and cannot"
+                        + " approve it; another member of change-managers must decide");
+        assertThatCode(() -> asked.checkHolder(named("sso-b", "", false))).doesNotThrowAnyException();
+        assertThatCode(() -> new FourEyes(Optional.of(named("olivia", "", false)), Set.of("change-managers"))
+                        .checkHolder(named("sso-b", "", false)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldRefuseAServiceAccount() {
+        assertThatThrownBy(() -> rule.checkHolder(named("sso-c", "", true)))
+                .hasMessage("Name of sso-c is a service account and cannot decide: a member of change-managers must."
+                        + " Whoever is a person signs in once in a browser first");
+    }
+
+    private static Person named(String id, String email, boolean serviceAccount) {
+        return new Person(id, "Name of " + id, email, Set.of("change-managers"), serviceAccount);
     }
 
     @Test
@@ -71,7 +96,7 @@ class FourEyesTest {
 
     @Test
     void shouldRefuseEverybodyWhenTheTaskNamesNoGroup() {
-        FourEyes open = new FourEyes(Optional.of("olivia"), Set.of());
+        FourEyes open = new FourEyes(Optional.of(OLIVIA), Set.of());
 
         assertThatThrownBy(() -> open.checkHolder(CARLA)).hasMessageContaining("a group that the task does not name");
     }

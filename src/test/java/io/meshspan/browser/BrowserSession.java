@@ -2,6 +2,7 @@ package io.meshspan.browser;
 
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.meshspan.sandbox.SandboxCluster;
+import io.meshspan.web.SimulatedProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,12 +15,14 @@ final class BrowserSession implements CloseableResource {
 
     private final Path folder;
     private final SandboxService service;
+    private final SimulatedProvider provider;
     private final TasklistPage tasklistPage;
 
     private BrowserSession(Path chromium) throws IOException {
         PlaywrightAssertions.setDefaultAssertionTimeout(TasklistPage.PATIENCE);
         folder = Files.createTempDirectory("office-");
-        service = SandboxService.started(folder);
+        provider = new SimulatedProvider(true);
+        service = SandboxService.started(folder, provider);
         tasklistPage = TasklistPage.opened(chromium, service.address());
     }
 
@@ -33,6 +36,11 @@ final class BrowserSession implements CloseableResource {
 
     TasklistPage desk() {
         return tasklistPage;
+    }
+
+    /** At which people sign in who have no password here. */
+    SimulatedProvider provider() {
+        return provider;
     }
 
     String address() {
@@ -52,6 +60,7 @@ final class BrowserSession implements CloseableResource {
     public void close() throws IOException {
         tasklistPage.close();
         service.close();
+        provider.close();
         FileSystemUtils.deleteRecursively(folder);
     }
 }

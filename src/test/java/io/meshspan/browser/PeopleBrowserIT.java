@@ -29,6 +29,13 @@ class PeopleBrowserIT {
     }
 
     @Nested
+    class SingleSignOn extends SingleSignOnWork {
+        SingleSignOn(BrowserSession browserSession) {
+            super(browserSession);
+        }
+    }
+
+    @Nested
     class Administrator extends AdministratorsWork {
         Administrator(BrowserSession browserSession) {
             super(browserSession);

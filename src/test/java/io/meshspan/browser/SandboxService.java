@@ -3,6 +3,7 @@ package io.meshspan.browser;
 import io.meshspan.MeshspanApplication;
 import io.meshspan.sandbox.Sandbox;
 import io.meshspan.sandbox.SandboxCluster;
+import io.meshspan.web.SimulatedProvider;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,21 +20,26 @@ final class SandboxService implements AutoCloseable {
     /** Of the changes that nobody approves; the others have clusters of their own each. */
     static final List<String> UNTOUCHED = List.of("cluster5", "cluster6");
 
+    /** In ms, after which what an identity provider says counts. */
+    static final double REFRESHED = 1100;
+
     private final Sandbox sandbox;
     private final ConfigurableApplicationContext application;
 
-    private SandboxService(Path folder) {
+    private SandboxService(Path folder, SimulatedProvider provider) {
         sandbox = Sandbox.start(CLUSTERS.stream()
                 .map(name -> SandboxCluster.named(name, network(name)))
                 .toArray(SandboxCluster[]::new));
         application = new SpringApplicationBuilder(MeshspanApplication.class)
                 .profiles("demo")
-                .run(Stream.concat(settings(folder), inventory()).toArray(String[]::new));
+                .run(Stream.of(settings(folder), inventory(), signOn(provider))
+                        .flatMap(each -> each)
+                        .toArray(String[]::new));
     }
 
     /** @param folder where the root's keystore is made */
-    static SandboxService started(Path folder) {
-        return new SandboxService(folder);
+    static SandboxService started(Path folder, SimulatedProvider provider) {
+        return new SandboxService(folder, provider);
     }
 
     Sandbox sandbox() {
@@ -58,6 +64,18 @@ final class SandboxService implements AutoCloseable {
                 "--meshspan.trust.keystore=" + folder.resolve("root.p12"),
                 "--meshspan.charts.source=" + Sandbox.charts(),
                 "--meshspan.inventory.kubeconfig=" + sandbox.kubeconfig());
+    }
+
+    private static Stream<String> signOn(SimulatedProvider provider) {
+        String corp = "--meshspan.login.providers.corp.";
+        return Stream.of(
+                "--meshspan.login.refresh-every=1s",
+                corp + "display-name=Corp SSO",
+                corp + "issuer=" + provider.issuer("corp"),
+                corp + "client-id=" + SimulatedProvider.CLIENT,
+                corp + "roles.operators=mesh-ops",
+                corp + "roles.change-managers=mesh-approvers",
+                corp + "roles.auditors=audit");
     }
 
     private Stream<String> inventory() {

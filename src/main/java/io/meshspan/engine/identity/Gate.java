@@ -4,12 +4,15 @@ import io.meshspan.approval.FourEyes;
 import io.meshspan.approval.Person;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -26,7 +29,7 @@ public final class Gate {
     }
 
     FourEyes fourEyes(DelegateTask task) {
-        return new FourEyes(requester(task), deciders(task));
+        return new FourEyes(requester(task).map(Gate::person), deciders(task));
     }
 
     /** The person who is logged in, according to the engine; empty for the job executor. */
@@ -38,16 +41,41 @@ public final class Gate {
         return Optional.ofNullable(commands().getAuthenticatedUserId()).map(Gate::person);
     }
 
-    /** Reads the groups again: the groups of the session may be older than a change of role. */
+    /**
+     * The groups are asked for anew: those of the session may be older than a change of role. Of somebody whom an identity
+     * provider names, those of their token count.
+     */
     static Person person(String id) {
-        List<Group> groups = commands()
-                .runWithoutAuthorization(() -> commands()
-                        .getProcessEngineConfiguration()
-                        .getIdentityService()
-                        .createGroupQuery()
-                        .groupMember(id)
-                        .list());
-        return new Person(id, groups.stream().map(Group::getId).toList());
+        IdentityService identity = commands().getProcessEngineConfiguration().getIdentityService();
+        return commands().runWithoutAuthorization(() -> {
+            Optional<User> user =
+                    Optional.ofNullable(identity.createUserQuery().userId(id).singleResult());
+            return new Person(
+                    id,
+                    ExternalPeople.nameOf(identity, id),
+                    user.map(User::getEmail).orElse(""),
+                    Set.copyOf(groups(identity, id)),
+                    ExternalPeople.isServiceAccount(identity, id));
+        });
+    }
+
+    private static List<String> groups(IdentityService identity, String id) {
+        if (!ExternalPerson.isId(id)) {
+            return identity.createGroupQuery().groupMember(id).list().stream()
+                    .map(Group::getId)
+                    .toList();
+        }
+        return id.equals(commands().getAuthenticatedUserId())
+                ? Objects.requireNonNullElse(commands().getAuthenticatedGroupIds(), List.of())
+                : ExternalPeople.lastGroups(identity, id);
+    }
+
+    /** What others call the requester. */
+    static Optional<String> requesterName(DelegateTask task) {
+        return requester(task)
+                .map(id -> commands()
+                        .runWithoutAuthorization(() -> ExternalPeople.nameOf(
+                                commands().getProcessEngineConfiguration().getIdentityService(), id)));
     }
 
     /** From the history of the outermost instance: anybody can submit a variable, even the initiator's. */

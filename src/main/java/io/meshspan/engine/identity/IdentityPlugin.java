@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.IdentityOperationResult;
 import org.camunda.bpm.engine.impl.identity.db.DbIdentityServiceProvider;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -83,6 +84,9 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
      */
     private static class NonLockingIdentityProvider extends DbIdentityServiceProvider {
 
+        private static final String BELONGS_TO_PROVIDER =
+                "%s belongs to an identity provider: change the name, the groups and the password there";
+
         private final PasswordRules passwords;
 
         private NonLockingIdentityProvider(PasswordRules passwords) {
@@ -102,6 +106,9 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
         @Override
         public IdentityOperationResult saveUser(User user) {
             UserEntity saved = (UserEntity) user;
+            if (ExternalPerson.isId(saved.getId())) {
+                return saveExternal(saved);
+            }
             saved.encryptPassword();
             if (saved.getRevision() == 0 && saved.getPassword() == null) {
                 throw new BadUserRequestException(passwords.inWords());
@@ -109,8 +116,28 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
             return super.saveUser(user);
         }
 
+        /** Only the service itself writes down what an identity provider says, and no password opens it. */
+        private IdentityOperationResult saveExternal(UserEntity user) {
+            boolean byService = Context.getCommandContext().getAuthenticatedUserId() == null;
+            if (!byService || user.getPassword() != null || user.hasNewPassword()) {
+                throw new BadUserRequestException(BELONGS_TO_PROVIDER.formatted(user.getId()));
+            }
+            return super.saveUser(user);
+        }
+
+        @Override
+        public IdentityOperationResult createMembership(String userId, String groupId) {
+            if (ExternalPerson.isId(userId)) {
+                throw new BadUserRequestException(BELONGS_TO_PROVIDER.formatted(userId));
+            }
+            return super.createMembership(userId, groupId);
+        }
+
         @Override
         public boolean checkPassword(String userId, String password) {
+            if (ExternalPerson.isId(userId)) {
+                return false;
+            }
             UserEntity user = findUserById(userId);
             boolean comparable = user != null && user.getPassword() != null && password != null && !password.isBlank();
             return comparable && matchPassword(password, user);

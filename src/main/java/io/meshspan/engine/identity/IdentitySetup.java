@@ -11,8 +11,10 @@ class IdentitySetup implements SmartInitializingSingleton {
     private final Accounts accounts;
     private final StarterRights starters;
     private final TaskFilters filters;
+    private final LoginProperties login;
 
-    IdentitySetup(Roles roles, Accounts accounts, StarterRights starters, TaskFilters filters) {
+    IdentitySetup(Roles roles, Accounts accounts, StarterRights starters, TaskFilters filters, LoginProperties login) {
+        this.login = login;
         this.roles = roles;
         this.accounts = accounts;
         this.starters = starters;
@@ -22,6 +24,7 @@ class IdentitySetup implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         roles.create();
+        roles.require(login);
         accounts.create();
         starters.grant();
         filters.create();

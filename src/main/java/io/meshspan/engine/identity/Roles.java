@@ -21,9 +21,14 @@ import static org.camunda.bpm.engine.authorization.Resources.PROCESS_INSTANCE;
 import static org.camunda.bpm.engine.authorization.Resources.USER;
 
 import io.meshspan.approval.ChangeGates;
+import io.meshspan.finding.ExitCode;
+import io.meshspan.finding.StartupFailure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Resources;
@@ -57,7 +62,30 @@ class Roles {
         RoleRights.all().forEach(rights::grant);
     }
 
-    /** A group that the configuration names as deciders of a gate gets the rights of change managers. */
+    /** @throws StartupFailure if the settings of an identity provider name a role that there is not */
+    void require(LoginProperties login) {
+        Set<String> known = identity.createGroupQuery().list().stream()
+                .map(Group::getId)
+                .collect(Collectors.toCollection(TreeSet::new));
+        String unknown = login.all().entrySet().stream()
+                .flatMap(provider -> provider.getValue()
+                        .groupsByRole()
+                        .map(Map.Entry::getKey)
+                        .filter(group -> !known.contains(group))
+                        .map(group -> "    meshspan.login.providers.%s.roles: expected roles that there are, found %s"
+                                .formatted(provider.getKey(), group)))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        if (!unknown.isEmpty()) {
+            throw new StartupFailure(
+                    ExitCode.SETTINGS,
+                    "There is no such role:\n" + unknown,
+                    "Roles are operators, change-managers, auditors, administrators, and the groups that decide at a gate: "
+                            + String.join(", ", known));
+        }
+    }
+
+    /** A group that the configuration names as a gate's deciders needs what change managers need. */
     private void createDeciders(String group) {
         create(group, group, "WORKFLOW");
         RoleRights.deciders(group).forEach(rights::grant);

@@ -45,6 +45,6 @@ final class TaskSummaryListener implements TaskListener {
         if (afterFailure) {
             FailedCluster.of(task).ifPresent(cluster -> task.setVariableLocal(CLUSTER, cluster.value()));
         }
-        Gate.requester(task).ifPresent(requester -> task.setVariableLocal(REQUESTER, requester));
+        Gate.requesterName(task).ifPresent(requester -> task.setVariableLocal(REQUESTER, requester));
     }
 }

@@ -3,6 +3,8 @@ package io.meshspan.process.delegate;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.change.Removal;
 import io.meshspan.engine.EngineContext;
+import io.meshspan.engine.identity.ExternalPeople;
+import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.MeshVariable;
 import io.meshspan.engine.model.PlannedProcess;
 import io.meshspan.engine.model.RemovalVariable;
@@ -33,11 +35,18 @@ import org.springframework.stereotype.Component;
 final class ChangeOpening {
 
     private final IdentityService identity;
+    private final ExternalPeople people;
     private final ChangeRecord record;
     private final UrgentChanges urgent;
     private final Inventory inventory;
 
-    ChangeOpening(@Lazy IdentityService identity, ChangeRecord record, UrgentChanges urgent, Inventory inventory) {
+    ChangeOpening(
+            @Lazy IdentityService identity,
+            @Lazy ExternalPeople people,
+            ChangeRecord record,
+            UrgentChanges urgent,
+            Inventory inventory) {
+        this.people = people;
         this.inventory = inventory;
         this.identity = identity;
         this.record = record;
@@ -69,6 +78,7 @@ final class ChangeOpening {
                         options(kind, asked),
                         asked.file(),
                         requester().isEmpty() ? null : requester(),
+                        requesterName(),
                         asked.reason(),
                         EngineContext.now().toString(),
                         null));
@@ -99,7 +109,12 @@ final class ChangeOpening {
         }
     }
 
-    /** For display only: the engine's own record of who started the change decides who may approve. */
+    private @Nullable String requesterName() {
+        String name = people.nameOf(requester());
+        return name.equals(requester()) ? null : name;
+    }
+
+    /** Only for people to read: who may approve is decided by the engine's own record of who started this. */
     private String requester() {
         return Optional.ofNullable(identity.getCurrentAuthentication())
                 .map(authentication -> authentication.getUserId())

@@ -8,6 +8,7 @@ import io.meshspan.audit.ChangeSummary;
 import io.meshspan.condition.Conditions;
 import io.meshspan.database.EngineTables;
 import io.meshspan.engine.ApprovalTask;
+import io.meshspan.engine.identity.ExternalPeople;
 import io.meshspan.engine.model.VariableNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -62,8 +63,10 @@ class ChangeStates {
     private final JdbcClient database;
     private final RepositoryService diagrams;
     private final ActiveJobs steps;
+    private final ExternalPeople people;
 
-    ChangeStates(JdbcClient database, RepositoryService diagrams, ActiveJobs steps) {
+    ChangeStates(JdbcClient database, RepositoryService diagrams, ActiveJobs steps, ExternalPeople people) {
+        this.people = people;
         this.database = database;
         this.diagrams = diagrams;
         this.steps = steps;
@@ -131,14 +134,14 @@ class ChangeStates {
                 .toList();
     }
 
-    private static Reason ofGroups(Reason one, List<Asked> rows) {
+    private Reason ofGroups(Reason one, List<Asked> rows) {
         List<String> groups = rows.stream()
                 .flatMap(row -> row.reason().deciders().stream())
                 .sorted()
                 .toList();
         String who = one.assignee() == null
                 ? groups.isEmpty() ? "" : ", by one of " + String.join(", ", groups)
-                : ", by " + one.assignee();
+                : ", by " + people.nameOf(one.assignee());
         return new Reason(one.change(), one.state(), one.text() + who, one.assignee(), groups);
     }
 

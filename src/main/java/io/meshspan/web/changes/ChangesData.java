@@ -2,11 +2,13 @@ package io.meshspan.web.changes;
 
 import io.meshspan.audit.ChangeFilter;
 import io.meshspan.audit.ChangeSummary;
+import io.meshspan.engine.identity.ExternalPeople;
 import io.meshspan.evidence.EvidenceExport;
 import io.meshspan.plan.PlanView;
 import io.meshspan.plan.PlanViews;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -29,6 +31,7 @@ class ChangesData {
     private final EvidenceExport evidence;
     private final PlanViews plans;
     private final MeshReads meshes;
+    private final ExternalPeople people;
 
     ChangesData(
             ChangeReads changes,
@@ -38,7 +41,9 @@ class ChangesData {
             Drawings drawings,
             EvidenceExport evidence,
             PlanViews plans,
-            MeshReads meshes) {
+            MeshReads meshes,
+            ExternalPeople people) {
+        this.people = people;
         this.changes = changes;
         this.running = running;
         this.stages = stages;
@@ -52,6 +57,12 @@ class ChangesData {
     @GetMapping("/me")
     Reader me(Reader reader) {
         return reader;
+    }
+
+    /** What others call those whom identity providers name, by id. */
+    @GetMapping("/people")
+    Map<String, String> people(Reader reader) {
+        return people.names();
     }
 
     @GetMapping("/changes")
@@ -112,12 +123,12 @@ class ChangesData {
         ChangeSummary change = changes.summary(id);
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, attachment(change, "json"))
-                .body(evidence.json(change, reader.id()));
+                .body(evidence.json(change, reader.nameAndId()));
     }
 
     @GetMapping(path = "/changes/{id}/evidence.html", produces = "text/html;charset=UTF-8")
     String evidencePage(Reader reader, @PathVariable String id) {
-        return evidence.html(changes.summary(id), reader.id());
+        return evidence.html(changes.summary(id), reader.nameAndId());
     }
 
     static String attachment(ChangeSummary change, String extension) {

@@ -33,7 +33,7 @@ class EvidenceApi {
         ChangeSummary change = changes.summary(id);
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, ChangesData.attachment(change, "json"))
-                .body(evidence.json(change, reader.id()));
+                .body(evidence.json(change, reader.nameAndId()));
     }
 
     @GetMapping(path = {"/v1/evidence-key", "/evidence-key"}, produces = "application/x-pem-file")

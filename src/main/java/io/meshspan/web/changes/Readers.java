@@ -24,6 +24,7 @@ class Readers {
         boolean tasks = user.mayOpen("tasklist");
         return new Reader(
                 user.id(),
+                user.name(),
                 user.groups(),
                 tasks || user.mayOpen("cockpit"),
                 tasks,

@@ -1,0 +1,195 @@
+package io.meshspan.web.oidc;
+
+import io.meshspan.engine.identity.ExternalPeople;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizationRequestRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.stereotype.Component;
+
+/**
+ * The way of a browser to an identity provider and back, by Spring Security: authorization code with PKCE, state and nonce.
+ * What went wrong is told on the sign-in page, and whoever was on the way to a page goes on there.
+ */
+@Component
+public class OidcLogin {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OidcLogin.class);
+
+    /** Where the links of the sign-in page lead, with a provider's name. */
+    private static final String START = "/oauth2/authorization";
+
+    private static final String TARGET = "to";
+    private static final String CLIENT = OAuth2AuthorizedClient.class.getName();
+    private static final Map<String, String> TOLD = Map.of(
+            OidcUsers.NO_ROLE,
+            "no-role",
+            "access_denied",
+            "refused",
+            "authorization_request_not_found",
+            "again",
+            "invalid_state_parameter",
+            "again");
+
+    private final IdentityProviders providers;
+    private final OidcSessions sessions;
+    private final ExternalPeople people;
+
+    OidcLogin(IdentityProviders providers, OidcSessions sessions, ExternalPeople people) {
+        this.providers = providers;
+        this.sessions = sessions;
+        this.people = people;
+    }
+
+    /** Nothing if the settings name no identity provider. */
+    public void addTo(HttpSecurity http) throws Exception {
+        if (providers.isEmpty()) {
+            return;
+        }
+        var exchange = new RestClientAuthorizationCodeTokenResponseClient();
+        exchange.setRestClient(providers.tokenCalls());
+        http.oauth2Login(login -> login.loginPage("/")
+                .clientRegistrationRepository(providers)
+                .authorizedClientRepository(new OfThisRequest())
+                .authorizationEndpoint(start -> start.authorizationRequestResolver(requests())
+                        .authorizationRequestRepository(new RememberedTarget()))
+                .tokenEndpoint(token -> token.accessTokenResponseClient(exchange))
+                .userInfoEndpoint(users -> users.oidcUserService(new OidcUsers(providers)))
+                .successHandler(this::signedIn)
+                .failureHandler(this::failed)
+                .withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
+                    @Override
+                    public <F extends OAuth2AuthorizationRequestRedirectFilter> F postProcess(F filter) {
+                        filter.setAuthenticationFailureHandler(OidcLogin.this::failed);
+                        return filter;
+                    }
+                }));
+    }
+
+    private OAuth2AuthorizationRequestResolver requests() {
+        var requests = new DefaultOAuth2AuthorizationRequestResolver(providers, START);
+        requests.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
+        return requests;
+    }
+
+    private void signedIn(HttpServletRequest request, HttpServletResponse response, Authentication known)
+            throws IOException {
+        OidcPerson person = (OidcPerson) known.getPrincipal();
+        people.sawSignIn(person.person());
+        sessions.begin(request.getSession(), sessions.begun(person, refreshToken(request)));
+        LOG.info("{} signed in by {}", person.getName(), person.provider());
+        String to = PageOfThisSite.of(text(request.getAttribute(TARGET))).orElse("/");
+        response.sendRedirect(request.getContextPath() + to);
+    }
+
+    private static Optional<String> refreshToken(HttpServletRequest request) {
+        return request.getAttribute(CLIENT) instanceof OAuth2AuthorizedClient client
+                ? Optional.ofNullable(client.getRefreshToken()).map(OAuth2RefreshToken::getTokenValue)
+                : Optional.empty();
+    }
+
+    private void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws IOException {
+        String code = failure instanceof OAuth2AuthenticationException known
+                ? known.getError().getErrorCode()
+                : "";
+        boolean silent = failure instanceof IdentityProviders.Unreachable
+                || failure.getCause() instanceof IdentityProviders.Unreachable;
+        String told = silent ? "silent" : TOLD.getOrDefault(code, "failed");
+        if (told.equals("failed") || silent) {
+            // Messages of others may quote what they were sent.
+            LOG.warn(
+                    "A sign-in by an identity provider failed: {}",
+                    silent ? "the provider does not answer" : code.isEmpty() ? failure.getClass() : code);
+        }
+        String to = PageOfThisSite.of(text(request.getAttribute(TARGET)))
+                .or(() -> PageOfThisSite.of(request.getParameter(TARGET)))
+                .map(page -> "&to=" + PageOfThisSite.encoded(page))
+                .orElse("");
+        response.sendRedirect(request.getContextPath() + "/?sign-in=" + told + to);
+    }
+
+    private static @Nullable String text(@Nullable Object attribute) {
+        return attribute instanceof String text ? text : null;
+    }
+
+    /** The session keeps where somebody was going, beside the state of the sign-in and for as long. */
+    private static final class RememberedTarget implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
+
+        private final HttpSessionOAuth2AuthorizationRequestRepository kept =
+                new HttpSessionOAuth2AuthorizationRequestRepository();
+
+        @Override
+        @SuppressWarnings("NullAway") // null says that there is none
+        public @Nullable OAuth2AuthorizationRequest loadAuthorizationRequest(HttpServletRequest request) {
+            return kept.loadAuthorizationRequest(request);
+        }
+
+        @Override
+        public void saveAuthorizationRequest(
+                @Nullable OAuth2AuthorizationRequest asked, HttpServletRequest request, HttpServletResponse response) {
+            kept.saveAuthorizationRequest(asked, request, response);
+            request.getSession()
+                    .setAttribute(
+                            TARGET,
+                            PageOfThisSite.of(request.getParameter(TARGET)).orElse("/"));
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // null says that there is none
+        public @Nullable OAuth2AuthorizationRequest removeAuthorizationRequest(
+                HttpServletRequest request, HttpServletResponse response) {
+            Optional.ofNullable(request.getSession(false)).ifPresent(session -> {
+                request.setAttribute(TARGET, session.getAttribute(TARGET));
+                session.removeAttribute(TARGET);
+            });
+            return kept.removeAuthorizationRequest(request, response);
+        }
+    }
+
+    /** Tokens for other services are not kept; the refresh token goes into the session that begins. */
+    private static final class OfThisRequest implements OAuth2AuthorizedClientRepository {
+
+        @Override
+        @SuppressWarnings({"NullAway", "unchecked"})
+        public <T extends OAuth2AuthorizedClient> @Nullable T loadAuthorizedClient(
+                String provider, Authentication person, HttpServletRequest request) {
+            return (T) request.getAttribute(CLIENT);
+        }
+
+        @Override
+        public void saveAuthorizedClient(
+                OAuth2AuthorizedClient client,
+                Authentication person,
+                HttpServletRequest request,
+                HttpServletResponse response) {
+            request.setAttribute(CLIENT, client);
+        }
+
+        @Override
+        public void removeAuthorizedClient(
+                String provider, Authentication person, HttpServletRequest request, HttpServletResponse response) {
+            request.removeAttribute(CLIENT);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.meshspan.web.oidc;
+
+import io.meshspan.engine.identity.ExternalPerson;
+import io.meshspan.engine.identity.LoginProperties.Provider;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.userinfo.DefaultOAuth2UserService;
+import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
+import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.util.StringUtils;
+
+/** Makes a person of an ID token; the provider's userinfo endpoint is asked if the token tells of no groups. */
+final class OidcUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OidcUsers.class);
+
+    /** They are who they say, but none of their groups has a role here. */
+    static final String NO_ROLE = "no_role";
+
+    private static final String SUBJECT = "sub";
+
+    private final IdentityProviders providers;
+    private final DefaultOAuth2UserService userInfo = new DefaultOAuth2UserService();
+
+    OidcUsers(IdentityProviders providers) {
+        this.providers = providers;
+        userInfo.setRestOperations(providers.calls());
+    }
+
+    @Override
+    public OidcUser loadUser(OidcUserRequest request) {
+        String name = request.getClientRegistration().getRegistrationId();
+        Provider provider = providers.provider(name).orElseThrow();
+        Map<String, Object> claims =
+                claims(request.getClientRegistration(), request.getAccessToken(), request.getIdToken());
+        ExternalPerson person;
+        try {
+            person = TokenClaims.person(provider, claims);
+        } catch (IllegalArgumentException e) {
+            throw new OAuth2AuthenticationException(new OAuth2Error("invalid_claims"), e);
+        }
+        if (person.groups().isEmpty()) {
+            LOG.info("Not signed in: {}", TokenClaims.whyNoRole(provider, claims));
+            throw new OAuth2AuthenticationException(NO_ROLE);
+        }
+        return new OidcPerson(name, person, request.getIdToken());
+    }
+
+    /** Those of the userinfo endpoint beside those of the token, which say who it is. */
+    Map<String, Object> claims(ClientRegistration registration, OAuth2AccessToken access, OidcIdToken token) {
+        Provider provider = providers.provider(registration.getRegistrationId()).orElseThrow();
+        String address = registration.getProviderDetails().getUserInfoEndpoint().getUri();
+        if (TokenClaims.tellGroups(provider, token.getClaims()) || !StringUtils.hasText(address)) {
+            return token.getClaims();
+        }
+        Map<String, Object> told =
+                userInfo.loadUser(new OAuth2UserRequest(registration, access)).getAttributes();
+        if (!token.getSubject().equals(told.get(SUBJECT))) {
+            throw new OAuth2AuthenticationException(new OAuth2Error("invalid_user_info_response"));
+        }
+        Map<String, Object> both = new HashMap<>(told);
+        both.putAll(token.getClaims());
+        return both;
+    }
+}
