@@ -1,6 +1,7 @@
 package io.meshspan.audit;
 
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -19,10 +20,12 @@ public final class AuditLog {
 
     private final TransactionTemplate transactions;
     private final ChainWriter chains;
+    private final ObjectProvider<RecordListener> listeners;
 
-    AuditLog(PlatformTransactionManager transactions, ChainWriter chains) {
+    AuditLog(PlatformTransactionManager transactions, ChainWriter chains, ObjectProvider<RecordListener> listeners) {
         this.transactions = new TransactionTemplate(transactions);
         this.chains = chains;
+        this.listeners = listeners;
     }
 
     /** The first record of a change. */
@@ -53,7 +56,8 @@ public final class AuditLog {
         if (present != null) {
             return present;
         }
-        PendingRecords pendingRecords = new PendingRecords(this, chains);
+        PendingRecords pendingRecords =
+                new PendingRecords(this, chains, listeners.stream().toList());
         TransactionSynchronizationManager.bindResource(this, pendingRecords);
         TransactionSynchronizationManager.registerSynchronization(pendingRecords);
         return pendingRecords;

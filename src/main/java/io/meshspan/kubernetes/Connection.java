@@ -20,7 +20,8 @@ final class Connection {
     private Connection() {}
 
     /** @throws LoginFailed if what the kubeconfig names cannot be loaded */
-    static KubernetesClient open(ContextLogin context, ConnectionProperties limits, UnansweredWrites writes) {
+    static KubernetesClient open(
+            ContextLogin context, ConnectionProperties limits, UnansweredWrites writes, ApiCallMeter.OfCluster meter) {
         ClusterLogin login = ClusterLogin.of(context, limits.pluginWithin());
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(login.server().toString())
@@ -33,7 +34,7 @@ final class Connection {
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new LoginHttpClientFactory(login, limits.connectWithin()))
+                .withHttpClientFactory(new LoginHttpClientFactory(login, limits.connectWithin(), meter))
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("unanswered-writes", writes))
                 .build();
     }

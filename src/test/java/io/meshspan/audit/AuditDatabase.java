@@ -36,7 +36,8 @@ public final class AuditDatabase {
         StaticListableBeanFactory seals = new StaticListableBeanFactory(Map.of("seal", seal));
         log = new AuditLog(
                 new JdbcTransactionManager(source),
-                new ChainWriter(changeRows, entryRows, seals.getBeanProvider(Seal.class)));
+                new ChainWriter(changeRows, entryRows, seals.getBeanProvider(Seal.class)),
+                seals.getBeanProvider(RecordListener.class));
         changes = new Changes(changeRows, entryRows);
         retention =
                 new Retention(JdbcClient.create(source), new AuditProperties(java.time.Duration.ofDays(1)), List.of());

@@ -3,6 +3,7 @@ package io.meshspan.engine;
 import io.meshspan.audit.AuditLog;
 import io.meshspan.node.StepsInFlight;
 import io.meshspan.secrets.Guard;
+import io.meshspan.tracing.ChangeTracer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,7 +47,8 @@ public final class EngineInMemory {
                 new DecisionRecorder(audit.getBeanProvider(AuditLog.class)),
                 step -> {},
                 List.of(new StepTimes()),
-                audit.getBeanProvider(StepsInFlight.class));
+                audit.getBeanProvider(StepsInFlight.class),
+                audit.getBeanProvider(ChangeTracer.class));
     }
 
     private static String retriesOfTheApplication() {
