@@ -23,6 +23,7 @@ import org.camunda.bpm.engine.impl.bpmn.delegate.JavaDelegateInvocation;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.delegate.DelegateInvocation;
 import org.camunda.bpm.engine.impl.interceptor.DelegateInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -107,7 +108,7 @@ final class FailureTranslation implements DelegateInterceptor {
             invocation.proceed();
             return;
         }
-        DelegateExecution caller = step.getSuperExecution();
+        DelegateExecution caller = ((ExecutionEntity) step).getProcessInstance().getSuperExecution();
         Span span = tracing.attempt(
                 ChangeId.of(step),
                 String.valueOf(step.getProcessBusinessKey()),

@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The audit room on a database of its own. */
 public final class AuditDatabase {
 
-    private final DriverManagerDataSource source =
+    public final DriverManagerDataSource source =
             new DriverManagerDataSource("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
     public final JdbcTemplate sql = new JdbcTemplate(source);
     public final TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(source));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.meshspan.audit.AuditDatabase;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.RecordKind;
+import io.meshspan.notification.OpenNotifications;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -29,7 +30,8 @@ class MonitoringFilesTest {
     /** Held by the tests of the classes that make them. */
     private static final Set<String> OTHERS = Set.of(
             "meshspan_api_server_request_duration_seconds_bucket",
-            "meshspan_api_server_request_duration_seconds_count");
+            "meshspan_api_server_request_duration_seconds_count",
+            "meshspan_notification_attempts_total");
 
     @Test
     void shouldNameNoMetricThatThereIsNot() throws IOException {
@@ -64,6 +66,7 @@ class MonitoringFilesTest {
         meters.committed(List.of(end));
         Set<String> known = metrics(registry.scrape());
         known.addAll(StateGauges.NAMES);
+        known.addAll(OpenNotifications.NAMES);
         known.addAll(OTHERS);
         return known;
     }
