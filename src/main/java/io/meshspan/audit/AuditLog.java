@@ -1,9 +1,6 @@
 package io.meshspan.audit;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -23,12 +20,12 @@ public final class AuditLog {
 
     private final TransactionTemplate transactions;
     private final ChainWriter chains;
-    private final ObjectProvider<ActorIdentities> identities;
+    private final ObjectProvider<RecordListener> listeners;
 
-    AuditLog(PlatformTransactionManager transactions, ChainWriter chains, ObjectProvider<ActorIdentities> identities) {
-        this.identities = identities;
+    AuditLog(PlatformTransactionManager transactions, ChainWriter chains, ObjectProvider<RecordListener> listeners) {
         this.transactions = new TransactionTemplate(transactions);
         this.chains = chains;
+        this.listeners = listeners;
     }
 
     /** The first record of a change. */
@@ -88,7 +85,8 @@ public final class AuditLog {
         if (present != null) {
             return present;
         }
-        PendingRecords pendingRecords = new PendingRecords(this, chains);
+        PendingRecords pendingRecords =
+                new PendingRecords(this, chains, listeners.stream().toList());
         TransactionSynchronizationManager.bindResource(this, pendingRecords);
         TransactionSynchronizationManager.registerSynchronization(pendingRecords);
         return pendingRecords;

@@ -95,5 +95,35 @@ public final class EngineTables {
             where BODY.ROOT_PROC_INST_ID_ = ? and BODY.ACT_TYPE_ = 'multiInstanceBody' and BODY.END_TIME_ is null
             group by BODY.ID_, ONE.ACT_NAME_""";
 
+    /** The open tasks of all changes, with the time of the timer beside each. */
+    public static final String ALL_OPEN_TASKS = """
+            select T.ID_, T.NAME_, T.PROC_DEF_ID_, T.TASK_DEF_KEY_, T.CREATE_TIME_, E.ROOT_PROC_INST_ID_,
+                   (select min(J.DUEDATE_) from ACT_RU_JOB J
+                    where J.PROCESS_INSTANCE_ID_ = T.PROC_INST_ID_ and J.TYPE_ = 'timer') as EXPIRES
+            from ACT_RU_TASK T join ACT_RU_EXECUTION E on E.ID_ = T.PROC_INST_ID_""";
+
+    /** The number of jobs in each state. */
+    public static final String JOB_STATES = """
+            select STATE, count(*) as NUMBER_OF from (
+                select case when RETRIES_ = 0 then 'exhausted'
+                            when LOCK_OWNER_ is not null then 'locked'
+                            when EXCEPTION_MSG_ is not null then 'retrying'
+                            when DUEDATE_ > :now then 'timer'
+                            else 'due' end as STATE
+                from ACT_RU_JOB where SUSPENSION_STATE_ = 1) J
+            group by STATE""";
+
+    /** The number of open incidents; callers of a failed process get one each, and only the first one counts. */
+    public static final String OPEN_INCIDENTS =
+            "select count(*) from ACT_RU_INCIDENT where ID_ = ROOT_CAUSE_INCIDENT_ID_";
+
+    /** What the waits are for that have not ended. */
+    public static final String OPEN_WAITS = """
+            select C.TEXT_ as KIND_OF_WAIT, count(distinct S.PROC_INST_ID_) as NUMBER_OF
+            from ACT_RU_EVENT_SUBSCR S
+            join ACT_RU_VARIABLE C on C.PROC_INST_ID_ = S.PROC_INST_ID_ and C.NAME_ = 'condition'
+            where S.EVENT_NAME_ = 'ConditionMet'
+            group by C.TEXT_""";
+
     private EngineTables() {}
 }

@@ -6,6 +6,7 @@ import io.meshspan.audit.RecordKind;
 import io.meshspan.engine.model.FailedCluster;
 import io.meshspan.engine.model.VariableNames;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.notification.ChangeNotices;
 import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.ProcessEngineServices;
@@ -16,14 +17,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Records who decided what, after the engine's own listeners accepted the decision. */
+/** Tells who is asked what, and writes down who decided what, after the engine's own listeners let the decision count. */
 @Component
 final class DecisionRecorder {
 
     private final ObjectProvider<AuditLog> audit;
+    private final ObjectProvider<ChangeNotices> notices;
 
-    DecisionRecorder(ObjectProvider<AuditLog> audit) {
+    DecisionRecorder(ObjectProvider<AuditLog> audit, ObjectProvider<ChangeNotices> notices) {
         this.audit = audit;
+        this.notices = notices;
+    }
+
+    void asked(DelegateTask task, boolean approval) {
+        ExecutionEntity execution = (ExecutionEntity) task.getExecution();
+        notices.ifAvailable(told -> told.asked(
+                task.getId(),
+                Objects.requireNonNullElse(name(task), task.getTaskDefinitionKey()),
+                approval,
+                execution.getRootProcessInstanceId(),
+                Objects.requireNonNullElse(execution.getProcessBusinessKey(), "-"),
+                approval
+                        ? cluster(task)
+                        : FailedCluster.of(task).map(ClusterName::value).orElse(null)));
     }
 
     /** @param record the variable that stores the decision, if the task is an approval */

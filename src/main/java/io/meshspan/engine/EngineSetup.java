@@ -2,6 +2,7 @@ package io.meshspan.engine;
 
 import io.meshspan.engine.model.LongText;
 import io.meshspan.node.StepsInFlight;
+import io.meshspan.tracing.ChangeTracer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +33,16 @@ final class EngineSetup extends AbstractProcessEnginePlugin {
     private final StepGuard beforeStep;
     private final List<ExecutionListener> atEnd;
     private final ObjectProvider<StepsInFlight> steps;
+    private final ObjectProvider<ChangeTracer> tracer;
 
     EngineSetup(
             DecisionRecorder decisions,
             StepGuard beforeStep,
             List<ExecutionListener> atEnd,
-            ObjectProvider<StepsInFlight> steps) {
+            ObjectProvider<StepsInFlight> steps,
+            ObjectProvider<ChangeTracer> tracer) {
         this.steps = steps;
+        this.tracer = tracer;
         this.decisions = decisions;
         this.beforeStep = beforeStep;
         this.atEnd = atEnd;
@@ -47,7 +51,7 @@ final class EngineSetup extends AbstractProcessEnginePlugin {
     @Override
     @SuppressWarnings("NullAway") // the engine leaves the list null until somebody sets it
     public void preInit(ProcessEngineConfigurationImpl configuration) {
-        configuration.setDelegateInterceptor(new FailureTranslation(steps));
+        configuration.setDelegateInterceptor(new FailureTranslation(steps, tracer));
         configuration.setCustomPreVariableSerializers(List.of(new LongStringSerializer()));
         configuration.setHistoryEventProducer(new FormHistory());
         // An error that no diagram expects becomes an incident. By the engine's default, the process would end as if it

@@ -1,6 +1,5 @@
 package io.meshspan.engine;
 
-import io.meshspan.engine.model.CalledCluster;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.FailedCluster;
 import io.meshspan.engine.model.LongText;
@@ -9,8 +8,12 @@ import io.meshspan.engine.record.ErrorOrigin;
 import io.meshspan.finding.SanitizedException;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
-import io.meshspan.mesh.ClusterName;
 import io.meshspan.node.StepsInFlight;
+import io.meshspan.tracing.ChangeTracer;
+import io.meshspan.tracing.WorkScope;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Scope;
 import java.util.Objects;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
@@ -20,11 +23,11 @@ import org.camunda.bpm.engine.impl.bpmn.delegate.JavaDelegateInvocation;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.delegate.DelegateInvocation;
 import org.camunda.bpm.engine.impl.interceptor.DelegateInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
@@ -37,15 +40,16 @@ final class FailureTranslation implements DelegateInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(FailureTranslation.class);
 
     private final ObjectProvider<StepsInFlight> steps;
+    private final ObjectProvider<ChangeTracer> tracer;
 
-    FailureTranslation(ObjectProvider<StepsInFlight> steps) {
+    FailureTranslation(ObjectProvider<StepsInFlight> steps, ObjectProvider<ChangeTracer> tracer) {
         this.steps = steps;
+        this.tracer = tracer;
     }
 
     @Override
     public void handleInvocation(DelegateInvocation invocation) throws Exception {
-        MDC.put(VariableNames.MESH_ID, mesh(invocation));
-        MDC.put(VariableNames.CLUSTER, variable(invocation, VariableNames.CLUSTER));
+        WorkScope scope = scope(invocation.getContextExecution());
         try {
             proceed(invocation);
         } catch (StepFailed e) {
@@ -64,12 +68,22 @@ final class FailureTranslation implements DelegateInterceptor {
             LOG.error("A step failed with an unexpected exception", told);
             throw told;
         } finally {
-            MDC.remove(VariableNames.MESH_ID);
-            MDC.remove(VariableNames.CLUSTER);
+            scope.close();
         }
     }
 
-    /** While a step runs, all nodes know what it does to clusters. */
+    /** Each log line of a step says which change, mesh and cluster it is about. */
+    private static WorkScope scope(@Nullable BaseDelegateExecution execution) {
+        return execution instanceof DelegateExecution step
+                ? WorkScope.open(ChangeId.of(step), step.getProcessBusinessKey(), cluster(step))
+                : WorkScope.open(null, null, null);
+    }
+
+    private static @Nullable String cluster(DelegateExecution step) {
+        return step.getVariable(VariableNames.CLUSTER) instanceof String cluster ? cluster : null;
+    }
+
+    /** What a step does to clusters is known to all nodes while it may be done. */
     private void proceed(DelegateInvocation invocation) throws Exception {
         StepsInFlight inFlight = steps.getIfAvailable();
         JobEntity job = Context.getCommandContext().getCurrentJob();
@@ -77,14 +91,39 @@ final class FailureTranslation implements DelegateInterceptor {
                 && job != null
                 && invocation instanceof JavaDelegateInvocation
                 && invocation.getContextExecution() instanceof DelegateExecution step) {
-            inFlight.during(
-                    ChangeId.of(step),
-                    Objects.requireNonNullElse(step.getCurrentActivityName(), step.getCurrentActivityId()),
-                    CalledCluster.clusterIfAny(step).map(ClusterName::value).orElse(null),
-                    job.getId(),
-                    invocation::proceed);
+            inFlight.during(ChangeId.of(step), name(step), cluster(step), job.getId(), () -> traced(step, invocation));
         } else {
             invocation.proceed();
+        }
+    }
+
+    private static String name(DelegateExecution step) {
+        return Objects.requireNonNullElse(step.getCurrentActivityName(), step.getCurrentActivityId());
+    }
+
+    /** Each attempt of a step is a span of its own: one that fails leaves nothing else in the trace. */
+    private void traced(DelegateExecution step, DelegateInvocation invocation) throws Exception {
+        ChangeTracer tracing = tracer.getIfAvailable();
+        if (tracing == null) {
+            invocation.proceed();
+            return;
+        }
+        DelegateExecution caller = ((ExecutionEntity) step).getProcessInstance().getSuperExecution();
+        Span span = tracing.attempt(
+                ChangeId.of(step),
+                String.valueOf(step.getProcessBusinessKey()),
+                cluster(step),
+                name(step),
+                caller == null ? null : caller.getActivityInstanceId());
+        Scope current = span.makeCurrent();
+        try {
+            invocation.proceed();
+        } catch (Exception e) {
+            span.setStatus(StatusCode.ERROR, e.getClass().getSimpleName());
+            throw e;
+        } finally {
+            current.close();
+            span.end();
         }
     }
 
@@ -106,16 +145,5 @@ final class FailureTranslation implements DelegateInterceptor {
             }
         }
         return new BpmnError(failure.code().name(), LongText.shortened(String.valueOf(failure.getMessage())));
-    }
-
-    private static String mesh(DelegateInvocation invocation) {
-        return invocation.getContextExecution() instanceof DelegateExecution execution
-                ? String.valueOf(execution.getProcessBusinessKey())
-                : "";
-    }
-
-    private static String variable(DelegateInvocation invocation, String name) {
-        BaseDelegateExecution execution = invocation.getContextExecution();
-        return execution == null ? "" : String.valueOf(execution.getVariable(name));
     }
 }

@@ -13,6 +13,7 @@ import io.meshspan.kubernetes.connection.UnansweredWrites;
 import io.meshspan.kubernetes.failure.ClientExceptionTranslator;
 import io.meshspan.login.LoginFailed;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.tracing.WorkScope;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.Collection;
@@ -44,6 +45,7 @@ final class Fabric8Clusters implements Clusters {
     private final Inventory inventory;
     private final ConnectionProperties limits;
     private final PlanProperties plans;
+    private final ApiCallMeter meter;
     private final Map<ClusterName, Connected> connected = new ConcurrentHashMap<>();
 
     /** Outlives a connection: writes of a replaced connection count, too. */
@@ -59,7 +61,8 @@ final class Fabric8Clusters implements Clusters {
     private final ExecutorService questions =
             Executors.newFixedThreadPool(SIDE_BY_SIDE, ParallelCalls.daemons("clusters"));
 
-    Fabric8Clusters(Inventory inventory, ConnectionProperties limits, PlanProperties plans) {
+    Fabric8Clusters(Inventory inventory, ConnectionProperties limits, PlanProperties plans, ApiCallMeter meter) {
+        this.meter = meter;
         this.plans = plans;
         this.inventory = inventory;
         this.limits = limits;
@@ -100,7 +103,13 @@ final class Fabric8Clusters implements Clusters {
         try {
             UnansweredWrites writes = unanswered.computeIfAbsent(name, first -> new UnansweredWrites());
             return new Connected(
-                    new Fabric8Cluster(known, login, Connection.open(login, limits, writes), questions, writes, plans),
+                    new Fabric8Cluster(
+                            known,
+                            login,
+                            Connection.open(login, limits, writes, meter.of(name)),
+                            questions,
+                            writes,
+                            plans),
                     known,
                     credentials);
         } catch (LoginFailed e) {
@@ -117,12 +126,16 @@ final class Fabric8Clusters implements Clusters {
 
     @Override
     public <R> SortedMap<ClusterName, R> inEach(Collection<ClusterName> names, Function<Cluster, R> step) {
-        return new ParallelCalls(threads).run(names, name -> step.apply(get(name)));
+        return new ParallelCalls(threads).run(names, name -> logged(name, step));
     }
 
     @Override
     public <R> SortedMap<ClusterName, R> inEachForLong(Collection<ClusterName> names, Function<Cluster, R> step) {
-        return new ParallelCalls(longCalls).run(names, name -> step.apply(get(name)));
+        return new ParallelCalls(longCalls).run(names, name -> logged(name, step));
+    }
+
+    private <R> R logged(ClusterName name, Function<Cluster, R> step) {
+        return WorkScope.in(name.value(), () -> step.apply(get(name)));
     }
 
     @PreDestroy

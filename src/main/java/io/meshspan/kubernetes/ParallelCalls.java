@@ -3,6 +3,7 @@ package io.meshspan.kubernetes;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
+import io.meshspan.tracing.WorkScope;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,7 +29,8 @@ final class ParallelCalls {
 
     <K extends Comparable<K>, R> SortedMap<K, R> run(Collection<K> names, Function<K, R> step) {
         Map<K, CompletableFuture<R>> running = new LinkedHashMap<>();
-        names.forEach(name -> running.put(name, CompletableFuture.supplyAsync(() -> step.apply(name), threads)));
+        names.forEach(name ->
+                running.put(name, CompletableFuture.supplyAsync(WorkScope.carried(() -> step.apply(name)), threads)));
         SortedMap<K, R> results = new TreeMap<>();
         List<RuntimeException> failures = new ArrayList<>();
         running.forEach((name, future) -> {

@@ -41,7 +41,8 @@ final class StartupCheck implements ApplicationContextInitializer<ConfigurableAp
         }
         protectDatabase(context.getEnvironment().getProperty("spring.datasource.url", ""));
         if (context instanceof WebServerApplicationContext) {
-            new FreePort(context.getEnvironment()).require();
+            new FreePort(context.getEnvironment(), "server", "8080").require();
+            new FreePort(context.getEnvironment(), "management.server", "0").require();
         }
     }
 
@@ -104,12 +105,15 @@ final class StartupCheck implements ApplicationContextInitializer<ConfigurableAp
     /** Checks the port early: the web server opens it last, when the engine may already work. */
     private static final class FreePort {
 
+        private final String server;
         private final int port;
         private final String address;
 
-        FreePort(Environment environment) {
-            this.port = environment.getProperty("server.port", Integer.class, 8080);
-            this.address = environment.getProperty("server.address", "127.0.0.1");
+        /** @param server the prefix of its settings */
+        FreePort(Environment environment, String server, String usualPort) {
+            this.server = server;
+            this.port = Integer.parseInt(environment.getProperty(server + ".port", usualPort));
+            this.address = environment.getProperty(server + ".address", "127.0.0.1");
         }
 
         /** @throws StartupFailure if another process uses it; port 0 means any free port */
@@ -121,7 +125,8 @@ final class StartupCheck implements ApplicationContextInitializer<ConfigurableAp
                     throw new StartupFailure(
                             ExitCode.PORT,
                             "The web server cannot listen on %s:%d: %s".formatted(address, port, e.getMessage()),
-                            "Stop the process that uses the port, or set server.port and server.address to others.");
+                            "Stop the process that uses the port, or set %1$s.port and %1$s.address to others."
+                                    .formatted(server));
                 }
             }
         }

@@ -18,12 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -113,7 +114,8 @@ class WebSecurity {
 
     @Bean
     @Order(1)
-    SecurityFilterChain pipelines(HttpSecurity http, ProcessEngine engine) throws Exception {
+    SecurityFilterChain pipelines(HttpSecurity http, ProcessEngine engine, Environment settings) throws Exception {
+        boolean managedApart = ManagementPortType.get(settings) == ManagementPortType.DIFFERENT;
         return http.securityMatcher(anyOf(path("/api/**"), path("/engine-rest/**"), path("/actuator/**")))
                 .authenticationProvider(users)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems.askingForPassword()))
@@ -125,14 +127,19 @@ class WebSecurity {
                         .accessDeniedHandler(problems))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
-                .authorizeHttpRequests(WebSecurity::rightsOfPipelines)
+                .authorizeHttpRequests(requests -> rightsOfPipelines(requests, managedApart))
                 .addFilterAfter(EngineLogin.ofCommands(engine, path("/**")), AuthorizationFilter.class)
                 .headers(WebSecurity::headers)
                 .build();
     }
 
     private static void rightsOfPipelines(
-            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
+            boolean managedApart) {
+        if (managedApart) {
+            // Metrics hold no secret, and the service's own port does not have them.
+            requests.requestMatchers(path("/actuator/prometheus")).permitAll();
+        }
         requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
                 .requestMatchers(path("/actuator/health/**"))

@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The audit room on a database of its own. */
 public final class AuditDatabase {
 
-    private final DriverManagerDataSource source =
+    public final DriverManagerDataSource source =
             new DriverManagerDataSource("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
     public final JdbcTemplate sql = new JdbcTemplate(source);
     public final TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(source));
@@ -37,7 +37,7 @@ public final class AuditDatabase {
         log = new AuditLog(
                 new JdbcTransactionManager(source),
                 new ChainWriter(changeRows, entryRows, seals.getBeanProvider(Seal.class)),
-                seals.getBeanProvider(ActorIdentities.class));
+                seals.getBeanProvider(RecordListener.class));
         changes = new Changes(changeRows, entryRows);
         retention =
                 new Retention(JdbcClient.create(source), new AuditProperties(java.time.Duration.ofDays(1)), List.of());

@@ -2,7 +2,9 @@ package io.meshspan.engine;
 
 import io.meshspan.audit.AuditLog;
 import io.meshspan.node.StepsInFlight;
+import io.meshspan.notification.ChangeNotices;
 import io.meshspan.secrets.Guard;
+import io.meshspan.tracing.ChangeTracer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,10 +45,11 @@ public final class EngineInMemory {
         StaticListableBeanFactory audit = new StaticListableBeanFactory();
         audit.addBean("auditLog", Mockito.mock(AuditLog.class));
         return new EngineSetup(
-                new DecisionRecorder(audit.getBeanProvider(AuditLog.class)),
+                new DecisionRecorder(audit.getBeanProvider(AuditLog.class), audit.getBeanProvider(ChangeNotices.class)),
                 step -> {},
                 List.of(new StepTimes()),
-                audit.getBeanProvider(StepsInFlight.class));
+                audit.getBeanProvider(StepsInFlight.class),
+                audit.getBeanProvider(ChangeTracer.class));
     }
 
     private static String retriesOfTheApplication() {

@@ -41,7 +41,7 @@ class Fabric8ClustersTest {
         kubeconfig = folder.resolve("config");
         KnownCluster known =
                 new KnownCluster(CLUSTER1, new NetworkName("network1"), "cluster1", kubeconfig, Optional.empty());
-        clusters = new Fabric8Clusters(() -> List.of(known), LIMITS, PlanProperties.DEFAULT);
+        clusters = new Fabric8Clusters(() -> List.of(known), LIMITS, PlanProperties.DEFAULT, TestMeter.METER);
     }
 
     @AfterEach

@@ -58,7 +58,8 @@ class LoginFormsTest {
                 () -> List.of(known),
                 new ConnectionProperties(
                         Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(75), Duration.ofSeconds(2)),
-                PlanProperties.DEFAULT);
+                PlanProperties.DEFAULT,
+                TestMeter.METER);
     }
 
     @AfterEach

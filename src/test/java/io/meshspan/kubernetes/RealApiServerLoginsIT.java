@@ -195,7 +195,8 @@ class RealApiServerLoginsIT {
                 "{client-certificate-data: %s, client-key-data: %s}"
                         .formatted(TestAuthority.base64(other.certificatePem()), TestAuthority.base64(other.keyPem())));
         KnownCluster known = known();
-        Fabric8Clusters clusters = new Fabric8Clusters(() -> List.of(known), LIMITS, PlanProperties.DEFAULT);
+        Fabric8Clusters clusters =
+                new Fabric8Clusters(() -> List.of(known), LIMITS, PlanProperties.DEFAULT, TestMeter.METER);
         Assertions.assertThatThrownBy(
                         () -> clusters.get(known.name()).find(ConfigMap.class, "kube-system", "kube-root-ca.crt"))
                 .isInstanceOf(StepFailed.class)
@@ -303,7 +304,8 @@ class RealApiServerLoginsIT {
 
     private static KubernetesClient client(String cluster, String user) throws IOException {
         write(cluster, user);
-        return Connection.open(known().login().orElseThrow(), LIMITS, new UnansweredWrites());
+        return Connection.open(
+                known().login().orElseThrow(), LIMITS, new UnansweredWrites(), TestMeter.METER.of(known().name()));
     }
 
     private static String cluster(String url, String more) {

@@ -53,7 +53,8 @@ class UnansweredWritesTest {
         clusters = new Fabric8Clusters(
                 () -> List.of(known),
                 new ConnectionProperties(SECOND, SECOND, Duration.ofSeconds(75), Duration.ofSeconds(30)),
-                PlanProperties.DEFAULT);
+                PlanProperties.DEFAULT,
+                TestMeter.METER);
         cluster = clusters.get(CLUSTER1);
         cluster.serves("v1", "ConfigMap");
     }

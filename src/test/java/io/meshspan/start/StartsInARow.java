@@ -41,6 +41,7 @@ public final class StartsInARow {
     static String[] settings(String other) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("server.port", "0");
+        settings.put("management.server.port", "0");
         settings.put("camunda.bpm.webapp.enabled", "false");
         settings.put("spring.datasource.url", "jdbc:h2:mem:failed");
         settings.put("meshspan.inventory.kubeconfig", "kubeconfig");

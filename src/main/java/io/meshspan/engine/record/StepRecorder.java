@@ -41,6 +41,8 @@ final class StepRecorder implements ExecutionListener {
         data.put("definition", execution.getProcessDefinitionId());
         data.put("instance", execution.getProcessInstanceId());
         data.put("activity", execution.getCurrentActivityId());
+        data.put("kind", String.valueOf(execution.getActivity().getProperty("type")));
+        data.put("activityInstance", String.valueOf(execution.getActivityInstanceId()));
         String ended = ClockUtil.getCurrentTime().toInstant().toString();
         HistoricActivityInstanceEventEntity history = history(execution.getActivityInstanceId());
         data.put(
@@ -51,6 +53,7 @@ final class StepRecorder implements ExecutionListener {
         if (caller != null) {
             data.put("callerInstance", caller.getProcessInstanceId());
             data.put("callerActivity", caller.getActivityId());
+            data.put("callerActivityInstance", caller.getActivityInstanceId());
         }
         return data;
     }

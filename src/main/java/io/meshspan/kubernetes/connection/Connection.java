@@ -19,8 +19,9 @@ public final class Connection {
 
     private Connection() {}
 
-    /** @throws LoginFailed if a file of the kubeconfig cannot be loaded */
-    public static KubernetesClient open(ContextLogin context, ConnectionProperties limits, UnansweredWrites writes) {
+    /** @throws LoginFailed if what the kubeconfig names cannot be loaded */
+    static KubernetesClient open(
+            ContextLogin context, ConnectionProperties limits, UnansweredWrites writes, ApiCallMeter.OfCluster meter) {
         ClusterLogin login = ClusterLogin.of(context, limits.pluginWithin());
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(login.server().toString())
@@ -33,7 +34,7 @@ public final class Connection {
                 .build();
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new LoginHttpClientFactory(login, limits.connectWithin()))
+                .withHttpClientFactory(new LoginHttpClientFactory(login, limits.connectWithin(), meter))
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("unanswered-writes", writes))
                 .build();
     }

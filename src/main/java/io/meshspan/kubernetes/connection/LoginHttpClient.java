@@ -32,12 +32,15 @@ final class LoginHttpClient
     private static final Executor RENEWALS = renewals();
 
     private final LoginTransports transports;
+    private final ApiCallMeter.OfCluster meter;
 
     LoginHttpClient(
             StandardHttpClientBuilder<LoginHttpClient, LoginHttpClientFactory, LoginHttpClientFactory.Builder> builder,
             AtomicBoolean closed,
-            LoginTransports transports) {
+            LoginTransports transports,
+            ApiCallMeter.OfCluster meter) {
         super(builder, closed);
+        this.meter = meter;
         this.transports = transports;
     }
 
@@ -53,6 +56,11 @@ final class LoginHttpClient
 
     @Override
     public CompletableFuture<HttpResponse<AsyncBody>> consumeBytesDirect(
+            StandardHttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+        return meter.measured(request, answer(request, consumer));
+    }
+
+    private CompletableFuture<HttpResponse<AsyncBody>> answer(
             StandardHttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
         return aside(transports::current)
                 .thenCompose(credential -> send(request, consumer, credential).thenCompose(answer -> {

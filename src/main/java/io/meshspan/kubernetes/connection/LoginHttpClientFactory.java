@@ -20,8 +20,10 @@ final class LoginHttpClientFactory implements HttpClient.Factory {
 
     private final ClusterLogin login;
     private final Duration connectWithin;
+    private final ApiCallMeter.OfCluster meter;
 
-    LoginHttpClientFactory(ClusterLogin login, Duration connectWithin) {
+    LoginHttpClientFactory(ClusterLogin login, Duration connectWithin, ApiCallMeter.OfCluster meter) {
+        this.meter = meter;
         this.login = login;
         this.connectWithin = connectWithin;
     }
@@ -42,11 +44,12 @@ final class LoginHttpClientFactory implements HttpClient.Factory {
         public LoginHttpClient build() {
             LoginHttpClient derivedFrom = client;
             if (derivedFrom != null) {
-                return new LoginHttpClient(this, derivedFrom.getClosed(), derivedFrom.transports());
+                return new LoginHttpClient(
+                        this, derivedFrom.getClosed(), derivedFrom.transports(), clientFactory.meter);
             }
             LoginTransports transports = new LoginTransports(clientFactory.login, clientFactory.connectWithin);
             addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, new RefusedUpgrades(transports));
-            return new LoginHttpClient(this, new AtomicBoolean(), transports);
+            return new LoginHttpClient(this, new AtomicBoolean(), transports, clientFactory.meter);
         }
 
         @Override

@@ -10,6 +10,7 @@ import io.meshspan.finding.TransientException;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.node.StepsInFlight;
 import io.meshspan.schedule.PeriodicTasks;
+import io.meshspan.tracing.WorkScope;
 import io.meshspan.verification.MeshVerification;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
@@ -88,18 +88,20 @@ final class HelloWorldCalls {
         threads.initialize();
     }
 
-    void begin(String instance, String id, Mesh mesh) {
+    void begin(String change, String instance, String id, Mesh mesh) {
         steps.keepAlive(id);
-        threads.execute(() -> call(new Round(instance, id), mesh));
+        threads.execute(() -> {
+            WorkScope scope = WorkScope.open(change, mesh.id().value(), null);
+            try {
+                call(new Round(instance, id), mesh);
+            } finally {
+                scope.close();
+            }
+        });
     }
 
     private void call(Round calls, Mesh mesh) {
-        MDC.put(VariableNames.MESH_ID, mesh.id().value());
-        try {
-            deliver(calls, answer(calls, mesh), 1);
-        } finally {
-            MDC.remove(VariableNames.MESH_ID);
-        }
+        deliver(calls, answer(calls, mesh), 1);
     }
 
     private Answer answer(Round calls, Mesh mesh) {

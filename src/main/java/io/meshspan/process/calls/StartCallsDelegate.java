@@ -69,10 +69,11 @@ final class StartCallsDelegate implements JavaDelegate {
 
     private void begin(DelegateExecution execution) {
         String instance = execution.getProcessInstanceId();
-        String id = steps.open(ChangeId.of(execution), "Call HelloWorld from every cluster");
+        String change = ChangeId.of(execution);
+        String id = steps.open(change, "Call HelloWorld from every cluster");
         Mesh mesh = members.staying(execution);
         execution.setVariable(HelloWorldCalls.ID, id);
-        EngineContext.afterCommit(() -> calls.begin(instance, id, mesh));
+        EngineContext.afterCommit(() -> calls.begin(change, instance, id, mesh));
     }
 
     private static String id(DelegateExecution execution) {

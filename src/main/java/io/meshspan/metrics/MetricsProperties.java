@@ -1,0 +1,23 @@
+package io.meshspan.metrics;
+
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What is read for metrics, and how often.
+ *
+ * @param stateEvery How long what was read from the database for gauges serves further scrapes.
+ * @param certificatesEvery How often the certificates of the declared meshes are read from their clusters.
+ */
+@Validated
+@ConfigurationProperties("meshspan.metrics")
+record MetricsProperties(
+        @DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(minutes = 10)
+        Duration stateEvery,
+
+        @DefaultValue("6h") @DurationMin(minutes = 1) @DurationMax(days = 7)
+        Duration certificatesEvery) {}

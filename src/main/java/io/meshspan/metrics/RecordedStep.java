@@ -1,0 +1,63 @@
+package io.meshspan.metrics;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.RecordKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step that has ended, as its record tells.
+ *
+ * @param process the key of the process in whose diagram it stands
+ * @param kind of activity, as BPMN names it: {@code serviceTask}, {@code userTask} or {@code callActivity}
+ * @param id of this run of the activity
+ * @param caller the same of the call activity that called the process; null if nobody did
+ */
+record RecordedStep(
+        AuditRecord record,
+        String process,
+        String kind,
+        String id,
+        @Nullable String caller,
+        Instant started,
+        Instant ended) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Empty if the record is about something else; ends of processes take no time, and are left out. */
+    static Optional<RecordedStep> of(AuditRecord record) {
+        if (record.kind() != RecordKind.STEP || record.data() == null) {
+            return Optional.empty();
+        }
+        JsonNode data = read(record.data());
+        String kind = data.path("kind").asText();
+        return kind.isEmpty() || kind.toLowerCase(Locale.ROOT).endsWith("endevent")
+                ? Optional.empty()
+                : Optional.of(new RecordedStep(
+                        record,
+                        data.path("process").asText(),
+                        kind,
+                        data.path("activityInstance").asText(),
+                        data.path("callerActivityInstance").asText(null),
+                        Instant.parse(data.path("started").asText()),
+                        Instant.parse(data.path("ended").asText())));
+    }
+
+    Duration duration() {
+        return Duration.between(started, ended);
+    }
+
+    static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record's data could not be read", e);
+        }
+    }
+}

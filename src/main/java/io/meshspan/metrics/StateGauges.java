@@ -1,0 +1,229 @@
+package io.meshspan.metrics;
+
+import io.meshspan.approval.OpenTasks;
+import io.meshspan.approval.OpenTasks.OpenTask;
+import io.meshspan.database.EngineTables;
+import io.meshspan.database.Utc;
+import io.meshspan.schedule.PeriodicTasks;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.stereotype.Component;
+
+/**
+ * How things stand in the database, the same on each node. It is read when Prometheus asks, not more often than
+ * {@code meshspan.metrics.state-every}. If the database does not answer, these gauges are absent: old values would look like
+ * present ones.
+ */
+@Component
+final class StateGauges implements MultiCollector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateGauges.class);
+    private static final String CHANGES = "meshspan_changes_running";
+    private static final String TASKS = "meshspan_tasks_open";
+    private static final String AGE = "meshspan_task_oldest_age_seconds";
+    private static final String INCIDENTS = "meshspan_incidents_open";
+    private static final String WAITS = "meshspan_waits_open";
+    private static final String LEASES = "meshspan_lease_held";
+    private static final String JOBS = "meshspan_engine_jobs";
+    private static final String NODES = "meshspan_nodes";
+    private static final String EXPIRY = "meshspan_certificate_expiry_timestamp_seconds";
+    static final List<String> NAMES = List.of(CHANGES, TASKS, AGE, INCIDENTS, WAITS, LEASES, JOBS, NODES, EXPIRY);
+
+    private static final List<String> JOB_STATES = List.of("due", "locked", "retrying", "exhausted", "timer");
+    private static final double MILLISECONDS = 1000;
+    private static final int SECONDS_TO_READ = 5;
+
+    private final JdbcClient database;
+    private final OpenTasks tasks;
+    private final CertificateExpiry certificates;
+    private final Duration serves;
+    private final ThreadPoolTaskScheduler reader;
+    private MetricSnapshots last = new MetricSnapshots();
+    private Instant read = Instant.EPOCH;
+
+    StateGauges(
+            JdbcClient database,
+            OpenTasks tasks,
+            CertificateExpiry certificates,
+            MetricsProperties properties,
+            PeriodicTasks periodic) {
+        this.reader = periodic.scheduler("gauges", 1);
+        this.database = database;
+        this.tasks = tasks;
+        this.certificates = certificates;
+        this.serves = properties.stateEvery();
+    }
+
+    /** Once all tables are there. */
+    @EventListener
+    void register(ApplicationStartedEvent started) {
+        ObjectProvider<PrometheusRegistry> registry =
+                started.getApplicationContext().getBeanProvider(PrometheusRegistry.class);
+        registry.ifAvailable(used -> used.register(this));
+    }
+
+    @Override
+    public List<String> getPrometheusNames() {
+        return NAMES;
+    }
+
+    @Override
+    public synchronized MetricSnapshots collect() {
+        Instant now = Instant.now();
+        if (Duration.between(read, now).compareTo(serves) >= 0) {
+            read = now;
+            last = readInTime(now);
+        }
+        return last;
+    }
+
+    /** On a thread of its own: the scrape must end in time, since it tells of this node, too. */
+    private MetricSnapshots readInTime(Instant now) {
+        Future<MetricSnapshots> reading = reader.submit(() -> snapshots(now));
+        try {
+            return reading.get(SECONDS_TO_READ, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            reading.cancel(true);
+            LOG.warn("The database does not tell how changes stand; asked again at a later scrape");
+        }
+        return new MetricSnapshots();
+    }
+
+    private MetricSnapshots snapshots(Instant now) {
+        List<MetricSnapshot> all = new ArrayList<>();
+        all.add(
+                gauge(
+                        CHANGES,
+                        "Changes that have not ended",
+                        points(
+                                "process",
+                                counted(
+                                        "select PROCESS, count(*) from MESHSPAN_CHANGE where ENDED_AT is null group by PROCESS"))));
+        tasks(now, all);
+        all.add(gauge(
+                INCIDENTS,
+                "Steps that have no attempt left and wait for a person",
+                List.of(point(
+                        Labels.EMPTY,
+                        database.sql(EngineTables.OPEN_INCIDENTS)
+                                .query(Long.class)
+                                .single()))));
+        all.add(gauge(
+                WAITS,
+                "Waits for something in a cluster, by what is awaited",
+                points("condition", counted(EngineTables.OPEN_WAITS))));
+        all.add(gauge(LEASES, "1 for each cluster that a change holds", leases()));
+        all.add(gauge(JOBS, "Jobs of the engine, by state", points("state", jobs(now))));
+        all.add(gauge(
+                NODES,
+                "Nodes that share the database, as it knows them",
+                List.of(point(
+                        Labels.EMPTY,
+                        database.sql("select count(*) from MESHSPAN_NODE")
+                                .query(Long.class)
+                                .single()))));
+        all.add(gauge(
+                EXPIRY,
+                "When the CA certificate of a cluster of a declared mesh expires, in seconds since 1970",
+                expiries()));
+        return new MetricSnapshots(all);
+    }
+
+    private void tasks(Instant now, List<MetricSnapshot> all) {
+        List<OpenTask> open = tasks.all();
+        List<GaugeDataPointSnapshot> numbers = new ArrayList<>();
+        List<GaugeDataPointSnapshot> ages = new ArrayList<>();
+        for (boolean approval : new boolean[] {true, false}) {
+            Labels kind = Labels.of("kind", approval ? "approval" : "decision");
+            List<OpenTask> some =
+                    open.stream().filter(task -> task.approval() == approval).toList();
+            numbers.add(point(kind, some.size()));
+            ages.add(point(
+                    kind,
+                    some.stream()
+                            .mapToDouble(
+                                    task -> Duration.between(task.asked(), now).toMillis() / MILLISECONDS)
+                            .max()
+                            .orElse(0)));
+        }
+        all.add(gauge(TASKS, "Approvals and decisions that wait for a person", numbers));
+        all.add(gauge(AGE, "How long the oldest of them waits; 0 if there is none", ages));
+    }
+
+    private Map<String, Long> jobs(Instant now) {
+        Map<String, Long> jobs = new TreeMap<>();
+        JOB_STATES.forEach(state -> jobs.put(state, 0L));
+        database.sql(EngineTables.JOB_STATES).param("now", Utc.of(now)).query(row -> {
+            jobs.put(row.getString(1), row.getLong(2));
+        });
+        return jobs;
+    }
+
+    private Map<String, Long> counted(String sql) {
+        Map<String, Long> counted = new TreeMap<>();
+        database.sql(sql).query(row -> {
+            counted.put(String.valueOf(row.getString(1)), row.getLong(2));
+        });
+        return counted;
+    }
+
+    private List<GaugeDataPointSnapshot> leases() {
+        return database.sql("select distinct CLUSTER_NAME, MESH from MESHSPAN_LEASE")
+                .query((row, number) -> point(Labels.of("cluster", row.getString(1), "mesh", row.getString(2)), 1))
+                .list();
+    }
+
+    private List<GaugeDataPointSnapshot> expiries() {
+        List<GaugeDataPointSnapshot> expiries = new ArrayList<>();
+        certificates.known().forEach(dates -> {
+            expiries.add(expiry(dates, "intermediate", dates.validUntil()));
+            expiries.add(expiry(dates, "root", dates.rootValidUntil()));
+        });
+        return expiries;
+    }
+
+    private static GaugeDataPointSnapshot expiry(CertificateExpiry.Dates dates, String certificate, Instant until) {
+        return point(
+                Labels.of("mesh", dates.mesh(), "cluster", dates.cluster(), "certificate", certificate),
+                until.getEpochSecond());
+    }
+
+    private static List<GaugeDataPointSnapshot> points(String label, Map<String, Long> values) {
+        return values.entrySet().stream()
+                .map(each -> point(Labels.of(label, each.getKey()), each.getValue()))
+                .toList();
+    }
+
+    private static GaugeDataPointSnapshot point(Labels labels, double value) {
+        return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
+    }
+
+    private static GaugeSnapshot gauge(String name, String help, List<GaugeDataPointSnapshot> points) {
+        return new GaugeSnapshot(new MetricMetadata(name, help), points);
+    }
+}

@@ -1,0 +1,107 @@
+package io.meshspan.notification;
+
+import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.ChangeState;
+import io.meshspan.audit.ChangeSummary;
+import io.meshspan.audit.Changes;
+import io.meshspan.audit.RecordKind;
+import io.meshspan.audit.RecordListener;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What is to be told of a change, in the transaction in which it happens. */
+@Component
+public class ChangeNotices implements RecordListener {
+
+    private final Outbox outbox;
+    private final Changes changes;
+
+    ChangeNotices(Outbox outbox, Changes changes) {
+        this.outbox = outbox;
+        this.changes = changes;
+    }
+
+    @Override
+    public void beforeCommit(List<AuditRecord> records) {
+        for (AuditRecord record : records) {
+            if (record.kind() == RecordKind.ENDED) {
+                ended(record);
+            } else if (record.kind() == RecordKind.INCIDENT && record.result().equals("OPEN")) {
+                incident(record);
+            }
+        }
+    }
+
+    /**
+     * A person is asked.
+     *
+     * @param approval whether it is an approval; if not, it asks how to go on after a failure
+     * @param cluster the one at which a step failed, if it is one
+     */
+    public void asked(
+            String task, String name, boolean approval, String change, String mesh, @Nullable String cluster) {
+        Map<String, String> data = data(change, mesh, cluster);
+        data.put("task", task);
+        data.put("question", name);
+        EventType type = approval ? EventType.APPROVAL_WAITING : EventType.DECISION_WAITING;
+        outbox.add(new Notice(
+                "%s/%s".formatted(type.type(), task),
+                type,
+                Instant.now(),
+                change,
+                change,
+                approval
+                        ? "%s: \"%s\" waits for an approval".formatted(mesh, name)
+                        : "%s: a step failed; \"%s\" waits for an operator".formatted(mesh, name),
+                Notice.taskPath(task),
+                data));
+    }
+
+    private void ended(AuditRecord record) {
+        Map<String, String> data = data(record.change(), record.mesh(), null);
+        data.put("outcome", record.result());
+        data.put("state", ChangeState.ended(record.result()).name());
+        outbox.add(new Notice(
+                "%s/%s".formatted(EventType.CHANGE_ENDED.type(), record.change()),
+                EventType.CHANGE_ENDED,
+                Instant.now(),
+                record.change(),
+                record.change(),
+                "%s: the change has ended: %s".formatted(record.mesh(), record.result()),
+                Notice.changePath(record.change()),
+                data));
+    }
+
+    private void incident(AuditRecord record) {
+        Map<String, String> data = data(record.change(), record.mesh(), record.cluster());
+        data.put("step", record.step());
+        outbox.add(new Notice(
+                "%s/%s".formatted(EventType.INCIDENT_OPENED.type(), UUID.randomUUID()),
+                EventType.INCIDENT_OPENED,
+                Instant.now(),
+                record.change(),
+                record.change(),
+                "%s: \"%s\" failed and has no attempt left".formatted(record.mesh(), record.step()),
+                Notice.changePath(record.change()),
+                data));
+    }
+
+    private Map<String, String> data(String change, String mesh, @Nullable String cluster) {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put("mesh", mesh);
+        Optional<ChangeSummary> known = changes.find(change);
+        known.ifPresent(summary -> data.put("process", summary.process()));
+        known.map(ChangeSummary::requester).ifPresent(requester -> data.put("requester", requester));
+        data.put("change", change);
+        if (cluster != null) {
+            data.put("cluster", cluster);
+        }
+        return data;
+    }
+}

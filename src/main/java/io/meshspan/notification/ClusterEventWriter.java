@@ -1,0 +1,150 @@
+package io.meshspan.notification;
+
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.ChangeState;
+import io.meshspan.audit.ChangeSummary;
+import io.meshspan.audit.Changes;
+import io.meshspan.audit.RecordKind;
+import io.meshspan.audit.RecordListener;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.node.NodeId;
+import io.meshspan.schedule.PeriodicTasks;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes a Kubernetes Event into each cluster of a change when the change holds it and when the change has ended, if the
+ * settings say so. It is a courtesy to whoever looks at a cluster: what a cluster does not take is forgotten.
+ */
+@Component
+class ClusterEventWriter implements RecordListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterEventWriter.class);
+    private static final DateTimeFormatter MICROSECONDS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final String HOLDS = "Acquire leases";
+    private static final String CALLED = "\"callActivity\"";
+
+    private final Clusters clusters;
+    private final Changes changes;
+    private final NodeId node;
+    private final boolean wanted;
+    private final ThreadPoolTaskScheduler threads;
+
+    ClusterEventWriter(
+            Clusters clusters,
+            Changes changes,
+            NodeId node,
+            NotificationProperties properties,
+            PeriodicTasks periodic) {
+        this.clusters = clusters;
+        this.changes = changes;
+        this.node = node;
+        this.wanted = properties.kubernetesEvents();
+        this.threads = periodic.scheduler("cluster-events", 1);
+    }
+
+    @Override
+    public void committed(List<AuditRecord> records) {
+        if (wanted) {
+            records.forEach(this::tell);
+        }
+    }
+
+    private void tell(AuditRecord record) {
+        if (holds(record)) {
+            write(
+                    record.change(),
+                    "ChangeBegun",
+                    "Normal",
+                    "Change %s of mesh %s begins".formatted(record.change(), record.mesh()));
+        } else if (record.kind() == RecordKind.ENDED
+                && changes.of(record.change(), RecordKind.STEP).stream().anyMatch(entry -> holds(entry.record()))) {
+            boolean well = ChangeState.ended(record.result()) == ChangeState.VERIFIED
+                    || ChangeState.ended(record.result()) == ChangeState.REMOVED;
+            write(
+                    record.change(),
+                    "ChangeEnded",
+                    well ? "Normal" : "Warning",
+                    "Change %s of mesh %s has ended: %s".formatted(record.change(), record.mesh(), record.result()));
+        }
+    }
+
+    /** The process that takes the clusters has ended, and the change has all of them. */
+    private static boolean holds(AuditRecord record) {
+        return record.kind() == RecordKind.STEP
+                && record.step().equals(HOLDS)
+                && record.result().equals("DONE")
+                && record.data() != null
+                && record.data().contains(CALLED);
+    }
+
+    private void write(String change, String reason, String type, String note) {
+        List<String> names = changes.find(change).map(ChangeSummary::clusters).orElse(List.of());
+        names.forEach(name -> threads.execute(() -> write(name, change, reason, type, note)));
+    }
+
+    private void write(String name, String change, String reason, String type, String note) {
+        try {
+            Cluster cluster = clusters.get(new ClusterName(name));
+            boolean there =
+                    cluster.find(Namespace.class, null, Mesh.ISTIO_NAMESPACE).isPresent();
+            var unused = cluster.apply(event(there, change, reason, type, note));
+        } catch (StepFailed | TransientException e) {
+            LOG.info("{} does not take the Event {} of change {}", name, reason, change);
+        }
+    }
+
+    private Event event(boolean there, String change, String reason, String type, String note) {
+        ObjectReference about = about(there);
+        return new EventBuilder()
+                .withNewMetadata()
+                .withName("meshspan-%s-%s"
+                        .formatted(change, reason.substring("Change".length()).toLowerCase(Locale.ROOT)))
+                .withNamespace(there ? Mesh.ISTIO_NAMESPACE : "default")
+                .endMetadata()
+                .withEventTime(new MicroTime(MICROSECONDS.format(Instant.now())))
+                .withReportingController("meshspan")
+                .withReportingInstance(node.toString())
+                .withAction("Change")
+                .withReason(reason)
+                .withType(type)
+                .withNote(note)
+                .withRegarding(about)
+                .build();
+    }
+
+    /** An Event is about an object of its own namespace, or about one without a namespace and then in "default". */
+    private static ObjectReference about(boolean there) {
+        return there
+                ? new ObjectReferenceBuilder()
+                        .withApiVersion("v1")
+                        .withKind("Service")
+                        .withNamespace(Mesh.ISTIO_NAMESPACE)
+                        .withName("istiod")
+                        .build()
+                : new ObjectReferenceBuilder()
+                        .withApiVersion("v1")
+                        .withKind("Namespace")
+                        .withName(Mesh.ISTIO_NAMESPACE)
+                        .build();
+    }
+}

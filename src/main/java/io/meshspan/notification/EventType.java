@@ -1,0 +1,22 @@
+package io.meshspan.notification;
+
+/** What receivers can be told of. */
+public enum EventType {
+    APPROVAL_WAITING("approval.waiting"),
+    APPROVAL_EXPIRING("approval.expiring"),
+    DECISION_WAITING("decision.waiting"),
+    INCIDENT_OPENED("incident.opened"),
+    CHANGE_ENDED("change.ended"),
+    CERTIFICATE_EXPIRING("certificate.expiring");
+
+    private final String words;
+
+    EventType(String words) {
+        this.words = words;
+    }
+
+    /** The type of the CloudEvent. */
+    public String type() {
+        return "io.meshspan." + words;
+    }
+}

@@ -1,0 +1,108 @@
+package io.meshspan.notification;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/** The forms in which a notice is told. */
+final class Messages {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String base;
+
+    /** @param base where people reach this service */
+    Messages(URI base) {
+        this.base = base.toString().replaceAll("/+$", "");
+    }
+
+    String link(Notice notice) {
+        return base + notice.path();
+    }
+
+    /** CloudEvents 1.0, structured mode in JSON. */
+    byte[] cloudEvent(Notice notice) {
+        ObjectNode event = object();
+        event.put("specversion", "1.0");
+        event.put("id", notice.id());
+        event.put("source", base);
+        event.put("type", notice.type().type());
+        event.put("subject", notice.subject());
+        event.put("time", notice.at().toString());
+        event.put("datacontenttype", "application/json");
+        ObjectNode data = event.putObject("data");
+        data.put("title", notice.title());
+        data.put("link", link(notice));
+        notice.data().forEach(data::put);
+        return bytes(event);
+    }
+
+    /** An incoming webhook of Slack. The fallback text stands in the notifications of phones. */
+    byte[] slack(Notice notice) {
+        ObjectNode message = object();
+        String title = slackText(notice.title());
+        message.put("text", title);
+        ObjectNode section = message.putArray("blocks").addObject().put("type", "section");
+        section.putObject("text")
+                .put("type", "mrkdwn")
+                .put("text", "*%s*\n%s\n<%s|Open>".formatted(title, slackText(facts(notice)), link(notice)));
+        return bytes(message);
+    }
+
+    /** What Slack would take for the begin of a link, a mention or a command. */
+    private static String slackText(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** A webhook of a workflow in Teams, which takes an adaptive card. */
+    byte[] teams(Notice notice) {
+        ObjectNode message = object().put("type", "message");
+        ObjectNode attachment = message.putArray("attachments").addObject();
+        attachment.put("contentType", "application/vnd.microsoft.card.adaptive");
+        ObjectNode card = attachment.putObject("content");
+        card.put("$schema", "http://adaptivecards.io/schemas/adaptive-card.json");
+        card.put("type", "AdaptiveCard").put("version", "1.4");
+        var body = card.putArray("body");
+        body.addObject()
+                .put("type", "TextBlock")
+                .put("text", notice.title())
+                .put("weight", "Bolder")
+                .put("wrap", true);
+        ObjectNode set = body.addObject().put("type", "FactSet");
+        var facts = set.putArray("facts");
+        notice.data()
+                .forEach((name, value) -> facts.addObject().put("title", name).put("value", value));
+        card.putArray("actions")
+                .addObject()
+                .put("type", "Action.OpenUrl")
+                .put("title", "Open")
+                .put("url", link(notice));
+        return bytes(message);
+    }
+
+    String mail(Notice notice) {
+        return "%s\n\n%s\n\n%s\n".formatted(notice.title(), facts(notice), link(notice));
+    }
+
+    private static String facts(Notice notice) {
+        return notice.data().entrySet().stream()
+                .map(fact -> fact.getKey() + ": " + fact.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        try {
+            return JSON.writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a message could not be written", e);
+        }
+    }
+}

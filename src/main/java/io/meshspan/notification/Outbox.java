@@ -1,0 +1,162 @@
+package io.meshspan.notification;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.meshspan.database.Utc;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The tables of what is to be told. A notice is added in the transaction in which it happened: it is told if that commits, and
+ * only then.
+ */
+@Component
+public class Outbox {
+
+    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
+    private static final int AT_ONCE = 50;
+    private static final Duration KEPT = Duration.ofDays(31);
+
+    private final JdbcClient database;
+    private final NotificationProperties properties;
+
+    Outbox(JdbcClient database, NotificationProperties properties) {
+        this.database = database;
+        this.properties = properties;
+    }
+
+    /**
+     * A notice that a receiver has not taken yet.
+     *
+     * @param attempts how often it was tried
+     * @param problem why the last attempt failed, without a secret; null if there was none
+     */
+    record Delivery(
+            long event,
+            String receiver,
+            int attempts,
+            @Nullable String problem,
+            Notice notice) {}
+
+    /** Nothing is written if nobody wants to know, or if it was told before. */
+    @Transactional
+    public void add(Notice notice) {
+        List<String> receivers = properties.receivers().entrySet().stream()
+                .filter(each -> each.getValue().wants(notice.type()))
+                .map(each -> each.getKey())
+                .toList();
+        if (receivers.isEmpty() || id(notice).isPresent()) {
+            return;
+        }
+        database.sql("insert into MESHSPAN_EVENT (EVENT_ID, AT, TYPE, ORDER_KEY, CONTENT) values (?, ?, ?, ?, ?)")
+                .params(notice.id(), Utc.of(notice.at()), notice.type().name(), notice.orderKey(), written(notice))
+                .update();
+        long event = id(notice).orElseThrow();
+        receivers.forEach(receiver -> database.sql(
+                        "insert into MESHSPAN_DELIVERY (EVENT, RECEIVER, ORDER_KEY, NEXT_AT) values (?, ?, ?, ?)")
+                .params(event, receiver, notice.orderKey(), Utc.of(notice.at()))
+                .update());
+    }
+
+    private Optional<Long> id(Notice notice) {
+        return database.sql("select ID from MESHSPAN_EVENT where EVENT_ID = ?")
+                .param(notice.id())
+                .query(Long.class)
+                .optional();
+    }
+
+    /** What this receiver can be told now, the oldest first: of each order key only the first that it has not taken. */
+    List<Delivery> due(String receiver, Instant now) {
+        return database.sql("select d.*, e.CONTENT from MESHSPAN_DELIVERY d join MESHSPAN_EVENT e on e.ID = d.EVENT"
+                        + " where d.RECEIVER = ? and d.GIVEN_UP = false and d.NEXT_AT <= ? and not exists"
+                        + " (select 1 from MESHSPAN_DELIVERY b where b.RECEIVER = d.RECEIVER and b.GIVEN_UP = false"
+                        + " and b.ORDER_KEY = d.ORDER_KEY and b.EVENT < d.EVENT)"
+                        + " order by d.EVENT fetch first " + AT_ONCE + " rows only")
+                .params(receiver, Utc.of(now))
+                .query((row, number) -> delivery(row))
+                .list();
+    }
+
+    /** Everything that was not taken, the oldest first. */
+    List<Delivery> open(boolean givenUp) {
+        return database.sql("select d.*, e.CONTENT from MESHSPAN_DELIVERY d join MESHSPAN_EVENT e on e.ID = d.EVENT"
+                        + " where d.GIVEN_UP = ? order by d.EVENT")
+                .param(givenUp)
+                .query((row, number) -> delivery(row))
+                .list();
+    }
+
+    void taken(Delivery delivery) {
+        database.sql("delete from MESHSPAN_DELIVERY where EVENT = ? and RECEIVER = ?")
+                .params(delivery.event(), delivery.receiver())
+                .update();
+    }
+
+    void failed(Delivery delivery, String problem, Instant next) {
+        database.sql("update MESHSPAN_DELIVERY set ATTEMPTS = ?, PROBLEM = ?, NEXT_AT = ?"
+                        + " where EVENT = ? and RECEIVER = ?")
+                .params(delivery.attempts() + 1, problem, Utc.of(next), delivery.event(), delivery.receiver())
+                .update();
+    }
+
+    void giveUp(Delivery delivery, String problem) {
+        database.sql("update MESHSPAN_DELIVERY set ATTEMPTS = ?, PROBLEM = ?, GIVEN_UP = true"
+                        + " where EVENT = ? and RECEIVER = ?")
+                .params(delivery.attempts() + 1, problem, delivery.event(), delivery.receiver())
+                .update();
+    }
+
+    /** @return how many that were given up are tried again */
+    int tryAgain(Instant now) {
+        return database.sql("update MESHSPAN_DELIVERY set GIVEN_UP = false, ATTEMPTS = 0, NEXT_AT = ?"
+                        + " where GIVEN_UP = true")
+                .param(Utc.of(now))
+                .update();
+    }
+
+    /** Takes away what is older than a month, and what was to be told to receivers that there are no more. */
+    @Transactional
+    public void forget(Instant now) {
+        Instant limit = now.minus(KEPT);
+        database.sql("delete from MESHSPAN_DELIVERY where EVENT in (select ID from MESHSPAN_EVENT where AT < ?)")
+                .param(Utc.of(limit))
+                .update();
+        database.sql("delete from MESHSPAN_EVENT where AT < ?")
+                .param(Utc.of(limit))
+                .update();
+    }
+
+    private static Delivery delivery(ResultSet row) throws SQLException {
+        return new Delivery(
+                row.getLong("EVENT"),
+                row.getString("RECEIVER"),
+                row.getInt("ATTEMPTS"),
+                row.getString("PROBLEM"),
+                read(row.getString("CONTENT")));
+    }
+
+    private static String written(Notice notice) {
+        try {
+            return JSON.writeValueAsString(notice);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a notice could not be written", e);
+        }
+    }
+
+    private static Notice read(String content) {
+        try {
+            return JSON.readValue(content, Notice.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a notice could not be read", e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.meshspan.tracing;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the spans of changes: one trace a change. The ids of the trace and of its spans follow from the ids of the change and
+ * its activities, so that each node adds to the same trace, also after a restart. Attributes are names only: no text that a
+ * step, a person or an API server wrote.
+ */
+public final class ChangeTracer {
+
+    static final String CHANGE = "meshspan.change";
+
+    private static final String MESH = "meshspan.mesh";
+    private static final String CLUSTER = "meshspan.cluster";
+
+    private final Tracer tracer;
+    private final DerivedIds ids;
+    private final Sampler sampler;
+
+    ChangeTracer(Tracer tracer, DerivedIds ids, double share) {
+        this.tracer = tracer;
+        this.ids = ids;
+        this.sampler = Sampler.traceIdRatioBased(share);
+    }
+
+    /** Makes no spans. */
+    public static ChangeTracer off() {
+        return new ChangeTracer(OpenTelemetry.noop().getTracer("off"), new DerivedIds(), 0);
+    }
+
+    /**
+     * Something of a change that has ended.
+     *
+     * @param activity the engine's id of what was done; null for the change itself
+     * @param caller the same for what called it; null if the change itself did
+     * @param details names, by attribute
+     */
+    public record Done(
+            String change,
+            String mesh,
+            @Nullable String cluster,
+            String name,
+            @Nullable String activity,
+            @Nullable String caller,
+            Instant started,
+            Instant ended,
+            boolean failed,
+            Map<String, String> details) {}
+
+    /** Adds what has ended to the trace of its change. */
+    public void add(Done done) {
+        String trace = DerivedIds.trace(done.change());
+        boolean whole = done.activity() == null;
+        Context parent = whole ? Context.root() : parent(done.change(), done.caller());
+        String id = DerivedIds.span(whole ? done.change() : String.valueOf(done.activity()));
+        Span span = ids.use(
+                trace,
+                id,
+                () -> builder(done.change(), done.mesh(), done.cluster(), done.name(), parent)
+                        .setStartTimestamp(done.started())
+                        .startSpan());
+        done.details().forEach(span::setAttribute);
+        if (done.failed()) {
+            span.setStatus(StatusCode.ERROR);
+        }
+        span.end(done.ended());
+    }
+
+    /** One attempt of a step, which the caller makes current and ends. */
+    public Span attempt(
+            String change, String mesh, @Nullable String cluster, String step, @Nullable String callerActivity) {
+        return builder(change, mesh, cluster, step, parent(change, callerActivity))
+                .startSpan();
+    }
+
+    /** A call to an API server, if this thread works for a change. */
+    public Span call(String cluster, String verb, String path) {
+        Optional<String> change = WorkScope.change();
+        if (change.isEmpty() || !Span.current().getSpanContext().isValid()) {
+            return Span.getInvalid();
+        }
+        return tracer.spanBuilder(verb + " " + cluster)
+                .setSpanKind(SpanKind.CLIENT)
+                .setAttribute(CHANGE, change.get())
+                .setAttribute(CLUSTER, cluster)
+                .setAttribute("url.path", path)
+                .startSpan();
+    }
+
+    private SpanBuilder builder(String change, String mesh, @Nullable String cluster, String name, Context parent) {
+        SpanBuilder span = tracer.spanBuilder(name)
+                .setParent(parent)
+                .setAttribute(CHANGE, change)
+                .setAttribute(MESH, mesh);
+        return cluster == null ? span : span.setAttribute(CLUSTER, cluster);
+    }
+
+    private Context parent(String change, @Nullable String caller) {
+        String trace = DerivedIds.trace(change);
+        String span = DerivedIds.span(caller == null ? change : caller);
+        SpanContext parent = SpanContext.createFromRemoteParent(trace, span, flags(trace), TraceState.getDefault());
+        return Context.root().with(Span.wrap(parent));
+    }
+
+    /** A change is traced whole, or not at all. */
+    private TraceFlags flags(String trace) {
+        SamplingDecision decision = sampler.shouldSample(
+                        Context.root(), trace, "", SpanKind.INTERNAL, Attributes.empty(), List.of())
+                .getDecision();
+        return decision == SamplingDecision.RECORD_AND_SAMPLE ? TraceFlags.getSampled() : TraceFlags.getDefault();
+    }
+}
