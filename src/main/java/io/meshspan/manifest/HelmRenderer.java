@@ -68,10 +68,11 @@ final class HelmRenderer implements Renderer {
         return List.of();
     }
 
-    /** Helm is part of this service. Whether the charts can be rendered is known when the plan is made. */
+    /** Helm is part of this service, for most platforms. Whether the charts can be rendered is known when the plan is made. */
     @Override
     public List<Finding> check(IstioVersion version) {
-        return new ChartsOnDisk(location, version).check();
+        List<Finding> missing = new HelmLibrary().missing();
+        return missing.isEmpty() ? new ChartsOnDisk(location, version).check() : missing;
     }
 
     private List<GenericKubernetesResource> render(Release release, IstioVersion version) {

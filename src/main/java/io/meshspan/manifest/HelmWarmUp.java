@@ -37,6 +37,8 @@ class HelmWarmUp {
             Helm.template(chart.toString()).call();
             Files.delete(description);
             Files.delete(chart);
+        } catch (ExceptionInInitializerError e) {
+            LOG.error("Helm cannot be used: {}", String.valueOf(e.getCause()));
         } catch (IOException | IllegalStateException e) {
             LOG.warn("Helm could not be warmed up: {}", e.getMessage());
         }

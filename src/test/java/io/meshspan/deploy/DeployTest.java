@@ -3,9 +3,9 @@ package io.meshspan.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,13 +66,10 @@ class DeployTest {
     }
 
     private static JsonNode pod() throws IOException {
-        try (MappingIterator<JsonNode> all = YAML.readerFor(JsonNode.class)
-                .readValues(Path.of("deploy/kubernetes/meshspan.yaml").toFile())) {
-            return all.readAll().stream()
-                    .filter(object -> object.path("kind").asText().equals("StatefulSet"))
-                    .findFirst()
-                    .orElseThrow()
-                    .at("/spec/template/spec");
-        }
+        return HelmChartTest.objects(Files.readString(HelmChartTest.MANIFESTS)).stream()
+                .filter(object -> object.path("kind").asText().equals("StatefulSet"))
+                .findFirst()
+                .orElseThrow()
+                .at("/spec/template/spec");
     }
 }

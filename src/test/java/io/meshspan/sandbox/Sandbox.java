@@ -81,7 +81,7 @@ public final class Sandbox implements AutoCloseable {
                                 .withMasterUrl(apiServer(name))
                                 .withRequestTimeout(PATIENCE_MILLIS)
                                 .withOauthToken(
-                                        sandboxFleet.named(name).tokens().administrator())
+                                        sandboxFleet.named(name).tokens().tester())
                                 .build())
                         .build());
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The tokens by which a cluster knows its callers: one of its administrator, and those of service accounts. */
+/** The tokens by which a cluster knows its callers: those of Meshspan and of the tests, who may do all, and those of service accounts. */
 final class Tokens {
 
     /** Which service account a token speaks for, and the Secret it lives and dies with, if there is one. */
@@ -18,18 +18,30 @@ final class Tokens {
     private final Store store;
     private final Map<String, Issued> issued = new ConcurrentHashMap<>();
     private final String administrator = random(24);
+    private final String tester = random(24);
 
     Tokens(Store store) {
         this.store = store;
         Made.token("the token of an administrator", administrator);
+        Made.token("the token of a test", tester);
     }
 
+    /** With it a test looks at a cluster and changes it, beside Meshspan. */
+    String tester() {
+        return tester;
+    }
+
+    boolean isMeshspans(String token) {
+        return administrator.equals(token);
+    }
+
+    /** The token of the kubeconfig that Meshspan gets. */
     String administrator() {
         return administrator;
     }
 
     boolean administers(String token) {
-        return administrator.equals(token);
+        return administrator.equals(token) || tester.equals(token);
     }
 
     /** @param secret empty for a token that was asked for by a TokenRequest */

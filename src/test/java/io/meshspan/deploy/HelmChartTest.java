@@ -1,0 +1,156 @@
+package io.meshspan.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The chart renders to objects that an API server takes, and the plain manifests are what it renders to. */
+class HelmChartTest {
+
+    static final Path MANIFESTS = Path.of("deploy", "kubernetes", "meshspan.yaml");
+
+    private static final Path CHART = Path.of("deploy", "helm", "meshspan");
+    private static final Path FULL = CHART.resolve("ci").resolve("full.yaml");
+    private static final Path PLAIN = Path.of("deploy", "kubernetes", "values.yaml");
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private static final Map<String, Class<?>> TYPES = Map.of(
+            "ConfigMap", ConfigMap.class,
+            "HTTPRoute", HTTPRoute.class,
+            "Ingress", Ingress.class,
+            "NetworkPolicy", NetworkPolicy.class,
+            "PodDisruptionBudget", PodDisruptionBudget.class,
+            "Service", Service.class,
+            "ServiceAccount", ServiceAccount.class,
+            "StatefulSet", StatefulSet.class);
+
+    /** A field that the kind does not have is an error here, not one more property. */
+    private static final ObjectMapper STRICT = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
+                @Override
+                public Boolean hasAnySetter(Annotated annotated) {
+                    return false;
+                }
+            });
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void shouldPassLint() {
+        LintResult result = new Helm(CHART).lint().strict().call();
+
+        assertThat(result.isFailed()).as(result.getMessages().toString()).isFalse();
+    }
+
+    @Test
+    void shouldRenderKindsWithTheirOwnFieldsOnly() throws IOException {
+        Set<String> kinds = new TreeSet<>();
+        for (JsonNode object : objects(render(FULL))) {
+            String kind = object.path("kind").asText();
+            kinds.add(kind);
+            Class<?> type = TYPES.get(kind);
+            if (type != null) {
+                STRICT.treeToValue(object, type);
+            }
+        }
+
+        assertThat(kinds).containsAll(TYPES.keySet()).contains("ServiceMonitor").hasSize(TYPES.size() + 1);
+    }
+
+    @Test
+    void shouldNameEachObjectAndVariableOnce() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (JsonNode object : objects(render(FULL))) {
+            names.add(object.path("kind").asText() + " " + object.at("/metadata/name").asText());
+            List<String> variables = new ArrayList<>();
+            object.at("/spec/template/spec/containers/0/env")
+                    .forEach(entry -> variables.add(entry.path("name").asText()));
+            assertThat(variables).doesNotHaveDuplicates();
+        }
+        assertThat(names).doesNotHaveDuplicates();
+    }
+
+    /** {@code -Dmeshspan.manifests.write=true} writes them anew. */
+    @Test
+    void shouldHaveThePlainManifestsRendered() throws IOException {
+        String rendered = "# Rendered from deploy/helm/meshspan with values.yaml beside this file; a test compares.\n"
+                + render(PLAIN).replaceAll("(?m)^# Source: .*\n", "").strip() + "\n";
+        if (Boolean.getBoolean("meshspan.manifests.write")) {
+            Files.writeString(MANIFESTS, rendered);
+        }
+
+        assertThat(Files.readString(MANIFESTS)).isEqualTo(rendered);
+    }
+
+    @Test
+    void shouldRefuseValuesThatTheChartDoesNotHave() throws IOException {
+        assertThatThrownBy(() -> render(values("replicas: 3\n"))).hasMessageContaining("replicas");
+        assertThatThrownBy(() -> render(values("database: {url: \"jdbc:h2:mem:x\"}\n")))
+                .hasMessageContaining("database");
+        assertThatThrownBy(() -> render(values("httpRoute: {enabled: true}\n"))).hasMessageContaining("parentRefs");
+        assertThatThrownBy(() -> render(values("kubeconfigs: {existingSecrets: []}\n")))
+                .hasMessageContaining("existingSecrets");
+    }
+
+    @Test
+    void shouldStartThePodsAnewWhenTheirSettingsChange() throws IOException {
+        assertThat(checksum("config: {meshspan: {renderer: helm}}\n"))
+                .isNotEqualTo(checksum("config: {meshspan: {renderer: istioctl}}\n"));
+    }
+
+    private String checksum(String values) throws IOException {
+        return objects(render(values(values))).stream()
+                .map(object -> object.at("/spec/template/metadata/annotations/checksum~1config").asText())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Path values(String text) throws IOException {
+        return Files.writeString(folder.resolve("values.yaml"), text);
+    }
+
+    private static String render(Path values) {
+        return String.valueOf(Helm.template(CHART.toString())
+                .withName("meshspan")
+                .withNamespace("meshspan")
+                .withKubeVersion("1.33.0")
+                .withValuesFile(values)
+                .call());
+    }
+
+    static List<JsonNode> objects(String manifests) throws IOException {
+        try (MappingIterator<JsonNode> all = YAML.readerFor(JsonNode.class).readValues(manifests)) {
+            return all.readAll().stream().filter(JsonNode::isObject).toList();
+        }
+    }
+}
