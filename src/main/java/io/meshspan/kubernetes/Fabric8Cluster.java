@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.meshspan.finding.TransientException;
 import io.meshspan.inventory.ContextLogin;
 import io.meshspan.inventory.KnownCluster;
-import io.meshspan.login.ProxyRoute;
+import io.meshspan.login.ProxyTunnel;
 import io.meshspan.mesh.ClusterName;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -100,8 +100,8 @@ final class Fabric8Cluster implements Cluster {
     }
 
     @Override
-    public Optional<ProxyRoute> proxy() {
-        return apiServerNamed() ? Optional.empty() : ProxyRoute.of(login);
+    public Optional<ProxyTunnel> proxy() {
+        return ProxyTunnel.to(URI.create(apiServer()), login);
     }
 
     @Override
