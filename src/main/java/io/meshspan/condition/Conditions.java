@@ -15,7 +15,7 @@ import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.node.StepsInFlight;
-import io.meshspan.rollout.RolloutFailure;
+import io.meshspan.trust.CertificateRequests;
 import io.meshspan.verification.MeshVerification;
 import java.time.Duration;
 import java.util.List;
@@ -45,12 +45,21 @@ public final class Conditions {
             MeshVerification verification,
             ClusterLeases leases,
             StepsInFlight steps,
-            Changes changes,
+            CertificateRequests requests,
             Polling polling) {
         this.scheduling = limits.scheduling();
         this.byName = Map.of(
                 "steps-settled",
                 new StepsSettled(limits.steps(), steps, polling),
+                "certificates-issued",
+                new Condition(
+                        "certificates",
+                        limits.trust(),
+                        (mesh, cluster) ->
+                                polling.until(SELDOM, () -> requests.open(mesh).isEmpty()),
+                        (mesh, cluster) -> requests.open(mesh).stream()
+                                .map(open -> new WaitFailure(open.evidence(), open.refused(), open.finding()))
+                                .toList()),
                 "istiod-ready",
                 new Condition(
                         "istiod",

@@ -10,6 +10,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How long to wait before a person is asked.
  *
+ * @param trust How long to wait until cert-manager has signed every requested certificate before a person is asked.
  * @param istiod How long to wait for istiod of a primary before a person is asked.
  * @param remote How long to wait for a remote to be ready before a person is asked.
  * @param gateway How long to wait for a gateway's pods before a person is asked.
@@ -26,6 +27,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("meshspan.wait")
 public record WaitProperties(
+        @DefaultValue("1h") @DurationMin(seconds = 1) @DurationMax(days = 7)
+        Duration trust,
+
         @DefaultValue("5m") @DurationMin(seconds = 1) @DurationMax(days = 7)
         Duration istiod,
 

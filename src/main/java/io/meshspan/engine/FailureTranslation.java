@@ -140,10 +140,26 @@ final class FailureTranslation implements DelegateInterceptor {
     static BpmnError error(@Nullable BaseDelegateExecution execution, StepFailed failure) {
         if (execution != null) {
             FailedCluster.write(execution, failure.findings());
-            if (execution instanceof DelegateExecution wait && wait.hasVariable(VariableNames.CONDITION)) {
-                FailedCluster.tellCaller(wait);
+            if (execution instanceof DelegateExecution step && passesOn(step)) {
+                FailedCluster.tellCaller(step);
             }
         }
         return new BpmnError(failure.code().name(), LongText.shortened(String.valueOf(failure.getMessage())));
+    }
+
+    /** A wait, and a called process that works in the whole mesh, leave it to their callers to ask a person. */
+    private static boolean passesOn(DelegateExecution step) {
+        return step.hasVariable(VariableNames.CONDITION) || step.getVariable(VariableNames.CLUSTER) == null;
+    }
+
+    private static String mesh(DelegateInvocation invocation) {
+        return invocation.getContextExecution() instanceof DelegateExecution execution
+                ? String.valueOf(execution.getProcessBusinessKey())
+                : "";
+    }
+
+    private static String variable(DelegateInvocation invocation, String name) {
+        BaseDelegateExecution execution = invocation.getContextExecution();
+        return execution == null ? "" : String.valueOf(execution.getVariable(name));
     }
 }

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.meshspan.login.ProxyRoute;
+import io.meshspan.login.ProxyTunnel;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,7 @@ public interface Cluster {
     }
 
     /** The proxy through which this service reaches {@link #apiServer}. */
-    default Optional<ProxyRoute> proxy() {
+    default Optional<ProxyTunnel> proxy() {
         return Optional.empty();
     }
 

@@ -14,10 +14,7 @@ import io.meshspan.difference.PlanProperties;
 import io.meshspan.finding.TransientException;
 import io.meshspan.inventory.ContextLogin;
 import io.meshspan.inventory.KnownCluster;
-import io.meshspan.kubernetes.connection.UnansweredWrites;
-import io.meshspan.kubernetes.failure.ClientExceptionTranslator;
-import io.meshspan.kubernetes.failure.TransientRetry;
-import io.meshspan.login.ProxyRoute;
+import io.meshspan.login.ProxyTunnel;
 import io.meshspan.mesh.ClusterName;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -105,8 +102,8 @@ final class Fabric8Cluster implements Cluster {
     }
 
     @Override
-    public Optional<ProxyRoute> proxy() {
-        return apiServerNamed() ? Optional.empty() : ProxyRoute.of(login);
+    public Optional<ProxyTunnel> proxy() {
+        return ProxyTunnel.to(URI.create(apiServer()), login);
     }
 
     @Override

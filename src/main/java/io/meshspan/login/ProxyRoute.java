@@ -3,7 +3,6 @@ package io.meshspan.login;
 import io.meshspan.inventory.ContextLogin;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.UnknownHostException;
@@ -36,12 +35,19 @@ public record ProxyRoute(URI uri, String named) {
         return of(login, System.getenv());
     }
 
+    /** The proxy on the way to another address of the same API server. */
+    static Optional<ProxyRoute> to(URI server, ContextLogin login) {
+        return own(login).or(() -> of(server, System.getenv()));
+    }
+
     static Optional<ProxyRoute> of(ContextLogin login, Map<String, String> environment) {
-        String own = login.cluster().getProxyUrl();
-        if (own != null && !own.isBlank()) {
-            return Optional.of(parse(own.strip(), "proxy-url in the kubeconfig"));
-        }
-        return login.server().flatMap(server -> of(server, environment));
+        return own(login).or(() -> login.server().flatMap(server -> of(server, environment)));
+    }
+
+    private static Optional<ProxyRoute> own(ContextLogin login) {
+        return Optional.ofNullable(login.cluster().getProxyUrl())
+                .filter(own -> !own.isBlank())
+                .map(own -> parse(own.strip(), "proxy-url in the kubeconfig"));
     }
 
     static Optional<ProxyRoute> of(URI server, Map<String, String> environment) {
@@ -199,14 +205,6 @@ public record ProxyRoute(URI uri, String named) {
     public Optional<String> userInfo() {
         return Optional.ofNullable(uri.getRawUserInfo())
                 .map(info -> URLDecoder.decode(info.replace("+", "%2B"), StandardCharsets.UTF_8));
-    }
-
-    /** For a plain socket, without user and password. */
-    public Proxy forSockets() {
-        InetSocketAddress address = address();
-        return new Proxy(
-                isSocks() ? Proxy.Type.SOCKS : Proxy.Type.HTTP,
-                new InetSocketAddress(address.getHostString(), address.getPort()));
     }
 
     /** Without user and password. */

@@ -3,7 +3,7 @@ package io.meshspan.preflight;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.meshspan.finding.CauseChain;
 import io.meshspan.finding.Finding;
-import io.meshspan.login.ProxyRoute;
+import io.meshspan.login.ProxyTunnel;
 import io.meshspan.login.ServerTrust;
 import io.meshspan.mesh.Mesh;
 import java.io.IOException;
@@ -100,12 +100,13 @@ final class ApiServerCertificate implements Check {
          * @param serverName the name to request and check, if it is not the host's name
          * @param proxy to connect through
          */
-        static Result with(URI address, String authorityPem, Optional<String> serverName, Optional<ProxyRoute> proxy) {
-            try (Socket plain = socket(proxy)) {
-                plain.connect(target(address, proxy.isPresent()), (int) LIMIT.toMillis());
+        static Result with(URI address, String authorityPem, Optional<String> serverName, Optional<ProxyTunnel> proxy) {
+            try (Socket plain = connected(address, proxy)) {
                 plain.setSoTimeout((int) LIMIT.toMillis());
                 shakeHands(plain, serverName.orElseGet(() -> host(address)), port(address), authorityPem);
                 return new Result(Outcome.TRUSTED, "");
+            } catch (ProxyTunnel.Refused e) {
+                return new Result(Outcome.SILENT, "none through the proxy " + e.getMessage());
             } catch (SSLException e) {
                 return new Result(Outcome.REFUSED, rootCause(e));
             } catch (IOException e) {
@@ -120,15 +121,14 @@ final class ApiServerCertificate implements Check {
             return address.getPort() < 0 ? HTTPS : address.getPort();
         }
 
-        private static Socket socket(Optional<ProxyRoute> proxy) {
-            return proxy.map(route -> new Socket(route.forSockets())).orElseGet(Socket::new);
-        }
-
-        /** A proxy resolves the name itself. */
-        private static InetSocketAddress target(URI address, boolean proxied) {
-            return proxied
-                    ? InetSocketAddress.createUnresolved(host(address), port(address))
-                    : new InetSocketAddress(host(address), port(address));
+        /** A proxy looks up the name itself. */
+        private static Socket connected(URI address, Optional<ProxyTunnel> proxy) throws IOException {
+            if (proxy.isPresent()) {
+                return proxy.get().connect(host(address), port(address), LIMIT);
+            }
+            Socket plain = new Socket();
+            plain.connect(new InetSocketAddress(host(address), port(address)), (int) LIMIT.toMillis());
+            return plain;
         }
 
         private static void shakeHands(Socket plain, String name, int port, String authorityPem)

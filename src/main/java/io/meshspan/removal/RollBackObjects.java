@@ -4,9 +4,11 @@ import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
 import io.meshspan.rollback.StateBefore;
+import io.meshspan.trust.MeshTrust;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The objects that a rollback deletes in a cluster: those that the change was approved to create and that did not exist
- * before, and those that its istiod wrote.
+ * before, what it needed to get a certificate signed, and those that its istiod wrote.
  */
 @Component
 final class RollBackObjects {
@@ -39,11 +41,21 @@ final class RollBackObjects {
         Stream<ObjectRef> written = created.stream().anyMatch(RollBackObjects::writes)
                 ? new OwnedObjects(cluster, mesh.id()).istiods().map(FoundObject::object)
                 : Stream.of();
-        return Stream.concat(created.stream(), written)
+        return Stream.of(created.stream(), requested(created, mesh, cluster), written)
+                .flatMap(part -> part)
                 .distinct()
                 .filter(these)
                 .filter(object -> !CrdInUse.of(cluster, object).used())
                 .toList();
+    }
+
+    /** The key of a certificate that was requested, and is not written: no plan has it. The request goes with it. */
+    private static Stream<ObjectRef> requested(List<ObjectRef> created, Mesh mesh, Cluster cluster) {
+        return created.contains(MeshTrust.CACERTS)
+                ? cluster.found("v1", "Secret", new ApplySet(mesh.id()).membership()).stream()
+                        .map(FoundObject::object)
+                        .filter(MeshTrust.REQUEST_KEY::equals)
+                : Stream.of();
     }
 
     /** The sample's objects are deleted with their namespace. */

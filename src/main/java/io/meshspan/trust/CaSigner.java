@@ -2,6 +2,7 @@ package io.meshspan.trust;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.finding.Finding;
+import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
@@ -26,6 +27,15 @@ interface CaSigner {
      * @throws io.meshspan.finding.StepFailed if it cannot sign
      */
     List<X509Certificate> roots();
+
+    /**
+     * Asks for what others sign later, where that is not asked for already. A signer that answers at once does nothing.
+     *
+     * @param marked marks an object that a removal must find again
+     */
+    default List<AppliedObject> request(Clusters clusters, List<ClusterName> lacking, UnaryOperator<Secret> marked) {
+        return List.of();
+    }
 
     /**
      * Makes one intermediate for each cluster, each with its own key. Only the result holds the keys.

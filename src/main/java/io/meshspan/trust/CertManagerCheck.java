@@ -23,7 +23,7 @@ final class CertManagerCheck {
     }
 
     List<Finding> check(Cluster cluster) {
-        if (!cluster.serves(CertManagerSigner.API, CertManagerSigner.KIND)) {
+        if (!cluster.serves(CertManagerRequest.API, CertManagerRequest.KIND)) {
             return List.of(CertManagerSigner.wrong(
                     cluster,
                     "CustomResourceDefinition certificaterequests.cert-manager.io",
@@ -53,7 +53,7 @@ final class CertManagerCheck {
         }
         String namespace = "ClusterIssuer".equals(wanted.kind()) ? null : Cacerts.NAMESPACE;
         ObjectRef issuer =
-                new ObjectRef(CertManagerSigner.API, wanted.kind(), namespace, String.valueOf(wanted.issuer()));
+                new ObjectRef(CertManagerRequest.API, wanted.kind(), namespace, String.valueOf(wanted.issuer()));
         Optional<GenericKubernetesResource> there = cluster.live(issuer);
         if (there.isEmpty()) {
             return Optional.of(CertManagerSigner.wrong(

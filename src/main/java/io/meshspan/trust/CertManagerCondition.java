@@ -22,6 +22,10 @@ record CertManagerCondition(String type, String status, String reason, String me
                 : Optional.empty();
     }
 
+    boolean isTrue() {
+        return "True".equals(status);
+    }
+
     private static String text(Map<?, ?> condition, String key) {
         return condition.get(key) instanceof String text ? text : "";
     }

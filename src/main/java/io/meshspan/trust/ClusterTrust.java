@@ -46,11 +46,25 @@ record ClusterTrust(
         Optional<CacertsInspection> cacerts = cluster.find(Secret.class, Cacerts.NAMESPACE, Cacerts.NAME)
                 .map(secret -> CacertsInspection.of(cluster.name(), secret, trustDomain(istiod), signing, now));
         List<Finding> findings = new ArrayList<>();
+        if (cacerts.isEmpty() && !signing) {
+            findings.add(missing(cluster.name()));
+        }
         cacerts.ifPresent(inspection -> findings.addAll(inspection.findings()));
         cacerts.flatMap(CacertsInspection::root)
                 .flatMap(root -> served.beside(cluster.name(), root))
                 .ifPresent(findings::add);
         return new ClusterTrust(cacerts, Optional.empty(), served, findings);
+    }
+
+    private static Finding missing(ClusterName cluster) {
+        return Finding.blocking(
+                cluster.value(),
+                Cacerts.OBJECT,
+                "an intermediate CA that your PKI put there, since meshspan.trust.source is given",
+                "none",
+                "Create the Secret before istiod starts, with tls.crt, tls.key and ca.crt (as cert-manager's Certificate with"
+                        + " isCA and secretName cacerts makes it) or with ca-cert.pem, ca-key.pem, cert-chain.pem and"
+                        + " root-cert.pem; or choose another meshspan.trust.source (docs/trust.md).");
     }
 
     /** The same cluster with this secret, which was just signed. */

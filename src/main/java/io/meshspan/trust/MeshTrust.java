@@ -41,6 +41,9 @@ public class MeshTrust {
 
     public static final ObjectRef CACERTS = new ObjectRef("v1", "Secret", Cacerts.NAMESPACE, Cacerts.NAME);
 
+    /** Holds the key of a certificate that is requested and not written yet; what was requested goes with it. */
+    public static final ObjectRef REQUEST_KEY = CertManagerRequest.KEY_SECRET;
+
     private final Clusters clusters;
     private final RootKeystore keystore;
     private final TrustProperties properties;
@@ -72,6 +75,20 @@ public class MeshTrust {
             case VAULT -> Optional.of(new VaultSigner(properties));
             case CERT_MANAGER -> Optional.of(new CertManagerSigner(properties));
         };
+    }
+
+    /**
+     * Asks for the intermediates that others sign in the clusters, so that the process can wait for them. Other sources
+     * answer at once, and nothing is asked for. The namespace must exist.
+     *
+     * @throws StepFailed ROOTS_DIFFER with every finding, before it writes anything in any cluster
+     */
+    public List<AppliedObject> request(Mesh mesh) {
+        Instant now = Instant.now();
+        SortedMap<ClusterName, ClusterTrust> observed = observe(mesh, now);
+        requireNone(findings(observed, now));
+        return signer.map(source -> source.request(clusters, lacking(observed), new ApplySet(mesh.id())::member))
+                .orElse(List.of());
     }
 
     /**
@@ -154,7 +171,7 @@ public class MeshTrust {
 
     private SortedMap<ClusterName, ClusterTrust> observe(Mesh mesh, Instant now) {
         return clusters.inEach(
-                withTrust(mesh),
+                withTrust(mesh, properties),
                 cluster -> ClusterTrust.observe(cluster, istiod(mesh, cluster.name()), signer.isPresent(), now));
     }
 
@@ -173,9 +190,6 @@ public class MeshTrust {
             ours = blocking(unusable).isEmpty() ? signer.get().roots() : List.of();
         }
         for (ClusterName name : lacking) {
-            if (signer.isEmpty()) {
-                findings.add(missing(name));
-            }
             Objects.requireNonNull(observed.get(name))
                     .served()
                     .beforeFirstCacerts(name, ours)
@@ -184,17 +198,6 @@ public class MeshTrust {
         findings.addAll(new RootCertificates(properties).unwelcome(observed));
         new RootComparison(observed, ours).judge().ifPresent(findings::add);
         return findings;
-    }
-
-    private static Finding missing(ClusterName cluster) {
-        return Finding.blocking(
-                cluster.value(),
-                Cacerts.OBJECT,
-                "an intermediate CA that your PKI put there, since meshspan.trust.source is given",
-                "none",
-                "Create the Secret before istiod starts, with tls.crt, tls.key and ca.crt (as cert-manager's Certificate with"
-                        + " isCA and secretName cacerts makes it) or with ca-cert.pem, ca-key.pem, cert-chain.pem and"
-                        + " root-cert.pem; or choose another meshspan.trust.source (docs/trust.md).");
     }
 
     /** Names the root where nothing needs to be signed and the root is not the signer's. */
@@ -282,7 +285,7 @@ public class MeshTrust {
     }
 
     /** The clusters that get {@code cacerts}. */
-    private List<ClusterName> withTrust(Mesh mesh) {
+    static List<ClusterName> withTrust(Mesh mesh, TrustProperties properties) {
         return mesh.staying().stream()
                 .filter(member -> properties.remotes() || member.role() == Role.PRIMARY)
                 .map(Member::cluster)

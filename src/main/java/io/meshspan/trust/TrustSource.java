@@ -1,5 +1,7 @@
 package io.meshspan.trust;
 
+import java.util.Locale;
+
 /** Where the intermediate CAs of the clusters come from. docs/trust.md describes each. */
 public enum TrustSource {
     /** A keystore with the root and its key; made once if it is not there. */
@@ -16,6 +18,11 @@ public enum TrustSource {
 
     /** The PKI secrets engine of a Vault. */
     VAULT;
+
+    /** As in the settings, for example {@code cert-manager}. */
+    public String inWords() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** Whether the file meshspan.trust.keystore holds the CA that signs. */
     boolean usesKeystore() {

@@ -76,6 +76,22 @@ class ProxyRouteTest {
                 });
     }
 
+    /** Others' address of a cluster is another host, so NO_PROXY and the environment are asked anew. */
+    @Test
+    void shouldTakeTheKubeconfigsProxyForAnAddressThatTheInventoryNames() {
+        ContextLogin proxied = new ContextLogin(
+                new ClusterBuilder()
+                        .withServer("https://kube.example.org")
+                        .withProxyUrl("http://bastion:3128")
+                        .build(),
+                Path.of("/"),
+                new AuthInfo(),
+                Path.of("/"));
+
+        assertThat(ProxyRoute.to(URI.create("https://10.0.0.1:6443"), proxied))
+                .hasValueSatisfying(route -> assertThat(route).hasToString("http://bastion:3128"));
+    }
+
     @Test
     void shouldNeverTellTheProxysPassword() {
         Map<String, String> environment = Map.of("HTTPS_PROXY", "http://me:hidden@proxy:1");

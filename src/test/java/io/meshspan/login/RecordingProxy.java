@@ -10,8 +10,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
@@ -21,6 +23,7 @@ public final class RecordingProxy implements AutoCloseable {
     private final ServerSocket socket;
     private final int target;
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String login;
 
     public RecordingProxy(int target) {
         this(target, ServerSocketFactory.getDefault());
@@ -45,6 +48,12 @@ public final class RecordingProxy implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** It lets nobody through but who gives this user and password. */
+    public RecordingProxy demanding(String userAndPassword) {
+        login = userAndPassword;
+        return this;
     }
 
     public int port() {
@@ -94,12 +103,27 @@ public final class RecordingProxy implements AutoCloseable {
             head.append((char) next);
         }
         asked.add(head.toString());
+        String demanded = login;
+        if (demanded != null
+                && head.indexOf("Proxy-Authorization: Basic "
+                                + Base64.getEncoder().encodeToString(demanded.getBytes(StandardCharsets.UTF_8)))
+                        < 0) {
+            out.write("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            throw new IOException("refused");
+        }
         out.write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
     private void socks(DataInputStream in, OutputStream out) throws IOException {
         in.readFully(new byte[in.readUnsignedByte()]);
-        out.write(new byte[] {5, 0});
+        String demanded = login;
+        out.write(new byte[] {5, (byte) (demanded == null ? 0 : 2)});
+        if (demanded != null) {
+            in.readUnsignedByte();
+            String given = text(in) + ":" + text(in);
+            out.write(new byte[] {1, (byte) (given.equals(demanded) ? 0 : 1)});
+        }
         in.readFully(new byte[3]);
         int kind = in.readUnsignedByte();
         byte[] host = new byte[kind == 3 ? in.readUnsignedByte() : kind == 1 ? 4 : 16];
@@ -110,6 +134,12 @@ public final class RecordingProxy implements AutoCloseable {
                 : InetAddress.getByAddress(host).getHostAddress();
         asked.add("SOCKS5 " + name + ":" + port);
         out.write(new byte[] {5, 0, 0, 1, 0, 0, 0, 0, 0, 0});
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        byte[] bytes = new byte[in.readUnsignedByte()];
+        in.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static void pump(Socket from, Socket to) {

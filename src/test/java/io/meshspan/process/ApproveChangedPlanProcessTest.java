@@ -28,10 +28,10 @@ class ApproveChangedPlanProcessTest {
     void shouldAskAgainAndGoOnWithTheStepsSinceTheApproval() {
         stage.play("configureTrustDelegate", moved(), Parts.SUCCEEDS);
         ProcessInstance change = approved();
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
 
         askedAgain(APPROVED);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
 
         then(stage.calls())
                 .endsWith(
@@ -50,7 +50,7 @@ class ApproveChangedPlanProcessTest {
         assertThat(change)
                 .isEnded()
                 .hasPassed("BoundaryEvent_PlanMoved", "EndEvent_ChangedPlanRejected")
-                .hasNotPassed("Task_ConfigureTrust", "CallActivity_ResolveFailure");
+                .hasNotPassed("CallActivity_ConfigureTrust", "CallActivity_ResolveFailure");
     }
 
     @Test
@@ -59,7 +59,7 @@ class ApproveChangedPlanProcessTest {
         stage.play("configureTrustDelegate", moved());
         stage.written();
         ProcessInstance change = approved();
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         askedAgain(REJECTED);
 
         // when
@@ -80,7 +80,7 @@ class ApproveChangedPlanProcessTest {
         assertThat(change)
                 .isEnded()
                 .hasPassed("BoundaryEvent_ChangedPlanRejected")
-                .hasNotPassed("Task_ConfigureTrust", "CallActivity_ResolveFailure");
+                .hasNotPassed("CallActivity_ConfigureTrust", "CallActivity_ResolveFailure");
         then(stage.running()).isEmpty();
     }
 
@@ -90,7 +90,7 @@ class ApproveChangedPlanProcessTest {
         stage.play("configureTrustDelegate", moved());
         stage.written();
         ProcessInstance change = approved();
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         stage.run("CallActivity_ApproveChangedPlan", "Task_ComputePlanAgain");
         stage.run("BoundaryEvent_ApprovalExpired");
 
@@ -108,7 +108,7 @@ class ApproveChangedPlanProcessTest {
         stage.play("configureTrustDelegate", moved(), Parts.SUCCEEDS);
         stage.written();
         ProcessInstance change = approved();
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         stage.run("CallActivity_ApproveChangedPlan", "Task_ComputePlanAgain", "BoundaryEvent_ApprovalExpired");
 
         // when
@@ -131,7 +131,7 @@ class ApproveChangedPlanProcessTest {
         askedAgain(APPROVED);
         stage.run("Task_CreateNamespaces");
 
-        assertThat(change).isWaitingAt("Task_ConfigureTrust");
+        assertThat(change).isWaitingAt("CallActivity_ConfigureTrust");
     }
 
     @ParameterizedTest

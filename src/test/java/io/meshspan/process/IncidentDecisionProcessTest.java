@@ -61,7 +61,11 @@ class IncidentDecisionProcessTest extends HappyPath {
         // given
         stage.play("installControlPlaneDelegate", Parts.SUCCEEDS, AWAY);
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust", "CallActivity_InstallPrimary");
+        stage.run(
+                "Task_CreateNamespaces",
+                "CallActivity_ConfigureTrust",
+                "Task_ConfigureTrust",
+                "CallActivity_InstallPrimary");
         runOne("Task_InstallControlPlane");
         String job = resting("Task_InstallControlPlane");
 

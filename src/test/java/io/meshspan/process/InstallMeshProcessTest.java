@@ -61,7 +61,7 @@ class InstallMeshProcessTest extends RemotesCourse {
                 Parts.checkInputs(
                         mesh(Topology.MIXED, primary("cluster1", "network1"), primary("cluster2", "network1"))));
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
         exposed();
         stage.run("Task_ExchangeRemoteSecrets");

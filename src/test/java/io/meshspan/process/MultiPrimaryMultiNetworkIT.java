@@ -42,7 +42,7 @@ class MultiPrimaryMultiNetworkIT {
                         "Task_CheckInputs",
                         "CallActivity_PrepareChange",
                         "Task_CreateNamespaces",
-                        "Task_ConfigureTrust",
+                        "CallActivity_ConfigureTrust",
                         "CallActivity_InstallPrimary",
                         "CallActivity_InstallGateway",
                         "Task_ExposeServices",

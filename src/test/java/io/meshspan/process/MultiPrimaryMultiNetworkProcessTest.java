@@ -21,7 +21,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
     @Test
     void shouldEndAsAVerifiedMesh() {
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
         gatewaysInstalled();
         stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
@@ -34,7 +34,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
                         "Task_CheckInputs",
                         "CallActivity_PrepareChange",
                         "Task_CreateNamespaces",
-                        "Task_ConfigureTrust",
+                        "CallActivity_ConfigureTrust",
                         "CallActivity_InstallPrimary",
                         "CallActivity_InstallGateway",
                         "Task_ExposeServices",
@@ -49,7 +49,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
     @Test
     void shouldKeepTheOrderOfTheGuideInEveryCluster() {
         prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
         gatewaysInstalled();
         stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
@@ -106,7 +106,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
     @Test
     void shouldNotMakeAGatewayWhileOneIstiodIsNotReady() {
         prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         stage.run("CallActivity_InstallPrimary", "Task_InstallControlPlane");
         stage.run("CallActivity_WaitForIstiod", "Task_WatchCondition");
         stage.met(1);
@@ -123,7 +123,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
         assertThat(change)
                 .isEnded()
                 .hasPassed("EndEvent_ChangeRejected")
-                .hasNotPassed("Task_CreateNamespaces", "Task_ConfigureTrust", "EndEvent_ChangeStopped");
+                .hasNotPassed("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "EndEvent_ChangeStopped");
     }
 
     @Test
@@ -144,7 +144,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
     void shouldStopWhenAPersonSaysSoAfterTrustFailed() {
         stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"));
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         assertThat(change).isWaitingAt("CallActivity_ResolveFailure");
 
         stage.resolve(STOP);
@@ -159,10 +159,10 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
     void shouldRepeatTheStepsSinceTheApprovalWhenAPersonTriesAgain() {
         stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"), Parts.SUCCEEDS);
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
 
         stage.resolve(RETRY);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
 
         then(stage.calls()).endsWith("createNamespaces", "configureTrust", "createNamespaces", "configureTrust");
         assertThat(change).isWaitingAt("CallActivity_InstallPrimary");
@@ -172,12 +172,12 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
     void shouldGoOnWithTheOthersWhenAPersonLeavesTheClusterOutAtWhichAStepOfTheWholeMeshFailed() {
         stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "another root"), Parts.SUCCEEDS);
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
 
         stage.leaveOut("cluster1");
         stage.resolve(Map.of("decision", "without"));
         stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets", "Task_ReleaseLease");
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         stage.run("CallActivity_InstallPrimary", "Task_InstallControlPlane");
 
         then(stage.calls())
@@ -197,7 +197,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
                 Parts.fails(FailureCode.CHARTS_UNUSABLE, "no chart istiod"),
                 Parts.SUCCEEDS);
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         stage.run("CallActivity_InstallPrimary", "Task_InstallControlPlane");
 
         stage.resolve(STOP);
@@ -216,7 +216,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
                 "reportVerificationDelegate",
                 Parts.sets(Map.of("verified", false, "failureText", "cluster1 never met v2")));
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
         gatewaysInstalled();
         stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
@@ -250,7 +250,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
     void shouldEndAsNotAcceptedWhenAPersonRefusesTheResult() {
         stage.gates().askForAcceptance();
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
         gatewaysInstalled();
         stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");

@@ -22,7 +22,7 @@ class MultiPrimaryProcessTest extends HappyPath {
     @Test
     void shouldKeepTheOrderOfTheGuide() {
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
         stage.run("Task_ExchangeRemoteSecrets");
         meshVerified();
@@ -56,7 +56,7 @@ class MultiPrimaryProcessTest extends HappyPath {
     @Test
     void shouldNotExchangeSecretsWhileOneIstiodIsNotReady() {
         prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         stage.run("CallActivity_InstallPrimary", "Task_InstallControlPlane");
         stage.run("CallActivity_WaitForIstiod", "Task_WatchCondition");
         stage.met(1);
@@ -77,7 +77,7 @@ class MultiPrimaryProcessTest extends HappyPath {
     void shouldStopWhenAPersonSaysSoAfterTheSecretsFailed() {
         stage.play("exchangeRemoteSecretsDelegate", Parts.fails(FailureCode.ADDRESS_UNUSABLE, "127.0.0.1"));
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
         stage.run("Task_ExchangeRemoteSecrets");
 
@@ -99,7 +99,7 @@ class MultiPrimaryProcessTest extends HappyPath {
         stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "another root"));
         stage.play("revokeRemoteSecretsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         stage.resolve(Map.of("decision", "without"));
         stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets");
 
@@ -115,10 +115,10 @@ class MultiPrimaryProcessTest extends HappyPath {
     void shouldRepeatTheStepsOfTheFrameWhenAPersonTriesAgain() {
         stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"), Parts.SUCCEEDS);
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
 
         stage.resolve(RETRY);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
         stage.run("Task_ExchangeRemoteSecrets");
         meshVerified();
@@ -135,7 +135,7 @@ class MultiPrimaryProcessTest extends HappyPath {
     void shouldRollBackWhereAPersonDecidesSoInACalledProcess() {
         stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.CHARTS_UNUSABLE, "no chart"));
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         stage.run("CallActivity_InstallPrimary");
         runOne("Task_InstallControlPlane");
 
@@ -151,7 +151,7 @@ class MultiPrimaryProcessTest extends HappyPath {
     void shouldEndAsNotVerifiedWhenAPersonGivesUp() {
         stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", false, "failureText", "no v2")));
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
         stage.run("Task_ExchangeRemoteSecrets");
         meshVerified();
@@ -195,7 +195,7 @@ class MultiPrimaryProcessTest extends HappyPath {
     @Test
     void shouldHaveEndedWhenItIsDeletedBeforeItsClustersAreInstalled() {
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
 
         stage.engine().getRuntimeService().deleteProcessInstance(change.getId(), "not wanted any more");
 

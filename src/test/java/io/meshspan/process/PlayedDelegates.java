@@ -21,6 +21,7 @@ final class PlayedDelegates {
 
     private final Map<Object, Object> beans = new HashMap<>();
     private final PlayedGates gates = new PlayedGates();
+    private final PlayedRequests requests = new PlayedRequests();
     private final Set<ClusterName> leftOut = new HashSet<>();
     private final PlayedWriting written = new PlayedWriting();
     private final Map<String, Deque<JavaDelegate>> parts = new HashMap<>();
@@ -31,6 +32,7 @@ final class PlayedDelegates {
         beans.put("removalAsked", new RemovalVariable());
         beans.put("kindUse", new PlayedKindUse());
         beans.put("waits", new PlayedWaits());
+        beans.put("certificateRequests", requests);
         beans.put("gates", gates);
         beans.put("written", written);
         Beans.ofType(JavaDelegate.class).forEach(name -> beans.put(name, (JavaDelegate) e -> call(name, e)));
@@ -48,6 +50,10 @@ final class PlayedDelegates {
         return leftOut;
     }
 
+    PlayedRequests requests() {
+        return requests;
+    }
+
     PlayedWriting written() {
         return written;
     }
@@ -55,6 +61,7 @@ final class PlayedDelegates {
     void forget() {
         gates.reset();
         written.reset(false);
+        requests.reset(false);
         leftOut.clear();
         parts.clear();
         calls.clear();

@@ -25,7 +25,7 @@ abstract class RemotesCourse extends HappyPath {
 
     ProcessInstance remotesToBeServed() {
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
         gatewaysInstalled();
         exposed();
@@ -62,7 +62,7 @@ abstract class RemotesCourse extends HappyPath {
     @Test
     void shouldNotExposeIstiodBeforeItsGatewayHasAnAddress() {
         prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
         stage.run("CallActivity_InstallGateway", "Task_InstallGateway");
         waited("CallActivity_WaitForGateway");
@@ -111,7 +111,7 @@ abstract class RemotesCourse extends HappyPath {
     void shouldRepeatTheStepsSinceTheApprovalWhenIstiodCouldNotBeExposed() {
         stage.play(exposure() + "Delegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
         gatewaysInstalled();
         exposed();
@@ -125,7 +125,7 @@ abstract class RemotesCourse extends HappyPath {
     void shouldStopEverywhereWhenAPersonStopsOneRemote() {
         stage.play("installRemoteDelegate", Parts.fails(FailureCode.CHARTS_UNUSABLE, "no chart"), Parts.SUCCEEDS);
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
         gatewaysInstalled();
         exposed();

@@ -45,7 +45,7 @@ class RollBackProcessTest extends HappyPath {
         // given
         stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         stage.run("CallActivity_InstallPrimary", "Task_InstallControlPlane");
 
         // when
@@ -62,7 +62,7 @@ class RollBackProcessTest extends HappyPath {
         // given
         stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", false)));
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
         gatewaysInstalled();
         stage.run("Task_ExposeServices", "Task_ExchangeRemoteSecrets");
@@ -132,7 +132,7 @@ class RollBackProcessTest extends HappyPath {
     private ProcessInstance failedAtTrust() {
         stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"));
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
+        stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         return change;
     }
 

@@ -81,6 +81,11 @@ final class StepHarness {
         DELEGATES.written().reset(true);
     }
 
+    /** cert-manager signs in the clusters, so that its certificates are requested and waited for. */
+    void signedInClusters() {
+        DELEGATES.requests().reset(true);
+    }
+
     /** An operator decided to go on without this cluster. */
     void leaveOut(String cluster) {
         DELEGATES.leftOut().add(new ClusterName(cluster));

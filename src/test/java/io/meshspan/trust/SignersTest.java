@@ -14,6 +14,7 @@ import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
 import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Member;
@@ -35,12 +36,15 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who signs where the root's key is not here: an issuing CA, Vault, cert-manager. */
 class SignersTest {
@@ -236,26 +240,94 @@ class SignersTest {
                 .containsOnly("signed by ClusterIssuer company-ca (cert-manager.io)");
     }
 
+    /** The step before the wait requests, what the wait asks says when there is an answer, and then nothing is asked again. */
     @Test
-    void shouldTellWhatCertManagerRefused() {
+    void shouldRequestOnceAndBeToldWhenAllCertificatesAreThere() throws Exception {
         // given
         MeshTrust trust = certManager();
-        assertThatThrownBy(() -> trust.configure(MESH)).isInstanceOf(TransientException.class);
+        CertificateRequests requests = requests();
+        assertThat(requests.needed()).isTrue();
+        assertThat(requests.open(MESH)).isEmpty();
 
-        // when
-        cluster1.says("Denied", "True", "policy.cert-manager.io", "no CA certificates in this cluster");
+        // when: twice, as after a crash between the request and the certificate
+        assertThat(trust.request(MESH))
+                .extracting(a -> a.object().kind() + " " + a.outcome())
+                .containsOnly("Secret CREATED", "CertificateRequest CREATED");
+        assertThat(trust.request(MESH)).extracting(AppliedObject::outcome).containsOnly(ApplyOutcome.UNCHANGED);
 
         // then
+        assertThat(requests.open(MESH)).hasSize(2).noneMatch(CertificateRequests.Open::refused);
+        cluster1.says("Ready", "False", "Pending", "Waiting on certificate issuance from order istio-system/order-1");
+        cluster2.signed(issuing);
+        assertThat(requests.open(MESH)).singleElement().satisfies(open -> {
+            assertThat(open.finding().where()).isEqualTo("cluster1");
+            assertThat(open.finding().found()).contains("not approved yet", "Waiting on certificate issuance");
+        });
+        cluster1.signed(issuing);
+        assertThat(requests.open(MESH)).isEmpty();
+        trust.configure(MESH);
+        assertUnderTheRoot(cluster1);
+        assertThat(trust.request(MESH)).isEmpty();
+    }
+
+    /** Kubernetes deletes the request with the Secret that has its key, whoever deletes that: a roll back, a removal. */
+    @Test
+    void shouldLetTheKeyOwnItsRequestAndMarkItForARemoval() {
+        // given
+        MeshTrust trust = certManager();
+
+        // when
+        trust.request(MESH);
+
+        // then
+        Secret key = cluster1.find(Secret.class, "istio-system", "meshspan-cacerts-key")
+                .orElseThrow();
+        assertThat(new ApplySet(MESH.id()).contains(key)).isTrue();
+        assertThat(cluster1.request().getMetadata().getOwnerReferences())
+                .singleElement()
+                .satisfies(owner -> {
+                    assertThat(owner.getUid()).isEqualTo(key.getMetadata().getUid());
+                    assertThat(owner.getName()).isEqualTo("meshspan-cacerts-key");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Denied, True, policy.cert-manager.io, no CA certificates in this cluster",
+        "InvalidRequest, True, RequestError, x509: unknown key usage",
+        "Ready, False, Failed, the CA refused: isCA is not allowed by the role",
+        "Ready, False, Denied, The CertificateRequest was denied by an approval controller",
+    })
+    void shouldTellWhatCertManagerRefusedAndRequestAgain(String type, String status, String reason, String message) {
+        // given
+        MeshTrust trust = certManager();
+        trust.request(MESH);
+
+        // when
+        cluster1.says(type, status, reason, message);
+
+        // then
+        assertThat(requests().open(MESH))
+                .filteredOn(CertificateRequests.Open::refused)
+                .singleElement()
+                .satisfies(open -> assertThat(open.finding().toString()).contains("cluster1", reason, message));
         assertThatThrownBy(() -> trust.configure(MESH))
                 .isInstanceOf(StepFailed.class)
-                .hasMessageContaining("no CA certificates in this cluster");
+                .hasMessageContaining(message);
+
+        // when a person has it tried again
+        assertThat(trust.request(MESH))
+                .extracting(a -> "%s %s %s".formatted(a.cluster(), a.object().kind(), a.outcome()))
+                .contains("cluster1 CertificateRequest DELETED", "cluster1 CertificateRequest CREATED")
+                .doesNotContain("cluster2 CertificateRequest DELETED");
+        assertThat(requests().open(MESH)).noneMatch(CertificateRequests.Open::refused);
     }
 
     @Test
     void shouldMissTheIssuerInThePreflight() {
         // given
         MeshTrust trust = certManager();
-        cluster2.delete(new ObjectRef(CertManagerSigner.API, "ClusterIssuer", null, "company-ca").reference());
+        cluster2.delete(new ObjectRef(CertManagerRequest.API, "ClusterIssuer", null, "company-ca").reference());
 
         // when / then
         assertThat(trust.check(MESH)).singleElement().satisfies(f -> {
@@ -270,8 +342,14 @@ class SignersTest {
         return trust(GivenCa.properties(TrustSource.CERT_MANAGER, folder.resolve("root-ca.p12"), null));
     }
 
+    private CertificateRequests requests() {
+        return new CertificateRequests(
+                ClustersInMemory.of(cluster1, cluster2),
+                GivenCa.properties(TrustSource.CERT_MANAGER, folder.resolve("root-ca.p12"), null));
+    }
+
     private static GenericKubernetesResource clusterIssuer() {
-        return new ObjectRef(CertManagerSigner.API, "ClusterIssuer", null, "company-ca").reference();
+        return new ObjectRef(CertManagerRequest.API, "ClusterIssuer", null, "company-ca").reference();
     }
 
     private void assertUnderTheRoot(ClusterInMemory cluster) {
@@ -337,6 +415,10 @@ class SignersTest {
 
         CertManagerCluster(String name) {
             super(name);
+            controlledBy(object -> {
+                object.getMetadata().setUid(UUID.randomUUID().toString());
+                return object;
+            });
         }
 
         void says(String type, String status, String reason, String message) {

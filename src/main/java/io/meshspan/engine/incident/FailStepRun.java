@@ -2,6 +2,7 @@ package io.meshspan.engine.incident;
 
 import io.meshspan.engine.model.FailedCluster;
 import io.meshspan.engine.model.LongText;
+import io.meshspan.engine.model.VariableNames;
 import io.meshspan.finding.FailureCode;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -46,7 +47,7 @@ public final class FailStepRun {
 
     private void fail(DelegateExecution step) {
         FailedCluster.writeNamed(step, message);
-        if (code == FailureCode.WAIT_ENDED) {
+        if (code == FailureCode.WAIT_ENDED || step.getVariable(VariableNames.CLUSTER) == null) {
             FailedCluster.tellCaller(step);
         }
         throw new BpmnError(code.name(), LongText.shortened(code.meaning() + ":\n" + message));

@@ -48,11 +48,17 @@ public final class FailedCluster {
         return line.startsWith(cluster + ",") || line.startsWith(cluster + ":");
     }
 
-    /** For a called process that ends with an error: a caller with several clusters would not know which one failed. */
+    /**
+     * Of a called process that ends with an error: its caller, if it calls for several clusters, no longer knows for which one.
+     * A caller that works in the whole mesh may pass the error on, and then its own caller needs the name, too.
+     */
     public static void tellCaller(DelegateExecution called) {
+        Optional<ClusterName> failed = of(called);
         ExecutionEntity caller = ((ExecutionEntity) called).getProcessInstance().getSuperExecution();
-        if (caller != null) {
-            write(caller.getProcessInstance(), of(called));
+        while (caller != null) {
+            ExecutionEntity process = caller.getProcessInstance();
+            write(process, failed);
+            caller = process.getVariable(VariableNames.CLUSTER) == null ? process.getSuperExecution() : null;
         }
     }
 

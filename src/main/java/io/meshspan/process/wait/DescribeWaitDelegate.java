@@ -39,7 +39,11 @@ final class DescribeWaitDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         watches.stop(execution.getProcessInstanceId());
         String seen = (String) execution.getVariable(VariableNames.WAIT_FAILURE);
-        execution.setVariable(VariableNames.FAILURE_TEXT, seen == null ? missing(execution) : seen + THEN);
+        String text = seen == null ? missing(execution) : seen + THEN;
+        execution.setVariable(VariableNames.FAILURE_TEXT, text);
+        if (execution.getVariable(VariableNames.CLUSTER) == null) {
+            FailedCluster.writeNamed(execution, text);
+        }
         FailedCluster.tellCaller(execution);
     }
 

@@ -58,6 +58,18 @@ class WatchesTest {
         return new Watches(
                 runtime,
                 new WaitProperties(
-                        limit, limit, limit, limit, limit, limit, limit, limit, limit, limit, lookAgain, limit));
+                        Duration.ofMinutes(1),
+                        limit,
+                        limit,
+                        limit,
+                        limit,
+                        limit,
+                        limit,
+                        limit,
+                        limit,
+                        limit,
+                        limit,
+                        lookAgain,
+                        limit));
     }
 }
