@@ -1,6 +1,9 @@
 package io.meshspan.audit;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -20,9 +23,15 @@ public final class AuditLog {
 
     private final TransactionTemplate transactions;
     private final ChainWriter chains;
+    private final ObjectProvider<ActorIdentities> identities;
     private final ObjectProvider<RecordListener> listeners;
 
-    AuditLog(PlatformTransactionManager transactions, ChainWriter chains, ObjectProvider<RecordListener> listeners) {
+    AuditLog(
+            PlatformTransactionManager transactions,
+            ChainWriter chains,
+            ObjectProvider<ActorIdentities> identities,
+            ObjectProvider<RecordListener> listeners) {
+        this.identities = identities;
         this.transactions = new TransactionTemplate(transactions);
         this.chains = chains;
         this.listeners = listeners;

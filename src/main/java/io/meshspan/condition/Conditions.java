@@ -15,6 +15,7 @@ import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.node.StepsInFlight;
+import io.meshspan.rollout.RolloutFailure;
 import io.meshspan.trust.CertificateRequests;
 import io.meshspan.verification.MeshVerification;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class Conditions {
             MeshVerification verification,
             ClusterLeases leases,
             StepsInFlight steps,
+            Changes changes,
             CertificateRequests requests,
             Polling polling) {
         this.scheduling = limits.scheduling();

@@ -151,15 +151,4 @@ final class FailureTranslation implements DelegateInterceptor {
     private static boolean passesOn(DelegateExecution step) {
         return step.hasVariable(VariableNames.CONDITION) || step.getVariable(VariableNames.CLUSTER) == null;
     }
-
-    private static String mesh(DelegateInvocation invocation) {
-        return invocation.getContextExecution() instanceof DelegateExecution execution
-                ? String.valueOf(execution.getProcessBusinessKey())
-                : "";
-    }
-
-    private static String variable(DelegateInvocation invocation, String name) {
-        BaseDelegateExecution execution = invocation.getContextExecution();
-        return execution == null ? "" : String.valueOf(execution.getVariable(name));
-    }
 }

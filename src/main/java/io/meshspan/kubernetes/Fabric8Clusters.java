@@ -7,6 +7,7 @@ import io.meshspan.inventory.ContextLogin;
 import io.meshspan.inventory.FileTimes;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
+import io.meshspan.kubernetes.connection.ApiCallMeter;
 import io.meshspan.kubernetes.connection.Connection;
 import io.meshspan.kubernetes.connection.ConnectionProperties;
 import io.meshspan.kubernetes.connection.UnansweredWrites;

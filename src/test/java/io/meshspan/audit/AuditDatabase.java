@@ -37,6 +37,7 @@ public final class AuditDatabase {
         log = new AuditLog(
                 new JdbcTransactionManager(source),
                 new ChainWriter(changeRows, entryRows, seals.getBeanProvider(Seal.class)),
+                seals.getBeanProvider(ActorIdentities.class),
                 seals.getBeanProvider(RecordListener.class));
         changes = new Changes(changeRows, entryRows);
         retention =

@@ -1,5 +1,6 @@
 package io.meshspan.kubernetes;
 
+import io.meshspan.kubernetes.connection.ApiCallMeter;
 import io.meshspan.tracing.ChangeTracer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 

@@ -20,7 +20,7 @@ public final class Connection {
     private Connection() {}
 
     /** @throws LoginFailed if what the kubeconfig names cannot be loaded */
-    static KubernetesClient open(
+    public static KubernetesClient open(
             ContextLogin context, ConnectionProperties limits, UnansweredWrites writes, ApiCallMeter.OfCluster meter) {
         ClusterLogin login = ClusterLogin.of(context, limits.pluginWithin());
         Config config = new ConfigBuilder(Config.empty())

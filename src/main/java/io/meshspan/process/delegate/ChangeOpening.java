@@ -4,7 +4,6 @@ import io.meshspan.change.ChangeKind;
 import io.meshspan.change.Removal;
 import io.meshspan.engine.EngineContext;
 import io.meshspan.engine.identity.ExternalPeople;
-import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.MeshVariable;
 import io.meshspan.engine.model.PlannedProcess;
 import io.meshspan.engine.model.RemovalVariable;

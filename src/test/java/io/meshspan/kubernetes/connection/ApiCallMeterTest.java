@@ -1,4 +1,4 @@
-package io.meshspan.kubernetes;
+package io.meshspan.kubernetes.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package io.meshspan.kubernetes;
+package io.meshspan.kubernetes.connection;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * that it is made for. Its series are few: a cluster, a verb and a status; never a path.
  */
 @Component
-final class ApiCallMeter {
+public final class ApiCallMeter {
 
     private static final String NAME = "meshspan.api.server.request.duration";
     private static final String DESCRIPTION =
@@ -44,17 +44,17 @@ final class ApiCallMeter {
     private final MeterRegistry registry;
     private final ChangeTracer tracer;
 
-    ApiCallMeter(MeterRegistry registry, ChangeTracer tracer) {
+    public ApiCallMeter(MeterRegistry registry, ChangeTracer tracer) {
         this.registry = registry;
         this.tracer = tracer;
     }
 
-    OfCluster of(ClusterName cluster) {
+    public OfCluster of(ClusterName cluster) {
         return new OfCluster(cluster.value());
     }
 
     /** The calls to one API server. */
-    final class OfCluster {
+    public final class OfCluster {
 
         private final String cluster;
 
