@@ -34,7 +34,7 @@ public final class SimulatedProvider implements AutoCloseable {
     public SimulatedProvider(boolean asks) throws IOException {
         server = new MockOAuth2Server(new OAuth2Config(
                 asks, null, null, true, new OAuth2TokenProvider(), Set.of(corp, partner), new MockWebServerWrapper()));
-        server.start(InetAddress.getByName("127.0.0.1"), 0);
+        server.start(InetAddress.getLoopbackAddress(), 0);
     }
 
     /** Whoever is signed in at one of the providers. */

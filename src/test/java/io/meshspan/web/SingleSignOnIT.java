@@ -17,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
@@ -300,7 +302,7 @@ class SingleSignOnIT {
 
     /** What the settings above say is one second. */
     private static void afterTheNextRefresh() throws InterruptedException {
-        new java.util.concurrent.CountDownLatch(1).await(1050, java.util.concurrent.TimeUnit.MILLISECONDS);
+        assertThat(new CountDownLatch(1).await(1050, TimeUnit.MILLISECONDS)).isFalse();
     }
 
     @Test

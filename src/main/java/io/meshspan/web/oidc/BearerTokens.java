@@ -2,7 +2,7 @@ package io.meshspan.web.oidc;
 
 import io.meshspan.engine.identity.ExternalPeople;
 import io.meshspan.engine.identity.ExternalPerson;
-import io.meshspan.engine.identity.LoginProperties.Provider;
+import io.meshspan.engine.identity.LoginProperties;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +55,7 @@ public class BearerTokens {
     }
 
     private ExternalPerson person(String name, Authentication asked) {
-        Provider provider = providers.provider(name).orElseThrow();
+        LoginProperties.Provider provider = providers.provider(name).orElseThrow();
         if (!(asked instanceof BearerTokenAuthenticationToken bearer)) {
             throw new InvalidBearerTokenException("expected a bearer token");
         }
@@ -73,12 +73,12 @@ public class BearerTokens {
         }
     }
 
-    private JwtDecoder decoder(String name, Provider provider) {
+    private JwtDecoder decoder(String name, LoginProperties.Provider provider) {
         ClientRegistration registration = providers.registration(name, provider);
         return providers.decoder(registration, false, validator(provider));
     }
 
-    private static OAuth2TokenValidator<Jwt> validator(Provider provider) {
+    private static OAuth2TokenValidator<Jwt> validator(LoginProperties.Provider provider) {
         // An access token, by RFC 9068 or as most providers still make them; not one for a logout.
         JwtTypeValidator type = new JwtTypeValidator(List.of("JWT", "at+jwt", "application/at+jwt"));
         type.setAllowEmpty(true);

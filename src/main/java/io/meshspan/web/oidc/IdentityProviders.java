@@ -1,7 +1,6 @@
 package io.meshspan.web.oidc;
 
 import io.meshspan.engine.identity.LoginProperties;
-import io.meshspan.engine.identity.LoginProperties.Provider;
 import io.meshspan.engine.identity.Password;
 import java.net.URI;
 import java.time.Duration;
@@ -89,7 +88,7 @@ public class IdentityProviders implements ClientRegistrationRepository, JwtDecod
         return settings;
     }
 
-    Optional<Provider> provider(String name) {
+    Optional<LoginProperties.Provider> provider(String name) {
         return Optional.ofNullable(settings.all().get(name));
     }
 
@@ -153,7 +152,7 @@ public class IdentityProviders implements ClientRegistrationRepository, JwtDecod
         return provider(name).map(provider -> registration(name, provider)).orElse(null);
     }
 
-    ClientRegistration registration(String name, Provider provider) {
+    ClientRegistration registration(String name, LoginProperties.Provider provider) {
         ClientRegistration present = known.get(name);
         if (present != null) {
             return present;
@@ -163,7 +162,7 @@ public class IdentityProviders implements ClientRegistrationRepository, JwtDecod
         return read;
     }
 
-    private ClientRegistration read(String name, Provider provider) {
+    private ClientRegistration read(String name, LoginProperties.Provider provider) {
         String issuer = provider.issuer().toString();
         Map<String, Object> metadata;
         try {
@@ -191,7 +190,8 @@ public class IdentityProviders implements ClientRegistrationRepository, JwtDecod
                 .build();
     }
 
-    private static ClientAuthenticationMethod authentication(Provider provider, Map<String, Object> metadata) {
+    private static ClientAuthenticationMethod authentication(
+            LoginProperties.Provider provider, Map<String, Object> metadata) {
         if (provider.clientSecret() == null) {
             return ClientAuthenticationMethod.NONE;
         }
@@ -200,7 +200,7 @@ public class IdentityProviders implements ClientRegistrationRepository, JwtDecod
         return basic ? ClientAuthenticationMethod.CLIENT_SECRET_BASIC : ClientAuthenticationMethod.CLIENT_SECRET_POST;
     }
 
-    private static Set<String> scopes(Provider provider) {
+    private static Set<String> scopes(LoginProperties.Provider provider) {
         Set<String> scopes = new LinkedHashSet<>();
         Stream.concat(Stream.of("openid"), provider.scopes().stream()).forEach(scopes::add);
         return scopes;

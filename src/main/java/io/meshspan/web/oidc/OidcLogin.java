@@ -171,7 +171,7 @@ public class OidcLogin {
     private static final class OfThisRequest implements OAuth2AuthorizedClientRepository {
 
         @Override
-        @SuppressWarnings({"NullAway", "unchecked"})
+        @SuppressWarnings({"NullAway", "unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
         public <T extends OAuth2AuthorizedClient> @Nullable T loadAuthorizedClient(
                 String provider, Authentication person, HttpServletRequest request) {
             return (T) request.getAttribute(CLIENT);

@@ -3,7 +3,6 @@ package io.meshspan.web.oidc;
 import io.meshspan.engine.identity.ExternalPeople;
 import io.meshspan.engine.identity.ExternalPerson;
 import io.meshspan.engine.identity.LoginProperties;
-import io.meshspan.engine.identity.LoginProperties.Provider;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.time.Duration;
@@ -123,7 +122,7 @@ public class OidcSessions {
 
     private OidcSession refresh(OidcSession session, Instant now) {
         String name = session.provider();
-        Provider provider =
+        LoginProperties.Provider provider =
                 providers.provider(name).orElseThrow(() -> new IllegalArgumentException("no such provider"));
         ClientRegistration registration = providers.registration(name, provider);
         String refreshToken = Objects.requireNonNull(session.refreshToken());

@@ -1,7 +1,7 @@
 package io.meshspan.web.oidc;
 
 import io.meshspan.engine.identity.ExternalPerson;
-import io.meshspan.engine.identity.LoginProperties.Provider;
+import io.meshspan.engine.identity.LoginProperties;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -39,7 +39,7 @@ final class OidcUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
     @Override
     public OidcUser loadUser(OidcUserRequest request) {
         String name = request.getClientRegistration().getRegistrationId();
-        Provider provider = providers.provider(name).orElseThrow();
+        LoginProperties.Provider provider = providers.provider(name).orElseThrow();
         Map<String, Object> claims =
                 claims(request.getClientRegistration(), request.getAccessToken(), request.getIdToken());
         ExternalPerson person;
@@ -57,7 +57,8 @@ final class OidcUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
 
     /** Those of the userinfo endpoint beside those of the token, which say who it is. */
     Map<String, Object> claims(ClientRegistration registration, OAuth2AccessToken access, OidcIdToken token) {
-        Provider provider = providers.provider(registration.getRegistrationId()).orElseThrow();
+        LoginProperties.Provider provider =
+                providers.provider(registration.getRegistrationId()).orElseThrow();
         String address = registration.getProviderDetails().getUserInfoEndpoint().getUri();
         if (TokenClaims.tellGroups(provider, token.getClaims()) || !StringUtils.hasText(address)) {
             return token.getClaims();

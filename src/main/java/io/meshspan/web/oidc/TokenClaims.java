@@ -1,7 +1,7 @@
 package io.meshspan.web.oidc;
 
 import io.meshspan.engine.identity.ExternalPerson;
-import io.meshspan.engine.identity.LoginProperties.Provider;
+import io.meshspan.engine.identity.LoginProperties;
 import java.net.URL;
 import java.util.Collection;
 import java.util.Collections;
@@ -24,21 +24,21 @@ final class TokenClaims {
 
     private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"]{1,64}@[^\\s@<>\"]{1,190}");
 
-    private final Provider provider;
+    private final LoginProperties.Provider provider;
     private final Map<String, Object> claims;
 
-    private TokenClaims(Provider provider, Map<String, Object> claims) {
+    private TokenClaims(LoginProperties.Provider provider, Map<String, Object> claims) {
         this.provider = provider;
         this.claims = claims;
     }
 
     /** @throws IllegalArgumentException if they name no issuer or subject that can be kept */
-    static ExternalPerson person(Provider provider, Map<String, Object> claims) {
+    static ExternalPerson person(LoginProperties.Provider provider, Map<String, Object> claims) {
         return new TokenClaims(provider, claims).person();
     }
 
     /** Whether the claims say anything about groups; another source is asked if not. */
-    static boolean tellGroups(Provider provider, Map<String, Object> claims) {
+    static boolean tellGroups(LoginProperties.Provider provider, Map<String, Object> claims) {
         return new TokenClaims(provider, claims).groupsClaim() != null;
     }
 
@@ -74,7 +74,7 @@ final class TokenClaims {
     }
 
     /** For whoever maintains the settings: why nobody of these claims has a role; not which groups they are in. */
-    static String whyNoRole(Provider provider, Map<String, Object> claims) {
+    static String whyNoRole(LoginProperties.Provider provider, Map<String, Object> claims) {
         TokenClaims read = new TokenClaims(provider, claims);
         return "subject %s of %s has no role here: expected in claim %s a group that meshspan.login.providers names, found %s%s"
                 .formatted(

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meshspan.engine.identity.ExternalPerson;
 import io.meshspan.engine.identity.LoginProperties;
 import io.meshspan.engine.identity.LoginProperties.LocalUsers;
-import io.meshspan.engine.identity.LoginProperties.Provider;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +23,8 @@ class TokenClaimsTest {
 
     private static final Map<String, Object> WHO = Map.of("iss", "https://idp.example.org", "sub", "u-1");
 
-    private static Provider provider(String groupsClaim) {
-        return new Provider(
+    private static LoginProperties.Provider provider(String groupsClaim) {
+        return new LoginProperties.Provider(
                 URI.create("https://idp.example.org"),
                 "meshspan",
                 null,
@@ -153,8 +152,8 @@ class TokenClaimsTest {
                 "idp.example.org"
             })
     void shouldRefuseAnIssuerThatSecretsShouldNotGoTo(String issuer) {
-        assertThatThrownBy(() ->
-                        new Provider(URI.create(issuer), "m", null, null, Set.of(), "groups", "name", null, null, true))
+        assertThatThrownBy(() -> new LoginProperties.Provider(
+                        URI.create(issuer), "m", null, null, Set.of(), "groups", "name", null, null, true))
                 .hasMessageContaining("issuer is not https://HOST");
         assertThatThrownBy(() -> new LoginProperties(
                         LocalUsers.EVERYBODY, URI.create(issuer), Duration.ofMinutes(5), Duration.ofHours(12), null))
@@ -169,7 +168,7 @@ class TokenClaimsTest {
                 .hasMessageContaining("lower-case letters");
     }
 
-    private static LoginProperties login(Map<String, Provider> providers) {
+    private static LoginProperties login(Map<String, LoginProperties.Provider> providers) {
         return new LoginProperties(LocalUsers.EVERYBODY, null, Duration.ofMinutes(5), Duration.ofHours(12), providers);
     }
 }
