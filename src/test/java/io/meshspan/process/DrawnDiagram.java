@@ -29,6 +29,12 @@ final class DrawnDiagram {
 
     private static final double INSIDE = 12;
     private static final double OUTSIDE = 11;
+    /** The viewer breaks a name outside of a shape at this width, whatever the width of its label in the file. */
+    private static final double OUTSIDE_WIDTH = 90;
+
+    /** A name no wider than this stands on one line in every font, however narrow its label is in the file. */
+    private static final double SURELY_ONE_LINE = 66.5;
+
     private static final double PADDING = 5;
     private static final double FRAME_NAME = 7;
     private static final double MARKER = 14;
@@ -135,7 +141,9 @@ final class DrawnDiagram {
     private void name(FlowElement element, BpmnLabel label) {
         if (element.getName() != null) {
             Rectangle2D room = box(label.getBounds());
-            LabelText text = LabelText.of(element.getName(), OUTSIDE, room.getWidth());
+            boolean oneLine =
+                    LabelText.of(element.getName(), OUTSIDE, 2 * OUTSIDE_WIDTH).width() <= SURELY_ONE_LINE;
+            LabelText text = LabelText.of(element.getName(), OUTSIDE, oneLine ? OUTSIDE_WIDTH : room.getWidth());
             labels.add(new Area("name", element, centred(room.getCenterX(), room.getY(), text)));
         }
     }
