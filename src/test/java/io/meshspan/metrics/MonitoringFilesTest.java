@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Rules, board and documentation name the metrics that there are. Their syntax is promtool's matter (docs/testing.md). */
+/** Rules, board and documentation name the metrics that there are. Their syntax is promtool's matter (docs/monitoring.md). */
 class MonitoringFilesTest {
 
     private static final Path FILES = Path.of("deploy/monitoring");

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.context.TestPropertySource;
@@ -117,12 +118,15 @@ class BrowserProtectionIT {
             assertThat(answer).anyMatch(line -> line.startsWith("Strict-Transport-Security: max-age=31536000"));
         }
 
+        @LocalManagementPort
+        private int management;
+
         /** Whatever somebody exposes. */
         @ParameterizedTest
         @CsvSource({"nobody, 401", "olivia, 403", "andrea, 403", "admin, 200"})
         void shouldShowMoreThanHealthToAdministratorsAlone(String user, int status) {
             assertThat(http.withBasicAuth(user, DemoUsers.PASSWORD)
-                            .getForEntity("/actuator/env", String.class)
+                            .getForEntity("http://127.0.0.1:%d/actuator/env".formatted(management), String.class)
                             .getStatusCode()
                             .value())
                     .isEqualTo(status);
