@@ -21,12 +21,11 @@ public final class HelmLibrary implements NativeLibrary {
     }
 
     HelmLibrary(String system, String architecture) {
-        String processor =
-                switch (architecture) {
-                    case "aarch64", "arm64" -> "arm64";
-                    case "amd64", "x86_64" -> "amd64";
-                    default -> architecture;
-                };
+        String processor = switch (architecture) {
+            case "aarch64", "arm64" -> "arm64";
+            case "amd64", "x86_64" -> "amd64";
+            default -> architecture;
+        };
         String lower = system.toLowerCase(Locale.ROOT);
         if (lower.startsWith("mac")) {
             this.binary = "helm-darwin-10.12-" + processor + ".dylib";

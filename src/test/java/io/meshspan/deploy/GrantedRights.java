@@ -34,8 +34,8 @@ public final class GrantedRights {
         for (JsonNode object : HelmChartTest.objects(Files.readString(FILE))) {
             if (object.path("kind").asText().endsWith("Role")
                     && roles.contains(object.at("/metadata/name").asText())) {
-                rights.granted.addAll(
-                        rights(object.path("rules"), object.at("/metadata/namespace").asText()));
+                rights.granted.addAll(rights(
+                        object.path("rules"), object.at("/metadata/namespace").asText()));
             }
         }
         return rights;
@@ -47,8 +47,8 @@ public final class GrantedRights {
             for (JsonNode group : rule.path("apiGroups")) {
                 for (JsonNode resource : rule.path("resources")) {
                     rule.path("verbs")
-                            .forEach(verb -> rights.add(
-                                    new Access(verb.asText(), group.asText(), resource.asText(), where)));
+                            .forEach(verb ->
+                                    rights.add(new Access(verb.asText(), group.asText(), resource.asText(), where)));
                 }
             }
         });
@@ -72,7 +72,8 @@ public final class GrantedRights {
     private static boolean covers(Access right, Access access) {
         return (right.verb().equals(access.verb()) || right.verb().equals(ALL))
                 && (right.group().equals(access.group()) || right.group().equals(ALL))
-                && (right.resource().equals(access.resource()) || right.resource().equals(ALL))
+                && (right.resource().equals(access.resource())
+                        || right.resource().equals(ALL))
                 && (right.namespace().isEmpty() || right.namespace().equals(access.namespace()));
     }
 }

@@ -90,7 +90,8 @@ class HelmChartTest {
     void shouldNameEachObjectAndVariableOnce() throws IOException {
         List<String> names = new ArrayList<>();
         for (JsonNode object : objects(render(FULL))) {
-            names.add(object.path("kind").asText() + " " + object.at("/metadata/name").asText());
+            names.add(object.path("kind").asText() + " "
+                    + object.at("/metadata/name").asText());
             List<String> variables = new ArrayList<>();
             object.at("/spec/template/spec/containers/0/env")
                     .forEach(entry -> variables.add(entry.path("name").asText()));
@@ -129,7 +130,8 @@ class HelmChartTest {
 
     private String checksum(String values) throws IOException {
         return objects(render(values(values))).stream()
-                .map(object -> object.at("/spec/template/metadata/annotations/checksum~1config").asText())
+                .map(object -> object.at("/spec/template/metadata/annotations/checksum~1config")
+                        .asText())
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElseThrow();
