@@ -50,8 +50,10 @@ public record MemberKind(String apiVersion, String kind) {
         return new Access(verb, group, plural(), namespace);
     }
 
+    /** As the API servers form it of the kinds of {@link ApplySet}: gateways, and networkpolicies. */
     private String plural() {
         String singular = kind.toLowerCase(Locale.ROOT);
-        return singular.endsWith("y") ? singular.substring(0, singular.length() - 1) + "ies" : singular + "s";
+        boolean changes = singular.endsWith("y") && !singular.endsWith("ay");
+        return changes ? singular.substring(0, singular.length() - 1) + "ies" : singular + "s";
     }
 }

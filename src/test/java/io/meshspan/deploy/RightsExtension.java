@@ -22,8 +22,7 @@ public final class RightsExtension implements AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
-        List<Access> used =
-                UsedRights.all().stream().filter(access -> SEEN.add(access)).toList();
+        List<Access> used = UsedRights.all().stream().filter(SEEN::add).toList();
         if (used.isEmpty()) {
             return;
         }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
+import io.meshspan.deploy.GrantedRights;
 import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.mesh.HelmValues;
 import io.meshspan.verification.MeshVerification;
+import java.io.IOException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +69,18 @@ class PermissionsTest {
                         new Access("create", "discovery.k8s.io", "endpointslices", "istio-system"),
                         new Access("patch", "networking.istio.io", "virtualservices", "istio-system"),
                         new Access("delete", "", "namespaces", ""));
+    }
+
+    /** What the preflight asks for is what {@code deploy/rights/meshspan.yaml} grants. */
+    @Test
+    void shouldAskForNothingThatTheDocumentedRolesLack() throws IOException {
+        GrantedRights granted = GrantedRights.read();
+
+        assertThat(Stream.of(
+                                NeededPermissions.withSampleIn("sample").stream(),
+                                NeededPermissions.forGatewaysIn("istio-gateways"),
+                                NeededPermissions.deletions())
+                        .flatMap(rights -> rights))
+                .allMatch(granted::allows);
     }
 }

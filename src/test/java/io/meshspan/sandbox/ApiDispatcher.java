@@ -65,7 +65,7 @@ final class ApiDispatcher extends Dispatcher {
         Target target = Target.of(request.path(), catalog);
         Call call = target.call(request);
         if (cluster.tokens().isMeshspans(request.token())) {
-            UsedRights.add(target.resource().group(), call);
+            UsedRights.add(target.resource().group(), call, request.contentType());
         }
         boolean review = target.resource().plural().equals("selfsubjectaccessreviews");
         cluster.levers().passOrFail(call);

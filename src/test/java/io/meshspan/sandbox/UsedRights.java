@@ -13,7 +13,11 @@ public final class UsedRights {
 
     private UsedRights() {}
 
-    static void add(String group, Call call) {
+    /** An apply may create the object, for which an API server asks for that right too. */
+    static void add(String group, Call call, String contentType) {
+        if (contentType.startsWith("application/apply-patch+yaml")) {
+            USED.putIfAbsent(new Access("create", group, call.resource(), call.namespace()), true);
+        }
         USED.putIfAbsent(new Access(call.verb(), group, call.resource(), call.namespace()), true);
     }
 
