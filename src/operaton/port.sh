@@ -2,7 +2,7 @@
 # Copies the sources into target/operaton and renames what Camunda 7 and its fork Operaton call differently; docs/operaton.md.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-version=${OPERATON_VERSION:-1.0.3}
+version=${OPERATON_VERSION:-1.0.0}
 out=target/operaton
 rm -rf "$out"
 mkdir -p "$out"
