@@ -2,7 +2,7 @@
 # Copies the sources into target/operaton and renames what Camunda 7 and its fork Operaton call differently; docs/operaton.md.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-version=${OPERATON_VERSION:-1.0.0}
+version=${OPERATON_VERSION:-1.0.3}
 out=target/operaton
 rm -rf "$out"
 mkdir -p "$out"
@@ -17,6 +17,7 @@ find src -type f \( -name '*.java' -o -name '*.yaml' -o -name '*.js' -o -name '*
     -e 's/(\b|[a-z])Camunda([A-Z])/\1Operaton\2/g' \
     -e 's/\binstance\.camunda\b/instance.operaton/g' \
     -e 's/\.camunda([A-Z])/.operaton\1/g' \
+    -e 's/\bCAMUNDA_([A-Z])/OPERATON_\1/g' \
     -e 's/camunda\.bpm/operaton.bpm/g' \
     -e 's#/camunda/#/operaton/#g' \
     -e 's#"/camunda"#"/operaton"#g' \
@@ -32,4 +33,4 @@ sed -i -E \
   -e 's#<artifactId>camunda-#<artifactId>operaton-#' \
   -e "s#<camunda.version>[^<]*<#<camunda.version>$version<#" \
   pom.xml
-echo "$out is the same for Operaton $version: mvn -f $out/pom.xml test -Dtest='*ProcessTest'"
+echo "$out has the sources for Operaton $version."

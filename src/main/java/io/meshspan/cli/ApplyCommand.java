@@ -29,7 +29,10 @@ final class ApplyCommand implements Callable<Integer> {
             description = "Waits for its end, and ends with 0 only if the mesh was verified, or removed.")
     private boolean wait;
 
-    @Option(names = "--timeout", defaultValue = "2h", description = "For how long to wait, for example 30m; 2h if absent.")
+    @Option(
+            names = "--timeout",
+            defaultValue = "2h",
+            description = "For how long to wait, for example 30m; 2h if absent.")
     private String limit = "2h";
 
     ApplyCommand(Session session) {

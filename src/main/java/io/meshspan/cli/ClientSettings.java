@@ -50,9 +50,10 @@ record ClientSettings(URI server, String authorization, Optional<Path> authority
                 .orElseThrow(() -> misused("Nobody is named to log in: set MESHSPAN_USER and MESHSPAN_PASSWORD_FILE, or"
                         + " MESHSPAN_TOKEN_FILE, or write them into the configuration file."));
         String password = secret("password", environment, file)
-                .orElseThrow(() -> misused("There is no password for %s: set MESHSPAN_PASSWORD_FILE or MESHSPAN_PASSWORD, or write"
-                        .formatted(user)
-                        + " it into the configuration file."));
+                .orElseThrow(() ->
+                        misused("There is no password for %s: set MESHSPAN_PASSWORD_FILE or MESHSPAN_PASSWORD, or write"
+                                        .formatted(user)
+                                + " it into the configuration file."));
         byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(both);
     }

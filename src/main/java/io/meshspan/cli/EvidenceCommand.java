@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The commands {@code meshspan evidence get} and {@code meshspan evidence verify}. */
-@Command(name = "evidence", mixinStandardHelpOptions = true, description = "Fetches and verifies what proves how a change went.")
+@Command(
+        name = "evidence",
+        mixinStandardHelpOptions = true,
+        description = "Fetches and verifies what proves how a change went.")
 final class EvidenceCommand implements Runnable {
 
     private final Session session;
@@ -35,11 +38,16 @@ final class EvidenceCommand implements Runnable {
     @Command(
             name = "verify",
             mixinStandardHelpOptions = true,
-            description = "Ends with 0 if the file is genuine, 1 if it is not, 2 if it cannot be read; needs no service.")
+            description =
+                    "Ends with 0 if the file is genuine, 1 if it is not, 2 if it cannot be read; needs no service.")
     int verify(
             @Parameters(paramLabel = "FILE", description = "What evidence get printed.") String file,
-            @Option(names = "--key", paramLabel = "CERTIFICATE", description = "The certificate that it must be signed with.")
-                    @Nullable String key) {
+            @Option(
+                            names = "--key",
+                            paramLabel = "CERTIFICATE",
+                            description = "The certificate that it must be signed with.")
+                    @Nullable
+                    String key) {
         List<String> arguments = new ArrayList<>(List.of(file));
         if (key != null) {
             arguments.addAll(List.of("--key", key));

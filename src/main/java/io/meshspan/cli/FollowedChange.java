@@ -56,7 +56,8 @@ final class FollowedChange {
                 }
                 if (STUCK.contains(change.path("state").asText())) {
                     throw new CommandFailed(
-                            CommandOutcome.NEEDS_DECISION, "Change %s goes on once a person has decided.".formatted(id));
+                            CommandOutcome.NEEDS_DECISION,
+                            "Change %s goes on once a person has decided.".formatted(id));
                 }
             }
             if (System.nanoTime() > until) {
@@ -84,7 +85,8 @@ final class FollowedChange {
         Matcher matcher = LIMIT.matcher(limit);
         if (!matcher.matches()) {
             throw new CommandFailed(
-                    CommandOutcome.MISUSED, "--timeout: expected a time such as 90s, 30m or 2h, found '%s'.".formatted(limit));
+                    CommandOutcome.MISUSED,
+                    "--timeout: expected a time such as 90s, 30m or 2h, found '%s'.".formatted(limit));
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -54,9 +54,7 @@ public final class MeshspanCommand {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> told(failure, err));
-        int code = arguments.isEmpty()
-                ? help(line, err)
-                : line.execute(arguments.toArray(String[]::new));
+        int code = arguments.isEmpty() ? help(line, err) : line.execute(arguments.toArray(String[]::new));
         out.flush();
         err.flush();
         return code;

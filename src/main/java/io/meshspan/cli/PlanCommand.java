@@ -27,7 +27,10 @@ final class PlanCommand implements Callable<Integer> {
             description = "table or json.")
     private Session.Format format = Session.Format.TABLE;
 
-    @Option(names = "--timeout", defaultValue = "15m", description = "For how long to wait, for example 90s; 15m if absent.")
+    @Option(
+            names = "--timeout",
+            defaultValue = "15m",
+            description = "For how long to wait, for example 90s; 15m if absent.")
     private String limit = "15m";
 
     @Option(names = "--detailed-exitcode", description = "Ends with 10 if there is something to change, with 0 if not.")
@@ -65,7 +68,10 @@ final class PlanCommand implements Callable<Integer> {
     private static String failures(JsonNode view) {
         return StreamSupport.stream(view.path("records").spliterator(), false)
                 .filter(record -> record.path("kind").asText().equals("FAILED"))
-                .map(record -> "%s: %s".formatted(record.path("step").asText(), record.path("detail").asText()))
+                .map(record -> "%s: %s"
+                        .formatted(
+                                record.path("step").asText(),
+                                record.path("detail").asText()))
                 .distinct()
                 .collect(Collectors.joining("\n"));
     }

@@ -39,9 +39,8 @@ final class ServiceClient {
 
     ServiceClient(ClientSettings settings) {
         this.settings = settings;
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .connectTimeout(Duration.ofSeconds(10))
-                .version(HttpClient.Version.HTTP_1_1);
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).version(HttpClient.Version.HTTP_1_1);
         settings.authority().ifPresent(file -> builder.sslContext(trusting(file)));
         this.http = builder.build();
     }
@@ -66,9 +65,8 @@ final class ServiceClient {
     }
 
     JsonNode post(String path, JsonNode body, Map<String, String> headers) {
-        HttpRequest.Builder request = request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.toString()));
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString()));
         headers.forEach(request::header);
         return json(send(request).body());
     }
@@ -105,7 +103,8 @@ final class ServiceClient {
         } catch (IOException e) {
             throw new CommandFailed(
                     CommandOutcome.UNREACHABLE,
-                    "%s does not answer: %s".formatted(settings.server(), e.getClass().getSimpleName()));
+                    "%s does not answer: %s"
+                            .formatted(settings.server(), e.getClass().getSimpleName()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailed(CommandOutcome.FAILED, "Interrupted.");
@@ -129,7 +128,8 @@ final class ServiceClient {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
             int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
                 trusted.setCertificateEntry("ca" + number++, certificate);
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

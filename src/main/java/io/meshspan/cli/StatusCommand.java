@@ -29,13 +29,19 @@ final class StatusCommand implements Callable<Integer> {
             description = "Waits for the end of the change, and ends with 0 only if it ended well.")
     private boolean wait;
 
-    @Option(names = "--timeout", defaultValue = "2h", description = "For how long to wait, for example 30m; 2h if absent.")
+    @Option(
+            names = "--timeout",
+            defaultValue = "2h",
+            description = "For how long to wait, for example 30m; 2h if absent.")
     private String limit = "2h";
 
     @Option(names = "--mesh", paramLabel = "ID", description = "Lists the changes of this mesh.")
     private @Nullable String mesh;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "Lists those in this state, for example WAITING_FOR_APPROVAL.")
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "Lists those in this state, for example WAITING_FOR_APPROVAL.")
     private @Nullable String state;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "How many to list; 20 if absent.")
@@ -83,13 +89,14 @@ final class StatusCommand implements Callable<Integer> {
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("CHANGE", "MESH", "PROCESS", "STATE", "REQUESTER", "STARTED"));
-        page.path("items").forEach(change -> rows.add(List.of(
-                change.path("id").asText(),
-                change.path("mesh").asText(),
-                change.path("process").asText(),
-                change.path("state").asText(),
-                change.path("requester").asText("-"),
-                change.path("started").asText())));
+        page.path("items")
+                .forEach(change -> rows.add(List.of(
+                        change.path("id").asText(),
+                        change.path("mesh").asText(),
+                        change.path("process").asText(),
+                        change.path("state").asText(),
+                        change.path("requester").asText("-"),
+                        change.path("started").asText())));
         session.table(rows);
         return CommandOutcome.DONE.code();
     }
@@ -107,12 +114,16 @@ final class StatusCommand implements Callable<Integer> {
             return;
         }
         List<List<String>> rows = new ArrayList<>();
-        for (String field : List.of("id", "mesh", "process", "state", "stateText", "stateDetail", "requester", "reason")) {
+        for (String field :
+                List.of("id", "mesh", "process", "state", "stateText", "stateDetail", "requester", "reason")) {
             rows.add(List.of(field, change.path(field).asText("")));
         }
         view.path("records").forEach(record -> {
             if (record.path("kind").asText().equals("PLANNED")) {
-                rows.add(List.of("plan", record.at("/data/digest").asText() + "  " + record.path("detail").asText()));
+                rows.add(List.of(
+                        "plan",
+                        record.at("/data/digest").asText() + "  "
+                                + record.path("detail").asText()));
             }
         });
         session.table(rows);

@@ -61,6 +61,8 @@ class ChangeStateTest {
     }
 
     private static boolean startsAChange(BpmnModelInstance model) {
-        return model.getModelElementsByType(Process.class).stream().allMatch(process -> !process.getCamundaCandidateStarterGroupsList().isEmpty());
+        return model.getModelElementsByType(Process.class).stream()
+                .allMatch(process ->
+                        !process.getCamundaCandidateStarterGroupsList().isEmpty());
     }
 }

@@ -156,7 +156,9 @@ class ChangesApiIT {
                     .getBody();
             assertThat(part.path("items").size()).isLessThanOrEqualTo(2);
             found.addAll(part.path("items").findValuesAsText("id"));
-            cursor = part.path("next").isNull() ? "" : "&cursor=" + part.path("next").asText();
+            cursor = part.path("next").isNull()
+                    ? ""
+                    : "&cursor=" + part.path("next").asText();
         } while (!cursor.isEmpty());
 
         assertThat(found).containsExactlyInAnyOrderElementsOf(started);
@@ -198,7 +200,9 @@ class ChangesApiIT {
                 .contains(201)
                 .containsAnyOf(201, 409);
         assertThat(keyed("olivia", "k1", body).getStatusCode()).isEqualTo(HttpStatus.CREATED);
-        assertThat(runtime.createProcessInstanceQuery().processDefinitionKey("gated-change").count())
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processDefinitionKey("gated-change")
+                        .count())
                 .isEqualTo(1);
         assertThat(keyed("olivia", "k1", Map.of("process", "stuck-change")).getStatusCode())
                 .isEqualTo(HttpStatus.UNPROCESSABLE_ENTITY);

@@ -93,10 +93,12 @@ class CommandLineIT {
     @Test
     void shouldSayWhatIsWrongByItsExitCode() {
         assertThat(run("olivia", "apply", "-p", "nosuch")).isEqualTo(5);
-        assertThat(run("olivia", "apply", "-p", "gated-change", "--field", "planOnly=maybe")).isEqualTo(3);
+        assertThat(run("olivia", "apply", "-p", "gated-change", "--field", "planOnly=maybe"))
+                .isEqualTo(3);
         assertThat(run("carla", REQUEST)).isEqualTo(4);
         assertThat(run("stranger", REQUEST)).isEqualTo(4);
-        assertThat(run("olivia", "apply", "-f", folder.resolve("nosuch").toString())).isEqualTo(2);
+        assertThat(run("olivia", "apply", "-f", folder.resolve("nosuch").toString()))
+                .isEqualTo(2);
         assertThat(run("olivia", "frob")).isEqualTo(2);
         assertThat(run("olivia")).isEqualTo(2);
         assertThat(run(Map.of("MESHSPAN_USER", "olivia"), List.of("status"))).isEqualTo(2);

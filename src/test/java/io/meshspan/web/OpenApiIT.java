@@ -267,7 +267,8 @@ class OpenApiIT {
         String change = id(post("olivia", "/api/v1/changes", Map.of("process", "gated-change"), 201));
         String path = "/api/v1/changes/" + change;
         get("andrea", path + "?wait=61s", 400);
-        String version = Objects.requireNonNull(get("andrea", path, 200).getHeaders().getETag());
+        String version =
+                Objects.requireNonNull(get("andrea", path, 200).getHeaders().getETag());
         HttpHeaders known = new HttpHeaders();
         known.setIfNoneMatch(version);
         asked(HttpMethod.GET, "andrea", path + "?wait=1s", known, null, 304);

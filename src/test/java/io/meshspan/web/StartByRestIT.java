@@ -104,11 +104,10 @@ class StartByRestIT {
         ResponseEntity<JsonNode> started = api("olivia", body);
 
         String id = started.getBody().path("id").asText();
-        JsonNode view = http.withBasicAuth("andrea", DemoUsers.PASSWORD)
-                .getForObject("/api/v1/changes/" + id, JsonNode.class);
+        JsonNode view =
+                http.withBasicAuth("andrea", DemoUsers.PASSWORD).getForObject("/api/v1/changes/" + id, JsonNode.class);
         assertThat(view.at("/change/process").asText()).isEqualTo("plan-change");
-        assertThat(view.at("/asked/facts").findValuesAsText("value"))
-                .anyMatch(value -> value.contains("install-mesh"));
+        assertThat(view.at("/asked/facts").findValuesAsText("value")).anyMatch(value -> value.contains("install-mesh"));
         assertThat(runtime.getVariables(id)).doesNotContainKey("planOf");
         assertThat(api("olivia", Map.of("process", "remove-mesh", "planOnly", true, "mesh", "nosuch"))
                         .getBody()

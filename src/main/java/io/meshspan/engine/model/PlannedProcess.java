@@ -47,7 +47,9 @@ public record PlannedProcess(String delegate, String topology) {
     public static ProcessDefinition asked(DelegateExecution execution) {
         ProcessDefinition own = ChangeId.definition(execution);
         return own.getKey().equals(PLAN_CHANGE)
-                ? latest(execution.getProcessEngineServices().getRepositoryService(), Objects.toString(execution.getVariableLocal(VARIABLE), ""))
+                ? latest(
+                                execution.getProcessEngineServices().getRepositoryService(),
+                                Objects.toString(execution.getVariableLocal(VARIABLE), ""))
                         .orElse(own)
                 : own;
     }

@@ -52,7 +52,11 @@ class ChangeWatch implements DisposableBean {
 
     /** @param known the version that the asker has; its answer comes once there is another one */
     private record Waiting(
-            String change, Reader reader, String known, long until, DeferredResult<ResponseEntity<ChangeView>> answer) {}
+            String change,
+            Reader reader,
+            String known,
+            long until,
+            DeferredResult<ResponseEntity<ChangeView>> answer) {}
 
     /**
      * @param wait null to answer at once
@@ -72,8 +76,7 @@ class ChangeWatch implements DisposableBean {
             answer.setResult(answer(id, reader));
             return answer;
         }
-        Waiting mine = new Waiting(
-                id, reader, version(now), System.nanoTime() + patience.toNanos(), answer);
+        Waiting mine = new Waiting(id, reader, version(now), System.nanoTime() + patience.toNanos(), answer);
         waiting.add(mine);
         answer.onTimeout(() -> end(mine));
         answer.onCompletion(() -> waiting.remove(mine));
@@ -101,10 +104,9 @@ class ChangeWatch implements DisposableBean {
         if (waiting.isEmpty()) {
             return;
         }
-        Map<String, ChangeSummary> found = changes
-                .find(waiting.stream().map(Waiting::change).collect(Collectors.toUnmodifiableSet()))
-                .stream()
-                .collect(Collectors.toMap(ChangeSummary::id, Function.identity()));
+        Map<String, ChangeSummary> found =
+                changes.find(waiting.stream().map(Waiting::change).collect(Collectors.toUnmodifiableSet())).stream()
+                        .collect(Collectors.toMap(ChangeSummary::id, Function.identity()));
         Map<Reader, List<Waiting>> byReader = waiting.stream().collect(Collectors.groupingBy(Waiting::reader));
         byReader.forEach((reader, theirs) -> look(reader, theirs, found));
     }
@@ -117,10 +119,11 @@ class ChangeWatch implements DisposableBean {
                 .filter(found::containsKey)
                 .map(found::get)
                 .toList();
-        states.of(summaries, reader).forEach(change -> versions.put(change.change().id(), version(change)));
+        states.of(summaries, reader)
+                .forEach(change -> versions.put(change.change().id(), version(change)));
         theirs.stream()
-                .filter(one -> System.nanoTime() > one.until()
-                        || !one.known().equals(versions.getOrDefault(one.change(), "")))
+                .filter(one ->
+                        System.nanoTime() > one.until() || !one.known().equals(versions.getOrDefault(one.change(), "")))
                 .forEach(this::end);
     }
 

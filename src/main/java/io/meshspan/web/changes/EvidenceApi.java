@@ -28,7 +28,9 @@ class EvidenceApi {
         this.key = key;
     }
 
-    @GetMapping(path = {"/v1/changes/{id}/evidence", "/changes/{id}/evidence"}, produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(
+            path = {"/v1/changes/{id}/evidence", "/changes/{id}/evidence"},
+            produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> evidence(Reader reader, @PathVariable String id) {
         ChangeSummary change = changes.summary(id);
         return ResponseEntity.ok()
@@ -36,12 +38,16 @@ class EvidenceApi {
                 .body(evidence.json(change, reader.id()));
     }
 
-    @GetMapping(path = {"/v1/evidence-key", "/evidence-key"}, produces = "application/x-pem-file")
+    @GetMapping(
+            path = {"/v1/evidence-key", "/evidence-key"},
+            produces = "application/x-pem-file")
     String key(Reader reader) {
         return key.certificate();
     }
 
-    @GetMapping(path = {"/v1/openapi.yaml", "/openapi.yaml"}, produces = "application/yaml")
+    @GetMapping(
+            path = {"/v1/openapi.yaml", "/openapi.yaml"},
+            produces = "application/yaml")
     Resource description(Reader reader) {
         return new ClassPathResource("openapi.yaml");
     }

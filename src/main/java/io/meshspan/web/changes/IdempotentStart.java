@@ -49,7 +49,8 @@ class IdempotentStart {
     record Started(String id, boolean replayed) {}
 
     /** What an earlier request with this key left. */
-    private record Earlier(String hash, String claim, Instant at, @Nullable String change) {}
+    private record Earlier(
+            String hash, String claim, Instant at, @Nullable String change) {}
 
     /**
      * @param key null to start in any case
@@ -107,8 +108,8 @@ class IdempotentStart {
         Earlier earlier = database.sql("select REQUEST_HASH, CLAIM, CLAIMED_AT, CHANGE_ID from MESHSPAN_IDEMPOTENCY_KEY"
                         + " where PERSON = ? and REQUEST_KEY = ?")
                 .params(person, key)
-                .query((row, number) ->
-                        new Earlier(row.getString(1), row.getString(2), Utc.required(row, "CLAIMED_AT"), row.getString(4)))
+                .query((row, number) -> new Earlier(
+                        row.getString(1), row.getString(2), Utc.required(row, "CLAIMED_AT"), row.getString(4)))
                 .optional()
                 .orElseThrow(RequestUnderWay::new);
         if (!earlier.hash().equals(hash)) {
@@ -164,8 +165,9 @@ class IdempotentStart {
     static final class KeyOfAnotherRequest extends RuntimeException {
 
         private KeyOfAnotherRequest() {
-            super("Another request came with this Idempotency-Key within %d hours. Send a key of its own with each request."
-                    .formatted(KEPT.toHours()));
+            super(
+                    "Another request came with this Idempotency-Key within %d hours. Send a key of its own with each request."
+                            .formatted(KEPT.toHours()));
         }
     }
 
@@ -173,7 +175,8 @@ class IdempotentStart {
     static final class RequestUnderWay extends RuntimeException {
 
         private RequestUnderWay() {
-            super("The first request with this Idempotency-Key is still being worked on. Send the same once more in a moment.");
+            super(
+                    "The first request with this Idempotency-Key is still being worked on. Send the same once more in a moment.");
         }
     }
 }

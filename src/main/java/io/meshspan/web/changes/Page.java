@@ -71,7 +71,9 @@ record Page<T>(List<T> items, @Nullable String next) {
                 items,
                 last == null
                         ? null
-                        : Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8)));
+                        : Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(last.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A part of a list that is there whole. */

@@ -50,7 +50,8 @@ class ReaderSetup implements WebMvcConfigurer {
     /** The addresses without a version go on, and say which ones took their place (RFC 9745, RFC 8288). */
     private static final class Unversioned implements HandlerInterceptor {
 
-        private static final String SINCE = "@" + Instant.parse("2026-11-29T00:00:00Z").getEpochSecond();
+        private static final String SINCE =
+                "@" + Instant.parse("2026-11-29T00:00:00Z").getEpochSecond();
 
         @Override
         public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
