@@ -24,6 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The whole application for one test: on clusters of its own behind a path each, and started again as the test has it. */
 public final class OwnApplication implements AutoCloseable {
 
+    private static final String DATABASE = "--spring.datasource.url=";
     private static final Duration LATE = Duration.ofSeconds(1);
 
     private final String database =
@@ -57,7 +58,6 @@ public final class OwnApplication implements AutoCloseable {
     private ConfigurableApplicationContext start(List<String> inventory) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
-                "--spring.datasource.url=" + database,
                 "--meshspan.node.id=own",
                 "--meshspan.charts.source=" + Sandbox.charts(),
                 "--meshspan.trust.keystore=" + folder + "/root-ca.p12",
@@ -70,6 +70,9 @@ public final class OwnApplication implements AutoCloseable {
             arguments.add("--meshspan.inventory.clusters." + name + ".network=network-of-" + name);
             arguments.add("--meshspan.inventory.clusters." + name + ".api-server=" + sandbox.apiServer(name));
         });
+        if (settings.stream().noneMatch(setting -> setting.startsWith(DATABASE))) {
+            arguments.add(DATABASE + database);
+        }
         arguments.addAll(settings);
         return new SpringApplicationBuilder(MeshspanApplication.class)
                 .profiles("demo")
