@@ -13,9 +13,9 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP proxy (CONNECT) and a SOCKS5 proxy in one, which remembers where it was asked to go. It goes to one port only. */
 public final class RecordingProxy implements AutoCloseable {

@@ -80,13 +80,18 @@ class ApiServerCertificateTest {
         try (TlsServer server = TlsServer.named("10.0.0.1");
                 RecordingProxy proxy = proxy(server.port(), demanded)) {
             List<Finding> findings = found(
-                    "https://api.example.org:" + server.port(), server.authority(), proxyUrl + ":" + proxy.port(), null);
+                    "https://api.example.org:" + server.port(),
+                    server.authority(),
+                    proxyUrl + ":" + proxy.port(),
+                    null);
 
             assertThat(proxy.asked())
                     .singleElement(InstanceOfAssertFactories.STRING)
                     .startsWith(asked + server.port());
-            assertThat(findings).singleElement().satisfies(finding -> assertThat(finding.found())
-                    .contains("No name matching api.example.org found"));
+            assertThat(findings)
+                    .singleElement()
+                    .satisfies(
+                            finding -> assertThat(finding.found()).contains("No name matching api.example.org found"));
             assertThat(found(
                             "https://api.example.org:" + server.port(),
                             server.authority(),
@@ -157,8 +162,7 @@ class ApiServerCertificateTest {
                 Path.of("/"));
     }
 
-    private static List<Finding> found(
-            String address, String authority, String proxyUrl, @Nullable String serverName) {
+    private static List<Finding> found(String address, String authority, String proxyUrl, @Nullable String serverName) {
         return found(address, authority, login(proxyUrl, null), serverName);
     }
 
@@ -185,12 +189,12 @@ class ApiServerCertificateTest {
 
     private static List<Finding> found(ClusterInMemory cluster, String authority) {
         cluster.with(new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withName("kube-root-ca.crt")
-                        .withNamespace("kube-system")
-                        .endMetadata()
-                        .addToData("ca.crt", authority)
-                        .build());
+                .withNewMetadata()
+                .withName("kube-root-ca.crt")
+                .withNamespace("kube-system")
+                .endMetadata()
+                .addToData("ca.crt", authority)
+                .build());
         return Seen.by(new ApiServerCertificate(), TwoPrimaries.MESH, cluster);
     }
 
