@@ -106,14 +106,20 @@ record DeclarationRules(
                         asked.images(),
                         asked.revision(),
                         asked.extras(),
-                        known.members(),
+                        tellsValues(asked) ? asked.members() : known.members(),
                         excluded,
-                        known.values(),
-                        known.gatewayNamespace()))
+                        tellsValues(asked) ? asked.values() : known.values(),
+                        tellsValues(asked) ? asked.gatewayNamespace() : known.gatewayNamespace()))
                 .orElseGet(() -> asked.without(excluded));
     }
 
-    /** A request for a verification contains no values and no gateway's address. */
+    /** A verification that does not start from a declared mesh need not tell values or gateways. */
+    private static boolean tellsValues(Mesh mesh) {
+        return !mesh.values().isEmpty()
+                || !mesh.gatewayNamespace().isEmpty()
+                || mesh.members().stream().anyMatch(member -> !member.values().isEmpty() || member.gateway() != null);
+    }
+
     private static Set<Member> parts(Mesh mesh) {
         return mesh.members().stream()
                 .map(member -> member.with(HelmValues.NONE, null))

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param mesh as the last verified change left it, or as it was found
  * @param attempted the mesh wanted by a change that did not end well; null if there was none since the last verified one
  * @param roots the SHA-256 fingerprints of the root certificates, each once
- * @param values the team's own Helm values as canonical text; null if there are none
+ * @param values the team's own Helm values as canonical text, which people read; null if there are none. They are in the mesh, too
+ * @param trust the source of trust that the last installation used, as in {@code meshspan.trust.source}; null if it is not known
  * @param change the id of the change that made this version; null if the version was read from the clusters
  * @param origin the kind of that change, or {@code take over}
  * @param person who asked for that change, or took the mesh over; null if nobody was logged in
@@ -30,6 +31,7 @@ public record DeclaredMesh(
         @Nullable Mesh attempted,
         List<String> roots,
         @Nullable String values,
+        @Nullable String trust,
         @Nullable String change,
         String origin,
         @Nullable String person,

@@ -79,7 +79,7 @@ public final class DeclaredMeshes implements KeptWithRecords {
 
     void add(DeclaredMesh declared) {
         database.sql("insert into MESHSPAN_MESH (MESH, VERSION, AT, STATE, CHANGE_ID, ORIGIN, PERSON, NOTE, DECLARED,"
-                        + " ATTEMPTED, ROOTS, HELM_VALUES) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        + " ATTEMPTED, ROOTS, HELM_VALUES, TRUST) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         declared.mesh().id().value(),
                         declared.version(),
@@ -92,7 +92,8 @@ public final class DeclaredMeshes implements KeptWithRecords {
                         written(declared.mesh()),
                         declared.attempted() == null ? null : written(declared.attempted()),
                         String.join(" ", declared.roots()),
-                        declared.values()))
+                        declared.values(),
+                        declared.trust()))
                 .update();
     }
 
@@ -107,6 +108,7 @@ public final class DeclaredMeshes implements KeptWithRecords {
                 optional(attempted),
                 roots.isEmpty() ? List.of() : List.of(roots.split(" ", -1)),
                 row.getString("HELM_VALUES"),
+                row.getString("TRUST"),
                 row.getString("CHANGE_ID"),
                 row.getString("ORIGIN"),
                 row.getString("PERSON"),

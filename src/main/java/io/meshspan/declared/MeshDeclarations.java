@@ -13,6 +13,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ChangeRequest;
 import io.meshspan.plan.ExcludedClusters;
+import io.meshspan.trust.TrustProperties;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,12 +35,14 @@ public class MeshDeclarations {
     private final DeclaredMeshes meshes;
     private final Changes changes;
     private final ExcludedClusters excluded;
+    private final String source;
     private final Clock clock = Clock.systemUTC();
 
-    MeshDeclarations(DeclaredMeshes meshes, Changes changes, ExcludedClusters excluded) {
+    MeshDeclarations(DeclaredMeshes meshes, Changes changes, ExcludedClusters excluded, TrustProperties trust) {
         this.meshes = meshes;
         this.changes = changes;
         this.excluded = excluded;
+        this.source = trust.source().inWords();
     }
 
     /**
@@ -79,7 +82,8 @@ public class MeshDeclarations {
                 declaration.mesh(),
                 declaration.attempted(),
                 installed.isEmpty() ? before.map(DeclaredMesh::roots).orElse(List.of()) : installed,
-                before.map(DeclaredMesh::values).orElse(null),
+                values(declaration.mesh()),
+                installed.isEmpty() ? before.map(DeclaredMesh::trust).orElse(null) : source,
                 change,
                 asked.kind().inWords(),
                 asked.requester(),
@@ -88,7 +92,7 @@ public class MeshDeclarations {
 
     /** Declares a mesh that was read from its clusters. */
     @Transactional
-    public DeclaredMesh takenOver(Mesh mesh, List<String> roots, @Nullable String values, String person) {
+    public DeclaredMesh takenOver(Mesh mesh, List<String> roots, String person) {
         Optional<DeclaredMesh> last = meshes.lock(mesh.id());
         DeclaredMesh declared = new DeclaredMesh(
                 version(last),
@@ -97,13 +101,19 @@ public class MeshDeclarations {
                 mesh,
                 null,
                 roots,
-                values,
+                values(mesh),
+                null,
                 null,
                 TAKE_OVER,
                 person,
                 "Read from the clusters, and not verified yet: start verify-mesh.");
         meshes.add(declared);
         return declared;
+    }
+
+    private static @Nullable String values(Mesh mesh) {
+        String text = mesh.valuesText();
+        return text.isEmpty() ? null : text;
     }
 
     /** As the steps of the change found them in the clusters. */

@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class LivingValues {
 
+    private static final String VALUES = "values";
     private static final MeshId ANY_MESH = new MeshId("mesh1");
 
     private final Inventory inventory;
@@ -73,29 +74,44 @@ public final class LivingValues {
         return name;
     }
 
+    /** The values of a declared mesh, in the same form. */
+    public static String file(Mesh mesh, int version) {
+        SortedMap<String, HelmValues> own = new TreeMap<>();
+        mesh.members().forEach(member -> own.put(member.cluster().value(), member.values()));
+        return "# Values of the declared mesh %s, version %d, for a mesh file.\n".formatted(mesh.id(), version)
+                + body(mesh.values(), own).text();
+    }
+
     static String text(SortedMap<String, HelmValues> living, SortedMap<String, String> unread) {
         HelmValues shared = living.size() > 1 ? shared(List.copyOf(living.values())) : HelmValues.NONE;
-        Map<String, Object> file = new TreeMap<>();
-        if (!shared.isEmpty()) {
-            file.put("values", shared.tree());
-        }
-        List<Map<String, Object>> own = living.entrySet().stream()
-                .filter(cluster -> !without(cluster.getValue(), shared).isEmpty())
-                .map(cluster -> {
-                    Map<String, Object> entry = new TreeMap<>();
-                    entry.put("name", cluster.getKey());
-                    entry.put("values", without(cluster.getValue(), shared).tree());
-                    return entry;
-                })
-                .toList();
-        if (!own.isEmpty()) {
-            file.put("clusters", own);
-        }
+        SortedMap<String, HelmValues> own = new TreeMap<>();
+        living.forEach((cluster, values) -> own.put(cluster, without(values, shared)));
+        HelmValues file = body(shared, own);
         return "# Settings of the running mesh that a change would lose, for a mesh file. Without credentials.\n"
                 + unread.entrySet().stream()
                         .map(cluster -> "# %s could not be read: %s\n".formatted(cluster.getKey(), cluster.getValue()))
                         .collect(Collectors.joining())
-                + (file.isEmpty() ? "# There are none.\n" : new HelmValues(file).text());
+                + (file.isEmpty() ? "# There are none.\n" : file.text());
+    }
+
+    private static HelmValues body(HelmValues shared, SortedMap<String, HelmValues> own) {
+        Map<String, Object> file = new TreeMap<>();
+        if (!shared.isEmpty()) {
+            file.put(VALUES, shared.tree());
+        }
+        List<Map<String, Object>> clusters = own.entrySet().stream()
+                .filter(cluster -> !cluster.getValue().isEmpty())
+                .map(cluster -> {
+                    Map<String, Object> entry = new TreeMap<>();
+                    entry.put("name", cluster.getKey());
+                    entry.put(VALUES, cluster.getValue().tree());
+                    return entry;
+                })
+                .toList();
+        if (!clusters.isEmpty()) {
+            file.put("clusters", clusters);
+        }
+        return new HelmValues(file);
     }
 
     private static HelmValues shared(List<HelmValues> all) {

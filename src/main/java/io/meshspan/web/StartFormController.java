@@ -2,13 +2,17 @@ package io.meshspan.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshspan.approval.Person;
+import io.meshspan.declared.DeclaredMesh;
+import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.manifest.OfferedReleases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.preflight.LivingValues;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -42,16 +46,24 @@ class StartFormController {
     private final Inventory inventory;
     private final LivingValues living;
     private final OfferedReleases offered;
+    private final DeclaredMeshes meshes;
 
-    StartFormController(StartForms forms, Inventory inventory, LivingValues living, OfferedReleases offered) {
+    StartFormController(
+            StartForms forms,
+            Inventory inventory,
+            LivingValues living,
+            OfferedReleases offered,
+            DeclaredMeshes meshes) {
         this.forms = forms;
         this.inventory = inventory;
         this.living = living;
         this.offered = offered;
+        this.meshes = meshes;
     }
 
     /**
-     * "Values of the running mesh": the settings of the installed Istio that a change would lose.
+     * "Values of the running mesh": those of the declared mesh to which the clusters belong, else what a change would lose of an
+     * Istio that is there.
      *
      * @param clusters names of clusters in the inventory; all of them if absent
      */
@@ -64,7 +76,18 @@ class StartFormController {
                 : known.stream().filter(name -> clusters.contains(name.value())).toList();
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=values.yaml")
-                .body(living.file(asked, offered.newestFirst().get(0)));
+                .body(declared(asked)
+                        .orElseGet(
+                                () -> living.file(asked, offered.newestFirst().get(0))));
+    }
+
+    private Optional<String> declared(List<ClusterName> asked) {
+        return meshes.all().stream()
+                .filter(DeclaredMesh::isCertain)
+                .filter(declared -> declared.values() != null)
+                .filter(declared -> new HashSet<>(declared.mesh().clusters()).containsAll(asked))
+                .findFirst()
+                .map(declared -> LivingValues.file(declared.mesh(), declared.version()));
     }
 
     @GetMapping("/start-forms/{process}.form")

@@ -145,7 +145,18 @@ class DeclarationRulesTest {
 
     private static Optional<DeclaredMesh> declared(Mesh mesh) {
         return Optional.of(new DeclaredMesh(
-                1, Instant.EPOCH, State.VERIFIED, mesh, null, List.of("ab"), null, "c1", "install", "olivia", ""));
+                1,
+                Instant.EPOCH,
+                State.VERIFIED,
+                mesh,
+                null,
+                List.of("ab"),
+                null,
+                "keystore",
+                "c1",
+                "install",
+                "olivia",
+                ""));
     }
 
     static Mesh mesh(String... clusters) {

@@ -68,6 +68,17 @@ class DeclaredMeshesTest {
 
     private static DeclaredMesh version(int version, State state, Mesh mesh, @Nullable Mesh attempted) {
         return new DeclaredMesh(
-                version, AT, state, mesh, attempted, List.of("ab", "cd"), null, "c1", "install", "olivia", "a note");
+                version,
+                AT,
+                state,
+                mesh,
+                attempted,
+                List.of("ab", "cd"),
+                null,
+                "cert-manager",
+                "c1",
+                "install",
+                "olivia",
+                "a note");
     }
 }

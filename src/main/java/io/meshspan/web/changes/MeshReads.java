@@ -37,6 +37,8 @@ class MeshReads {
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .build();
 
+    private static final String VALUES = "values";
+    private static final String GATEWAY = "gateway";
     private static final String CLUSTERS = "clusters";
     private static final String DECLARE = "declare";
 
@@ -114,7 +116,7 @@ class MeshReads {
         }
         Integer version = declare
                 ? found.mesh()
-                        .map(mesh -> declarations.takenOver(mesh, found.roots(), null, reader.id()))
+                        .map(mesh -> declarations.takenOver(mesh, found.roots(), reader.id()))
                         .map(DeclaredMesh::version)
                         .orElse(null)
                 : null;
@@ -162,6 +164,12 @@ class MeshReads {
         if (mesh.extras().defaultTag()) {
             file.put("defaultTag", true);
         }
+        if (!mesh.values().isEmpty()) {
+            file.put(VALUES, mesh.values().tree());
+        }
+        if (!mesh.gatewayNamespace().isEmpty()) {
+            file.put(GATEWAY, Map.of("namespace", mesh.gatewayNamespace()));
+        }
         file.put(
                 CLUSTERS,
                 mesh.members().stream()
@@ -174,6 +182,10 @@ class MeshReads {
                                 cluster.put(
                                         "controlPlane", member.controlPlane().value());
                             }
+                            if (!member.values().isEmpty()) {
+                                cluster.put(VALUES, member.values().tree());
+                            }
+                            member.declaredGateway().ifPresent(gateway -> cluster.put(GATEWAY, gateway));
                             return cluster;
                         })
                         .toList());

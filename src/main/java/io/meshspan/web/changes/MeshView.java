@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param origin the kind of that change, or {@code take over}
  * @param roots the SHA-256 fingerprints of the root certificates
  * @param values the team's own Helm values; null if there are none
- * @param meshFile the mesh as a mesh file, as the start for the next change
+ * @param gatewayNamespace of its gateways
+ * @param trust the source of trust that the last installation used; null if it is not known
+ * @param meshFile the mesh as a mesh file, to start the next change from
  */
 record MeshView(
         String mesh,
@@ -36,6 +38,8 @@ record MeshView(
         List<Part> members,
         List<String> roots,
         @Nullable String values,
+        String gatewayNamespace,
+        @Nullable String trust,
         String meshFile) {
 
     /**
@@ -93,6 +97,8 @@ record MeshView(
                         .toList(),
                 declared.roots(),
                 declared.values(),
+                mesh.namespaceOfGateways(),
+                declared.trust(),
                 meshFile);
     }
 }
