@@ -3,6 +3,7 @@ package io.meshspan.declared;
 import io.meshspan.declared.RunningMesh.Found;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
+import io.meshspan.mesh.AcceptedReleases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.ImageSource;
 import io.meshspan.mesh.IstioVersion;
@@ -36,14 +37,14 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
 
     private static final String ADVICE = "Correct it in the clusters, or name only clusters of one mesh.";
 
-    static FoundMesh of(List<Found> found) {
+    static FoundMesh of(List<Found> found, AcceptedReleases releases) {
         List<String> roots = found.stream()
                 .flatMap(each -> each.root().stream())
                 .distinct()
                 .sorted()
                 .toList();
         List<Finding> findings = new ArrayList<>();
-        found.forEach(each -> findings.addAll(single(each)));
+        found.forEach(each -> findings.addAll(single(each, releases)));
         Stream.of(
                         one(found, "mesh ID", FoundMesh::meshIds),
                         one(found, "revision", FoundMesh::revisions),
@@ -77,7 +78,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
         return found.installed().stream().map(InstalledIstio::revision).toList();
     }
 
-    private static List<Finding> single(Found found) {
+    private static List<Finding> single(Found found, AcceptedReleases releases) {
         if (found.installed().isEmpty()) {
             return List.of(blocking(found, "Istio", "the ConfigMap values in istio-system", "none"));
         }
@@ -102,12 +103,13 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
             }
         });
         found.versions().forEach((name, version) -> {
-            if (!IstioVersion.isSupported(version)) {
-                findings.add(blocking(
-                        found,
+            if (!releases.accept(version)) {
+                findings.add(Finding.blocking(
+                        found.cluster().value(),
                         "Deployment istio-system/" + name,
-                        "an image of a release that Meshspan knows",
-                        version.isEmpty() ? "none that its image names" : version));
+                        releases.inWords() + ", in its image's tag or its labels",
+                        version.isEmpty() ? "none" : version,
+                        AcceptedReleases.AND_NEWER.accept(version) ? releases.advice(version) : ADVICE));
             }
         });
         if (!found.ours()) {

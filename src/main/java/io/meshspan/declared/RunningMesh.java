@@ -2,12 +2,15 @@ package io.meshspan.declared;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.meshspan.controlplane.IstiodVersion;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.manifest.ApplySet;
+import io.meshspan.mesh.AcceptedReleases;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.preflight.InstalledIstio;
@@ -22,8 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -34,23 +35,24 @@ public final class RunningMesh {
     private static final String NAMESPACE = "istio-system";
     private static final String CONTROL_PLANES = "topology.istio.io/controlPlaneClusters";
     private static final String REMOTE_SECRET = "istio-remote-secret-";
-    private static final Pattern VERSION = Pattern.compile("[^@]*:(\\d+\\.\\d+\\.\\d+)[^:]*");
 
     private final Inventory inventory;
     private final Clusters clusters;
     private final InstalledCas certificates;
+    private final AcceptedReleases releases;
 
-    RunningMesh(Inventory inventory, Clusters clusters, InstalledCas certificates) {
+    RunningMesh(Inventory inventory, Clusters clusters, InstalledCas certificates, AcceptedReleases releases) {
         this.inventory = inventory;
         this.clusters = clusters;
         this.certificates = certificates;
+        this.releases = releases;
     }
 
     /**
      * One cluster as it was found.
      *
      * @param network from the inventory
-     * @param versions of istiod, by the name of its Deployment
+     * @param versions of istiod, by the name of its Deployment; empty where nothing names one
      * @param servedBy the control planes that its namespace istio-system names
      * @param reads the clusters to which its remote secrets lead
      * @param ours whether Meshspan's object for the mesh exists
@@ -79,7 +81,7 @@ public final class RunningMesh {
                                 Objects.requireNonNull(networks.get(cluster.name())),
                                 Optional.ofNullable(roots.get(cluster.name()))))
                 .values());
-        return FoundMesh.of(found);
+        return FoundMesh.of(found, releases);
     }
 
     private static Found look(Cluster cluster, NetworkName network, Optional<String> root) {
@@ -102,18 +104,10 @@ public final class RunningMesh {
     private static Map<String, String> versions(Cluster cluster) {
         Map<String, String> versions = new TreeMap<>();
         cluster.list(Deployment.class, NAMESPACE, Map.of("app", "istiod"))
-                .forEach(istiod -> versions.put(istiod.getMetadata().getName(), version(istiod)));
+                .forEach(istiod -> versions.put(
+                        istiod.getMetadata().getName(),
+                        IstiodVersion.of(istiod).map(IstioVersion::toString).orElse("")));
         return versions;
-    }
-
-    /** Empty if its image does not name a version. */
-    private static String version(Deployment istiod) {
-        return istiod.getSpec().getTemplate().getSpec().getContainers().stream()
-                .map(container -> VERSION.matcher(Objects.requireNonNullElse(container.getImage(), "")))
-                .filter(Matcher::matches)
-                .map(image -> image.group(1))
-                .findFirst()
-                .orElse("");
     }
 
     private static Set<String> servedBy(Cluster cluster) {

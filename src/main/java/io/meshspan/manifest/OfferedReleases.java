@@ -1,5 +1,6 @@
 package io.meshspan.manifest;
 
+import io.meshspan.mesh.AcceptedReleases;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
@@ -8,10 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -27,10 +30,6 @@ public final class OfferedReleases {
     private static final List<IstioVersion> KNOWN =
             List.of(new IstioVersion(1, 30, 3), new IstioVersion(1, 29, 6), new IstioVersion(1, 28, 10));
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Comparator<IstioVersion> AGE = Comparator.comparingInt(IstioVersion::major)
-            .thenComparingInt(IstioVersion::minor)
-            .thenComparingInt(IstioVersion::patch)
-            .thenComparing(IstioVersion::suffix, Comparator.reverseOrder());
 
     private final ReleaseProperties properties;
     private final ChartVersions source;
@@ -44,6 +43,12 @@ public final class OfferedReleases {
         this.offered = properties.versions().isEmpty()
                 ? KNOWN
                 : properties.versions().stream().map(IstioVersion::parse).toList();
+    }
+
+    /** Which ones a request may name, whether they are offered or not. */
+    @Bean
+    static AcceptedReleases acceptedReleases(ReleaseProperties properties) {
+        return properties.accepted();
     }
 
     /** Never empty. */
@@ -70,18 +75,23 @@ public final class OfferedReleases {
         }
     }
 
+    /** Candidates only where the source has nothing else. */
     private List<IstioVersion> newestOfEachMinor(List<IstioVersion> all) {
-        return all.stream()
-                .filter(version -> version.supported())
-                .filter(version -> !version.isPreRelease())
-                .collect(Collectors.toMap(
-                        version -> version.major() * 1_000 + version.minor(),
-                        version -> version,
-                        BinaryOperator.maxBy(AGE),
-                        TreeMap::new))
-                .descendingMap()
-                .values()
-                .stream()
+        List<IstioVersion> accepted =
+                all.stream().filter(properties.accepted()::accept).toList();
+        List<IstioVersion> releases = accepted.stream()
+                .filter(Predicate.not(IstioVersion::isPreRelease))
                 .toList();
+        return (releases.isEmpty() ? accepted : releases)
+                .stream()
+                        .collect(Collectors.toMap(
+                                version -> version.major() * 1_000 + version.minor(),
+                                version -> version,
+                                BinaryOperator.maxBy(Comparator.<IstioVersion>naturalOrder()),
+                                TreeMap::new))
+                        .descendingMap()
+                        .values()
+                        .stream()
+                        .toList();
     }
 }

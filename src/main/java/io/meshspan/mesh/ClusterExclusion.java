@@ -15,7 +15,8 @@ public final class ClusterExclusion {
 
     /** The problems of the remaining clusters; empty if they are a mesh. */
     public static List<Finding> findings(Mesh mesh, ClusterName cluster) {
-        return RequestRules.findings(request(mesh.without(Set.of(cluster))));
+        // The release was accepted when the change began.
+        return RequestRules.findings(request(mesh.without(Set.of(cluster))), AcceptedReleases.AND_NEWER);
     }
 
     /** Accepts any topology: the remaining clusters may be on one network even if the request had several. */

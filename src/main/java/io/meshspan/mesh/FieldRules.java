@@ -15,10 +15,10 @@ final class FieldRules {
 
     private FieldRules() {}
 
-    static List<Finding> findings(RequestedFields fields) {
+    static List<Finding> findings(RequestedFields fields, AcceptedReleases releases) {
         return Stream.of(
                         meshId(fields.meshId()),
-                        version(fields.version()),
+                        version(fields.version(), releases),
                         hub(fields.hub()),
                         tag(fields.tag()),
                         revision(fields.revision()))
@@ -35,13 +35,13 @@ final class FieldRules {
                 "Use a name such as mesh1: lower case letters, digits and hyphens.");
     }
 
-    private static Optional<Finding> version(RequestField version) {
+    private static Optional<Finding> version(RequestField version, AcceptedReleases releases) {
         return unless(
-                !version.readable() || IstioVersion.isSupported(version.text()),
+                !version.readable() || releases.accept(version.text()),
                 version,
                 "istioVersion",
-                "a version of Istio %s to %s".formatted(IstioRelease.oldest(), IstioRelease.newest()),
-                "Choose a version such as 1.30.3, with the suffix of a candidate or a vendor, if it has one: 1.31.0-rc.0.");
+                releases.inWords(),
+                releases.advice(version.text()));
     }
 
     private static Optional<Finding> hub(RequestField hub) {

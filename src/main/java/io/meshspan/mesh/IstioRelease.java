@@ -37,8 +37,14 @@ public enum IstioRelease {
         this.endOfSupport = Optional.ofNullable(endOfSupport);
     }
 
-    /** The release of a version; empty for a minor that Meshspan does not know. */
+    /**
+     * The release of a version. A minor that is newer than all of these is treated like the newest, where it is accepted at
+     * all ({@link AcceptedReleases}). Empty for an older one.
+     */
     public static Optional<IstioRelease> of(IstioVersion version) {
+        if (version.isNewer()) {
+            return Optional.of(newest());
+        }
         return Stream.of(values())
                 .filter(release -> version.major() == 1 && version.minor() == release.minor)
                 .findFirst();
@@ -50,6 +56,10 @@ public enum IstioRelease {
 
     public static IstioRelease newest() {
         return values()[values().length - 1];
+    }
+
+    int minor() {
+        return minor;
     }
 
     /** The oldest minor of Kubernetes 1 that this release supports; empty if that is not known. */

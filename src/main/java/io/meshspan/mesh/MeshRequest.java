@@ -29,13 +29,18 @@ public record MeshRequest(
         misread = List.copyOf(misread);
     }
 
+    /** The mesh, if the request is valid and names a release that Meshspan knows. */
+    public Mesh toMesh() {
+        return toMesh(AcceptedReleases.KNOWN);
+    }
+
     /**
      * The mesh, if the request is valid.
      *
      * @throws StepFailed INPUT_REJECTED with everything that is wrong
      */
-    public Mesh toMesh() {
-        List<Finding> findings = RequestRules.findings(this);
+    public Mesh toMesh(AcceptedReleases releases) {
+        List<Finding> findings = RequestRules.findings(this, releases);
         if (!findings.isEmpty()) {
             throw new StepFailed(FailureCode.INPUT_REJECTED, findings);
         }

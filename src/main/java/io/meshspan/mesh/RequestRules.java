@@ -11,15 +11,15 @@ final class RequestRules {
 
     private RequestRules() {}
 
-    static List<Finding> findings(MeshRequest request) {
+    static List<Finding> findings(MeshRequest request, AcceptedReleases releases) {
         boolean empty = request.fields().areAbsent() && request.clusters().areAbsent();
-        return empty ? nothingSaid(request) : all(request);
+        return empty ? nothingSaid(request) : all(request, releases);
     }
 
-    private static List<Finding> all(MeshRequest request) {
+    private static List<Finding> all(MeshRequest request, AcceptedReleases releases) {
         return Stream.of(
                         request.misread(),
-                        FieldRules.findings(request.fields()),
+                        FieldRules.findings(request.fields(), releases),
                         ClusterRules.findings(request),
                         NetworkRules.findings(request),
                         RoleRules.findings(request),

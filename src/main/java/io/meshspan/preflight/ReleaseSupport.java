@@ -52,7 +52,15 @@ final class ReleaseSupport implements CrossClusterCheck {
                         SUBJECT,
                         "a release that Istio still supports",
                         "%s, whose support ended about %s".formatted(version, end),
-                        "Choose Istio %s or newer, unless a vendor supports yours.".formatted(oldestSupported()))));
+                        "Choose Istio %s or newer, unless a vendor mends yours.".formatted(oldestSupported()))));
+        if (version.isNewer()) {
+            findings.add(Finding.warning(
+                    "mesh " + mesh.id(),
+                    SUBJECT,
+                    "a release that Meshspan knows, up to %s".formatted(IstioRelease.newest()),
+                    "%s, which Meshspan treats like %s".formatted(version, IstioRelease.newest()),
+                    "Try it on clusters that nobody relies on, or use a newer Meshspan."));
+        }
         if (version.isPreRelease()) {
             findings.add(Finding.warning(
                     "mesh " + mesh.id(),

@@ -2,15 +2,14 @@ package io.meshspan.preflight;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.controlplane.IstioNamespace;
+import io.meshspan.controlplane.IstiodVersion;
 import io.meshspan.finding.Finding;
+import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Which control planes already run there, and does the requested one fit beside them? */
@@ -18,10 +17,6 @@ import org.springframework.stereotype.Component;
 final class RunningIstiod implements Check {
 
     private static final Map<String, String> ISTIOD = Map.of("app", "istiod");
-    /** An Istio version in a label, with or without the chart's name. 1.0.0 is the version of charts in the source tree. */
-    private static final Pattern MARK = Pattern.compile("(?:istiod-)?v?1\\.([1-9]\\d*)\\.(\\d+).*");
-
-    private static final Pattern TAG = Pattern.compile(".*:1\\.(\\d+)\\.(\\d+).*");
 
     @Override
     public String name() {
@@ -50,14 +45,14 @@ final class RunningIstiod implements Check {
     }
 
     private static Optional<Finding> version(Mesh mesh, ClusterSnapshot cluster, Deployment istiod) {
-        Matcher image = TAG.matcher(image(istiod));
-        Matcher tag = image.matches() ? image : MARK.matcher(mark(istiod));
-        if (!image.matches() && !tag.matches()) {
-            return Optional.of(unknown(mesh, cluster, istiod));
-        }
-        int minor = Integer.parseInt(tag.group(1));
-        int ahead = mesh.version().minor() - minor;
-        String found = "1.%d.%s".formatted(minor, tag.group(2));
+        return IstiodVersion.of(istiod)
+                .map(running -> skew(mesh, cluster, running))
+                .orElseGet(() -> Optional.of(unknown(mesh, cluster, istiod)));
+    }
+
+    private static Optional<Finding> skew(Mesh mesh, ClusterSnapshot cluster, IstioVersion running) {
+        int ahead = mesh.version().minor() - running.minor();
+        String found = running.toString();
         if (ahead < 0) {
             return Optional.of(Finding.blocking(
                     cluster.where(),
@@ -77,33 +72,14 @@ final class RunningIstiod implements Check {
                 : Optional.empty();
     }
 
-    /** The version in the labels, for images with a digest or a custom tag. */
-    private static String mark(Deployment istiod) {
-        Map<String, String> labels =
-                Optional.ofNullable(istiod.getMetadata().getLabels()).orElse(Map.of());
-        return Stream.of("app.kubernetes.io/version", "operator.istio.io/version", "helm.sh/chart")
-                .flatMap(label -> Stream.ofNullable(labels.get(label)))
-                .filter(mark -> MARK.matcher(mark).matches())
-                .findFirst()
-                .orElse("");
-    }
-
     private static Finding unknown(Mesh mesh, ClusterSnapshot cluster, Deployment istiod) {
         return Finding.warning(
                 cluster.where(),
                 "version of the running istiod",
                 "a version in its image's tag or its labels",
-                "image " + image(istiod),
+                "image " + IstiodVersion.image(istiod).orElse(""),
                 "Find out which Istio it is (istioctl version): it must not be newer than %s, and at most one minor older."
                         .formatted(mesh.version()));
-    }
-
-    private static String image(Deployment istiod) {
-        return istiod.getSpec().getTemplate().getSpec().getContainers().stream()
-                .map(container -> Optional.ofNullable(container.getImage()))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElse("");
     }
 
     private static Finding elsewhere(ClusterSnapshot cluster, String name) {

@@ -98,7 +98,7 @@ class MultiPrimaryMultiNetworkE2E extends OnRealClusters {
         // then
         assertThat(question)
                 .contains("Not verified")
-                .contains(secret + " is missing in " + fleet().first().name());
+                .contains(secret, " is missing in " + fleet().first().name());
         assertThat(e2eChange.end()).isEqualTo("EndEvent_VerificationFailed");
         fleet().install(version);
     }

@@ -1,6 +1,7 @@
 package io.meshspan.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the start forms offer, for each kind of source that charts come from. */
@@ -35,8 +37,11 @@ class OfferedReleasesTest {
         Path authority = certificate.writeAuthority(folder.resolve("ca.pem"));
         index("1.30.3", "1.30.10", "1.30.9", "1.31.0-rc.0", "1.31.0", "1.29.6", "1.27.9", "1.33.0", "nightly");
         try (ChartServer server = ChartServer.start(folder, certificate.tls(), USER, PASSWORD)) {
-            assertThat(offered(charts(server.url(), PASSWORD, authority), List.of()))
-                    .containsExactly("1.31.0", "1.30.10", "1.29.6");
+            ChartProperties charts = charts(server.url(), PASSWORD, authority);
+
+            assertThat(offered(charts, List.of())).containsExactly("1.31.0", "1.30.10", "1.29.6");
+            assertThat(offered(charts, new ReleaseProperties(List.of(), true)))
+                    .containsExactly("1.33.0", "1.31.0", "1.30.10", "1.29.6");
         }
     }
 
@@ -132,6 +137,29 @@ class OfferedReleasesTest {
                 .containsExactly("1.30.3-solo", "1.28.10");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1.31.0-rc.0 1.31.0-rc.1,                     1.31.0-rc.1",
+        "1.30.3-asm.9 1.30.3-asm.10,                  1.30.3-asm.10",
+        "1.30.3-solo 1.30.3-solo-fips,                1.30.3-solo",
+        "1.30.3-solo 1.31.0-solo-rc.1,                1.30.3-solo"
+    })
+    void shouldOfferTheLatestBuildOfAVendorAndCandidatesOnlyIfThereIsNothingElse(String there, String offered)
+            throws IOException {
+        index(there.split(" ", -1));
+        try (ChartServer server = ChartServer.start(folder)) {
+            assertThat(offered(charts(server.url(), null, null), List.of())).containsExactly(offered);
+        }
+    }
+
+    @Test
+    void shouldRefuseToOfferANewerMinorAndNameTheSettingThatAcceptsIt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ReleaseProperties(List.of("1.30.3", "1.33.0"), false))
+                .withMessageContainingAll("1.28 to 1.32", "1.33.0", "meshspan.istio.allow-newer");
+        assertThat(new ReleaseProperties(List.of("1.33.0"), true).versions()).containsExactly("1.33.0");
+    }
+
     private void index(String... versions) throws IOException {
         StringBuilder entries = new StringBuilder("apiVersion: v1\nentries:\n  istiod:\n");
         for (String version : versions) {
@@ -151,9 +179,12 @@ class OfferedReleasesTest {
     }
 
     private static List<String> offered(ChartProperties charts, List<String> versions) {
-        OfferedReleases offered =
-                new OfferedReleases(new ReleaseProperties(versions), new ChartVersions(charts), new PeriodicTasks());
-        if (versions.isEmpty()) {
+        return offered(charts, new ReleaseProperties(versions, false));
+    }
+
+    private static List<String> offered(ChartProperties charts, ReleaseProperties releases) {
+        OfferedReleases offered = new OfferedReleases(releases, new ChartVersions(charts), new PeriodicTasks());
+        if (releases.versions().isEmpty()) {
             offered.ask();
         }
         return offered.newestFirst().stream().map(IstioVersion::toString).toList();

@@ -11,6 +11,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.AcceptedReleases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.Topology;
@@ -26,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The published schema and Meshspan accept and refuse the same, but for what a schema cannot know. */
+/**
+ * The published schema and Meshspan accept and refuse the same, but for what a schema cannot know: the rest of the file, the
+ * inventory, and whether the settings accept newer releases.
+ */
 class SchemaAgreementTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -102,6 +106,10 @@ class SchemaAgreementTest {
                 "1.30.3",
                 "1.31.0-rc.0",
                 "1.33.0",
+                "1.27.9",
+                "1.100.0-solo",
+                "1.1000.0",
+                "2.30.0",
                 "1.30.3-",
                 "1.030.3",
                 "1.28.10",
@@ -147,7 +155,7 @@ class SchemaAgreementTest {
 
     private static boolean isAccepted(String text) {
         try {
-            MeshFile.read(text).request(Topology.MIXED, KNOWN, List.of()).toMesh();
+            MeshFile.read(text).request(Topology.MIXED, KNOWN, List.of()).toMesh(AcceptedReleases.AND_NEWER);
             return true;
         } catch (StepFailed refused) {
             return false;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunningIstiodTest {
 
     @ParameterizedTest
-    @CsvSource({"1.30.3", "1.30.9-distroless", "1.29.1"})
+    @CsvSource({"1.30.3", "1.30.9-distroless", "1.29.1", "1.30.3-solo", "1.30.0-rc.1"})
     void shouldLetTheSameOrTheLastMinorBe(String tag) {
         ClusterInMemory cluster = running("cluster1", "istio-system", "istiod", tag);
         assertThat(Seen.by(new RunningIstiod(), cluster)).isEmpty();
@@ -21,6 +21,8 @@ class RunningIstiodTest {
     @ParameterizedTest
     @CsvSource({
         "cluster1, istio-system, istiod,      1.31.0, BLOCKING, 1.31.0",
+        "cluster1, istio-system, istiod,      1.31.0-rc.0, BLOCKING, 1.31.0-rc.0",
+        "cluster1, istio-system, istiod,      1.33.1-solo, BLOCKING, 1.33.1-solo",
         "cluster1, istio-system, istiod,      1.28.1, WARNING,  1.28.1",
         "cluster1, istio-system, istiod-blue, 1.30.3, NOTE,     one beside the revision of this change",
         "cluster1, elsewhere,    istiod,      1.30.3, BLOCKING, one that also answers for this cluster",
@@ -44,6 +46,8 @@ class RunningIstiodTest {
         "app.kubernetes.io/version,   1.31.0,          BLOCKING",
         "operator.istio.io/version,   1.28.2,          WARNING",
         "helm.sh/chart,               istiod-1.31.2,   BLOCKING",
+        "helm.sh/chart,               istiod-1.31.0-rc.0, BLOCKING",
+        "app.kubernetes.io/version,   1.30.3-solo,     ''",
         "helm.sh/chart,               istiod-1.0.0,    WARNING",
     })
     void shouldGoByItsInstallersMarkWhereTheImageNamesNoVersion(String label, String value, String severity) {

@@ -3,6 +3,7 @@ package io.meshspan.engine.model;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.change.Removal;
 import io.meshspan.finding.Finding;
+import io.meshspan.mesh.AcceptedReleases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Mesh;
@@ -42,7 +43,7 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
                         unconfirmed(confirmed, asked.request().fields().meshId()),
                         Optional.of(otherProcess()).filter(finding -> takesOut))
                 .flatMap(Optional::stream);
-        Mesh mesh = checked(asked.request(), findings).toMesh();
+        Mesh mesh = checked(asked.request(), findings).toMesh(AcceptedReleases.AND_NEWER);
         return new SubmittedRemoval(
                 asked, mesh, new ChangeKind.Remove(new Removal(mesh.clusters(), crds, evenIfInjected)));
     }
@@ -62,7 +63,7 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
         List<String> clusters = asked.request().clusters().all().stream()
                 .map(cluster -> cluster.name().text())
                 .toList();
-        Mesh mesh = checked(asked.request(), wrong(out, clusters)).toMesh();
+        Mesh mesh = checked(asked.request(), wrong(out, clusters)).toMesh(AcceptedReleases.AND_NEWER);
         List<ClusterName> leaving = out.stream()
                 .map(RequestField::text)
                 .distinct()

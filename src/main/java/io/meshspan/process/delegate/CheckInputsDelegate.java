@@ -8,6 +8,7 @@ import io.meshspan.engine.model.Submitted;
 import io.meshspan.engine.model.SubmittedMesh;
 import io.meshspan.engine.model.VariableNames;
 import io.meshspan.inventory.Inventory;
+import io.meshspan.mesh.AcceptedReleases;
 import io.meshspan.mesh.Topology;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -19,11 +20,14 @@ final class CheckInputsDelegate implements JavaDelegate {
 
     private final Inventory inventory;
     private final DeclaredStart declared;
+    private final AcceptedReleases releases;
     private final ChangeOpening changeOpening;
 
-    CheckInputsDelegate(Inventory inventory, DeclaredStart declared, ChangeOpening changeOpening) {
+    CheckInputsDelegate(
+            Inventory inventory, DeclaredStart declared, AcceptedReleases releases, ChangeOpening changeOpening) {
         this.inventory = inventory;
         this.declared = declared;
+        this.releases = releases;
         this.changeOpening = changeOpening;
     }
 
@@ -38,7 +42,7 @@ final class CheckInputsDelegate implements JavaDelegate {
         SubmittedMesh asked = kind instanceof ChangeKind.Verify
                 ? SubmittedMesh.readDeclared(submitted, topology, inventory.networks(), declared)
                 : SubmittedMesh.read(submitted, topology, inventory.networks());
-        changeOpening.of(execution, kind, asked.request().toMesh(), asked);
+        changeOpening.of(execution, kind, asked.request().toMesh(releases), asked);
         execution.setVariable(VariableNames.KEEP_SAMPLE, asked.keepSample());
     }
 }
