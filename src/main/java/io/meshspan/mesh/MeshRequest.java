@@ -63,8 +63,8 @@ public record MeshRequest(
     }
 
     /** Whether nothing is wrong with it. */
-    public boolean isValid() {
-        return RequestRules.findings(this).isEmpty();
+    public boolean isValid(AcceptedReleases releases) {
+        return RequestRules.findings(this, releases).isEmpty();
     }
 
     /** The requested values, in the form that people see; empty if there are none. */

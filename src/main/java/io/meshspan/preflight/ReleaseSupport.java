@@ -52,7 +52,7 @@ final class ReleaseSupport implements CrossClusterCheck {
                         SUBJECT,
                         "a release that Istio still supports",
                         "%s, whose support ended about %s".formatted(version, end),
-                        "Choose Istio %s or newer, unless a vendor mends yours.".formatted(oldestSupported()))));
+                        "Choose Istio %s or newer, unless a vendor supports yours.".formatted(oldestSupported()))));
         if (version.isNewer()) {
             findings.add(Finding.warning(
                     "mesh " + mesh.id(),

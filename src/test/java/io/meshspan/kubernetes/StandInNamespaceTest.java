@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.meshspan.inventory.KnownCluster;
-import io.meshspan.kubernetes.PlanProperties.StandIn;
+import io.meshspan.difference.PlanProperties.StandIn;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.sandbox.Sandbox;

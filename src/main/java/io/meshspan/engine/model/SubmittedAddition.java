@@ -4,6 +4,7 @@ import io.meshspan.change.ChangeKind;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.AcceptedReleases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Member;
@@ -121,12 +122,12 @@ public record SubmittedAddition(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
 
     /** The topology stays what it was, if its rules also allow the new members. */
     private static Mesh joined(Mesh before, MeshRequest request) {
-        Mesh asked = request.toMesh();
+        Mesh asked = request.toMesh(AcceptedReleases.AND_NEWER);
         List<Member> joining =
                 asked.members().subList(before.members().size(), asked.members().size());
         return new Mesh(
                 before.id(),
-                request.of(before.topology()).isValid() ? before.topology() : Topology.MIXED,
+                request.of(before.topology()).isValid(AcceptedReleases.AND_NEWER) ? before.topology() : Topology.MIXED,
                 before.version(),
                 before.images(),
                 before.revision(),
