@@ -9,8 +9,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.meshspan.inventory.KnownCluster;
+import io.meshspan.difference.PlanProperties;
 import io.meshspan.difference.PlanProperties.StandIn;
+import io.meshspan.inventory.KnownCluster;
+import io.meshspan.kubernetes.connection.ConnectionProperties;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.sandbox.Sandbox;
@@ -130,7 +132,8 @@ class StandInNamespaceTest {
                 () -> List.of(known),
                 new ConnectionProperties(
                         Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(75), Duration.ofSeconds(30)),
-                new PlanProperties(List.of(), standIn));
+                new PlanProperties(List.of(), standIn),
+                TestMeter.METER);
         return clusters.get(CLUSTER1);
     }
 
