@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,7 +57,7 @@ class NoticeTest {
                 .collect(Collectors.toList());
     }
 
-    private static TreeSet<String> licences(JsonNode library) {
+    private static Set<String> licences(JsonNode library) {
         return elements(library.path("licenses"))
                 .map(licence -> Stream.of("/expression", "/license/id", "/license/name")
                         .map(at -> licence.at(at).asText())

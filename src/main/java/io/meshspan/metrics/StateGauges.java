@@ -208,8 +208,7 @@ final class StateGauges implements MultiCollector {
     }
 
     private static GaugeDataPointSnapshot expiry(CertificateExpiry.Dates dates, String certificate, Instant until) {
-        return point(
-                Labels.of("mesh", dates.mesh(), "cluster", dates.cluster(), "certificate", certificate),
+        return point(Labels.of("mesh", dates.mesh(), "cluster", dates.cluster(), "certificate", certificate), (double)
                 until.getEpochSecond());
     }
 

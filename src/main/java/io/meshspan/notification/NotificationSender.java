@@ -68,7 +68,7 @@ class NotificationSender {
     void start() {
         if (!properties.receivers().isEmpty()) {
             var unused = timer.scheduleWithFixedDelay(this::sendInTurn, properties.every());
-            var daily = timer.scheduleWithFixedDelay(() -> outbox.forget(Instant.now()), Duration.ofDays(1));
+            unused = timer.scheduleWithFixedDelay(() -> outbox.forget(Instant.now()), Duration.ofDays(1));
         }
     }
 

@@ -18,7 +18,7 @@ final class DerivedIds implements IdGenerator {
 
     private record Next(String trace, String span) {}
 
-    private final ThreadLocal<@Nullable Next> next = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Next> NEXT = new ThreadLocal<>();
 
     /** The change's id without its dashes, so that people find the trace of a change by hand. */
     static String trace(String change) {
@@ -33,23 +33,23 @@ final class DerivedIds implements IdGenerator {
 
     /** Lets the span that the work starts have these ids. */
     <T> T use(String trace, String span, Supplier<T> work) {
-        next.set(new Next(trace, span));
+        NEXT.set(new Next(trace, span));
         try {
             return work.get();
         } finally {
-            next.remove();
+            NEXT.remove();
         }
     }
 
     @Override
     public String generateTraceId() {
-        Next given = next.get();
+        Next given = NEXT.get();
         return given == null ? IdGenerator.random().generateTraceId() : given.trace();
     }
 
     @Override
     public String generateSpanId() {
-        Next given = next.get();
+        Next given = NEXT.get();
         return given == null ? IdGenerator.random().generateSpanId() : given.span();
     }
 

@@ -1,7 +1,6 @@
 package io.meshspan.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.meshspan.kubernetes.Access;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ public final class GrantedRights {
 
     private static final String KUBE_SYSTEM = "kube-system";
     private static final String ALL = "*";
-    private static final YAMLMapper YAML = new YAMLMapper();
 
     private final Set<Access> granted = new LinkedHashSet<>();
 

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -47,7 +48,7 @@ class NotificationSenderTest {
     private static final String KEY = "a key of this test";
     private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
 
-    private record Received(String path, Map<String, List<String>> headers, byte[] body) {
+    private record Received(String path, Map<String, List<String>> headers, String body) {
 
         JsonNode json() {
             try {
@@ -58,7 +59,7 @@ class NotificationSenderTest {
         }
 
         String header(String name) {
-            return headers.get(name).get(0);
+            return Objects.requireNonNull(headers.get(name)).get(0);
         }
     }
 
@@ -75,7 +76,7 @@ class NotificationSenderTest {
     void listen() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            byte[] body = exchange.getRequestBody().readAllBytes();
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             received.add(new Received(exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), body));
             exchange.getResponseHeaders().add("Location", "/elsewhere");
             exchange.sendResponseHeaders(status, -1);
@@ -194,11 +195,8 @@ class NotificationSenderTest {
         Received event = received.get(0);
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        String signed = "%s.%s.%s"
-                .formatted(
-                        event.header("Webhook-id"),
-                        event.header("Webhook-timestamp"),
-                        new String(event.body(), StandardCharsets.UTF_8));
+        String signed =
+                "%s.%s.%s".formatted(event.header("Webhook-id"), event.header("Webhook-timestamp"), event.body());
         assertThat(event.header("Webhook-id")).isEqualTo("n1");
         assertThat(event.header("Webhook-signature"))
                 .isEqualTo("v1,"

@@ -54,11 +54,12 @@ class ChangeTracerTest {
         // given
         Span attempt = node(1).attempt(CHANGE, "mesh1", "cluster1", "Install control plane", "Call:1");
         WorkScope work = WorkScope.open(CHANGE, "mesh1", "cluster1");
-        Scope current = attempt.makeCurrent();
 
         // when
-        node(1).call("cluster1", "patch", "/api/v1/namespaces/istio-system").end();
-        current.close();
+        try (Scope current = attempt.makeCurrent()) {
+            assertThat(current).isNotNull();
+            node(1).call("cluster1", "patch", "/api/v1/namespaces/istio-system").end();
+        }
         work.close();
         attempt.end();
         node(1).add(done("Install primary", "Call:1", null));

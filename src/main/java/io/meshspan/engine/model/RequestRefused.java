@@ -36,6 +36,11 @@ public final class RequestRefused extends BadUserRequestException {
         }
     }
 
+    /** The refusal of a request for one finding. */
+    public static RequestRefused of(Finding finding) {
+        return new RequestRefused(new StepFailed(FailureCode.INPUT_REJECTED, finding));
+    }
+
     /** Refuses a request if it has any findings. */
     public static void ifAny(List<Finding> findings) {
         if (!findings.isEmpty()) {

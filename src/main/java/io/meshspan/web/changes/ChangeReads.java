@@ -36,7 +36,7 @@ class ChangeReads {
     Page<ChangeWithState> page(ChangeFilter filter, Page.Asked asked, Reader reader) {
         String after = asked.after();
         if (!after.isEmpty() && changes.find(after).isEmpty()) {
-            return Page.unknown(after);
+            throw Page.unknown(after);
         }
         List<ChangeWithState> part = new ArrayList<>();
         List<ChangeSummary> read;

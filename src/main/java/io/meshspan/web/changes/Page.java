@@ -42,27 +42,29 @@ record Page<T>(List<T> items, @Nullable String next) {
                 return USUAL;
             }
             boolean fine = limit.matches("[1-9]\\d{0,2}") && Integer.parseInt(limit) <= MOST;
-            return fine ? Integer.parseInt(limit) : refuse(LIMIT, "a number from 1 to " + MOST, limit);
+            if (!fine) {
+                throw refused(LIMIT, "a number from 1 to " + MOST, limit);
+            }
+            return Integer.parseInt(limit);
         }
 
         private static String decoded(String cursor) {
             try {
                 return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             } catch (IllegalArgumentException noCursor) {
-                return unknown(cursor);
+                throw unknown(cursor);
             }
         }
     }
 
-    /** @throws RequestRefused in any case */
-    static <T> T unknown(String cursor) {
-        return refuse(CURSOR, "what next said in the part of the list before", cursor);
+    /** The refusal of a cursor that names nothing. */
+    static RequestRefused unknown(String cursor) {
+        return refused(CURSOR, "what next said in the part of the list before", cursor);
     }
 
-    private static <T> T refuse(String parameter, String expected, String found) {
-        RequestRefused.ifAny(List.of(Finding.blocking(
-                "query", parameter, expected, InputRules.quoted(found), "Leave it out to begin with the first part.")));
-        throw new IllegalStateException("a finding refuses");
+    private static RequestRefused refused(String parameter, String expected, String found) {
+        return RequestRefused.of(Finding.blocking(
+                "query", parameter, expected, InputRules.quoted(found), "Leave it out to begin with the first part."));
     }
 
     /** @param last the item of this part after which the next one begins; null if there is none */
@@ -83,7 +85,7 @@ record Page<T>(List<T> items, @Nullable String next) {
             List<String> ids = all.stream().map(id).toList();
             from = ids.indexOf(asked.after()) + 1;
             if (from == 0) {
-                return unknown(asked.after());
+                throw unknown(asked.after());
             }
         }
         List<T> part = all.subList(from, Math.min(all.size(), from + asked.limit()));

@@ -45,9 +45,9 @@ class ApiCallMeterTest {
 
     @Test
     void shouldMeasureAnswersWithoutASeriesForEachPath() {
-        meter.measured(request("/api/v1/namespaces/one"), CompletableFuture.completedFuture(answer(200)));
-        meter.measured(request("/api/v1/namespaces/two"), CompletableFuture.completedFuture(answer(200)));
-        meter.measured(request("/api/v1/pods?watch=true"), CompletableFuture.completedFuture(answer(503)));
+        var unused = meter.measured(request("/api/v1/namespaces/one"), CompletableFuture.completedFuture(answer(200)));
+        unused = meter.measured(request("/api/v1/namespaces/two"), CompletableFuture.completedFuture(answer(200)));
+        unused = meter.measured(request("/api/v1/pods?watch=true"), CompletableFuture.completedFuture(answer(503)));
 
         assertThat(registry.scrape())
                 .contains(series("200", "get") + "2", series("503", "watch") + "1")
@@ -59,8 +59,8 @@ class ApiCallMeterTest {
     void shouldMeasureACallThatFailsAndOneThatTheClientGivesUpWithoutAWord() {
         CompletableFuture<HttpResponse<AsyncBody>> silent = new CompletableFuture<>();
 
-        meter.measured(request("/version"), CompletableFuture.failedFuture(new IOException("refused")));
-        meter.measured(request("/version"), silent);
+        var unused = meter.measured(request("/version"), CompletableFuture.failedFuture(new IOException("refused")));
+        unused = meter.measured(request("/version"), silent);
 
         await().untilAsserted(() -> assertThat(registry.scrape()).contains(series("none", "get") + "2"));
         assertThat(silent).as("the client's own future").isNotDone();
