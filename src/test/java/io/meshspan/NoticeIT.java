@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** NOTICE names every library that the jar bundles, with its licences, as the SBOM of the build has them. */
-class NoticeTest {
+class NoticeIT {
 
     private static final Path NOTICE = Path.of("NOTICE");
     private static final Path SBOM = Path.of("target/classes/META-INF/sbom/application.cdx.json");
