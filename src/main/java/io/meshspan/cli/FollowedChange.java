@@ -41,7 +41,8 @@ final class FollowedChange {
         String version = "";
         String told = "";
         while (true) {
-            Optional<HttpResponse<String>> answer = service.changed(path(), version);
+            Optional<HttpResponse<String>> answer =
+                    service.changed(path(), version, Duration.ofNanos(until - System.nanoTime()));
             if (answer.isPresent()) {
                 version = answer.get().headers().firstValue("ETag").orElse("");
                 JsonNode view = ServiceClient.json(answer.get().body());

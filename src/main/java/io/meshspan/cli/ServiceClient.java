@@ -29,6 +29,7 @@ import javax.net.ssl.TrustManagerFactory;
 /** A service, by {@code /api/v1}. What goes wrong is a {@link CommandFailed} with the words of the service. */
 final class ServiceClient {
 
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Longer than the longest wait of the service. */
@@ -54,9 +55,17 @@ final class ServiceClient {
         return send(request(path).GET()).body();
     }
 
-    /** Waits until it stands differently than at this version, and at most a minute; empty if it does not. */
-    Optional<HttpResponse<String>> changed(String path, String version) {
-        HttpRequest.Builder request = request(path + "?wait=60s").GET();
+    /**
+     * What differs from a version, as soon as there is something.
+     *
+     * @param version the ETag of what is known; empty to be answered at once
+     * @param most for how long to wait; the service waits for a minute at most
+     * @return empty if nothing changed
+     */
+    Optional<HttpResponse<String>> changed(String path, String version, Duration most) {
+        long seconds = Math.max(0, Math.min(most.toSeconds(), LONGEST_POLL.toSeconds()));
+        HttpRequest.Builder request = request(version.isEmpty() ? path : path + "?wait=%ds".formatted(seconds))
+                .GET();
         if (!version.isEmpty()) {
             request.header("If-None-Match", version);
         }

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A database that is gone: the service says so soon, stays alive, and ends when it is told to. */
+@Tag("slow")
 class DatabaseDownIT {
 
     private static final Duration SOON = Duration.ofSeconds(5);

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A cluster is taken out of the inventory while a change works on it: people are told, and decide. */
+@Tag("slow")
 class ClusterGoneFromInventoryIT {
 
     private static final String DECIDE = "Decide how to go on";

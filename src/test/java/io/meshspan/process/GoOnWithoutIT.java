@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.ProcessEngines;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.web.client.RestTemplateBuilder;
 import org.springframework.http.ResponseEntity;
 
 /** A cluster at which a step failed is left out; the others become the mesh, as far as they are one. */
+@Tag("slow")
 class GoOnWithoutIT {
 
     private static final String DECIDE = "Decide how to go on";

@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a change sent before it was rolled back, and what an API server carries out after that, does not stay. */
+@Tag("slow")
 class LateWritesIT {
 
     private static final String DECIDE = "Decide how to go on";
