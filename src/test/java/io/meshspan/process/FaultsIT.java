@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Faults between Meshspan and the API servers, and of the database: every change comes to its verified end, and nobody has
  * to help. The changes run side by side, each in a storm of its own.
  */
+@Tag("slow")
 class FaultsIT {
 
     private static final InjectedFailure VIOLENCE = InjectedFailure.asTold();

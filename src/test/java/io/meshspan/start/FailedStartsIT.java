@@ -17,12 +17,14 @@ import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What cannot work is told when the service starts, in words, with an exit code of its own. */
+@Tag("slow")
 class FailedStartsIT {
 
     @TempDir

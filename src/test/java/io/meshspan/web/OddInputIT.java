@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "camunda.bpm.job-execution.enabled=false",
             "camunda.bpm.deployment-resource-pattern=classpath*:processes/*.bpmn,classpath*:forms/*.form,classpath*:web/*.bpmn"
         })
+@Tag("slow")
 class OddInputIT {
 
     /** Another one finds other things; a failure names the request, so it need not be repeated by chance. */
