@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM in the middle of a step: the process ends soon, and the next one carries the change to its end. */
+@Tag("slow")
 class TerminationIT {
 
     private static final String STEP = "install-primary InstallControlPlane";

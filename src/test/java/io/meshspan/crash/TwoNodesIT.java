@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes on one PostgreSQL, started at the same time on no tables at all. */
+@Tag("slow")
 class TwoNodesIT {
 
     private static final String ASKED_FOR = "meshspan.crash.databases";
