@@ -18,11 +18,8 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private RequestOptions request = new RequestOptions();
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            description = "table or json.")
-    private Session.Format format = Session.Format.TABLE;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     @Option(
             names = {"-w", "--wait"},
@@ -44,7 +41,7 @@ final class ApplyCommand implements Callable<Integer> {
         ServiceClient service = session.service();
         String id = request.start(service, false);
         if (!wait) {
-            if (format == Session.Format.JSON) {
+            if (output.format() == Session.Format.JSON) {
                 session.json(JsonNodeFactory.instance.objectNode().put("id", id));
             } else {
                 session.out().println(id);
@@ -52,6 +49,6 @@ final class ApplyCommand implements Callable<Integer> {
             return CommandOutcome.DONE.code();
         }
         session.told("Change " + id);
-        return StatusCommand.waitFor(session, new FollowedChange(session, service, id), limit, format);
+        return StatusCommand.waitFor(session, new FollowedChange(session, service, id), limit, output.format());
     }
 }

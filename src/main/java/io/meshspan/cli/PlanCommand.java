@@ -21,11 +21,8 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private RequestOptions request = new RequestOptions();
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            description = "table or json.")
-    private Session.Format format = Session.Format.TABLE;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     @Option(
             names = "--timeout",
@@ -51,7 +48,7 @@ final class PlanCommand implements Callable<Integer> {
         }
         JsonNode plan = service.get("/changes/%s/plans?limit=1".formatted(ServiceClient.segment(id)))
                 .at("/items/0/data");
-        if (format == Session.Format.JSON) {
+        if (output.format() == Session.Format.JSON) {
             session.json(plan);
         } else {
             session.out().println(plan.path("text").asText());

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,11 +48,8 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "How many to list; 20 if absent.")
     private int most = 20;
 
-    @Option(
-            names = {"-o", "--output"},
-            defaultValue = "table",
-            description = "table or json.")
-    private Session.Format format = Session.Format.TABLE;
+    @Mixin
+    private OutputOption output = new OutputOption();
 
     StatusCommand(Session session) {
         this.session = session;
@@ -65,9 +63,9 @@ final class StatusCommand implements Callable<Integer> {
         }
         FollowedChange change = new FollowedChange(session, service, id);
         if (wait) {
-            return waitFor(session, change, limit, format);
+            return waitFor(session, change, limit, output.format());
         }
-        print(session, change.now(), format);
+        print(session, change.now(), output.format());
         return CommandOutcome.DONE.code();
     }
 
@@ -83,7 +81,7 @@ final class StatusCommand implements Callable<Integer> {
                 + query.entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + ServiceClient.segment(entry.getValue()))
                         .collect(Collectors.joining("&")));
-        if (format == Session.Format.JSON) {
+        if (output.format() == Session.Format.JSON) {
             session.json(page.path("items"));
             return CommandOutcome.DONE.code();
         }

@@ -74,6 +74,16 @@ public record Member(
                 name.value().equals(cluster.value()) ? null : name);
     }
 
+    /** Its role as people read it, for example {@code remote of cluster1}. */
+    public String roleInWords() {
+        return role == Role.PRIMARY ? "primary" : "remote of " + controlPlane;
+    }
+
+    /** It with its role and network, for example {@code cluster2 (remote of cluster1, network1)}. */
+    public String inWords() {
+        return "%s (%s, %s)".formatted(cluster, roleInWords(), network);
+    }
+
     /** Its name in Istio. */
     public IstioClusterName istioName() {
         return istioCluster == null ? new IstioClusterName(cluster.value()) : istioCluster;

@@ -3,8 +3,8 @@ package io.meshspan.plan;
 import io.meshspan.change.Removal;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.HelmValues;
+import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.mesh.Role;
 import io.meshspan.plan.ChangeRequest.Found;
 import io.meshspan.plan.ChangeRequest.Options;
 import io.meshspan.plan.ShownRequest.Fact;
@@ -131,14 +131,7 @@ final class RequestFacts {
     }
 
     private String joining(List<ClusterName> clusters) {
-        return clusters.stream()
-                .map(mesh::member)
-                .map(member -> "%s (%s, %s)"
-                        .formatted(
-                                member.cluster(),
-                                member.role() == Role.PRIMARY ? "primary" : "remote of " + member.controlPlane(),
-                                member.network()))
-                .collect(Collectors.joining("; "));
+        return clusters.stream().map(mesh::member).map(Member::inWords).collect(Collectors.joining("; "));
     }
 
     private static List<Fact> goesAndStays(String goes, String stays) {

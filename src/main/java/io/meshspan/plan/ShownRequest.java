@@ -2,7 +2,6 @@ package io.meshspan.plan;
 
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
-import io.meshspan.mesh.Role;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +55,7 @@ public record ShownRequest(
     }
 
     private static Part part(ChangeRequest request, Member member) {
-        String role = member.role() == Role.PRIMARY ? "primary" : "remote of " + member.controlPlane();
-        return new Part("", member.network().value(), role, becomes(request, member.cluster()));
+        return new Part("", member.network().value(), member.roleInWords(), becomes(request, member.cluster()));
     }
 
     private static Part named(String clusters, Part part) {

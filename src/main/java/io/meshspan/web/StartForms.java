@@ -14,7 +14,6 @@ import io.meshspan.manifest.OfferedReleases;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.mesh.Role;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -103,17 +102,10 @@ class StartForms {
                                 declared.state().inWords(),
                                 mesh.version(),
                                 mesh.revision().isNamed() ? mesh.revision().value() : "none",
-                                declared.mayBeIn().stream()
-                                        .map(StartForms::inWords)
-                                        .collect(Collectors.joining("; ")),
+                                declared.mayBeIn().stream().map(Member::inWords).collect(Collectors.joining("; ")),
                                 declared.note()));
         text.putObject("conditional").put("hide", "=mesh != \"%s\"".formatted(mesh.id()));
         return text;
-    }
-
-    private static String inWords(Member member) {
-        String role = member.role() == Role.PRIMARY ? "primary" : "remote of " + member.controlPlane();
-        return "%s (%s, %s)".formatted(member.cluster(), role, member.network());
     }
 
     private static void withoutUrgent(ArrayNode components) {

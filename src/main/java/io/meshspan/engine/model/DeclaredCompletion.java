@@ -148,7 +148,7 @@ final class DeclaredCompletion {
                 contradiction(
                         said.role(),
                         "role of " + InputRules.name(said.name().text()),
-                        inWords(known),
+                        known.roleInWords(),
                         said.controlPlane().isAbsent()
                                 ? role
                                 : "%s of %s".formatted(role, said.controlPlane().text()));
@@ -193,10 +193,6 @@ final class DeclaredCompletion {
     }
 
     private RequestedCluster requested(Member member) {
-        return requested(member, where);
-    }
-
-    static RequestedCluster requested(Member member, String where) {
         RequestField nothing = RequestField.nothing(where);
         return new RequestedCluster(
                 RequestField.text(member.cluster().value(), where),
@@ -217,10 +213,6 @@ final class DeclaredCompletion {
 
     private static String role(Member member) {
         return member.role().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String inWords(Member member) {
-        return member.role() == Role.PRIMARY ? "primary" : "remote of " + member.controlPlane();
     }
 
     /** If the declared mesh is uncertain, the request may be right. */

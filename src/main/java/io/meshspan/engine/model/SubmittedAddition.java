@@ -7,10 +7,10 @@ import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.AcceptedReleases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.InputRules;
-import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshRequest;
 import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.ProfileExtras;
 import io.meshspan.mesh.RequestField;
 import io.meshspan.mesh.RequestedCluster;
 import io.meshspan.mesh.RequestedClusters;
@@ -63,8 +63,8 @@ public record SubmittedAddition(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
         List<RequestedCluster> joining = join.stream()
                 .map(name -> joining(name, role, controlPlane, values.values()))
                 .toList();
-        MeshRequest request = request(before.mesh(), joining, known, findings);
-        Mesh joined = joined(before.mesh(), request);
+        MeshRequest request = request(before, named, joining, known, findings);
+        Mesh joined = joined(before.mesh().topology(), request);
         return new SubmittedAddition(
                 new SubmittedMesh(request, keepSample, urgent, reason, null),
                 joined,
@@ -102,39 +102,34 @@ public record SubmittedAddition(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
         return Finding.blocking(Submitted.WHERE, JOIN, expected, found, advice);
     }
 
+    /** The declared members, then the new ones. */
     private static MeshRequest request(
-            Mesh mesh, List<RequestedCluster> joining, Map<ClusterName, NetworkName> known, List<Finding> findings) {
-        String where = "declared mesh " + mesh.id();
-        List<RequestedCluster> clusters = Stream.concat(
-                        mesh.members().stream().map(member -> DeclaredCompletion.requested(member, where)),
-                        joining.stream())
+            DeclaredMesh declared,
+            RequestField named,
+            List<RequestedCluster> joining,
+            Map<ClusterName, NetworkName> known,
+            List<Finding> findings) {
+        RequestField nothing = RequestField.nothing(Submitted.WHERE);
+        MeshRequest unsaid = new MeshRequest(
+                Topology.MIXED,
+                new RequestedFields(named, nothing, nothing, nothing, nothing, ProfileExtras.NONE),
+                RequestedClusters.of(List.of(), Submitted.WHERE),
+                known,
+                findings);
+        MeshRequest members = new DeclaredCompletion(declared, unsaid, false).request();
+        List<RequestedCluster> clusters = Stream.concat(members.clusters().all().stream(), joining.stream())
                 .toList();
-        RequestedFields fields = new RequestedFields(
-                RequestField.text(mesh.id().value(), where),
-                RequestField.text(mesh.version().toString(), where),
-                RequestField.nothing(where),
-                RequestField.nothing(where),
-                RequestField.text(mesh.revision().value(), where),
-                mesh.extras());
         return new MeshRequest(
-                Topology.MIXED, fields, new RequestedClusters(clusters, Submitted.WHERE, true), known, findings);
+                Topology.MIXED,
+                members.fields(),
+                RequestedClusters.of(clusters, Submitted.WHERE),
+                known,
+                members.misread());
     }
 
     /** The topology stays what it was, if its rules also allow the new members. */
-    private static Mesh joined(Mesh before, MeshRequest request) {
-        Mesh asked = request.toMesh(AcceptedReleases.AND_NEWER);
-        List<Member> joining =
-                asked.members().subList(before.members().size(), asked.members().size());
-        return new Mesh(
-                before.id(),
-                request.of(before.topology()).isValid(AcceptedReleases.AND_NEWER) ? before.topology() : Topology.MIXED,
-                before.version(),
-                before.images(),
-                before.revision(),
-                before.extras(),
-                Stream.concat(before.members().stream(), joining.stream()).toList(),
-                Set.of(),
-                before.values(),
-                before.gatewayNamespace());
+    private static Mesh joined(Topology before, MeshRequest request) {
+        MeshRequest same = request.of(before);
+        return (same.isValid(AcceptedReleases.AND_NEWER) ? same : request).toMesh(AcceptedReleases.AND_NEWER);
     }
 }

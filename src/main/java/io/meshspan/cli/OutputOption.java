@@ -1,0 +1,17 @@
+package io.meshspan.cli;
+
+import picocli.CommandLine.Option;
+
+/** The option {@code --output}, the same for each command that prints what it found. */
+final class OutputOption {
+
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "table",
+            description = "table or json.")
+    private Session.Format format = Session.Format.TABLE;
+
+    Session.Format format() {
+        return format;
+    }
+}
