@@ -7,12 +7,11 @@ import io.meshspan.mesh.MeshId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * The purpose of a change. All differences between an installation, a verification and a removal follow from it, with a
- * method here or with {@link #fold}: what is planned, what is checked before, what people are asked, and what is declared of
+ * method here or with {@link #match}: what is planned, what is checked before, what people are asked, and what is declared of
  * the mesh at the end. To add a kind, add it here: the compiler names the places that must handle it.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
@@ -29,13 +28,8 @@ public sealed interface ChangeKind {
     record Install() implements ChangeKind {
 
         @Override
-        public <R> R fold(
-                Function<Install, R> install,
-                Function<Verify, R> verify,
-                Function<Remove, R> remove,
-                Function<TakeOut, R> takeOut,
-                Function<Add, R> add) {
-            return install.apply(this);
+        public <R> R match(Cases<R> cases) {
+            return cases.install(this);
         }
 
         @Override
@@ -53,13 +47,8 @@ public sealed interface ChangeKind {
     record Verify() implements ChangeKind {
 
         @Override
-        public <R> R fold(
-                Function<Install, R> install,
-                Function<Verify, R> verify,
-                Function<Remove, R> remove,
-                Function<TakeOut, R> takeOut,
-                Function<Add, R> add) {
-            return verify.apply(this);
+        public <R> R match(Cases<R> cases) {
+            return cases.verify(this);
         }
 
         @Override
@@ -72,13 +61,8 @@ public sealed interface ChangeKind {
     record Remove(Removal removal) implements ChangeKind {
 
         @Override
-        public <R> R fold(
-                Function<Install, R> install,
-                Function<Verify, R> verify,
-                Function<Remove, R> remove,
-                Function<TakeOut, R> takeOut,
-                Function<Add, R> add) {
-            return remove.apply(this);
+        public <R> R match(Cases<R> cases) {
+            return cases.remove(this);
         }
 
         @Override
@@ -101,13 +85,8 @@ public sealed interface ChangeKind {
     record TakeOut(Removal removal) implements ChangeKind {
 
         @Override
-        public <R> R fold(
-                Function<Install, R> install,
-                Function<Verify, R> verify,
-                Function<Remove, R> remove,
-                Function<TakeOut, R> takeOut,
-                Function<Add, R> add) {
-            return takeOut.apply(this);
+        public <R> R match(Cases<R> cases) {
+            return cases.takeOut(this);
         }
 
         @Override
@@ -134,13 +113,8 @@ public sealed interface ChangeKind {
         }
 
         @Override
-        public <R> R fold(
-                Function<Install, R> install,
-                Function<Verify, R> verify,
-                Function<Remove, R> remove,
-                Function<TakeOut, R> takeOut,
-                Function<Add, R> add) {
-            return add.apply(this);
+        public <R> R match(Cases<R> cases) {
+            return cases.add(this);
         }
 
         @Override
@@ -173,12 +147,21 @@ public sealed interface ChangeKind {
     }
 
     /** The result for each kind, if it needs more than this class knows. */
-    <R> R fold(
-            Function<Install, R> install,
-            Function<Verify, R> verify,
-            Function<Remove, R> remove,
-            Function<TakeOut, R> takeOut,
-            Function<Add, R> add);
+    <R> R match(Cases<R> cases);
+
+    /** One method for each kind, so that the compiler names the places that a new kind lacks. */
+    interface Cases<R> {
+
+        R install(Install kind);
+
+        R verify(Verify kind);
+
+        R remove(Remove kind);
+
+        R takeOut(TakeOut kind);
+
+        R add(Add kind);
+    }
 
     /** The kind's name for people and records. */
     String inWords();

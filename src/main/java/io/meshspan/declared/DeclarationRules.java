@@ -2,6 +2,11 @@ package io.meshspan.declared;
 
 import io.meshspan.audit.ChangeState;
 import io.meshspan.change.ChangeKind;
+import io.meshspan.change.ChangeKind.Add;
+import io.meshspan.change.ChangeKind.Install;
+import io.meshspan.change.ChangeKind.Remove;
+import io.meshspan.change.ChangeKind.TakeOut;
+import io.meshspan.change.ChangeKind.Verify;
 import io.meshspan.declared.DeclaredMesh.State;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.HelmValues;
@@ -34,12 +39,33 @@ record DeclarationRules(
 
     Optional<Declaration> at(ChangeState end) {
         boolean carriedOut = end == ChangeState.REMOVED;
-        return kind.fold(
-                install -> installed(end),
-                verify -> verified(end),
-                remove -> carriedOut ? removed() : unfinished(end),
-                takeOut -> carriedOut ? takenOut(takeOut.leaving()) : unfinished(end),
-                add -> installed(end));
+        return kind.match(new ChangeKind.Cases<Optional<Declaration>>() {
+
+            @Override
+            public Optional<Declaration> install(Install kind) {
+                return installed(end);
+            }
+
+            @Override
+            public Optional<Declaration> verify(Verify kind) {
+                return verified(end);
+            }
+
+            @Override
+            public Optional<Declaration> remove(Remove kind) {
+                return carriedOut ? removed() : unfinished(end);
+            }
+
+            @Override
+            public Optional<Declaration> takeOut(TakeOut kind) {
+                return carriedOut ? takenOut(kind.leaving()) : unfinished(end);
+            }
+
+            @Override
+            public Optional<Declaration> add(Add kind) {
+                return installed(end);
+            }
+        });
     }
 
     private Optional<Declaration> installed(ChangeState end) {

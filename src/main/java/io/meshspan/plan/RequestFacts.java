@@ -1,5 +1,11 @@
 package io.meshspan.plan;
 
+import io.meshspan.change.ChangeKind;
+import io.meshspan.change.ChangeKind.Add;
+import io.meshspan.change.ChangeKind.Install;
+import io.meshspan.change.ChangeKind.Remove;
+import io.meshspan.change.ChangeKind.TakeOut;
+import io.meshspan.change.ChangeKind.Verify;
 import io.meshspan.change.Removal;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.HelmValues;
@@ -115,19 +121,37 @@ final class RequestFacts {
     /** What goes, what stays and what joins. */
     private List<Fact> members() {
         String leaving = inWords(request.kind().leaving());
-        return request.kind()
-                .fold(
-                        install -> List.of(),
-                        verify -> List.of(),
-                        remove -> goesAndStays(
-                                "all of %s: what Meshspan made in %s".formatted(mesh.id(), leaving),
-                                spared(remove.removal())),
-                        takeOut -> goesAndStays(
-                                "%s, with what Meshspan made there, and the access of the others to it"
-                                        .formatted(leaving),
-                                "%s as a mesh; in %s %s"
-                                        .formatted(inWords(request.staying()), leaving, spared(takeOut.removal()))),
-                        add -> List.of(new Fact("Joins", joining(add.joining()))));
+        return request.kind().match(new ChangeKind.Cases<List<Fact>>() {
+
+            @Override
+            public List<Fact> install(Install kind) {
+                return List.of();
+            }
+
+            @Override
+            public List<Fact> verify(Verify kind) {
+                return List.of();
+            }
+
+            @Override
+            public List<Fact> remove(Remove kind) {
+                return goesAndStays(
+                        "all of %s: what Meshspan made in %s".formatted(mesh.id(), leaving), spared(kind.removal()));
+            }
+
+            @Override
+            public List<Fact> takeOut(TakeOut kind) {
+                return goesAndStays(
+                        "%s, with what Meshspan made there, and the access of the others to it".formatted(leaving),
+                        "%s as a mesh; in %s %s"
+                                .formatted(inWords(request.staying()), leaving, spared(kind.removal())));
+            }
+
+            @Override
+            public List<Fact> add(Add kind) {
+                return List.of(new Fact("Joins", joining(kind.joining())));
+            }
+        });
     }
 
     private String joining(List<ClusterName> clusters) {

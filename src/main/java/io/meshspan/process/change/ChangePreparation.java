@@ -1,5 +1,11 @@
 package io.meshspan.process.change;
 
+import io.meshspan.change.ChangeKind;
+import io.meshspan.change.ChangeKind.Add;
+import io.meshspan.change.ChangeKind.Install;
+import io.meshspan.change.ChangeKind.Remove;
+import io.meshspan.change.ChangeKind.TakeOut;
+import io.meshspan.change.ChangeKind.Verify;
 import io.meshspan.declared.MembershipChange;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.ChangeKinds;
@@ -45,24 +51,64 @@ public final class ChangePreparation {
 
     public Findings preflight(DelegateExecution execution) {
         Mesh mesh = MeshVariable.read(execution);
-        return kinds.of(execution)
-                .fold(
-                        install -> preflight.run(mesh).with(membership.of(mesh)),
-                        verify -> preflight.runBeforeVerification(mesh),
-                        remove -> removalPlanner.check(mesh, remove.removal()),
-                        takeOut -> removalPlanner.check(mesh, takeOut.removal()),
-                        add -> preflight.run(mesh));
+        return kinds.of(execution).match(new ChangeKind.Cases<Findings>() {
+
+            @Override
+            public Findings install(Install kind) {
+                return preflight.run(mesh).with(membership.of(mesh));
+            }
+
+            @Override
+            public Findings verify(Verify kind) {
+                return preflight.runBeforeVerification(mesh);
+            }
+
+            @Override
+            public Findings remove(Remove kind) {
+                return removalPlanner.check(mesh, kind.removal());
+            }
+
+            @Override
+            public Findings takeOut(TakeOut kind) {
+                return removalPlanner.check(mesh, kind.removal());
+            }
+
+            @Override
+            public Findings add(Add kind) {
+                return preflight.run(mesh);
+            }
+        });
     }
 
     public Plan plan(DelegateExecution execution) {
         Mesh mesh = MeshVariable.read(execution);
-        return kinds.of(execution)
-                .fold(
-                        install -> planner.plan(mesh),
-                        verify -> planner.planVerification(mesh),
-                        remove -> removalPlanner.plan(mesh, remove.removal()),
-                        takeOut -> removalPlanner.plan(mesh, takeOut.removal()),
-                        add -> planner.plan(mesh));
+        return kinds.of(execution).match(new ChangeKind.Cases<Plan>() {
+
+            @Override
+            public Plan install(Install kind) {
+                return planner.plan(mesh);
+            }
+
+            @Override
+            public Plan verify(Verify kind) {
+                return planner.planVerification(mesh);
+            }
+
+            @Override
+            public Plan remove(Remove kind) {
+                return removalPlanner.plan(mesh, kind.removal());
+            }
+
+            @Override
+            public Plan takeOut(TakeOut kind) {
+                return removalPlanner.plan(mesh, kind.removal());
+            }
+
+            @Override
+            public Plan add(Add kind) {
+                return planner.plan(mesh);
+            }
+        });
     }
 
     /** For a removal, the text first says what goes and what stays. */
