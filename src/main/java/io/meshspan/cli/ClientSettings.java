@@ -15,11 +15,11 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Where the service is and who asks: from the environment, else from the configuration file. Neither a password nor a token can
- * stand on the command line, where other users of the machine and the shell's history would see it.
+ * URL and credentials of the service, from the environment or the configuration file. Passwords and tokens cannot be
+ * arguments, because other users of the machine and the shell's history could see them.
  *
  * @param authorization the value of the header
- * @param authority a file with certificates to trust besides, for a service behind a private CA
+ * @param authority a file with additional trusted certificates, for a service behind a private CA
  */
 record ClientSettings(URI server, String authorization, Optional<Path> authority) {
 
@@ -27,7 +27,7 @@ record ClientSettings(URI server, String authorization, Optional<Path> authority
     private static final Set<PosixFilePermission> OWNERS_ALONE =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-    /** @param environment the variables of the process */
+    /** @param environment the environment variables of the process */
     static ClientSettings of(Map<String, String> environment) {
         Properties file = file(environment);
         URI server = URI.create(value("server", environment, file).orElse("http://127.0.0.1:8080"));
@@ -58,7 +58,7 @@ record ClientSettings(URI server, String authorization, Optional<Path> authority
         return "Basic " + Base64.getEncoder().encodeToString(both);
     }
 
-    /** From a file of its own, as orchestrators mount secrets, or as it is. */
+    /** From a separate file, as orchestrators mount secrets, or directly. */
     private static Optional<String> secret(String name, Map<String, String> environment, Properties file) {
         return value(name + "-file", environment, file)
                 .map(path -> read(Path.of(path)).strip())
@@ -106,7 +106,7 @@ record ClientSettings(URI server, String authorization, Optional<Path> authority
                         .formatted(path, path));
             }
         } catch (UnsupportedOperationException noPosix) {
-            // A file system without such permissions guards its files in its own way.
+            // This file system has no such permissions.
         } catch (IOException e) {
             throw misused("The permissions of %s cannot be read.".formatted(path));
         }

@@ -1,6 +1,6 @@
 package io.meshspan.cli;
 
-/** What a command ends with, other than what it was asked for; its message is for whoever called it. */
+/** A command ends without the requested result; the message is for its user. */
 final class CommandFailed extends RuntimeException {
 
     private final CommandOutcome outcome;

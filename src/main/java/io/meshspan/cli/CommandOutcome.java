@@ -6,21 +6,21 @@ enum CommandOutcome {
     FAILED(1),
     /** As picocli has it. */
     MISUSED(2),
-    /** The service refused the request: it makes no sense, or its Idempotency-Key is another request's. */
+    /** The service refused the request: it is invalid, or its Idempotency-Key belongs to another request. */
     REFUSED(3),
     /** Not logged in, or the role does not include this. */
     FORBIDDEN(4),
-    /** There is no such change, or it does not wait for that. */
+    /** The change does not exist, or does not wait for this decision. */
     CONFLICT(5),
     /** The service does not answer, or failed. */
     UNREACHABLE(6),
-    /** The change has ended, and not as it was wanted. */
+    /** The change has ended without success. */
     ENDED_OTHERWISE(7),
-    /** The time of --timeout is over; the change goes on. */
+    /** The --timeout is over; the change continues. */
     STILL_RUNNING(8),
-    /** The change goes on only once a person has decided after a failure. */
+    /** After a failure, the change waits for a person's decision. */
     NEEDS_DECISION(9),
-    /** With --detailed-exitcode: the plan has something to change. */
+    /** With --detailed-exitcode: the plan has changes. */
     CHANGES_PLANNED(10);
 
     private final int code;
@@ -33,7 +33,7 @@ enum CommandOutcome {
         return code;
     }
 
-    /** Of an answer with an error status. */
+    /** The message of an answer with an error status. */
     static CommandOutcome ofStatus(int status) {
         return switch (status) {
             case 400, 413, 415, 422 -> REFUSED;

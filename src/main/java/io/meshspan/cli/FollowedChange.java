@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A change that somebody waits for: tells each state that it comes to, on the error stream. */
+/** Follows a change, and prints each new state to the error stream. */
 final class FollowedChange {
 
     private static final Pattern LIMIT = Pattern.compile("(\\d{1,5})([smh])");
@@ -25,16 +25,16 @@ final class FollowedChange {
         this.id = id;
     }
 
-    /** The change as it stands now. */
+    /** The current state of the change. */
     JsonNode now() {
         return service.get(path());
     }
 
     /**
-     * The change once it has ended.
+     * Waits until the change has ended.
      *
      * @param limit for example 30m
-     * @throws CommandFailed if the time is over before, or it goes on only once a person decides
+     * @throws CommandFailed if the time is over, or the change waits for a person's decision
      */
     JsonNode end(String limit) {
         long until = System.nanoTime() + duration(limit).toNanos();

@@ -60,7 +60,7 @@ public final class MeshspanCommand {
         return code;
     }
 
-    /** In UTF-8, whatever the system's own encoding is. */
+    /** In UTF-8, whatever the system's default encoding is. */
     public static int run(List<String> arguments) {
         return run(
                 arguments,
@@ -96,7 +96,7 @@ public final class MeshspanCommand {
         }
     }
 
-    /** As the manifest of the jar has it. */
+    /** From the manifest of the jar. */
     static final class Version implements IVersionProvider {
 
         @Override

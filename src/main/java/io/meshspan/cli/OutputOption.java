@@ -2,7 +2,7 @@ package io.meshspan.cli;
 
 import picocli.CommandLine.Option;
 
-/** The option {@code --output}, the same for each command that prints what it found. */
+/** The option {@code --output}, the same for all commands that print results. */
 final class OutputOption {
 
     @Option(

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a change is asked for with. */
+/** The options of a request for a change. */
 final class RequestOptions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -63,14 +63,14 @@ final class RequestOptions {
         return started(service, body, 1);
     }
 
-    /** A flag is a flag; every other value is a text, which the service takes for names, too. */
+    /** A flag is a Boolean; every other value is a text. */
     private static JsonNode value(String value) {
         return value.equals("true") || value.equals("false")
                 ? JSON.getNodeFactory().booleanNode(Boolean.parseBoolean(value))
                 : JSON.getNodeFactory().textNode(value);
     }
 
-    /** An answer that got lost does not start the change twice, thanks to the key. */
+    /** With the key, a lost answer does not start the change twice. */
     private String started(ServiceClient service, ObjectNode body, int attempt) {
         try {
             return service.post("/changes", body, Map.of("Idempotency-Key", key))

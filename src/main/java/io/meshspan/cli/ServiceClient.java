@@ -26,7 +26,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A service, by {@code /api/v1}. What goes wrong is a {@link CommandFailed} with the words of the service. */
+/** Client of {@code /api/v1}. Errors are a {@link CommandFailed} with the message of the service. */
 final class ServiceClient {
 
     private static final Duration LONGEST_POLL = Duration.ofSeconds(60);
@@ -56,10 +56,10 @@ final class ServiceClient {
     }
 
     /**
-     * What differs from a version, as soon as there is something.
+     * The change, as soon as it differs from a version.
      *
-     * @param version the ETag of what is known; empty to be answered at once
-     * @param most for how long to wait; the service waits for a minute at most
+     * @param version the ETag of the known state; empty for an answer at once
+     * @param most how long to wait; the service waits for a minute at most
      * @return empty if nothing changed
      */
     Optional<HttpResponse<String>> changed(String path, String version, Duration most) {
@@ -127,7 +127,7 @@ final class ServiceClient {
                 return problem.path("detail").asText();
             }
         } catch (JsonProcessingException noProblem) {
-            // A proxy answers in words of its own.
+            // A proxy has a format of its own.
         }
         return "The service answers with status %d.".formatted(answer.statusCode());
     }

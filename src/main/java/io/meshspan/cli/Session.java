@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Where a command prints, and the service that it asks. What a script reads goes to {@code out}, the rest to {@code err}. */
+/** Output streams and service of a command. Results go to {@code out}, everything else to {@code err}. */
 record Session(Map<String, String> environment, PrintWriter out, PrintWriter err) {
 
     /** How a result is printed. */

@@ -1,4 +1,4 @@
-/** The command line: what a pipeline or a person asks of a running service, by {@code /api/v1} and nothing else. */
+/** The command line for pipelines and people; it only uses {@code /api/v1} of a running service. */
 @NullMarked
 package io.meshspan.cli;
 

@@ -26,8 +26,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * When the CA certificates of the declared meshes expire: as a change that has just put them in place knows it, and as they are
- * read from the clusters now and then, since others may renew them.
+ * When the CA certificates of the declared meshes expire: as the change that installed them recorded it, and as read
+ * from the clusters from time to time, because others may renew them.
  */
 @Component
 public class CertificateExpiry implements RecordListener {
@@ -37,7 +37,7 @@ public class CertificateExpiry implements RecordListener {
     /** The dates of one cluster; {@code validUntil} is that of its intermediate CA. */
     public record Dates(String mesh, String cluster, Instant validUntil, Instant rootValidUntil) {
 
-        /** When the first of them expires. */
+        /** The earlier of both dates. */
         public Instant first() {
             return validUntil.isBefore(rootValidUntil) ? validUntil : rootValidUntil;
         }
@@ -65,7 +65,7 @@ public class CertificateExpiry implements RecordListener {
                 timer.scheduleWithFixedDelay(this::read, Instant.now().plusSeconds(60), properties.certificatesEvery());
     }
 
-    /** Those of the members of declared meshes, as far as they are known. */
+    /** The dates of members of declared meshes, as far as they are known. */
     public List<Dates> known() {
         return meshes.all().stream()
                 .filter(DeclaredMesh::isThere)
@@ -76,7 +76,7 @@ public class CertificateExpiry implements RecordListener {
                 .toList();
     }
 
-    /** A cluster that does not answer keeps the dates that it had. */
+    /** If a cluster does not answer, its earlier dates stay. */
     void read() {
         meshes.all().stream()
                 .filter(DeclaredMesh::isThere)

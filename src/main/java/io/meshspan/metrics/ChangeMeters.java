@@ -14,8 +14,8 @@ import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts what happens in changes, from their records. Each record is counted once, on the node that wrote it: the sum over all
- * nodes is the truth.
+ * Counts events of changes, from their records. Each record is counted once, on the node that wrote it: the sum over
+ * all nodes is correct.
  */
 @Component
 final class ChangeMeters implements RecordListener {
@@ -52,7 +52,7 @@ final class ChangeMeters implements RecordListener {
                         record.result());
             case ENDED -> changes.find(record.change()).ifPresent(this::ended);
             default -> {
-                // Tells of objects and measurements, which are not counted.
+                // Records of objects and measurements are not counted.
             }
         }
     }
@@ -103,7 +103,7 @@ final class ChangeMeters implements RecordListener {
         }
     }
 
-    /** The names of clusters that were left out, which outcomes tell too, would be a series each. */
+    /** Without the names of excluded clusters, which would be one series each. */
     static String outcome(String outcome) {
         return ChangeState.ended(outcome).name().toLowerCase(Locale.ROOT);
     }

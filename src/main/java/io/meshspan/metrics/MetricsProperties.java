@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What is read for metrics, and how often.
+ * How often metrics are read.
  *
- * @param stateEvery How long what was read from the database for gauges serves further scrapes.
+ * @param stateEvery How long scrapes reuse the values that gauges have read from the database.
  * @param certificatesEvery How often the certificates of the declared meshes are read from their clusters.
  */
 @Validated

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Adds what outlives a node to the trace of a change, from its records: the change itself, the processes that it called, and
- * the tasks of people. Attempts of service tasks are added while they are made (ADR 21).
+ * Adds long spans to the trace of a change, from its records: the change itself, called processes, and user tasks.
+ * Attempts of service tasks are added while they run (ADR 21).
  */
 @Component
 final class RecordedSpans implements RecordListener {

@@ -12,12 +12,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step that has ended, as its record tells.
+ * A step that has ended, from its record.
  *
- * @param process the key of the process in whose diagram it stands
+ * @param process the key of the process with this activity
  * @param kind of activity, as BPMN names it: {@code serviceTask}, {@code userTask} or {@code callActivity}
  * @param id of this run of the activity
- * @param caller the same of the call activity that called the process; null if nobody did
+ * @param caller the id of the call activity that called the process; null if there is none
  */
 record RecordedStep(
         AuditRecord record,
@@ -30,7 +30,7 @@ record RecordedStep(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Empty if the record is about something else; ends of processes take no time, and are left out. */
+    /** Empty if the record is about something else, or about the end of a process, which takes no time. */
     static Optional<RecordedStep> of(AuditRecord record) {
         if (record.kind() != RecordKind.STEP || record.data() == null) {
             return Optional.empty();

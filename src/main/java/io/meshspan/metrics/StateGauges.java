@@ -33,9 +33,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * How things stand in the database, the same on each node. It is read when Prometheus asks, not more often than
- * {@code meshspan.metrics.state-every}. If the database does not answer, these gauges are absent: old values would look like
- * present ones.
+ * Gauges from the database, the same on each node. They are read when Prometheus asks, at most once per {@code
+ * meshspan.metrics.state-every}. If the database does not answer, these gauges are absent, because old values would
+ * look current.
  */
 @Component
 final class StateGauges implements MultiCollector {
@@ -77,7 +77,7 @@ final class StateGauges implements MultiCollector {
         this.serves = properties.stateEvery();
     }
 
-    /** Once all tables are there. */
+    /** After all tables exist. */
     @EventListener
     void register(ApplicationStartedEvent started) {
         ObjectProvider<PrometheusRegistry> registry =
@@ -100,7 +100,7 @@ final class StateGauges implements MultiCollector {
         return last;
     }
 
-    /** On a thread of its own: the scrape must end in time, since it tells of this node, too. */
+    /** On a separate thread: the scrape also has metrics of this node and must end in time. */
     private MetricSnapshots readInTime(Instant now) {
         Future<MetricSnapshots> reading = reader.submit(() -> snapshots(now));
         try {

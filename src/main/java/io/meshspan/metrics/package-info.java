@@ -1,3 +1,3 @@
-/** What the records of changes and the tables tell to Prometheus and OpenTelemetry (docs/monitoring.md). */
+/** Metrics and traces for Prometheus and OpenTelemetry, from records and tables (docs/monitoring.md). */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.metrics;

@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What is to be told of a change, in the transaction in which it happens. */
+/** Adds notices about changes to the outbox, in the transaction in which the event happens. */
 @Component
 public class ChangeNotices implements RecordListener {
 

@@ -31,8 +31,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes a Kubernetes Event into each cluster of a change when the change holds it and when the change has ended, if the
- * settings say so. It is a courtesy to whoever looks at a cluster: what a cluster does not take is forgotten.
+ * Writes a Kubernetes Event into each cluster of a change when the change acquires it and when the change ends, if the
+ * settings say so. It informs people who look at the cluster; an Event that a cluster refuses is dropped.
  */
 @Component
 class ClusterEventWriter implements RecordListener {
@@ -88,7 +88,7 @@ class ClusterEventWriter implements RecordListener {
         }
     }
 
-    /** The process that takes the clusters has ended, and the change has all of them. */
+    /** The process that acquires the Leases has ended, and the change holds all clusters. */
     private static boolean holds(AuditRecord record) {
         return record.kind() == RecordKind.STEP
                 && record.step().equals(HOLDS)
@@ -132,7 +132,7 @@ class ClusterEventWriter implements RecordListener {
                 .build();
     }
 
-    /** An Event is about an object of its own namespace, or about one without a namespace and then in "default". */
+    /** An Event must be in the namespace of its object, or in "default" if the object has none. */
     private static ObjectReference about(boolean there) {
         return there
                 ? new ObjectReferenceBuilder()

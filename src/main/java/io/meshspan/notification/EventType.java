@@ -1,6 +1,6 @@
 package io.meshspan.notification;
 
-/** What receivers can be told of. */
+/** The events that receivers can get. */
 public enum EventType {
     APPROVAL_WAITING("approval.waiting"),
     APPROVAL_EXPIRING("approval.expiring"),

@@ -20,13 +20,13 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
-/** Looks each minute for what is about to expire. Each node does; the ids of the notices keep them from being told twice. */
+/** Checks every minute what expires soon. Each node does this; the ids of the notices prevent duplicates. */
 @Component
 class ExpiryNotices {
 
     private static final Duration EVERY = Duration.ofMinutes(1);
 
-    /** Of a certificate that nobody renews people are told again when it gets urgent. */
+    /** If nobody renews a certificate, a further notice follows when it becomes urgent. */
     private static final List<Integer> DAYS_LEFT = List.of(1, 7);
 
     private final Outbox outbox;

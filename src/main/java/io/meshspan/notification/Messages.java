@@ -8,14 +8,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/** The forms in which a notice is told. */
+/** The message formats of a notice. */
 final class Messages {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String base;
 
-    /** @param base where people reach this service */
+    /** @param base the URL of this service for people */
     Messages(URI base) {
         this.base = base.toString().replaceAll("/+$", "");
     }
@@ -41,7 +41,7 @@ final class Messages {
         return bytes(event);
     }
 
-    /** An incoming webhook of Slack. The fallback text stands in the notifications of phones. */
+    /** An incoming webhook of Slack. The fallback text appears in notifications on phones. */
     byte[] slack(Notice notice) {
         ObjectNode message = object();
         String title = slackText(notice.title());
@@ -53,7 +53,7 @@ final class Messages {
         return bytes(message);
     }
 
-    /** What Slack would take for the begin of a link, a mention or a command. */
+    /** Escapes what Slack would read as the start of a link, a mention or a command. */
     private static String slackText(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }

@@ -4,15 +4,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Something that receivers are told. It holds names, times and links, never a secret and never a text that an API server or a
- * step wrote.
+ * An event for receivers. It has names, times and links, never a secret and never a text from an API server or a step.
  *
- * @param id unique; a second notice with the same id is not told
- * @param orderKey notices with the same key are told in the order in which they were made; the change's id where there is one
+ * @param id unique; a second notice with the same id is not sent
+ * @param orderKey notices with the same key are sent in the order of their creation; the change's id, if there is one
  * @param subject of the CloudEvent: the change's id, or mesh and cluster
  * @param title one line for people
- * @param path where people find more, below the base URL
- * @param data for programs, beside the link
+ * @param path the page with more details, relative to the base URL
+ * @param data for programs, in addition to the link
  */
 public record Notice(
         String id,
@@ -24,12 +23,12 @@ public record Notice(
         String path,
         Map<String, String> data) {
 
-    /** Where the page of a change is. */
+    /** The path of a change's page. */
     public static String changePath(String change) {
         return "/changes/#/?change=" + change;
     }
 
-    /** Where people find a task of theirs. */
+    /** The path of a task. */
     public static String taskPath(String task) {
         return "/camunda/app/tasklist/default/#/?task=" + task;
     }

@@ -70,7 +70,7 @@ record NotificationProperties(
         }
     }
 
-    /** How a receiver wants to be told. */
+    /** The message format of a receiver. */
     enum Format {
         CLOUDEVENTS,
         SLACK,

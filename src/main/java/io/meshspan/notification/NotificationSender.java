@@ -27,8 +27,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells each receiver what stands in the outbox, on one node at a time. A row goes when the receiver has taken it, so that
- * what was told twice after a crash was told at least once. A receiver that does not answer is left alone for longer each time.
+ * Sends the notices of the outbox to each receiver, on one node at a time. A row is deleted after the receiver has
+ * accepted it, so after a crash a notice may be sent twice, but never zero times. The pauses before further attempts
+ * grow.
  */
 @Component
 class NotificationSender {
@@ -156,7 +157,7 @@ class NotificationSender {
         }
     }
 
-    /** Twice as long each time, up to the setting; a little less at random, so that receivers are not asked all at once. */
+    /** Doubles each time, up to the setting, with jitter, so that receivers do not get all retries at once. */
     private Duration pause(Delivery delivery) {
         long longest = properties.retryWithin().toMillis();
         long doubled = 1000L << Math.min(delivery.attempts(), MOST_DOUBLINGS);

@@ -22,7 +22,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** What was not told yet, or was given up: as gauges, and for administrators at {@code /actuator/notifications}. */
+/** Undelivered and abandoned notices, as gauges, and for administrators at {@code /actuator/notifications}. */
 @Component
 @Endpoint(id = "notifications")
 public class OpenNotifications implements MultiCollector {
@@ -106,7 +106,7 @@ public class OpenNotifications implements MultiCollector {
         return Map.of("pending", shown(false), "givenUp", shown(true));
     }
 
-    /** Has everything tried again that was given up. */
+    /** Retries all abandoned notices. */
     @WriteOperation
     public Map<String, Integer> tryAgain() {
         return Map.of("triedAgain", outbox.tryAgain(Instant.now()));

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The tables of what is to be told. A notice is added in the transaction in which it happened: it is told if that commits, and
- * only then.
+ * The tables of notices to send. A notice is added in the transaction of its event, so it is sent only if that
+ * transaction commits.
  */
 @Component
 public class Outbox {
@@ -35,9 +35,9 @@ public class Outbox {
     }
 
     /**
-     * A notice that a receiver has not taken yet.
+     * A notice that a receiver has not accepted yet.
      *
-     * @param attempts how often it was tried
+     * @param attempts the number of attempts so far
      * @param problem why the last attempt failed, without a secret; null if there was none
      */
     record Delivery(
@@ -47,7 +47,7 @@ public class Outbox {
             @Nullable String problem,
             Notice notice) {}
 
-    /** Nothing is written if nobody wants to know, or if it was told before. */
+    /** Writes nothing if no receiver wants the event, or if the notice already exists. */
     @Transactional
     public void add(Notice notice) {
         List<String> receivers = properties.receivers().entrySet().stream()
@@ -74,7 +74,10 @@ public class Outbox {
                 .optional();
     }
 
-    /** What this receiver can be told now, the oldest first: of each order key only the first that it has not taken. */
+    /**
+     * The notices to send to this receiver now, oldest first: for each order key, only the first that it has not
+     * accepted.
+     */
     List<Delivery> due(String receiver, Instant now) {
         return database.sql("select d.*, e.CONTENT from MESHSPAN_DELIVERY d join MESHSPAN_EVENT e on e.ID = d.EVENT"
                         + " where d.RECEIVER = ? and d.GIVEN_UP = false and d.NEXT_AT <= ? and not exists"
@@ -86,7 +89,7 @@ public class Outbox {
                 .list();
     }
 
-    /** Everything that was not taken, the oldest first. */
+    /** All undelivered notices, oldest first. */
     List<Delivery> open(boolean givenUp) {
         return database.sql("select d.*, e.CONTENT from MESHSPAN_DELIVERY d join MESHSPAN_EVENT e on e.ID = d.EVENT"
                         + " where d.GIVEN_UP = ? order by d.EVENT")
@@ -115,7 +118,7 @@ public class Outbox {
                 .update();
     }
 
-    /** @return how many that were given up are tried again */
+    /** @return the number of abandoned notices that are retried */
     int tryAgain(Instant now) {
         return database.sql("update MESHSPAN_DELIVERY set GIVEN_UP = false, ATTEMPTS = 0, NEXT_AT = ?"
                         + " where GIVEN_UP = true")
@@ -123,7 +126,7 @@ public class Outbox {
                 .update();
     }
 
-    /** Takes away what is older than a month, and what was to be told to receivers that there are no more. */
+    /** Deletes notices older than a month, and those for receivers that no longer exist. */
     @Transactional
     public void forget(Instant now) {
         Instant limit = now.minus(KEPT);

@@ -22,8 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts to addresses that the settings name, and to no other: redirects are not followed. CloudEvents are signed as Standard
- * Webhooks has it. Addresses and keys are read anew for each call, and are in no message.
+ * Posts only to the addresses of the settings: it does not follow redirects. CloudEvents are signed as Standard
+ * Webhooks specifies. Addresses and keys are read for each call and appear in no message.
  */
 final class Webhook {
 
@@ -48,7 +48,7 @@ final class Webhook {
                 .build();
     }
 
-    /** @throws NotDelivered if the receiver does not take it */
+    /** @throws NotDelivered if the receiver does not accept it */
     void post(Receiver receiver, String id, byte[] body) throws NotDelivered {
         boolean signed = receiver.format() == Format.CLOUDEVENTS;
         try {
@@ -114,7 +114,7 @@ final class Webhook {
                 return address;
             }
         } catch (IllegalArgumentException e) {
-            // Told below, without the address.
+            // Reported below, without the address.
         }
         throw new NotDelivered("the address is no URL that begins with https:// or http://", false);
     }
@@ -136,7 +136,7 @@ final class Webhook {
 
         private final boolean ofThisEvent;
 
-        /** @param ofThisEvent whether the receiver may take others all the same */
+        /** @param ofThisEvent whether the receiver may still accept other events */
         NotDelivered(String problem, boolean ofThisEvent) {
             super(problem);
             this.ofThisEvent = ofThisEvent;

@@ -1,3 +1,3 @@
-/** Tells people and programs outside what happens in changes, at least once, through an outbox (docs/notifications.md). */
+/** Sends events of changes to people and programs outside, at least once, through an outbox (docs/notifications.md). */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.notification;

@@ -20,9 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the spans of changes: one trace a change. The ids of the trace and of its spans follow from the ids of the change and
- * its activities, so that each node adds to the same trace, also after a restart. Attributes are names only: no text that a
- * step, a person or an API server wrote.
+ * Creates the spans of changes: one trace per change. The ids of the trace and its spans are derived from the ids of
+ * the change and its activities, so that all nodes add to the same trace, also after a restart. Attributes are names
+ * only: no text from a step, a person or an API server.
  */
 public final class ChangeTracer {
 
@@ -47,10 +47,10 @@ public final class ChangeTracer {
     }
 
     /**
-     * Something of a change that has ended.
+     * An ended part of a change.
      *
-     * @param activity the engine's id of what was done; null for the change itself
-     * @param caller the same for what called it; null if the change itself did
+     * @param activity the engine's id of the activity; null for the change itself
+     * @param caller the engine's id of the calling activity; null for the change itself
      * @param details names, by attribute
      */
     public record Done(
@@ -65,7 +65,7 @@ public final class ChangeTracer {
             boolean failed,
             Map<String, String> details) {}
 
-    /** Adds what has ended to the trace of its change. */
+    /** Adds a part that has ended to the trace of its change. */
     public void add(Done done) {
         String trace = DerivedIds.trace(done.change());
         boolean whole = done.activity() == null;
@@ -84,14 +84,14 @@ public final class ChangeTracer {
         span.end(done.ended());
     }
 
-    /** One attempt of a step, which the caller makes current and ends. */
+    /** The span of one attempt of a step. The caller makes it current and ends it. */
     public Span attempt(
             String change, String mesh, @Nullable String cluster, String step, @Nullable String callerActivity) {
         return builder(change, mesh, cluster, step, parent(change, callerActivity))
                 .startSpan();
     }
 
-    /** A call to an API server, if this thread works for a change. */
+    /** The span of a call to an API server, if this thread works for a change. */
     public Span call(String cluster, String verb, String path) {
         Optional<String> change = WorkScope.change();
         if (change.isEmpty() || !Span.current().getSpanContext().isValid()) {
@@ -120,7 +120,7 @@ public final class ChangeTracer {
         return Context.root().with(Span.wrap(parent));
     }
 
-    /** A change is traced whole, or not at all. */
+    /** A change is traced completely, or not at all. */
     private TraceFlags flags(String trace) {
         SamplingDecision decision = sampler.shouldSample(
                         Context.root(), trace, "", SpanKind.INTERNAL, Attributes.empty(), List.of())

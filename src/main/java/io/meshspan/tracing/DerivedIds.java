@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Ids of traces and spans that follow from the engine's ids; random ones for every other span. */
+/** Derives the ids of traces and spans from the engine's ids; other spans get random ids. */
 final class DerivedIds implements IdGenerator {
 
     private static final Pattern UUID_FORM = Pattern.compile("\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
@@ -20,7 +20,7 @@ final class DerivedIds implements IdGenerator {
 
     private static final ThreadLocal<@Nullable Next> NEXT = new ThreadLocal<>();
 
-    /** The change's id without its dashes, so that people find the trace of a change by hand. */
+    /** The change's id without dashes, so that people can find the trace of a change. */
     static String trace(String change) {
         return UUID_FORM.matcher(change).matches()
                 ? change.replace("-", "")
@@ -31,7 +31,7 @@ final class DerivedIds implements IdGenerator {
         return hash(activity).substring(0, SPAN_DIGITS);
     }
 
-    /** Lets the span that the work starts have these ids. */
+    /** Gives these ids to the span that the work starts. */
     <T> T use(String trace, String span, Supplier<T> work) {
         NEXT.set(new Next(trace, span));
         try {

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Spring Boot sets up OpenTelemetry; here stands what is special about the traces of changes. */
+/** Adds the traces of changes to Spring Boot's setup of OpenTelemetry. */
 @Configuration(proxyBeanMethods = false)
 class TracingSetup {
 
@@ -22,7 +22,7 @@ class TracingSetup {
         return provider -> provider.setIdGenerator(ids);
     }
 
-    /** Requests to the pages and periodic tasks would be traces of their own. */
+    /** Excludes requests to pages and periodic tasks, which would be separate traces. */
     @Bean
     SpanExportingPredicate onlySpansOfChanges() {
         return span -> span.getTags().containsKey(ChangeTracer.CHANGE);

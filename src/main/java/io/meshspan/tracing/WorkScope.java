@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Says in each log line of a piece of work which change, mesh and cluster it is about. While it is open, log lines of this
- * thread have the MDC keys {@value CHANGE}, {@value MESH} and {@value CLUSTER}, as far as they are known.
+ * Adds change, mesh and cluster to log lines. While it is open, log lines of this thread have the MDC keys {@value
+ * CHANGE}, {@value MESH} and {@value CLUSTER}, as far as they are known.
  */
 public final class WorkScope {
 
@@ -32,12 +32,12 @@ public final class WorkScope {
         return scope;
     }
 
-    /** The change that this thread works for. */
+    /** The change of this thread. */
     static Optional<String> change() {
         return Optional.ofNullable(MDC.get(CHANGE));
     }
 
-    /** The part of this thread's work that another thread does, for one cluster. */
+    /** Work of this thread that another thread does for one cluster. */
     public static <T> Supplier<T> carried(Supplier<T> work) {
         Map<String, String> here = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
         Context context = Context.current();
@@ -54,7 +54,7 @@ public final class WorkScope {
         };
     }
 
-    /** The same work, with log lines that name the cluster. */
+    /** The same scope, with the cluster's name. */
     public static <T> T in(String cluster, Supplier<T> work) {
         WorkScope scope = new WorkScope();
         try {
@@ -73,7 +73,7 @@ public final class WorkScope {
         }
     }
 
-    /** Log lines say again what they said before. */
+    /** Restores the earlier MDC values. */
     public void close() {
         MDC.setContextMap(Objects.requireNonNullElse(before, Map.of()));
     }

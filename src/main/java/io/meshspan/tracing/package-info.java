@@ -1,3 +1,3 @@
-/** What the log lines and the spans of a piece of work have in common: its change, its mesh and its cluster. */
+/** Context of log lines and spans: change, mesh and cluster. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.tracing;

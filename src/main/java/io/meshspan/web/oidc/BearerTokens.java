@@ -31,8 +31,8 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtIss
 import org.springframework.stereotype.Component;
 
 /**
- * Access tokens with which pipelines come: signed by one of the identity providers with a public key, issued for this service,
- * and not expired. Nothing of a token is kept.
+ * Access tokens of pipelines: signed by one of the identity providers with a public key, issued for this service, and
+ * not expired. Tokens are not stored.
  */
 @Component
 public class BearerTokens {
@@ -46,7 +46,7 @@ public class BearerTokens {
         this.people = people;
     }
 
-    /** @param user makes the authentication of whoever the token names */
+    /** @param user creates the authentication of the person in the token */
     public JwtIssuerAuthenticationManagerResolver resolver(Function<ExternalPerson, Authentication> user) {
         return new JwtIssuerAuthenticationManagerResolver(issuer -> providers
                 .nameOfIssuer(issuer)
@@ -66,7 +66,7 @@ public class BearerTokens {
             people.sawToken(person);
             return person;
         } catch (BadJwtException | IllegalArgumentException e) {
-            // What is wrong with it may quote it.
+            // The cause may quote the token.
             throw new InvalidBearerTokenException("the token is expired, altered, or not issued for this service", e);
         } catch (JwtException e) {
             throw new IdentityProviders.Unreachable(name, provider.issuer().toString(), e);

@@ -40,13 +40,13 @@ import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestTemplate;
 
 /**
- * The identity providers of the settings. A provider's metadata is read when somebody needs it first, and not when the
- * service starts: one that is down keeps nobody out but its own people.
+ * The identity providers of the settings. A provider's metadata is read at its first use, not when the service starts:
+ * a provider that is down only affects its own people.
  */
 @Component
 public class IdentityProviders implements ClientRegistrationRepository, JwtDecoderFactory<ClientRegistration> {
 
-    /** Those with a pair of keys: a secret that both sides know would let each client of the provider make tokens. */
+    /** Asymmetric algorithms only: with a shared secret, each client of the provider could create tokens. */
     private static final Set<SignatureAlgorithm> ALGORITHMS = Set.of(SignatureAlgorithm.values());
 
     private static final String REDIRECT = "/login/oauth2/code/{registrationId}";
@@ -64,7 +64,7 @@ public class IdentityProviders implements ClientRegistrationRepository, JwtDecod
         this.settings = settings;
     }
 
-    /** The provider does not answer, or with something else than its metadata. */
+    /** The provider does not answer, or its answer is not its metadata. */
     public static final class Unreachable extends AuthenticationException {
 
         Unreachable(String provider, String issuer, @Nullable Throwable cause) {
@@ -105,7 +105,7 @@ public class IdentityProviders implements ClientRegistrationRepository, JwtDecod
                 .orElse(name);
     }
 
-    /** No call to a provider holds a request for longer than seconds. */
+    /** A call to a provider delays a request by a few seconds at most. */
     RestClient tokenCalls() {
         return RestClient.builder()
                 .requestFactory(requests)
@@ -122,7 +122,7 @@ public class IdentityProviders implements ClientRegistrationRepository, JwtDecod
         return new RestTemplate(requests);
     }
 
-    /** How ID tokens are checked. */
+    /** The checks of an ID token. */
     @Override
     public JwtDecoder createDecoder(ClientRegistration registration) {
         return idTokens.computeIfAbsent(
@@ -206,7 +206,7 @@ public class IdentityProviders implements ClientRegistrationRepository, JwtDecod
         return scopes;
     }
 
-    /** Spring fills in what the request says if nobody says it in the settings. */
+    /** Without this setting, Spring uses values of the request. */
     String baseUrl() {
         return Optional.ofNullable(settings.baseUrl())
                 .map(url -> url.toString().replaceAll("/+$", ""))

@@ -28,15 +28,15 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 import org.springframework.stereotype.Component;
 
 /**
- * The way of a browser to an identity provider and back, by Spring Security: authorization code with PKCE, state and nonce.
- * What went wrong is told on the sign-in page, and whoever was on the way to a page goes on there.
+ * Sign-in of a browser at an identity provider by Spring Security: authorization code with PKCE, state and nonce. The
+ * sign-in page shows errors. After the sign-in, the browser continues to the page that it asked for.
  */
 @Component
 public class OidcLogin {
 
     private static final Logger LOG = LoggerFactory.getLogger(OidcLogin.class);
 
-    /** Where the links of the sign-in page lead, with a provider's name. */
+    /** The path of the sign-in page's links, followed by a provider's name. */
     private static final String START = "/oauth2/authorization";
 
     private static final String TARGET = "to";
@@ -117,7 +117,7 @@ public class OidcLogin {
                 || failure.getCause() instanceof IdentityProviders.Unreachable;
         String told = silent ? "silent" : TOLD.getOrDefault(code, "failed");
         if (told.equals("failed") || silent) {
-            // Messages of others may quote what they were sent.
+            // Messages of other parties may quote the request.
             LOG.warn(
                     "A sign-in by an identity provider failed: {}",
                     silent ? "the provider does not answer" : code.isEmpty() ? failure.getClass() : code);
@@ -133,7 +133,7 @@ public class OidcLogin {
         return attribute instanceof String text ? text : null;
     }
 
-    /** The session keeps where somebody was going, beside the state of the sign-in and for as long. */
+    /** The session stores the requested page together with the state of the sign-in. */
     private static final class RememberedTarget implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
 
         private final HttpSessionOAuth2AuthorizationRequestRepository kept =
@@ -167,7 +167,7 @@ public class OidcLogin {
         }
     }
 
-    /** Tokens for other services are not kept; the refresh token goes into the session that begins. */
+    /** Does not store access tokens; the refresh token goes into the new session. */
     private static final class OfThisRequest implements OAuth2AuthorizedClientRepository {
 
         @Override

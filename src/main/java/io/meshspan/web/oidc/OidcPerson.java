@@ -9,7 +9,7 @@ import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 
-/** Whoever an identity provider sent here, with what matters of their claims; rights are the engine's to say. */
+/** A person whom an identity provider authenticated, with the relevant claims. The engine decides about rights. */
 record OidcPerson(String provider, ExternalPerson person, OidcIdToken token) implements OidcUser {
 
     @Override

@@ -7,13 +7,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a browser's session keeps of a sign-in at an identity provider; in memory, and nowhere else.
+ * The part of a browser's session that belongs to a sign-in at an identity provider; in memory only.
  *
  * @param idToken for the sign-out at the provider
  * @param refreshToken null if the provider gave none
- * @param began when the person signed in
- * @param confirmed when the provider last said that the person is who they are, in these groups
- * @param tried when it was last asked
+ * @param began the time of the sign-in
+ * @param confirmed when the provider last confirmed the person and the groups
+ * @param tried when the provider was last asked
  */
 record OidcSession(
         String provider,
@@ -25,7 +25,7 @@ record OidcSession(
         Instant tried)
         implements Serializable {
 
-    /** For how many refreshes a provider may be silent before its people are signed out. */
+    /** The number of refreshes that a provider may miss before its people are signed out. */
     private static final int SILENT = 3;
 
     static OidcSession begun(
@@ -49,12 +49,12 @@ record OidcSession(
         return refreshToken != null && now.isAfter(tried.plus(every));
     }
 
-    /** The provider has not answered for too long for what it said last to count. */
+    /** The provider's last answer is too old to be trusted. */
     boolean isStale(Duration every, Instant now) {
         return now.isAfter(confirmed.plus(every.multipliedBy(SILENT)));
     }
 
-    /** Neither tokens nor names into a log. */
+    /** Keeps tokens and names out of logs. */
     @Override
     public String toString() {
         return "sign-in of %s at %s".formatted(person.id(), provider);

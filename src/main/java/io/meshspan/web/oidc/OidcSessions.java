@@ -30,8 +30,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Who signed in at an identity provider, as the provider says now: it is asked again every few minutes, and whoever it does not
- * know any more is signed out here.
+ * Keeps sign-ins up to date: asks the identity provider again every few minutes, and signs out the people whom it no
+ * longer confirms.
  */
 @Component
 public class OidcSessions {
@@ -40,7 +40,7 @@ public class OidcSessions {
 
     private static final String SESSION = OidcSession.class.getName();
 
-    /** What a provider says when somebody's sign-in is over there; anything else may pass. */
+    /** The provider's errors that end a sign-in; other errors may be transient. */
     private static final Set<String> WITHDRAWN =
             Set.of("invalid_grant", "access_denied", "login_required", "interaction_required", "consent_required");
 
@@ -74,7 +74,7 @@ public class OidcSessions {
         return session.getAttribute(SESSION) instanceof OidcSession found ? Optional.of(found) : Optional.empty();
     }
 
-    /** Empty if the sign-in is over: by its age, at the provider, or because an administrator deleted the user. */
+    /** Empty if the sign-in has ended: it is too old, the provider ended it, or an administrator deleted the user. */
     public Optional<ExternalPerson> current(HttpSession session) {
         Optional<OidcSession> current = of(session).flatMap(found -> current(session, found));
         return current.map(OidcSession::person).filter(person -> people.isKnown(person.id()));
@@ -88,7 +88,7 @@ public class OidcSessions {
         if (!found.isDue(every, clock.instant())) {
             return Optional.of(found);
         }
-        // A page asks for several things at once, and a refresh token is often good for one use.
+        // A page makes several requests at once, and a refresh token often works only once.
         synchronized (WebUtils.getSessionMutex(session)) {
             OidcSession latest = of(session).orElse(found);
             Instant now = clock.instant();
@@ -128,7 +128,7 @@ public class OidcSessions {
         String refreshToken = Objects.requireNonNull(session.refreshToken());
         OAuth2AccessTokenResponse answer = refreshes.getTokenResponse(new OAuth2RefreshTokenGrantRequest(
                 registration,
-                // Spring wants the one before, and sends it to nobody.
+                // Spring requires the previous access token, but does not send it.
                 new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, "none", now.minusSeconds(1), now),
                 new OAuth2RefreshToken(refreshToken, null)));
         if (!(answer.getAdditionalParameters().get(OidcParameterNames.ID_TOKEN) instanceof String idToken)) {

@@ -18,12 +18,12 @@ import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.util.StringUtils;
 
-/** Makes a person of an ID token; the provider's userinfo endpoint is asked if the token tells of no groups. */
+/** Creates a person from an ID token. If the token has no groups, it asks the provider's userinfo endpoint. */
 final class OidcUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
 
     private static final Logger LOG = LoggerFactory.getLogger(OidcUsers.class);
 
-    /** They are who they say, but none of their groups has a role here. */
+    /** Authenticated, but none of their groups has a role here. */
     static final String NO_ROLE = "no_role";
 
     private static final String SUBJECT = "sub";
@@ -55,7 +55,7 @@ final class OidcUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
         return new OidcPerson(name, person, request.getIdToken());
     }
 
-    /** Those of the userinfo endpoint beside those of the token, which say who it is. */
+    /** The claims of the userinfo endpoint and of the token; those of the token identify the person. */
     Map<String, Object> claims(ClientRegistration registration, OAuth2AccessToken access, OidcIdToken token) {
         LoginProperties.Provider provider =
                 providers.provider(registration.getRegistrationId()).orElseThrow();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where a sign-in may lead on to: pages of this site, and nothing that a browser could take for another one. */
+/** A page of this site to continue to after the sign-in; nothing that a browser could read as another site. */
 public final class PageOfThisSite {
 
     private static final int LONGEST = 2000;

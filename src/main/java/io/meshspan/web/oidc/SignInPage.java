@@ -22,12 +22,12 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.HtmlUtils;
 
-/** What the sign-in page offers, and the way out at the identity provider after the way out here. */
+/** Data of the sign-in page, and the sign-out at the identity provider after the sign-out here. */
 @RestController
 public class SignInPage {
 
     private static final String ENDED = Ended.class.getName();
-    /** For how long after the sign-out here the one at the provider is offered. */
+    /** How long after the sign-out here the page offers the sign-out at the provider. */
     private static final Duration OFFERED = Duration.ofMinutes(5);
 
     private final IdentityProviders providers;
@@ -47,14 +47,14 @@ public class SignInPage {
         }
     }
 
-    /** An identity provider as the page names it. */
+    /** An identity provider on the page. */
     record Choice(String id, String name) {}
 
     /**
-     * What the page offers.
+     * The choices of the page.
      *
-     * @param passwords everybody, administrators or nobody
-     * @param signedOut the provider at which somebody is still signed in who just signed out here
+     * @param passwords who may sign in with a password: everybody, administrators or nobody
+     * @param signedOut the provider at which the person, who just signed out here, is still signed in
      */
     record Choices(
             String passwords,
@@ -73,7 +73,7 @@ public class SignInPage {
         return new Choice(provider, providers.displayName(provider));
     }
 
-    /** Before the session ends: remembers, for the rest of this request, where it began. */
+    /** Before the session ends: stores its provider for the rest of this request. */
     public static void beforeSignOut(HttpServletRequest request) {
         Optional.ofNullable(request.getSession(false))
                 .flatMap(OidcSessions::of)
@@ -81,15 +81,14 @@ public class SignInPage {
                         request.setAttribute(ENDED, new Ended(known.provider(), known.idToken(), Instant.now())));
     }
 
-    /** After it: the next session, in which nobody is signed in, offers the sign-out at the provider. */
+    /** After the sign-out: the next, anonymous session offers the sign-out at the provider. */
     public static void afterSignOut(HttpServletRequest request) {
         Optional.ofNullable(request.getAttribute(ENDED))
                 .ifPresent(ended -> request.getSession(true).setAttribute(ENDED, ended));
     }
 
     /**
-     * Sends the browser to the provider's sign-out. The ID token goes by a form, so that it is in no address, no log and no
-     * history.
+     * Sends the browser to the provider's sign-out. A form sends the ID token, so that it is in no URL, log or history.
      */
     @GetMapping("/sign-out/provider")
     ResponseEntity<String> signOutThere(HttpServletRequest request) {

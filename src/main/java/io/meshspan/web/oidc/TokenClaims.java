@@ -15,11 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads who somebody is, and which roles they have here, from the claims of a token that has been verified. */
+/** Reads the person and the roles from the claims of a verified token. */
 final class TokenClaims {
 
     private static final int LONGEST_NAME = 100;
-    /** Control characters, and those that turn the direction of what follows: a name must not rewrite the text around it. */
+    /**
+     * Control characters, and those that change the text direction: a name must not change how the text around it
+     * looks.
+     */
     private static final Pattern MISLEADING = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+");
 
     private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"]{1,64}@[^\\s@<>\"]{1,190}");
@@ -32,12 +35,12 @@ final class TokenClaims {
         this.claims = claims;
     }
 
-    /** @throws IllegalArgumentException if they name no issuer or subject that can be kept */
+    /** @throws IllegalArgumentException if issuer or subject is missing or too long */
     static ExternalPerson person(LoginProperties.Provider provider, Map<String, Object> claims) {
         return new TokenClaims(provider, claims).person();
     }
 
-    /** Whether the claims say anything about groups; another source is asked if not. */
+    /** Whether the claims have groups; if not, another source is asked. */
     static boolean tellGroups(LoginProperties.Provider provider, Map<String, Object> claims) {
         return new TokenClaims(provider, claims).groupsClaim() != null;
     }
@@ -46,7 +49,7 @@ final class TokenClaims {
         return new ExternalPerson(text("iss"), text("sub"), name(), email(), roles());
     }
 
-    /** An unverified address is whatever somebody typed. */
+    /** An unverified address can be anything that somebody typed. */
     private String email() {
         String email = text("email");
         boolean verified =
@@ -73,7 +76,7 @@ final class TokenClaims {
                 .toList();
     }
 
-    /** For whoever maintains the settings: why nobody of these claims has a role; not which groups they are in. */
+    /** For the administrator: why these claims give no role, without the groups themselves. */
     static String whyNoRole(LoginProperties.Provider provider, Map<String, Object> claims) {
         TokenClaims read = new TokenClaims(provider, claims);
         return "subject %s of %s has no role here: expected in claim %s a group that meshspan.login.providers names, found %s%s"
@@ -103,7 +106,7 @@ final class TokenClaims {
         return claims.get("_claim_names") instanceof Map<?, ?> elsewhere && elsewhere.containsKey("groups");
     }
 
-    /** A text is one group, whatever characters it has: some providers leave the list out where there is one group. */
+    /** A text is one group, whatever its characters: some providers send no list if there is only one group. */
     private Set<String> groups() {
         Object claim = groupsClaim();
         if (claim instanceof String one) {
@@ -117,7 +120,7 @@ final class TokenClaims {
                 : Collections.emptySet();
     }
 
-    /** A claim of that very name first: Auth0's are named like addresses, with dots. */
+    /** First a claim with exactly this name: names of Auth0's claims look like URLs, with dots. */
     private @Nullable Object groupsClaim() {
         Object found = claims.get(provider.groupsClaim());
         if (found != null) {
