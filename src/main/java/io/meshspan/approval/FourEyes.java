@@ -24,7 +24,7 @@ public record FourEyes(Optional<Person> requester, Set<String> deciders) {
      */
     public void checkHolder(Person person) {
         Person asked = requester.orElseThrow(() -> new ApprovalRefused(
-                "Nobody is known to have asked for this change, so nobody can approve it; start it again as yourself"));
+                "The requester of this change is unknown, so nobody can approve it; start it again as yourself"));
         // Directories such as LDAP let the same person in under any spelling.
         if (person.id().equalsIgnoreCase(asked.id())) {
             throw new ApprovalRefused("%s asked for this change and cannot approve it; another member of %s must decide"

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "apply",
         mixinStandardHelpOptions = true,
-        description = "Requests a change. It begins once somebody else has approved its plan.")
+        description = "Requests a change. It begins after someone else has approved its plan.")
 final class ApplyCommand implements Callable<Integer> {
 
     private final Session session;

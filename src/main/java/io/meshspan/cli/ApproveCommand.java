@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "approve",
         mixinStandardHelpOptions = true,
-        description = "Approves the plan of a change, or rejects it; as somebody other than the requester.")
+        description = "Approves or rejects the plan of a change of another requester.")
 final class ApproveCommand implements Callable<Integer> {
 
     private final Session session;
@@ -24,7 +24,7 @@ final class ApproveCommand implements Callable<Integer> {
     @Option(
             names = "--plan",
             paramLabel = "DIGEST",
-            description = "The digest of the plan that you read, as status ID tells it; needed to approve.")
+            description = "The digest of the plan that you read, from the command status; required to approve.")
     private @Nullable String digest;
 
     @Option(names = "--reject", description = "Rejects it; needs --comment.")

@@ -58,7 +58,7 @@ final class FollowedChange {
                 if (STUCK.contains(change.path("state").asText())) {
                     throw new CommandFailed(
                             CommandOutcome.NEEDS_DECISION,
-                            "Change %s goes on once a person has decided.".formatted(id));
+                            "Change %s continues after a person has decided.".formatted(id));
                 }
             }
             if (System.nanoTime() > until) {

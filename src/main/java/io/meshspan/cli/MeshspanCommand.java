@@ -79,7 +79,7 @@ public final class MeshspanCommand {
             err.println(Objects.toString(told.getMessage(), ""));
             return told.outcome().code();
         }
-        err.println("Something failed that nobody foresaw: " + failure);
+        err.println("Unexpected error: " + failure);
         return CommandOutcome.FAILED.code();
     }
 

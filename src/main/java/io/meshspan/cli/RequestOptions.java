@@ -26,7 +26,7 @@ final class RequestOptions {
             names = {"-p", "--process"},
             paramLabel = "KEY",
             defaultValue = "install-mesh",
-            description = "The process; install-mesh if absent, which takes any mesh file.")
+            description = "The process; install-mesh if absent, which accepts any mesh file.")
     private String process = "install-mesh";
 
     @Option(

@@ -118,7 +118,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
                     "objects of the mesh",
                     "Meshspan's mark on them",
                     "none",
-                    "Others made this mesh: remove-mesh finds nothing of it before an installation takes it over."));
+                    "Others made this mesh: remove-mesh can remove it only after an installation has taken it over."));
         }
         return findings;
     }

@@ -35,8 +35,8 @@ public final class MembershipChange {
                     "members of mesh " + known.id(),
                     "named in the request, as members of the declared mesh",
                     "not named",
-                    "They stay members, and connected; this change does nothing in them. Name them if it should. If they"
-                            + " are to leave the mesh, start take-out-cluster."));
+                    "They stay connected members, and this change does nothing in them. Name them to change them. "
+                            + "To remove them from the mesh, start take-out-cluster."));
         }
         List<Member> joining = unnamed(asked, known);
         if (!joining.isEmpty()) {

@@ -72,7 +72,8 @@ public final class PrivateFiles {
         }
         if (!isPosix(folder)) {
             LOG.warn(
-                    "Files have no rights of an owner here: let nobody but the user that runs Meshspan into {}",
+                    "This file system has no POSIX permissions: make sure that only the user that runs Meshspan can "
+                            + "access {}",
                     folder);
             return;
         }
@@ -132,16 +133,16 @@ public final class PrivateFiles {
             Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
             if (rights.stream().anyMatch(OF_OTHERS::contains)) {
                 LOG.warn(
-                        "{} is open to every user of this machine ({}, owned by {}), and Meshspan leaves it so: it is not"
-                                + " Meshspan's alone. Give Meshspan a folder of its own, or take the rights of others away"
-                                + " (chmod o-rwx)",
+                        "Every user of this machine can access {} ({}, owned by {}). Meshspan does not change this, "
+                                + "because the folder is not its own. Give Meshspan a separate folder, or remove the rights of "
+                                + "others (chmod o-rwx)",
                         path,
                         text(rights),
                         Files.getOwner(path).getName());
             }
         } catch (IOException e) {
             LOG.warn(
-                    "Who may read {} cannot be told ({}): see to it",
+                    "Cannot read the permissions of {} ({}): check who may read it",
                     path,
                     e.getClass().getSimpleName());
         }

@@ -2,7 +2,7 @@ package io.meshspan.finding;
 
 /** The expected failures of a step that need a person's decision; each is the code of a BPMN error. */
 public enum FailureCode {
-    INPUT_REJECTED("The request cannot be carried out as it stands"),
+    INPUT_REJECTED("The request cannot be carried out"),
     PREFLIGHT_FAILED("The clusters are not ready for this change"),
     CLUSTER_UNKNOWN("A cluster of this change is not in the inventory"),
     DENIED("The cluster does not allow it"),

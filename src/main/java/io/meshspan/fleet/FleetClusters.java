@@ -92,7 +92,7 @@ final class FleetClusters implements ClusterSource {
             }
             known = now;
         } catch (StepFailed | TransientException e) {
-            LOG.warn("{} cannot be asked for its clusters, they stay as they were: {}", managing, e.getMessage());
+            LOG.warn("Cannot read the clusters of {}; the earlier ones stay: {}", managing, e.getMessage());
         }
     }
 

@@ -87,7 +87,7 @@ final class KubeconfigInventory implements Inventory {
                 readAnew(Contexts.of(sources));
             }
         } catch (UnusableKubeconfig e) {
-            LOG.warn("{} The inventory stays as it was.", e.getMessage());
+            LOG.warn("{} The earlier inventory stays.", e.getMessage());
         }
         return ofFiles;
     }

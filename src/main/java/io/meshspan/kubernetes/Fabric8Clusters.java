@@ -91,7 +91,7 @@ final class Fabric8Clusters implements Clusters {
                     .execute(before.cluster()::close);
             return now;
         } catch (StepFailed unusable) {
-            LOG.warn("{}: the kubeconfig has changed and cannot be used; the connection stays as it was", name);
+            LOG.warn("{}: the kubeconfig has changed and cannot be used; the earlier connection stays", name);
             return before;
         }
     }

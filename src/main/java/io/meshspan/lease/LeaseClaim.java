@@ -26,6 +26,6 @@ public record LeaseClaim(ClusterName cluster, Result result, String other) {
                 "Lease " + ClusterLeases.NAME,
                 "a cluster that no other change holds",
                 "change " + other,
-                "This change goes on when that one has ended; the Lease of a change that died expires after a while.");
+                "This change continues when that one has ended; the Lease of a crashed change expires.");
     }
 }

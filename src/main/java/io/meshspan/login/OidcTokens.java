@@ -200,7 +200,7 @@ final class OidcTokens {
                 "auth-provider oidc",
                 expected,
                 found,
-                "Log in anew (kubectl oidc-login, or your provider's tool) and put the new id-token and refresh-token into"
-                        + " the kubeconfig, then try again.");
+                "Log in again (kubectl oidc-login, or your provider's tool) and put the new id-token and "
+                        + "refresh-token into the kubeconfig, then try again.");
     }
 }

@@ -163,7 +163,7 @@ public final class ApplySet {
                             "an object of a kind that Meshspan can find again to remove it: "
                                     + String.join(", ", kinds()),
                             object.getKind() + group,
-                            "Turn off the value that asks for it, or apply it yourself beside the mesh.")));
+                            "Turn off the value that creates it, or apply it yourself.")));
         }
     }
 

@@ -44,7 +44,7 @@ final class ChartsAtStart implements InitializingBean {
             requireCertificates(properties.caFile().toAbsolutePath());
         }
         if (source.startsWith("http://") && properties.login().isPresent()) {
-            LOG.warn("meshspan.charts.source is {}: the password goes over the network for everybody to read", source);
+            LOG.warn("meshspan.charts.source is {}: the password is sent unencrypted", source);
         }
     }
 

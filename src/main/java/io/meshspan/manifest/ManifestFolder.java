@@ -27,7 +27,7 @@ final class ManifestFolder {
                 .map(charts -> Finding.blocking(
                         "charts",
                         charts.toString(),
-                        "the folder manifests/charts of an Istio release, with manifests/profiles beside it",
+                        "the folder manifests/charts of an Istio release, next to manifests/profiles",
                         "no such folder " + manifests(charts).resolve("profiles"),
                         "Point meshspan.charts.source there, or leave it out for the charts compiled into istioctl."));
     }

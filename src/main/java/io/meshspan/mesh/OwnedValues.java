@@ -18,7 +18,7 @@ final class OwnedValues {
     private static final String REVISION = "Say it in the field revision.";
     private static final String ONE_NAMESPACE = "Control planes are in istio-system: leave it out.";
     private static final String REMOTE = "It follows from the roles of the clusters: leave it out.";
-    private static final String LABEL = "By this label, what is exposed finds the gateway's pods: leave it out.";
+    private static final String LABEL = "Gateway resources find the gateway's pods by this label: leave it out.";
     private static final String KIND = "Meshspan waits for a Deployment, and removes one: leave it out.";
     private static final String TARGET_PORT =
             "At this port the gateway listens for the mesh: give the port alone, which is the Service's.";

@@ -88,7 +88,7 @@ record Document(Mapping root, List<Finding> findings) {
             if (parser.nextToken() != null) {
                 SourcePosition next = SourcePosition.of(file, parser.currentTokenLocation());
                 findings.add(
-                        next.wrong("file", "one document", "another one", "Give each document a file of its own."));
+                        next.wrong("file", "one document", "another one", "Put each document into a separate file."));
             }
             if (root instanceof Mapping mapping) {
                 return new Document(mapping, findings);

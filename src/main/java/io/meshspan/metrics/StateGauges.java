@@ -135,7 +135,7 @@ final class StateGauges implements MultiCollector {
                                 .single()))));
         all.add(gauge(
                 WAITS,
-                "Waits for something in a cluster, by what is awaited",
+                "Waits for a condition in a cluster, by condition",
                 points("condition", counted(EngineTables.OPEN_WAITS))));
         all.add(gauge(LEASES, "1 for each cluster that a change holds", leases()));
         all.add(gauge(JOBS, "Jobs of the engine, by state", points("state", jobs(now))));

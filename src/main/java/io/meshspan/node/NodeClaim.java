@@ -34,7 +34,8 @@ public final class NodeClaim {
     public void renew() throws SQLException {
         if (!lock.tryTake()) {
             LOG.error(
-                    "Another node runs under the id {} too: stop one, and give each a meshspan.node.id of its own", id);
+                    "Another node has the same id {}: stop one of them, and give each a different meshspan.node.id",
+                    id);
         }
     }
 
@@ -45,9 +46,9 @@ public final class NodeClaim {
             super(
                     ExitCode.NODE_ID,
                     "Another node runs under the id '%s' on this database.".formatted(id),
-                    "Give each node an id of its own (meshspan.node.id, in the environment MESHSPAN_NODE_ID), the same"
-                            + " after each restart. If that node is gone with its machine, its id is free within half a"
-                            + " minute.");
+                    "Give each node a different id (meshspan.node.id, in the environment MESHSPAN_NODE_ID) that "
+                            + "stays the same after restarts. If that node no longer exists, its id is free within half a "
+                            + "minute.");
         }
     }
 }

@@ -103,7 +103,7 @@ record NotificationProperties(
         private Optional<String> problem() {
             if (format == Format.MAIL) {
                 return to.isEmpty()
-                        ? Optional.of("complete: set .to, the addresses that mail goes to")
+                        ? Optional.of("complete: set .to, the addresses of the recipients")
                         : Optional.empty();
             }
             if ((url == null) == (urlFile == null)) {
@@ -115,7 +115,7 @@ record NotificationProperties(
                         : Optional.empty();
             }
             return urlFile == null
-                    ? Optional.of("safe: the address of such a webhook is a secret; put it in a file and set .url-file")
+                    ? Optional.of("safe: the URL of such a webhook is a secret; put it into a file and set .url-file")
                     : Optional.empty();
         }
     }

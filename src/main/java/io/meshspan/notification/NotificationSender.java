@@ -79,7 +79,7 @@ class NotificationSender {
                 send(Instant.now());
             }
         } catch (SQLException | DataAccessException e) {
-            LOG.warn("The database does not say what is to be told; asked again soon");
+            LOG.warn("Cannot read the outbox from the database; trying again soon");
         }
     }
 
@@ -140,7 +140,7 @@ class NotificationSender {
         if (now.isAfter(notice.at().plus(properties.giveUpAfter()))) {
             outbox.giveUp(delivery, problem);
             LOG.error(
-                    "{} was not told of {} ({}) and will not be, after {} attempts: {}",
+                    "{} did not get {} ({}); gave up after {} attempts: {}",
                     delivery.receiver(),
                     notice.id(),
                     notice.type().type(),

@@ -69,15 +69,15 @@ public class OpenNotifications implements MultiCollector {
         return new MetricSnapshots(
                 gauge(
                         PENDING,
-                        "Notices that a receiver has not taken yet",
+                        "Undelivered notices",
                         receiver -> of(receiver, pending).size()),
                 gauge(
                         GIVEN_UP,
-                        "Notices that a receiver did not take, and will not be told",
+                        "Abandoned notices",
                         receiver -> of(receiver, givenUp).size()),
                 gauge(
                         AGE,
-                        "How long the oldest notice waits that a receiver has not taken yet",
+                        "Age of the oldest undelivered notice",
                         receiver -> of(receiver, pending).stream()
                                 .mapToDouble(
                                         each -> Duration.between(each.notice().at(), now)

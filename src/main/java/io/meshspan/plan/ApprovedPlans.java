@@ -181,15 +181,11 @@ public final class ApprovedPlans {
                 "plan",
                 "one of " + mesh.clusters(),
                 "a cluster for which nothing was approved",
-                "Somebody has rewritten a variable of this change: stop it, and ask for it again.");
+                "Somebody has changed a variable of this change: stop it, and request it again.");
     }
 
     private static Finding nothing(String where) {
         return Finding.blocking(
-                where,
-                "plan",
-                "one that somebody approved",
-                "none on record",
-                "Approve the plan as it is now, or reject it.");
+                where, "plan", "one that somebody approved", "none on record", "Approve the new plan, or reject it.");
     }
 }

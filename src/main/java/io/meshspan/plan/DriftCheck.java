@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class DriftCheck {
 
     private static final String ADVICE =
-            "Find out who changed what; then approve the plan as it is now, or reject it and the change stops.";
+            "Find out who changed what; then approve the new plan, or reject it to stop the change.";
 
     private final Cluster cluster;
     private final ClusterPlan approved;

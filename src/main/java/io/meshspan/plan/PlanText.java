@@ -36,7 +36,7 @@ public final class PlanText {
             return "";
         }
         return keepSample
-                ? "\n\nHelloWorld **stays in place** after the verification, as it was asked for."
+                ? "\n\nHelloWorld **stays installed** after the verification, as requested."
                 : "\n\nHelloWorld is removed again when the verification has ended.";
     }
 
@@ -212,7 +212,7 @@ public final class PlanText {
             return "The sample HelloWorld, %d objects, counted apart. It changes nothing that is there: where its namespace is"
                             .formatted(plan.sample().count())
                     + " somebody else's, the verification stops."
-                    + (many(plan) ? " N stands for a number that each cluster has for itself." : "");
+                    + (many(plan) ? " N stands for a number that differs between clusters." : "");
         }
 
         private static String byClusters(Map<List<String>, List<String>> groups, ClusterNames names) {

@@ -268,7 +268,9 @@ final class RequestFacts {
         if (file != null) {
             return Optional.of(count((int) file.strip().lines().count(), "line", "lines"));
         }
-        return request.options() == null ? Optional.empty() : Optional.of("none; asked for by the fields of the form");
+        return request.options() == null
+                ? Optional.empty()
+                : Optional.of("none; requested with the fields of the form");
     }
 
     private String inWords(List<ClusterName> clusters) {

@@ -78,8 +78,8 @@ final class InjectionOverlap implements Check {
                         same
                                 ? "Both call the same istiod. Remove the tag (istioctl tag remove %s) when this change is done."
                                         .formatted(tag)
-                                : "Remove it (istioctl tag remove, or delete this configuration), or ask for a mesh with a"
-                                        + " revision of its own."));
+                                : "Remove it (istioctl tag remove, or delete this configuration), or request a mesh with another "
+                                        + "revision."));
     }
 
     private static boolean injects(List<MutatingWebhookConfiguration> configurations, Place place) {

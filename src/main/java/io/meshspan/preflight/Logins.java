@@ -155,7 +155,7 @@ final class Logins {
                     warn(
                             WANTED,
                             "a password, which API servers since Kubernetes 1.19 refuse",
-                            "Use a token, unless a proxy in front of the API server takes the password.");
+                            "Use a token, unless a proxy in front of the API server accepts the password.");
                 case NONE ->
                     block("credentials", "none", "Add a token, a client certificate or an exec plugin to this user.");
             }
@@ -167,8 +167,8 @@ final class Logins {
                         "an exec plugin such as kubelogin",
                         "the auth-provider oidc: this service renews its id-token and keeps it in memory, it does not write the"
                                 + " kubeconfig",
-                        "Where the identity provider takes a refresh-token once only, use an exec plugin, so that Meshspan and"
-                                + " kubectl do not use up each other's.");
+                        "If the identity provider accepts a refresh-token only once, use an exec plugin, so that "
+                                + "Meshspan and kubectl do not consume each other's.");
                 return;
             }
             block(

@@ -50,7 +50,8 @@ final class NetworkGateways implements Check {
                 own ? Severity.NOTE : Severity.WARNING,
                 cluster.where(),
                 ObjectRef.of(service).toString(),
-                "no gateway of %s beside that of this change".formatted(own ? "network " + network : "another network"),
+                "no other gateway of %s than that of this change"
+                        .formatted(own ? "network " + network : "another network"),
                 "label %s=%s".formatted(NETWORK, network),
                 "Istiod sends traffic for network %s through it, too. Take the label away unless that is meant and its pods"
                                 .formatted(network)

@@ -74,7 +74,7 @@ final class NodeNetworking implements Check {
                 ? Optional.of(Finding.warning(
                         cluster.where(),
                         "ConfigMap cilium-config",
-                        "cni-exclusive: false beside Istio's CNI plugin",
+                        "cni-exclusive: false together with Istio's CNI plugin",
                         "cni-exclusive: true",
                         "Set cni.exclusive=false in Cilium's values: otherwise it removes Istio's plugin from the nodes, and"
                                 + " pods start without redirection."))
@@ -103,8 +103,8 @@ final class NodeNetworking implements Check {
                         what,
                         "sidecars: this change installs a control plane without ambient",
                         found,
-                        "Ask for a revision of its own, or move these namespaces to sidecars first: their traffic stops"
-                                + " when the control plane that serves ztunnel is replaced.")
+                        "Request another revision, or move these namespaces to sidecars first: their traffic stops when "
+                                + "the control plane that serves ztunnel is replaced.")
                 : Finding.warning(
                         cluster.where(),
                         what,

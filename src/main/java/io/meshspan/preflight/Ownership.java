@@ -86,8 +86,8 @@ final class Ownership implements Check {
                             found.object().toString(),
                             "no operator that installs an Istio into " + IstioNamespace.NAME,
                             "a resource from which an operator makes a control plane",
-                            "Delete it, or let that operator go on and leave this cluster out: the operator puts its own"
-                                    + " objects back.");
+                            "Delete it, or keep that operator and exclude this cluster: the operator would restore its own "
+                                    + "objects.");
                 });
     }
 
@@ -112,16 +112,16 @@ final class Ownership implements Check {
                 ? Finding.blocking(
                         cluster.where(),
                         String.join(", ", objects),
-                        "objects that nobody else looks after",
+                        "objects that nobody else manages",
                         "marks of " + managingTool.name(),
                         "Take them out of its hands first (with Argo CD or Flux: out of the application, without pruning): it and"
                                 + " Meshspan would undo each other's work.")
                 : Finding.warning(
                         cluster.where(),
                         String.join(", ", objects),
-                        "objects that nobody else looks after",
+                        "objects that nobody else manages",
                         "marks of " + managingTool.name(),
-                        "Meshspan takes them over, together with their removal: use that tool for them no more.");
+                        "Meshspan takes them over and will also remove them: stop using that tool for them.");
     }
 
     /**

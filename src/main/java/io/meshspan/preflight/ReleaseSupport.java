@@ -59,7 +59,7 @@ final class ReleaseSupport implements CrossClusterCheck {
                     SUBJECT,
                     "a release that Meshspan knows, up to %s".formatted(IstioRelease.newest()),
                     "%s, which Meshspan treats like %s".formatted(version, IstioRelease.newest()),
-                    "Try it on clusters that nobody relies on, or use a newer Meshspan."));
+                    "Try it on test clusters, or use a newer Meshspan."));
         }
         if (version.isPreRelease()) {
             findings.add(Finding.warning(

@@ -88,7 +88,7 @@ final class RemoteSecretsFound implements Check {
                 cluster.where(),
                 called(secret),
                 "one remote secret for %s, called %s".formatted(key, name),
-                "one of another name, beside which Meshspan puts its own",
+                "one with another name; Meshspan adds its own",
                 "Delete it: of two secrets for one cluster istiod ignores the later one.");
     }
 

@@ -40,7 +40,7 @@ final class RollBackRights implements Check {
                         "rights to roll back",
                         "the rights to " + denied.stream().map(Access::toString).collect(Collectors.joining(", ")),
                         "no such rights",
-                        "Grant them, or accept that this change cannot be taken back; one that writes over something in"
-                                + " this cluster needs those to secrets."));
+                        "Grant them, or accept that this change cannot be rolled back; a change that overwrites objects "
+                                + "in this cluster needs the rights on secrets."));
     }
 }

@@ -96,8 +96,8 @@ final class RunningIstiod implements Check {
                 cluster.where(),
                 "Deployment %s/%s".formatted(IstioNamespace.NAME, name),
                 "no other revision, or an intended one",
-                "one beside the revision of this change",
-                "Nothing, if workloads are to move from one revision to the other; else remove it.");
+                "one in addition to the revision of this change",
+                "Nothing, if workloads will move from one revision to the other; otherwise remove it.");
     }
 
     private static Finding onRemote(ClusterSnapshot cluster, String name) {

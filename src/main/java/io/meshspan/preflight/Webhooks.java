@@ -81,7 +81,7 @@ final class Webhooks implements Check {
                 .map(configuration -> Finding.note(
                         cluster.where(),
                         ObjectRef.of(configuration).toString(),
-                        "selectors that nobody else writes",
+                        "selectors without other writers",
                         "expressions of the provider's controller",
                         "Meshspan keeps them. On AKS the annotation admissions.enforcer/disabled: \"true\" turns that"
                                 + " controller off for one configuration."));

@@ -92,10 +92,10 @@ public record CrdInUse(ObjectRef definition, List<ObjectRef> objects, List<Strin
     /** For example {@code with Gateway shop/entry, Gateway shop/exit}. */
     String inWords() {
         if (inDoubt()) {
-            return "stays as long as nobody knows whether there are objects of its kind: " + String.join(", ", doubts);
+            return "stays, because it is unknown whether objects of its kind exist: " + String.join(", ", doubts);
         }
         if (objects.isEmpty()) {
-            return "no object of its kind goes with it";
+            return "no object of its kind is deleted with it";
         }
         String named = objects.stream().limit(NAMED).map(ObjectRef::toString).collect(Collectors.joining(", "));
         return "with %s%s"

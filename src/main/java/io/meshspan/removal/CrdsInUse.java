@@ -121,7 +121,7 @@ public final class CrdsInUse {
                 object.toString(),
                 "only objects that the approver has read of",
                 "one that came later",
-                "Try again: the removal of the CRDs is then asked for once more, with this object on the list."
-                        + " Or take it away if nobody needs it.");
+                "Try again: the approval for the CRDs is then asked for again, with this object on the list. Or "
+                        + "delete it if nobody needs it.");
     }
 }

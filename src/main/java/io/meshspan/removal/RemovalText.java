@@ -24,7 +24,7 @@ public final class RemovalText {
                         ? leaving(cluster, removal)
                         : staying(cluster, removal))
                 .collect(Collectors.joining("\n"));
-        return "### What goes, and what stays\n\n" + goes;
+        return "### Removed and kept\n\n" + goes;
     }
 
     private static String leaving(ClusterPlan plan, Removal removal) {
@@ -59,7 +59,7 @@ public final class RemovalText {
                 : removal.clusters().stream().map(ClusterName::value).collect(Collectors.joining(", "));
         long secrets = plan.objects().size();
         return secrets == 0
-                ? "- **%s** stays in the mesh. Nothing goes."
+                ? "- **%s** stays in the mesh. Nothing is removed."
                         .formatted(plan.member().cluster())
                 : "- **%s** stays in the mesh: %s, its access to %s. Stays: everything else."
                         .formatted(plan.member().cluster(), objects(secrets), others);

@@ -87,6 +87,6 @@ public final class RollBackCheck {
                 object.toString(),
                 "nothing, for this change created it",
                 "it is there",
-                "Try again: what is there is removed once more. If it comes back, find out who makes it.");
+                "Try again: it is removed again. If it comes back, find out who creates it.");
     }
 }

@@ -123,7 +123,7 @@ public final class StateBefore {
                 return true;
             });
         } catch (StepFailed | TransientException e) {
-            LOG.info("What change {} kept is still in a cluster; the next change there takes it away", change);
+            LOG.info("The backup of change {} is still in a cluster; the next change there deletes it", change);
         }
     }
 

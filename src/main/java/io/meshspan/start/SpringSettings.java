@@ -67,7 +67,7 @@ final class SpringSettings {
     private Optional<WrongSetting> text(ConfigurationPropertyName name) {
         String text = value(name);
         if (UserInfo.isIn(text)) {
-            return wrong(name, "an address without a user name and a password; they are settings of their own");
+            return wrong(name, "an address without user name and password; these have separate settings");
         }
         var placeholder = PLACEHOLDER.matcher(text);
         boolean unfilled = GivenSettings.isSecret(name) ? placeholder.matches() : placeholder.find();

@@ -35,8 +35,8 @@ final class WebServerAnalyzer extends AbstractFailureAnalyzer<ApplicationContext
                                                         .orElse(""))
                                         .distinct()
                                         .collect(Collectors.joining()),
-                        "Correct them: the files that server.ssl.* names must be there and open with the passwords that stand"
-                                + " beside them.",
+                        "Correct them: the files that server.ssl.* names must exist and open with the passwords in the "
+                                + "settings.",
                         cause)
                 : null;
     }

@@ -19,8 +19,9 @@ import java.util.Optional;
 record CacertsInspection(Optional<CacertsContent> content, CertificateChain chain, List<Finding> findings) {
 
     private static final CertificateChain NOWHERE = new CertificateChain(List.of());
-    private static final String REPLACE = "put a right one there (istiod reloads a new intermediate of the same root by"
-            + " itself; for another root, istiod and all workloads must be restarted)";
+    private static final String REPLACE =
+            "replace it with a correct one (istiod reloads a new intermediate of the same root by itself; "
+                    + "for another root, istiod and all workloads must be restarted)";
     private static final String REISSUE =
             "delete this secret and run again: a new intermediate is then signed; or " + REPLACE;
 

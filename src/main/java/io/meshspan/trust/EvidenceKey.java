@@ -129,9 +129,9 @@ public class EvidenceKey {
                 "keystore " + file,
                 "a PKCS#12 keystore with the key that seals records",
                 found,
-                "Put the right evidence.p12 there, from the backup or another node; it opens with"
-                        + " meshspan.trust.keystore-password. Only where no change has ended yet may it be made anew:"
-                        + " start without the file, in a folder that can be written."));
+                "Restore the right evidence.p12 from the backup or another node; "
+                        + "meshspan.trust.keystore-password opens it. Create a new one only if no change has ended yet: "
+                        + "start without the file, in a writable folder."));
     }
 
     private RootCa made() {

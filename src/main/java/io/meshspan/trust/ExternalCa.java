@@ -60,7 +60,7 @@ record ExternalCa(boolean wanted, String address, boolean istiodSigns) {
                     cluster.name().value(),
                     VALUES,
                     "pilot.env.ENABLE_CA_SERVER: \"false\" where global.caAddress is another CA",
-                    "an istiod that is a CA, too, and gives all workloads a root of its own",
+                    "an istiod that is also a CA and gives all workloads its own root",
                     "Set it in the values, unless the other CA has the same root."));
         }
         Matcher service = IN_CLUSTER.matcher(address);
@@ -88,8 +88,8 @@ record ExternalCa(boolean wanted, String address, boolean istiodSigns) {
                 cluster.value(),
                 VALUES,
                 "what makes another CA than istiod sign, as in the istiod that runs (ENABLE_CA_SERVER=false or EXTERNAL_CA)",
-                "values without it: istiod would become a CA with a root of its own, and new workloads would trust no"
-                        + " others",
+                "values without it: istiod would become a CA with its own root, and new workloads would not "
+                        + "trust the others",
                 "Give global.caAddress and pilot.env of the running mesh in the values (docs/trust.md).");
     }
 

@@ -69,7 +69,8 @@ final class KeystoreAtStart implements InitializingBean {
                     ExitCode.KEYSTORE,
                     "The keystore %s cannot be made there: %s"
                             .formatted(file, e.getClass().getSimpleName()),
-                    "Give the user that runs Meshspan a folder with room for it, or set meshspan.trust.keystore.");
+                    "Give the user that runs Meshspan a writable folder with enough space, or set "
+                            + "meshspan.trust.keystore.");
         }
     }
 }

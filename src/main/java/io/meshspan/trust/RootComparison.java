@@ -29,9 +29,11 @@ final class RootComparison {
                     + " an authority under that root sign them (meshspan.trust.source issuer, vault or cert-manager; keystore where"
                     + " you hold the root's key). docs/trust.md describes each";
 
-    private static final String DIFFERING_ADVICE = "Workloads of clusters with different roots refuse each other."
-            + " Choose one root; where it is another, put cacerts of the chosen root in place (or delete them, where"
-            + " meshspan.trust.source signs under that root), run again, and restart istiod and all workloads there";
+    private static final String DIFFERING_ADVICE =
+            "Workloads of clusters with different roots refuse each other. Choose one root. In clusters "
+                    + "with another root, install cacerts of the chosen root (or delete them, if "
+                    + "meshspan.trust.source signs under that root), run again, and restart istiod and all workloads "
+                    + "there";
 
     private final SortedMap<ClusterName, ClusterTrust> observed;
     private final List<X509Certificate> ours;

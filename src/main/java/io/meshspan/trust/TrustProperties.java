@@ -133,8 +133,8 @@ public record TrustProperties(
         Vault {
             if (address != null && !isSafe(address)) {
                 throw new IllegalArgumentException(
-                        "meshspan.trust.vault.address is not https://HOST[:PORT], or http:// on"
-                                + " 127.0.0.1, without a user name and a password: the token goes there");
+                        "meshspan.trust.vault.address is not https://HOST[:PORT], or http:// on 127.0.0.1, without user "
+                                + "name and password: it gets the token");
             }
         }
 

@@ -68,7 +68,8 @@ final class EngineProblem {
         return ProblemAnswer.of(
                 HttpStatus.NOT_FOUND,
                 "Not found",
-                "There is no such task any more: it was decided, or its change has ended. Read how the change stands.");
+                "This task no longer exists: it was decided, or its change has ended. Read the state of the "
+                        + "change.");
     }
 
     /** For clients of Camunda's interface: a problem that Camunda did not answer itself. */
@@ -102,7 +103,7 @@ final class EngineProblem {
                     PATH.matcher(told).results().map(part -> part.group(1)).collect(Collectors.joining("."));
             return refused(
                     path.isBlank() ? "body" : InputRules.name(path),
-                    "a value of the type that this operation takes",
+                    "a value of the type of this operation",
                     "one of another type",
                     "Correct the value, or leave the field out.");
         }
@@ -120,7 +121,7 @@ final class EngineProblem {
         if (number >= HttpStatus.INTERNAL_SERVER_ERROR.value() && OF_INPUT.contains(type) && !gone) {
             return refused(
                     "body",
-                    "the fields that this operation needs, with values that it takes",
+                    "the required fields of this operation, with valid values",
                     "others, or too few",
                     "Correct them.");
         }

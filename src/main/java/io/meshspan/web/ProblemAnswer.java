@@ -63,8 +63,8 @@ public final class ProblemAnswer {
                 of(
                         status,
                         "Somebody else was faster",
-                        "Somebody else did the same, or changed it, at this moment. Read how it stands now, then ask again"
-                                + " if it is still needed.");
+                        "Somebody else made the same request or changed the object at the same time. Read its state, "
+                                + "then repeat the request if it is still needed.");
             default ->
                 status.is4xxClientError()
                         ? of(status, "Refused", status.getReasonPhrase())

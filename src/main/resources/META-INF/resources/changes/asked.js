@@ -19,4 +19,4 @@ function content({ facts, members, meshFile }) {
 
 /** What the picture shows. */
 export const pictureTitle = asked => asked?.members.some(part => part.becomes)
-  ? 'What goes, and what stays' : 'The mesh as it was asked for';
+  ? 'Removed and kept' : 'The requested mesh';

@@ -49,7 +49,7 @@ abstract class AuditorsWork {
         assertThat(page.fact("Asked for by")).hasText("olivia");
         assertThat(page.fact("Because")).hasText("two regions, one mesh");
         assertThat(page.section("What was asked for")).containsText("1.30.3 (new in cluster7, cluster8)");
-        assertThat(page.section("The mesh as it was asked for").locator("svg")).containsText("cluster8");
+        assertThat(page.section("The requested mesh").locator("svg")).containsText("cluster8");
         assertThat(page.section("Plan")).containsText("92 objects to create");
         assertThat(page.section("Plan").locator(".ms-group").first()).containsText("In cluster7, cluster8: create");
         assertThat(page.section("Plan").locator(".ms-group").first()).containsText("istio-system/cacerts");

@@ -73,7 +73,7 @@ class UnapprovedE2E extends OnRealClusters {
 
         // then
         assertThatThrownBy(() -> carla().post("/task/" + first + "/submit-form", Map.of("variables", YES)))
-                .hasMessageContaining("There is no such task any more");
+                .hasMessageContaining("This task no longer exists");
         assertThatThrownBy(() -> fleet().application()
                         .pipelineOf("carla")
                         .post(
@@ -96,7 +96,7 @@ class UnapprovedE2E extends OnRealClusters {
         Stream.of("olivia", "carla", "admin")
                 .forEach(person -> NAMES.forEach(name -> assertThatThrownBy(() -> rewrite(e2eChange, person, name))
                         .as("%s by %s", name, person)
-                        .hasMessageContaining("written by its steps and forms alone")));
+                        .hasMessageContaining("Only steps and forms write the variables")));
         e2eChange.approve();
         assertThat(e2eChange.end()).isEqualTo("EndEvent_MeshVerified");
     }

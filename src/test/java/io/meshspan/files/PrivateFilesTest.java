@@ -65,7 +65,7 @@ class PrivateFilesTest {
         assertThat(rights(other)).isEqualTo("rw-r--r--");
         assertThat(rights(somebodys)).isEqualTo("rw-r--r--");
         assertThat(rights(keystore)).isEqualTo("rw-------");
-        assertThat(output).contains(folder + " is open to every user of this machine (rwxrwxr-x", "chmod o-rwx");
+        assertThat(output).contains("Every user of this machine can access " + folder + " (rwxrwxr-x", "chmod o-rwx");
     }
 
     @Test

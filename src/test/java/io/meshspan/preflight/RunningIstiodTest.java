@@ -24,7 +24,7 @@ class RunningIstiodTest {
         "cluster1, istio-system, istiod,      1.31.0-rc.0, BLOCKING, 1.31.0-rc.0",
         "cluster1, istio-system, istiod,      1.33.1-solo, BLOCKING, 1.33.1-solo",
         "cluster1, istio-system, istiod,      1.28.1, WARNING,  1.28.1",
-        "cluster1, istio-system, istiod-blue, 1.30.3, NOTE,     one beside the revision of this change",
+        "cluster1, istio-system, istiod-blue, 1.30.3, NOTE,     one in addition to the revision of this " + "change",
         "cluster1, elsewhere,    istiod,      1.30.3, BLOCKING, one that also answers for this cluster",
         "cluster2, istio-system, istiod,      1.30.3, BLOCKING, one"
     })

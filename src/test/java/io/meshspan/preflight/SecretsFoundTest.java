@@ -17,7 +17,8 @@ class SecretsFoundTest {
     @CsvSource({
         "istio-system, istio-remote-secret-cluster7, cluster7, WARNING, one for cluster7",
         "default,      istio-remote-secret-cluster2, cluster2, WARNING, one where no istiod looks",
-        "istio-system, other-name,                   cluster2, WARNING, 'one of another name, beside which Meshspan puts its own'",
+        "istio-system, other-name,                   cluster2, WARNING, 'one with another name; "
+                + "Meshspan adds its own'",
         "istio-system, istio-remote-secret-cluster2, cluster2, NOTE,    one that another tool wrote"
     })
     void shouldTellOfRemoteSecretsThatAreNotMeshspans(

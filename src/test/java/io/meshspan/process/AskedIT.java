@@ -62,7 +62,7 @@ class AskedIT {
                 "Options: ingress gateway; HelloWorld stays after the verification",
                 "Asked for by: olivia",
                 "Because: a test",
-                "Mesh file: none; asked for by the fields of the form");
+                "Mesh file: none; requested with the fields of the form");
         JsonNode view = view(playedChange);
         assertThat(facts(view.path("asked"))).containsAll(facts).anyMatch(fact -> fact.startsWith("Asked on: 20"));
         assertThat(view.at("/asked/members").findValuesAsText("clusters"))
@@ -158,7 +158,7 @@ class AskedIT {
         // then
         assertThatThrownBy(() -> playedChange.approve("carla"))
                 .isInstanceOf(AuthorizationException.class)
-                .hasMessageContaining("does not show what was asked for");
+                .hasMessageContaining("does not show the recorded request");
         assertThat(facts(view(playedChange).path("asked"))).contains("Because: a test", "Asked for by: olivia");
         playedChange.delete();
     }

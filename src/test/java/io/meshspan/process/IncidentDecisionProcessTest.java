@@ -105,7 +105,7 @@ class IncidentDecisionProcessTest extends HappyPath {
         stage.play("watchConditionDelegate", AWAY);
         String job = resting("Task_WatchCondition");
 
-        then(decisions.hindrance(job)).hasValueSatisfying(words -> then(words).contains("have it tried again"));
+        then(decisions.hindrance(job)).hasValueSatisfying(words -> then(words).contains("retry the step"));
         assertThatThrownBy(() -> decisions.ask(job)).isInstanceOf(NoErrorPath.class);
         assertThat(alone).isWaitingAt("Task_WatchCondition");
         then(stage.incidents()).hasSize(1);

@@ -376,7 +376,7 @@ class RemoveMeshIT {
 
         // then
         assertThatThrownBy(() -> removal.decide("carla", APPROVE_CRDS, Map.of("approved", true, "comment", "fine")))
-                .hasMessageContaining("rewritten the variable goesWithCrds");
+                .hasMessageContaining("changed the variable goesWithCrds");
         removal.delete();
     }
 

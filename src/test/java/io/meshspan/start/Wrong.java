@@ -51,7 +51,7 @@ enum Wrong {
             "meshspan.admin.user=ada\nmeshspan.admin.password=hidden from all"
                     + "\nmeshspan.users[0].id=olivia\nmeshspan.users[0].password=hidden from all"
                     + "\nmeshspan.users[0].groups=operators,chiefs",
-            "meshspan.users[0].groups of user 'olivia': expected groups that there are, found [chiefs]"),
+            "meshspan.users[0].groups of user 'olivia': expected existing groups, found [chiefs]"),
     USER_WITHOUT_ID(ExitCode.SETTINGS, "meshspan.users[0].password=hidden from all", "meshspan.users[0].id"),
     USERS_WITH_A_GAP(
             ExitCode.SETTINGS,
@@ -88,7 +88,7 @@ enum Wrong {
     LOGIN_IN_THE_DATABASE_URL(
             ExitCode.SETTINGS,
             "spring.datasource.url=jdbc:postgresql://robot:hidden@db/meshspan",
-            "without a user name and a password"),
+            "without user name and password"),
     NO_OPTION_OF_H2(ExitCode.SETTINGS, "spring.datasource.url=jdbc:h2:mem:failed;NO_SUCH_OPTION=1", "NO_SUCH_OPTION"),
     NO_PATH_OF_H2(ExitCode.SETTINGS, "spring.datasource.url=jdbc:h2:data/meshspan", "begins with / or ./"),
     NO_POOL(ExitCode.SETTINGS, "spring.datasource.hikari.maximum-pool-size=0", "maximum-pool-size"),

@@ -62,7 +62,7 @@ class CommandLineIT {
 
         told();
         assertThat(run("olivia", "status", id, "--wait", "--timeout", "1m")).isEqualTo(9);
-        assertThat(told()).contains("waiting for decision", "goes on once a person has decided");
+        assertThat(told()).contains("waiting for decision", "continues after a person has decided");
         assertThat(run("andrea", "status", "--state", "WAITING_FOR_DECISION")).isZero();
         assertThat(printed()).containsPattern("CHANGE +MESH +PROCESS").contains(id);
         assertThat(run("andrea", "evidence", "get", id)).isZero();

@@ -16,9 +16,10 @@ class EngineProblemTest {
             delimiter = '|',
             quoteCharacter = '^',
             value = {
-                "500|RestException|1|Cannot complete task x: ENGINE-03005 Execution of 'DELETE TaskEntity[x]' failed."
-                        + "|409|Somebody else did the same",
-                "500|TaskAlreadyClaimedException|0|Task 'x' is already claimed by someone else.|409|Somebody else did",
+                "500|RestException|1|Cannot complete task x: ENGINE-03005 Execution of 'DELETE TaskEntity[x]' "
+                        + "failed.|409|Somebody else made the same request",
+                "500|TaskAlreadyClaimedException|0|Task 'x' is already claimed by someone else.|409|Somebody "
+                        + "else made",
                 "500|ProcessEngineException|10002|value too long for type character varying(255)|400|request, a text",
                 "500|RestException|0|Cannot complete task x: Cannot find task with id x: task is null|404|There is no such",
                 "500|NullPointerException|0|Cannot invoke ~A.b()~ because ~dto~ is null|400|request, body: expected",
@@ -31,11 +32,12 @@ class EngineProblemTest {
                         + " reference chain: org.camunda.x.Dto[~variables~])|400|request, variables: expected a value",
                 "500|ProcessEngineException|0|Cannot find serializer for value 'ObjectValue [value=null]'"
                         + "|400|request, variables: expected values of the types String",
-                "500|NullValueException|0|groupId is null|400|request, body: expected the fields that this operation",
+                "500|NullValueException|0|groupId is null|400|request, body: expected the required fields of "
+                        + "this operation",
                 "500|ProcessEngineException|0|Object values cannot be used to query|400|request, body: expected texts",
                 "500|NotFoundException|0|no resource found with id 'y' in deployment 'x': resource is null|404|no resource",
-                "400|BadRequestException|0|The request cannot be carried out as it stands: values, line 3, column 5,"
-                        + " values.istiod.env.CLUSTER_ID: expected no value|400|values.istiod.env.CLUSTER_ID",
+                "400|BadRequestException|0|The request cannot be carried out: values, line 3, column 5, "
+                        + "values.istiod.env.CLUSTER_ID: expected no value|400|values.istiod.env.CLUSTER_ID",
                 "500|NoClassDefFoundError|0|io/meshspan/process/Place|500|The service could not do this"
             })
     void shouldSayWhatHappened(int status, String type, int code, String told, int answered, String words) {

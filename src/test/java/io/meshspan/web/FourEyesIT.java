@@ -126,7 +126,7 @@ class FourEyesIT {
 
         refused(
                 as(user).post("/process-definition/key/gated-change/start", instructions),
-                "A change runs from its start to its end");
+                "A change follows its diagram");
     }
 
     @Test
@@ -136,7 +136,7 @@ class FourEyesIT {
 
         refused(
                 as("admin").post("/process-instance/%s/modification".formatted(change), modification),
-                "A change runs from its start to its end");
+                "A change follows its diagram");
     }
 
     @ParameterizedTest

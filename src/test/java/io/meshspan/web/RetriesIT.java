@@ -161,7 +161,7 @@ class RetriesIT {
         assertThat(question.path("step").asText()).isEqualTo("Decide how to go on");
         assertThat(change(change).path("change").path("state").asText()).isEqualTo("WAITING_FOR_DECISION");
         assertThat(ask("olivia", change, job).getBody().path("detail").asText())
-                .contains("somebody is asked how to go on");
+                .contains("a person is asked how to continue");
         assertThat(records(change))
                 .contains("OPERATION AskForDecision oscar", "INCIDENT RESOLVED oscar", "FAILED FAULT_STAYED null")
                 .doesNotContain("STEP DONE null");

@@ -60,7 +60,7 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                         "targetActivityIds",
                         List.of("Activity_Prepare"))));
         Map<String, Object> migration = Map.of("migrationPlan", plan, "processInstanceIds", List.of("{change}"));
-        String words = "A change runs from its start to its end";
+        String words = "A change follows its diagram";
         return Stream.of(
                 admin(POST, "/process-instance/{change}/modification", behind, words),
                 admin(POST, "/process-instance/{change}/modification-async", behind, words),
@@ -78,8 +78,8 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
 
     private static Stream<WayAround> reporting() {
         Map<String, Object> message = Map.of("messageName", "ConditionMet", "processVariables", WRITES);
-        String words = "nobody reports it by hand";
-        String jobs = "Steps and timers are the engine's to run";
+        String words = "events cannot be sent by hand";
+        String jobs = "Only the engine runs steps and timers";
         return Stream.of(
                 admin(POST, "/message", message, words),
                 admin(POST, "/process-instance/message-async", batchOf(message), words),
@@ -119,7 +119,7 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                         new WayAround("admin", DELETE, "/process-instance/{called}/variables/planDigest", Map.of(), ""),
                         new WayAround("admin", DELETE, "/task/{task}/variables/planDigest", Map.of(), ""),
                         way("/process-instance/variables-async", batch))
-                .map(way -> way.saying("written by its steps and forms alone"));
+                .map(way -> way.saying("Only steps and forms write the variables"));
     }
 
     private static Stream<WayAround> starting() {
@@ -132,15 +132,19 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                         POST,
                         "/process-definition/key/gated-change/start",
                         Map.of("startInstructions", BEHIND),
-                        "A change runs from its start to its end"));
+                        "A change follows its diagram"));
     }
 
     private static Stream<WayAround> deploying() {
         return Stream.of(
-                admin(DELETE, "/deployment/{deployment}?cascade=true", Map.of(), "come with the release"),
-                admin(DELETE, "/process-definition/{definition}?cascade=true", Map.of(), "come with the release"),
-                admin(DELETE, "/process-definition/key/gated-change?cascade=true", Map.of(), "come with the release"),
-                admin(POST, "/deployment/{deployment}/redeploy", Map.of(), "come with the release"));
+                admin(DELETE, "/deployment/{deployment}?cascade=true", Map.of(), "are a part of this release"),
+                admin(DELETE, "/process-definition/{definition}?cascade=true", Map.of(), "are a part of this release"),
+                admin(
+                        DELETE,
+                        "/process-definition/key/gated-change?cascade=true",
+                        Map.of(),
+                        "are a part of this release"),
+                admin(POST, "/deployment/{deployment}/redeploy", Map.of(), "are a part of this release"));
     }
 
     private static Stream<WayAround> deleting() {
@@ -152,7 +156,7 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                         POST,
                         "/process-instance/delete",
                         Map.of("processInstanceIds", List.of("{called}"), "skipSubprocesses", true),
-                        "A change runs from its start to its end"));
+                        "A change follows its diagram"));
     }
 
     /** An expression of a stored filter may name every bean of the service, and log out whoever runs it. */
@@ -160,9 +164,9 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
         Map<String, Object> query = Map.of("assigneeExpression", "${identityService.clearAuthentication()}");
         Map<String, Object> filter = Map.of("resourceType", "Task", "name", "mine", "query", query);
         return Stream.of(
-                admin(POST, "/filter/create", filter, "Filters come with the release"),
-                admin(PUT, "/filter/{filter}", filter, "Filters come with the release"),
-                admin(DELETE, "/filter/{filter}", Map.of(), "Filters come with the release"));
+                admin(POST, "/filter/create", filter, "Filters are a part of this release"),
+                admin(PUT, "/filter/{filter}", filter, "Filters are a part of this release"),
+                admin(DELETE, "/filter/{filter}", Map.of(), "Filters are a part of this release"));
     }
 
     private static Stream<WayAround> forgetting() {
@@ -184,7 +188,7 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                                 ""),
                         new WayAround(
                                 "admin", DELETE, "/history/process-instance/{called}/variable-instances", Map.of(), ""))
-                .map(way -> way.saying("stays on record"));
+                .map(way -> way.saying("History is kept"));
     }
 
     /** Whoever reads the record must see all that keeps a change from going on, and all that was said about it. */
@@ -192,7 +196,7 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
         Map<String, Object> paused = Map.of("suspended", true);
         Map<String, Object> expired = Map.of("retries", 1, "dueDate", "2020-01-01T00:00:00.000+0000");
         String jobs = "increase the retries of its job, and set nothing else";
-        String still = "A change does not stand still unseen";
+        String still = "Changes and jobs cannot be suspended";
         return Stream.of(
                 new WayAround("olivia", PUT, "/job/{job}/retries", expired, jobs),
                 new WayAround("olivia", PUT, "/job/{job}/retries", Map.of("retries", 0), jobs),
@@ -214,7 +218,7 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
 
     private static Stream<WayAround> remarking() {
         Map<String, Object> comment = Map.of("message", "approved by word of mouth");
-        String words = "What is to be said about a change stands on its record";
+        String words = "Comments on a change belong to its record";
         return Stream.of("andrea", "olivia", "admin")
                 .map(user -> new WayAround(user, POST, "/task/{task}/comment/create", comment, words));
     }
@@ -222,12 +226,16 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
     private static Stream<WayAround> assigning() {
         String words = "olivia asked for this change and cannot approve it";
         return Stream.of(
-                admin(PUT, "/task/{task}", Map.of("assignee", "olivia", "name", "Approve change"), "Tasks come with"),
+                admin(
+                        PUT,
+                        "/task/{task}",
+                        Map.of("assignee", "olivia", "name", "Approve change"),
+                        "Diagrams define the tasks"),
                 admin(
                         POST,
                         "/task/{task}/identity-links",
                         Map.of("groupId", "auditors", "type", "candidate"),
-                        "Tasks come with"),
+                        "Diagrams define the tasks"),
                 admin(POST, "/task/{task}/assignee", Map.of("userId", "olivia"), words),
                 admin(POST, "/task/{task}/assignee", Map.of("userId", "admin"), "admin cannot decide on this change"));
     }

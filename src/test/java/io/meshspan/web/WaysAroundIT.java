@@ -84,7 +84,7 @@ class WaysAroundIT {
                 as("admin").http().postForEntity("/engine-rest/deployment/create", parts, JsonNode.class);
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
-        assertThat(answer.getBody().path("message").asText()).contains("come with the release");
+        assertThat(answer.getBody().path("message").asText()).contains("are a part of this release");
         shouldStillBeApproved();
     }
 
@@ -116,7 +116,7 @@ class WaysAroundIT {
                 .postForEntity("/engine-rest" + filled("/task/{task}/attachment/create"), parts, JsonNode.class);
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
-        assertThat(answer.getBody().path("message").asText()).contains("stands on its record");
+        assertThat(answer.getBody().path("message").asText()).contains("belong to its record");
     }
 
     @Test
@@ -152,7 +152,7 @@ class WaysAroundIT {
                 .postForEntity("/engine-rest" + filled(variables) + "/planDigest/data", parts, JsonNode.class);
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
-        assertThat(answer.getBody().path("message").asText()).contains("written by its steps and forms alone");
+        assertThat(answer.getBody().path("message").asText()).contains("Only steps and forms write the variables");
         shouldStillBeApproved();
     }
 

@@ -56,7 +56,7 @@ class Accounts {
                 .collect(Collectors.toCollection(TreeSet::new));
         String unknown = accounts.stream()
                 .filter(account -> !known.containsAll(account.groups()))
-                .map(account -> "    meshspan.users[%d].groups of user '%s': expected groups that there are, found %s"
+                .map(account -> "    meshspan.users[%d].groups of user '%s': expected existing groups, found %s"
                         .formatted(
                                 properties.users().indexOf(account),
                                 account.id(),
@@ -68,8 +68,8 @@ class Accounts {
             throw new StartupFailure(
                     ExitCode.SETTINGS,
                     "There is no such group:\n" + unknown,
-                    ("Correct them. Groups that there are: %s. Another one is made by an administrator, or by naming it"
-                                    + " among the deciders of a gate.")
+                    ("Correct them. Existing groups: %s. An administrator can create another one; a group among the "
+                                    + "deciders of a gate is created at the start.")
                             .formatted(String.join(", ", known)));
         }
     }

@@ -125,8 +125,8 @@ import org.camunda.bpm.engine.impl.migration.batch.MigrateProcessInstanceBatchCm
  */
 enum ForbiddenCommands {
     MOVES(
-            "A change runs from its start to its end, and a task ends by its form;"
-                    + " to leave the way, delete the instance and start again",
+            "A change follows its diagram, and a task ends by its form; to do something else, delete the "
+                    + "instance and start again",
             StartProcessInstanceAtActivitiesCmd.class,
             RestartProcessInstancesCmd.class,
             RestartProcessInstancesBatchCmd.class,
@@ -144,7 +144,7 @@ enum ForbiddenCommands {
             DeleteProcessInstanceBatchCmd.class),
 
     TASKS(
-            "Tasks come with the diagrams, which say who decides; a task is claimed, and ends by its form",
+            "Diagrams define the tasks and who decides; a task can only be claimed and completed by its form",
             CreateTaskCmd.class,
             SaveTaskCmd.class,
             DeleteTaskCmd.class,
@@ -160,7 +160,8 @@ enum ForbiddenCommands {
             DeleteGroupIdentityLinkCmd.class),
 
     REMARKS(
-            "What is to be said about a change stands on its record: in the reason of its request, or in the comment of a decision",
+            "Comments on a change belong to its record: use the reason of the request, or the comment of a "
+                    + "decision",
             AddCommentCmd.class,
             UpdateCommentCmd.class,
             DeleteTaskCommentCmd.class,
@@ -172,7 +173,8 @@ enum ForbiddenCommands {
             SetAnnotationForOperationLog.class),
 
     EVENTS(
-            "What a change waits for happens in its clusters or is decided in its tasks; nobody reports it by hand",
+            "A change waits for events in its clusters and for decisions in its tasks; events cannot be "
+                    + "sent by hand",
             SignalCmd.class,
             SignalEventReceivedCmd.class,
             MessageEventReceivedCmd.class,
@@ -182,7 +184,8 @@ enum ForbiddenCommands {
             EvaluateStartConditionCmd.class),
 
     JOBS(
-            "Steps and timers are the engine's to run; to repeat a failed step, increase the retries of its job, and set nothing else",
+            "Only the engine runs steps and timers; to repeat a failed step, increase the retries of its "
+                    + "job, and set nothing else",
             ExecuteJobsCmd.class,
             DeleteJobCmd.class,
             DeleteJobsCmd.class,
@@ -198,7 +201,8 @@ enum ForbiddenCommands {
             ResolveIncidentCmd.class),
 
     PAUSES(
-            "A change does not stand still unseen: it ends by a decision, or is deleted as a whole; the clean-up runs as it is set",
+            "Changes and jobs cannot be suspended: a change ends by a decision or is deleted as a whole, "
+                    + "and the clean-up follows the settings",
             SuspendJobCmd.class,
             SuspendJobDefinitionCmd.class,
             SuspendProcessInstanceCmd.class,
@@ -210,7 +214,7 @@ enum ForbiddenCommands {
             DeleteBatchCmd.class),
 
     EXTERNAL_WORK(
-            "No step of a change is done from outside",
+            "No step of a change can be done from outside",
             FetchExternalTasksCmd.class,
             LockExternalTaskCmd.class,
             UnlockExternalTaskCmd.class,
@@ -224,7 +228,7 @@ enum ForbiddenCommands {
             SetExternalTasksRetriesBatchCmd.class),
 
     VARIABLES(
-            "The variables of a change are written by its steps and forms alone: its approval rests on them",
+            "Only steps and forms write the variables of a change, because its approval depends on them",
             SetExecutionVariablesCmd.class,
             PatchExecutionVariablesCmd.class,
             RemoveExecutionVariablesCmd.class,
@@ -234,7 +238,7 @@ enum ForbiddenCommands {
             SetVariablesToProcessInstancesBatchCmd.class),
 
     DEPLOYMENTS(
-            "Diagrams and forms come with the release of this service; a change in them is a new release",
+            "Diagrams and forms are a part of this release; to change them, install another release",
             DeployCmd.class,
             DeleteDeploymentCmd.class,
             RegisterDeploymentCmd.class,
@@ -245,12 +249,13 @@ enum ForbiddenCommands {
             DeleteIdentityLinkForProcessDefinitionCmd.class),
 
     FILTERS(
-            "Filters come with the release of this service: an expression in one would run as the service itself",
+            "Filters are a part of this release: an expression in a filter would run with the rights of the "
+                    + "service",
             SaveFilterCmd.class,
             DeleteFilterCmd.class),
 
     HISTORY(
-            "What happened stays on record until its time to live is over",
+            "History is kept until its time to live is over",
             DeleteHistoricProcessInstancesCmd.class,
             DeleteHistoricProcessInstancesBatchCmd.class,
             DeleteHistoricTaskInstanceCmd.class,

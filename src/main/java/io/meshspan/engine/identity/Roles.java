@@ -72,7 +72,7 @@ class Roles {
                         .groupsByRole()
                         .map(Map.Entry::getKey)
                         .filter(group -> !known.contains(group))
-                        .map(group -> "    meshspan.login.providers.%s.roles: expected roles that there are, found %s"
+                        .map(group -> "    meshspan.login.providers.%s.roles: expected existing roles, found %s"
                                 .formatted(provider.getKey(), group)))
                 .sorted()
                 .collect(Collectors.joining("\n"));

@@ -171,7 +171,7 @@ final class UserTaskParseListener extends AbstractBpmnParseListener {
         public void notify(DelegateTask task) {
             String assignee = task.getAssignee();
             if (assignee != null && assignee.isBlank()) {
-                throw new AuthorizationException("A task is held by a person; name the user who takes it");
+                throw new AuthorizationException("A task belongs to a person; name the user who gets it");
             }
             if (assignee != null) {
                 DecisionRefused.ifTheRuleSaysSo(() -> gate.fourEyes(task).checkHolder(Gate.person(assignee)));

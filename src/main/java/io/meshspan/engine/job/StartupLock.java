@@ -56,13 +56,13 @@ class StartupLock {
     private void take() {
         try {
             if (!lock.tryTake()) {
-                LOG.info("Another node is starting on this database; this one goes on when that one is ready");
+                LOG.info("Another node is starting on this database; this node continues when that one is ready");
                 lock.await(SECONDS);
             }
         } catch (SQLException e) {
             throw new IllegalStateException(
-                    "The database does not let this node start (another one has been starting for more than %d s, perhaps): %s"
-                            .formatted(SECONDS, e.getMessage()),
+                    "This node cannot get the start-up lock of the database (perhaps another node has been starting "
+                            + "for more than %d s): %s".formatted(SECONDS, e.getMessage()),
                     e);
         }
     }

@@ -228,8 +228,8 @@ final class DeclaredCompletion {
                                     declared.version(),
                                     declared.state().inWords()),
                     found,
-                    "Leave it out to take what is declared. If the declaration is wrong, change the mesh by an"
-                            + " installation, or take it over from the clusters."));
+                    "Leave it out to use the declared value. If the declaration is wrong, change the mesh by an "
+                            + "installation, or take it over from the clusters."));
         }
     }
 }

@@ -73,7 +73,7 @@ public final class DeclaredStart {
                         FIELD,
                         known(),
                         named.isAbsent() ? "nothing" : InputRules.quoted(named.text()),
-                        "Name a declared mesh. One that others made can be taken over on the page of meshes."));
+                        "Name a declared mesh. The page of meshes can take over a mesh that others made."));
             }
             return new StepFailed(FailureCode.INPUT_REJECTED, all);
         });

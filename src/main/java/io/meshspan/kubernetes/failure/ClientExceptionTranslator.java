@@ -165,8 +165,8 @@ public final class ClientExceptionTranslator {
     private enum DenialReason {
         NAMESPACE_DELETED(
                 "a namespace that stays",
-                "Somebody is deleting this namespace: find out who and why. When it is gone, roll this change back and ask for"
-                        + " it again.",
+                "Somebody is deleting this namespace: find out who and why. After it is deleted, roll this "
+                        + "change back and request it again.",
                 "because it is being terminated"),
         QUOTA(
                 "room in the namespace's ResourceQuota",

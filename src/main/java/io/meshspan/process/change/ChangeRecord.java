@@ -35,11 +35,11 @@ public final class ChangeRecord {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String CUT_OFF =
-            "It is as the approved plan wanted it, and nothing on record wrote it: an attempt"
-                    + " of this step that was cut off did, or somebody else since the plan.";
+            "It matches the approved plan, but no record says who wrote it: an interrupted attempt of this "
+                    + "step, or somebody else since the plan.";
 
     private static final String STAYS =
-            "It was to be deleted, but stays: it belongs to others by now, or others may need it.";
+            "The plan deletes it, but it stays: it now belongs to others, or others may need it.";
 
     private final AuditLog audit;
     private final CrashRecoveryAudit cutOff;

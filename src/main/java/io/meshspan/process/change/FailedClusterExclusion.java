@@ -99,14 +99,13 @@ final class FailedClusterExclusion implements ExcludeClusterChoice {
     private String whyNone(DelegateTask task) {
         return FailedCluster.of(task)
                 .filter(leftOut.names(change(task))::contains)
-                .map("Somebody else just decided that the change goes on without %s"::formatted)
-                .orElse("The failure is not that of one cluster alone, so there is none to go on without;"
-                        + " choose another way");
+                .map("Somebody else just decided that the change continues without %s"::formatted)
+                .orElse("The failure is not about one cluster only, so no cluster can be excluded; choose another way");
     }
 
     private static void requireComment(DelegateTask task) {
         if (Objects.toString(task.getVariable(VariableNames.COMMENT), "").isBlank()) {
-            throw new InvalidDecision("Say in the comment why the change goes on without the cluster");
+            throw new InvalidDecision("Say in the comment why the change continues without the cluster");
         }
     }
 

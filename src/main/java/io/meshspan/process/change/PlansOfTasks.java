@@ -72,8 +72,8 @@ final class PlansOfTasks implements RecordedPlan {
                 && plan.text().equals(text(String.valueOf(task.getVariable(VariableNames.PLAN))));
         if (!same) {
             throw new ApprovalRefused("This task shows another plan than the one on record, " + plan.digest()
-                    + ": somebody has rewritten the variables plan, planSummary or planDigest. Nobody can decide on it;"
-                    + " delete this change, so that it is asked for again");
+                    + ": somebody has changed the variables plan, planSummary or planDigest. Nobody can decide on it; "
+                    + "delete this change and request it again");
         }
     }
 
@@ -82,9 +82,10 @@ final class PlansOfTasks implements RecordedPlan {
         Object shown = task.getVariable(ListedCrdUses.NAME);
         if (shown != null
                 && !changes.noted(change, CrdsInUse.SUBJECT).equals(Optional.of(text(String.valueOf(shown))))) {
-            throw new ApprovalRefused("This task shows another list of objects than the one on record: somebody has"
-                    + " rewritten the variable " + ListedCrdUses.NAME + ". Nobody can decide on it; delete this change,"
-                    + " so that it is asked for again");
+            throw new ApprovalRefused(
+                    "This task shows another list of objects than the recorded one: somebody has changed the "
+                            + "variable " + ListedCrdUses.NAME
+                            + ". Nobody can decide on it; delete this change and request it again");
         }
     }
 
@@ -92,9 +93,9 @@ final class PlansOfTasks implements RecordedPlan {
     private static void requireAsked(DelegateTask task, List<String> asked) {
         boolean known = asked.stream().anyMatch(text -> !text.isEmpty());
         if (known && asked.stream().noneMatch(text -> AskedVariable.shows(task, text))) {
-            throw new ApprovalRefused("This task does not show what was asked for as it stands on record: somebody has"
-                    + " rewritten its variable asked. Nobody can decide on it; delete this change, so that it is asked"
-                    + " for again");
+            throw new ApprovalRefused(
+                    "This task does not show what was asked for as it stands on record: somebody has rewritten its "
+                            + "variable asked. Nobody can decide on it; delete this change and request it again");
         }
     }
 

@@ -27,7 +27,7 @@ public final class UrgentChanges {
         change.setVariable(VariableNames.URGENT, urgent);
         if (urgent) {
             Person requester = Gate.loggedIn()
-                    .orElseThrow(() -> new AuthorizationException("An urgent change needs a person who asks for it"));
+                    .orElseThrow(() -> new AuthorizationException("An urgent change needs a person as its requester"));
             check(requester);
             String reason = Objects.toString(change.getVariable(VariableNames.REASON), "");
             record.noted(change, "urgent change, asked for by " + requester.id(), "URGENT", reason);

@@ -134,7 +134,7 @@ class ChangesApi {
         Submitted submitted = Submitted.of(body);
         boolean approved = submitted.neededFlag(APPROVED);
         String digest = approved
-                ? submitted.needed(PLAN_DIGEST, "the digest of the plan that you approve, as plans tells it")
+                ? submitted.needed(PLAN_DIGEST, "the digest of the plan that you approve, from plans")
                 : submitted.text(PLAN_DIGEST).text();
         String comment = submitted.remark(COMMENT).text();
         submitted.refuseUnlessFine(Set.of(APPROVED, PLAN_DIGEST, COMMENT));

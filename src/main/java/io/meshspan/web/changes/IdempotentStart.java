@@ -165,9 +165,8 @@ class IdempotentStart {
     static final class KeyOfAnotherRequest extends RuntimeException {
 
         private KeyOfAnotherRequest() {
-            super(
-                    "Another request came with this Idempotency-Key within %d hours. Send a key of its own with each request."
-                            .formatted(KEPT.toHours()));
+            super("Another request had this Idempotency-Key within %d hours. Send a different key with each "
+                    + "request.".formatted(KEPT.toHours()));
         }
     }
 

@@ -51,6 +51,6 @@ class Retries {
 
     private static NothingToDecide restsNoMore(String job) {
         return new NothingToDecide("No step of this change waits to be tried again as " + job
-                + ": it may be running already, be done, or somebody is asked how to go on");
+                + ": it may already be running or be done, or a person is asked how to continue");
     }
 }

@@ -105,7 +105,7 @@ public class OidcSessions {
         try {
             return Optional.of(refresh(session, now));
         } catch (BadJwtException | IllegalArgumentException e) {
-            LOG.warn("The {} ends: the new token is not valid, or tells of no groups", session);
+            LOG.warn("The {} ends: the new token is not valid or has no groups", session);
             return Optional.empty();
         } catch (OAuth2AuthorizationException e) {
             String code = e.getError().getErrorCode();
@@ -138,7 +138,7 @@ public class OidcSessions {
         Map<String, Object> claims = new OidcUsers(providers).claims(registration, answer.getAccessToken(), verified);
         ExternalPerson person = TokenClaims.person(provider, claims);
         if (!person.id().equals(session.person().id())) {
-            throw new IllegalArgumentException("the refresh names somebody else");
+            throw new IllegalArgumentException("the refreshed token is for another person");
         }
         people.sawSignIn(person);
         String next = Optional.ofNullable(answer.getRefreshToken())

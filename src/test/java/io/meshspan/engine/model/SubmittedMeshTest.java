@@ -233,8 +233,9 @@ class SubmittedMeshTest {
             fields.put("clusters", clusters);
 
             assertThatThrownBy(() -> read(fields).request().toMesh())
-                    .hasMessage("The request cannot be carried out as it stands:\nrequest, clusters: expected at most"
-                            + " 500 clusters, found 100000 entries. Make it several meshes.");
+                    .hasMessage(
+                            "The request cannot be carried out:\nrequest, clusters: expected at most 500 clusters, found "
+                                    + "100000 entries. Make it several meshes.");
         }
     }
 
