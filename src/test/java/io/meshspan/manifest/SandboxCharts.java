@@ -94,6 +94,11 @@ public final class SandboxCharts {
         return OperatorFile.text(part);
     }
 
+    /** The keys of a part that istioctl has no place for. */
+    public static List<List<String>> inexpressible(ValuesPart part, HelmValues given) {
+        return OperatorValues.inexpressible(part, given);
+    }
+
     public static ManifestInstaller installer() {
         return new ManifestInstaller();
     }
