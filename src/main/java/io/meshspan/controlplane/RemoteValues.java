@@ -33,25 +33,29 @@ final class RemoteValues {
     }
 
     HelmValues istiod(Mesh mesh, Member member, DiscoveryAddress discovery) {
-        Map<String, Object> global = MeshValues.global(mesh, member);
-        global.put("configCluster", true);
-        global.put("remotePilotAddress", discovery.address());
         Map<String, Object> values = RevisionValues.istiod(mesh);
         values.put(PROFILE, REMOTE);
-        values.put("global", global);
+        values.put("global", global(mesh, member, discovery));
         values.put("istiodRemote", injection(member, discovery));
         return layers.with(new HelmValues(values), ValuesPart.ISTIOD, mesh, member);
     }
 
-    /** The guide's file, without what the profile does not use. */
+    /** The guide's file leaves out most of {@code global}; with it, istioctl renders what the guide's Helm commands do. */
     Map<String, Object> operator(Mesh mesh, Member member, DiscoveryAddress discovery) {
         Map<String, Object> values = RevisionValues.operator(mesh);
         values.put("istiodRemote", injection(member, discovery));
-        values.put("global", Map.of("remotePilotAddress", discovery.address()));
+        values.put("global", global(mesh, member, discovery));
         Map<String, Object> spec = layers.operator(mesh, member);
         spec.put(PROFILE, REMOTE);
         spec.put("values", operatorValues(mesh, member, values));
         return spec;
+    }
+
+    private static Map<String, Object> global(Mesh mesh, Member member, DiscoveryAddress discovery) {
+        Map<String, Object> global = MeshValues.global(mesh, member);
+        global.put("configCluster", true);
+        global.put("remotePilotAddress", discovery.address());
+        return global;
     }
 
     /** Only Istio's base, until the address is known. */

@@ -3,6 +3,7 @@ package io.meshspan.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.meshspan.login.ProxyTunnel;
 import io.meshspan.mesh.ClusterName;
@@ -94,6 +95,9 @@ public interface Cluster {
      * the same result. An object that does not exist has no state. Costs one small request for each kind.
      */
     Map<ObjectRef, String> states(Collection<ObjectRef> objects);
+
+    /** The metadata of those of these objects that exist. Costs one small request for each kind. */
+    Map<ObjectRef, ObjectMeta> metadata(Collection<ObjectRef> objects);
 
     /** Whether the API server serves a kind. For a kind of a CRD, this is true once the CRD is established. */
     boolean serves(String apiVersion, String kind);

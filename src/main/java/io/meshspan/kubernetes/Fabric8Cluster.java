@@ -3,6 +3,7 @@ package io.meshspan.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -160,6 +161,11 @@ final class Fabric8Cluster implements Cluster {
     @Override
     public Map<ObjectRef, String> states(Collection<ObjectRef> objects) {
         return sorted("what is there", () -> metadata.states(objects));
+    }
+
+    @Override
+    public Map<ObjectRef, ObjectMeta> metadata(Collection<ObjectRef> objects) {
+        return sorted("what is there", () -> metadata.of(objects));
     }
 
     @Override

@@ -51,21 +51,25 @@ final class MetadataReader {
         this.requests = requests;
     }
 
-    /**
-     * With few and small requests: one for each kind and namespace, all in parallel. An object that does not exist has no
-     * state.
-     */
+    /** An object that does not exist has no state. */
     Map<ObjectRef, String> states(Collection<ObjectRef> objects) {
+        Map<ObjectRef, String> states = new HashMap<>();
+        of(objects).forEach((object, metadata) -> states.put(object, state(object.kind(), metadata)));
+        return states;
+    }
+
+    /** With few and small requests: one for each kind and namespace, all in parallel. */
+    Map<ObjectRef, ObjectMeta> of(Collection<ObjectRef> objects) {
         Map<ResourcePath, List<ObjectRef>> places = objects.stream()
                 .collect(Collectors.groupingBy(ResourcePath::of, LinkedHashMap::new, Collectors.toList()));
         Map<ResourcePath, Supplier<JsonNode>> answers = new LinkedHashMap<>();
         places.forEach((resourcePath, wanted) -> apiDiscovery
                 .find(resourcePath.apiVersion(), resourcePath.kind())
                 .ifPresent(served -> answers.put(resourcePath, asked(resourcePath.path(served), wanted))));
-        Map<ObjectRef, String> states = new HashMap<>();
-        answers.forEach((resourcePath, answer) -> collect(resourcePath, answer.get(), states));
-        states.keySet().retainAll(objects);
-        return states;
+        Map<ObjectRef, ObjectMeta> found = new HashMap<>();
+        answers.forEach((resourcePath, answer) -> collect(resourcePath, answer.get(), found));
+        found.keySet().retainAll(objects);
+        return found;
     }
 
     /** Objects with these labels, in all namespaces; empty if the cluster does not serve the kind. */
@@ -154,13 +158,12 @@ final class MetadataReader {
         return wanted.size() == 1 ? requests.metadata(path + "/" + wanted.get(0).name()) : requests.metadataOfAll(path);
     }
 
-    private static void collect(ResourcePath resourcePath, JsonNode answer, Map<ObjectRef, String> states) {
-        Iterable<JsonNode> found = answer.has("items") ? answer.path("items") : List.of(answer);
-        found.forEach(object -> {
+    private static void collect(ResourcePath resourcePath, JsonNode answer, Map<ObjectRef, ObjectMeta> found) {
+        Iterable<JsonNode> items = answer.has("items") ? answer.path("items") : List.of(answer);
+        items.forEach(object -> {
             JsonNode metadata = object.path("metadata");
             if (metadata.has("uid")) {
-                ObjectMeta known = JSON.convertValue(metadata, ObjectMeta.class);
-                states.put(resourcePath.object(metadata), state(resourcePath.kind(), known));
+                found.put(resourcePath.object(metadata), JSON.convertValue(metadata, ObjectMeta.class));
             }
         });
     }

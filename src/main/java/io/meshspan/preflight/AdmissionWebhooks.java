@@ -64,9 +64,11 @@ final class AdmissionWebhooks implements Check {
     }
 
     private List<HasMetadata> written(Mesh mesh, ClusterSnapshot cluster) {
-        return Stream.concat(
+        return Stream.of(
                         rendered.of(mesh, cluster.member()).stream(),
-                        rendered.of(mesh, cluster.member(), Deployment.class).map(Admission::pod))
+                        rendered.of(mesh, cluster.member(), Deployment.class).map(Admission::pod),
+                        RenderedObjects.secrets(mesh, cluster.member()))
+                .<HasMetadata>flatMap(objects -> objects)
                 .toList();
     }
 

@@ -1,12 +1,15 @@
 package io.meshspan.preflight;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Cluster.ServerVersion;
+import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.Member;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +90,25 @@ final class ClusterSnapshot {
     /** The kinds that the checks could not see, because this service may not list them. */
     Set<String> hidden() {
         return hidden;
+    }
+
+    /** The living objects among these, with metadata only. */
+    List<HasMetadata> metadata(Collection<ObjectRef> objects) {
+        try {
+            return cluster.metadata(objects).entrySet().stream()
+                    .<HasMetadata>map(found -> {
+                        GenericKubernetesResource object = found.getKey().reference();
+                        object.setMetadata(found.getValue());
+                        return object;
+                    })
+                    .toList();
+        } catch (StepFailed e) {
+            if (e.code() != FailureCode.DENIED) {
+                throw e;
+            }
+            hidden.add("list the objects that this change writes");
+            return List.of();
+        }
     }
 
     private <T extends HasMetadata> List<T> list(

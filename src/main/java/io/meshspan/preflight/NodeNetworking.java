@@ -21,6 +21,12 @@ final class NodeNetworking implements Check {
 
     private static final Set<String> REPLACES_KUBE_PROXY = Set.of("true", "strict");
 
+    private final RenderedObjects rendered;
+
+    NodeNetworking(RenderedObjects rendered) {
+        this.rendered = rendered;
+    }
+
     @Override
     public String name() {
         return "Networking of the nodes";
@@ -30,7 +36,11 @@ final class NodeNetworking implements Check {
     public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         List<Finding> findings = new ArrayList<>();
         List<DaemonSet> agents = cluster.anywhere(DaemonSet.class);
-        boolean plugin = agents.stream().anyMatch(agent -> isNamed(agent, "istio-cni-node"));
+        boolean plugin = agents.stream()
+                .anyMatch(agent -> agent.getMetadata().getName().startsWith("istio-cni-node"));
+        if (!plugin && !cluster.hidden().contains("list daemonsets.apps") && needsPlugin(mesh, cluster)) {
+            findings.add(missingPlugin(cluster));
+        }
         ciliums(cluster).ifPresent(settings -> {
             socketBalancing(cluster, settings).ifPresent(findings::add);
             if (plugin) {
@@ -42,6 +52,28 @@ final class NodeNetworking implements Check {
                 .findFirst()
                 .ifPresent(agent -> findings.add(ambient(mesh, cluster, agent)));
         return findings;
+    }
+
+    /** The template of the control plane decides, also for the pods of its remotes. */
+    private boolean needsPlugin(Mesh mesh, ClusterSnapshot cluster) {
+        String injector = mesh.revision().name("istio-sidecar-injector");
+        return mesh.members().stream()
+                .filter(member -> member.cluster().equals(cluster.member().controlPlane()))
+                .flatMap(primary -> rendered.of(mesh, primary, ConfigMap.class))
+                .filter(configMap -> configMap.getMetadata().getName().equals(injector))
+                .anyMatch(configMap -> ObjectFields.config(configMap, "values")
+                        .at(List.of("pilot", "cni", "enabled"))
+                        .equals(Optional.of(true)));
+    }
+
+    private static Finding missingPlugin(ClusterSnapshot cluster) {
+        return Finding.blocking(
+                cluster.where(),
+                "values.istiod.cni.enabled",
+                "Istio's CNI plugin on the nodes, which sets up the redirection of injected pods",
+                "no DaemonSet istio-cni-node",
+                "Install Istio's chart cni first, or leave cni.enabled out: without the plugin every injected pod fails in"
+                        + " its container istio-validation.");
     }
 
     /** The agent's settings are in the same namespace as the agent. */

@@ -15,11 +15,14 @@ import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Revision;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -42,6 +45,15 @@ final class Ownership implements Check {
             "ServiceMeshControlPlane", List.of("maistra.io/v2", "maistra.io/v1"),
             "IstioOperator", List.of("install.istio.io/v1alpha1"));
 
+    /** Named in a finding; of Istio's CRDs alone there are 15. */
+    private static final int MOST_NAMED = 6;
+
+    private final RenderedObjects rendered;
+
+    Ownership(RenderedObjects rendered) {
+        this.rendered = rendered;
+    }
+
     @Override
     public String name() {
         return "Ownership";
@@ -51,8 +63,7 @@ final class Ownership implements Check {
     public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         ApplySet ours = new ApplySet(mesh.id());
         Map<ManagingTool, List<String>> owned = new LinkedHashMap<>();
-        objects(cluster)
-                .filter(object -> isWritten(object.getMetadata().getName(), mesh.revision()))
+        written(mesh, cluster)
                 .forEach(object -> ManagingTool.of(object, ours)
                         .ifPresent(managingTool -> owned.computeIfAbsent(managingTool, first -> new ArrayList<>())
                                 .add(ObjectRef.of(object).toString())));
@@ -91,12 +102,29 @@ final class Ownership implements Check {
                 });
     }
 
+    /** What the charts say that this change writes, and the usual names where they cannot be rendered yet. */
+    private Collection<HasMetadata> written(Mesh mesh, ClusterSnapshot cluster) {
+        Map<ObjectRef, HasMetadata> written = new LinkedHashMap<>();
+        usual(cluster)
+                .filter(object -> isWritten(object.getMetadata().getName(), mesh.revision()))
+                .forEach(object -> written.put(ObjectRef.of(object), object));
+        cluster.metadata(rendered.of(mesh, cluster.member()).stream()
+                        .filter(object -> !object.getKind().equals("Namespace")) // shared: each tool keeps its own labels
+                        .map(ObjectRef::of)
+                        .filter(object -> !written.containsKey(object))
+                        .toList())
+                .stream()
+                .sorted(Comparator.comparing(object -> ObjectRef.of(object).toString()))
+                .forEach(object -> written.put(ObjectRef.of(object), object));
+        return written.values();
+    }
+
     private static boolean isWritten(String name, Revision revision) {
         return OF_THE_CLUSTER.contains(name)
                 || OF_A_REVISION.stream().map(revision::name).anyMatch(name::equals);
     }
 
-    private static Stream<HasMetadata> objects(ClusterSnapshot cluster) {
+    private static Stream<HasMetadata> usual(ClusterSnapshot cluster) {
         return Stream.<List<? extends HasMetadata>>of(
                         cluster.inIstioSystem(Deployment.class),
                         cluster.inIstioSystem(Service.class),
@@ -107,19 +135,24 @@ final class Ownership implements Check {
                 .flatMap(List::stream);
     }
 
+    private static String named(List<String> objects) {
+        String first = objects.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return objects.size() <= MOST_NAMED ? first : "%s and %d more".formatted(first, objects.size() - MOST_NAMED);
+    }
+
     private static Finding finding(ClusterSnapshot cluster, ManagingTool managingTool, List<String> objects) {
         return managingTool.returns()
                 ? Finding.blocking(
                         cluster.where(),
-                        String.join(", ", objects),
-                        "objects that nobody else manages",
+                        named(objects),
+                        "objects that nobody else looks after",
                         "marks of " + managingTool.name(),
                         "Take them out of its hands first (with Argo CD or Flux: out of the application, without pruning): it and"
                                 + " Meshspan would undo each other's work.")
                 : Finding.warning(
                         cluster.where(),
-                        String.join(", ", objects),
-                        "objects that nobody else manages",
+                        named(objects),
+                        "objects that nobody else looks after",
                         "marks of " + managingTool.name(),
                         "Meshspan takes them over and will also remove them: stop using that tool for them.");
     }

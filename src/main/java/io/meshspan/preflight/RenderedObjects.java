@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.controlplane.IstioNamespaces;
 import io.meshspan.controlplane.Primary;
 import io.meshspan.controlplane.Remote;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.gateway.EastWestGateway;
+import io.meshspan.gateway.ExposedIstiod;
+import io.meshspan.gateway.ExposedServices;
 import io.meshspan.gateway.IngressGateway;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
@@ -63,11 +67,34 @@ final class RenderedObjects {
                 objects.addAll(gateway.desired(mesh, member));
             }
             objects.addAll(ingress.desired(mesh, member));
+            if (mesh.exposingServices().contains(member)) {
+                objects.addAll(ExposedServices.desired(mesh));
+            }
+            if (mesh.exposingIstiod().contains(member)) {
+                objects.addAll(ExposedIstiod.desired(mesh));
+            }
             objects.addAll(verification.sample(mesh, member.cluster()));
             return objects;
         } catch (StepFailed unusable) {
             return List.of();
         }
+    }
+
+    /** Certificates and remote secrets, which no chart has, without their content. */
+    static Stream<HasMetadata> secrets(Mesh mesh, Member member) {
+        return Stream.concat(
+                        Stream.of("cacerts"),
+                        member.role() == Role.PRIMARY
+                                ? mesh.members().stream()
+                                        .filter(other -> !other.equals(member))
+                                        .map(Member::remoteSecret)
+                                : Stream.of())
+                .map(name -> new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(IstioNamespace.NAME)
+                        .withName(name)
+                        .endMetadata()
+                        .build());
     }
 
     <T extends HasMetadata> Stream<T> of(Mesh mesh, Member member, Class<T> type) {

@@ -116,6 +116,11 @@ class RevisionTest {
                           values:
                             defaultRevision: ""
                             global:
+                              configCluster: true
+                              meshID: mesh1
+                              multiCluster:
+                                clusterName: cluster2
+                              network: network2
                               remotePilotAddress: 192.0.2.7
                             istiodRemote:
                               injectionPath: /inject/cluster/cluster2/net/network2

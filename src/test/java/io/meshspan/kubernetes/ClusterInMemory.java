@@ -2,6 +2,7 @@ package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.meshspan.difference.ContentHash;
 import io.meshspan.finding.FailureCode;
@@ -178,6 +179,13 @@ public class ClusterInMemory implements Cluster {
         return objects.stream()
                 .filter(o -> wanted.contains(ObjectRef.of(o)))
                 .collect(Collectors.toMap(ObjectRef::of, ContentHash::ofObject));
+    }
+
+    @Override
+    public Map<ObjectRef, ObjectMeta> metadata(Collection<ObjectRef> wanted) {
+        return objects.stream()
+                .filter(o -> wanted.contains(ObjectRef.of(o)))
+                .collect(Collectors.toMap(ObjectRef::of, HasMetadata::getMetadata));
     }
 
     @Override

@@ -105,6 +105,16 @@ public final class RealApiServer implements AutoCloseable {
         return port;
     }
 
+    /** With one context, for whoever has this token. */
+    public String kubeconfig(String context, String token) {
+        return """
+                current-context: %1$s
+                contexts: [{name: %1$s, context: {cluster: %1$s, user: %1$s}}]
+                clusters: [{name: %1$s, cluster: {server: "%2$s", certificate-authority-data: %3$s}}]
+                users: [{name: %1$s, user: {token: %4$s}}]
+                """.formatted(context, url(), TestAuthority.base64(authority.pem()), token);
+    }
+
     private void run(Path program, List<String> flags) throws IOException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(flags);

@@ -6,6 +6,7 @@ import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.ValuesPart;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,9 @@ import org.junit.jupiter.api.Assumptions;
 public final class SandboxCharts {
 
     private static final String OF_ISTIO = "meshspan.test.charts";
+    private static final String ISTIOCTL = "meshspan.test.istioctl";
 
-    static final Path FOLDER = Path.of("src/test/resources/sandbox/charts");
+    public static final Path FOLDER = Path.of("src/test/resources/sandbox/charts");
 
     private SandboxCharts() {}
 
@@ -36,6 +38,15 @@ public final class SandboxCharts {
                 folder.isEmpty(),
                 "skipped, because it needs Istio's charts of 1.30.3; name their folder by -D" + OF_ISTIO);
         return Path.of(folder);
+    }
+
+    /** Istio's own istioctl of 1.30.3 with the charts that it has inside. */
+    public static Renderer istioctl() {
+        String path = System.getProperty(ISTIOCTL, "");
+        Assumptions.assumeFalse(path.isEmpty(), "skipped, because it needs istioctl 1.30.3; name it by -D" + ISTIOCTL);
+        return new IstioctlRenderer(
+                new Istioctl(new RenderingProperties.Istioctl(path, Duration.ofMinutes(2))),
+                new ManifestFolder(new ChartLocation("https://charts.example.org")));
     }
 
     public static ValuesLayers images(@Nullable String hub, @Nullable String tag) {
@@ -81,6 +92,11 @@ public final class SandboxCharts {
     /** The file that istioctl would be given. */
     public static String operatorFile(Part part) {
         return OperatorFile.text(part);
+    }
+
+    /** The keys of a part that istioctl has no place for. */
+    public static List<List<String>> inexpressible(ValuesPart part, HelmValues given) {
+        return OperatorValues.inexpressible(part, given);
     }
 
     public static ManifestInstaller installer() {

@@ -99,6 +99,7 @@ class OthersInClusterTest {
         "Fail,   kube-system,  '*',  '*',        'no such Service'",
         "Fail,   kube-system,  apps, deployments, 'no such Service'",
         "Fail,   kube-system,  '',   'pods/*',   'no such Service'",
+        "Fail,   kube-system,  '',   secrets,    'no such Service'",
         "Ignore, kube-system,  '*',  '*',        ''",
         "Fail,   istio-system, apps, deployments, ''",
         "Fail,   kube-system,  batch, jobs,      ''",
@@ -230,7 +231,7 @@ class OthersInClusterTest {
                 data: {kube-proxy-replacement: "%s", bpf-lb-sock-hostns-only: "%s", bpf-lb-sock: "%s"}
                 """.formatted(replacement, hostOnly, socket));
 
-        assertThat(Seen.by(new NodeNetworking(), cluster)).hasSize(findings);
+        assertThat(Seen.by(new NodeNetworking(rendered), cluster)).hasSize(findings);
     }
 
     @Test
@@ -242,15 +243,35 @@ class OthersInClusterTest {
                 "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {istio.io/dataplane-mode: ambient}}",
                 "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cilium-config, namespace: kube-system}\ndata: {cni-exclusive: \"true\"}");
 
-        assertThat(Seen.by(new NodeNetworking(), cluster))
+        assertThat(Seen.by(new NodeNetworking(rendered), cluster))
                 .extracting(finding -> finding.severity() + " " + finding.what())
                 .containsExactly("WARNING ConfigMap cilium-config", "WARNING DaemonSet istio-system/ztunnel");
         assertThat(Seen.by(
-                        new NodeNetworking(),
+                        new NodeNetworking(rendered),
                         cluster.with(Seen.configMap("values", "merged-values", "{\"profile\":\"ambient\"}"))))
                 .filteredOn(finding -> finding.severity() == Severity.BLOCKING)
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found()).contains("shop"));
+    }
+
+    /** Every injected pod would wait for a redirection that nobody sets up. */
+    @ParameterizedTest
+    @CsvSource({"true, '', 1", "true, istio-cni-node, 0", "true, istio-cni-node-v2-5, 0", "false, '', 0"})
+    void shouldMissThePluginThatTheValuesRelyOn(String enabled, String agent, int findings) {
+        given(primary.desired(any(), any())).willReturn(List.copyOf(ManifestYaml.parse("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: istio-sidecar-injector, namespace: istio-system}
+                data: {values: '{"pilot": {"cni": {"enabled": %s}}}'}
+                """.formatted(enabled))));
+        ClusterInMemory cluster = agent.isEmpty()
+                ? cluster()
+                : cluster("apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: %s, namespace: kube-system}"
+                        .formatted(agent));
+
+        assertThat(Seen.by(new NodeNetworking(rendered), cluster))
+                .hasSize(findings)
+                .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.BLOCKING));
     }
 
     @Test

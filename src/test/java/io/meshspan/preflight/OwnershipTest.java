@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.meshspan.finding.Severity;
@@ -11,6 +12,8 @@ import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.MeshId;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +30,7 @@ class OwnershipTest {
                         annotated("somebodys", "meta.helm.sh/release-name", "somebodys"));
 
         // then
-        assertThat(Seen.by(new Ownership(), cluster))
+        assertThat(Seen.by(new Ownership(Seen.rendered()), cluster))
                 .allMatch(finding -> finding.severity() == Severity.WARNING)
                 .extracting(finding -> finding.what() + ": " + finding.found())
                 .containsExactly(
@@ -45,7 +48,7 @@ class OwnershipTest {
                                 .member(Seen.service("istio-system", "istio-eastwestgateway")));
 
         // then
-        assertThat(Seen.by(new Ownership(), cluster))
+        assertThat(Seen.by(new Ownership(Seen.rendered()), cluster))
                 .hasSize(2)
                 .allMatch(finding -> finding.severity() == Severity.BLOCKING);
     }
@@ -57,7 +60,7 @@ class OwnershipTest {
                 new ApplySet(new MeshId("mesh1")).member(labelled("istiod", "app.kubernetes.io/managed-by", "Helm"));
 
         // then
-        assertThat(Seen.by(new Ownership(), new ClusterInMemory("cluster1").with(ours)))
+        assertThat(Seen.by(new Ownership(Seen.rendered()), new ClusterInMemory("cluster1").with(ours)))
                 .isEmpty();
     }
 
@@ -86,12 +89,50 @@ class OwnershipTest {
                         .build();
         };
 
-        assertThat(Seen.by(new Ownership(), new ClusterInMemory("cluster1").with(service)))
+        assertThat(Seen.by(new Ownership(Seen.rendered()), new ClusterInMemory("cluster1").with(service)))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
                     assertThat(finding.found()).isEqualTo("marks of " + tool);
                 });
+    }
+
+    /** Whatever this change writes, wherever it is: a gateway's autoscaler in its own namespace, a CRD. */
+    @ParameterizedTest
+    @CsvSource({
+        "autoscaling/v2, HorizontalPodAutoscaler, istio-gateways, istio-eastwestgateway, BLOCKING",
+        "apiextensions.k8s.io/v1, CustomResourceDefinition, , gateways.networking.istio.io, BLOCKING",
+        "networking.istio.io/v1, Gateway, istio-system, cross-network-gateway, BLOCKING",
+        "v1, Namespace, , istio-system, ''",
+    })
+    void shouldLookAtEverythingThatTheChangeWrites(
+            String version, String kind, @Nullable String namespace, String name, String severity) {
+        GenericKubernetesResource object = new GenericKubernetesResourceBuilder()
+                .withApiVersion(version)
+                .withKind(kind)
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .addToAnnotations("argocd.argoproj.io/tracking-id", "mesh:%s/%s".formatted(kind, name))
+                .endMetadata()
+                .build();
+
+        assertThat(Seen.by(new Ownership(Seen.rendered(object)), new ClusterInMemory("cluster1").with(object)))
+                .extracting(finding -> finding.severity().name())
+                .containsExactlyElementsOf(severity.isEmpty() ? List.of() : List.of(severity));
+    }
+
+    @Test
+    void shouldNameSomeOfManyObjects() {
+        HasMetadata[] accounts = IntStream.rangeClosed(1, 9)
+                .mapToObj(number -> annotated("crd" + number, "meta.helm.sh/release-name", "istio-base"))
+                .toArray(HasMetadata[]::new);
+
+        assertThat(Seen.by(new Ownership(Seen.rendered(accounts)), new ClusterInMemory("cluster1").with(accounts)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what())
+                        .startsWith("Service istio-system/crd1, ")
+                        .endsWith("Service istio-system/crd6 and 3 more"));
     }
 
     @ParameterizedTest
@@ -112,7 +153,7 @@ class OwnershipTest {
                 .endMetadata()
                 .build();
 
-        assertThat(Seen.by(new Ownership(), new ClusterInMemory("cluster1").with(resource)))
+        assertThat(Seen.by(new Ownership(Seen.rendered()), new ClusterInMemory("cluster1").with(resource)))
                 .extracting(finding -> finding.severity().name())
                 .containsExactlyElementsOf(severity.isEmpty() ? List.of() : List.of(severity));
     }

@@ -1,15 +1,24 @@
 package io.meshspan.preflight;
 
 import static io.meshspan.mesh.TwoPrimaries.MESH;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.meshspan.controlplane.IstioNamespaces;
+import io.meshspan.controlplane.Primary;
+import io.meshspan.controlplane.Remote;
 import io.meshspan.finding.Finding;
+import io.meshspan.gateway.EastWestGateway;
+import io.meshspan.gateway.IngressGateway;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.IstioVersion;
@@ -18,6 +27,7 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.Topology;
+import io.meshspan.verification.MeshVerification;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -55,6 +65,19 @@ final class Seen {
 
     private static ClusterSnapshot sight(Mesh mesh, ClusterInMemory cluster) {
         return ClusterSnapshot.of(cluster, mesh.member(cluster.name()));
+    }
+
+    /** Charts that make these objects of a primary. */
+    static RenderedObjects rendered(HasMetadata... objects) {
+        Primary primary = mock(Primary.class);
+        given(primary.desired(any(), any())).willReturn(List.of(objects));
+        return new RenderedObjects(
+                mock(IstioNamespaces.class),
+                primary,
+                mock(Remote.class),
+                mock(EastWestGateway.class),
+                mock(IngressGateway.class),
+                mock(MeshVerification.class));
     }
 
     static NamespaceBuilder namespace(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
+import io.meshspan.finding.Severity;
 import io.meshspan.kubernetes.ClusterInMemory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,24 @@ class WebhooksTest {
         assertThat(Seen.by(new Webhooks(), cluster(webhook(name, service, policy, caBundle))))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found()).isEqualTo(found));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admissionsenforcer, 1", "gardener-resource-manager, 1", "kubectl, 0"})
+    void shouldSayThatAProvidersControllerWritesToTheSelectors(String manager, int notes) {
+        MutatingWebhookConfiguration webhook = new MutatingWebhookConfigurationBuilder(
+                        webhook("istio-sidecar-injector", "istiod", "Ignore", "Q0E="))
+                .editMetadata()
+                .addNewManagedField()
+                .withManager(manager)
+                .endManagedField()
+                .endMetadata()
+                .build();
+
+        assertThat(Seen.by(new Webhooks(), cluster(webhook))).hasSize(notes).allSatisfy(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+            assertThat(finding.advice()).contains("keeps them", "admissions.enforcer/disabled");
+        });
     }
 
     private static ClusterInMemory cluster(MutatingWebhookConfiguration webhook) {
