@@ -35,6 +35,9 @@ import java.util.stream.Stream;
  */
 public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findings) {
 
+    /** Istio's annotation for a remote that any control plane may serve. */
+    private static final Set<String> ANY = Set.of("*");
+
     private static final String ADVICE = "Correct it in the clusters, or name only clusters of one mesh.";
 
     static FoundMesh of(List<Found> found, AcceptedReleases releases) {
@@ -56,10 +59,10 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
                 .flatMap(Optional::stream)
                 .forEach(findings::add);
         Set<String> names =
-                found.stream().map(each -> each.cluster().value()).collect(Collectors.toCollection(TreeSet::new));
+                found.stream().map(each -> each.istioName().value()).collect(Collectors.toCollection(TreeSet::new));
         List<String> primaries = found.stream()
                 .filter(FoundMesh::isPrimary)
-                .map(each -> each.cluster().value())
+                .map(each -> each.istioName().value())
                 .toList();
         found.forEach(each -> findings.addAll(together(each, names, primaries)));
         Findings all = new Findings(findings);
@@ -84,22 +87,25 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
         }
         List<Finding> findings = new ArrayList<>();
         found.installed().forEach(istio -> {
-            if (istio.meshId().isEmpty()) {
-                findings.add(blocking(found, "mesh ID of " + istio.where(), "one", "none"));
+            if (!MeshId.matches(istio.meshId())) {
+                findings.add(
+                        blocking(found, "mesh ID of " + istio.where(), MeshId.IN_WORDS, orNone(istio.meshId())));
             }
-            if (!istio.clusterName().equals(found.cluster().value())) {
-                findings.add(blocking(
+            if (!istio.clusterName().equals(found.istioName().value())) {
+                findings.add(named(
                         found,
                         "cluster name of " + istio.where(),
-                        found.cluster().value(),
-                        istio.clusterName().isEmpty() ? "none" : istio.clusterName()));
+                        found.istioName().value(),
+                        istio.clusterName(),
+                        "cluster-name"));
             }
             if (!istio.network().equals(found.network().value())) {
-                findings.add(blocking(
+                findings.add(named(
                         found,
                         "network of " + istio.where(),
-                        found.network() + ", as in the inventory",
-                        istio.network().isEmpty() ? "none" : istio.network()));
+                        found.network().value(),
+                        istio.network(),
+                        "network"));
             }
         });
         found.versions().forEach((name, version) -> {
@@ -150,7 +156,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
 
     private static List<Finding> access(Found found, Set<String> names) {
         Set<String> missing = new TreeSet<>(names);
-        missing.remove(found.cluster().value());
+        missing.remove(found.istioName().value());
         missing.removeAll(found.reads());
         Set<String> beyond = new TreeSet<>(found.reads());
         beyond.removeAll(names);
@@ -175,7 +181,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
 
     private static List<Finding> plane(Found found, List<String> primaries) {
         boolean named = found.servedBy().size() == 1 && primaries.containsAll(found.servedBy());
-        boolean only = found.servedBy().isEmpty() && primaries.size() == 1;
+        boolean only = (found.servedBy().isEmpty() || found.servedBy().equals(ANY)) && primaries.size() == 1;
         return named || only
                 ? List.of()
                 : List.of(blocking(
@@ -200,15 +206,37 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
                 new ProfileExtras(
                         found.stream().anyMatch(Found::ingressGateway),
                         found.stream().anyMatch(Found::defaultTag)),
-                found.stream().map(each -> member(each, primaries)).toList());
+                found.stream().map(each -> member(each, found, primaries)).toList());
     }
 
-    private static Member member(Found found, List<String> primaries) {
+    private static Member member(Found found, List<Found> all, List<String> primaries) {
         if (isPrimary(found)) {
-            return Member.primary(found.cluster(), found.network());
+            return Member.primary(found.cluster(), found.network()).called(found.istioName());
         }
-        String plane = found.servedBy().stream().findFirst().orElseGet(() -> primaries.get(0));
-        return Member.remote(found.cluster(), found.network(), new ClusterName(plane));
+        String plane = found.servedBy().stream()
+                .filter(primaries::contains)
+                .findFirst()
+                .orElseGet(() -> primaries.get(0));
+        ClusterName primary = all.stream()
+                .filter(each -> each.istioName().value().equals(plane))
+                .map(Found::cluster)
+                .findFirst()
+                .orElseThrow();
+        return Member.remote(found.cluster(), found.network(), primary).called(found.istioName());
+    }
+
+    /** A name that the inventory can say otherwise. */
+    private static Finding named(Found found, String what, String inventory, String there, String setting) {
+        return Finding.blocking(
+                found.cluster().value(),
+                what,
+                inventory + ", as in the inventory",
+                orNone(there),
+                "Set meshspan.inventory.clusters.%s.%s to what Istio has.".formatted(found.cluster(), setting));
+    }
+
+    private static String orNone(String text) {
+        return text.isEmpty() ? "none" : text;
     }
 
     private static Finding blocking(Found found, String what, String expected, String there) {

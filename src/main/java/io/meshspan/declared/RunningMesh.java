@@ -10,6 +10,7 @@ import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.AcceptedReleases;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioClusterName;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.NetworkName;
@@ -51,14 +52,16 @@ public final class RunningMesh {
     /**
      * One cluster as it was found.
      *
+     * @param istioName from the inventory: the name by which Istio's objects know the cluster
      * @param network from the inventory
      * @param versions of istiod, by the name of its Deployment; empty where nothing names one
-     * @param servedBy the control planes that its namespace istio-system names
-     * @param reads the clusters to which its remote secrets lead
+     * @param servedBy the control planes that its namespace istio-system names, by their names in Istio
+     * @param reads the clusters to which its remote secrets lead, by their names in Istio
      * @param ours whether Meshspan's object for the mesh exists
      */
     record Found(
             ClusterName cluster,
+            IstioClusterName istioName,
             NetworkName network,
             List<InstalledIstio> installed,
             Map<String, String> versions,
@@ -71,6 +74,7 @@ public final class RunningMesh {
 
     /** @throws io.meshspan.finding.StepFailed if a cluster is not known or refuses this service */
     public FoundMesh read(Collection<ClusterName> names) {
+        Map<ClusterName, IstioClusterName> istioNames = inventory.istioNames();
         Map<ClusterName, NetworkName> networks = inventory.networks();
         Map<ClusterName, String> roots = certificates.in(names).stream()
                 .collect(Collectors.toMap(InstalledCa::cluster, InstalledCa::rootFingerprint));
@@ -78,16 +82,19 @@ public final class RunningMesh {
                         names,
                         cluster -> look(
                                 cluster,
+                                Objects.requireNonNull(istioNames.get(cluster.name())),
                                 Objects.requireNonNull(networks.get(cluster.name())),
                                 Optional.ofNullable(roots.get(cluster.name()))))
                 .values());
         return FoundMesh.of(found, releases);
     }
 
-    private static Found look(Cluster cluster, NetworkName network, Optional<String> root) {
+    private static Found look(
+            Cluster cluster, IstioClusterName istioName, NetworkName network, Optional<String> root) {
         List<InstalledIstio> installed = InstalledIstio.in(cluster.list(ConfigMap.class, NAMESPACE, Map.of()));
         return new Found(
                 cluster.name(),
+                istioName,
                 network,
                 installed,
                 versions(cluster),
@@ -131,7 +138,7 @@ public final class RunningMesh {
     }
 
     private static boolean ours(Cluster cluster, String meshId) {
-        return !meshId.isEmpty()
+        return MeshId.matches(meshId)
                 && !cluster.found("v1", "ConfigMap", new ApplySet(new MeshId(meshId)).parenthood())
                         .isEmpty();
     }

@@ -18,6 +18,7 @@ import io.meshspan.inventory.KnownCluster;
 import io.meshspan.kubernetes.connection.UnansweredWrites;
 import io.meshspan.kubernetes.failure.ClientExceptionTranslator;
 import io.meshspan.kubernetes.failure.TransientRetry;
+import io.meshspan.login.ProxyRoute;
 import io.meshspan.login.ProxyTunnel;
 import io.meshspan.mesh.ClusterName;
 import java.net.HttpURLConnection;
@@ -294,7 +295,7 @@ final class Fabric8Cluster implements Cluster {
             if (webhook.isPresent() && failingWebhook.stays(webhook.get(), Instant.now())) {
                 throw FailingWebhook.refusal(this, what, webhook.get(), ClientExceptionTranslator.found(what, sent, e));
             }
-            throw ClientExceptionTranslator.sort(name(), what, sent, e);
+            throw ClientExceptionTranslator.sort(name(), what, sent, ProxyRoute.of(login), e);
         }
     }
 }

@@ -55,7 +55,10 @@ public final class ApplySet {
             "ValidatingAdmissionPolicy.admissionregistration.k8s.io",
             "ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io");
 
+    private static final String MESH = "meshspan.io/mesh";
+
     private final String parent;
+    private final MeshId mesh;
     private final List<String> additional;
 
     public ApplySet(MeshId mesh) {
@@ -63,7 +66,8 @@ public final class ApplySet {
     }
 
     private ApplySet(MeshId mesh, List<String> additional) {
-        this.parent = PARENT + mesh;
+        this.parent = PARENT + mesh.inObjectNames();
+        this.mesh = mesh;
         this.additional = additional;
     }
 
@@ -84,6 +88,7 @@ public final class ApplySet {
                 .withName(parent)
                 .withNamespace(NAMESPACE)
                 .addToLabels(PREFIX + "id", id())
+                .addToAnnotations(parent.equals(PARENT + mesh) ? Map.of() : Map.of(MESH, mesh.value()))
                 .addToAnnotations(PREFIX + "tooling", "meshspan/v1")
                 .addToAnnotations(PREFIX + "contains-group-kinds", String.join(",", kinds()))
                 .endMetadata()
@@ -125,7 +130,9 @@ public final class ApplySet {
         String name = found.object().name();
         String set = found.labels().get(PREFIX + "id");
         boolean stands = name.startsWith(PARENT) && set != null && !name.equals(parent);
-        return stands ? Optional.of(name.substring(PARENT.length())) : Optional.empty();
+        return stands
+                ? Optional.of(found.annotations().getOrDefault(MESH, name.substring(PARENT.length())))
+                : Optional.empty();
     }
 
     /**

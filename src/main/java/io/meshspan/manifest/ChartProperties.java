@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("meshspan.charts")
 record ChartProperties(
-        @DefaultValue("https://istio-release.storage.googleapis.com/charts")
+        @DefaultValue("https://blob.istio.io/istio-release/charts")
         @Pattern(
                 regexp = "(https?|oci)://([\\w.-]+|\\[[0-9a-fA-F:]+])(:\\d{1,5})?(/[\\w./~%+-]*)?|(?!.*://).+",
                 message = "a Helm repository (https://HOST/PATH), a registry (oci://HOST/PATH) or a folder")

@@ -28,11 +28,11 @@ final class FieldRules {
 
     private static Optional<Finding> meshId(RequestField id) {
         return unless(
-                !id.readable() || DnsLabel.matches(id.text()),
+                !id.readable() || MeshId.matches(id.text()),
                 id,
                 "meshId",
-                "a DNS-1123 label",
-                "Use a name such as mesh1: lower case letters, digits and hyphens.");
+                MeshId.IN_WORDS,
+                "Use a name such as mesh1.");
     }
 
     private static Optional<Finding> version(RequestField version, AcceptedReleases releases) {

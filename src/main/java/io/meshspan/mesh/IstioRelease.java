@@ -6,20 +6,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All differences between Istio's minor releases are in this class. Sources: the charts, the samples and
- * {@code istioctl/pkg/install/k8sversion} of 1.28.8, 1.29.6, 1.30.3 and 1.31.0-rc.0, and istio.io, "Supported Releases".
- * Only the name and the month of 1.32 are known; Meshspan treats it like the release before it.
+ * All differences between Istio's minor releases are in this class. Sources: the charts and the samples of 1.28.8, 1.29.6,
+ * 1.30.3 and 1.31.0-rc.0; istio.io, "Supported Releases" and the upgrade notes of 1.31.
+ *
+ * <p>Kubernetes versions and the end of 1.28 are those of istio.io's table ({@code data/compatibility/supportStatus.yml}).
+ * {@code istioctl/pkg/install/k8sversion/version.go} only says below which version istioctl gives up: 1.30 for Istio 1.29,
+ * which is one less than what Istio supports. The other ends are six weeks after 1.31.0 (2026-08-31) and after the end of
+ * the month in which 1.32.0 came (2026-10), of which the day is not known. Nothing else is known of 1.32; Meshspan treats
+ * it like the release before it.
  */
 public enum IstioRelease {
-    V1_28(28, 30, 34, LocalDate.of(2026, 6, 30)),
-    V1_29(29, 31, 35, LocalDate.of(2026, 10, 15)),
-    V1_30(30, 32, 36, null),
+    V1_28(28, 30, 34, LocalDate.of(2026, 7, 1)),
+    V1_29(29, 31, 35, LocalDate.of(2026, 10, 12)),
+    V1_30(30, 32, 36, LocalDate.of(2026, 12, 12)),
     V1_31(31, 32, null, null),
     V1_32(32, null, null, null);
 
     private static final int GATEWAY_PORTS_SINCE = 30;
     private static final int IPV6_DISCOVERY_SINCE = 30;
-    private static final int OWN_REGISTRY_SINCE = 30;
+    private static final int IN_OWN_REGISTRY = 30;
 
     private final int minor;
     private final Optional<Integer> oldestKubernetes;
@@ -72,7 +77,7 @@ public enum IstioRelease {
         return newestKubernetes;
     }
 
-    /** Six weeks after the release of the second next minor; empty if that is in the future or not known. */
+    /** The last day of support, six weeks after the release of the second next minor; empty if that has no date yet. */
     public Optional<LocalDate> endOfSupport() {
         return endOfSupport;
     }
@@ -87,9 +92,13 @@ public enum IstioRelease {
         return since(version, IPV6_DISCOVERY_SINCE);
     }
 
-    /** The image of Istio's sample HelloWorld in this version; it moved to Istio's own registry with 1.30.0. */
+    /**
+     * The image of Istio's sample HelloWorld in this version. It moved to Istio's own registry with 1.30.0, where Istio
+     * publishes nothing from 1.31 on (upgrade notes of 1.31, "Deprecation of GCP infrastructure and hosting").
+     */
     public static String helloworldImage(IstioVersion version) {
-        String registry = since(version, OWN_REGISTRY_SINCE) ? "registry.istio.io/release" : "docker.io/istio";
+        boolean own = version.major() == 1 && version.minor() == IN_OWN_REGISTRY;
+        String registry = own ? "registry.istio.io/release" : "docker.io/istio";
         return registry + "/examples-helloworld-v1:1.0";
     }
 

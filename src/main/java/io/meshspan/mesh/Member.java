@@ -63,7 +63,7 @@ public record Member(
     }
 
     /** The same with this name in Istio. */
-    Member called(IstioClusterName name) {
+    public Member called(IstioClusterName name) {
         return new Member(
                 cluster,
                 network,

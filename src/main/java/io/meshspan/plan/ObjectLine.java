@@ -28,6 +28,11 @@ record ObjectLine(ApplyOutcome outcome, ObjectRef object, List<FieldChange> chan
                 (object.asked() ? "" : NOT_ASKED) + (object.later() ? LATER : ""));
     }
 
+    /** Then the legend says what its note would. */
+    boolean isLater() {
+        return mark.contains(LATER);
+    }
+
     String kind() {
         return object.kind();
     }

@@ -127,14 +127,14 @@ public final class PlanText {
     private static String byKind(List<ObjectLine> lines) {
         Map<String, List<String>> kinds = new LinkedHashMap<>();
         lines.stream()
-                .filter(line -> line.note().isEmpty() || !line.mark().isEmpty())
+                .filter(line -> line.note().isEmpty() || line.isLater())
                 .forEach(line -> kinds.computeIfAbsent(line.kind(), kind -> new ArrayList<>())
                         .add(line.name()));
         String plain = kinds.entrySet().stream()
                 .map(e -> "- %s: %s".formatted(e.getKey(), String.join(", ", e.getValue())))
                 .collect(Collectors.joining("\n"));
         String noted = each(lines.stream()
-                .filter(line -> !line.note().isEmpty() && line.mark().isEmpty())
+                .filter(line -> !line.note().isEmpty() && !line.isLater())
                 .toList());
         return (plain + "\n" + noted).strip();
     }

@@ -110,11 +110,13 @@ public final class Preflight {
 
     /** A cluster whose API server did not answer. */
     private static Finding unreachable(ClusterName cluster, String fault) {
+        String place = cluster + ", API server: ";
+        String told = fault.startsWith(place) ? fault.substring(place.length()) : fault;
         return Finding.blocking(
                 cluster.value(),
                 "API server",
                 "an answer within a few seconds",
-                fault,
+                told.endsWith(".") ? told.substring(0, told.length() - 1) : told,
                 "See whether it runs, and whether this service can reach the address in the kubeconfig.");
     }
 

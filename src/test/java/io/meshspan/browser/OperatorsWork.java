@@ -46,7 +46,7 @@ abstract class OperatorsWork {
         olivia.start(form).click();
 
         Locator wrong = form.locator(".alert-danger").first();
-        assertThat(wrong).containsText("meshId: expected a DNS-1123 label, found 'Mesh 1'");
+        assertThat(wrong).containsText("meshId: expected an ID for a mesh");
         assertThat(wrong).containsText("clusters: expected two or more");
         assertThat(wrong).isInViewport();
 

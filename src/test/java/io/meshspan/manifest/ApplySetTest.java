@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.FoundObject;
+import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.MeshId;
@@ -40,6 +42,24 @@ class ApplySetTest {
         assertThat(parent.getMetadata().getAnnotations())
                 .containsEntry("applyset.kubernetes.io/tooling", "meshspan/v1")
                 .containsKey("applyset.kubernetes.io/contains-group-kinds");
+    }
+
+    @Test
+    void shouldTakeAMeshWhoseIdIsNoNameOfAnObject() {
+        ApplySet europe = new ApplySet(new MeshId("Mesh_EU"));
+        ConfigMap parent = europe.parent();
+        FoundObject found = new FoundObject(
+                ObjectRef.of(parent),
+                parent.getMetadata().getLabels(),
+                parent.getMetadata().getAnnotations(),
+                List.of(),
+                false,
+                false);
+
+        assertThat(parent.getMetadata().getName()).matches("meshspan-mesh-eu-[0-9a-f]{8}");
+        assertThat(europe.id()).isNotEqualTo(new ApplySet(new MeshId("mesh-eu")).id());
+        assertThat(set.otherMesh(found)).contains("Mesh_EU");
+        assertThat(europe.otherMesh(found)).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.meshspan.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,9 @@ class IstioReleaseTest {
         "1.28.10, false, docker.io/istio/examples-helloworld-v1:1.0",
         "1.29.6, false, docker.io/istio/examples-helloworld-v1:1.0",
         "1.30.0, true, registry.istio.io/release/examples-helloworld-v1:1.0",
-        "1.31.0-rc.0, true, registry.istio.io/release/examples-helloworld-v1:1.0",
-        "1.32.1, true, registry.istio.io/release/examples-helloworld-v1:1.0",
-        "1.33.0-rc.1, true, registry.istio.io/release/examples-helloworld-v1:1.0"
+        "1.31.0-rc.0, true, docker.io/istio/examples-helloworld-v1:1.0",
+        "1.32.1, true, docker.io/istio/examples-helloworld-v1:1.0",
+        "1.33.0-rc.1, true, docker.io/istio/examples-helloworld-v1:1.0"
     })
     void shouldKnowWhatCameWith130AndTreatANewerMinorLikeTheNewest(String text, boolean there, String helloworld) {
         IstioVersion version = IstioVersion.parse(text);
@@ -31,6 +32,23 @@ class IstioReleaseTest {
         assertThat(IstioRelease.takesGatewayPorts(version)).isEqualTo(there);
         assertThat(IstioRelease.discoversByIpv6(version)).isEqualTo(there);
         assertThat(IstioRelease.helloworldImage(version)).isEqualTo(helloworld);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.28.10,     2026-07-01, 30, 34",
+        "1.29.6,      2026-10-12, 31, 35",
+        "1.30.3-solo, 2026-12-12, 32, 36",
+        "1.31.0-rc.0, ,           32, ",
+        "1.32.0,      ,           ,   "
+    })
+    void shouldKnowHowLongIstioSupportsAReleaseAndOnWhichKubernetes(
+            String text, @Nullable LocalDate end, @Nullable Integer oldest, @Nullable Integer newest) {
+        IstioRelease release = IstioRelease.of(IstioVersion.parse(text)).orElseThrow();
+
+        assertThat(release.endOfSupport()).isEqualTo(Optional.ofNullable(end));
+        assertThat(release.oldestKubernetes()).isEqualTo(Optional.ofNullable(oldest));
+        assertThat(release.newestKubernetes()).isEqualTo(Optional.ofNullable(newest));
     }
 
     @ParameterizedTest

@@ -40,7 +40,7 @@ class MeshRequestTest {
         Finding misread = Finding.blocking("request", "approved", "no such field", "a value", "Leave it out.");
         List<Finding> findings = findings(new MeshRequest(
                 Topology.MULTI_PRIMARY_MULTI_NETWORK,
-                fields("Mesh_1", "1.9.0", "no hub", "no tag", "No_Revision"),
+                fields("Mesh 1", "1.9.0", "no hub", "no tag", "No_Revision"),
                 primaries("cluster1", "cluster1", "Cluster X", ""),
                 KNOWN,
                 List.of(misread)));
@@ -50,7 +50,7 @@ class MeshRequestTest {
                 .extracting(f -> f.what() + " " + f.found())
                 .containsExactly(
                         "approved a value",
-                        "meshId 'Mesh_1'",
+                        "meshId 'Mesh 1'",
                         "istioVersion '1.9.0'",
                         "hub 'no hub'",
                         "tag 'no tag'",

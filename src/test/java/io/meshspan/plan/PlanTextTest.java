@@ -9,6 +9,7 @@ import static io.meshspan.plan.Plans.noted;
 import static io.meshspan.plan.Plans.object;
 import static io.meshspan.plan.Plans.one;
 import static io.meshspan.plan.Plans.plan;
+import static io.meshspan.plan.Plans.ref;
 import static io.meshspan.plan.Plans.two;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -133,6 +134,23 @@ class PlanTextTest {
                 .contains("- Service: istio-system/remote\\*†")
                 .contains("\\* the API server could not be asked yet")
                 .contains("† a part of it is known only while the change runs");
+    }
+
+    @Test
+    void shouldNameTheChosenAddressOfAGatewayInAFreshClusterToo() {
+        PlannedObject slice = new PlannedObject(
+                Step.CONTROL_PLANE,
+                ref("EndpointSlice", "istiod"),
+                ApplyOutcome.CREATED,
+                List.of(),
+                "wish",
+                false,
+                false,
+                "203.0.113.31 of 2001:db8::10, 203.0.113.31: IPv4",
+                null);
+
+        assertThat(PlanText.of(plan(one(CREATED), two(slice))))
+                .contains("EndpointSlice istio-system/istiod\\*: 203.0.113.31 of 2001:db8::10, 203.0.113.31: IPv4");
     }
 
     @Test

@@ -29,8 +29,8 @@ class ReleaseSupportTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1.28.10, 2026-06-30, Choose Istio 1.30 or newer",
-        "1.29.6, 2026-10-15, Choose Istio 1.30 or newer",
+        "1.28.10, 2026-07-01, Choose Istio 1.30 or newer",
+        "1.29.6, 2026-10-12, Choose Istio 1.30 or newer",
         "1.31.0-rc.0, made for testing, Choose a release",
         "1.33.1, like 1.32, use a newer Meshspan",
         "1.34.0-solo, like 1.32, use a newer Meshspan"

@@ -84,13 +84,13 @@ class MultiPrimaryMultiNetworkIT {
     @Test
     void shouldRefuseARequestWithEverythingThatIsWrong() {
         Map<String, Object> inputs = new HashMap<>(processFleet.inputs());
-        inputs.put("meshId", "Mesh_1");
+        inputs.put("meshId", "Mesh 1");
         inputs.put("istioVersion", "1.9.0");
         inputs.put("clusters", processFleet.first() + ",cluster-x");
 
         assertThatThrownBy(() -> PlayedChange.request(
                         TestApplication.ENGINE, "olivia", "multi-primary-multi-network", processFleet.mesh(), inputs))
-                .hasMessageContaining("Mesh_1")
+                .hasMessageContaining("Mesh 1")
                 .hasMessageContaining("1.9.0")
                 .hasMessageContaining("cluster-x")
                 .hasMessageContaining("networks");

@@ -11,6 +11,7 @@ import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.login.LoginFailed;
+import io.meshspan.login.ProxyRoute;
 import io.meshspan.mesh.ClusterName;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
@@ -24,12 +25,19 @@ public final class ClientExceptionTranslator {
     private ClientExceptionTranslator() {}
 
     public static RuntimeException sort(ClusterName cluster, String what, KubernetesClientException e) {
-        return sort(cluster, what, Optional.empty(), e);
+        return sort(cluster, what, Optional.empty(), Optional.empty(), e);
     }
 
-    /** @param sent the object that was sent, if any */
+    /**
+     * @param sent the object that was sent, if any
+     * @param proxy the proxy on the way, if any: it may be the one that does not answer
+     */
     public static RuntimeException sort(
-            ClusterName cluster, String what, Optional<HasMetadata> sent, KubernetesClientException e) {
+            ClusterName cluster,
+            String what,
+            Optional<HasMetadata> sent,
+            Optional<ProxyRoute> proxy,
+            KubernetesClientException e) {
         Optional<LoginFailed> login = CauseChain.of(e)
                 .filter(LoginFailed.class::isInstance)
                 .map(LoginFailed.class::cast)
@@ -54,7 +62,9 @@ public final class ClientExceptionTranslator {
             case 403 -> refused(FailureCode.DENIED, cluster, what, DenialReason.of(e, DenialReason.RIGHT), found);
             case 400, 405, 415, 422 ->
                 refused(FailureCode.INVALID, cluster, what, DenialReason.of(e, DenialReason.OBJECT), found);
-            default -> new TransientException("%s, %s: %s. %s".formatted(cluster, what, found, advice(code(e))));
+            default ->
+                new TransientException(
+                        "%s, %s: %s%s. %s".formatted(cluster, what, found, byWayOf(proxy, e), advice(code(e))));
         };
     }
 
@@ -122,6 +132,12 @@ public final class ClientExceptionTranslator {
     static boolean isUntrusted(Throwable e) {
         return CauseChain.of(e)
                 .anyMatch(cause -> cause instanceof CertificateException || cause instanceof CertPathBuilderException);
+    }
+
+    private static String byWayOf(Optional<ProxyRoute> proxy, KubernetesClientException e) {
+        return proxy.filter(through -> code(e) <= 0)
+                .map(through -> " through the proxy %s (%s)".formatted(through, through.named()))
+                .orElse("");
     }
 
     /** For the incident that it becomes if retries do not help. */

@@ -7,7 +7,6 @@ import io.meshspan.finding.TransientException;
 import io.meshspan.lease.ClusterLeases;
 import io.meshspan.lease.Holder;
 import io.meshspan.lease.LeaseAcquisition;
-import io.meshspan.mesh.DnsLabel;
 import io.meshspan.mesh.MeshId;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,7 +29,7 @@ final class LeaseGuard implements StepGuard {
     @Override
     public void check(DelegateExecution step) {
         String mesh = step.getProcessBusinessKey();
-        if (mesh != null && DnsLabel.matches(mesh)) {
+        if (mesh != null && MeshId.matches(mesh)) {
             String change = ChangeId.of(step);
             LeaseAcquisition leaseAcquisition =
                     leases.getObject().regain(new Holder(new MeshId(mesh), change), CalledCluster.clusterIfAny(step));

@@ -8,9 +8,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
+import io.meshspan.login.ProxyRoute;
 import io.meshspan.mesh.ClusterName;
 import java.net.ConnectException;
+import java.net.URI;
 import java.security.cert.CertificateException;
+import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +95,23 @@ class ClientExceptionTranslatorTest {
                 .hasMessageContaining("no answer from the API server (ConnectException)")
                 .hasNoCause()
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain(BODY));
+    }
+
+    @Test
+    void shouldNameTheProxyThatMayBeTheSilentOne() {
+        var proxy = new ProxyRoute(URI.create("http://robot:" + BODY + "@proxy.example:3128"), "proxy-url");
+        var silence = new KubernetesClientException("GET", new ConnectException(BODY));
+        var answered = new KubernetesClientException("busy", 503, null);
+
+        assertThat(ClientExceptionTranslator.sort(
+                        CLUSTER, "API server", Optional.empty(), Optional.of(proxy), silence))
+                .hasMessageContaining("no answer from the API server (ConnectException) through the proxy"
+                        + " http://proxy.example:3128 (proxy-url). If it stays so")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain(BODY));
+        assertThat(ClientExceptionTranslator.sort(
+                                CLUSTER, "API server", Optional.empty(), Optional.of(proxy), answered)
+                        .getMessage())
+                .doesNotContain("proxy");
     }
 
     @Test
