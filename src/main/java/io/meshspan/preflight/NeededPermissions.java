@@ -12,6 +12,9 @@ final class NeededPermissions {
 
     private static final List<String> APPLY = List.of("get", "create", "patch");
 
+    /** A WebSocket begins with a GET, for which an API server asks for get; from 1.35 on for create besides. */
+    private static final List<String> STREAM = List.of("get", "create");
+
     private static final Set<String> OF_A_GATEWAY = Set.of(
             "Deployment",
             "HorizontalPodAutoscaler",
@@ -44,17 +47,16 @@ final class NeededPermissions {
         return Stream.of(
                         Stream.of("get", "create", "patch", "delete")
                                 .map(verb -> new Access(verb, "", "namespaces", "")),
-                        Stream.of(
-                                new Access("list", "", "pods", IstioNamespace.NAME),
-                                new Access("create", "", "pods/portforward", IstioNamespace.NAME)),
+                        Stream.of(new Access("list", "", "pods", IstioNamespace.NAME)),
+                        STREAM.stream().map(verb -> new Access(verb, "", "pods/portforward", IstioNamespace.NAME)),
                         MemberKind.usual().stream()
                                 .filter(kind -> OF_THE_SAMPLE.contains(kind.kind()))
                                 .flatMap(kind -> APPLY.stream().map(verb -> kind.access(verb, sample))),
                         Stream.of(
                                 new Access("watch", "apps", "deployments", sample),
                                 new Access("list", "", "pods", sample),
-                                new Access("watch", "", "pods", sample),
-                                new Access("create", "", "pods/exec", sample)))
+                                new Access("watch", "", "pods", sample)),
+                        STREAM.stream().map(verb -> new Access(verb, "", "pods/exec", sample)))
                 .flatMap(rights -> rights);
     }
 

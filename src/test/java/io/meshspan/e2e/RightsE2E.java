@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,16 +36,20 @@ class RightsE2E extends OnRealClusters {
     private final Set<String> lacked = new TreeSet<>();
     private final Set<String> unasked = new TreeSet<>();
 
-    @Test
-    void shouldCarryOutEachProcessWithTheDocumentedRights() throws IOException {
-        // given
+    @BeforeAll
+    static void auditLogsNamed() {
         Assumptions.assumeTrue(
                 GivenObjects.AUDIT_LOGS.text().isPresent()
                         && GivenObjects.APPLICATION_KUBECONFIG.text().isPresent()
-                        && fleet().clusters().size() == 3,
+                        && Settings.read().clusters().size() == 3,
                 "skipped, for it needs three clusters, their audit logs and a kubeconfig of Meshspan's own; name them by -D"
                         + GivenObjects.AUDIT_LOGS.property() + " and -D"
                         + GivenObjects.APPLICATION_KUBECONFIG.property());
+    }
+
+    @Test
+    void shouldGrowAndShrinkAMeshWithTheDocumentedRights() throws IOException {
+        // given
         List<String> two = fleet().contexts().subList(0, 2);
         String third = fleet().last().name();
 
@@ -59,19 +64,32 @@ class RightsE2E extends OnRealClusters {
         assertThat(addition.approve().end()).isEqualTo(VERIFIED);
         compare("add-cluster");
         ends("EndEvent_ClustersTakenOut", "take-out-cluster", fleet().contexts(), Map.of("takeOut", third));
-        E2eChange other = fleet().request(
-                        "multi-primary-multi-network", version(), two, Map.of("hub", "registry.example.org/istio"));
-        assertThat(other.planSummary()).doesNotContain(" 0 to change");
-        rolledBackAtItsVerification(other, fleet().clusters().get(1));
-        compare("roll-back");
-        remove(two);
-        List<String> remote = fleet().contexts().subList(1, 3);
-        ends(VERIFIED, "primary-remote", remote, Map.of());
-        remove(remote);
 
         // then
+        conclude();
+    }
+
+    @Test
+    void shouldRollBackAndRemoveAMeshWithTheDocumentedRights() throws IOException {
+        // given
+        List<String> two = fleet().contexts().subList(1, 3);
+
+        // when
+        ends(VERIFIED, "primary-remote", two, Map.of());
+        E2eChange other =
+                fleet().request("primary-remote", version(), two, Map.of("hub", "registry.example.org/istio"));
+        assertThat(other.planSummary()).doesNotContain(" 0 to change");
+        rolledBackAtItsVerification(other, fleet().last());
+        compare("roll-back");
+        remove(two);
+
+        // then
+        conclude();
+    }
+
+    private void conclude() throws IOException {
         GrantedRights granted = GrantedRights.read();
-        assertThat(used).hasSizeGreaterThan(100).allMatch(granted::allows);
+        assertThat(used).hasSizeGreaterThan(50).allMatch(granted::allows);
         record(used);
         assertThat(lacked).isEmpty();
         assertThat(unasked).isEmpty();
@@ -99,7 +117,10 @@ class RightsE2E extends OnRealClusters {
         compare("remove-mesh");
     }
 
-    /** What a change did with what its preflight asked for. What the preflight reads itself, it tells where it may not. */
+    /**
+     * What a change did with what its preflight asked for. What the preflight itself reads, and pods that it creates as a dry run,
+     * it tells where it may not.
+     */
     private void compare(String process) {
         String logs = GivenObjects.AUDIT_LOGS.text().orElseThrow();
         List<AuditLog> audited = fleet().contexts().stream()
@@ -116,8 +137,14 @@ class RightsE2E extends OnRealClusters {
         now.stream()
                 .filter(access -> !READING.contains(access.verb()))
                 .filter(access -> !access.resource().equals("selfsubjectaccessreviews"))
-                .filter(access -> !asked.contains(access))
+                .filter(access -> !access.equals(new Access("create", "", "pods", access.namespace())))
+                .filter(access -> asked.stream().noneMatch(other -> covers(other, access)))
                 .forEach(access -> unasked.add(process + ": " + access));
+    }
+
+    /** An answer without a namespace holds for all. */
+    private static boolean covers(Access asked, Access access) {
+        return asked.equals(access) || asked.equals(new Access(access.verb(), access.group(), access.resource(), ""));
     }
 
     private static Set<Access> all(List<AuditLog> audited, Function<AuditLog, Stream<Access>> which) {

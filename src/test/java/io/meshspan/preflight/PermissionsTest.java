@@ -50,8 +50,8 @@ class PermissionsTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.expected())
                         .isEqualTo(
-                                "the rights to create/patch secrets in istio-system, create pods/portforward in istio-system,"
-                                        + " create pods/exec in sample"));
+                                "the rights to create/patch secrets in istio-system, get/create pods/portforward in istio-system,"
+                                        + " get/create pods/exec in sample"));
     }
 
     @Test
@@ -79,11 +79,11 @@ class PermissionsTest {
         assertThat(Seen.by(check, cluster))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.expected())
-                        .contains("clusterroles", "create pods/exec in sample", LEASE.toString()));
+                        .contains("clusterroles", "get/create pods/exec in sample", LEASE.toString()));
         assertThat(Seen.beforeVerification(check, cluster))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.expected())
-                        .isEqualTo("the rights to create pods/exec in sample, " + LEASE));
+                        .isEqualTo("the rights to get/create pods/exec in sample, " + LEASE));
     }
 
     @Test
