@@ -2,6 +2,7 @@ package io.meshspan.lease;
 
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -43,6 +45,13 @@ public final class ClusterLeases {
         this.properties = properties;
         this.held = held;
         this.observed = new ObservedLeases(nanoTime);
+    }
+
+    /** The permissions without which a cluster cannot be held. */
+    public List<Access> permissions() {
+        return Stream.of("get", "create", "update")
+                .map(verb -> new Access(verb, "coordination.k8s.io", "leases", properties.namespace()))
+                .toList();
     }
 
     /** All or none; can be repeated. The held clusters are stored for the renewals. */

@@ -10,11 +10,11 @@ interface Check {
     /** The name in docs/preflight.md. */
     String name();
 
-    /** Whether it also matters when an existing mesh is only verified. */
-    default boolean beforeVerification() {
-        return false;
-    }
-
     /** @param cluster its current state, and its planned part in the mesh */
     List<Finding> check(Mesh mesh, ClusterSnapshot cluster);
+
+    /** What of it also matters when an existing mesh is only verified. */
+    default List<Finding> checkBeforeVerification(Mesh mesh, ClusterSnapshot cluster) {
+        return List.of();
+    }
 }

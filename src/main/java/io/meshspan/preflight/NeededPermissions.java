@@ -12,6 +12,9 @@ final class NeededPermissions {
 
     private static final List<String> APPLY = List.of("get", "create", "patch");
 
+    /** A WebSocket begins with a GET, for which an API server asks for get; from 1.35 on for create besides. */
+    private static final List<String> STREAM = List.of("get", "create");
+
     private static final Set<String> OF_A_GATEWAY = Set.of(
             "Deployment",
             "HorizontalPodAutoscaler",
@@ -21,30 +24,40 @@ final class NeededPermissions {
             "Service",
             "ServiceAccount");
 
+    private static final Set<String> OF_THE_SAMPLE = Set.of("Deployment", "Service", "ServiceAccount");
+
     private NeededPermissions() {}
 
-    static List<Access> withSampleIn(String sample) {
+    /** For installing the mesh, without its verification. */
+    static Stream<Access> toInstall() {
         return Stream.of(
                         MemberKind.usual().stream()
                                 .flatMap(kind -> APPLY.stream().map(kind::access)),
-                        Stream.of("get", "create", "patch", "delete")
-                                .map(verb -> new Access(verb, "", "namespaces", "")),
                         Stream.of("configmaps", "secrets", "services")
                                 .map(kind -> new Access("watch", "", kind, IstioNamespace.NAME)),
                         Stream.of(
                                 new Access("watch", "apps", "deployments", IstioNamespace.NAME),
                                 new Access(
-                                        "watch", "admissionregistration.k8s.io", "mutatingwebhookconfigurations", ""),
-                                new Access("list", "", "pods", IstioNamespace.NAME),
-                                new Access("create", "", "pods/portforward", IstioNamespace.NAME),
-                                new Access("create", "", "serviceaccounts", sample),
-                                new Access("create", "", "services", sample),
-                                new Access("create", "apps", "deployments", sample),
+                                        "watch", "admissionregistration.k8s.io", "mutatingwebhookconfigurations", "")))
+                .flatMap(rights -> rights);
+    }
+
+    /** For verifying it: istiod's own pages, and the sample in its namespace. */
+    static Stream<Access> toVerify(String sample) {
+        return Stream.of(
+                        Stream.of("get", "create", "patch", "delete")
+                                .map(verb -> new Access(verb, "", "namespaces", "")),
+                        Stream.of(new Access("list", "", "pods", IstioNamespace.NAME)),
+                        STREAM.stream().map(verb -> new Access(verb, "", "pods/portforward", IstioNamespace.NAME)),
+                        MemberKind.usual().stream()
+                                .filter(kind -> OF_THE_SAMPLE.contains(kind.kind()))
+                                .flatMap(kind -> APPLY.stream().map(verb -> kind.access(verb, sample))),
+                        Stream.of(
                                 new Access("watch", "apps", "deployments", sample),
                                 new Access("list", "", "pods", sample),
-                                new Access("create", "", "pods/exec", sample)))
-                .flatMap(rights -> rights)
-                .toList();
+                                new Access("watch", "", "pods", sample)),
+                        STREAM.stream().map(verb -> new Access(verb, "", "pods/exec", sample)))
+                .flatMap(rights -> rights);
     }
 
     /** For gateways in a separate namespace. */

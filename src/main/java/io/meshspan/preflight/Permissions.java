@@ -2,6 +2,7 @@ package io.meshspan.preflight;
 
 import io.meshspan.finding.Finding;
 import io.meshspan.kubernetes.Access;
+import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.verification.MeshVerification;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Does this service have the permissions for the change? */
@@ -16,9 +18,11 @@ import org.springframework.stereotype.Component;
 final class Permissions implements Check {
 
     private final MeshVerification verification;
+    private final ClusterLeases leases;
 
-    Permissions(MeshVerification verification) {
+    Permissions(MeshVerification verification, ClusterLeases leases) {
         this.verification = verification;
+        this.leases = leases;
     }
 
     @Override
@@ -28,12 +32,27 @@ final class Permissions implements Check {
 
     @Override
     public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
-        List<Access> needed = new ArrayList<>(NeededPermissions.withSampleIn(verification.sampleNamespace()));
-        if (!mesh.gatewayNamespace().isEmpty()) {
-            needed.addAll(
-                    NeededPermissions.forGatewaysIn(mesh.gatewayNamespace()).toList());
-        }
-        List<Access> denied = cluster.cluster().denied(needed);
+        Stream<Access> gateways =
+                mesh.gatewayNamespace().isEmpty()
+                        ? Stream.of()
+                        : NeededPermissions.forGatewaysIn(mesh.gatewayNamespace());
+        return missing(cluster, Stream.of(NeededPermissions.toInstall(), toVerify(), gateways));
+    }
+
+    @Override
+    public List<Finding> checkBeforeVerification(Mesh mesh, ClusterSnapshot cluster) {
+        return missing(cluster, Stream.of(toVerify()));
+    }
+
+    /** Every change holds its clusters by their Leases, and ends with a verification. */
+    private Stream<Access> toVerify() {
+        return Stream.concat(
+                NeededPermissions.toVerify(verification.sampleNamespace()), leases.permissions().stream());
+    }
+
+    private static List<Finding> missing(ClusterSnapshot cluster, Stream<Stream<Access>> needed) {
+        List<Access> denied = cluster.cluster()
+                .denied(needed.flatMap(rights -> rights).distinct().toList());
         return denied.isEmpty()
                 ? List.of()
                 : List.of(Finding.blocking(

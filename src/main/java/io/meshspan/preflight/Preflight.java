@@ -53,7 +53,7 @@ public final class Preflight {
      * @throws TransientException if a cluster does not answer and nothing else is wrong: a retry may work
      */
     public Findings run(Mesh mesh) {
-        return run(mesh, checks, looks -> between(mesh, looks));
+        return run(mesh, Check::check, looks -> between(mesh, looks));
     }
 
     /**
@@ -61,15 +61,15 @@ public final class Preflight {
      * matter.
      */
     public Findings runBeforeVerification(Mesh mesh) {
-        return run(mesh, checks.stream().filter(Check::beforeVerification).toList(), looks -> List.of());
+        return run(mesh, Check::checkBeforeVerification, looks -> List.of());
     }
 
     private Findings run(
-            Mesh mesh, List<Check> these, Function<SortedMap<ClusterName, PreflightResult>, List<Finding>> comparing) {
+            Mesh mesh, Look how, Function<SortedMap<ClusterName, PreflightResult>, List<Finding>> comparing) {
         long start = System.nanoTime();
         List<Finding> findings = new ArrayList<>(logins.check(mesh));
         SortedMap<ClusterName, PreflightResult> looks =
-                ReachableClusters.among(logins.usable(mesh), findings, willing -> look(mesh, willing, these));
+                ReachableClusters.among(logins.usable(mesh), findings, willing -> look(mesh, willing, how));
         looks.values().forEach(look -> findings.addAll(look.findings()));
         findings.addAll(comparing.apply(looks));
         LOG.debug(
@@ -79,8 +79,8 @@ public final class Preflight {
         return judged(new Findings(findings), silent(looks));
     }
 
-    private SortedMap<ClusterName, PreflightResult> look(Mesh mesh, Collection<ClusterName> names, List<Check> these) {
-        return clusters.inEach(names, cluster -> PreflightResult.at(cluster, mesh, these, comparisons));
+    private SortedMap<ClusterName, PreflightResult> look(Mesh mesh, Collection<ClusterName> names, Look how) {
+        return clusters.inEach(names, cluster -> PreflightResult.at(cluster, mesh, checks, how, comparisons));
     }
 
     private List<Finding> between(Mesh mesh, SortedMap<ClusterName, PreflightResult> looks) {
@@ -120,6 +120,11 @@ public final class Preflight {
                 "See whether it runs, and whether this service can reach the address in the kubeconfig.");
     }
 
+    /** All of a check, or the part that concerns the sample. */
+    private interface Look {
+        List<Finding> at(Check check, Mesh mesh, ClusterSnapshot cluster);
+    }
+
     /**
      * The result of checking one cluster. Its fault is kept, so that it does not hide the findings of other clusters.
      *
@@ -128,11 +133,11 @@ public final class Preflight {
      */
     private record PreflightResult(Optional<ClusterSnapshot> sight, List<Finding> findings, Optional<String> fault) {
 
-        static PreflightResult at(Cluster cluster, Mesh mesh, List<Check> checks, List<CrossClusterCheck> comparisons) {
+        static PreflightResult at(Cluster cluster, Mesh mesh, List<Check> checks, Look how, List<CrossClusterCheck> comparisons) {
             List<Finding> findings = new ArrayList<>();
             try {
                 ClusterSnapshot sight = ClusterSnapshot.of(cluster, mesh.member(cluster.name()));
-                boolean complete = looked(checks, mesh, sight, findings);
+                boolean complete = looked(checks, how, mesh, sight, findings);
                 comparisons.forEach(comparison -> comparison.look(sight));
                 unreadable(sight).ifPresent(findings::add);
                 return new PreflightResult(
@@ -155,11 +160,11 @@ public final class Preflight {
         }
 
         /** A check that fails does not hide the others. Returns false if a check could not run. */
-        private static boolean looked(List<Check> checks, Mesh mesh, ClusterSnapshot sight, List<Finding> findings) {
+        private static boolean looked(List<Check> checks, Look how, Mesh mesh, ClusterSnapshot sight, List<Finding> findings) {
             boolean complete = true;
             for (Check check : checks) {
                 try {
-                    findings.addAll(timed(check, mesh, sight));
+                    findings.addAll(timed(check, how, mesh, sight));
                 } catch (StepFailed e) {
                     findings.addAll(e.findings());
                     complete = false;
@@ -168,9 +173,9 @@ public final class Preflight {
             return complete;
         }
 
-        private static List<Finding> timed(Check check, Mesh mesh, ClusterSnapshot sight) {
+        private static List<Finding> timed(Check check, Look how, Mesh mesh, ClusterSnapshot sight) {
             long start = System.nanoTime();
-            List<Finding> findings = check.check(mesh, sight);
+            List<Finding> findings = how.at(check, mesh, sight);
             LOG.debug(
                     "{}: {} took {} ms",
                     sight.where(),

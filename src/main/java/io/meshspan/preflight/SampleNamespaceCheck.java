@@ -22,12 +22,12 @@ final class SampleNamespaceCheck implements Check {
     }
 
     @Override
-    public boolean beforeVerification() {
-        return true;
+    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
+        return verification.sampleHindrance(cluster.cluster(), mesh).stream().toList();
     }
 
     @Override
-    public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
-        return verification.sampleHindrance(cluster.cluster(), mesh).stream().toList();
+    public List<Finding> checkBeforeVerification(Mesh mesh, ClusterSnapshot cluster) {
+        return check(mesh, cluster);
     }
 }

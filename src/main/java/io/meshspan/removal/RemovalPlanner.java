@@ -10,6 +10,7 @@ import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.FoundObject;
+import io.meshspan.lease.ClusterLeases;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.MemberKind;
 import io.meshspan.mesh.Mesh;
@@ -32,10 +33,12 @@ public final class RemovalPlanner {
 
     private final Clusters clusters;
     private final ApprovedPlans approved;
+    private final ClusterLeases leases;
 
-    RemovalPlanner(Clusters clusters, ApprovedPlans approved) {
+    RemovalPlanner(Clusters clusters, ApprovedPlans approved, ClusterLeases leases) {
         this.clusters = clusters;
         this.approved = approved;
+        this.leases = leases;
     }
 
     /**
@@ -45,7 +48,7 @@ public final class RemovalPlanner {
      */
     public Findings check(Mesh mesh, Removal removal) {
         List<Finding> all = new ArrayList<>();
-        clusters.inEach(mesh.clusters(), cluster -> new RemovalBlockers(cluster, mesh, removal).all())
+        clusters.inEach(mesh.clusters(), cluster -> new RemovalBlockers(cluster, mesh, removal, leases.permissions()).all())
                 .values()
                 .forEach(all::addAll);
         Findings findings = new Findings(all);
@@ -94,11 +97,13 @@ public final class RemovalPlanner {
         private final Cluster cluster;
         private final Mesh mesh;
         private final Removal removal;
+        private final List<Access> toHold;
 
-        RemovalBlockers(Cluster cluster, Mesh mesh, Removal removal) {
+        RemovalBlockers(Cluster cluster, Mesh mesh, Removal removal, List<Access> toHold) {
             this.cluster = cluster;
             this.mesh = mesh;
             this.removal = removal;
+            this.toHold = toHold;
         }
 
         List<Finding> all() {
@@ -109,8 +114,16 @@ public final class RemovalPlanner {
         }
 
         private Optional<Finding> rights() {
-            List<Access> wanted = MemberKind.usual().stream()
-                    .map(kind -> kind.access("delete"))
+            // istiod leaves a ConfigMap in every namespace, and its Leases in its own
+            Stream<Access> leftovers = Stream.of(
+                    new Access("delete", "", "configmaps", ""),
+                    new Access("delete", "coordination.k8s.io", "leases", Phase.ISTIO_SYSTEM));
+            Stream<Access> namespace = Stream.of("get", "patch", "delete")
+                    .map(verb -> new Access(verb, "", "namespaces", ""));
+            Stream<Access> members = MemberKind.usual().stream().map(kind -> kind.access("delete"));
+            List<Access> wanted = Stream.of(members, leftovers, namespace, toHold.stream())
+                    .flatMap(rights -> rights)
+                    .distinct()
                     .toList();
             List<Access> denied = cluster.denied(wanted);
             return denied.isEmpty()

@@ -54,7 +54,7 @@ public final class GrantedRights {
     }
 
     /** A right as a line of text; in which namespace is said of kube-system alone, where Meshspan has rights of its own. */
-    static String line(Access access) {
+    public static String line(Access access) {
         String where = access.namespace().equals(KUBE_SYSTEM) ? KUBE_SYSTEM : "";
         return new Access(access.verb(), access.group(), access.resource(), where).toString();
     }

@@ -71,7 +71,11 @@ final class E2eApplication implements AutoCloseable {
     /** What any service that works on the clusters is told of them. */
     static Map<String, String> about(Settings settings) {
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("meshspan.inventory.kubeconfig", settings.kubeconfig().toString());
+        properties.put(
+                "meshspan.inventory.kubeconfig",
+                GivenObjects.APPLICATION_KUBECONFIG
+                        .text()
+                        .orElse(settings.kubeconfig().toString()));
         settings.clusters().forEach(cluster -> inventory(properties, cluster));
         GivenObjects.CHARTS.text().ifPresent(charts -> properties.put("meshspan.charts.source", charts));
         GivenObjects.HUB.text().ifPresent(hub -> properties.put("meshspan.charts.hub", hub));

@@ -8,6 +8,10 @@ import java.util.stream.Stream;
 enum GivenObjects {
     /** Path of the kubeconfig. */
     KUBECONFIG("kubeconfig"),
+    /** Path of the kubeconfig that the application gets, with the same contexts; that of the tests if absent. */
+    APPLICATION_KUBECONFIG("application-kubeconfig"),
+    /** Path of the API servers' audit logs, with {@code {cluster}} for the context. */
+    AUDIT_LOGS("audit-logs"),
     /** The contexts, each with its network and, where others need another address, its API server's. */
     CLUSTERS("clusters"),
     /** What {@code meshspan.charts.source} is set to; the application's default if absent. */

@@ -8,21 +8,27 @@ import static org.mockito.Mockito.mock;
 import io.meshspan.deploy.GrantedRights;
 import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.ClusterInMemory;
+import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.HelmValues;
 import io.meshspan.verification.MeshVerification;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PermissionsTest {
 
+    private static final Access LEASE = new Access("update", "coordination.k8s.io", "leases", "kube-system");
+
     private final MeshVerification verification = mock(MeshVerification.class);
-    private final Permissions check = new Permissions(verification);
+    private final ClusterLeases leases = mock(ClusterLeases.class);
+    private final Permissions check = new Permissions(verification, leases);
 
     @BeforeEach
     void setUp() {
         given(verification.sampleNamespace()).willReturn("sample");
+        given(leases.permissions()).willReturn(List.of(LEASE));
     }
 
     @Test
@@ -44,8 +50,8 @@ class PermissionsTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.expected())
                         .isEqualTo(
-                                "the rights to create/patch secrets in istio-system, create pods/portforward in istio-system,"
-                                        + " create pods/exec in sample"));
+                                "the rights to create/patch secrets in istio-system, get/create pods/portforward in istio-system,"
+                                        + " get/create pods/exec in sample"));
     }
 
     @Test
@@ -60,15 +66,34 @@ class PermissionsTest {
         assertThat(Seen.by(check, cluster)).isEmpty();
     }
 
+    /** A change that may not hold a cluster would stop after its approval. */
+    @Test
+    void shouldAskForTheLeaseAndTheSampleBeforeAVerificationToo() {
+        // given
+        ClusterInMemory cluster = new ClusterInMemory("cluster1")
+                .forbids(access -> access.equals(LEASE)
+                        || access.resource().equals("pods/exec")
+                        || access.resource().equals("clusterroles"));
+
+        // then
+        assertThat(Seen.by(check, cluster))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.expected())
+                        .contains("clusterroles", "get/create pods/exec in sample", LEASE.toString()));
+        assertThat(Seen.beforeVerification(check, cluster))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.expected())
+                        .isEqualTo("the rights to get/create pods/exec in sample, " + LEASE));
+    }
+
     @Test
     void shouldAskForClusterWideKindsWithoutANamespace() {
-        assertThat(NeededPermissions.withSampleIn("sample"))
+        assertThat(NeededPermissions.toInstall())
                 .contains(
                         new Access("create", "rbac.authorization.k8s.io", "clusterroles", ""),
                         new Access("patch", "apiextensions.k8s.io", "customresourcedefinitions", ""),
                         new Access("create", "discovery.k8s.io", "endpointslices", "istio-system"),
-                        new Access("patch", "networking.istio.io", "virtualservices", "istio-system"),
-                        new Access("delete", "", "namespaces", ""));
+                        new Access("patch", "networking.istio.io", "virtualservices", "istio-system"));
     }
 
     /** What the preflight asks for is what {@code deploy/rights/meshspan.yaml} grants. */
@@ -77,7 +102,8 @@ class PermissionsTest {
         GrantedRights granted = GrantedRights.read();
 
         assertThat(Stream.of(
-                                NeededPermissions.withSampleIn("sample").stream(),
+                                NeededPermissions.toInstall(),
+                                NeededPermissions.toVerify("sample"),
                                 NeededPermissions.forGatewaysIn("istio-gateways"),
                                 NeededPermissions.deletions())
                         .flatMap(rights -> rights))

@@ -56,6 +56,10 @@ final class Seen {
         return check.check(mesh, sight(mesh, cluster));
     }
 
+    static List<Finding> beforeVerification(Check check, ClusterInMemory cluster) {
+        return check.checkBeforeVerification(MESH, sight(MESH, cluster));
+    }
+
     static List<Finding> by(CrossClusterCheck crossClusterCheck, Mesh mesh, ClusterInMemory... clusters) {
         SortedMap<ClusterName, ClusterSnapshot> sights = new TreeMap<>();
         Arrays.stream(clusters).forEach(cluster -> sights.put(cluster.name(), sight(mesh, cluster)));

@@ -16,7 +16,7 @@ import org.springframework.web.client.RestClientException;
 /** The application in a process of its own, started as anybody starts it, and again after it was killed. */
 public final class ServiceNode {
 
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final String name;
     private final int port;
@@ -72,6 +72,10 @@ public final class ServiceNode {
 
     public String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public ServiceChanges changes() {
