@@ -34,6 +34,11 @@ public final class Characters {
         return "U+%04X".formatted(character);
     }
 
+    /** Whether a reader takes a text with this character for the same text without it, or with a space. */
+    static boolean hidesInText(int character) {
+        return character != ' ' && hasNoShape(character);
+    }
+
     private static boolean hasNoShape(int character) {
         boolean space = Character.isWhitespace(character) || Character.isSpaceChar(character);
         boolean blankByName = character == '\u115F' || character == '\u1160' || character == '\u2800' || character == '\u3164';

@@ -159,9 +159,11 @@ public final class Submitted {
         return items.stream().map(item -> item(name, item)).toList();
     }
 
-    /** The same as texts; an item that is not a text is empty, and a finding. */
+    /** The same as texts; an item that is not a text is empty, and a finding; so is one that is named again. */
     public List<String> names(String name) {
-        return list(name).stream().map(RequestField::text).toList();
+        List<RequestField> names = list(name);
+        InputRules.repeated(name, names).forEach(findings::add);
+        return names.stream().map(RequestField::text).toList();
     }
 
     private RequestField item(String name, JsonNode item) {
