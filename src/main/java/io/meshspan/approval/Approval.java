@@ -1,5 +1,6 @@
 package io.meshspan.approval;
 
+import io.meshspan.mesh.Characters;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ public record Approval(boolean approved, String by, Instant at, String comment, 
 
     /** @throws InvalidDecision if a rejection gives no reason, or the comment is too long */
     public Approval {
-        if (!approved && comment.isBlank()) {
+        if (!approved && Characters.isInvisible(comment)) {
             throw new InvalidDecision("Say in the comment why you reject this change");
         }
         if (comment.length() > LONGEST_COMMENT) {

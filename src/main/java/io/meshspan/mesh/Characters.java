@@ -24,9 +24,31 @@ public final class Characters {
         return OptionalInt.empty();
     }
 
+    /** Whether a reader sees nothing of the text: it has only spaces of any kind and characters without a shape. */
+    public static boolean isInvisible(String text) {
+        return text.codePoints().allMatch(Characters::hasNoShape);
+    }
+
     /** The character's name in findings, for example {@code U+0000}. */
     public static String told(int character) {
         return "U+%04X".formatted(character);
+    }
+
+    /** Whether a reader takes a text with this character for the same text without it, or with a space. */
+    static boolean hidesInText(int character) {
+        return character != ' ' && hasNoShape(character);
+    }
+
+    private static boolean hasNoShape(int character) {
+        boolean space = Character.isWhitespace(character) || Character.isSpaceChar(character);
+        boolean blankByName = character == '\u115F' || character == '\u1160' || character == '\u2800' || character == '\u3164';
+        boolean selector = character >= 0xFE00 && character <= 0xFE0F;
+        return space
+                || blankByName
+                || selector
+                || character == 0x034F
+                || Character.isIdentifierIgnorable(character)
+                || Character.getType(character) == Character.FORMAT;
     }
 
     static boolean isRefused(int character) {

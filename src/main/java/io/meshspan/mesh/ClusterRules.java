@@ -35,12 +35,9 @@ final class ClusterRules {
     }
 
     private static Stream<Finding> twice(MeshRequest request) {
-        Set<String> seen = new HashSet<>();
-        return request.clusters().all().stream()
-                .map(RequestedCluster::name)
-                .filter(RequestField::isPresent)
-                .filter(name -> !seen.add(name.text()))
-                .map(name -> finding(name, "each cluster once", name.quoted() + " again", "Name each cluster once."));
+        return InputRules.repeated(
+                "clusters",
+                request.clusters().all().stream().map(RequestedCluster::name).toList());
     }
 
     private static Stream<Finding> unknown(MeshRequest request) {

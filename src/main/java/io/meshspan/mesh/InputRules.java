@@ -2,10 +2,13 @@ package io.meshspan.mesh;
 
 import io.meshspan.finding.Finding;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules for every field of any form, mesh file, variable or request body, and the words with which findings name the
@@ -77,6 +80,16 @@ public final class InputRules {
                 "Make it several meshes.");
     }
 
+    /** One finding for each name that the list has more than once. */
+    public static Stream<Finding> repeated(String field, List<RequestField> names) {
+        Set<String> seen = new HashSet<>();
+        return names.stream()
+                .filter(RequestField::isPresent)
+                .filter(name -> !seen.add(name.text()))
+                .map(name -> Finding.blocking(
+                        name.where(), field, "each cluster once", name.quoted() + " again", "Name each cluster once."));
+    }
+
     /** A quoted text, shortened for the reader. */
     public static String quoted(String text) {
         return text.isEmpty() ? "nothing" : "'" + shown(text) + "'";
@@ -110,7 +123,7 @@ public final class InputRules {
 
     private static String visible(int character) {
         boolean layout = character == '\t' || character == '\n' || character == '\r';
-        return layout || Characters.isRefused(character)
+        return layout || Characters.isRefused(character) || Characters.hidesInText(character)
                 ? "\\u%04x".formatted(character)
                 : Character.toString(character);
     }

@@ -38,6 +38,7 @@ final class EngineProblem {
     /** Camunda answers 500 to some invalid input. */
     private static final Set<String> OF_INPUT = Set.of(
             "BadUserRequestException",
+            "IllegalArgumentException",
             "InvalidRequestException",
             "NotValidException",
             "NullPointerException",

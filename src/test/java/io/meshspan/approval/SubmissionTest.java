@@ -1,5 +1,6 @@
 package io.meshspan.approval;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SubmissionTest {
@@ -36,8 +38,13 @@ class SubmissionTest {
 
         assertThatCode(() -> new Approval(true, "carla", now, "", Optional.empty()))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> new Approval(false, "carla", now, " ", Optional.empty()))
-                .hasMessage("Say in the comment why you reject this change");
+        assertThat(Stream.of("", " ", "\u00A0\u3000", "\u200B", "\u2060\uFEFF", "\u2800", "\u3164", "\u00AD\uFE0F", "\u034F"))
+                .allSatisfy(nothing -> assertThatThrownBy(
+                                () -> new Approval(false, "carla", now, nothing, Optional.empty()))
+                        .hasMessage("Say in the comment why you reject this change"));
+        assertThat(Stream.of("nein", ".", "\u4E0D", "\uD83D\uDC4E\uFE0F"))
+                .allSatisfy(words -> assertThatCode(() -> new Approval(false, "carla", now, words, Optional.empty()))
+                        .doesNotThrowAnyException());
         assertThatThrownBy(() -> new Approval(true, "carla", now, "x".repeat(2001), Optional.empty()))
                 .hasMessage("The comment has 2001 characters; at most 2000 are kept");
     }

@@ -153,6 +153,10 @@ class MeshesApiIT {
         assertThat(post("olivia", "/api/meshes", Map.of("clusters", List.of("nowhere")))
                         .getStatusCode())
                 .isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(post("olivia", "/api/meshes", Map.of("clusters", List.of("cluster1", "cluster1")))
+                        .getBody()
+                        .toString())
+                .contains("clusters: expected each cluster once");
         assertThat(post("andrea", "/api/meshes", Map.of("clusters", List.of("cluster1")))
                         .getStatusCode())
                 .isEqualTo(HttpStatus.FORBIDDEN);

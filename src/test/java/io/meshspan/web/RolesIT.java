@@ -3,6 +3,8 @@ package io.meshspan.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshspan.DemoUsers;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -12,7 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 
 /** What each role sees and may do, and that nobody comes in without a password. */
@@ -87,6 +91,37 @@ class RolesIT {
                                         Map.of("password", "of my own making")))
                         .getStatusCode())
                 .isEqualTo(HttpStatus.FORBIDDEN);
+    }
+
+    /** Four eyes compare emails, and records show names: nobody gives themselves another, or goes and comes back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"olivia", "carla", "andrea"})
+    void shouldLetNobodyBecomeSomebodyElse(String user) {
+        JsonNode me = as(user).get("/user/%s/profile".formatted(user)).getBody();
+
+        for (String field : List.of("firstName", "lastName", "email")) {
+            ObjectNode other = me.deepCopy();
+            other.put(field, "somebody@example.org");
+            assertThat(put(user, "/user/%s/profile", other)).isEqualTo(HttpStatus.FORBIDDEN);
+        }
+        assertThat(as(user).send(HttpMethod.DELETE, "/user/" + user, Map.of()).getStatusCode())
+                .isEqualTo(HttpStatus.FORBIDDEN);
+
+        assertThat(as(user).get("/user/%s/profile".formatted(user)).getBody()).isEqualTo(me);
+        assertThat(put(user, "/user/%s/profile", me)).isEqualTo(HttpStatus.NO_CONTENT);
+        assertThat(put(
+                        user,
+                        "/user/%s/credentials",
+                        Map.of("password", DemoUsers.PASSWORD, "authenticatedUserPassword", DemoUsers.PASSWORD)))
+                .isEqualTo(HttpStatus.NO_CONTENT);
+        assertThat(as("admin")
+                        .send(HttpMethod.PUT, "/user/%s/profile".formatted(user), me)
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.NO_CONTENT);
+    }
+
+    private HttpStatusCode put(String user, String path, Object body) {
+        return as(user).send(HttpMethod.PUT, path.formatted(user), body).getStatusCode();
     }
 
     private List<String> filters(String user) {

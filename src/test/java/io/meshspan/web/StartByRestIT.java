@@ -330,10 +330,12 @@ class StartByRestIT {
                 "remove-mesh | {} | confirmMeshId: expected the mesh's ID once more, 'mesh1', found nothing",
                 "remove-mesh | {\"takeOut\":[]} | confirmMeshId: expected the mesh's ID once more",
                 "remove-mesh | {\"confirmMeshId\":\"mesh2\"} | found 'mesh2'",
+                "remove-mesh | {\"confirmMeshId\":\"mesh1\u200B\"} | u200b'",
                 "remove-mesh | {\"confirmMeshId\":\"mesh1\",\"takeOut\":[\"cluster1\"]} | takeOut: expected nothing",
                 "remove-mesh | {\"confirmMeshId\":\"mesh1\",\"takeOut\":[]} | takeOut: expected nothing",
                 "take-out-cluster | {} | takeOut: expected the clusters that leave the mesh",
                 "take-out-cluster | {\"takeOut\":[]} | takeOut: expected the clusters that leave the mesh",
+                "take-out-cluster | {\"takeOut\":[\"cluster1\",\"cluster1\"]} | takeOut: expected each cluster once",
                 "take-out-cluster | {\"takeOut\":[\"cluster1\",\"cluster2\"]} | at least one cluster that stays"
             })
     void shouldNeverGuessWhatIsToGo(String process, String more, String finding) throws Exception {

@@ -2,9 +2,14 @@ package io.meshspan.engine.identity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
@@ -87,6 +92,10 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
         private static final String BELONGS_TO_PROVIDER =
                 "%s belongs to an identity provider: change the name, the groups and the password there";
 
+        private static final String ADMINISTRATORS_CHANGE =
+                "Names and email of a user, and whether the user exists, are for an administrator to change:"
+                        + " approvals and records rest on them. Users change their own password only";
+
         private final PasswordRules passwords;
 
         private NonLockingIdentityProvider(PasswordRules passwords) {
@@ -113,7 +122,43 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
             if (saved.getRevision() == 0 && saved.getPassword() == null) {
                 throw new BadUserRequestException(passwords.inWords());
             }
+            if (isOwn(saved.getId()) && !personalData(saved).equals(storedData(saved.getId()))) {
+                throw new AuthorizationException(ADMINISTRATORS_CHANGE);
+            }
             return super.saveUser(user);
+        }
+
+        /** The engine gives all users every right to their own account, also to delete it. */
+        @Override
+        public IdentityOperationResult deleteUser(String userId) {
+            if (isOwn(userId)) {
+                throw new AuthorizationException(ADMINISTRATORS_CHANGE);
+            }
+            return super.deleteUser(userId);
+        }
+
+        /** Whether somebody who manages no users acts on their own account. */
+        private static boolean isOwn(String userId) {
+            CommandContext commands = Context.getCommandContext();
+            return userId.equals(commands.getAuthenticatedUserId())
+                    && !commands.getAuthorizationManager()
+                            .isAuthorized(Permissions.UPDATE, Resources.USER, Authorization.ANY);
+        }
+
+        /** As committed; this transaction already has the changed user. */
+        private static List<String> storedData(String userId) {
+            return Context.getProcessEngineConfiguration()
+                    .getCommandExecutorTxRequiresNew()
+                    .execute(commands -> commands.runWithoutAuthorization(() -> personalData(
+                            commands.getReadOnlyIdentityProvider().findUserById(userId))));
+        }
+
+        private static List<String> personalData(@Nullable User user) {
+            return user == null
+                    ? List.of()
+                    : Stream.of(user.getFirstName(), user.getLastName(), user.getEmail())
+                            .map(text -> Objects.requireNonNullElse(text, ""))
+                            .toList();
         }
 
         /** Only the service itself writes down what an identity provider says, and no password opens it. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.meshspan.finding.Finding;
+import io.meshspan.mesh.Characters;
 import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.RequestField;
 import java.util.ArrayList;
@@ -85,9 +86,10 @@ public final class Submitted {
         return text(name, InputRules.LONGEST_NAME);
     }
 
-    /** The reason of a request or a decision. */
+    /** The reason of a request or a decision; empty if a reader would see nothing of it. */
     public RequestField remark(String name) {
-        return text(name, InputRules.LONGEST_REMARK);
+        RequestField remark = text(name, InputRules.LONGEST_REMARK);
+        return remark.readable() && Characters.isInvisible(remark.text()) ? RequestField.nothing(WHERE) : remark;
     }
 
     /** A text that is required. */
@@ -157,9 +159,11 @@ public final class Submitted {
         return items.stream().map(item -> item(name, item)).toList();
     }
 
-    /** The same as texts; an item that is not a text is empty, and a finding. */
+    /** The same as texts; an item that is not a text is empty, and a finding; so is one that is named again. */
     public List<String> names(String name) {
-        return list(name).stream().map(RequestField::text).toList();
+        List<RequestField> names = list(name);
+        InputRules.repeated(name, names).forEach(findings::add);
+        return names.stream().map(RequestField::text).toList();
     }
 
     private RequestField item(String name, JsonNode item) {

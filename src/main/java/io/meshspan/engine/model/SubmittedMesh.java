@@ -1,6 +1,7 @@
 package io.meshspan.engine.model;
 
 import io.meshspan.finding.Finding;
+import io.meshspan.mesh.Characters;
 import io.meshspan.mesh.ClusterList;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshRequest;
@@ -168,7 +169,7 @@ public record SubmittedMesh(
 
     /** An urgent change needs a reason, as somebody must decide on it at once. */
     private static Optional<Finding> unexplained(Submitted submitted, boolean urgent) {
-        return urgent && !submitted.has(VariableNames.REASON)
+        return urgent && Characters.isInvisible(submitted.value(VariableNames.REASON).asText())
                 ? Optional.of(Finding.blocking(
                         Submitted.WHERE,
                         VariableNames.REASON,

@@ -66,7 +66,6 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
         Mesh mesh = checked(asked.request(), wrong(out, clusters)).toMesh(AcceptedReleases.AND_NEWER);
         List<ClusterName> leaving = out.stream()
                 .map(RequestField::text)
-                .distinct()
                 .map(ClusterName::new)
                 .toList();
         return new SubmittedRemoval(asked, mesh, new ChangeKind.TakeOut(new Removal(leaving, crds, evenIfInjected)));
@@ -101,7 +100,8 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
     }
 
     private static Stream<Finding> wrong(List<RequestField> out, List<String> clusters) {
-        List<Finding> findings = new ArrayList<>();
+        List<Finding> findings =
+                new ArrayList<>(InputRules.repeated(TAKE_OUT, out).toList());
         out.stream()
                 .filter(RequestField::readable)
                 .filter(name -> !clusters.contains(name.text()))

@@ -8,6 +8,7 @@ import io.meshspan.engine.model.FailedCluster;
 import io.meshspan.engine.model.VariableNames;
 import io.meshspan.finding.Finding;
 import io.meshspan.lease.ClusterLeases;
+import io.meshspan.mesh.Characters;
 import io.meshspan.mesh.ClusterExclusion;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.plan.ApprovedPlans;
@@ -104,8 +105,8 @@ final class FailedClusterExclusion implements ExcludeClusterChoice {
     }
 
     private static void requireComment(DelegateTask task) {
-        if (Objects.toString(task.getVariable(VariableNames.COMMENT), "").isBlank()) {
-            throw new InvalidDecision("Say in the comment why the change continues without the cluster");
+        if (Characters.isInvisible(Objects.toString(task.getVariable(VariableNames.COMMENT), ""))) {
+            throw new InvalidDecision("Say in the comment why the change goes on without the cluster");
         }
     }
 

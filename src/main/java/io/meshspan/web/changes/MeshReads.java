@@ -107,7 +107,7 @@ class MeshReads {
         submitted.refuseUnlessFine(Set.of(CLUSTERS, DECLARE));
         RequestRefused.ifAny(unknown(names));
         FoundMesh found = RequestRefused.orFound(() ->
-                running.read(names.stream().distinct().map(ClusterName::new).toList()));
+                running.read(names.stream().map(ClusterName::new).toList()));
         List<Finding> blocking = found.findings().list().stream()
                 .filter(finding -> finding.severity() == Severity.BLOCKING)
                 .toList();

@@ -275,7 +275,7 @@ class SubmittedMeshTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  "})
+    @ValueSource(strings = {"", "  ", "\u200B\u00A0"})
     void shouldRefuseAnUrgentChangeThatSaysNotWhy(String reason) {
         Map<String, Object> fields = fields("MIXED");
         fields.putAll(Map.of("urgent", true, "reason", reason));
