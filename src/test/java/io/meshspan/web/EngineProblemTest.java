@@ -32,8 +32,8 @@ class EngineProblemTest {
                         + " reference chain: org.camunda.x.Dto[~variables~])|400|request, variables: expected a value",
                 "500|ProcessEngineException|0|Cannot find serializer for value 'ObjectValue [value=null]'"
                         + "|400|request, variables: expected values of the types String",
-                "500|IllegalArgumentException|0|Cannot create file without valueInfo.|400|request, body: expected the fields",
-                "500|NullValueException|0|groupId is null|400|request, body: expected the fields that this operation",
+                "500|IllegalArgumentException|0|Cannot create file without valueInfo.|400|request, body: expected the required fields",
+                "500|NullValueException|0|groupId is null|400|request, body: expected the required fields of this operation",
                 "500|ProcessEngineException|0|Object values cannot be used to query|400|request, body: expected texts",
                 "500|NotFoundException|0|no resource found with id 'y' in deployment 'x': resource is null|404|no resource",
                 "400|BadRequestException|0|The request cannot be carried out: values, line 3, column 5, "
