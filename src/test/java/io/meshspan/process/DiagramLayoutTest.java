@@ -58,7 +58,10 @@ class DiagramLayoutTest {
     @ParameterizedTest
     @MethodSource("diagrams")
     void shouldKeepNamesApartFromEverythingElse(Diagram diagram) {
-        assertThat(new DrawnDiagram(diagram).namesThatTouch()).isEmpty();
+        DrawnDiagram drawn = new DrawnDiagram(diagram);
+
+        assertThat(drawn.otherWidths).isEmpty();
+        assertThat(drawn.namesThatTouch()).isEmpty();
     }
 
     @ParameterizedTest

@@ -4,8 +4,10 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
@@ -27,15 +29,12 @@ import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 /** What the viewer draws of a diagram, and where: shapes, the words in and beside them, their markers, and lines. */
 final class DrawnDiagram {
 
-    private static final double INSIDE = 12;
-    private static final double OUTSIDE = 11;
-    /** The viewer breaks a name outside of a shape at this width, whatever the width of its label in the file. */
+    /** Cockpit breaks a name outside of a shape at this width, whatever the width of its label in the file. */
     private static final double OUTSIDE_WIDTH = 90;
 
-    /** A name no wider than this stands on one line in every font, however narrow its label is in the file. */
-    private static final double SURELY_ONE_LINE = 66.5;
+    /** Between the border of an activity and its name: of the viewer of our pages, and of Cockpit's. */
+    private static final double[] PADDINGS = {5, 7};
 
-    private static final double PADDING = 5;
     private static final double FRAME_NAME = 7;
     private static final double MARKER = 14;
     private static final double MARKER_ABOVE = 20;
@@ -82,6 +81,9 @@ final class DrawnDiagram {
     final List<Area> markers = new ArrayList<>();
     final List<Segment> segments = new ArrayList<>();
 
+    /** Names that newer viewers, which break at the width in the file, would lay out in another way. */
+    final List<String> otherWidths = new ArrayList<>();
+
     DrawnDiagram(Diagram diagram) {
         diagram.each(FlowNode.class).forEach(this::draw);
         diagram.each(SequenceFlow.class).forEach(this::draw);
@@ -99,9 +101,13 @@ final class DrawnDiagram {
     }
 
     private void drawInside(Activity activity, Rectangle2D box) {
-        LabelText text = LabelText.of(activity.getName(), INSIDE, box.getWidth() - 2 * PADDING);
-        double top = activity instanceof SubProcess ? box.getY() + FRAME_NAME : box.getCenterY() - text.height() / 2;
-        labels.add(new Area("name", activity, centred(box.getCenterX(), top, text)));
+        for (double padding : PADDINGS) {
+            for (LabelText text : LabelText.inside(activity.getName(), box.getWidth() - 2 * padding)) {
+                double top =
+                        activity instanceof SubProcess ? box.getY() + FRAME_NAME : box.getCenterY() - text.height() / 2;
+                labels.add(new Area("name", activity, centred(box.getCenterX(), top, text)));
+            }
+        }
         double row = box.getMaxY() - MARKER_ABOVE;
         if (activity instanceof CallActivity) {
             mark("+", activity, box.getCenterX() - MARKER / 2, row, MARKER);
@@ -141,10 +147,12 @@ final class DrawnDiagram {
     private void name(FlowElement element, BpmnLabel label) {
         if (element.getName() != null) {
             Rectangle2D room = box(label.getBounds());
-            boolean oneLine =
-                    LabelText.of(element.getName(), OUTSIDE, 2 * OUTSIDE_WIDTH).width() <= SURELY_ONE_LINE;
-            LabelText text = LabelText.of(element.getName(), OUTSIDE, oneLine ? OUTSIDE_WIDTH : room.getWidth());
-            labels.add(new Area("name", element, centred(room.getCenterX(), room.getY(), text)));
+            if (room.getWidth() != OUTSIDE_WIDTH) {
+                otherWidths.add(element.getId());
+            }
+            LabelText.outside(element.getName(), OUTSIDE_WIDTH)
+                    .forEach(text -> labels.add(
+                            new Area("name", element, centred(room.getCenterX(), room.getY(), text))));
         }
     }
 
@@ -166,10 +174,10 @@ final class DrawnDiagram {
 
     /** Each name that touches another name, a shape in which it does not stand, a line or a marker. */
     List<String> namesThatTouch() {
-        List<String> found = new ArrayList<>();
+        Set<String> found = new LinkedHashSet<>();
         for (Area label : labels) {
             labels.stream()
-                    .filter(other -> labels.indexOf(other) > labels.indexOf(label) && label.touches(other))
+                    .filter(other -> order(label).compareTo(order(other)) < 0 && label.touches(other))
                     .forEach(other -> found.add(label + " / " + other));
             shapes.stream()
                     .filter(shape -> label.touches(shape) && !contains(shape, label.box))
@@ -180,7 +188,12 @@ final class DrawnDiagram {
             markers.stream().filter(label::touches).forEach(marker -> found.add(label + " / " + marker));
             segments.stream().filter(label::touches).forEach(segment -> found.add(label + " / " + segment));
         }
-        return found;
+        return List.copyOf(found);
+    }
+
+    /** Of its element: the layouts of one name are never drawn together. */
+    private static String order(Area label) {
+        return label.of.getId();
     }
 
     /** Each marker that is covered by a shape or crossed by a line. */

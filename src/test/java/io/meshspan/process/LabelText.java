@@ -1,18 +1,30 @@
 package io.meshspan.process;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** How the viewer breaks a label into lines, and how much room they take. By Helvetica's own table, so that no font is needed. */
+/**
+ * How the viewer breaks a label into lines, and how much room they take. By Helvetica's own table, so that no font is needed.
+ *
+ * <p>The viewer asks for Arial. Where there is none, the system takes a font that is up to a fifth wider, and a name that
+ * stands on one line here stands on two there. So a name has several layouts, and all of them must have room.
+ */
 final class LabelText {
 
     private static final double LINE = 1.2;
     private static final int EM = 1000;
 
-    /** Other fonts, and the viewer's way to break lines, need a little more room. */
-    private static final double MARGIN = 1.06;
+    /** By how much fonts are wider than Arial, up to DejaVu Sans, which Linux has where nobody has installed a font. */
+    private static final double[] ANY_FONT = {1, 1.1, 1.18};
+
+    /** In a box of fixed size, the widest font takes one line more, and may touch an icon. */
+    private static final double[] LIKE_ARIAL = {1, 1.06};
+
+    private static final double SIZE_OUTSIDE = 11;
+    private static final double SIZE_INSIDE = 12;
 
     private static final char FIRST = ' ';
 
@@ -34,18 +46,34 @@ final class LabelText {
 
     private final List<String> lines;
     private final double size;
+    private final double font;
 
-    private LabelText(List<String> lines, double size) {
+    private LabelText(List<String> lines, double size, double font) {
         this.lines = lines;
         this.size = size;
+        this.font = font;
     }
 
-    static LabelText of(String text, double size, double most) {
+    /** The layout in each font of a name beside its shape, within a box of this width. */
+    static List<LabelText> outside(String text, double most) {
+        return Arrays.stream(ANY_FONT)
+                .mapToObj(font -> of(text, SIZE_OUTSIDE, most, font))
+                .toList();
+    }
+
+    /** The layout in each font of the name in an activity, between its paddings. */
+    static List<LabelText> inside(String text, double most) {
+        return Arrays.stream(LIKE_ARIAL)
+                .mapToObj(font -> of(text, SIZE_INSIDE, most, font))
+                .toList();
+    }
+
+    private static LabelText of(String text, double size, double most, double font) {
         List<String> lines = new ArrayList<>();
         String line = "";
         for (String piece :
                 PIECE.matcher(text).results().map(MatchResult::group).toList()) {
-            boolean fits = width((line + piece).strip(), size) <= most;
+            boolean fits = width((line + piece).strip(), size * font) < most;
             if (fits || line.isBlank()) {
                 line += piece;
             } else {
@@ -54,11 +82,11 @@ final class LabelText {
             }
         }
         lines.add(line.strip());
-        return new LabelText(lines, size);
+        return new LabelText(lines, size, font);
     }
 
     double width() {
-        return lines.stream().mapToDouble(line -> width(line, size)).max().orElse(0);
+        return lines.stream().mapToDouble(line -> width(line, size * font)).max().orElse(0);
     }
 
     double height() {
@@ -70,7 +98,6 @@ final class LabelText {
                         .map(c -> c >= FIRST && c < FIRST + WIDTHS.length ? WIDTHS[c - FIRST] : EM)
                         .sum()
                 * size
-                * MARGIN
                 / EM;
     }
 }
