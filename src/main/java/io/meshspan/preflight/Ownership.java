@@ -145,14 +145,14 @@ final class Ownership implements Check {
                 ? Finding.blocking(
                         cluster.where(),
                         named(objects),
-                        "objects that nobody else looks after",
+                        "objects that nobody else manages",
                         "marks of " + managingTool.name(),
                         "Take them out of its hands first (with Argo CD or Flux: out of the application, without pruning): it and"
                                 + " Meshspan would undo each other's work.")
                 : Finding.warning(
                         cluster.where(),
                         named(objects),
-                        "objects that nobody else looks after",
+                        "objects that nobody else manages",
                         "marks of " + managingTool.name(),
                         "Meshspan takes them over and will also remove them: stop using that tool for them.");
     }

@@ -106,7 +106,7 @@ final class FailedClusterExclusion implements ExcludeClusterChoice {
 
     private static void requireComment(DelegateTask task) {
         if (Characters.isInvisible(Objects.toString(task.getVariable(VariableNames.COMMENT), ""))) {
-            throw new InvalidDecision("Say in the comment why the change goes on without the cluster");
+            throw new InvalidDecision("Say in the comment why the change continues without the cluster");
         }
     }
 
