@@ -44,6 +44,7 @@ public class Retention {
                 .query(String.class)
                 .list();
         old.forEach(this::forget);
+        kept.forEach(each -> each.forgetBefore(limit));
     }
 
     private void forget(String change) {

@@ -8,6 +8,7 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,14 @@ public final class DeclaredMeshes implements KeptWithRecords {
     public void forget(String change) {
         database.sql("update MESHSPAN_MESH set PERSON = null where CHANGE_ID = ?")
                 .param(change)
+                .update();
+    }
+
+    /** A mesh that was taken over belongs to no change. */
+    @Override
+    public void forgetBefore(Instant limit) {
+        database.sql("update MESHSPAN_MESH set PERSON = null where CHANGE_ID is null and AT < ? and PERSON is not null")
+                .param(Utc.of(limit))
                 .update();
     }
 

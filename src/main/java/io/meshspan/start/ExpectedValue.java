@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -52,7 +53,19 @@ final class ExpectedValue {
         List<ConstraintDescriptor<?>> constraints = constraints(validator, owner, component);
         return ownWords(constraints)
                 .or(() -> bounds(constraints).map(bounds -> of(component.getType()) + ", " + bounds))
+                .or(() -> choices(component))
                 .orElseGet(() -> constraints.isEmpty() ? of(component.getType()) : "a value that is not empty");
+    }
+
+    /** The values to choose from, of one or of each in a list. */
+    private static Optional<String> choices(RecordComponent component) {
+        Class<?> type = component.getType();
+        if (Collection.class.isAssignableFrom(type)) {
+            Class<?> element =
+                    ResolvableType.forType(component.getGenericType()).getGeneric(0).toClass();
+            return element.isEnum() ? Optional.of("a list, each " + of(element)) : Optional.empty();
+        }
+        return type.isEnum() ? Optional.of(of(type)) : Optional.empty();
     }
 
     static List<ConstraintDescriptor<?>> constraints(Validator validator, Class<?> owner, RecordComponent component) {

@@ -9,6 +9,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -64,9 +65,27 @@ class DeclaredMeshesTest {
         meshes.add(version(3, State.REMOVED, two, null));
         assertThat(meshes.names()).isEmpty();
         assertThat(meshes.history("mesh1")).hasSize(3);
+
+        // and who took it over is forgotten in time, and stays of a change until its records go
+        meshes.add(version(4, State.TAKEN_OVER, two, null, null));
+        meshes.forgetBefore(AT);
+        assertThat(people(meshes)).containsExactly("olivia", "olivia", "olivia", "olivia");
+        meshes.forgetBefore(AT.plusSeconds(1));
+        assertThat(people(meshes)).containsExactly(null, "olivia", "olivia", "olivia");
+        meshes.forget("c1");
+        assertThat(people(meshes)).containsOnlyNulls();
+    }
+
+    private static Stream<@Nullable String> people(DeclaredMeshes meshes) {
+        return meshes.history("mesh1").stream().map(DeclaredMesh::person);
     }
 
     private static DeclaredMesh version(int version, State state, Mesh mesh, @Nullable Mesh attempted) {
+        return version(version, state, mesh, attempted, "c1");
+    }
+
+    private static DeclaredMesh version(
+            int version, State state, Mesh mesh, @Nullable Mesh attempted, @Nullable String change) {
         return new DeclaredMesh(
                 version,
                 AT,
@@ -76,7 +95,7 @@ class DeclaredMeshesTest {
                 List.of("ab", "cd"),
                 null,
                 "cert-manager",
-                "c1",
+                change,
                 "install",
                 "olivia",
                 "a note");

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.ClassUtils;
@@ -51,6 +53,13 @@ class SettingsTest {
         boolean isMeasure() {
             Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(component.getType());
             return type == Duration.class || Number.class.isAssignableFrom(type);
+        }
+
+        boolean hasChoices() {
+            ResolvableType type = ResolvableType.forType(component.getGenericType());
+            return component.getType().isEnum()
+                    || (Collection.class.isAssignableFrom(component.getType())
+                            && type.getGeneric(0).toClass().isEnum());
         }
 
         Optional<String> bounds() {
@@ -118,6 +127,22 @@ class SettingsTest {
             assertThat(wrong.expected()).matches(".*from \\S+ to \\S+");
             assertThat(wrong.where()).contains("here");
         });
+    }
+
+    @Test
+    void shouldNameTheChoicesOfEverySettingThatHasThem() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        settings.values().stream()
+                .filter(Setting::hasChoices)
+                .forEach(setting -> values.put(setting.key().replace("NAME", "x").replace("[n]", "[0]"), "nosuch"));
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("here", values));
+
+        assertThat(values).hasSizeGreaterThan(5);
+        assertThat(StartupCheck.wrong(environment))
+                .filteredOn(wrong -> values.containsKey(wrong.key()))
+                .hasSameSizeAs(values.keySet())
+                .allSatisfy(wrong -> assertThat(wrong.expected()).matches(".*one of \\S+, .*"));
     }
 
     private static String beyond(String bound, int by) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.meshspan.audit.Retention;
 import io.meshspan.DemoUsers;
 import io.meshspan.audit.ChangeState;
 import io.meshspan.database.Utc;
@@ -40,6 +41,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** REST for pipelines: the same rules as in Tasklist, and errors in words. */
 @WebApplicationTest
 class ChangesApiIT {
+
+    @Autowired
+    private Retention retention;
 
     @Autowired
     private TestRestTemplate http;
@@ -234,6 +238,15 @@ class ChangesApiIT {
         assertThat(keyed("olivia", "k2", Map.of("process", "stuck-change")).getStatusCode())
                 .as("a day later")
                 .isEqualTo(HttpStatus.CREATED);
+        database.sql("update MESHSPAN_IDEMPOTENCY_KEY set CLAIMED_AT = ?")
+                .param(Utc.of(Instant.now().minus(Duration.ofHours(25))))
+                .update();
+        retention.forget();
+        assertThat(database.sql("select count(*) from MESHSPAN_IDEMPOTENCY_KEY")
+                        .query(Integer.class)
+                        .single())
+                .as("nobody sends another key")
+                .isZero();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.meshspan.web.changes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshspan.audit.KeptWithRecords;
 import io.meshspan.database.Utc;
 import io.meshspan.engine.EngineContext;
 import io.meshspan.engine.model.RequestRefused;
@@ -26,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * without a change, which the next request takes over.
  */
 @Component
-class IdempotentStart {
+class IdempotentStart implements KeptWithRecords {
 
     static final Duration KEPT = Duration.ofHours(24);
 
@@ -76,6 +77,25 @@ class IdempotentStart {
         }
     }
 
+    @Override
+    public void forget(String change) {
+        database.sql("delete from MESHSPAN_IDEMPOTENCY_KEY where CHANGE_ID = ?")
+                .param(change)
+                .update();
+    }
+
+    /** Keys count for a day, whether anybody sends another one or not. */
+    @Override
+    public void forgetBefore(Instant limit) {
+        forgetKeysOfADayAgo(EngineContext.now());
+    }
+
+    private void forgetKeysOfADayAgo(Instant now) {
+        database.sql("delete from MESHSPAN_IDEMPOTENCY_KEY where CLAIMED_AT < ?")
+                .param(Utc.of(now.minus(KEPT)))
+                .update();
+    }
+
     private static void check(String key) {
         if (key.isBlank() || key.length() > LONGEST_KEY) {
             RequestRefused.ifAny(List.of(Finding.blocking(
@@ -90,9 +110,7 @@ class IdempotentStart {
     /** @return the change that an earlier request started; empty if this one is to start it */
     private String claim(String person, String key, String hash, String claim) {
         Instant now = EngineContext.now();
-        database.sql("delete from MESHSPAN_IDEMPOTENCY_KEY where CLAIMED_AT < ?")
-                .param(Utc.of(now.minus(KEPT)))
-                .update();
+        forgetKeysOfADayAgo(now);
         try {
             database.sql("insert into MESHSPAN_IDEMPOTENCY_KEY"
                             + " (PERSON, REQUEST_KEY, REQUEST_HASH, CLAIM, CLAIMED_AT) values (?, ?, ?, ?, ?)")
