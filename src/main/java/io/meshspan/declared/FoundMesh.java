@@ -88,8 +88,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
         List<Finding> findings = new ArrayList<>();
         found.installed().forEach(istio -> {
             if (!MeshId.matches(istio.meshId())) {
-                findings.add(
-                        blocking(found, "mesh ID of " + istio.where(), MeshId.IN_WORDS, orNone(istio.meshId())));
+                findings.add(blocking(found, "mesh ID of " + istio.where(), MeshId.IN_WORDS, orNone(istio.meshId())));
             }
             if (!istio.clusterName().equals(found.istioName().value())) {
                 findings.add(named(
@@ -101,11 +100,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
             }
             if (!istio.network().equals(found.network().value())) {
                 findings.add(named(
-                        found,
-                        "network of " + istio.where(),
-                        found.network().value(),
-                        istio.network(),
-                        "network"));
+                        found, "network of " + istio.where(), found.network().value(), istio.network(), "network"));
             }
         });
         found.versions().forEach((name, version) -> {

@@ -89,8 +89,7 @@ public final class RunningMesh {
         return FoundMesh.of(found, releases);
     }
 
-    private static Found look(
-            Cluster cluster, IstioClusterName istioName, NetworkName network, Optional<String> root) {
+    private static Found look(Cluster cluster, IstioClusterName istioName, NetworkName network, Optional<String> root) {
         List<InstalledIstio> installed = InstalledIstio.in(cluster.list(ConfigMap.class, NAMESPACE, Map.of()));
         return new Found(
                 cluster.name(),

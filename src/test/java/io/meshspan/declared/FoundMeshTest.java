@@ -36,7 +36,9 @@ class FoundMeshTest {
         assertThat(read.findings().list()).extracting(Finding::found).containsOnly("none");
         Mesh mesh = read.mesh().orElseThrow();
         assertThat(mesh.id()).isEqualTo(new MeshId("Mesh_EU"));
-        assertThat(mesh.members()).extracting(member -> member.istioName().value()).containsExactly(SHOP, EDGE);
+        assertThat(mesh.members())
+                .extracting(member -> member.istioName().value())
+                .containsExactly(SHOP, EDGE);
         assertThat(mesh.members().get(1).role()).isEqualTo(Role.REMOTE);
         assertThat(mesh.members().get(1).controlPlane()).isEqualTo(new ClusterName("shop"));
     }
@@ -47,8 +49,8 @@ class FoundMeshTest {
         Found edge = found("edge", EDGE, EDGE, Map.of(), Set.of("*"), Set.of());
 
         assertThat(FoundMesh.of(List.of(shop, edge), AcceptedReleases.KNOWN).mesh())
-                .hasValueSatisfying(mesh -> assertThat(mesh.members().get(1).controlPlane())
-                        .isEqualTo(new ClusterName("shop")));
+                .hasValueSatisfying(
+                        mesh -> assertThat(mesh.members().get(1).controlPlane()).isEqualTo(new ClusterName("shop")));
     }
 
     @Test

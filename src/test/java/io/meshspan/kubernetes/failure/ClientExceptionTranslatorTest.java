@@ -103,13 +103,11 @@ class ClientExceptionTranslatorTest {
         var silence = new KubernetesClientException("GET", new ConnectException(BODY));
         var answered = new KubernetesClientException("busy", 503, null);
 
-        assertThat(ClientExceptionTranslator.sort(
-                        CLUSTER, "API server", Optional.empty(), Optional.of(proxy), silence))
+        assertThat(ClientExceptionTranslator.sort(CLUSTER, "API server", Optional.empty(), Optional.of(proxy), silence))
                 .hasMessageContaining("no answer from the API server (ConnectException) through the proxy"
                         + " http://proxy.example:3128 (proxy-url). If it stays so")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain(BODY));
-        assertThat(ClientExceptionTranslator.sort(
-                                CLUSTER, "API server", Optional.empty(), Optional.of(proxy), answered)
+        assertThat(ClientExceptionTranslator.sort(CLUSTER, "API server", Optional.empty(), Optional.of(proxy), answered)
                         .getMessage())
                 .doesNotContain("proxy");
     }
