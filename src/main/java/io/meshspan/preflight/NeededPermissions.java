@@ -71,8 +71,11 @@ final class NeededPermissions {
                         new Access("watch", "", "services", namespace)));
     }
 
-    /** For removing what was applied. */
-    static Stream<Access> deletions() {
-        return MemberKind.usual().stream().map(kind -> kind.access("delete"));
+    /** For taking back what was applied: objects that are new are deleted, others get their earlier state. */
+    static Stream<Access> toRollBack() {
+        return Stream.concat(
+                MemberKind.usual().stream()
+                        .flatMap(kind -> Stream.of("update", "delete").map(kind::access)),
+                Stream.of(new Access("update", "", "namespaces", "")));
     }
 }

@@ -27,7 +27,7 @@ final class RollBackRights implements Check {
     @Override
     public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         List<Access> wanted = Stream.of(
-                        NeededPermissions.deletions(),
+                        NeededPermissions.toRollBack(),
                         Stream.of("get", "create", "update", "delete")
                                 .map(verb -> new Access(verb, "", "secrets", before.namespace())))
                 .flatMap(rights -> rights)

@@ -15,6 +15,7 @@ public final class GrantedRights {
 
     static final Path FILE = Path.of("deploy", "rights", "meshspan.yaml");
 
+    private static final Path RECORDS = Path.of("src", "test", "resources", "rights");
     private static final String KUBE_SYSTEM = "kube-system";
     private static final String ALL = "*";
 
@@ -51,6 +52,15 @@ public final class GrantedRights {
             }
         });
         return rights;
+    }
+
+    /** What processes used on stand-in clusters, and by the audit logs of real API servers; each as {@link #line} has it. */
+    public static Set<String> used() throws IOException {
+        Set<String> used = new LinkedHashSet<>();
+        for (String record : List.of("used.txt", "audited.txt")) {
+            used.addAll(Files.readAllLines(RECORDS.resolve(record)));
+        }
+        return used;
     }
 
     /** A right as a line of text; in which namespace is said of kube-system alone, where Meshspan has rights of its own. */

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
 /** A chart repository or a registry on loopback: a folder with index.yaml and archives, or with what {@code /v2/} answers. */
-final class ChartServer implements AutoCloseable {
+public final class ChartServer implements AutoCloseable {
 
     private static final int NOT_FOUND = 404;
     private static final int OK = 200;
@@ -37,7 +37,7 @@ final class ChartServer implements AutoCloseable {
     }
 
     /** By HTTPS, for one user only. */
-    static ChartServer start(Path folder, SSLContext tls, String user, String password) throws IOException {
+    public static ChartServer start(Path folder, SSLContext tls, String user, String password) throws IOException {
         HttpsServer https = HttpsServer.create(address(), 0);
         https.setHttpsConfigurator(new HttpsConfigurator(tls));
         ChartServer started = new ChartServer(folder, https);
@@ -60,7 +60,7 @@ final class ChartServer implements AutoCloseable {
         return all;
     }
 
-    String url() {
+    public String url() {
         return (server instanceof HttpsServer ? "https://" : "http://") + authority();
     }
 
@@ -68,7 +68,7 @@ final class ChartServer implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 

@@ -28,14 +28,14 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A server's certificate for 127.0.0.1, signed by an authority that only this test knows. */
-final class ServerCertificate {
+public final class ServerCertificate {
 
     private final KeyPair authorityKeys = keys();
     private final KeyPair serverKeys = keys();
     private final X509Certificate authority;
     private final X509Certificate server;
 
-    ServerCertificate() throws GeneralSecurityException, IOException, OperatorCreationException {
+    public ServerCertificate() throws GeneralSecurityException, IOException, OperatorCreationException {
         authority = issue("CN=charts authority", authorityKeys, true);
         server = issue("CN=charts", serverKeys, false);
     }
@@ -66,13 +66,13 @@ final class ServerCertificate {
                         new JcaContentSignerBuilder("SHA256withECDSA").build(authorityKeys.getPrivate())));
     }
 
-    Path writeAuthority(Path file) throws IOException, GeneralSecurityException {
+    public Path writeAuthority(Path file) throws IOException, GeneralSecurityException {
         String base64 = Base64.getMimeEncoder().encodeToString(authority.getEncoded());
         return Files.writeString(
                 file, "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n".formatted(base64));
     }
 
-    SSLContext tls() throws GeneralSecurityException, IOException {
+    public SSLContext tls() throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         PrivateKey key = serverKeys.getPrivate();

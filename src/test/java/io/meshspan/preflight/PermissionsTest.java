@@ -13,12 +13,20 @@ import io.meshspan.mesh.HelmValues;
 import io.meshspan.verification.MeshVerification;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PermissionsTest {
 
+    private static final String BACKUP = "kube-system";
+    private static final Set<String> OTHERWISE = Set.of(
+            "create pods",
+            "create selfsubjectaccessreviews.authorization.k8s.io",
+            "delete configmaps in kube-system",
+            "delete leases.coordination.k8s.io");
     private static final Access LEASE = new Access("update", "coordination.k8s.io", "leases", "kube-system");
 
     private final MeshVerification verification = mock(MeshVerification.class);
@@ -105,8 +113,29 @@ class PermissionsTest {
                                 NeededPermissions.toInstall(),
                                 NeededPermissions.toVerify("sample"),
                                 NeededPermissions.forGatewaysIn("istio-gateways"),
-                                NeededPermissions.deletions())
+                                NeededPermissions.toRollBack())
                         .flatMap(rights -> rights))
                 .allMatch(granted::allows);
+    }
+
+    /** What it may read it tells itself where it may not; pods are created as a dry run; a removal asks for what it deletes. */
+    @Test
+    void shouldAskForAllThatAChangeWrites() throws IOException {
+        Set<String> asked = Stream.of(
+                        NeededPermissions.toInstall(),
+                        NeededPermissions.toVerify("sample"),
+                        NeededPermissions.toRollBack(),
+                        Stream.of("create", "update", "delete").map(verb -> new Access(verb, "", "secrets", BACKUP)),
+                        Stream.of("create", "update")
+                                .map(verb -> new Access(verb, "coordination.k8s.io", "leases", BACKUP)))
+                .flatMap(rights -> rights)
+                .map(GrantedRights::line)
+                .collect(Collectors.toSet());
+
+        assertThat(GrantedRights.used())
+                .filteredOn(line -> !line.startsWith("get ") && !line.startsWith("list "))
+                .filteredOn(line -> !OTHERWISE.contains(line))
+                .hasSizeGreaterThan(50)
+                .allMatch(asked::contains);
     }
 }

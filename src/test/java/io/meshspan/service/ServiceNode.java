@@ -45,15 +45,24 @@ public final class ServiceNode {
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")));
         command.addAll(options);
-        command.addAll(List.of(
-                "-cp",
-                ClassPath.of(),
-                "io.meshspan.MeshspanApplication",
-                "--spring.profiles.active=demo",
-                "--meshspan.trust.keystore-password=" + Services.KEYSTORE_PASSWORD,
-                "--server.port=" + port));
-        command.addAll(arguments);
-        return new ServiceNode(name, port, command, folder.resolve(name + ".log"));
+        command.addAll(
+                List.of("-cp", ClassPath.of(), "io.meshspan.MeshspanApplication", "--spring.profiles.active=demo"));
+        return start(name, folder, port, command, arguments);
+    }
+
+    /** By a command of its own, as a container engine starts an image. */
+    public static ServiceNode startBy(List<String> command, String name, Path folder, List<String> arguments) {
+        Services.in(folder);
+        return start(name, folder, UnusedPort.find(), command, arguments);
+    }
+
+    private static ServiceNode start(
+            String name, Path folder, int port, List<String> command, List<String> arguments) {
+        List<String> whole = new ArrayList<>(command);
+        whole.add("--meshspan.trust.keystore-password=" + Services.KEYSTORE_PASSWORD);
+        whole.add("--server.port=" + port);
+        whole.addAll(arguments);
+        return new ServiceNode(name, port, whole, folder.resolve(name + ".log"));
     }
 
     /** It does not outlive this process, whatever becomes of the test. */
