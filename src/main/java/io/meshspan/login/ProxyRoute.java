@@ -36,8 +36,8 @@ public record ProxyRoute(URI uri, String named) {
     }
 
     /** The proxy on the way to another address of the same API server. */
-    static Optional<ProxyRoute> to(URI server, ContextLogin login) {
-        return own(login).or(() -> of(server, System.getenv()));
+    static Optional<ProxyRoute> to(URI server, ContextLogin login, Map<String, String> environment) {
+        return own(login).or(() -> of(server, environment));
     }
 
     static Optional<ProxyRoute> of(ContextLogin login, Map<String, String> environment) {

@@ -15,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -58,7 +59,12 @@ public final class ProxyTunnel {
      * @throws LoginFailed if the given text is not a proxy's address
      */
     public static Optional<ProxyTunnel> to(URI server, ContextLogin login) {
-        return ProxyRoute.to(server, login).map(route -> of(route, login));
+        return to(server, login, System.getenv());
+    }
+
+    /** @param environment {@code HTTPS_PROXY} and {@code NO_PROXY}, which hold where the kubeconfig names no proxy */
+    public static Optional<ProxyTunnel> to(URI server, ContextLogin login, Map<String, String> environment) {
+        return ProxyRoute.to(server, login, environment).map(route -> of(route, login));
     }
 
     private static ProxyTunnel of(ProxyRoute route, ContextLogin login) {

@@ -96,8 +96,27 @@ final class ValuesReader {
         List<Finding> findings = new ArrayList<>(document.findings());
         Mapping root = document.root();
         Mapping parts = part == null
-                ? root
+                ? belowValues(root, findings)
                 : new Mapping(Map.of(part.key(), new YamlNode.Field(root.place(), root)), root.place());
         return new ValuesText(new ValuesReader(findings).read("values", parts), findings);
+    }
+
+    /** The values of the running mesh are offered as a piece of a mesh file, which has them below this name. */
+    private static Mapping belowValues(Mapping root, List<Finding> findings) {
+        YamlNode.Field values = root.fields().get("values");
+        if (values == null || !(values.value() instanceof Mapping parts)) {
+            return root;
+        }
+        root.fields().forEach((name, field) -> {
+            if (!name.equals("values")) {
+                findings.add(Finding.blocking(
+                        field.key().toString(),
+                        InputRules.name(name),
+                        "values for all clusters alone",
+                        "another field of a mesh file",
+                        "Leave it out, or give the whole file to install-mesh: a mesh file has values for single clusters."));
+            }
+        });
+        return parts;
     }
 }

@@ -47,6 +47,7 @@ function offerFiles() {
       continue;
     }
     field.dataset.file = 'offered';
+    numberLines(text);
     const label = document.createElement('label');
     label.className = 'meshspan-file';
     label.append('Take it from a file: ');
@@ -64,6 +65,29 @@ function offerFiles() {
     label.append(file);
     field.append(label);
   }
+}
+
+/** A refusal names the line: its number stands beside it. No line is broken, so that each number has its own. */
+function numberLines(text) {
+  const numbers = document.createElement('div');
+  numbers.className = 'meshspan-lines';
+  numbers.setAttribute('aria-hidden', 'true');
+  text.classList.add('meshspan-numbered');
+  text.wrap = 'off';
+  text.spellcheck = false;
+  text.before(numbers);
+  const number = () => {
+    const lines = text.value.split('\n').length;
+    text.rows = Math.min(Math.max(lines + 1, 6), 24);
+    numbers.textContent = Array.from({ length: lines }, (none, line) => line + 1).join('\n');
+    numbers.style.height = `${text.clientHeight}px`;
+    numbers.style.top = `${text.offsetTop + text.clientTop}px`;
+    numbers.scrollTop = text.scrollTop;
+  };
+  text.addEventListener('input', number);
+  text.addEventListener('scroll', () => { numbers.scrollTop = text.scrollTop; });
+  new ResizeObserver(number).observe(text);
+  number();
 }
 
 /**

@@ -88,7 +88,7 @@ class ProxyRouteTest {
                 new AuthInfo(),
                 Path.of("/"));
 
-        assertThat(ProxyRoute.to(URI.create("https://10.0.0.1:6443"), proxied))
+        assertThat(ProxyRoute.to(URI.create("https://10.0.0.1:6443"), proxied, Map.of()))
                 .hasValueSatisfying(route -> assertThat(route).hasToString("http://bastion:3128"));
     }
 

@@ -7,9 +7,11 @@ import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.DeclaredGateway;
+import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.Topology;
+import io.meshspan.mesh.ValuesRules;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,25 @@ class MeshFileValuesTest {
         assertThat(finding.where()).matches("mesh file, line 4, column \\d+");
         assertThat(finding.expected()).contains("Meshspan sets");
         assertThat(finding.advice()).isNotBlank();
+    }
+
+    /** "Values of the running mesh" is offered in this form. */
+    @Test
+    void shouldTakeTheValuesOfAMeshFileForAFieldOfValues() {
+        ValuesText taken = ValuesText.read("values", "# of the running mesh\nvalues:\n  istiod: {autoscaleMin: 3}\n", null);
+        ValuesText ofClusters = ValuesText.read(
+                "values", "values:\n  istiod: {global: {meshID: x}}\nclusters:\n- {name: a}\n", null);
+
+        assertThat(taken.findings()).isEmpty();
+        assertThat(taken.values().values()).isEqualTo(HelmValues.read("istiod: {autoscaleMin: 3}"));
+        assertThat(ofClusters.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.where()).isEqualTo("values, line 3, column 1");
+            assertThat(finding.what()).isEqualTo("clusters");
+            assertThat(finding.advice()).contains("install-mesh");
+        });
+        assertThat(ValuesRules.findings(ofClusters.values())).singleElement().satisfies(finding -> assertThat(
+                        finding.where())
+                .isEqualTo("values, line 2, column 21"));
     }
 
     @Test

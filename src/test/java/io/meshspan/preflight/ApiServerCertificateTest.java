@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,42 @@ class ApiServerCertificateTest {
             assertThat(found(address, server.authority(), login(proxyUrl, server.authority()), null))
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.found()).contains("no TLS with a certificate"));
+        }
+    }
+
+    /** As Go's programs do: the environment's proxy, but for the hosts of NO_PROXY; a proxy-url of the kubeconfig is always meant. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', 1",
+        "api.example.org, '', 0",
+        ".example.org, '', 0",
+        "'*', '', 0",
+        "example.com, '', 1",
+        "'*', of the kubeconfig, 1",
+    })
+    void shouldGoByTheEnvironment(String noProxy, String own, int asked) throws Exception {
+        try (TlsServer server = TlsServer.named("10.0.0.1");
+                RecordingProxy proxy = new RecordingProxy(server.port())) {
+            String through = "http://127.0.0.1:" + proxy.port();
+            Map<String, String> environment = Map.of("HTTPS_PROXY", through, "NO_PROXY", noProxy);
+            ContextLogin login = login(own.isEmpty() ? "" : through, null);
+
+            List<Finding> findings = found(
+                    new ClusterInMemory("cluster1", "https://api.example.org:" + server.port(), true) {
+                        @Override
+                        public Optional<ProxyTunnel> proxy() {
+                            return ProxyTunnel.to(URI.create(apiServer()), login, environment);
+                        }
+
+                        @Override
+                        public Optional<String> tlsServerName() {
+                            return Optional.of("10.0.0.1");
+                        }
+                    },
+                    server.authority());
+
+            assertThat(proxy.asked()).hasSize(asked);
+            assertThat(findings).hasSize(1 - asked); // no host of that name answers without the proxy
         }
     }
 

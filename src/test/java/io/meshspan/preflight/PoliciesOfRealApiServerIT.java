@@ -3,6 +3,7 @@ package io.meshspan.preflight;
 import static io.meshspan.mesh.TwoPrimaries.MESH;
 import static io.meshspan.mesh.TwoPrimaries.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
+import io.meshspan.finding.StepFailed;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.RealClusters;
@@ -196,6 +198,34 @@ class PoliciesOfRealApiServerIT {
                         .singleElement()
                         .satisfies(finding -> assertThat(finding.found())
                                 .contains("failed calling webhook \"validate.policy.example.org\"")));
+    }
+
+    /** Soon it is no restart any more, and the step says which webhook it is. */
+    @Test
+    void shouldRefuseAWriteWithTheNameOfTheWebhookThatDoesNotAnswer() {
+        create("""
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: MutatingWebhookConfiguration
+                metadata: {name: policy}
+                webhooks:
+                - name: mutate.policy.example.org
+                  failurePolicy: Fail
+                  sideEffects: None
+                  timeoutSeconds: 1
+                  admissionReviewVersions: [v1]
+                  clientConfig: {service: {name: policy-svc, namespace: policy}}
+                  namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: istio-system}}
+                  rules: [{apiGroups: [""], apiVersions: ["*"], operations: [CREATE, UPDATE], resources: [configmaps]}]
+                """);
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThatThrownBy(
+                                () -> clusters.get(ONE).apply(Seen.configMap("written", "a", "b")))
+                        .isInstanceOf(StepFailed.class)
+                        .hasMessageContaining(
+                                "webhook mutate.policy.example.org of MutatingWebhookConfiguration policy",
+                                "Service policy/policy-svc: no such Service"));
+        client.admissionRegistration().v1().mutatingWebhookConfigurations().delete();
     }
 
     /** As Argo CD and Flux write: by their field managers, and by their marks. */

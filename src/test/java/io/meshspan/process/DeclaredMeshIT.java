@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Service;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMesh.State;
 import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.declared.FoundMesh;
 import io.meshspan.declared.RunningMesh;
 import io.meshspan.finding.Finding;
+import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
@@ -22,11 +25,16 @@ import org.junit.jupiter.api.Test;
 /** A mesh is declared as the last verified change left it, and the next change starts from that. */
 class DeclaredMeshIT {
 
+    private static final String VALUES = """
+            eastWestGateway: {service: {annotations: {scheme: internal}}}
+            namespaces: {sample: {labels: {team: mesh}}}
+            """;
+
     @Test
     void shouldStartEachChangeFromWhatTheLastOneLeft() {
         // given
         ProcessFleet fleet = TestApplication.take(3);
-        PlayedChange installed = fleet.request();
+        PlayedChange installed = fleet.request("multi-primary-multi-network", Map.of("values", VALUES));
         installed.approve("carla");
         assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
 
@@ -59,11 +67,20 @@ class DeclaredMeshIT {
                         || record.contains("Namespace sample")
                         || record.contains("sample/"));
         assertThat(plan).contains("istio-remote-secret-" + fleet.third());
+        assertThat(annotations(fleet.third())).as("by the declared values").containsEntry("scheme", "internal");
 
-        PlayedChange verified = start(fleet, "verify-mesh", Map.of());
+        PlayedChange verified = start(fleet, "verify-mesh", Map.of("keepSample", true));
         verified.approve("carla");
         assertThat(verified.end()).isEqualTo("EndEvent_MeshVerified");
         assertThat(declared(fleet).mesh().topology()).isEqualTo(first.mesh().topology());
+        assertThat(declared(fleet).mesh().values()).isEqualTo(first.mesh().values());
+        assertThat(clusters().get(new ClusterName(fleet.third()))
+                        .find(Namespace.class, null, "sample")
+                        .orElseThrow()
+                        .getMetadata()
+                        .getLabels())
+                .as("what the verification made by the declared values")
+                .containsEntry("team", "mesh");
 
         PlayedChange removed = start(fleet, "remove-mesh", Map.of("confirmMeshId", fleet.mesh()));
         removed.approve("carla");
@@ -85,7 +102,7 @@ class DeclaredMeshIT {
     void shouldRefuseWhatContradictsWhatIsDeclared() {
         // given
         ProcessFleet fleet = TestApplication.take(3);
-        PlayedChange installed = fleet.request();
+        PlayedChange installed = fleet.request("multi-primary-multi-network", Map.of("values", VALUES));
         installed.approve("carla");
         assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
         String confirmed = fleet.mesh();
@@ -112,6 +129,23 @@ class DeclaredMeshIT {
                 Map.of("mesh", fleet.mesh(), "confirmMeshId", " " + fleet.mesh()),
                 "confirmMeshId: expected the mesh's ID once more, '%s', found ' %s'"
                         .formatted(fleet.mesh(), fleet.mesh()));
+        refused(
+                fleet,
+                "verify-mesh",
+                Map.of("mesh", fleet.mesh(), "values", "istiod: {autoscaleMin: 9}"),
+                "values, line 1, column 1, values: expected eastWestGateway:");
+        refused(
+                fleet,
+                "verify-mesh",
+                Map.of("meshFile", """
+                        meshId: %s
+                        istioVersion: 1.30.3
+                        clusters:
+                        - {name: %s, values: {istiod: {autoscaleMin: 9}}}
+                        - name: %s
+                        - name: %s
+                        """.formatted(fleet.mesh(), fleet.first(), fleet.second(), fleet.third())),
+                "clusters[%s].values: expected none, as declared of mesh %s".formatted(fleet.first(), fleet.mesh()));
         refused(fleet, "verify-mesh", Map.of("mesh", "no-such-mesh"), "mesh: expected one of the declared meshes");
         refused(fleet, "take-out-cluster", Map.of(), "found neither a mesh nor clusters");
         refused(fleet, "take-out-cluster", Map.of("mesh", fleet.mesh()), "some of [" + fleet.first());
@@ -185,6 +219,19 @@ class DeclaredMeshIT {
                 .extracting(Finding::toString)
                 .anyMatch(finding -> finding.contains("some for [" + fleet.second()));
         assertThat(nothing.mesh()).isEmpty();
+    }
+
+    private static Map<String, String> annotations(String cluster) {
+        return clusters()
+                .get(new ClusterName(cluster))
+                .find(Service.class, "istio-system", "istio-eastwestgateway")
+                .orElseThrow()
+                .getMetadata()
+                .getAnnotations();
+    }
+
+    private static Clusters clusters() {
+        return TestApplication.CONTEXT.getBean(Clusters.class);
     }
 
     private static List<String> changedIn(PlayedChange change, String cluster) {
