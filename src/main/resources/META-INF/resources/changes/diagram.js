@@ -112,7 +112,7 @@ function mark({ instance, viewer: shown }, { steps, failed, doing, calls }, open
   Object.keys(running).forEach(activity => { times[activity] ??= []; });
   Object.entries(times).filter(([activity]) => registry.get(activity) && !activity.startsWith('EndEvent'))
     .forEach(([activity, all]) => overlays.add(activity,
-      { position: { top: -12, left: 4 }, html: note(all, [...running[activity] ?? [], ...called(steps, instance, activity)], activity, open) }));
+      { position: { top: -12, left: 4 }, html: note(all, [...new Set([...running[activity] ?? [], ...called(steps, instance, activity)])], activity, open) }));
   if (focused) {
     [...canvas.getContainer().querySelectorAll('[data-key]')].find(button => key(button) === focused)?.focus();
   }
@@ -127,7 +127,7 @@ const colour = fault => fault ? fault.attemptsLeft ? 'ms-failed' : 'ms-rests' : 
 const rests = (instance, doing, calls) => doing.some(d => d.instance === instance && d.fault?.attemptsLeft === 0)
   || calls.some(c => c.instance === instance && rests(c.called, doing, calls));
 
-/** The processes that an activity called, by the id of their instance. */
+/** The processes that an activity called, as far as they have done something, by the id of their instance. */
 function called(steps, instance, activity) {
   return [...new Set(steps.filter(r => r.data.callerInstance === instance && r.data.callerActivity === activity)
     .map(r => r.data.instance))];

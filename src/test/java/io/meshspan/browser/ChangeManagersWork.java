@@ -35,6 +35,10 @@ abstract class ChangeManagersWork {
         assertThat(form).containsText("Secret istio-system/cacerts");
         assertThat(form.getByText("The plan object by object"))
                 .hasAttribute("href", Pattern.compile(".*/changes/#/\\?change=" + asked));
+        assertThat(form.locator("table")
+                        .evaluateAll("all => all.filter(t => t.scrollWidth > t.parentElement.clientWidth).length"))
+                .as("tables wider than the form")
+                .isEqualTo(0);
         assertThat(Axe.findings(form)).isEmpty();
         Locator change = carla.change();
         assertThat(change.locator("svg")).containsText("cluster5");

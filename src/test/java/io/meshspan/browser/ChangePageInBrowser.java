@@ -47,6 +47,16 @@ record ChangePageInBrowser(Page page) {
         return page.locator("[data-element-id=" + activity + "]").first();
     }
 
+    /** At a step that calls a process: what opens the diagram of that one. */
+    Locator opener(String activity) {
+        return page.locator(".ms-diagram button[data-key=" + activity + "]");
+    }
+
+    /** Goes back to the diagram of the change itself. */
+    void topLevel(String change) {
+        page.getByLabel("Process", new Page.GetByLabelOptions().setExact(true)).selectOption(change);
+    }
+
     /** The way from a question to its task, for whoever it asks. */
     Locator taskLink() {
         return page.getByText("Open the task");

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 /** Olivia asks for changes and goes on with those that got stuck. */
 abstract class OperatorsWork {
 
+    /** Blue in the diagram, at each of its levels. */
+    private static final Pattern UNDER_WAY = Pattern.compile(".*ms-doing.*");
+
     private final BrowserSession browserSession;
 
     OperatorsWork(BrowserSession browserSession) {
@@ -64,12 +67,19 @@ abstract class OperatorsWork {
         ChangePageInBrowser change = new ChangePageInBrowser(olivia);
         assertThat(change.row("Now", "Approve change")).containsText("change-managers");
         assertThat(change.heading("waiting for approval")).isVisible();
-        assertThat(change.step("CallActivity_PrepareChange")).hasClass(Pattern.compile(".*ms-doing.*"));
+        assertThat(change.step("CallActivity_PrepareChange")).hasClass(UNDER_WAY);
+        assertThat(change.opener("CallActivity_PrepareChange")).hasText("open ▸");
+        change.opener("CallActivity_PrepareChange").click();
+        assertThat(change.step("Task_ApproveChange")).hasClass(UNDER_WAY);
+        change.topLevel(asked);
 
         browserSession.cluster("cluster2").deny("patch", "secrets");
         browserSession.changes().approve("carla", asked);
         assertThat(change.row("Now", "Decide how to go on")).containsText("one of operators");
         assertThat(change.heading("waiting for decision")).containsText("waits for you");
+        assertThat(change.step("CallActivity_ResolveFailure")).hasClass(UNDER_WAY);
+        change.opener("CallActivity_ResolveFailure").click();
+        assertThat(change.step("Task_DecideHowToGoOn")).hasClass(UNDER_WAY);
         browserSession.cluster("cluster2").allowAll();
 
         Page second = olivia.context().newPage();
