@@ -6,6 +6,7 @@ import io.meshspan.drift.DriftRecords.LastCheck;
 import io.meshspan.drift.DriftText;
 import io.meshspan.engine.model.LongText;
 import io.meshspan.engine.model.MeshVariable;
+import io.meshspan.engine.model.VariableNames;
 import io.meshspan.process.change.ChangeRecord;
 import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -17,9 +18,7 @@ import org.springframework.stereotype.Component;
 final class CheckDriftDelegate implements JavaDelegate {
 
     static final String STATE = "driftState";
-    static final String DIGEST = "driftDigest";
     static final String TEXT = "drift";
-    static final String SUMMARY = "driftSummary";
 
     /** The change that repairs the drift; empty if there is none. */
     static final String REPAIR = "repairChange";
@@ -73,8 +72,8 @@ final class CheckDriftDelegate implements JavaDelegate {
     private void show(DelegateExecution execution, LastCheck check) {
         boolean found = !check.open().items().isEmpty();
         execution.setVariable(STATE, found ? FOUND : NONE);
-        execution.setVariable(DIGEST, check.open().digest());
-        execution.setVariable(SUMMARY, check.open().summary());
+        execution.setVariable(VariableNames.DRIFT_DIGEST, check.open().digest());
+        execution.setVariable(VariableNames.DRIFT_SUMMARY, check.open().summary());
         LongText.write(execution, TEXT, DriftText.of(check.open(), check.settled()));
         record.listed(
                 execution,

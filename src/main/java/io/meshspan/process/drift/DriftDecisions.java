@@ -78,7 +78,7 @@ final class DriftDecisions implements DriftChoice {
                     + (reason.isEmpty() ? "nothing" : "\"" + reason + "\""));
         }
         LastCheck shown = records.find(mesh)
-                .filter(check -> check.open().digest().equals(task.getVariable(CheckDriftDelegate.DIGEST)))
+                .filter(check -> check.open().digest().equals(task.getVariable(VariableNames.DRIFT_DIGEST)))
                 .orElseThrow(() -> new InvalidDecision(
                         "This task shows another drift than the one that was found last. It is asked again in a moment"));
         records.settle(
@@ -111,7 +111,7 @@ final class DriftDecisions implements DriftChoice {
                 .setVariable(
                         VariableNames.REASON,
                         "Repair of drift: %s%s"
-                                .formatted(task.getVariable(CheckDriftDelegate.SUMMARY), said.isEmpty() ? "" : ". " + said))
+                                .formatted(task.getVariable(VariableNames.DRIFT_SUMMARY), said.isEmpty() ? "" : ". " + said))
                 .execute();
         task.setVariable(CheckDriftDelegate.REPAIR, repair.getProcessInstanceId());
     }

@@ -121,6 +121,11 @@ public class DriftWatch implements RecordListener {
         return timer.submit(() -> checkAndTell(mesh));
     }
 
+    /** The process in which people decide on the drift of this mesh. */
+    public Optional<String> openChange(String mesh) {
+        return open(mesh).stream().map(ProcessInstance::getId).findFirst();
+    }
+
     Optional<LastCheck> checkAndTell(String mesh) {
         Optional<LastCheck> check = checks.check(mesh);
         check.filter(done -> done.problem() == null).ifPresent(this::tell);
@@ -138,7 +143,7 @@ public class DriftWatch implements RecordListener {
 
     /** Whether the task shows something else than what was found, or waits although nothing is left. */
     private boolean shows(ProcessInstance instance, LastCheck check) {
-        Object shown = runtime.getVariable(instance.getId(), CheckDriftDelegate.DIGEST);
+        Object shown = runtime.getVariable(instance.getId(), VariableNames.DRIFT_DIGEST);
         return check.open().items().isEmpty() || !check.open().digest().equals(shown);
     }
 
