@@ -4,6 +4,7 @@ import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.drift.DriftItem.DriftedField;
 import io.meshspan.drift.DriftItem.FieldWriter;
 import io.meshspan.drift.DriftItem.Kind;
+import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.ApplyOutcome;
@@ -100,17 +101,54 @@ public final class DriftScan {
             return List.of();
         }
         List<DriftItem> items = new ArrayList<>();
-        told("the objects of the mesh", gaps, () -> planner.plan(mesh))
-                .ifPresentOrElse(
-                        plan -> plan.clusters().forEach(cluster -> asked(
-                                        cluster.member().cluster(), gaps, here -> objects(mesh, here, cluster))
-                                .ifPresentOrElse(
-                                        items::addAll,
-                                        () -> unread.add(cluster.member().cluster()))),
-                        () -> unread.addAll(mesh.clusters()));
+        try {
+            compare(mesh, mesh.clusters(), items, unread, gaps);
+        } catch (StepFailed somewhere) {
+            mesh.clusters().forEach(cluster -> compareAlone(mesh, cluster, items, unread, gaps));
+        }
         told("what the control planes watch", gaps, () -> verification.controlPlanes(mesh))
                 .ifPresent(report -> report.readers().forEach((reader, view) -> items.addAll(unsynced(reader, view, gaps))));
         return items;
+    }
+
+    private void compare(
+            Mesh mesh,
+            List<ClusterName> names,
+            List<DriftItem> items,
+            Set<ClusterName> unread,
+            List<String> gaps) {
+        try {
+            planner.plan(mesh, names).clusters().forEach(plan -> {
+                ClusterName cluster = plan.member().cluster();
+                asked(cluster, gaps, here -> objects(mesh, here, plan))
+                        .ifPresentOrElse(items::addAll, () -> unread.add(cluster));
+            });
+        } catch (TransientException e) {
+            gaps.add("the objects in %s could not be read: %s".formatted(names, firstLine(e)));
+            unread.addAll(names);
+        }
+    }
+
+    /** What one cluster refuses hides nothing of the others. */
+    private void compareAlone(
+            Mesh mesh, ClusterName cluster, List<DriftItem> items, Set<ClusterName> unread, List<String> gaps) {
+        try {
+            compare(mesh, List.of(cluster), items, unread, gaps);
+        } catch (StepFailed e) {
+            if (e.code() == FailureCode.INVALID) {
+                items.add(new DriftItem(
+                        Kind.CHANGED,
+                        cluster.value(),
+                        "objects of the mesh",
+                        "The API server refuses what the declared mesh would apply, so nothing else was compared here: "
+                                + firstLine(e),
+                        List.of(),
+                        List.of()));
+            } else {
+                gaps.add("the objects in %s could not be read: %s".formatted(cluster, firstLine(e)));
+                unread.add(cluster);
+            }
+        }
     }
 
     /** A remote whose control plane does not answer cannot be planned: that is told, and the rest is checked. */
