@@ -37,6 +37,11 @@ public enum ChangeState {
     ROLLED_BACK("Change rolled back"),
     ROLL_BACK_STOPPED("Roll back stopped"),
     STOPPED("Change stopped"),
+    /** A drift is gone: the mesh is as declared. */
+    AS_DECLARED("Mesh as declared"),
+    /** A person leaves a drift as it is, for good or until a date. */
+    DRIFT_LEFT("Drift accepted", "Drift ignored"),
+    DRIFT_NOT_CHECKED("Drift not checked"),
     DELETED("Deleted"),
     /** It ended with an outcome that this version does not know, from a diagram of another version. */
     ENDED_OTHERWISE;

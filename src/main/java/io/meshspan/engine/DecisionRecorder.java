@@ -31,6 +31,16 @@ final class DecisionRecorder {
 
     void asked(DelegateTask task, boolean approval) {
         ExecutionEntity execution = (ExecutionEntity) task.getExecution();
+        Object drift = task.getVariable(VariableNames.DRIFT_DIGEST);
+        if (drift != null) {
+            notices.ifAvailable(told -> told.drifted(
+                    task.getId(),
+                    execution.getRootProcessInstanceId(),
+                    Objects.requireNonNullElse(execution.getProcessBusinessKey(), "-"),
+                    String.valueOf(drift),
+                    Objects.toString(task.getVariable(VariableNames.DRIFT_SUMMARY), "")));
+            return;
+        }
         notices.ifAvailable(told -> told.asked(
                 task.getId(),
                 Objects.requireNonNullElse(name(task), task.getTaskDefinitionKey()),

@@ -50,7 +50,10 @@ final class StateGauges implements MultiCollector {
     private static final String JOBS = "meshspan_engine_jobs";
     private static final String NODES = "meshspan_nodes";
     private static final String EXPIRY = "meshspan_certificate_expiry_timestamp_seconds";
-    static final List<String> NAMES = List.of(CHANGES, TASKS, AGE, INCIDENTS, WAITS, LEASES, JOBS, NODES, EXPIRY);
+    private static final String DRIFT = "meshspan_mesh_drift";
+    private static final String DRIFT_CHECKED = "meshspan_mesh_drift_checked_timestamp_seconds";
+    static final List<String> NAMES =
+            List.of(CHANGES, TASKS, AGE, INCIDENTS, WAITS, LEASES, JOBS, NODES, EXPIRY, DRIFT, DRIFT_CHECKED);
 
     private static final List<String> JOB_STATES = List.of("due", "locked", "retrying", "exhausted", "timer");
     private static final double MILLISECONDS = 1000;
@@ -151,7 +154,27 @@ final class StateGauges implements MultiCollector {
                 EXPIRY,
                 "When the CA certificate of a cluster of a declared mesh expires, in seconds since 1970",
                 expiries()));
+        drift(all);
         return new MetricSnapshots(all);
+    }
+
+    /** Of declared meshes that were checked; what people accepted or ignore counts apart. */
+    private void drift(List<MetricSnapshot> all) {
+        List<GaugeDataPointSnapshot> differences = new ArrayList<>();
+        List<GaugeDataPointSnapshot> times = new ArrayList<>();
+        database.sql("select d.MESH, d.OPEN_ITEMS, d.SETTLED_ITEMS, d.CHECKED_AT from MESHSPAN_DRIFT d"
+                        + " join MESHSPAN_MESH m on m.MESH = d.MESH where m.STATE <> 'REMOVED' and m.VERSION ="
+                        + " (select max(n.VERSION) from MESHSPAN_MESH n where n.MESH = m.MESH) order by d.MESH")
+                .query(row -> {
+                    String mesh = row.getString(1);
+                    differences.add(point(Labels.of("mesh", mesh, "decision", "none"), row.getLong(2)));
+                    differences.add(point(Labels.of("mesh", mesh, "decision", "settled"), row.getLong(3)));
+                    times.add(point(
+                            Labels.of("mesh", mesh),
+                            (double) Utc.required(row, "CHECKED_AT").getEpochSecond()));
+                });
+        all.add(gauge(DRIFT, "Differences between a declared mesh and its clusters, at the last check", differences));
+        all.add(gauge(DRIFT_CHECKED, "When a declared mesh was last compared with its clusters, in seconds since 1970", times));
     }
 
     private void tasks(Instant now, List<MetricSnapshot> all) {

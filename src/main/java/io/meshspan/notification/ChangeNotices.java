@@ -63,6 +63,28 @@ public class ChangeNotices implements RecordListener {
                 data));
     }
 
+    /**
+     * A person is asked about a drift; told once for each drift that a process finds.
+     *
+     * @param digest of the drift
+     * @param summary how much it is, in a few words
+     */
+    public void drifted(String task, String change, String mesh, String digest, String summary) {
+        Map<String, String> data = data(change, mesh, null);
+        data.put("task", task);
+        data.put("drift", digest);
+        data.put("summary", summary);
+        outbox.add(new Notice(
+                "%s/%s/%s".formatted(EventType.DRIFT.type(), change, digest),
+                EventType.DRIFT,
+                Instant.now(),
+                change,
+                mesh,
+                "%s is not as declared: %s".formatted(mesh, summary),
+                Notice.taskPath(task),
+                data));
+    }
+
     private void ended(AuditRecord record) {
         Map<String, String> data = data(record.change(), record.mesh(), null);
         data.put("outcome", record.result());

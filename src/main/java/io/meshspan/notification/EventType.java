@@ -7,7 +7,8 @@ public enum EventType {
     DECISION_WAITING("decision.waiting"),
     INCIDENT_OPENED("incident.opened"),
     CHANGE_ENDED("change.ended"),
-    CERTIFICATE_EXPIRING("certificate.expiring");
+    CERTIFICATE_EXPIRING("certificate.expiring"),
+    DRIFT("drift");
 
     private final String words;
 

@@ -45,11 +45,11 @@ record FieldView(
     private static FieldView of(FieldChange change, int depth) {
         String before = Objects.requireNonNullElse(change.wholeBefore(), change.before());
         String after = Objects.requireNonNullElse(change.wholeAfter(), change.after());
-        List<FieldView> inside = depth < DEEPEST
-                ? StructuredText.changes(before, after).stream()
-                        .map(nested -> of(nested, depth + 1))
-                        .toList()
-                : List.of();
+        List<FieldChange> nested = depth < DEEPEST ? StructuredText.changes(before, after) : List.of();
+        // A list that differs as a whole says no more about itself.
+        List<FieldView> inside = nested.stream().anyMatch(field -> field.path().isEmpty())
+                ? List.of()
+                : nested.stream().map(field -> of(field, depth + 1)).toList();
         return new FieldView(
                 change.path(),
                 change.before(),

@@ -17,7 +17,7 @@ record ObjectLine(ApplyOutcome outcome, ObjectRef object, List<FieldChange> chan
     static final String LATER = "†";
 
     /** Separates the path of a field from the path inside its text. */
-    private static final String INSIDE = " › ";
+    static final String INSIDE = " › ";
 
     static ObjectLine of(PlannedObject object) {
         return new ObjectLine(

@@ -5,6 +5,7 @@ import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.DryRunResult;
 import io.meshspan.kubernetes.ObjectRef;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,23 @@ public record PlannedObject(
                 dryRunResult.dryRun(),
                 desiredObject.note(),
                 state);
+    }
+
+    /** A changed field for readers: a field inside of a text in YAML or JSON is named by its path in both. */
+    public record ShownField(String path, String before, String after) {}
+
+    /** The changed fields for readers. */
+    public List<ShownField> shownFields() {
+        return changes.stream()
+                .flatMap(change -> shown("", FieldView.of(change)))
+                .toList();
+    }
+
+    private static Stream<ShownField> shown(String above, FieldView field) {
+        String path = above + field.path();
+        return field.inside().isEmpty()
+                ? Stream.of(new ShownField(path, field.before(), field.after()))
+                : field.inside().stream().flatMap(inside -> shown(path + ObjectLine.INSIDE, inside));
     }
 
     /** Its outcome as text, for example {@code change spec.replicas: 1 → 2}. */

@@ -36,6 +36,7 @@ export async function declaredMesh(id, here, { me }) {
       fact('Images', mesh.hub || mesh.tag ? [mesh.hub, mesh.tag].filter(Boolean).join(' : ') : 'as configured'),
       fact('Beyond istiod', [mesh.ingressGateway && 'ingress gateway', mesh.defaultTag && 'revision tag default'].filter(Boolean).join(', ') || 'nothing'),
       fact('Root certificate', mesh.roots.length ? mesh.roots.map(root => h('code', {}, root)) : 'not known')),
+    mesh.state === 'REMOVED' ? null : section('Drift', drift(id, here, me)),
     section('Clusters', drawing(id),
       table('Clusters of the mesh', ['Cluster', 'Network', 'Role', 'East-west gateway', 'Also part of'], mesh.members.map(member => [
         h('a', { href: `${here}?cluster=${member.cluster}` }, member.cluster),
@@ -53,6 +54,40 @@ export async function declaredMesh(id, here, { me }) {
     )
   };
 }
+
+const DRIFT = { none: 'good', settled: 'plain', drift: 'warn' };
+const KINDS = { CHANGED: 'changed', MISSING: 'missing', LEFTOVER: 'left over', FOREIGN_WRITER: 'written by others', NOT_SYNCED: 'not in sync',
+  CERTIFICATE_EXPIRES: 'expires' };
+
+/** What the last check found, and a button for the next one. */
+function drift(id, here, me) {
+  const path = `meshes/${encodeURIComponent(id)}/drift`;
+  const place = h('div', { 'aria-live': 'polite' }, 'loading');
+  const show = found => place.replaceChildren(...drifted(found, here));
+  read(path).then(show).catch(problem => place.replaceChildren(h('p', { class: 'ms-none' }, problem.message)));
+  return h('div', {}, place, me.starts ? form('Check now', async () => show(await askWith(path, {}))) : null);
+}
+
+function drifted(found, here) {
+  return [
+    h('p', {}, 'Drift: ', badge(found.state === 'drift' ? found.summary : found.state, DRIFT[found.state]),
+      found.checkedAt ? `, checked ${time(found.checkedAt)}` : '',
+      found.settled.length ? `; ${found.settled.length} accepted or ignored` : '',
+      found.change ? [': ', h('a', { href: `${here}?change=${found.change}` }, 'an operator decides')] : ''),
+    found.problem ? h('p', { class: 'ms-problem' }, `The last check came to no result. ${found.problem} What stands here is older.`) : '',
+    found.items.length ? table('Drift', ['Cluster', 'Kind', 'Object', 'Found', 'Written by'], found.items.map(item => [
+      item.cluster, KINDS[item.kind], h('code', {}, item.object), difference(item), writers(item)])) : '',
+    found.gaps.length ? more(`Not checked: ${found.gaps.length}`, h('ul', {}, found.gaps.map(gap => h('li', {}, gap)))) : '',
+    found.settled.length ? more(`Accepted or ignored: ${found.settled.length}`, table('Accepted or ignored', ['Until', 'By', 'On', 'Why'],
+      found.settled.map(each => [each.until ? time(each.until) : 'accepted', who(each.person),
+        h('a', { href: `${here}?change=${each.change}` }, time(each.at)), each.reason]))) : ''
+  ].filter(Boolean);
+}
+
+const difference = item => item.fields.length ? h('ul', {}, item.fields.map(field => h('li', {}, h('code', {}, field.path), ': ',
+  h('code', {}, field.found), ', declared ', h('code', {}, field.declared)))) : item.found;
+
+const writers = item => item.writers.map(writer => [h('code', {}, writer.manager), ` (${writer.operation}${writer.time ? `, ${time(writer.time)}` : ''}) `]).flat();
 
 const origin = (mesh, here) => mesh.change ? h('a', { href: `${here}?change=${mesh.change}` }, mesh.origin) : `${mesh.origin}`;
 

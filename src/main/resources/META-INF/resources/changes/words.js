@@ -41,10 +41,10 @@ export const process = key => {
 };
 
 const TONES = {
-  good: ['VERIFIED', 'REMOVED'],
+  good: ['VERIFIED', 'REMOVED', 'AS_DECLARED'],
   busy: ['WORKING', 'WAITING_FOR_CLUSTER', 'WAITING_FOR_OTHER_CHANGE'],
   warn: ['SUSPENDED', 'WAITING_FOR_DECISION', 'WAITING_FOR_APPROVAL', 'RETRYING'],
-  plain: ['ENDED_OTHERWISE']
+  plain: ['ENDED_OTHERWISE', 'DRIFT_LEFT']
 };
 
 /** The state of a change as a tone of its badge. */

@@ -44,6 +44,9 @@ class DiagramRulesTest {
 
     private static final String RESOLVES_FAILURES = "resolve-failure";
 
+    /** Asks about a mesh that is not as declared, where nothing has failed. */
+    private static final String ASKS_ABOUT_DRIFT = "check-drift";
+
     private static final Set<String> DECISIONS = Set.of("CHANGE_STOPPED", "ROLL_BACK");
 
     static List<Diagram> diagrams() {
@@ -185,7 +188,7 @@ class DiagramRulesTest {
         assertThat(diagram.each(UserTask.class))
                 .filteredOn(task -> !ApprovalTask.is(task))
                 .extracting(task -> diagram.name())
-                .isSubsetOf(RESOLVES_FAILURES);
+                .isSubsetOf(RESOLVES_FAILURES, ASKS_ABOUT_DRIFT);
     }
 
     /** Whoever is asked reads what happened, and gets the choices that there are at this step. */

@@ -48,6 +48,11 @@ public final class PlayedChange {
         return new PlayedChange(engine, id, mesh, LIMIT);
     }
 
+    /** A change that a decision in another process began. */
+    static PlayedChange running(ProcessEngine engine, String id, String mesh) {
+        return new PlayedChange(engine, id, mesh, LIMIT);
+    }
+
     /** The same, with which one has more patience, or less. */
     PlayedChange within(Duration patience) {
         return new PlayedChange(engine, id, mesh, patience);

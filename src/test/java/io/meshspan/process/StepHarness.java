@@ -164,6 +164,11 @@ final class StepHarness {
         run("Task_NoteAnswers");
     }
 
+    /** What a check tells a process whose drift has changed, or which waits for the end of a change. */
+    void moved() {
+        subscribed("DriftMoved").forEach(execution -> correlate("DriftMoved", execution));
+    }
+
     private static List<Execution> subscribed(String message) {
         List<Execution> waiting = ENGINE.getRuntimeService()
                 .createExecutionQuery()

@@ -4,17 +4,21 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Lets people choose to go on without a cluster after a failure, if the diagram has a path for it. */
+/** Lets people choose to go on without a cluster after a failure, if the diagram has a path for it, and decide on a drift. */
 final class FailureChoices implements TaskListener {
 
     /** The form with all choices. */
     static final String EVERY_CHOICE = "decide-or-roll-back";
 
     private final ObjectProvider<ExcludeClusterChoice> without;
+    private final ObjectProvider<DriftChoice> drift;
     private final boolean everyChoice;
+    private final boolean aboutDrift;
 
-    FailureChoices(ObjectProvider<ExcludeClusterChoice> without, String form) {
+    FailureChoices(ObjectProvider<ExcludeClusterChoice> without, ObjectProvider<DriftChoice> drift, String form) {
         this.without = without;
+        this.drift = drift;
+        this.aboutDrift = form.equals(DriftChoice.FORM);
         this.everyChoice = form.equals(EVERY_CHOICE);
     }
 
@@ -42,6 +46,9 @@ final class FailureChoices implements TaskListener {
         SubmittedFields.check(task);
         if (everyChoice) {
             without.getObject().decided(task);
+        }
+        if (aboutDrift) {
+            drift.getObject().decided(task);
         }
     }
 }

@@ -45,12 +45,15 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
 
     private final ObjectProvider<RecordedPlan> plans;
     private final ObjectProvider<ExcludeClusterChoice> without;
+    private final ObjectProvider<DriftChoice> drift;
     private final PasswordRules passwords;
 
     IdentityPlugin(
-            ObjectProvider<RecordedPlan> plans, ObjectProvider<ExcludeClusterChoice> without, PasswordRules passwords) {
+            ObjectProvider<RecordedPlan> plans, ObjectProvider<ExcludeClusterChoice> without,
+            ObjectProvider<DriftChoice> drift, PasswordRules passwords) {
         this.plans = plans;
         this.without = without;
+        this.drift = drift;
         this.passwords = passwords;
     }
 
@@ -67,7 +70,7 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
         engine.setManagementService(new JobRetries(engine));
         engine.setTaskService(new HeldTasks());
         List<BpmnParseListener> parsing = engine.getCustomPostBPMNParseListeners();
-        engine.setCustomPostBPMNParseListeners(with(parsing, new UserTaskParseListener(plans, without)));
+        engine.setCustomPostBPMNParseListeners(with(parsing, new UserTaskParseListener(plans, without, drift)));
         engine.setCustomPreCommandInterceptorsTxRequired(
                 with(engine.getCustomPreCommandInterceptorsTxRequired(), new CommandGuard(engine)));
         // After the engine's own interceptors, which log every unknown exception with its whole stack.

@@ -6,6 +6,8 @@ import io.meshspan.approval.InvalidDecision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,10 +181,20 @@ final class TaskForm {
             return switch (type) {
                 case "radio", "select" -> offered.contains(value);
                 case "checkbox" -> value instanceof Boolean;
+                case "datetime" -> value instanceof String text && isDay(text);
                 case "textfield", "textarea" ->
                     value instanceof String text && text.strip().length() >= shortest && text.length() <= longest;
                 default -> throw new IllegalStateException("Nobody checks a field of the kind %s yet".formatted(type));
             };
+        }
+
+        private static boolean isDay(String text) {
+            try {
+                var unused = LocalDate.parse(text);
+                return true;
+            } catch (DateTimeParseException e) {
+                return false;
+            }
         }
 
         private String expected() {
@@ -190,6 +202,7 @@ final class TaskForm {
                 case "radio", "select" ->
                     either(offered.stream().map(Object::toString).toList());
                 case "checkbox" -> "true or false";
+                case "datetime" -> "a date such as 2026-12-31";
                 default ->
                     "a text"
                             + (shortest > 0 ? " of %d characters or more".formatted(shortest) : "")

@@ -19,8 +19,10 @@ class ChangesActions {
     private final Retries retries;
     private final ChangeStart start;
     private final MeshReads meshes;
+    private final DriftReads drift;
 
-    ChangesActions(ChangeReads changes, Retries retries, ChangeStart start, MeshReads meshes) {
+    ChangesActions(ChangeReads changes, Retries retries, ChangeStart start, MeshReads meshes, DriftReads drift) {
+        this.drift = drift;
         this.changes = changes;
         this.retries = retries;
         this.start = start;
@@ -36,6 +38,11 @@ class ChangesActions {
     @PostMapping(path = "/meshes", consumes = MediaType.APPLICATION_JSON_VALUE)
     MeshReads.TakeOver takeOver(Reader reader, @RequestBody ObjectNode body) {
         return meshes.takeOver(body, reader);
+    }
+
+    @PostMapping("/meshes/{mesh}/drift")
+    DriftView checkDrift(Reader reader, @PathVariable String mesh) {
+        return drift.check(mesh, reader);
     }
 
     @PostMapping("/changes/{id}/retries/{job}")

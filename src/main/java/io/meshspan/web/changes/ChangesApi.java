@@ -38,6 +38,7 @@ class ChangesApi {
     private static final String PLAN_DIGEST = "planDigest";
     private static final String DECISION = "decision";
     private static final String COMMENT = "comment";
+    private static final String UNTIL = "until";
 
     private final IdempotentStart start;
     private final ChangeReads changes;
@@ -149,7 +150,7 @@ class ChangesApi {
             Reader reader, @PathVariable String id, @PathVariable String task, @RequestBody ObjectNode body) {
         Submitted submitted = Submitted.of(body);
         submitted.remark(COMMENT);
-        submitted.refuseUnlessFine(Set.of(DECISION, COMMENT));
+        submitted.refuseUnlessFine(Set.of(DECISION, COMMENT, UNTIL));
         decisions.decide(changes.summary(id).id(), task, reader.id(), fields(body));
         return ResponseEntity.noContent().build();
     }

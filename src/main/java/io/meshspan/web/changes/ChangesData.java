@@ -32,6 +32,7 @@ class ChangesData {
     private final PlanViews plans;
     private final MeshReads meshes;
     private final ExternalPeople people;
+    private final DriftReads drift;
 
     ChangesData(
             ChangeReads changes,
@@ -42,8 +43,10 @@ class ChangesData {
             EvidenceExport evidence,
             PlanViews plans,
             MeshReads meshes,
-            ExternalPeople people) {
+            ExternalPeople people,
+            DriftReads drift) {
         this.people = people;
+        this.drift = drift;
         this.changes = changes;
         this.running = running;
         this.stages = stages;
@@ -83,6 +86,11 @@ class ChangesData {
     @GetMapping("/meshes/{mesh}")
     MeshView.WithHistory declaredMesh(Reader reader, @PathVariable String mesh) {
         return meshes.withHistory(mesh);
+    }
+
+    @GetMapping("/meshes/{mesh}/drift")
+    DriftView drift(Reader reader, @PathVariable String mesh) {
+        return drift.of(mesh);
     }
 
     @GetMapping(path = "/meshes/{mesh}/mesh.svg", produces = "image/svg+xml")

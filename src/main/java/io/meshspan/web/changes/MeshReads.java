@@ -1,9 +1,6 @@
 package io.meshspan.web.changes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.declared.FoundMesh;
@@ -17,11 +14,9 @@ import io.meshspan.inventory.Inventory;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.mesh.Role;
+import io.meshspan.meshfile.MeshFileWriter;
 import io.meshspan.web.drawing.MeshDrawing;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
@@ -31,14 +26,6 @@ import org.springframework.stereotype.Component;
 @Component
 class MeshReads {
 
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-            .build();
-
-    private static final String VALUES = "values";
-    private static final String GATEWAY = "gateway";
     private static final String CLUSTERS = "clusters";
     private static final String DECLARE = "declare";
 
@@ -72,7 +59,7 @@ class MeshReads {
         List<DeclaredMesh> there = all.stream().filter(DeclaredMesh::isThere).toList();
         return all.stream()
                 .sorted((a, b) -> Boolean.compare(b.isThere(), a.isThere()))
-                .map(declared -> MeshView.of(declared, there, meshFile(declared.mesh())))
+                .map(declared -> MeshView.of(declared, there, MeshFileWriter.text(declared.mesh())))
                 .toList();
     }
 
@@ -81,7 +68,7 @@ class MeshReads {
         List<DeclaredMesh> there =
                 meshes.all().stream().filter(DeclaredMesh::isThere).toList();
         List<MeshView> history = meshes.history(mesh).stream()
-                .map(declared -> MeshView.of(declared, there, meshFile(declared.mesh())))
+                .map(declared -> MeshView.of(declared, there, MeshFileWriter.text(declared.mesh())))
                 .toList();
         if (history.isEmpty()) {
             throw new NoSuchMesh(mesh);
@@ -149,56 +136,5 @@ class MeshReads {
                         InputRules.quoted(name),
                         "Correct the name, or add the cluster to meshspan.inventory.clusters."))
                 .toList();
-    }
-
-    private static String meshFile(Mesh mesh) {
-        Map<String, Object> file = new LinkedHashMap<>();
-        file.put("meshId", mesh.id().value());
-        file.put("istioVersion", mesh.version().toString());
-        putUnlessEmpty(file, "hub", mesh.images().hub());
-        putUnlessEmpty(file, "tag", mesh.images().tag());
-        putUnlessEmpty(file, "revision", mesh.revision().value());
-        if (mesh.extras().ingressGateway()) {
-            file.put("ingressGateway", true);
-        }
-        if (mesh.extras().defaultTag()) {
-            file.put("defaultTag", true);
-        }
-        if (!mesh.values().isEmpty()) {
-            file.put(VALUES, mesh.values().tree());
-        }
-        if (!mesh.gatewayNamespace().isEmpty()) {
-            file.put(GATEWAY, Map.of("namespace", mesh.gatewayNamespace()));
-        }
-        file.put(
-                CLUSTERS,
-                mesh.members().stream()
-                        .map(member -> {
-                            Map<String, Object> cluster = new LinkedHashMap<>();
-                            cluster.put("name", member.cluster().value());
-                            cluster.put("network", member.network().value());
-                            cluster.put("role", member.role() == Role.PRIMARY ? "primary" : "remote");
-                            if (member.role() == Role.REMOTE) {
-                                cluster.put(
-                                        "controlPlane", member.controlPlane().value());
-                            }
-                            if (!member.values().isEmpty()) {
-                                cluster.put(VALUES, member.values().tree());
-                            }
-                            member.declaredGateway().ifPresent(gateway -> cluster.put(GATEWAY, gateway));
-                            return cluster;
-                        })
-                        .toList());
-        try {
-            return YAML.writeValueAsString(file);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a mesh file could not be written", e);
-        }
-    }
-
-    private static void putUnlessEmpty(Map<String, Object> file, String field, @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
-            file.put(field, value);
-        }
     }
 }

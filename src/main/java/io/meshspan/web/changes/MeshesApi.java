@@ -20,9 +20,11 @@ import org.springframework.web.bind.annotation.RestController;
 class MeshesApi {
 
     private final MeshReads meshes;
+    private final DriftReads drift;
 
-    MeshesApi(MeshReads meshes) {
+    MeshesApi(MeshReads meshes, DriftReads drift) {
         this.meshes = meshes;
+        this.drift = drift;
     }
 
     @GetMapping("/meshes")
@@ -51,5 +53,17 @@ class MeshesApi {
         MeshReads.TakeOver found = meshes.takeOver(body, reader);
         return ResponseEntity.status(found.version() == null ? HttpStatus.OK : HttpStatus.CREATED)
                 .body(found);
+    }
+
+    /** The last check for drift. */
+    @GetMapping("/v1/meshes/{mesh}/drift")
+    DriftView drift(Reader reader, @PathVariable String mesh) {
+        return drift.of(mesh);
+    }
+
+    /** Checks now, and answers with the result. */
+    @PostMapping("/v1/meshes/{mesh}/drift")
+    DriftView checkDrift(Reader reader, @PathVariable String mesh) {
+        return drift.check(mesh, reader);
     }
 }

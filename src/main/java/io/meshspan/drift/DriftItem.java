@@ -1,0 +1,62 @@
+package io.meshspan.drift;
+
+import io.meshspan.difference.ContentHash;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One thing that is not as declared.
+ *
+ * @param object for example {@code Deployment istio-system/istiod}
+ * @param found what is there, in one sentence
+ * @param fields if fields of the object differ
+ * @param writers who wrote what differs, as far as the cluster knows
+ */
+public record DriftItem(
+        Kind kind, String cluster, String object, String found, List<DriftedField> fields, List<FieldWriter> writers) {
+
+    public DriftItem {
+        fields = List.copyOf(fields);
+        writers = List.copyOf(writers);
+    }
+
+    /** What kind of drift it is. */
+    public enum Kind {
+        /** Fields of an object differ. */
+        CHANGED,
+        /** An object is gone. */
+        MISSING,
+        /** An object bears the mesh's label, but is no part of the mesh any more. */
+        LEFTOVER,
+        /** Others wrote fields into an object that Meshspan does not set. */
+        FOREIGN_WRITER,
+        /** A control plane does not watch a cluster. */
+        NOT_SYNCED,
+        CERTIFICATE_EXPIRES;
+
+        /** Whether a change of the declared mesh mends it. */
+        public boolean isRepaired() {
+            return this == CHANGED || this == MISSING || this == NOT_SYNCED;
+        }
+    }
+
+    /** @param found in the cluster; a fingerprint in a Secret */
+    public record DriftedField(String path, String found, String declared) {}
+
+    /**
+     * Who wrote, according to {@code managedFields}.
+     *
+     * @param time ISO 8601; empty if it is not known
+     */
+    public record FieldWriter(String manager, String operation, String time) {}
+
+    /** Equal for the same drift, whenever it is seen. Who wrote when does not count: the same value twice is one drift. */
+    public String digest() {
+        return ContentHash.ofObject(Map.of(
+                "kind", kind,
+                "cluster", cluster,
+                "object", object,
+                "found", kind == Kind.CHANGED ? "" : found,
+                "fields", fields));
+    }
+}

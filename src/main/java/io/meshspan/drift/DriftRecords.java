@@ -1,0 +1,203 @@
+package io.meshspan.drift;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.meshspan.audit.KeptWithRecords;
+import io.meshspan.database.Utc;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The last check of each mesh, and what people decided on what it found. */
+@Component
+public class DriftRecords implements KeptWithRecords {
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
+    private final JdbcClient database;
+
+    DriftRecords(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * The last check of a mesh.
+     *
+     * @param open what nobody accepted, and nobody ignores now
+     * @param settled how many of the differences people accepted or ignore
+     * @param problem why it could not be checked; null if it was
+     */
+    public record LastCheck(
+            String mesh,
+            Instant at,
+            Duration took,
+            DriftReport open,
+            int settled,
+            @Nullable String problem) {}
+
+    /**
+     * What a person decided on some differences.
+     *
+     * @param until when they are told again; null if they are accepted
+     */
+    public record Settlement(
+            String mesh,
+            @Nullable Instant until,
+            String change,
+            String person,
+            String reason,
+            Instant at) {}
+
+    /** What was decided on the difference with this digest. */
+    public record Settled(String item, Settlement by) {}
+
+    /** @return the check without what people accepted or ignore; what is gone is forgotten, so that it is told if it comes back */
+    @Transactional
+    public LastCheck keep(DriftReport found, Duration took) {
+        DriftReport report = find(found.mesh()).map(LastCheck::open).map(found::after).orElse(found);
+        List<Settled> known = settled(report.mesh());
+        Set<String> there = report.items().stream().map(DriftItem::digest).collect(Collectors.toCollection(HashSet::new));
+        if (report.unread().isEmpty()) {
+            known.stream().map(Settled::item).filter(item -> !there.contains(item)).forEach(gone -> database.sql(
+                            "delete from MESHSPAN_DRIFT_DECISION where MESH = ? and ITEM = ?")
+                    .params(report.mesh(), gone)
+                    .update());
+        }
+        DriftReport open = report.without(known.stream()
+                .filter(each -> each.by().until() == null || each.by().until().isAfter(report.at()))
+                .map(Settled::item)
+                .collect(Collectors.toSet()));
+        LastCheck check = new LastCheck(
+                report.mesh(), report.at(), took, open, report.items().size() - open.items().size(), null);
+        write(check);
+        return check;
+    }
+
+    /** The mesh could not be checked: the last result stays, with the reason beside it. */
+    @Transactional
+    public void failed(String mesh, int version, Instant at, Duration took, String problem) {
+        DriftReport before = find(mesh)
+                .map(LastCheck::open)
+                .orElseGet(() -> new DriftReport(mesh, version, at, List.of(), List.of(), List.of()));
+        int settled = find(mesh).map(LastCheck::settled).orElse(0);
+        write(new LastCheck(mesh, at, took, before, settled, problem));
+    }
+
+    private void write(LastCheck check) {
+        database.sql("delete from MESHSPAN_DRIFT where MESH = ?").param(check.mesh()).update();
+        database.sql("insert into MESHSPAN_DRIFT (MESH, CHECKED_AT, TOOK_MS, OPEN_ITEMS, SETTLED_ITEMS, PROBLEM, REPORT)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        check.mesh(),
+                        Utc.of(check.at()),
+                        check.took().toMillis(),
+                        check.open().items().size(),
+                        check.settled(),
+                        check.problem(),
+                        written(check.open())))
+                .update();
+    }
+
+    public Optional<LastCheck> find(String mesh) {
+        return database.sql("select * from MESHSPAN_DRIFT where MESH = ?")
+                .param(mesh)
+                .query((row, number) -> check(row))
+                .optional();
+    }
+
+    public List<LastCheck> all() {
+        return database.sql("select * from MESHSPAN_DRIFT order by MESH")
+                .query((row, number) -> check(row))
+                .list();
+    }
+
+    /** What people decided on differences that are still there. */
+    public List<Settled> settled(String mesh) {
+        return database.sql("select * from MESHSPAN_DRIFT_DECISION where MESH = ? order by AT, ITEM")
+                .param(mesh)
+                .query((row, number) -> settled(row))
+                .list();
+    }
+
+    /** A later decision on the same difference replaces an earlier one. */
+    @Transactional
+    public void settle(Collection<String> items, Settlement by) {
+        items.forEach(item -> {
+            database.sql("delete from MESHSPAN_DRIFT_DECISION where MESH = ? and ITEM = ?")
+                    .params(by.mesh(), item)
+                    .update();
+            database.sql("insert into MESHSPAN_DRIFT_DECISION (MESH, ITEM, IGNORED_UNTIL, CHANGE_ID, PERSON, REASON, AT)"
+                            + " values (?, ?, ?, ?, ?, ?, ?)")
+                    .params(Arrays.asList(
+                            by.mesh(),
+                            item,
+                            Utc.ofNullable(by.until()),
+                            by.change(),
+                            by.person(),
+                            by.reason(),
+                            Utc.of(by.at())))
+                    .update();
+        });
+    }
+
+    /** The decision counts on, without the person and the words. */
+    @Override
+    public void forget(String change) {
+        database.sql("update MESHSPAN_DRIFT_DECISION set PERSON = '', REASON = '' where CHANGE_ID = ?")
+                .param(change)
+                .update();
+    }
+
+    private static LastCheck check(ResultSet row) throws SQLException {
+        return new LastCheck(
+                row.getString("MESH"),
+                Utc.required(row, "CHECKED_AT"),
+                Duration.ofMillis(row.getLong("TOOK_MS")),
+                read(row.getString("REPORT")),
+                row.getInt("SETTLED_ITEMS"),
+                row.getString("PROBLEM"));
+    }
+
+    private static Settled settled(ResultSet row) throws SQLException {
+        return new Settled(
+                row.getString("ITEM"),
+                new Settlement(
+                        row.getString("MESH"),
+                        Utc.optional(row, "IGNORED_UNTIL"),
+                        row.getString("CHANGE_ID"),
+                        row.getString("PERSON"),
+                        row.getString("REASON"),
+                        Utc.required(row, "AT")));
+    }
+
+    private static String written(DriftReport report) {
+        try {
+            return JSON.writeValueAsString(report);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a drift could not be written", e);
+        }
+    }
+
+    private static DriftReport read(String json) {
+        try {
+            return JSON.readValue(json, DriftReport.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a drift could not be read", e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.meshspan.drift;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.meshspan.difference.ContentHash;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What one check of a declared mesh found.
+ *
+ * @param version of the declared mesh
+ * @param unread the clusters that could not be compared: what was found there before is not known to be gone
+ * @param gaps what could not be checked, and why; this is no drift
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record DriftReport(
+        String mesh, int version, Instant at, List<String> unread, List<DriftItem> items, List<String> gaps) {
+
+    public DriftReport {
+        unread = List.copyOf(unread);
+        items = List.copyOf(items);
+        gaps = List.copyOf(gaps);
+    }
+
+    /** The same without what people accepted or ignore. */
+    DriftReport without(Set<String> digests) {
+        return new DriftReport(
+                mesh,
+                version,
+                at,
+                unread,
+                items.stream().filter(item -> !digests.contains(item.digest())).toList(),
+                gaps);
+    }
+
+    /** With what an earlier check found in the clusters that this one could not compare. */
+    DriftReport after(DriftReport earlier) {
+        List<DriftItem> all = Stream.concat(
+                        items.stream(),
+                        earlier.items().stream()
+                                .filter(item -> unread.contains(item.cluster()) && !items.contains(item)))
+                .toList();
+        return new DriftReport(mesh, version, at, unread, all, gaps);
+    }
+
+    /** Equal as long as the drift is the same. */
+    public String digest() {
+        return ContentHash.ofObject(
+                items.stream().map(DriftItem::digest).sorted().toList());
+    }
+
+    /** One line. */
+    public String summary() {
+        long clusters = items.stream().map(DriftItem::cluster).distinct().count();
+        return items.isEmpty()
+                ? "none"
+                : "%s in %s"
+                        .formatted(
+                                items.size() == 1 ? "1 difference" : items.size() + " differences",
+                                clusters == 1 ? items.get(0).cluster() : clusters + " clusters");
+    }
+}

@@ -1,0 +1,199 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.meshspan.drift.DriftItem;
+import io.meshspan.drift.DriftItem.Kind;
+import io.meshspan.drift.DriftRecords;
+import io.meshspan.drift.DriftRecords.LastCheck;
+import io.meshspan.process.drift.DriftWatch;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.Test;
+
+/** What others do to a declared mesh is found, told in one task, and mended or left as people decide. */
+class CheckDriftIT {
+
+    @Test
+    void shouldTellADriftOnceAndMendItByAChangeWithItsOwnApproval() throws Exception {
+        // given
+        ProcessFleet fleet = TestApplication.take();
+        PlayedChange installed = fleet.request();
+        installed.approve("carla");
+        assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(check(fleet).open().items()).extracting(DriftItem::toString).isEmpty();
+        long writes = fleet.writes().size();
+        KubernetesClient kubectl = TestApplication.SANDBOX.client(fleet.first());
+
+        // when
+        var unused = kubectl.services().inNamespace("istio-system").withName("istiod").edit(service -> {
+            service.getSpec().getPorts().get(0).setPort(15099);
+            return service;
+        });
+        TestApplication.SANDBOX
+                .client(fleet.second())
+                .secrets()
+                .inNamespace("istio-system")
+                .withName("istio-remote-secret-" + fleet.first())
+                .delete();
+        LastCheck found = check(fleet);
+
+        // then
+        assertThat(found.open().items())
+                .extracting(DriftItem::cluster, DriftItem::kind)
+                .contains(
+                        tuple(fleet.first(), Kind.CHANGED),
+                        tuple(fleet.second(), Kind.MISSING));
+        DriftItem changed = found.open().items().stream()
+                .filter(item -> item.kind() == Kind.CHANGED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(changed.fields()).anyMatch(field -> field.path().equals("spec.ports"));
+        Task asked = task(fleet);
+        check(fleet);
+        assertThat(task(fleet).getId()).as("told once").isEqualTo(asked.getId());
+
+        // when the decision lacks something
+        refused(asked, Map.of("decision", "forget"), "decision: expected repair, accept or ignore");
+        refused(asked, Map.of("decision", "accept"), "comment: expected why");
+        refused(asked, Map.of("decision", "ignore", "comment", "a test"), "until: expected a date");
+        refused(
+                asked,
+                Map.of("decision", "ignore", "comment", "a test", "until", LocalDate.now(ZoneOffset.UTC).toString()),
+                "until: expected a date from");
+        refused(asked, Map.of("decision", "repair", "driftDigest", "0"), "driftDigest");
+
+        // and it is to be mended
+        complete(asked, Map.of("decision", "repair"));
+        PlayedChange repair = repair(fleet);
+        repair.approve("carla");
+        assertThat(repair.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(fleet.writes().size()).isGreaterThan((int) writes);
+
+        // then
+        await().atMost(30, TimeUnit.SECONDS).until(() -> open(fleet).isEmpty());
+        assertThat(last(fleet).open().items()).isEmpty();
+    }
+
+    @Test
+    void shouldRememberWhatIsAcceptedUntilItIsGoneAndCloseByItselfThen() throws Exception {
+        // given
+        ProcessFleet fleet = TestApplication.take();
+        PlayedChange installed = fleet.request();
+        installed.approve("carla");
+        assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
+        port(fleet, 15099);
+        assertThat(check(fleet).open().items()).hasSize(1);
+
+        // when
+        complete(task(fleet), Map.of("decision", "accept", "comment", "a test of the shop"));
+        await().atMost(30, TimeUnit.SECONDS).until(() -> open(fleet).isEmpty());
+
+        // then the same is not told again, but another one is
+        assertThat(check(fleet).open().items()).isEmpty();
+        assertThat(last(fleet).settled()).isEqualTo(1);
+        assertThat(open(fleet)).isEmpty();
+        port(fleet, 15098);
+        assertThat(check(fleet).open().items()).hasSize(1);
+        Task asked = task(fleet);
+
+        // when it is gone
+        port(fleet, 15010);
+        check(fleet);
+
+        // then
+        await().atMost(30, TimeUnit.SECONDS).until(() -> open(fleet).isEmpty());
+        assertThat(TestApplication.ENGINE
+                        .getHistoryService()
+                        .createHistoricTaskInstanceQuery()
+                        .taskId(asked.getId())
+                        .singleResult()
+                        .getDeleteReason())
+                .isNotEqualTo("completed");
+        port(fleet, 15099);
+        assertThat(check(fleet).open().items()).as("what was accepted, and gone since").hasSize(1);
+    }
+
+    private static void port(ProcessFleet fleet, int port) {
+        var unused = TestApplication.SANDBOX
+                .client(fleet.second())
+                .services()
+                .inNamespace("istio-system")
+                .withName("istiod")
+                .edit(service -> {
+                    service.getSpec().getPorts().get(0).setPort(port);
+                    return service;
+                });
+    }
+
+    private static LastCheck check(ProcessFleet fleet) throws Exception {
+        return TestApplication.CONTEXT
+                .getBean(DriftWatch.class)
+                .ask(fleet.mesh())
+                .get(60, TimeUnit.SECONDS)
+                .orElseThrow();
+    }
+
+    private static LastCheck last(ProcessFleet fleet) {
+        return TestApplication.CONTEXT
+                .getBean(DriftRecords.class)
+                .find(fleet.mesh())
+                .orElseThrow();
+    }
+
+    private static List<ProcessInstance> open(ProcessFleet fleet) {
+        return TestApplication.ENGINE
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .processDefinitionKey("check-drift")
+                .processInstanceBusinessKey(fleet.mesh())
+                .list();
+    }
+
+    private static List<Task> tasks(ProcessFleet fleet) {
+        return TestApplication.ENGINE
+                .getTaskService()
+                .createTaskQuery()
+                .processInstanceBusinessKey(fleet.mesh())
+                .taskDefinitionKey("Task_DecideOnDrift")
+                .list();
+    }
+
+    private static Task task(ProcessFleet fleet) {
+        await().atMost(30, TimeUnit.SECONDS).until(() -> tasks(fleet).size() == 1);
+        return tasks(fleet).get(0);
+    }
+
+    private static void complete(Task task, Map<String, Object> fields) {
+        TestApplication.ENGINE.getIdentityService().setAuthentication("olivia", List.of("operators"));
+        try {
+            TestApplication.ENGINE.getTaskService().claim(task.getId(), "olivia");
+            TestApplication.ENGINE.getTaskService().complete(task.getId(), fields);
+        } finally {
+            TestApplication.ENGINE.getIdentityService().clearAuthentication();
+        }
+    }
+
+    private static void refused(Task task, Map<String, Object> fields, String problem) {
+        assertThatThrownBy(() -> complete(task, fields)).hasMessageContaining(problem);
+    }
+
+    private static PlayedChange repair(ProcessFleet fleet) {
+        ProcessInstance change = TestApplication.ENGINE
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .processDefinitionKey("multi-primary-multi-network")
+                .processInstanceBusinessKey(fleet.mesh())
+                .singleResult();
+        return PlayedChange.running(TestApplication.ENGINE, change.getId(), fleet.mesh());
+    }
+}
