@@ -38,6 +38,11 @@ public class MeshVerification {
         return controlPlanesSynced.look(mesh);
     }
 
+    /** Asks every Ready istiod once for the endpoints that it has of each cluster. */
+    public EndpointReport endpoints(Mesh mesh) {
+        return controlPlanesSynced.endpoints(mesh);
+    }
+
     /** Asks every Ready istiod outside of these clusters once whether it still lists one of them. */
     public boolean forgotten(Mesh mesh, Collection<ClusterName> gone) {
         return controlPlanesSynced.forgot(mesh, gone);
