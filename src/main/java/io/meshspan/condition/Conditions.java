@@ -16,6 +16,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.node.StepsInFlight;
 import io.meshspan.rotation.EndpointsBefore;
+import io.meshspan.rotation.IntermediatesInUse;
 import io.meshspan.rotation.TokenRotation;
 import io.meshspan.rollout.RolloutFailure;
 import io.meshspan.trust.CertificateRequests;
@@ -54,6 +55,7 @@ public final class Conditions {
             CertificateRequests requests,
             TokenRotation tokens,
             EndpointsBefore endpoints,
+            IntermediatesInUse intermediates,
             Polling polling) {
         this.scheduling = limits.scheduling();
         this.byName = new HashMap<>(Map.of(
@@ -122,6 +124,24 @@ public final class Conditions {
                         changes,
                         "See the log of kube-controller-manager there, and whether ServiceAccount"
                                 + " istio-reader-service-account is in istio-system",
+                        polling));
+        byName.put(
+                "intermediates-read",
+                new Recorded(
+                        "the istiods to read their new intermediates by themselves",
+                        limits.istiod(),
+                        (change, mesh) -> named("not read yet by istiod of", intermediates.waiting(change, mesh)),
+                        changes,
+                        "Look at istiod's log for 'Update Istiod cacerts'",
+                        polling));
+        byName.put(
+                "intermediates-in-use",
+                new Recorded(
+                        "the istiods to sign with their new intermediates",
+                        limits.istiod(),
+                        (change, mesh) -> named("not yet in use by istiod of", intermediates.lacking(change, mesh)),
+                        changes,
+                        "Look at istiod's pods and its log",
                         polling));
         byName.put(
                 "endpoints-as-before",

@@ -2,6 +2,7 @@ package io.meshspan.plan;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.change.ChangeKind.Rotate;
+import io.meshspan.change.Credential;
 import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.difference.ContentHash;
 import io.meshspan.kubernetes.ApplyOutcome;
@@ -11,8 +12,12 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.IstioRelease;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
 import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.remotesecret.TokenNames;
+import io.meshspan.trust.DesiredCa;
+import io.meshspan.trust.IntermediateRotation;
+import io.meshspan.trust.MeshTrust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +36,15 @@ final class RotationObjects {
 
     private final ApprovedRecords approvals;
     private final RemoteSecrets remoteSecrets;
+    private final IntermediateRotation intermediates;
     private final DesiredMeshObjects usual;
 
-    RotationObjects(ApprovedRecords approvals, RemoteSecrets remoteSecrets, DesiredMeshObjects usual) {
+    RotationObjects(
+            ApprovedRecords approvals,
+            RemoteSecrets remoteSecrets,
+            IntermediateRotation intermediates,
+            DesiredMeshObjects usual) {
+        this.intermediates = intermediates;
         this.approvals = approvals;
         this.remoteSecrets = remoteSecrets;
         this.usual = usual;
@@ -41,10 +52,16 @@ final class RotationObjects {
 
     DesiredObjects of(String change, Mesh mesh, Rotate kind, Set<Step> steps) {
         DesiredObjects sample = steps.contains(Step.SAMPLE) ? usual.of(mesh, Set.of(Step.SAMPLE)) : (m, a) -> List.of();
-        Map<ClusterName, TokenNames> tokens = steps.contains(Step.ENDPOINT_DISCOVERY) ? names(change, mesh, kind) : Map.of();
+        boolean ofTokens = kind.credential() == Credential.REMOTE_TOKENS;
+        Map<ClusterName, TokenNames> tokens =
+                ofTokens && steps.contains(Step.ENDPOINT_DISCOVERY) ? names(change, mesh, kind) : Map.of();
+        List<ClusterName> cas = ofTokens ? List.of() : signed(change, mesh, kind);
         return (member, approved) -> Stream.of(
                         tokens(mesh, member, tokens),
-                        steps.contains(Step.CONTROL_PLANE) ? restart(change, mesh, kind, member) : List.<DesiredObject>of(),
+                        steps.contains(Step.TRUST) && cas.contains(member.cluster())
+                                ? List.of(intermediate(change))
+                                : List.<DesiredObject>of(),
+                        steps.contains(Step.CONTROL_PLANE) ? restart(change, mesh, kind, cas, member) : List.<DesiredObject>of(),
                         sample.of(member, approved))
                 .flatMap(List::stream)
                 .toList();
@@ -127,16 +144,45 @@ final class RotationObjects {
                         true));
     }
 
-    private static List<DesiredObject> restart(String change, Mesh mesh, Rotate kind, Member member) {
+    /** The clusters with an intermediate that is rotated. */
+    private List<ClusterName> signed(String change, Mesh mesh, Rotate kind) {
+        List<ClusterName> approved = kind.clusters().stream()
+                .filter(name -> approvals.plans(change, name).stream()
+                        .findFirst()
+                        .flatMap(plan -> plan.find(MeshTrust.CACERTS))
+                        .isPresent())
+                .toList();
+        return approved.isEmpty() ? intermediates.concerned(mesh, kind.clusters()) : approved;
+    }
+
+    private DesiredObject intermediate(String change) {
+        DesiredCa desired = intermediates.desired();
+        return new DesiredObject(
+                Step.TRUST,
+                MeshTrust.CACERTS,
+                ContentHash.of(desired.identity()),
+                true,
+                desired.note(),
+                cluster -> intermediates.preview(change, cluster));
+    }
+
+    private static List<DesiredObject> restart(
+            String change, Mesh mesh, Rotate kind, List<ClusterName> cas, Member member) {
         ObjectRef istiod =
                 new ObjectRef("apps/v1", "Deployment", IstioNamespace.NAME, mesh.revision().name("istiod"));
-        return IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version()) && reads(mesh, kind, member.cluster())
+        boolean ofTokens = kind.credential() == Credential.REMOTE_TOKENS;
+        boolean restarts = ofTokens
+                ? IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version()) && reads(mesh, kind, member.cluster())
+                : member.role() == Role.PRIMARY && cas.contains(member.cluster());
+        return restarts
                 ? List.of(new DesiredObject(
                         Step.CONTROL_PLANE,
                         istiod,
                         ContentHash.of("restarted for " + change),
                         false,
-                        "restarted, since this version may lose endpoints of a cluster whose remote secret is replaced",
+                        ofTokens
+                                ? "restarted, since this version may lose endpoints of a cluster whose remote secret is replaced"
+                                : "restarted only if it does not read the new intermediate by itself",
                         cluster -> cluster.previewRestart(istiod, change)))
                 : List.of();
     }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.change.ChangeKind.Rotate;
+import io.meshspan.change.Credential;
 import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.TransientException;
@@ -139,7 +140,7 @@ public final class TokenRotation {
 
     /** Ends a roll back of a rotation, once the old remote secrets are back: nothing reads with the new tokens any more. */
     public List<AppliedObject> dropNewTokens(String change, ChangeKind kind) {
-        if (!(kind instanceof Rotate)) {
+        if (!(kind instanceof Rotate rotate) || rotate.credential() != Credential.REMOTE_TOKENS) {
             return List.of();
         }
         Mesh mesh = approved.mesh(change);
@@ -152,18 +153,23 @@ public final class TokenRotation {
         return applied;
     }
 
+    /** Restarts the istiods of these primaries. */
+    public List<AppliedObject> restartIstiod(String change, Mesh mesh, Collection<ClusterName> primaries) {
+        ObjectRef istiod =
+                new ObjectRef("apps/v1", "Deployment", IstioNamespace.NAME, mesh.revision().name("istiod"));
+        return List.copyOf(clusters.inEach(primaries, primary -> primary.restart(istiod, change))
+                .values());
+    }
+
     private List<AppliedObject> restart(Mesh mesh, Collection<ClusterName> targets, String mark) {
         if (!IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version())) {
             return List.of();
         }
-        ObjectRef istiod =
-                new ObjectRef("apps/v1", "Deployment", IstioNamespace.NAME, mesh.revision().name("istiod"));
         List<ClusterName> concerned = readers(mesh).stream()
                 .filter(reader -> targets.stream()
                         .anyMatch(target -> mesh.readersOf(target).contains(reader)))
                 .toList();
-        return List.copyOf(clusters.inEach(concerned, reader -> reader.restart(istiod, mark))
-                .values());
+        return restartIstiod(mark, mesh, concerned);
     }
 
     public List<AppliedObject> deleteOldTokens(String change, Mesh mesh) {

@@ -54,6 +54,19 @@ final class ControlPlanesSynced {
                 .allMatch(Clusterz.MISSING::equals);
     }
 
+    /** A metric of each Ready istiod, by pod; empty for one that does not tell it. */
+    SortedMap<String, IstiodMetric> metric(Mesh mesh, ClusterName primary, String name) {
+        Cluster cluster = clusters.get(primary);
+        SortedMap<String, IstiodMetric> found = new TreeMap<>();
+        for (Pod pod : ReadyPods.of(cluster, NAMESPACE, pods(mesh))) {
+            String body = cluster.get(NAMESPACE, pod.getMetadata().getName(), IstiodMetric.PORT, IstiodMetric.PATH);
+            found.put(
+                    pod.getMetadata().getName(),
+                    IstiodMetric.read(name, body, pod.getMetadata().getCreationTimestamp()));
+        }
+        return found;
+    }
+
     /** What each primary's istiods know of the endpoints, the least that one of them does; once, of all in parallel. */
     EndpointReport endpoints(Mesh mesh) {
         SortedMap<ClusterName, SortedMap<ClusterName, EndpointCount>> readers = new TreeMap<>();

@@ -41,7 +41,8 @@ class StartFormController {
             "remove-mesh",
             "take-out-cluster",
             "add-cluster",
-            "rotate-remote-tokens");
+            "rotate-remote-tokens",
+            "rotate-intermediates");
 
     private final StartForms forms;
     private final Inventory inventory;

@@ -87,6 +87,46 @@ class RotationIT {
     }
 
     @Test
+    void shouldReplaceIntermediatesUnderTheSameRootAndPutThemBack() {
+        // given
+        ProcessFleet fleet = installed(2);
+        Map<String, String> before = cacerts(fleet.first());
+        Map<String, String> other = cacerts(fleet.second());
+
+        // when one is replaced
+        PlayedChange one = start(fleet, "rotate-intermediates", Map.of("clusters", fleet.first()));
+        String plan = one.shown("Approve rotating intermediate CAs of " + fleet.mesh(), "plan");
+        one.approve("carla");
+
+        // then
+        assertThat(one.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(plan)
+                .contains("a new intermediate CA under the root with SHA-256 fingerprint", "data.ca-cert.pem", "a new one")
+                .doesNotContain("PRIVATE KEY");
+        assertThat(cacerts(fleet.first()).get("ca-cert.pem")).isNotEqualTo(before.get("ca-cert.pem"));
+        assertThat(cacerts(fleet.first()).get("root-cert.pem")).isEqualTo(before.get("root-cert.pem"));
+        assertThat(cacerts(fleet.second())).isEqualTo(other);
+        assertThat(one.records())
+                .as("istiod reads it by itself")
+                .noneMatch(record -> record.contains("Deployment istio-system/istiod: PATCHED"));
+
+        // when the change after it fails
+        Map<String, String> now = cacerts(fleet.first());
+        PlayedChange change = start(fleet, "rotate-intermediates", Map.of());
+        change.shown("Approve rotating intermediate CAs of " + fleet.mesh(), "plan");
+        fleet.cluster(fleet.second()).deny("patch", "secrets");
+        change.approve("carla");
+        change.shown("Decide how to go on", "failureText");
+        fleet.cluster(fleet.second()).allowAll();
+        change.decide("oscar", "Decide how to go on", Map.of("decision", "rollBack", "comment", "not today"));
+
+        // then
+        assertThat(change.end()).isEqualTo("EndEvent_ChangeRolledBack");
+        assertThat(cacerts(fleet.first())).isEqualTo(now);
+        assertThat(cacerts(fleet.second())).isEqualTo(other);
+    }
+
+    @Test
     void shouldRefuseWhatMakesNoSense() {
         ProcessFleet fleet = installed(2);
 
@@ -128,6 +168,16 @@ class RotationIT {
                 .withName("istio-remote-secret-" + target)
                 .get();
         return Objects.requireNonNull(secret.getData().get(target));
+    }
+
+    private static Map<String, String> cacerts(String cluster) {
+        return TestApplication.SANDBOX
+                .client(cluster)
+                .secrets()
+                .inNamespace("istio-system")
+                .withName("cacerts")
+                .get()
+                .getData();
     }
 
     private static DeclaredMesh declared(ProcessFleet fleet) {

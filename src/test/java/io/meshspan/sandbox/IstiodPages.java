@@ -17,6 +17,11 @@ final class IstiodPages {
         return switch (path) {
             case "/debug/clusterz" -> Optional.of(clusters(cluster).toString());
             case "/debug/endpointShardz" -> Optional.of(endpoints(cluster).toString());
+            case "/metrics" ->
+                Optional.of(cluster.istiod()
+                        .intermediateEnds()
+                        .map(end -> "citadel_server_cert_chain_expiry_timestamp " + (double) end.getEpochSecond() + "\n")
+                        .orElse(""));
             case "/ready" -> Optional.of("");
             default -> Optional.empty();
         };

@@ -7,6 +7,7 @@ import io.meshspan.change.ChangeKind.Remove;
 import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.ChangeKind.TakeOut;
 import io.meshspan.change.ChangeKind.Verify;
+import io.meshspan.change.Credential;
 import io.meshspan.declared.MembershipChange;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.ChangeKinds;
@@ -24,6 +25,7 @@ import io.meshspan.preflight.Preflight;
 import io.meshspan.removal.RemovalPlanner;
 import io.meshspan.removal.RemovalText;
 import io.meshspan.rotation.TokenRotation;
+import io.meshspan.trust.IntermediateRotation;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
@@ -38,6 +40,7 @@ public final class ChangePreparation {
     private final ChangeKinds kinds;
     private final MembershipChange membership;
     private final TokenRotation tokens;
+    private final IntermediateRotation intermediates;
 
     ChangePreparation(
             Preflight preflight,
@@ -46,7 +49,9 @@ public final class ChangePreparation {
             FoundVersions versions,
             ChangeKinds kinds,
             MembershipChange membership,
-            TokenRotation tokens) {
+            TokenRotation tokens,
+            IntermediateRotation intermediates) {
+        this.intermediates = intermediates;
         this.tokens = tokens;
         this.preflight = preflight;
         this.planner = planner;
@@ -87,7 +92,11 @@ public final class ChangePreparation {
 
             @Override
             public Findings rotate(Rotate kind) {
-                Findings findings = preflight.runBeforeVerification(mesh).with(tokens.check(mesh, kind));
+                Findings findings = preflight.runBeforeVerification(mesh)
+                        .with(
+                                kind.credential() == Credential.REMOTE_TOKENS
+                                        ? tokens.check(mesh, kind)
+                                        : intermediates.check(mesh, kind.clusters()));
                 if (findings.blocking()) {
                     throw new StepFailed(FailureCode.PREFLIGHT_FAILED, findings.grouped());
                 }
