@@ -135,7 +135,7 @@ public sealed interface ChangeKind {
     }
 
     /** Replaces credentials of a mesh that is there. */
-    record Rotate(Credential credential, List<ClusterName> clusters) implements ChangeKind {
+    record Rotate(RotatedCredential credential, List<ClusterName> clusters) implements ChangeKind {
 
         public Rotate {
             clusters = List.copyOf(clusters);

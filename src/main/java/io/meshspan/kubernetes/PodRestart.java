@@ -8,6 +8,8 @@ import io.meshspan.mesh.ClusterName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Restarts the pods of a Deployment by an annotation of their template, as {@code kubectl rollout restart} does. It has a field
@@ -15,6 +17,7 @@ import java.util.Optional;
  */
 final class PodRestart {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PodRestart.class);
     private static final String ANNOTATION = "meshspan.io/restarted-for";
     private static final String FIELD_MANAGER = ObjectApplier.FIELD_MANAGER + "-restart";
     private static final String PATH = "spec.template.metadata.annotations." + ANNOTATION;
@@ -45,6 +48,7 @@ final class PodRestart {
             requests.send(requests.to(path)
                     .method("PATCH", "application/merge-patch+json", patch)
                     .build());
+            LOG.info("{}: {} restarted", cluster, deployment);
         }
         return new AppliedObject(cluster, deployment, ahead.outcome());
     }

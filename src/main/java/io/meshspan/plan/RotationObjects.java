@@ -2,7 +2,7 @@ package io.meshspan.plan;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.change.ChangeKind.Rotate;
-import io.meshspan.change.Credential;
+import io.meshspan.change.RotatedCredential;
 import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.difference.ContentHash;
 import io.meshspan.kubernetes.ApplyOutcome;
@@ -52,7 +52,7 @@ final class RotationObjects {
 
     DesiredObjects of(String change, Mesh mesh, Rotate kind, Set<Step> steps) {
         DesiredObjects sample = steps.contains(Step.SAMPLE) ? usual.of(mesh, Set.of(Step.SAMPLE)) : (m, a) -> List.of();
-        boolean ofTokens = kind.credential() == Credential.REMOTE_TOKENS;
+        boolean ofTokens = kind.credential() == RotatedCredential.REMOTE_TOKENS;
         Map<ClusterName, TokenNames> tokens =
                 ofTokens && steps.contains(Step.ENDPOINT_DISCOVERY) ? names(change, mesh, kind) : Map.of();
         List<ClusterName> cas = ofTokens ? List.of() : signed(change, mesh, kind);
@@ -170,7 +170,7 @@ final class RotationObjects {
             String change, Mesh mesh, Rotate kind, List<ClusterName> cas, Member member) {
         ObjectRef istiod =
                 new ObjectRef("apps/v1", "Deployment", IstioNamespace.NAME, mesh.revision().name("istiod"));
-        boolean ofTokens = kind.credential() == Credential.REMOTE_TOKENS;
+        boolean ofTokens = kind.credential() == RotatedCredential.REMOTE_TOKENS;
         boolean restarts = ofTokens
                 ? IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version()) && reads(mesh, kind, member.cluster())
                 : member.role() == Role.PRIMARY && cas.contains(member.cluster());

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.meshspan.kubernetes.BoundedPoll;
+import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
@@ -12,6 +13,7 @@ import io.meshspan.manifest.ApplySet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,9 +50,18 @@ final class ReaderToken {
                 .build();
     }
 
-    /** @throws io.meshspan.finding.TransientException if the cluster does not fill in the token within 3 s */
-    static ReaderToken of(Cluster cluster, String name) {
-        return present(cluster, name)
+    /**
+     * The token of the Secret that is used, which is created if there is none.
+     *
+     * @param applied gets the result for the Secret
+     * @throws io.meshspan.finding.TransientException if the cluster does not fill in the token within 3 s
+     */
+    static ReaderToken issued(Cluster cluster, ApplySet set, Consumer<AppliedObject> applied) {
+        Optional<Secret> usual = cluster.find(Secret.class, NAMESPACE, SECRET);
+        String name = usual.isPresent() ? SECRET : numbered(cluster, set).findFirst().orElse(SECRET);
+        applied.accept(cluster.apply(set.member(desired(name))));
+        return usual.filter(ReaderToken::isFilled)
+                .map(ReaderToken::read)
                 .orElseGet(() -> read(BoundedPoll.await(
                         cluster.when(Secret.class, NAMESPACE, name, ReaderToken::isFilled),
                         "%s: Secret %s/%s has no token yet".formatted(cluster.name(), NAMESPACE, name))));

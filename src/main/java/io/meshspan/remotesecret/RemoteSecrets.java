@@ -14,6 +14,7 @@ import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -145,10 +146,9 @@ public final class RemoteSecrets {
     private record Issued(AppliedObject token, Secret remoteSecret) {}
 
     private static Issued issue(Mesh mesh, Cluster target) {
-        ApplySet set = new ApplySet(mesh.id());
-        String name = ReaderToken.current(target, set);
-        AppliedObject token = target.apply(set.member(ReaderToken.desired(name)));
-        return new Issued(token, desired(mesh, target, ReaderToken.of(target, name)));
+        List<AppliedObject> applied = new ArrayList<>();
+        ReaderToken token = ReaderToken.issued(target, new ApplySet(mesh.id()), applied::add);
+        return new Issued(applied.get(0), desired(mesh, target, token));
     }
 
     private List<AppliedObject> hold(Mesh mesh, Cluster reader, Map<ClusterName, Issued> issued) {

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.change.ChangeKind.Rotate;
-import io.meshspan.change.Credential;
+import io.meshspan.change.RotatedCredential;
 import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.TransientException;
@@ -140,7 +140,7 @@ public final class TokenRotation {
 
     /** Ends a roll back of a rotation, once the old remote secrets are back: nothing reads with the new tokens any more. */
     public List<AppliedObject> dropNewTokens(String change, ChangeKind kind) {
-        if (!(kind instanceof Rotate rotate) || rotate.credential() != Credential.REMOTE_TOKENS) {
+        if (!(kind instanceof Rotate rotate) || rotate.credential() != RotatedCredential.REMOTE_TOKENS) {
             return List.of();
         }
         Mesh mesh = approved.mesh(change);

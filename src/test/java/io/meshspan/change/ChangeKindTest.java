@@ -25,7 +25,7 @@ class ChangeKindTest {
                 new ChangeKind.Remove(THIRD),
                 new ChangeKind.TakeOut(THIRD),
                 new ChangeKind.Add(List.of(new ClusterName("cluster3"))),
-                new ChangeKind.Rotate(Credential.REMOTE_TOKENS, List.of(new ClusterName("cluster3"))));
+                new ChangeKind.Rotate(RotatedCredential.REMOTE_TOKENS, List.of(new ClusterName("cluster3"))));
     }
 
     @ParameterizedTest

@@ -80,9 +80,8 @@ class RotateRemoteTokensProcessTest extends HappyPath {
         stage.run("Task_DeploySample");
         waited("CallActivity_WaitForSample");
         stage.called();
-        stage.run("Task_ReportVerification");
+        stage.run("Task_ReportVerification", "Task_RemoveSample");
         stage.resolve(STOP);
-        stage.run("Task_RemoveSample");
 
         assertThat(change).isEnded().hasPassed("EndEvent_VerificationFailed");
         then(stage.calls()).doesNotContain("deleteOldTokens");

@@ -198,7 +198,7 @@ class RemoteSecretsTest {
     void shouldShowNoTokenAsText() {
         one.apply(ReaderToken.desired(TOKEN_SECRET));
 
-        assertThat(ReaderToken.of(one, TOKEN_SECRET)).hasToString("reader token (not shown)");
+        assertThat(ReaderToken.present(one, TOKEN_SECRET).orElseThrow()).hasToString("reader token (not shown)");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.meshspan.engine.model;
 
 import io.meshspan.change.ChangeKind;
-import io.meshspan.change.Credential;
+import io.meshspan.change.RotatedCredential;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
@@ -34,7 +34,7 @@ public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
 
     /** @throws StepFailed INPUT_REJECTED with everything that is wrong */
     public static SubmittedRotation read(
-            Submitted submitted, Credential credential, Map<ClusterName, NetworkName> known, DeclaredStart declared) {
+            Submitted submitted, RotatedCredential credential, Map<ClusterName, NetworkName> known, DeclaredStart declared) {
         RequestField named = submitted.text(DeclaredStart.FIELD);
         List<RequestField> clusters = submitted.list(VariableNames.CLUSTERS);
         boolean keepSample = submitted.flag(VariableNames.KEEP_SAMPLE);

@@ -7,7 +7,7 @@ import io.meshspan.change.ChangeKind.Remove;
 import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.ChangeKind.TakeOut;
 import io.meshspan.change.ChangeKind.Verify;
-import io.meshspan.change.Credential;
+import io.meshspan.change.RotatedCredential;
 import io.meshspan.declared.MembershipChange;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.ChangeKinds;
@@ -94,7 +94,7 @@ public final class ChangePreparation {
             public Findings rotate(Rotate kind) {
                 Findings findings = preflight.runBeforeVerification(mesh)
                         .with(
-                                kind.credential() == Credential.REMOTE_TOKENS
+                                kind.credential() == RotatedCredential.REMOTE_TOKENS
                                         ? tokens.check(mesh, kind)
                                         : intermediates.check(mesh, kind.clusters()));
                 if (findings.blocking()) {

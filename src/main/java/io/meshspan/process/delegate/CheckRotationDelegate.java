@@ -1,6 +1,6 @@
 package io.meshspan.process.delegate;
 
-import io.meshspan.change.Credential;
+import io.meshspan.change.RotatedCredential;
 import io.meshspan.engine.model.DeclaredStart;
 import io.meshspan.engine.model.RequestRefused;
 import io.meshspan.engine.model.Submitted;
@@ -34,7 +34,7 @@ final class CheckRotationDelegate implements JavaDelegate {
     }
 
     private void check(DelegateExecution execution) {
-        Credential credential = Credential.valueOf(String.valueOf(execution.getVariableLocal("credential")));
+        RotatedCredential credential = RotatedCredential.valueOf(String.valueOf(execution.getVariableLocal("credential")));
         SubmittedRotation asked =
                 SubmittedRotation.read(Submitted.with(execution), credential, inventory.networks(), declared);
         changeOpening.of(execution, asked.kind(), asked.mesh(), asked.asked());

@@ -1,7 +1,7 @@
 package io.meshspan.change;
 
 /** The credentials of a mesh that a change can replace. */
-public enum Credential {
+public enum RotatedCredential {
     /** With which control planes read the API servers of other clusters. */
     REMOTE_TOKENS("remote tokens"),
 
@@ -10,7 +10,7 @@ public enum Credential {
 
     private final String words;
 
-    Credential(String words) {
+    RotatedCredential(String words) {
         this.words = words;
     }
 
