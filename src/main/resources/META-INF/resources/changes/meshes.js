@@ -83,6 +83,8 @@ function starts(mesh, here) {
       .map(member => h('option', {}, member.cluster)))), reason())),
     more('Rotate remote tokens', form('Ask for the rotation', change('rotate-remote-tokens', data => ({ clusters: data.getAll('clusters') })),
       some('clusters', 'Clusters whose tokens are replaced; none for all'), reason())),
+    more('Rotate intermediates', form('Ask for the rotation', change('rotate-intermediates', data => ({ clusters: data.getAll('clusters') })),
+      some('clusters', 'Clusters whose intermediate CA is replaced; none for all'), reason())),
     more('Take clusters out', form('Ask for the taking out', change('take-out-cluster', data => ({ takeOut: data.getAll('takeOut') })), some('takeOut', 'Clusters that leave'), reason())),
     more('Remove the whole mesh', form('Ask for the removal', change('remove-mesh', data => ({ confirmMeshId: data.get('confirmMeshId') })),
       field('The mesh ID once more', h('input', { name: 'confirmMeshId', type: 'text', size: 20, required: true, autocomplete: 'off' })), reason()))
