@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
     @JsonSubTypes.Type(value = ChangeKind.Verify.class, name = "verify"),
     @JsonSubTypes.Type(value = ChangeKind.Remove.class, name = "remove"),
     @JsonSubTypes.Type(value = ChangeKind.TakeOut.class, name = "take-out"),
-    @JsonSubTypes.Type(value = ChangeKind.Add.class, name = "add")
+    @JsonSubTypes.Type(value = ChangeKind.Add.class, name = "add"),
+    @JsonSubTypes.Type(value = ChangeKind.Rotate.class, name = "rotate")
 })
 public sealed interface ChangeKind {
 
@@ -133,6 +134,29 @@ public sealed interface ChangeKind {
         }
     }
 
+    /** Replaces credentials of a mesh that is there. */
+    record Rotate(RotatedCredential credential, List<ClusterName> clusters) implements ChangeKind {
+
+        public Rotate {
+            clusters = List.copyOf(clusters);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.rotate(this);
+        }
+
+        @Override
+        public Optional<String> ownApprovalTitle(MeshId mesh) {
+            return Optional.of("Approve rotating %s of %s".formatted(credential.inWords(), mesh));
+        }
+
+        @Override
+        public String inWords() {
+            return "rotate " + credential.inWords();
+        }
+    }
+
     /** The kind of a change that an earlier release began, from its process key and its records. */
     static ChangeKind earlier(String process, Collection<ClusterName> members, Removal removal) {
         if (removal.clusters().isEmpty()) {
@@ -161,6 +185,8 @@ public sealed interface ChangeKind {
         R takeOut(TakeOut kind);
 
         R add(Add kind);
+
+        R rotate(Rotate kind);
     }
 
     /** The kind's name for people and records. */

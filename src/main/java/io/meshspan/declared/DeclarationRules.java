@@ -5,6 +5,7 @@ import io.meshspan.change.ChangeKind;
 import io.meshspan.change.ChangeKind.Add;
 import io.meshspan.change.ChangeKind.Install;
 import io.meshspan.change.ChangeKind.Remove;
+import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.ChangeKind.TakeOut;
 import io.meshspan.change.ChangeKind.Verify;
 import io.meshspan.declared.DeclaredMesh.State;
@@ -63,6 +64,11 @@ record DeclarationRules(
 
             @Override
             public Optional<Declaration> add(Add kind) {
+                return installed(end);
+            }
+
+            @Override
+            public Optional<Declaration> rotate(Rotate kind) {
                 return installed(end);
             }
         });

@@ -1,6 +1,9 @@
 package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.authentication.TokenReview;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -61,6 +64,16 @@ final class ApiServerProbe {
         return asked.stream()
                 .filter(access -> !allowed.get(asked.indexOf(access)))
                 .toList();
+    }
+
+    /** The API server says so itself, as it does to the kubelet; the token is in the request's body alone. */
+    boolean authenticates(String token) {
+        TokenReview review =
+                new TokenReviewBuilder().withNewSpec().withToken(token).endSpec().build();
+        TokenReviewStatus status = TransientRetry.ifLost(
+                        () -> client.resource(review).create())
+                .getStatus();
+        return status != null && Boolean.TRUE.equals(status.getAuthenticated());
     }
 
     private HttpResponse<String> versionAnswer() {

@@ -105,6 +105,19 @@ public interface Cluster {
     /** Deletes the object if it exists: DELETED or UNCHANGED. */
     AppliedObject delete(HasMetadata reference);
 
+    /**
+     * Restarts the pods of a Deployment as {@code kubectl rollout restart} does.
+     *
+     * @param mark says which restart this is: PATCHED if the pods do not bear it yet, otherwise UNCHANGED
+     */
+    AppliedObject restart(ObjectRef deployment, String mark);
+
+    /** What {@link #restart} would do. Changes nothing. */
+    DryRunResult previewRestart(ObjectRef deployment, String mark);
+
+    /** Whether the API server takes this token for that of somebody it knows. No message and no log has the token. */
+    boolean authenticates(String token);
+
     /** @param namespace null for cluster-scoped objects */
     <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String namespace, String name);
 

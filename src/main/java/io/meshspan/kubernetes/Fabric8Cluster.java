@@ -52,6 +52,7 @@ final class Fabric8Cluster implements Cluster {
     private final PodDryRun podDryRun;
     private final ObjectApplier applier;
     private final ObjectRestore objectRestore;
+    private final PodRestart podRestart;
     private final ApiServerProbe probe;
     private final ParallelCalls parallelCalls;
     private final UnansweredWrites writes;
@@ -76,6 +77,7 @@ final class Fabric8Cluster implements Cluster {
         IgnoredFields ignored = new IgnoredFields(plans.ignoreDifferences());
         this.applier = new ObjectApplier(known.name(), client, apiDiscovery, requests, ignored, standIn);
         this.objectRestore = new ObjectRestore(known.name(), client, apiDiscovery, requests);
+        this.podRestart = new PodRestart(known.name(), client, requests);
         this.probe = new ApiServerProbe(client, questions);
         this.parallelCalls = new ParallelCalls(questions);
     }
@@ -182,6 +184,21 @@ final class Fabric8Cluster implements Cluster {
             }
             return applier.delete(reference);
         });
+    }
+
+    @Override
+    public AppliedObject restart(ObjectRef deployment, String mark) {
+        return sorted(deployment.toString(), () -> podRestart.of(deployment, mark));
+    }
+
+    @Override
+    public DryRunResult previewRestart(ObjectRef deployment, String mark) {
+        return sorted(deployment.toString(), () -> podRestart.preview(deployment, mark));
+    }
+
+    @Override
+    public boolean authenticates(String token) {
+        return sorted("token review", () -> probe.authenticates(token));
     }
 
     @Override

@@ -25,6 +25,7 @@ public enum IstioRelease {
     private static final int GATEWAY_PORTS_SINCE = 30;
     private static final int IPV6_DISCOVERY_SINCE = 30;
     private static final int IN_OWN_REGISTRY = 30;
+    private static final int KEEPS_ENDPOINTS_SINCE = 31;
 
     private final int minor;
     private final Optional<Integer> oldestKubernetes;
@@ -100,6 +101,14 @@ public enum IstioRelease {
         boolean own = version.major() == 1 && version.minor() == IN_OWN_REGISTRY;
         String registry = own ? "registry.istio.io/release" : "docker.io/istio";
         return registry + "/examples-helloworld-v1:1.0";
+    }
+
+    /**
+     * Whether istiod may lose endpoints or gateways of a cluster whose remote secret is replaced, so that it must be restarted
+     * (istio/istio#60612, #60920, #61043); mended in 1.31.
+     */
+    public static boolean losesEndpointsOfReplacedSecrets(IstioVersion version) {
+        return !since(version, KEEPS_ENDPOINTS_SINCE);
     }
 
     private static boolean since(IstioVersion version, int minor) {

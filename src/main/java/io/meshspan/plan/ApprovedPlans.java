@@ -1,5 +1,7 @@
 package io.meshspan.plan;
 
+import io.meshspan.change.ChangeKind;
+import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
@@ -10,6 +12,7 @@ import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.remotesecret.TokenNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,8 +41,11 @@ public final class ApprovedPlans {
     private final ApprovedRecords approvals;
     private final Clusters clusters;
     private final DesiredMeshObjects wishes;
+    private final RotationObjects rotations;
 
-    ApprovedPlans(ApprovedRecords approvals, Clusters clusters, DesiredMeshObjects wishes) {
+    ApprovedPlans(
+            ApprovedRecords approvals, Clusters clusters, DesiredMeshObjects wishes, RotationObjects rotations) {
+        this.rotations = rotations;
         this.approvals = approvals;
         this.clusters = clusters;
         this.wishes = wishes;
@@ -100,6 +106,11 @@ public final class ApprovedPlans {
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
+    /** The Secrets that an approved rotation of a cluster's reader token creates and deletes; empty without one. */
+    public Optional<TokenNames> tokens(String change, ClusterName target) {
+        return rotations.approved(change, target).filter(names -> !names.fresh().isEmpty());
+    }
+
     /** The clusters of the approved plans; empty if nothing was approved. */
     public List<ClusterName> clusters(String change) {
         return approvals.mesh(change).map(Mesh::clusters).orElse(List.of());
@@ -130,34 +141,37 @@ public final class ApprovedPlans {
      *
      * @throws StepFailed PLAN_MOVED with all differences to the approved plan; then nothing may be applied
      */
-    public Mesh confirm(String change, Set<Step> steps) {
+    public Mesh confirm(String change, ChangeKind kind, Set<Step> steps) {
         Mesh mesh = mesh(change);
-        confirm(change, mesh, mesh.clusters(), steps);
+        confirm(change, kind, mesh, mesh.clusters(), steps);
         return mesh;
     }
 
     /**
-     * Like {@link #confirm(String, Set)}, for one cluster.
+     * Like {@link #confirm(String, ChangeKind, Set)}, for one cluster.
      *
      * @throws StepFailed INPUT_REJECTED if the approved mesh does not have this cluster
      */
-    public Mesh confirm(String change, ClusterName cluster, Set<Step> steps) {
+    public Mesh confirm(String change, ChangeKind kind, ClusterName cluster, Set<Step> steps) {
         Mesh mesh = mesh(change);
         if (!mesh.clusters().contains(cluster)) {
             throw new StepFailed(FailureCode.INPUT_REJECTED, stranger(cluster, mesh));
         }
-        confirm(change, mesh, List.of(cluster), steps);
+        confirm(change, kind, mesh, List.of(cluster), steps);
         return mesh;
     }
 
-    private void confirm(String change, Mesh mesh, Collection<ClusterName> names, Set<Step> steps) {
+    private void confirm(
+            String change, ChangeKind kind, Mesh mesh, Collection<ClusterName> names, Set<Step> steps) {
         Instant start = Instant.now();
         List<Finding> findings = new ArrayList<>();
         Map<ClusterName, ClusterPlan> approved = new TreeMap<>();
         names.forEach(name -> approvals
                 .plan(change, name)
                 .ifPresentOrElse(plan -> approved.put(name, plan), () -> findings.add(nothing(name.value()))));
-        DesiredObjects wanted = wishes.of(mesh, steps);
+        DesiredObjects wanted = kind instanceof Rotate rotate
+                ? rotations.of(change, mesh, rotate, steps)
+                : wishes.of(mesh, steps);
         Set<ObjectRef> dropped = mesh.leftOut().stream()
                 .map(mesh::member)
                 .map(RemoteSecrets::object)

@@ -3,7 +3,6 @@ package io.meshspan.plan;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.difference.ContentHash;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
@@ -34,8 +33,7 @@ final class DesiredSecrets {
     List<DesiredObject> of(Member member, Set<ObjectRef> approvedAsLater) {
         List<DesiredObject> wishes = new ArrayList<>();
         if (known.containsKey(member.cluster())) {
-            wishes.add(DesiredObject.of(
-                    Step.ENDPOINT_DISCOVERY, new ApplySet(mesh.id()).member(remoteSecrets.readerToken())));
+            wishes.add(DesiredObject.of(Step.ENDPOINT_DISCOVERY, remoteSecrets.readerToken(mesh, member.cluster())));
         }
         remoteSecrets
                 .targetsOf(mesh, member.cluster())

@@ -1,5 +1,7 @@
 package io.meshspan.plan;
 
+import io.meshspan.change.ChangeKind;
+import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.util.Collection;
@@ -25,10 +27,12 @@ public final class DriftedPlanner {
      * @param submitted used if no mesh was approved for this change yet
      * @param only one cluster, or empty for all
      */
-    public DriftedPlan take(String change, Mesh submitted, Optional<ClusterName> only) {
+    public DriftedPlan take(String change, ChangeKind kind, Mesh submitted, Optional<ClusterName> only) {
         Mesh mesh = approvals.mesh(change).orElse(submitted);
         Collection<ClusterName> names = only.map(List::of).orElseGet(mesh::clusters);
-        Plan plan = planner.plan(mesh, names);
+        Plan plan = kind instanceof Rotate rotate
+                ? planner.planRotation(change, mesh, rotate, names)
+                : planner.plan(mesh, names);
         List<ClusterPlan> approved = names.stream()
                 .map(name -> approvals.plan(change, name))
                 .flatMap(Optional::stream)

@@ -1,5 +1,6 @@
 package io.meshspan.plan;
 
+import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
@@ -19,9 +20,11 @@ public final class MeshPlanner {
 
     private final Clusters clusters;
     private final DesiredMeshObjects wishes;
+    private final RotationObjects rotations;
     private final InstallFiles files;
 
-    MeshPlanner(Clusters clusters, DesiredMeshObjects wishes, InstallFiles files) {
+    MeshPlanner(Clusters clusters, DesiredMeshObjects wishes, RotationObjects rotations, InstallFiles files) {
+        this.rotations = rotations;
         this.clusters = clusters;
         this.wishes = wishes;
         this.files = files;
@@ -41,8 +44,21 @@ public final class MeshPlanner {
         return plan(mesh, mesh.clusters(), EnumSet.of(Step.SAMPLE));
     }
 
+    /** The plan of rotating credentials, and of the verification after it. */
+    public Plan planRotation(String change, Mesh mesh, Rotate kind) {
+        return planRotation(change, mesh, kind, mesh.clusters());
+    }
+
+    /** The same for some clusters of the change. */
+    Plan planRotation(String change, Mesh mesh, Rotate kind, Collection<ClusterName> some) {
+        return plan(mesh, some, rotations.of(change, mesh, kind, EnumSet.allOf(Step.class)));
+    }
+
     private Plan plan(Mesh mesh, Collection<ClusterName> some, Set<Step> steps) {
-        DesiredObjects wanted = wishes.of(mesh, steps);
+        return plan(mesh, some, wishes.of(mesh, steps));
+    }
+
+    private Plan plan(Mesh mesh, Collection<ClusterName> some, DesiredObjects wanted) {
         return new Plan(
                 mesh,
                 List.copyOf(clusters.inEach(some, cluster -> plan(mesh, cluster, wanted))

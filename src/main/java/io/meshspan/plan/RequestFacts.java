@@ -4,6 +4,7 @@ import io.meshspan.change.ChangeKind;
 import io.meshspan.change.ChangeKind.Add;
 import io.meshspan.change.ChangeKind.Install;
 import io.meshspan.change.ChangeKind.Remove;
+import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.ChangeKind.TakeOut;
 import io.meshspan.change.ChangeKind.Verify;
 import io.meshspan.change.Removal;
@@ -150,6 +151,12 @@ final class RequestFacts {
             @Override
             public List<Fact> add(Add kind) {
                 return List.of(new Fact("Joins", joining(kind.joining())));
+            }
+
+            @Override
+            public List<Fact> rotate(Rotate kind) {
+                return List.of(new Fact(
+                        "Rotates", "the %s of %s".formatted(kind.credential().inWords(), inWords(kind.clusters()))));
             }
         });
     }

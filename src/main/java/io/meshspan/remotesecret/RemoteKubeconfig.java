@@ -1,7 +1,9 @@
 package io.meshspan.remotesecret;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.meshspan.mesh.IstioClusterName;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -28,6 +30,28 @@ final class RemoteKubeconfig {
         config.put("contexts", named(name, "context", context(name)));
         config.put("current-context", name);
         return Base64.getEncoder().encodeToString(text(config).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The token in a remote secret; empty if it has none that can be read. */
+    static Optional<String> token(IstioClusterName target, GenericKubernetesResource remoteSecret) {
+        Object encoded = remoteSecret.get("data", target.value());
+        try {
+            return Optional.ofNullable(encoded)
+                    .map(text -> decoded(text.toString()))
+                    .map(RemoteKubeconfig::read)
+                    .map(config -> config.at("/users/0/user/token").asText(""))
+                    .filter(token -> !token.isEmpty());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static JsonNode read(String kubeconfig) {
+        try {
+            return YAML.readTree(kubeconfig);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a kubeconfig"); // its cause would show the token
+        }
     }
 
     private static Map<String, Object> cluster(String server, Optional<String> tlsServerName, ReaderToken token) {

@@ -1,5 +1,6 @@
 package io.meshspan.remotesecret;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.finding.FailureCode;
@@ -13,6 +14,7 @@ import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,8 +44,38 @@ public final class RemoteSecrets {
     }
 
     /** The object with which a cluster lets others read it; the cluster fills in its token. */
-    public HasMetadata readerToken() {
-        return ReaderToken.desired();
+    public HasMetadata readerToken(Mesh mesh, ClusterName target) {
+        ApplySet set = new ApplySet(mesh.id());
+        return set.member(ReaderToken.desired(ReaderToken.current(clusters.get(target), set)));
+    }
+
+    /** The object of that name with a token of the readers. */
+    public static Secret readerToken(Mesh mesh, String name) {
+        return new ApplySet(mesh.id()).member(ReaderToken.desired(name));
+    }
+
+    /** Which Secrets a rotation of a cluster's reader token would create and delete. */
+    public TokenNames rotated(Mesh mesh, ClusterName target) {
+        return ReaderToken.rotated(clusters.get(target), new ApplySet(mesh.id()));
+    }
+
+    /** Whether this is the name of a Secret with a token of the readers. */
+    public static boolean isReaderToken(ObjectRef object) {
+        return object.kind().equals("Secret")
+                && RemoteSecret.NAMESPACE.equals(object.namespace())
+                && ReaderToken.isName(object.name());
+    }
+
+    /** The remote secret of a cluster with the token in the Secret of that name; empty while that has none. */
+    public Optional<Secret> with(Mesh mesh, ClusterName target, String name) {
+        Cluster cluster = clusters.get(target);
+        return ReaderToken.present(cluster, name).map(token -> desired(mesh, cluster, token));
+    }
+
+    /** Whether the API server of a cluster accepts the token in this remote secret; empty if the secret has none. */
+    public Optional<Boolean> isAlive(Mesh mesh, ClusterName target, GenericKubernetesResource remoteSecret) {
+        return RemoteKubeconfig.token(mesh.member(target).istioName(), remoteSecret)
+                .map(clusters.get(target)::authenticates);
     }
 
     /** The object with which a reader reads this cluster. */
@@ -63,8 +95,9 @@ public final class RemoteSecrets {
      * only to compare with the existing secret.
      */
     public SortedMap<ClusterName, Optional<Secret>> known(Mesh mesh) {
-        return clusters.inEach(
-                watched(mesh), target -> ReaderToken.present(target).map(token -> desired(mesh, target, token)));
+        ApplySet set = new ApplySet(mesh.id());
+        return clusters.inEach(watched(mesh), target -> ReaderToken.present(target, ReaderToken.current(target, set))
+                .map(token -> desired(mesh, target, token)));
     }
 
     /** The remote secret of a cluster without its token: everything that is known before the token exists. */
@@ -113,8 +146,9 @@ public final class RemoteSecrets {
     private record Issued(AppliedObject token, Secret remoteSecret) {}
 
     private static Issued issue(Mesh mesh, Cluster target) {
-        AppliedObject token = target.apply(new ApplySet(mesh.id()).member(ReaderToken.desired()));
-        return new Issued(token, desired(mesh, target, ReaderToken.of(target)));
+        List<AppliedObject> applied = new ArrayList<>();
+        ReaderToken token = ReaderToken.issued(target, new ApplySet(mesh.id()), applied::add);
+        return new Issued(applied.get(0), desired(mesh, target, token));
     }
 
     private List<AppliedObject> hold(Mesh mesh, Cluster reader, Map<ClusterName, Issued> issued) {

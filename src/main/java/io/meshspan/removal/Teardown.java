@@ -1,6 +1,7 @@
 package io.meshspan.removal;
 
 import io.meshspan.change.ChangeKind;
+import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
@@ -11,6 +12,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
+import io.meshspan.remotesecret.RemoteSecrets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -45,32 +47,31 @@ public final class Teardown {
     /** Each object with DELETED, UNCHANGED if it is gone, or KEPT if it belongs to somebody else now; may be repeated. */
     public List<AppliedObject> take(String change, ChangeKind kind, Phase phase) {
         Mesh mesh = approved.mesh(change);
-        boolean removes = kind.removes().isPresent();
-        if (phase == Phase.CRDS && removes) {
+        if (phase == Phase.CRDS && removes(kind)) {
             kinds.requireRead(change);
         }
-        List<AppliedObject> applied = new ArrayList<>(inEach(change, mesh, removes, phase, mesh.remotes()));
-        applied.addAll(inEach(change, mesh, removes, phase, mesh.primaries()));
+        List<AppliedObject> applied = new ArrayList<>(inEach(change, mesh, kind, phase, mesh.remotes()));
+        applied.addAll(inEach(change, mesh, kind, phase, mesh.primaries()));
         return applied;
     }
 
     private List<AppliedObject> inEach(
-            String change, Mesh mesh, boolean removes, Phase phase, Collection<Member> members) {
+            String change, Mesh mesh, ChangeKind kind, Phase phase, Collection<Member> members) {
         List<ClusterName> names = members.stream().map(Member::cluster).toList();
-        return clusters.inEach(names, cluster -> take(change, mesh, removes, phase, cluster)).values().stream()
+        return clusters.inEach(names, cluster -> take(change, mesh, kind, phase, cluster)).values().stream()
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private List<AppliedObject> take(String change, Mesh mesh, boolean removes, Phase phase, Cluster cluster) {
-        List<ObjectRef> meant = meant(change, mesh, removes, phase, cluster);
+    private List<AppliedObject> take(String change, Mesh mesh, ChangeKind kind, Phase phase, Cluster cluster) {
+        List<ObjectRef> meant = meant(change, mesh, kind, phase, cluster);
         if (meant.isEmpty()) {
             return List.of();
         }
         approved.requireSame(change, cluster);
         List<FoundObject> ours = new OwnedObjects(cluster, mesh.id()).objects();
         Set<ObjectRef> there = ours.stream().map(FoundObject::object).collect(Collectors.toSet());
-        Set<ObjectRef> kept = kept(change, removes && phase == Phase.CRDS, cluster, meant, there);
+        Set<ObjectRef> kept = kept(change, removes(kind) && phase == Phase.CRDS, cluster, meant, there);
         return meant.stream()
                 .map(object -> object.equals(SystemNamespace.REF)
                         ? new SystemNamespace(cluster, mesh.id()).takeBack(ours)
@@ -90,14 +91,24 @@ public final class Teardown {
         return kept;
     }
 
-    private List<ObjectRef> meant(String change, Mesh mesh, boolean removes, Phase phase, Cluster cluster) {
-        List<ObjectRef> meant = removes
+    private List<ObjectRef> meant(String change, Mesh mesh, ChangeKind kind, Phase phase, Cluster cluster) {
+        List<ObjectRef> meant = removes(kind)
                 ? removed(change, cluster.name())
-                : rollBackObjects.meant(change, mesh, cluster, object -> Phase.of(object) == phase);
+                : rollBackObjects.meant(
+                        change, mesh, cluster, object -> Phase.of(object) == phase && !isNewToken(kind, object));
         return meant.stream()
                 .filter(object -> Phase.of(object) == phase)
                 .sorted(Comparator.comparingInt(object -> TeardownOrder.of(object.kind())))
                 .toList();
+    }
+
+    private static boolean removes(ChangeKind kind) {
+        return kind.removes().isPresent();
+    }
+
+    /** The remote secrets read with it until they are restored; it goes then. */
+    private static boolean isNewToken(ChangeKind kind, ObjectRef object) {
+        return kind instanceof Rotate && RemoteSecrets.isReaderToken(object);
     }
 
     private List<ObjectRef> removed(String change, ClusterName cluster) {

@@ -99,15 +99,19 @@ public final class StateBefore {
                 .toList();
     }
 
-    /** Restores one object, if this change overwrote it; may be repeated. */
-    public Optional<AppliedObject> restore(String change, Cluster cluster, ObjectRef object) {
+    /** An object of a cluster as it was before this change overwrote it; it may have credentials. */
+    public Optional<GenericKubernetesResource> before(String change, Cluster cluster, ObjectRef object) {
         return !wroteOver(change, cluster.name())
                 ? Optional.empty()
                 : new ObjectBackup(cluster, namespace, change)
                         .all().stream()
                                 .filter(kept -> ObjectRef.of(kept).equals(object))
-                                .findFirst()
-                                .map(cluster::restore);
+                                .findFirst();
+    }
+
+    /** Restores one object, if this change overwrote it; may be repeated. */
+    public Optional<AppliedObject> restore(String change, Cluster cluster, ObjectRef object) {
+        return before(change, cluster, object).map(cluster::restore);
     }
 
     /** Deletes the stored state of a left-out cluster: nothing can be restored there any more. */

@@ -54,6 +54,53 @@ final class ControlPlanesSynced {
                 .allMatch(Clusterz.MISSING::equals);
     }
 
+    /** A metric of each Ready istiod, by pod; empty for one that does not tell it. */
+    SortedMap<String, IstiodMetric> metric(Mesh mesh, ClusterName primary, String name) {
+        Cluster cluster = clusters.get(primary);
+        SortedMap<String, IstiodMetric> found = new TreeMap<>();
+        for (Pod pod : ReadyPods.of(cluster, NAMESPACE, pods(mesh))) {
+            String body = cluster.get(NAMESPACE, pod.getMetadata().getName(), IstiodMetric.PORT, IstiodMetric.PATH);
+            found.put(
+                    pod.getMetadata().getName(),
+                    IstiodMetric.read(name, body, pod.getMetadata().getCreationTimestamp()));
+        }
+        return found;
+    }
+
+    /** What each primary's istiods know of the endpoints, the least that one of them does; once, of all in parallel. */
+    EndpointReport endpoints(Mesh mesh) {
+        SortedMap<ClusterName, SortedMap<ClusterName, EndpointCount>> readers = new TreeMap<>();
+        clusters.inEach(
+                        mesh.primaries().stream().map(Member::cluster).toList(), cluster -> endpoints(mesh, cluster))
+                .forEach((reader, counts) -> {
+                    if (!counts.isEmpty()) {
+                        readers.put(reader, counts);
+                    }
+                });
+        return new EndpointReport(readers);
+    }
+
+    private static SortedMap<ClusterName, EndpointCount> endpoints(Mesh mesh, Cluster cluster) {
+        List<Member> known = mesh.staying().stream()
+                .filter(target -> target.cluster().equals(cluster.name())
+                        || mesh.readersOf(target.cluster()).contains(cluster.name()))
+                .toList();
+        SortedMap<ClusterName, EndpointCount> least = new TreeMap<>();
+        try {
+            for (Pod pod : ReadyPods.of(cluster, NAMESPACE, pods(mesh))) {
+                String body =
+                        cluster.get(NAMESPACE, pod.getMetadata().getName(), Clusterz.PORT, EndpointShards.PATH);
+                EndpointShards.parse(cluster.name(), body)
+                        .of(known)
+                        .forEach((target, count) -> least.merge(target, count, EndpointCount::least));
+            }
+        } catch (StepFailed failure) {
+            var unused = PermissionDenied.reason(failure);
+            return new TreeMap<>();
+        }
+        return least;
+    }
+
     private static List<Member> targets(Mesh mesh, ClusterName reader) {
         return mesh.staying().stream()
                 .filter(target -> mesh.readersOf(target.cluster()).contains(reader))

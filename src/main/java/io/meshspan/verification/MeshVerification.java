@@ -9,6 +9,7 @@ import io.meshspan.mesh.Mesh;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -36,6 +37,16 @@ public class MeshVerification {
     /** Asks every Ready istiod once. The caller asks again while {@link ControlPlaneReport#synced()} is false. */
     public ControlPlaneReport controlPlanes(Mesh mesh) {
         return controlPlanesSynced.look(mesh);
+    }
+
+    /** Asks every Ready istiod of a primary once for a metric; by pod. */
+    public SortedMap<String, IstiodMetric> metric(Mesh mesh, ClusterName primary, String name) {
+        return controlPlanesSynced.metric(mesh, primary, name);
+    }
+
+    /** Asks every Ready istiod once for the endpoints that it has of each cluster. */
+    public EndpointReport endpoints(Mesh mesh) {
+        return controlPlanesSynced.endpoints(mesh);
     }
 
     /** Asks every Ready istiod outside of these clusters once whether it still lists one of them. */

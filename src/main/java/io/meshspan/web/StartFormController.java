@@ -40,7 +40,9 @@ class StartFormController {
             "verify-mesh",
             "remove-mesh",
             "take-out-cluster",
-            "add-cluster");
+            "add-cluster",
+            "rotate-remote-tokens",
+            "rotate-intermediates");
 
     private final StartForms forms;
     private final Inventory inventory;

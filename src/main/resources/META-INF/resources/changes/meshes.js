@@ -103,8 +103,8 @@ function drawing(id) {
 function starts(mesh, here) {
   const open = id => { location.hash = `${here.slice(1)}?change=${id}`; };
   const reason = () => field('Reason', h('input', { name: 'reason', type: 'text', size: 40, required: true, minlength: 3, maxlength: 2000 }));
-  const clusters = () => h('fieldset', {}, h('legend', {}, 'Clusters that leave'), mesh.members.map(member =>
-    h('label', {}, h('input', { type: 'checkbox', name: 'takeOut', value: member.cluster }), ` ${member.cluster} `)));
+  const some = (name, legend) => h('fieldset', {}, h('legend', {}, legend), mesh.members.map(member =>
+    h('label', {}, h('input', { type: 'checkbox', name, value: member.cluster }), ` ${member.cluster} `)));
   const change = (process, extra) => async data => open((await askWith('changes', {
     process, mesh: mesh.mesh, reason: data.get('reason'), ...extra(data) })).id);
   return [
@@ -116,7 +116,11 @@ function starts(mesh, here) {
     field('Role', h('select', { name: 'role' }, h('option', {}, 'primary'), h('option', {}, 'remote'))),
     field('Control plane of remotes', h('select', { name: 'controlPlane' }, mesh.members.filter(member => member.role === 'primary')
       .map(member => h('option', {}, member.cluster)))), reason())),
-    more('Take clusters out', form('Ask for the taking out', change('take-out-cluster', data => ({ takeOut: data.getAll('takeOut') })), clusters(), reason())),
+    more('Rotate remote tokens', form('Ask for the rotation', change('rotate-remote-tokens', data => ({ clusters: data.getAll('clusters') })),
+      some('clusters', 'Clusters whose tokens are replaced; none for all'), reason())),
+    more('Rotate intermediates', form('Ask for the rotation', change('rotate-intermediates', data => ({ clusters: data.getAll('clusters') })),
+      some('clusters', 'Clusters whose intermediate CA is replaced; none for all'), reason())),
+    more('Take clusters out', form('Ask for the taking out', change('take-out-cluster', data => ({ takeOut: data.getAll('takeOut') })), some('takeOut', 'Clusters that leave'), reason())),
     more('Remove the whole mesh', form('Ask for the removal', change('remove-mesh', data => ({ confirmMeshId: data.get('confirmMeshId') })),
       field('The mesh ID once more', h('input', { name: 'confirmMeshId', type: 'text', size: 20, required: true, autocomplete: 'off' })), reason()))
   ];

@@ -24,7 +24,8 @@ class ChangeKindTest {
                 new ChangeKind.Verify(),
                 new ChangeKind.Remove(THIRD),
                 new ChangeKind.TakeOut(THIRD),
-                new ChangeKind.Add(List.of(new ClusterName("cluster3"))));
+                new ChangeKind.Add(List.of(new ClusterName("cluster3"))),
+                new ChangeKind.Rotate(RotatedCredential.REMOTE_TOKENS, List.of(new ClusterName("cluster3"))));
     }
 
     @ParameterizedTest
@@ -46,9 +47,10 @@ class ChangeKindTest {
                         "Approve change of mesh1: Some process",
                         "Approve removal of mesh1",
                         "Approve taking cluster3 out of mesh1",
-                        "Approve adding cluster3 to mesh1");
-        assertThat(kinds().map(kind -> kind.leaving().size())).containsExactly(0, 0, 1, 1, 0);
-        assertThat(kinds().map(ChangeKind::exposesGateways)).containsExactly(true, false, false, false, true);
+                        "Approve adding cluster3 to mesh1",
+                        "Approve rotating remote tokens of mesh1");
+        assertThat(kinds().map(kind -> kind.leaving().size())).containsExactly(0, 0, 1, 1, 0, 0);
+        assertThat(kinds().map(ChangeKind::exposesGateways)).containsExactly(true, false, false, false, true, false);
     }
 
     @Test

@@ -60,6 +60,13 @@ final class E2eFleet implements AutoCloseable {
         return E2eChange.request(e2eApplication, process, MESH, inputs);
     }
 
+    /** A change of the mesh as it is declared. */
+    E2eChange requestDeclared(String process, Map<String, Object> more) {
+        Map<String, Object> inputs = new HashMap<>(more);
+        inputs.putAll(Map.of("mesh", MESH, "reason", "end-to-end test"));
+        return E2eChange.request(e2eApplication, process, MESH, inputs);
+    }
+
     List<String> contexts() {
         return settings.contexts();
     }

@@ -239,6 +239,21 @@ public class ClusterInMemory implements Cluster {
     }
 
     @Override
+    public AppliedObject restart(ObjectRef deployment, String mark) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DryRunResult previewRestart(ObjectRef deployment, String mark) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean authenticates(String token) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public AppliedObject restore(GenericKubernetesResource before) {
         throw new UnsupportedOperationException();
     }

@@ -57,6 +57,17 @@ class SecretsFoundTest {
                         finding -> assertThat(finding.found()).isEqualTo("istio-reader-service-account-token-x7k2p"));
     }
 
+    @Test
+    void shouldTakeTheTokenThatARotationLeftForTheUsedOne() {
+        // given
+        Secret rotated = new ApplySet(new MeshId("mesh1"))
+                .member(token("istio-reader-service-account-istio-remote-secret-token-2"));
+
+        // then
+        assertThat(Seen.by(new ReaderTokens(), new ClusterInMemory("cluster1").with(rotated)))
+                .isEmpty();
+    }
+
     private static Secret remoteSecret(String namespace, String name, String key) {
         return new SecretBuilder()
                 .withNewMetadata()

@@ -196,15 +196,15 @@ class RemoteSecretsTest {
 
     @Test
     void shouldShowNoTokenAsText() {
-        one.apply(ReaderToken.desired());
+        one.apply(ReaderToken.desired(TOKEN_SECRET));
 
-        assertThat(ReaderToken.of(one)).hasToString("reader token (not shown)");
+        assertThat(ReaderToken.present(one, TOKEN_SECRET).orElseThrow()).hasToString("reader token (not shown)");
     }
 
     @Test
     void shouldKnowARemoteSecretOnceItsTokenExists() {
         RemoteSecrets secrets = new RemoteSecrets(ClustersInMemory.of(one, new ClusterInMemory("cluster2")));
-        one.apply(ReaderToken.desired());
+        one.apply(ReaderToken.desired(TOKEN_SECRET));
 
         assertThat(secrets.known(MESH).get(ONE)).isPresent();
         assertThat(secrets.known(MESH).get(TWO)).isEmpty();

@@ -72,6 +72,9 @@ final class ApiDispatcher extends Dispatcher {
         if (review) {
             return json(201, reviews.access(request).toString());
         }
+        if (target.resource().plural().equals("tokenreviews")) {
+            return json(201, reviews.authentication(request).toString());
+        }
         boolean reader = !cluster.tokens().administers(request.token());
         if (!cluster.levers().allows(call) || (reader && call.writes())) {
             throw StatusBody.forbidden(target.resource().qualified() + " is forbidden: cannot " + call.verb()

@@ -45,7 +45,8 @@ final class Catalog {
                     "admissionregistration.k8s.io v1 validatingadmissionpolicies ValidatingAdmissionPolicy *",
                     "admissionregistration.k8s.io v1 validatingadmissionpolicybindings ValidatingAdmissionPolicyBinding *",
                     CRD_GROUP + " v1 " + CRDS + " CustomResourceDefinition *",
-                    "authorization.k8s.io v1 selfsubjectaccessreviews SelfSubjectAccessReview *")
+                    "authorization.k8s.io v1 selfsubjectaccessreviews SelfSubjectAccessReview *",
+                    "authentication.k8s.io v1 tokenreviews TokenReview *")
             .map(Catalog::builtIn)
             .toList();
 

@@ -6,7 +6,12 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +110,27 @@ final class Istiod {
                         .flatMap(data -> Optional.ofNullable(data.getOrDefault("root-cert.pem", data.get("ca.crt"))))
                         .map(data -> new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8))
                         .orElse(ownRoot));
+    }
+
+    /** When its intermediate ends, which it reads again whenever the files change; empty if it signs with a root of its own. */
+    Optional<Instant> intermediateEnds() {
+        return cluster.store()
+                .get(Secret.class, NAMESPACE, "cacerts")
+                .map(Secret::getData)
+                .flatMap(data -> Optional.ofNullable(data.get("ca-cert.pem")))
+                .map(Istiod::end);
+    }
+
+    private static Instant end(String pem) {
+        try {
+            return ((X509Certificate) CertificateFactory.getInstance("X.509")
+                            .generateCertificate(
+                                    new ByteArrayInputStream(Base64.getDecoder().decode(pem))))
+                    .getNotAfter()
+                    .toInstant();
+        } catch (CertificateException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The network of the namespace's label, or else of the values that the injector was given. */

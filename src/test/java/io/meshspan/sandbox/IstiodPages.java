@@ -1,6 +1,11 @@
 package io.meshspan.sandbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The debug pages of istiod that tell whether it sees the other clusters. */
@@ -11,9 +16,41 @@ final class IstiodPages {
     static Optional<String> page(RunningCluster cluster, String path) {
         return switch (path) {
             case "/debug/clusterz" -> Optional.of(clusters(cluster).toString());
+            case "/debug/endpointShardz" -> Optional.of(endpoints(cluster).toString());
+            case "/metrics" ->
+                Optional.of(cluster.istiod()
+                        .intermediateEnds()
+                        .map(end -> "citadel_server_cert_chain_expiry_timestamp " + (double) end.getEpochSecond() + "\n")
+                        .orElse(""));
             case "/ready" -> Optional.of("");
             default -> Optional.empty();
         };
+    }
+
+    /** By service and namespace, the endpoints of each cluster that it can read: its own, and those of its remote secrets. */
+    private static ObjectNode endpoints(RunningCluster cluster) {
+        ObjectNode services = Json.object();
+        shard(services, cluster, cluster.istiod().id());
+        for (RemoteCluster remote : cluster.istiod().remotes()) {
+            remote.reached().ifPresent(other -> shard(services, other, remote.id()));
+        }
+        return services;
+    }
+
+    private static void shard(ObjectNode services, RunningCluster of, String id) {
+        for (Service service : of.store().list(Service.class, "")) {
+            String namespace = service.getMetadata().getNamespace();
+            Map<String, String> selector =
+                    Optional.ofNullable(service.getSpec().getSelector()).orElse(Map.of());
+            for (Pod pod : selector.isEmpty() ? List.<Pod>of() : Pods.ready(of.store(), namespace, selector)) {
+                services.withObject("/" + service.getMetadata().getName() + "." + namespace + ".svc.cluster.local")
+                        .withObject("/" + namespace)
+                        .withObject("/Shards")
+                        .withArray("/Kubernetes~1" + id)
+                        .addObject()
+                        .put("WorkloadName", pod.getMetadata().getName());
+            }
+        }
     }
 
     /** As real istiod: itself without a secret, then each cluster of a remote secret. */

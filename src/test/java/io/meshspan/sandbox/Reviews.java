@@ -32,6 +32,15 @@ final class Reviews {
         return review;
     }
 
+    ObjectNode authentication(ApiRequest request) {
+        ObjectNode review = Json.parseObject(request.body());
+        boolean known = cluster.tokens()
+                .accepts(review.path("spec").path("token").asText());
+        ((ObjectNode) review.path("spec")).remove("token");
+        review.putObject("status").put("authenticated", known);
+        return review;
+    }
+
     ObjectNode token(Target target, ApiRequest request) {
         if (cluster.store().get(target.key()).isEmpty()) {
             throw StatusBody.notFound(target.described());

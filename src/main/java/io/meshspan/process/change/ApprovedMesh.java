@@ -2,6 +2,7 @@ package io.meshspan.process.change;
 
 import io.meshspan.engine.model.CalledCluster;
 import io.meshspan.engine.model.ChangeId;
+import io.meshspan.engine.model.ChangeKinds;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
@@ -22,8 +23,10 @@ public final class ApprovedMesh {
 
     private final ApprovedPlans plans;
     private final StateBefore before;
+    private final ChangeKinds kinds;
 
-    ApprovedMesh(ApprovedPlans plans, StateBefore before) {
+    ApprovedMesh(ApprovedPlans plans, StateBefore before, ChangeKinds kinds) {
+        this.kinds = kinds;
         this.plans = plans;
         this.before = before;
     }
@@ -31,7 +34,7 @@ public final class ApprovedMesh {
     /** For a step in all clusters. */
     public Mesh forAll(DelegateExecution execution, Set<Step> steps) {
         String change = ChangeId.of(execution);
-        Mesh mesh = plans.confirm(change, steps);
+        Mesh mesh = plans.confirm(change, kinds.of(execution), steps);
         before.keep(change, mesh, mesh.clusters(), steps);
         return mesh;
     }
@@ -40,7 +43,7 @@ public final class ApprovedMesh {
     public Mesh forOne(DelegateExecution execution, Set<Step> steps) {
         String change = ChangeId.of(execution);
         ClusterName cluster = CalledCluster.cluster(execution);
-        Mesh mesh = plans.confirm(change, cluster, steps);
+        Mesh mesh = plans.confirm(change, kinds.of(execution), cluster, steps);
         before.keep(change, mesh, List.of(cluster), steps);
         return mesh;
     }

@@ -4,13 +4,17 @@ import io.meshspan.change.ChangeKind;
 import io.meshspan.change.ChangeKind.Add;
 import io.meshspan.change.ChangeKind.Install;
 import io.meshspan.change.ChangeKind.Remove;
+import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.ChangeKind.TakeOut;
 import io.meshspan.change.ChangeKind.Verify;
+import io.meshspan.change.RotatedCredential;
 import io.meshspan.declared.MembershipChange;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.ChangeKinds;
 import io.meshspan.engine.model.MeshVariable;
+import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Findings;
+import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ChangeRequest.Found;
 import io.meshspan.plan.FoundVersions;
@@ -20,6 +24,8 @@ import io.meshspan.plan.PlanText;
 import io.meshspan.preflight.Preflight;
 import io.meshspan.removal.RemovalPlanner;
 import io.meshspan.removal.RemovalText;
+import io.meshspan.rotation.TokenRotation;
+import io.meshspan.trust.IntermediateRotation;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +39,8 @@ public final class ChangePreparation {
     private final FoundVersions versions;
     private final ChangeKinds kinds;
     private final MembershipChange membership;
+    private final TokenRotation tokens;
+    private final IntermediateRotation intermediates;
 
     ChangePreparation(
             Preflight preflight,
@@ -40,7 +48,11 @@ public final class ChangePreparation {
             RemovalPlanner removalPlanner,
             FoundVersions versions,
             ChangeKinds kinds,
-            MembershipChange membership) {
+            MembershipChange membership,
+            TokenRotation tokens,
+            IntermediateRotation intermediates) {
+        this.intermediates = intermediates;
+        this.tokens = tokens;
         this.preflight = preflight;
         this.planner = planner;
         this.removalPlanner = removalPlanner;
@@ -77,6 +89,19 @@ public final class ChangePreparation {
             public Findings add(Add kind) {
                 return preflight.run(mesh);
             }
+
+            @Override
+            public Findings rotate(Rotate kind) {
+                Findings findings = preflight.runBeforeVerification(mesh)
+                        .with(
+                                kind.credential() == RotatedCredential.REMOTE_TOKENS
+                                        ? tokens.check(mesh, kind)
+                                        : intermediates.check(mesh, kind.clusters()));
+                if (findings.blocking()) {
+                    throw new StepFailed(FailureCode.PREFLIGHT_FAILED, findings.grouped());
+                }
+                return findings;
+            }
         });
     }
 
@@ -107,6 +132,11 @@ public final class ChangePreparation {
             @Override
             public Plan add(Add kind) {
                 return planner.plan(mesh);
+            }
+
+            @Override
+            public Plan rotate(Rotate kind) {
+                return planner.planRotation(ChangeId.of(execution), mesh, kind);
             }
         });
     }

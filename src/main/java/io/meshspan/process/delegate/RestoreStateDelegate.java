@@ -1,8 +1,10 @@
 package io.meshspan.process.delegate;
 
 import io.meshspan.engine.model.ChangeId;
+import io.meshspan.engine.model.ChangeKinds;
 import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.rollback.StateBefore;
+import io.meshspan.rotation.TokenRotation;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -12,9 +14,13 @@ import org.springframework.stereotype.Component;
 final class RestoreStateDelegate implements JavaDelegate {
 
     private final StateBefore before;
+    private final TokenRotation tokens;
+    private final ChangeKinds kinds;
     private final ChangeRecord record;
 
-    RestoreStateDelegate(StateBefore before, ChangeRecord record) {
+    RestoreStateDelegate(StateBefore before, TokenRotation tokens, ChangeKinds kinds, ChangeRecord record) {
+        this.kinds = kinds;
+        this.tokens = tokens;
         this.before = before;
         this.record = record;
     }
@@ -22,5 +28,6 @@ final class RestoreStateDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         record.removed(execution, before.restore(ChangeId.of(execution)));
+        record.removed(execution, tokens.dropNewTokens(ChangeId.of(execution), kinds.of(execution)));
     }
 }

@@ -1,0 +1,95 @@
+package io.meshspan.engine.model;
+
+import io.meshspan.change.ChangeKind;
+import io.meshspan.change.RotatedCredential;
+import io.meshspan.declared.DeclaredMesh;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.mesh.AcceptedReleases;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.InputRules;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshRequest;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.ProfileExtras;
+import io.meshspan.mesh.RequestField;
+import io.meshspan.mesh.RequestedClusters;
+import io.meshspan.mesh.RequestedFields;
+import io.meshspan.mesh.RequestedValues;
+import io.meshspan.mesh.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A declared mesh of which credentials are replaced, of all its clusters or of some. */
+public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind) {
+
+    private static final Set<String> FIELDS = Set.of(
+            DeclaredStart.FIELD,
+            VariableNames.CLUSTERS,
+            VariableNames.KEEP_SAMPLE,
+            VariableNames.URGENT,
+            VariableNames.REASON);
+
+    /** @throws StepFailed INPUT_REJECTED with everything that is wrong */
+    public static SubmittedRotation read(
+            Submitted submitted, RotatedCredential credential, Map<ClusterName, NetworkName> known, DeclaredStart declared) {
+        RequestField named = submitted.text(DeclaredStart.FIELD);
+        List<RequestField> clusters = submitted.list(VariableNames.CLUSTERS);
+        boolean keepSample = submitted.flag(VariableNames.KEEP_SAMPLE);
+        boolean urgent = submitted.flag(VariableNames.URGENT);
+        String reason = submitted.remark(VariableNames.REASON).text();
+        List<Finding> findings = new ArrayList<>(SubmittedMesh.findings(submitted, urgent, FIELDS));
+        DeclaredMesh before = declared.named(named, findings);
+        findings.addAll(strangers(clusters, before.mesh()));
+        MeshRequest request = request(before, named, known, findings);
+        Mesh mesh = request.toMesh(AcceptedReleases.AND_NEWER);
+        return new SubmittedRotation(
+                new SubmittedMesh(request, keepSample, urgent, reason, null),
+                mesh,
+                new ChangeKind.Rotate(
+                        credential,
+                        clusters.isEmpty()
+                                ? mesh.clusters()
+                                : clusters.stream()
+                                        .map(RequestField::text)
+                                        .distinct()
+                                        .map(ClusterName::new)
+                                        .toList()));
+    }
+
+    private static List<Finding> strangers(List<RequestField> clusters, Mesh mesh) {
+        List<String> members =
+                mesh.members().stream().map(member -> member.cluster().value()).toList();
+        return clusters.stream()
+                .filter(RequestField::readable)
+                .filter(name -> !members.contains(name.text()))
+                .map(name -> Finding.blocking(
+                        Submitted.WHERE,
+                        VariableNames.CLUSTERS,
+                        "some of the members " + InputRules.list(members),
+                        InputRules.quoted(name.text()),
+                        "Name members of the mesh, or leave the field out for all of them."))
+                .toList();
+    }
+
+    private static MeshRequest request(
+            DeclaredMesh declared, RequestField named, Map<ClusterName, NetworkName> known, List<Finding> findings) {
+        RequestField nothing = RequestField.nothing(Submitted.WHERE);
+        RequestedFields fields = new RequestedFields(
+                named,
+                nothing,
+                nothing,
+                nothing,
+                nothing,
+                ProfileExtras.NONE,
+                RequestedValues.none(Submitted.WHERE),
+                nothing);
+        MeshRequest unsaid = new MeshRequest(
+                Topology.MIXED, fields, RequestedClusters.of(List.of(), Submitted.WHERE), known, findings);
+        MeshRequest request = new DeclaredCompletion(declared, unsaid, false).request();
+        MeshRequest same = request.of(declared.mesh().topology());
+        return same.isValid(AcceptedReleases.AND_NEWER) ? same : request;
+    }
+}

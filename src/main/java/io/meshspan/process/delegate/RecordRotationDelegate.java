@@ -1,0 +1,49 @@
+package io.meshspan.process.delegate;
+
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.process.change.ApprovedMesh;
+import io.meshspan.process.change.ChangeRecord;
+import io.meshspan.rotation.EndpointsBefore;
+import io.meshspan.rotation.TokenRotation;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Record rotation. */
+@Component
+final class RecordRotationDelegate implements JavaDelegate {
+
+    private final TokenRotation tokens;
+    private final EndpointsBefore endpoints;
+    private final ApprovedMesh approved;
+    private final ChangeRecord record;
+
+    RecordRotationDelegate(TokenRotation tokens, EndpointsBefore endpoints, ApprovedMesh approved, ChangeRecord record) {
+        this.tokens = tokens;
+        this.endpoints = endpoints;
+        this.approved = approved;
+        this.record = record;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        String change = ChangeId.of(execution);
+        Mesh mesh = approved.read(execution);
+        tokens.accepted(change, mesh)
+                .forEach((cluster, accepted) -> record.noted(
+                        execution,
+                        "old token of " + cluster,
+                        accepted ? "ACCEPTED" : "REFUSED",
+                        accepted
+                                ? "The API server still accepts it"
+                                : "The API server does not know it any more: a call with it gets HTTP 401"));
+        endpoints
+                .recorded(change)
+                .ifPresent(before -> record.noted(
+                        execution,
+                        "endpoints after the rotation",
+                        before.missing(endpoints.now(mesh)).isEmpty() ? "AS_BEFORE" : "MISSING",
+                        before.comparedWith(endpoints.now(mesh))));
+    }
+}

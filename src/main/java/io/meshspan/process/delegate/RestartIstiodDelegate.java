@@ -1,0 +1,33 @@
+package io.meshspan.process.delegate;
+
+import io.meshspan.engine.model.ChangeId;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.Step;
+import io.meshspan.process.change.ApprovedMesh;
+import io.meshspan.process.change.ChangeRecord;
+import io.meshspan.rotation.TokenRotation;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Restart istiod. */
+@Component
+final class RestartIstiodDelegate implements JavaDelegate {
+
+    private final TokenRotation tokens;
+    private final ApprovedMesh approved;
+    private final ChangeRecord record;
+
+    RestartIstiodDelegate(TokenRotation tokens, ApprovedMesh approved, ChangeRecord record) {
+        this.tokens = tokens;
+        this.approved = approved;
+        this.record = record;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        Mesh mesh = approved.forAll(execution, Set.of(Step.CONTROL_PLANE));
+        record.applied(execution, tokens.restartIstiod(ChangeId.of(execution), mesh));
+    }
+}

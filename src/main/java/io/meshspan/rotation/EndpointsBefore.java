@@ -1,0 +1,58 @@
+package io.meshspan.rotation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.Changes;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.verification.EndpointReport;
+import io.meshspan.verification.MeshVerification;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The endpoints that istiods had before a rotation, as they stand on record, against those that they have now. */
+@Component
+public final class EndpointsBefore {
+
+    /** The subject of the record. */
+    public static final String SUBJECT = "endpoints before the rotation";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Changes changes;
+    private final MeshVerification verification;
+
+    EndpointsBefore(Changes changes, MeshVerification verification) {
+        this.changes = changes;
+        this.verification = verification;
+    }
+
+    /** What istiods have now, if nothing is on record yet: a later attempt would take what is missing for what was there. */
+    public Optional<EndpointReport> first(String change, Mesh mesh) {
+        return recorded(change).isPresent() ? Optional.empty() : Optional.of(now(mesh));
+    }
+
+    public Optional<EndpointReport> recorded(String change) {
+        return changes.last(change, SUBJECT)
+                .map(AuditRecord::data)
+                .map(EndpointsBefore::read);
+    }
+
+    public EndpointReport now(Mesh mesh) {
+        return verification.endpoints(mesh);
+    }
+
+    /** What is missing now; empty if nothing is on record. */
+    public List<String> missing(String change, Mesh mesh) {
+        return recorded(change).map(before -> before.missing(now(mesh))).orElse(List.of());
+    }
+
+    private static EndpointReport read(String json) {
+        try {
+            return JSON.readValue(json, EndpointReport.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record's data could not be read", e);
+        }
+    }
+}

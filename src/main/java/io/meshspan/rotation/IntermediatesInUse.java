@@ -1,0 +1,84 @@
+package io.meshspan.rotation;
+
+import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ApprovedPlans;
+import io.meshspan.trust.IntermediateRotation;
+import io.meshspan.trust.IntermediateRotation.Written;
+import io.meshspan.trust.MeshTrust;
+import io.meshspan.verification.IstiodMetric;
+import io.meshspan.verification.MeshVerification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * Replaces intermediates as approved, and tells which istiods sign with them. An istiod reads {@code cacerts} again when the kubelet
+ * has brought the new files, and tells the end of its intermediate in a metric; one that started later has read them anyway.
+ */
+@Component
+public final class IntermediatesInUse {
+
+    private static final String METRIC = "citadel_server_cert_chain_expiry_timestamp";
+
+    /** A kubelet brings a changed Secret into a pod within its sync period and its cache's, a minute and a half by default. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final IntermediateRotation intermediates;
+    private final ApprovedPlans approved;
+    private final MeshVerification verification;
+
+    IntermediatesInUse(
+            IntermediateRotation intermediates, ApprovedPlans approved, MeshVerification verification) {
+        this.intermediates = intermediates;
+        this.approved = approved;
+        this.verification = verification;
+    }
+
+    public List<AppliedObject> replace(String change, Mesh mesh) {
+        return intermediates.replace(change, mesh, rotated(change, mesh));
+    }
+
+    /** The clusters whose intermediate is rotated. */
+    public List<ClusterName> rotated(String change, Mesh mesh) {
+        return mesh.clusters().stream()
+                .filter(name -> approved.outcomes(change, name).containsKey(MeshTrust.CACERTS))
+                .toList();
+    }
+
+    /** The primaries of which an istiod does not sign with the new intermediate yet. */
+    public List<ClusterName> lacking(String change, Mesh mesh) {
+        SortedMap<ClusterName, Written> written = intermediates.written(change, rotated(change, mesh));
+        return mesh.primaries().stream()
+                .map(member -> member.cluster())
+                .filter(written::containsKey)
+                .filter(name -> !uses(mesh, name, written.get(name)))
+                .toList();
+    }
+
+    /** The same for those that had the time to read it without a restart. */
+    public List<ClusterName> waiting(String change, Mesh mesh) {
+        SortedMap<ClusterName, Written> written = intermediates.written(change, rotated(change, mesh));
+        Instant now = Instant.now();
+        return lacking(change, mesh).stream()
+                .filter(name -> written.containsKey(name)
+                        && written.get(name).expiry().isPresent()
+                        && now.isBefore(written.get(name).at().plus(PATIENCE)))
+                .toList();
+    }
+
+    private boolean uses(Mesh mesh, ClusterName name, Written written) {
+        SortedMap<String, IstiodMetric> istiods = verification.metric(mesh, name, METRIC);
+        return !istiods.isEmpty()
+                && istiods.values().stream().allMatch(istiod -> istiod.created().isAfter(written.at()) || tells(istiod, written));
+    }
+
+    private static boolean tells(IstiodMetric istiod, Written written) {
+        return written.expiry().isPresent()
+                && istiod.value().isPresent()
+                && (long) istiod.value().getAsDouble() == written.expiry().get().getEpochSecond();
+    }
+}

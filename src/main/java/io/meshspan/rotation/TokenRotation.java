@@ -1,0 +1,221 @@
+package io.meshspan.rotation;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.meshspan.change.ChangeKind;
+import io.meshspan.change.ChangeKind.Rotate;
+import io.meshspan.change.RotatedCredential;
+import io.meshspan.controlplane.IstioNamespace;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.Access;
+import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioRelease;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.ApprovedPlans;
+import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.remotesecret.TokenNames;
+import io.meshspan.rollback.StateBefore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * Replaces the tokens with which control planes read other clusters: a second token Secret, the remote secrets, and at last the
+ * first Secret. Which Secrets these are, the approved plan says. Each step may be repeated.
+ */
+@Component
+public final class TokenRotation {
+
+    private final Clusters clusters;
+    private final RemoteSecrets remoteSecrets;
+    private final ApprovedPlans approved;
+    private final StateBefore before;
+
+    TokenRotation(Clusters clusters, RemoteSecrets remoteSecrets, ApprovedPlans approved, StateBefore before) {
+        this.clusters = clusters;
+        this.remoteSecrets = remoteSecrets;
+        this.approved = approved;
+        this.before = before;
+    }
+
+    /** What prevents the rotation. Changes nothing. */
+    public List<Finding> check(Mesh mesh, Rotate kind) {
+        List<Finding> findings = new ArrayList<>(remoteSecrets.check(mesh));
+        kind.clusters().stream()
+                .filter(target -> mesh.readersOf(target).isEmpty())
+                .map(target -> Finding.note(
+                        target.value(),
+                        "remote token",
+                        "a control plane of another cluster that reads this one",
+                        "none",
+                        "Nothing to do: nothing of it is rotated."))
+                .forEach(findings::add);
+        clusters.inEach(rotated(mesh, kind), TokenRotation::rights).values().forEach(findings::addAll);
+        return findings;
+    }
+
+    private static List<ClusterName> rotated(Mesh mesh, Rotate kind) {
+        return kind.clusters().stream()
+                .filter(target -> !mesh.readersOf(target).isEmpty())
+                .toList();
+    }
+
+    private static List<Finding> rights(Cluster cluster) {
+        List<Access> denied = cluster.denied(List.of(
+                new Access("delete", "", "secrets", IstioNamespace.NAME),
+                new Access("create", "authentication.k8s.io", "tokenreviews", "")));
+        return denied.isEmpty()
+                ? List.of()
+                : List.of(Finding.blocking(
+                        cluster.name().value(),
+                        "rights of this service",
+                        "the rights to "
+                                + denied.stream().map(Access::toString).collect(Collectors.joining(", ")),
+                        "no such rights",
+                        "Grant them to the user of this cluster's context (deploy/rights/meshspan.yaml), then try again."));
+    }
+
+    public List<AppliedObject> createTokens(String change, Mesh mesh) {
+        SortedMap<ClusterName, TokenNames> names = names(change, mesh);
+        return List.copyOf(clusters.inEach(
+                        names.keySet(),
+                        cluster -> cluster.apply(RemoteSecrets.readerToken(mesh, names(names, cluster).fresh())))
+                .values());
+    }
+
+    /** The clusters whose token controller has not filled in the new token yet. */
+    public List<ClusterName> unfilled(String change, Mesh mesh) {
+        SortedMap<ClusterName, TokenNames> names = names(change, mesh);
+        return clusters
+                .inEach(
+                        names.keySet(),
+                        cluster -> remoteSecrets.with(mesh, cluster.name(), names(names, cluster).fresh()))
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Has every control plane read with the new tokens. They are read once and kept nowhere but in the remote secrets. */
+    public List<AppliedObject> swap(String change, Mesh mesh) {
+        SortedMap<ClusterName, TokenNames> names = names(change, mesh);
+        SortedMap<ClusterName, Secret> secrets = clusters.inEach(
+                names.keySet(),
+                cluster -> remoteSecrets
+                        .with(mesh, cluster.name(), names(names, cluster).fresh())
+                        .orElseThrow(() -> new TransientException(
+                                "%s: the new token is not filled in yet".formatted(cluster.name()))));
+        return clusters
+                .inEach(
+                        readers(mesh),
+                        reader -> remoteSecrets.targetsOf(mesh, reader.name()).stream()
+                                .flatMap(target -> Stream.ofNullable(secrets.get(target)))
+                                .map(reader::apply)
+                                .toList())
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Restarts istiod where the version may have lost endpoints. */
+    public List<AppliedObject> restartIstiod(String change, Mesh mesh) {
+        return restart(mesh, names(change, mesh).keySet(), change);
+    }
+
+    /** Ends a roll back of a rotation, once the old remote secrets are back: nothing reads with the new tokens any more. */
+    public List<AppliedObject> dropNewTokens(String change, ChangeKind kind) {
+        if (!(kind instanceof Rotate rotate) || rotate.credential() != RotatedCredential.REMOTE_TOKENS) {
+            return List.of();
+        }
+        Mesh mesh = approved.mesh(change);
+        SortedMap<ClusterName, TokenNames> names = names(change, mesh);
+        List<AppliedObject> applied = new ArrayList<>(restart(mesh, names.keySet(), "roll back of " + change));
+        applied.addAll(clusters.inEach(
+                        names.keySet(),
+                        cluster -> cluster.delete(RemoteSecrets.readerToken(mesh, names(names, cluster).fresh())))
+                .values());
+        return applied;
+    }
+
+    /** Restarts the istiods of these primaries. */
+    public List<AppliedObject> restartIstiod(String change, Mesh mesh, Collection<ClusterName> primaries) {
+        ObjectRef istiod =
+                new ObjectRef("apps/v1", "Deployment", IstioNamespace.NAME, mesh.revision().name("istiod"));
+        return List.copyOf(clusters.inEach(primaries, primary -> primary.restart(istiod, change))
+                .values());
+    }
+
+    private List<AppliedObject> restart(Mesh mesh, Collection<ClusterName> targets, String mark) {
+        if (!IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version())) {
+            return List.of();
+        }
+        List<ClusterName> concerned = readers(mesh).stream()
+                .filter(reader -> targets.stream()
+                        .anyMatch(target -> mesh.readersOf(target).contains(reader)))
+                .toList();
+        return restartIstiod(mark, mesh, concerned);
+    }
+
+    public List<AppliedObject> deleteOldTokens(String change, Mesh mesh) {
+        SortedMap<ClusterName, TokenNames> names = names(change, mesh);
+        return clusters
+                .inEach(
+                        names.keySet(),
+                        cluster -> names(names, cluster).old().stream()
+                                .map(name -> cluster.delete(RemoteSecrets.readerToken(mesh, name)))
+                                .toList())
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * Whether API servers still accept the tokens that were replaced, by cluster; without those of which no control plane had
+     * one. The tokens are read from where a roll back would find them.
+     */
+    public SortedMap<ClusterName, Boolean> accepted(String change, Mesh mesh) {
+        SortedMap<ClusterName, Boolean> accepted = new TreeMap<>();
+        names(change, mesh).keySet().forEach(target -> mesh.readersOf(target).stream()
+                .flatMap(reader -> replaced(change, mesh, reader, target).stream())
+                .forEach(alive -> accepted.merge(target, alive, Boolean::logicalOr)));
+        return accepted;
+    }
+
+    private Optional<Boolean> replaced(String change, Mesh mesh, ClusterName reader, ClusterName target) {
+        Optional<GenericKubernetesResource> secret =
+                before.before(change, clusters.get(reader), RemoteSecrets.object(mesh.member(target)));
+        return secret.flatMap(held -> remoteSecrets.isAlive(mesh, target, held));
+    }
+
+    /** The clusters whose token is rotated. */
+    public SortedMap<ClusterName, TokenNames> names(String change, Mesh mesh) {
+        SortedMap<ClusterName, TokenNames> names = new TreeMap<>();
+        mesh.clusters().forEach(target -> approved.tokens(change, target).ifPresent(these -> names.put(target, these)));
+        return names;
+    }
+
+    private static TokenNames names(SortedMap<ClusterName, TokenNames> names, Cluster cluster) {
+        return Objects.requireNonNull(names.get(cluster.name()));
+    }
+
+    private static List<ClusterName> readers(Mesh mesh) {
+        return mesh.primaries().stream().map(Member::cluster).toList();
+    }
+}

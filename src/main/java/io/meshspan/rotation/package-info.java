@@ -1,0 +1,3 @@
+/** Replaces credentials of a mesh that is there, without a call that fails. */
+@org.jspecify.annotations.NullMarked
+package io.meshspan.rotation;

@@ -1,0 +1,186 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.meshspan.declared.DeclaredMesh;
+import io.meshspan.declared.DeclaredMeshes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Credentials of a mesh that is there are replaced, and nothing accepts the old ones any more. */
+class RotationIT {
+
+    private static final String TOKEN = "istio-reader-service-account-istio-remote-secret-token";
+
+    @Test
+    void shouldReplaceRemoteTokensAndGoOnFromThere() {
+        // given
+        ProcessFleet fleet = installed(2);
+        String held = remoteSecret(fleet.first(), fleet.second());
+
+        // when one cluster's token is replaced
+        PlayedChange one = start(fleet, "rotate-remote-tokens", Map.of("clusters", fleet.second()));
+        String plan = one.shown("Approve rotating remote tokens of " + fleet.mesh(), "plan");
+        one.approve("carla");
+
+        // then
+        assertThat(one.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(plan)
+                .contains(
+                        "the new token, filled in by the cluster",
+                        "the old token, once nothing reads with it any more",
+                        "reads %s with its new token".formatted(fleet.second()),
+                        "restarted, since this version may lose endpoints");
+        assertThat(tokens(fleet.second())).containsExactly(TOKEN + "-2");
+        assertThat(tokens(fleet.first())).containsExactly(TOKEN);
+        assertThat(remoteSecret(fleet.first(), fleet.second())).isNotEqualTo(held);
+        assertThat(one.records())
+                .anyMatch(record -> record.contains("old token of %s: REFUSED".formatted(fleet.second())))
+                .anyMatch(record -> record.contains("endpoints after the rotation: AS_BEFORE istiod of " + fleet.first()))
+                .anyMatch(record -> record.contains("Restart istiod, %s, Deployment istio-system/istiod: PATCHED"
+                        .formatted(fleet.first())))
+                .noneMatch(record -> record.contains("Restart istiod, " + fleet.second()))
+                .noneMatch(record -> record.contains("ALREADY_"));
+        assertThat(declared(fleet).origin()).isEqualTo("rotate remote tokens");
+
+        // when an installation follows, it wants the token that is there; and the next rotation starts from it
+        PlayedChange again = fleet.request();
+        String unchanged = again.shown("Approve change of %s: Multi-primary, multi-network".formatted(fleet.mesh()), "planSummary");
+        again.approve("carla");
+        assertThat(again.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(unchanged).contains("0 objects to create, 0 to change, 0 to delete");
+        PlayedChange all = start(fleet, "rotate-remote-tokens", Map.of());
+        all.approve("carla");
+        assertThat(all.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(tokens(fleet.first())).containsExactly(TOKEN + "-2");
+        assertThat(tokens(fleet.second())).containsExactly(TOKEN);
+    }
+
+    @Test
+    void shouldReadWithTheOldTokensAgainAfterARollBack() {
+        // given
+        ProcessFleet fleet = installed(2);
+        String held = remoteSecret(fleet.first(), fleet.second());
+        PlayedChange change = start(fleet, "rotate-remote-tokens", Map.of());
+        change.shown("Approve rotating remote tokens of " + fleet.mesh(), "plan");
+        fleet.cluster(fleet.second()).deny("patch", "deployments");
+        change.approve("carla");
+        String failure = change.shown("Decide how to go on", "failureText");
+        fleet.cluster(fleet.second()).allowAll();
+
+        // when
+        change.decide("oscar", "Decide how to go on", Map.of("decision", "rollBack", "comment", "not today"));
+
+        // then
+        assertThat(change.end()).isEqualTo("EndEvent_ChangeRolledBack");
+        assertThat(failure).contains("deployments");
+        assertThat(remoteSecret(fleet.first(), fleet.second())).isEqualTo(held);
+        assertThat(fleet.clusters()).allSatisfy(cluster -> assertThat(tokens(cluster)).containsExactly(TOKEN));
+        PlayedChange verified = start(fleet, "verify-mesh", Map.of());
+        verified.approve("carla");
+        assertThat(verified.end()).isEqualTo("EndEvent_MeshVerified");
+    }
+
+    @Test
+    void shouldReplaceIntermediatesUnderTheSameRootAndPutThemBack() {
+        // given
+        ProcessFleet fleet = installed(2);
+        Map<String, String> before = cacerts(fleet.first());
+        Map<String, String> other = cacerts(fleet.second());
+
+        // when one is replaced
+        PlayedChange one = start(fleet, "rotate-intermediates", Map.of("clusters", fleet.first()));
+        String plan = one.shown("Approve rotating intermediate CAs of " + fleet.mesh(), "plan");
+        one.approve("carla");
+
+        // then
+        assertThat(one.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(plan)
+                .contains("a new intermediate CA under the root with SHA-256 fingerprint", "data.ca-cert.pem", "a new one")
+                .doesNotContain("PRIVATE KEY");
+        assertThat(cacerts(fleet.first()).get("ca-cert.pem")).isNotEqualTo(before.get("ca-cert.pem"));
+        assertThat(cacerts(fleet.first()).get("root-cert.pem")).isEqualTo(before.get("root-cert.pem"));
+        assertThat(cacerts(fleet.second())).isEqualTo(other);
+        assertThat(one.records())
+                .as("istiod reads it by itself")
+                .noneMatch(record -> record.contains("Deployment istio-system/istiod: PATCHED"));
+
+        // when the change after it fails
+        Map<String, String> now = cacerts(fleet.first());
+        PlayedChange change = start(fleet, "rotate-intermediates", Map.of());
+        change.shown("Approve rotating intermediate CAs of " + fleet.mesh(), "plan");
+        fleet.cluster(fleet.second()).deny("patch", "secrets");
+        change.approve("carla");
+        change.shown("Decide how to go on", "failureText");
+        fleet.cluster(fleet.second()).allowAll();
+        change.decide("oscar", "Decide how to go on", Map.of("decision", "rollBack", "comment", "not today"));
+
+        // then
+        assertThat(change.end()).isEqualTo("EndEvent_ChangeRolledBack");
+        assertThat(cacerts(fleet.first())).isEqualTo(now);
+        assertThat(cacerts(fleet.second())).isEqualTo(other);
+    }
+
+    @Test
+    void shouldRefuseWhatMakesNoSense() {
+        ProcessFleet fleet = installed(2);
+
+        refused(fleet, Map.of("clusters", "nowhere"), "clusters: expected some of the members [" + fleet.first());
+        refused(fleet, Map.of("mesh", "no-such-mesh"), "mesh: expected one of the declared meshes");
+        refused(fleet, Map.of("istioVersion", "1.30.3"), "istioVersion");
+    }
+
+    private static ProcessFleet installed(int clusters) {
+        ProcessFleet fleet = TestApplication.take(clusters);
+        PlayedChange installed = fleet.request();
+        installed.approve("carla");
+        assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
+        return fleet;
+    }
+
+    private static PlayedChange start(ProcessFleet fleet, String process, Map<String, Object> more) {
+        Map<String, Object> inputs = new HashMap<>(Map.of("mesh", fleet.mesh(), "reason", "a test"));
+        inputs.putAll(more);
+        return PlayedChange.request(TestApplication.ENGINE, "olivia", process, fleet.mesh(), inputs);
+    }
+
+    private static void refused(ProcessFleet fleet, Map<String, Object> inputs, String finding) {
+        assertThatThrownBy(() -> start(fleet, "rotate-remote-tokens", inputs)).hasMessageContaining(finding);
+    }
+
+    private static List<String> tokens(String cluster) {
+        return TestApplication.SANDBOX.client(cluster).secrets().inNamespace("istio-system").list().getItems().stream()
+                .map(secret -> secret.getMetadata().getName())
+                .filter(name -> name.startsWith(TOKEN))
+                .toList();
+    }
+
+    private static String remoteSecret(String reader, String target) {
+        Secret secret = TestApplication.SANDBOX
+                .client(reader)
+                .secrets()
+                .inNamespace("istio-system")
+                .withName("istio-remote-secret-" + target)
+                .get();
+        return Objects.requireNonNull(secret.getData().get(target));
+    }
+
+    private static Map<String, String> cacerts(String cluster) {
+        return TestApplication.SANDBOX
+                .client(cluster)
+                .secrets()
+                .inNamespace("istio-system")
+                .withName("cacerts")
+                .get()
+                .getData();
+    }
+
+    private static DeclaredMesh declared(ProcessFleet fleet) {
+        return TestApplication.CONTEXT.getBean(DeclaredMeshes.class).find(fleet.mesh()).orElseThrow();
+    }
+}
