@@ -3,6 +3,7 @@ package io.meshspan.change;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.MeshId;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
     @JsonSubTypes.Type(value = ChangeKind.Verify.class, name = "verify"),
     @JsonSubTypes.Type(value = ChangeKind.Remove.class, name = "remove"),
     @JsonSubTypes.Type(value = ChangeKind.TakeOut.class, name = "take-out"),
-    @JsonSubTypes.Type(value = ChangeKind.Add.class, name = "add")
+    @JsonSubTypes.Type(value = ChangeKind.Add.class, name = "add"),
+    @JsonSubTypes.Type(value = ChangeKind.Upgrade.class, name = "upgrade")
 })
 public sealed interface ChangeKind {
 
@@ -133,6 +135,25 @@ public sealed interface ChangeKind {
         }
     }
 
+    /** Moves a mesh to a newer version of Istio, which runs beside the older one until all workloads use it. */
+    record Upgrade(IstioVersion from, IstioVersion to) implements ChangeKind {
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.upgrade(this);
+        }
+
+        @Override
+        public Optional<String> ownApprovalTitle(MeshId mesh) {
+            return Optional.of("Approve upgrade of %s to Istio %s".formatted(mesh, to));
+        }
+
+        @Override
+        public String inWords() {
+            return "upgrade";
+        }
+    }
+
     /** The kind of a change that an earlier release began, from its process key and its records. */
     static ChangeKind earlier(String process, Collection<ClusterName> members, Removal removal) {
         if (removal.clusters().isEmpty()) {
@@ -161,6 +182,8 @@ public sealed interface ChangeKind {
         R takeOut(TakeOut kind);
 
         R add(Add kind);
+
+        R upgrade(Upgrade kind);
     }
 
     /** The kind's name for people and records. */

@@ -11,14 +11,17 @@ import io.meshspan.gateway.GatewayReady;
 import io.meshspan.gateway.LoadBalancerFailure;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.node.StepsInFlight;
 import io.meshspan.rollout.RolloutFailure;
 import io.meshspan.trust.CertificateRequests;
+import io.meshspan.upgrade.RolledOut;
 import io.meshspan.verification.MeshVerification;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +38,12 @@ public final class Conditions {
     /** The wait for the end of another change. */
     public static final String CLUSTERS_FREE = "clusters-free";
 
+    private static final String ROLLED_OUT = "rolled-out ";
     private static final Duration SELDOM = Duration.ofSeconds(2);
 
     private final Duration scheduling;
     private final Map<String, AwaitedCondition> byName;
+    private final Function<ObjectRef, AwaitedCondition> rolledOut;
 
     Conditions(
             WaitProperties limits,
@@ -50,7 +55,8 @@ public final class Conditions {
             CertificateRequests requests,
             Polling polling) {
         this.scheduling = limits.scheduling();
-        this.byName = Map.of(
+        this.rolledOut = workload -> rolledOut(limits.rollout(), clusters, polling, workload);
+        this.byName = new HashMap<>(Map.of(
                 "steps-settled",
                 new StepsSettled(limits.steps(), steps, polling),
                 "certificates-issued",
@@ -106,12 +112,50 @@ public final class Conditions {
                         "HelloWorld and its client",
                         limits.sample(),
                         (mesh, cluster) -> verification.sampleReady(mesh),
-                        (mesh, cluster) -> sample(clusters, verification.sampleNamespace(), mesh)));
+                        (mesh, cluster) -> sample(clusters, verification.sampleNamespace(), mesh))));
+        byName.put(
+                "control-plane-synced",
+                new Condition(
+                        "control plane in sync",
+                        limits.sync(),
+                        (mesh, cluster) -> polling.until(() -> verification
+                                .controlPlane(mesh, cluster.orElseThrow())
+                                .synced()),
+                        (mesh, cluster) -> List.of()));
     }
 
     public AwaitedCondition named(String name) {
+        if (name.startsWith(ROLLED_OUT)) {
+            return rolledOut.apply(workload(name.substring(ROLLED_OUT.length())));
+        }
         return Optional.ofNullable(byName.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("no condition is called " + name));
+    }
+
+    /** The name of the wait for a workload's rollout. */
+    public static String rolledOut(ObjectRef workload) {
+        return "%s%s %s/%s".formatted(ROLLED_OUT, workload.kind(), workload.namespace(), workload.name());
+    }
+
+    private static ObjectRef workload(String words) {
+        int space = words.indexOf(' ');
+        int slash = words.indexOf('/');
+        return new ObjectRef(
+                "apps/v1", words.substring(0, space), words.substring(space + 1, slash), words.substring(slash + 1));
+    }
+
+    private AwaitedCondition rolledOut(Duration limit, Clusters clusters, Polling polling, ObjectRef workload) {
+        return new Condition(
+                "rollout of " + workload,
+                limit,
+                (mesh, cluster) ->
+                        polling.until(SELDOM, () -> RolledOut.test(clusters.get(cluster.orElseThrow()), workload)),
+                (mesh, cluster) -> workload.kind().equals("Deployment")
+                        ? rollout(
+                                clusters.get(cluster.orElseThrow()),
+                                String.valueOf(workload.namespace()),
+                                workload.name())
+                        : List.of());
     }
 
     private static AwaitedCondition inCluster(

@@ -6,6 +6,7 @@ import io.meshspan.change.ChangeKind.Add;
 import io.meshspan.change.ChangeKind.Install;
 import io.meshspan.change.ChangeKind.Remove;
 import io.meshspan.change.ChangeKind.TakeOut;
+import io.meshspan.change.ChangeKind.Upgrade;
 import io.meshspan.change.ChangeKind.Verify;
 import io.meshspan.declared.DeclaredMesh.State;
 import io.meshspan.mesh.ClusterName;
@@ -65,6 +66,11 @@ record DeclarationRules(
             public Optional<Declaration> add(Add kind) {
                 return installed(end);
             }
+
+            @Override
+            public Optional<Declaration> upgrade(Upgrade kind) {
+                return installed(end);
+            }
         });
     }
 
@@ -80,7 +86,7 @@ record DeclarationRules(
     private Mesh withUnnamed() {
         List<Member> unnamed = unnamed();
         if (unnamed.isEmpty()) {
-            return asked.without(excluded);
+            return asked.settled().without(excluded);
         }
         return new Mesh(
                 asked.id(),
@@ -205,7 +211,7 @@ record DeclarationRules(
             return Optional.empty();
         }
         Mesh attempted =
-                kind.removes().isPresent() ? before.map(DeclaredMesh::attempted).orElse(null) : asked;
+                kind.removes().isPresent() ? before.map(DeclaredMesh::attempted).orElse(null) : asked.settled();
         Mesh there = before.map(DeclaredMesh::mesh).orElse(asked);
         return Optional.of(new Declaration(State.UNCERTAIN, there, attempted, since(end)));
     }

@@ -50,6 +50,7 @@ final class Fabric8Cluster implements Cluster {
     private final PodDryRun podDryRun;
     private final ObjectApplier applier;
     private final ObjectRestore objectRestore;
+    private final FieldPatch fieldPatch;
     private final ApiServerProbe probe;
     private final ParallelCalls parallelCalls;
     private final UnansweredWrites writes;
@@ -74,6 +75,7 @@ final class Fabric8Cluster implements Cluster {
         IgnoredFields ignored = new IgnoredFields(plans.ignoreDifferences());
         this.applier = new ObjectApplier(known.name(), client, apiDiscovery, requests, ignored, standIn);
         this.objectRestore = new ObjectRestore(known.name(), client, apiDiscovery, requests);
+        this.fieldPatch = new FieldPatch(known.name(), client, apiDiscovery, requests);
         this.probe = new ApiServerProbe(client, questions);
         this.parallelCalls = new ParallelCalls(questions);
     }
@@ -160,6 +162,11 @@ final class Fabric8Cluster implements Cluster {
     @Override
     public Map<ObjectRef, String> states(Collection<ObjectRef> objects) {
         return sorted("what is there", () -> metadata.states(objects));
+    }
+
+    @Override
+    public AppliedObject merge(ObjectRef object, Map<String, ?> fields) {
+        return sorted(object.toString(), () -> fieldPatch.send(object, fields));
     }
 
     @Override

@@ -100,6 +100,16 @@ public final class ApprovedPlans {
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
+    /** What the approved plans let a step do in a cluster, as the first of them saw it: the state before the change. */
+    public List<PlannedObject> objects(String change, ClusterName cluster, Step step) {
+        Map<ObjectRef, PlannedObject> objects = new LinkedHashMap<>();
+        approvals.plans(change, cluster).stream()
+                .flatMap(plan -> plan.objects().stream())
+                .filter(object -> object.step() == step)
+                .forEach(object -> objects.putIfAbsent(object.object(), object));
+        return List.copyOf(objects.values());
+    }
+
     /** The clusters of the approved plans; empty if nothing was approved. */
     public List<ClusterName> clusters(String change) {
         return approvals.mesh(change).map(Mesh::clusters).orElse(List.of());

@@ -33,8 +33,11 @@ final class ControlPlanesSynced {
 
     /** One check of all primaries in parallel. */
     ControlPlaneReport look(Mesh mesh) {
-        List<ClusterName> primaries =
-                mesh.primaries().stream().map(Member::cluster).toList();
+        return look(mesh, mesh.primaries().stream().map(Member::cluster).toList());
+    }
+
+    /** The same for some of the primaries. */
+    ControlPlaneReport look(Mesh mesh, List<ClusterName> primaries) {
         return new ControlPlaneReport(clusters.inEach(
                 primaries, cluster -> view(cluster, pods(mesh), targets(mesh, cluster.name()))));
     }

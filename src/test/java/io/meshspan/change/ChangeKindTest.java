@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.MeshId;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,7 +25,8 @@ class ChangeKindTest {
                 new ChangeKind.Verify(),
                 new ChangeKind.Remove(THIRD),
                 new ChangeKind.TakeOut(THIRD),
-                new ChangeKind.Add(List.of(new ClusterName("cluster3"))));
+                new ChangeKind.Add(List.of(new ClusterName("cluster3"))),
+                new ChangeKind.Upgrade(IstioVersion.parse("1.29.6"), IstioVersion.parse("1.30.3")));
     }
 
     @ParameterizedTest
@@ -46,9 +48,10 @@ class ChangeKindTest {
                         "Approve change of mesh1: Some process",
                         "Approve removal of mesh1",
                         "Approve taking cluster3 out of mesh1",
-                        "Approve adding cluster3 to mesh1");
-        assertThat(kinds().map(kind -> kind.leaving().size())).containsExactly(0, 0, 1, 1, 0);
-        assertThat(kinds().map(ChangeKind::exposesGateways)).containsExactly(true, false, false, false, true);
+                        "Approve adding cluster3 to mesh1",
+                        "Approve upgrade of mesh1 to Istio 1.30.3");
+        assertThat(kinds().map(kind -> kind.leaving().size())).containsExactly(0, 0, 1, 1, 0, 0);
+        assertThat(kinds().map(ChangeKind::exposesGateways)).containsExactly(true, false, false, false, true, false);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.meshspan.change.ChangeKind.Add;
 import io.meshspan.change.ChangeKind.Install;
 import io.meshspan.change.ChangeKind.Remove;
 import io.meshspan.change.ChangeKind.TakeOut;
+import io.meshspan.change.ChangeKind.Upgrade;
 import io.meshspan.change.ChangeKind.Verify;
 import io.meshspan.declared.MembershipChange;
 import io.meshspan.engine.model.ChangeId;
@@ -20,6 +21,7 @@ import io.meshspan.plan.PlanText;
 import io.meshspan.preflight.Preflight;
 import io.meshspan.removal.RemovalPlanner;
 import io.meshspan.removal.RemovalText;
+import io.meshspan.upgrade.UpgradeChecks;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +35,7 @@ public final class ChangePreparation {
     private final FoundVersions versions;
     private final ChangeKinds kinds;
     private final MembershipChange membership;
+    private final UpgradeChecks upgradeChecks;
 
     ChangePreparation(
             Preflight preflight,
@@ -40,7 +43,9 @@ public final class ChangePreparation {
             RemovalPlanner removalPlanner,
             FoundVersions versions,
             ChangeKinds kinds,
-            MembershipChange membership) {
+            MembershipChange membership,
+            UpgradeChecks upgradeChecks) {
+        this.upgradeChecks = upgradeChecks;
         this.preflight = preflight;
         this.planner = planner;
         this.removalPlanner = removalPlanner;
@@ -77,6 +82,11 @@ public final class ChangePreparation {
             public Findings add(Add kind) {
                 return preflight.run(mesh);
             }
+
+            @Override
+            public Findings upgrade(Upgrade kind) {
+                return preflight.run(mesh).with(upgradeChecks.of(mesh));
+            }
         });
     }
 
@@ -106,6 +116,11 @@ public final class ChangePreparation {
 
             @Override
             public Plan add(Add kind) {
+                return planner.plan(mesh);
+            }
+
+            @Override
+            public Plan upgrade(Upgrade kind) {
                 return planner.plan(mesh);
             }
         });
