@@ -40,7 +40,8 @@ class StartFormController {
             "verify-mesh",
             "remove-mesh",
             "take-out-cluster",
-            "add-cluster");
+            "add-cluster",
+            "upgrade-mesh");
 
     private final StartForms forms;
     private final Inventory inventory;

@@ -81,6 +81,10 @@ function starts(mesh, here) {
     field('Role', h('select', { name: 'role' }, h('option', {}, 'primary'), h('option', {}, 'remote'))),
     field('Control plane of remotes', h('select', { name: 'controlPlane' }, mesh.members.filter(member => member.role === 'primary')
       .map(member => h('option', {}, member.cluster)))), reason())),
+    more('Upgrade', form('Ask for the upgrade', change('upgrade-mesh', data => ({ istioVersion: data.get('istioVersion'),
+      ...(data.get('revision') ? { revision: data.get('revision') } : {}) })),
+    field('New Istio version', h('input', { name: 'istioVersion', type: 'text', size: 12, required: true })),
+    field('New revision; empty for the version with dashes', h('input', { name: 'revision', type: 'text', size: 20 })), reason())),
     more('Take clusters out', form('Ask for the taking out', change('take-out-cluster', data => ({ takeOut: data.getAll('takeOut') })), clusters(), reason())),
     more('Remove the whole mesh', form('Ask for the removal', change('remove-mesh', data => ({ confirmMeshId: data.get('confirmMeshId') })),
       field('The mesh ID once more', h('input', { name: 'confirmMeshId', type: 'text', size: 20, required: true, autocomplete: 'off' })), reason()))

@@ -60,6 +60,14 @@ final class E2eFleet implements AutoCloseable {
         return E2eChange.request(e2eApplication, process, MESH, inputs);
     }
 
+    /** Of a mesh that is declared. */
+    E2eChange requestOfDeclared(String process, Map<String, Object> more) {
+        Map<String, Object> inputs = new HashMap<>(more);
+        inputs.put("mesh", MESH);
+        inputs.put("reason", "end-to-end test");
+        return E2eChange.request(e2eApplication, process, MESH, inputs);
+    }
+
     List<String> contexts() {
         return settings.contexts();
     }

@@ -1,6 +1,7 @@
 package io.meshspan.sandbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Optional;
 
 /** The debug pages of istiod that tell whether it sees the other clusters. */
@@ -8,12 +9,24 @@ final class IstiodPages {
 
     private IstiodPages() {}
 
-    static Optional<String> page(RunningCluster cluster, String path) {
+    static Optional<String> page(RunningCluster cluster, Pod istiod, String path) {
         return switch (path) {
             case "/debug/clusterz" -> Optional.of(clusters(cluster).toString());
+            case "/debug/syncz" -> Optional.of(proxies(cluster, istiod).toString());
             case "/ready" -> Optional.of("");
             default -> Optional.empty();
         };
+    }
+
+    /** The proxies here that its revision injected. */
+    private static ArrayNode proxies(RunningCluster cluster, Pod istiod) {
+        ArrayNode list = Json.object().putArray("proxies");
+        cluster.store().list(Pod.class, "").stream()
+                .filter(pod -> Istiod.revision(istiod).equals(Pods.annotations(pod).get("istio.io/rev")))
+                .forEach(pod -> list.addObject()
+                        .put("cluster_id", cluster.istiod().id())
+                        .put("proxy", pod.getMetadata().getName() + "." + pod.getMetadata().getNamespace()));
+        return list;
     }
 
     /** As real istiod: itself without a secret, then each cluster of a remote secret. */
