@@ -3,6 +3,7 @@ package io.meshspan.change;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.MeshId;
 import java.util.Collection;
 import java.util.List;
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
     @JsonSubTypes.Type(value = ChangeKind.Remove.class, name = "remove"),
     @JsonSubTypes.Type(value = ChangeKind.TakeOut.class, name = "take-out"),
     @JsonSubTypes.Type(value = ChangeKind.Add.class, name = "add"),
-    @JsonSubTypes.Type(value = ChangeKind.Rotate.class, name = "rotate")
+    @JsonSubTypes.Type(value = ChangeKind.Rotate.class, name = "rotate"),
+    @JsonSubTypes.Type(value = ChangeKind.Upgrade.class, name = "upgrade")
 })
 public sealed interface ChangeKind {
 
@@ -134,6 +136,25 @@ public sealed interface ChangeKind {
         }
     }
 
+    /** Moves a mesh to a newer version of Istio, which runs beside the older one until all workloads use it. */
+    record Upgrade(IstioVersion from, IstioVersion to) implements ChangeKind {
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.upgrade(this);
+        }
+
+        @Override
+        public Optional<String> ownApprovalTitle(MeshId mesh) {
+            return Optional.of("Approve upgrade of %s to Istio %s".formatted(mesh, to));
+        }
+
+        @Override
+        public String inWords() {
+            return "upgrade";
+        }
+    }
+
     /** Replaces credentials of a mesh that is there. */
     record Rotate(RotatedCredential credential, List<ClusterName> clusters) implements ChangeKind {
 
@@ -187,6 +208,8 @@ public sealed interface ChangeKind {
         R add(Add kind);
 
         R rotate(Rotate kind);
+
+        R upgrade(Upgrade kind);
     }
 
     /** The kind's name for people and records. */

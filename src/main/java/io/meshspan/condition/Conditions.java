@@ -11,15 +11,17 @@ import io.meshspan.gateway.GatewayReady;
 import io.meshspan.gateway.LoadBalancerFailure;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.node.StepsInFlight;
+import io.meshspan.rollout.RolloutFailure;
 import io.meshspan.rotation.EndpointsBefore;
 import io.meshspan.rotation.IntermediatesInUse;
 import io.meshspan.rotation.TokenRotation;
-import io.meshspan.rollout.RolloutFailure;
 import io.meshspan.trust.CertificateRequests;
+import io.meshspan.upgrade.RolledOut;
 import io.meshspan.verification.MeshVerification;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,10 +42,12 @@ public final class Conditions {
     /** The wait for the end of another change. */
     public static final String CLUSTERS_FREE = "clusters-free";
 
+    private static final String ROLLED_OUT = "rolled-out ";
     private static final Duration SELDOM = Duration.ofSeconds(2);
 
     private final Duration scheduling;
     private final Map<String, AwaitedCondition> byName;
+    private final Function<ObjectRef, AwaitedCondition> rolledOut;
 
     Conditions(
             WaitProperties limits,
@@ -58,6 +62,7 @@ public final class Conditions {
             IntermediatesInUse intermediates,
             Polling polling) {
         this.scheduling = limits.scheduling();
+        this.rolledOut = workload -> rolledOut(limits.rollout(), clusters, polling, workload);
         this.byName = new HashMap<>(Map.of(
                 "steps-settled",
                 new StepsSettled(limits.steps(), steps, polling),
@@ -157,10 +162,20 @@ public final class Conditions {
                 new Recorded(
                         "the API servers to refuse the old tokens",
                         limits.istiod(),
-                        (change, mesh) -> named("the old token is accepted in", accepted(tokens.accepted(change, mesh))),
+                        (change, mesh) ->
+                                named("the old token is accepted in", accepted(tokens.accepted(change, mesh))),
                         changes,
                         "See whether its Secret is gone there; an API server may remember a token for some seconds",
                         polling));
+        byName.put(
+                "control-plane-synced",
+                new Condition(
+                        "control plane in sync",
+                        limits.sync(),
+                        (mesh, cluster) -> polling.until(() -> verification
+                                .controlPlane(mesh, cluster.orElseThrow())
+                                .synced()),
+                        (mesh, cluster) -> List.of()));
     }
 
     private static List<ClusterName> accepted(SortedMap<ClusterName, Boolean> tokens) {
@@ -175,8 +190,37 @@ public final class Conditions {
     }
 
     public AwaitedCondition named(String name) {
+        if (name.startsWith(ROLLED_OUT)) {
+            return rolledOut.apply(workload(name.substring(ROLLED_OUT.length())));
+        }
         return Optional.ofNullable(byName.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("no condition is called " + name));
+    }
+
+    /** The name of the wait for a workload's rollout. */
+    public static String rolledOut(ObjectRef workload) {
+        return "%s%s %s/%s".formatted(ROLLED_OUT, workload.kind(), workload.namespace(), workload.name());
+    }
+
+    private static ObjectRef workload(String words) {
+        int space = words.indexOf(' ');
+        int slash = words.indexOf('/');
+        return new ObjectRef(
+                "apps/v1", words.substring(0, space), words.substring(space + 1, slash), words.substring(slash + 1));
+    }
+
+    private AwaitedCondition rolledOut(Duration limit, Clusters clusters, Polling polling, ObjectRef workload) {
+        return new Condition(
+                "rollout of " + workload,
+                limit,
+                (mesh, cluster) ->
+                        polling.until(SELDOM, () -> RolledOut.test(clusters.get(cluster.orElseThrow()), workload)),
+                (mesh, cluster) -> workload.kind().equals("Deployment")
+                        ? rollout(
+                                clusters.get(cluster.orElseThrow()),
+                                String.valueOf(workload.namespace()),
+                                workload.name())
+                        : List.of());
     }
 
     private static AwaitedCondition inCluster(

@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param address How long to wait for a gateway's address before a person is asked.
  * @param sync How long to wait for the control planes to be in sync; then the tests go on and the report says what is missing.
  * @param sample How long to wait for HelloWorld's pods before a person is asked.
+ * @param rollout How long to wait for a workload that an upgrade restarts before a person is asked.
  * @param clusters How long a change waits for another one to end before a person is asked.
  * @param steps How long a roll back waits for the steps that were under way when it began.
  * @param calls How long a round of calls to HelloWorld may take, with those that died with their node, before a person is asked.
@@ -47,6 +48,9 @@ public record WaitProperties(
 
         @DefaultValue("5m") @DurationMin(seconds = 1) @DurationMax(days = 7)
         Duration sample,
+
+        @DefaultValue("10m") @DurationMin(seconds = 1) @DurationMax(days = 7)
+        Duration rollout,
 
         @DefaultValue("30m") @DurationMin(seconds = 1) @DurationMax(days = 7)
         Duration clusters,

@@ -1,5 +1,6 @@
 package io.meshspan.controlplane;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
 
@@ -10,6 +11,8 @@ import java.util.List;
 final class DefaultRevision {
 
     static final String DEFAULT = "default";
+    private static final String VALIDATOR = "istiod-default-validator";
+    private static final List<String> TAGS = List.of("istio-revision-tag-", "istiod-revision-tag-");
 
     private DefaultRevision() {}
 
@@ -24,5 +27,20 @@ final class DefaultRevision {
     /** The charts' value {@code revisionTags}. */
     static List<String> tags(Mesh mesh) {
         return mesh.extras().defaultTag() ? List.of(DEFAULT) : List.of();
+    }
+
+    /**
+     * While an upgrade is under way, the older revision keeps what makes it the default one; the newer one gets that at the
+     * end.
+     */
+    static <T extends HasMetadata> List<T> withheld(Mesh mesh, List<T> objects) {
+        return mesh.isUpgrade()
+                ? objects.stream().filter(object -> !isPart(object)).toList()
+                : objects;
+    }
+
+    private static boolean isPart(HasMetadata object) {
+        String name = object.getMetadata().getName();
+        return name.equals(VALIDATOR) || TAGS.stream().anyMatch(name::startsWith);
     }
 }

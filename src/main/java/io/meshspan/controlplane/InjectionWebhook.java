@@ -23,7 +23,7 @@ final class InjectionWebhook {
     }
 
     private static Stream<String> names(Mesh mesh) {
-        List<String> tags = DefaultRevision.tags(mesh);
+        List<String> tags = mesh.isUpgrade() ? List.of() : DefaultRevision.tags(mesh);
         return Stream.concat(
                 Stream.of(mesh.revision().name(NAME)), tags.stream().map(TAGGED::concat));
     }

@@ -25,7 +25,8 @@ public final class Primary {
     }
 
     public List<HasMetadata> desired(Mesh mesh, Member member) {
-        return new ApplySet(mesh.id()).members(NeverMatching.in(mesh, renderer.render(part(mesh, member))));
+        return new ApplySet(mesh.id())
+                .members(DefaultRevision.withheld(mesh, NeverMatching.in(mesh, renderer.render(part(mesh, member)))));
     }
 
     public Part part(Mesh mesh, Member member) {

@@ -7,6 +7,7 @@ import io.meshspan.change.ChangeKind.Install;
 import io.meshspan.change.ChangeKind.Remove;
 import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.ChangeKind.TakeOut;
+import io.meshspan.change.ChangeKind.Upgrade;
 import io.meshspan.change.ChangeKind.Verify;
 import io.meshspan.declared.DeclaredMesh.State;
 import io.meshspan.mesh.ClusterName;
@@ -71,6 +72,11 @@ record DeclarationRules(
             public Optional<Declaration> rotate(Rotate kind) {
                 return installed(end);
             }
+
+            @Override
+            public Optional<Declaration> upgrade(Upgrade kind) {
+                return installed(end);
+            }
         });
     }
 
@@ -86,7 +92,7 @@ record DeclarationRules(
     private Mesh withUnnamed() {
         List<Member> unnamed = unnamed();
         if (unnamed.isEmpty()) {
-            return asked.without(excluded);
+            return asked.settled().without(excluded);
         }
         return new Mesh(
                 asked.id(),
@@ -211,7 +217,7 @@ record DeclarationRules(
             return Optional.empty();
         }
         Mesh attempted =
-                kind.removes().isPresent() ? before.map(DeclaredMesh::attempted).orElse(null) : asked;
+                kind.removes().isPresent() ? before.map(DeclaredMesh::attempted).orElse(null) : asked.settled();
         Mesh there = before.map(DeclaredMesh::mesh).orElse(asked);
         return Optional.of(new Declaration(State.UNCERTAIN, there, attempted, since(end)));
     }

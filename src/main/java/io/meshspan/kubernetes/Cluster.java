@@ -99,6 +99,13 @@ public interface Cluster {
     /** The metadata of those of these objects that exist. Costs one small request for each kind. */
     Map<ObjectRef, ObjectMeta> metadata(Collection<ObjectRef> objects);
 
+    /**
+     * Changes single fields of an object of others, if they differ: PATCHED or UNCHANGED.
+     *
+     * @param fields as a JSON merge patch; null removes a field
+     */
+    AppliedObject merge(ObjectRef object, Map<String, ?> fields);
+
     /** Whether the API server serves a kind. For a kind of a CRD, this is true once the CRD is established. */
     boolean serves(String apiVersion, String kind);
 

@@ -53,6 +53,7 @@ final class Fabric8Cluster implements Cluster {
     private final ObjectApplier applier;
     private final ObjectRestore objectRestore;
     private final PodRestart podRestart;
+    private final FieldPatch fieldPatch;
     private final ApiServerProbe probe;
     private final ParallelCalls parallelCalls;
     private final UnansweredWrites writes;
@@ -78,6 +79,7 @@ final class Fabric8Cluster implements Cluster {
         this.applier = new ObjectApplier(known.name(), client, apiDiscovery, requests, ignored, standIn);
         this.objectRestore = new ObjectRestore(known.name(), client, apiDiscovery, requests);
         this.podRestart = new PodRestart(known.name(), client, requests);
+        this.fieldPatch = new FieldPatch(known.name(), client, apiDiscovery, requests);
         this.probe = new ApiServerProbe(client, questions);
         this.parallelCalls = new ParallelCalls(questions);
     }
@@ -169,6 +171,11 @@ final class Fabric8Cluster implements Cluster {
     @Override
     public Map<ObjectRef, ObjectMeta> metadata(Collection<ObjectRef> objects) {
         return sorted("what is there", () -> metadata.of(objects));
+    }
+
+    @Override
+    public AppliedObject merge(ObjectRef object, Map<String, ?> fields) {
+        return sorted(object.toString(), () -> fieldPatch.send(object, fields));
     }
 
     @Override

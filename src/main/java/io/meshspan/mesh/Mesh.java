@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The desired mesh. Every instance satisfies the rules of its topology; {@link MeshRequest} makes valid ones.
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * @param leftOut the clusters that Meshspan does not touch any more
  * @param values of Istio's charts, for all clusters; the values of a member override them
  * @param gatewayNamespace the namespace of the gateways; empty for istio-system
+ * @param replaces while an upgrade is under way, the revision that this one replaces; it runs beside it until the end
  */
 public record Mesh(
         MeshId id,
@@ -34,7 +36,8 @@ public record Mesh(
         List<Member> members,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<ClusterName> leftOut,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) HelmValues values,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) String gatewayNamespace) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String gatewayNamespace,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReplacedRevision replaces) {
 
     public static final String ISTIO_NAMESPACE = "istio-system";
 
@@ -56,6 +59,21 @@ public record Mesh(
         this(id, topology, version, images, revision, extras, members, Set.of(), HelmValues.NONE, "");
     }
 
+    /** A mesh of one revision. */
+    public Mesh(
+            MeshId id,
+            Topology topology,
+            IstioVersion version,
+            ImageSource images,
+            Revision revision,
+            ProfileExtras extras,
+            List<Member> members,
+            Set<ClusterName> leftOut,
+            HelmValues values,
+            String gatewayNamespace) {
+        this(id, topology, version, images, revision, extras, members, leftOut, values, gatewayNamespace, null);
+    }
+
     /** The usual mesh: images from the configured source, no revision, only istiod. */
     public Mesh(MeshId id, Topology topology, IstioVersion version, List<Member> members) {
         this(id, topology, version, ImageSource.CONFIGURED, Revision.NONE, ProfileExtras.NONE, members);
@@ -65,25 +83,58 @@ public record Mesh(
     public Mesh without(Set<ClusterName> clusters) {
         Set<ClusterName> all =
                 Stream.concat(leftOut.stream(), clusters.stream()).collect(Collectors.toUnmodifiableSet());
-        return new Mesh(id, topology, version, images, revision, extras, members, all, values, gatewayNamespace);
+        return copy(members, all, values, gatewayNamespace);
     }
 
     /** The same mesh with only these members. */
     public Mesh among(Collection<ClusterName> clusters) {
         List<Member> some =
                 members.stream().filter(m -> clusters.contains(m.cluster())).toList();
-        return new Mesh(id, topology, version, images, revision, extras, some, leftOut, values, gatewayNamespace);
+        return copy(some, leftOut, values, gatewayNamespace);
     }
 
     /** The same mesh with values for all clusters and a namespace for its gateways; empty for istio-system. */
     public Mesh with(HelmValues shared, String namespace) {
-        return new Mesh(id, topology, version, images, revision, extras, members, leftOut, shared, namespace);
+        return copy(members, leftOut, shared, namespace);
     }
 
     /** The same mesh with some members replaced. */
     public Mesh with(UnaryOperator<Member> change) {
         List<Member> changed = members.stream().map(change).toList();
-        return new Mesh(id, topology, version, images, revision, extras, changed, leftOut, values, gatewayNamespace);
+        return copy(changed, leftOut, values, gatewayNamespace);
+    }
+
+    private Mesh copy(List<Member> some, Set<ClusterName> out, HelmValues shared, String namespace) {
+        return new Mesh(id, topology, version, images, revision, extras, some, out, shared, namespace, replaces);
+    }
+
+    /**
+     * The same mesh as the upgrade of an older one: its revision runs beside the older one until the end. It takes over the
+     * tag default then, if the older one answers for namespaces without a revision.
+     */
+    public Mesh upgrading(Mesh older) {
+        ReplacedRevision old = new ReplacedRevision(
+                older.version(), older.revision(), older.extras().defaultTag());
+        ProfileExtras taken = new ProfileExtras(
+                extras.ingressGateway(),
+                older.extras().defaultTag() || !older.revision().isNamed());
+        return new Mesh(
+                id, topology, version, images, revision, taken, members, leftOut, values, gatewayNamespace, old);
+    }
+
+    /** The same mesh when its upgrade has ended: this revision alone. */
+    public Mesh settled() {
+        return new Mesh(id, topology, version, images, revision, extras, members, leftOut, values, gatewayNamespace);
+    }
+
+    /** Whether two revisions of it run beside each other. */
+    public boolean isUpgrade() {
+        return replaces != null;
+    }
+
+    /** The revision that an upgrade replaces; empty if it is none. */
+    public Optional<ReplacedRevision> replaced() {
+        return Optional.ofNullable(replaces);
     }
 
     /** The values for all clusters and for single ones, in the form that people see; empty if there are none. */
@@ -132,7 +183,7 @@ public record Mesh(
         if (!twice.isEmpty()) {
             throw new StepFailed(FailureCode.INPUT_REJECTED, twice);
         }
-        return new Mesh(id, topology, version, images, revision, extras, called, leftOut, values, gatewayNamespace);
+        return copy(called, leftOut, values, gatewayNamespace);
     }
 
     private static Finding calledTwice(Member member) {

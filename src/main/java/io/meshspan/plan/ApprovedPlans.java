@@ -43,8 +43,7 @@ public final class ApprovedPlans {
     private final DesiredMeshObjects wishes;
     private final RotationObjects rotations;
 
-    ApprovedPlans(
-            ApprovedRecords approvals, Clusters clusters, DesiredMeshObjects wishes, RotationObjects rotations) {
+    ApprovedPlans(ApprovedRecords approvals, Clusters clusters, DesiredMeshObjects wishes, RotationObjects rotations) {
         this.rotations = rotations;
         this.approvals = approvals;
         this.clusters = clusters;
@@ -111,6 +110,16 @@ public final class ApprovedPlans {
         return rotations.approved(change, target).filter(names -> !names.fresh().isEmpty());
     }
 
+    /** What the approved plans let a step do in a cluster, as the first of them saw it: the state before the change. */
+    public List<PlannedObject> objects(String change, ClusterName cluster, Step step) {
+        Map<ObjectRef, PlannedObject> objects = new LinkedHashMap<>();
+        approvals.plans(change, cluster).stream()
+                .flatMap(plan -> plan.objects().stream())
+                .filter(object -> object.step() == step)
+                .forEach(object -> objects.putIfAbsent(object.object(), object));
+        return List.copyOf(objects.values());
+    }
+
     /** The clusters of the approved plans; empty if nothing was approved. */
     public List<ClusterName> clusters(String change) {
         return approvals.mesh(change).map(Mesh::clusters).orElse(List.of());
@@ -161,17 +170,15 @@ public final class ApprovedPlans {
         return mesh;
     }
 
-    private void confirm(
-            String change, ChangeKind kind, Mesh mesh, Collection<ClusterName> names, Set<Step> steps) {
+    private void confirm(String change, ChangeKind kind, Mesh mesh, Collection<ClusterName> names, Set<Step> steps) {
         Instant start = Instant.now();
         List<Finding> findings = new ArrayList<>();
         Map<ClusterName, ClusterPlan> approved = new TreeMap<>();
         names.forEach(name -> approvals
                 .plan(change, name)
                 .ifPresentOrElse(plan -> approved.put(name, plan), () -> findings.add(nothing(name.value()))));
-        DesiredObjects wanted = kind instanceof Rotate rotate
-                ? rotations.of(change, mesh, rotate, steps)
-                : wishes.of(mesh, steps);
+        DesiredObjects wanted =
+                kind instanceof Rotate rotate ? rotations.of(change, mesh, rotate, steps) : wishes.of(mesh, steps);
         Set<ObjectRef> dropped = mesh.leftOut().stream()
                 .map(mesh::member)
                 .map(RemoteSecrets::object)

@@ -10,6 +10,7 @@ import io.meshspan.gateway.IngressGateway;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.DryRunResult;
+import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -93,6 +95,8 @@ final class DesiredMeshObjects {
                         : Stream.of();
             case ENDPOINT_DISCOVERY ->
                 shared.secrets() == null ? Stream.of() : shared.secrets().of(member, approved.later(step)).stream();
+            case DEFAULT_REVISION -> defaultRevision(mesh, member, approved);
+            case NAMESPACE_REVISION, WORKLOAD_RESTART, OLD_REVISION -> Stream.of();
             case SAMPLE -> verification.sample(mesh, member.cluster()).stream().map(DesiredObject::sample);
         };
     }
@@ -101,6 +105,18 @@ final class DesiredMeshObjects {
         return member.role() == Role.PRIMARY
                 ? primary.desired(mesh, member).stream().map(object -> DesiredObject.of(Step.CONTROL_PLANE, object))
                 : remotes.of(mesh, member, !approved.later(Step.CONTROL_PLANE).isEmpty()).stream();
+    }
+
+    /** What the control plane gets at the end of an upgrade, and not while both revisions run beside each other. */
+    private Stream<DesiredObject> defaultRevision(Mesh mesh, Member member, ClusterPlan approved) {
+        if (!mesh.isUpgrade()) {
+            return Stream.of();
+        }
+        Set<ObjectRef> beside =
+                controlPlane(mesh, member, approved).map(DesiredObject::object).collect(Collectors.toSet());
+        return controlPlane(mesh.settled(), member, approved)
+                .filter(object -> !beside.contains(object.object()))
+                .map(object -> object.in(Step.DEFAULT_REVISION));
     }
 
     /** The secret {@code cacerts}: created if missing, never overwritten, so it needs no dry run. */

@@ -28,6 +28,11 @@ record DesiredObject(
         String note,
         Function<Cluster, DryRunResult> preview) {
 
+    /** The same as a part of another step. */
+    DesiredObject in(Step other) {
+        return new DesiredObject(other, object, desired, later, note, preview);
+    }
+
     static DesiredObject of(Step step, HasMetadata object) {
         return of(step, object, "");
     }

@@ -12,6 +12,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Computes what a change would do, by rendering and server-side dry run. Changes nothing. */
@@ -22,9 +24,16 @@ public final class MeshPlanner {
     private final DesiredMeshObjects wishes;
     private final RotationObjects rotations;
     private final InstallFiles files;
+    private final UpgradePart upgrade;
 
-    MeshPlanner(Clusters clusters, DesiredMeshObjects wishes, RotationObjects rotations, InstallFiles files) {
+    MeshPlanner(
+            Clusters clusters,
+            DesiredMeshObjects wishes,
+            RotationObjects rotations,
+            InstallFiles files,
+            UpgradePart upgrade) {
         this.rotations = rotations;
+        this.upgrade = upgrade;
         this.clusters = clusters;
         this.wishes = wishes;
         this.files = files;
@@ -36,7 +45,7 @@ public final class MeshPlanner {
 
     /** The plan of the change for some of its clusters. */
     public Plan plan(Mesh mesh, Collection<ClusterName> some) {
-        return plan(mesh, some, EnumSet.allOf(Step.class));
+        return plan(mesh, some, mesh.isUpgrade() ? Step.ofUpgrade() : Step.ofInstallation());
     }
 
     /** The plan of verifying an existing mesh. */
@@ -75,13 +84,26 @@ public final class MeshPlanner {
             return new ClusterPlan(
                     member,
                     cluster.uid(),
-                    here.stream()
-                            .map(wish ->
-                                    PlannedObject.of(wish, wish.preview().apply(cluster), states.get(wish.object())))
+                    Stream.concat(
+                                    here.stream()
+                                            .map(wish -> PlannedObject.of(
+                                                    wish, wish.preview().apply(cluster), states.get(wish.object()))),
+                                    besides(mesh, cluster, here))
                             .toList(),
                     files.of(mesh, member));
         } finally {
             cluster.endDryRuns();
         }
+    }
+
+    private Stream<PlannedObject> besides(Mesh mesh, Cluster cluster, List<DesiredObject> here) {
+        return mesh.isUpgrade()
+                ? upgrade
+                        .of(
+                                mesh,
+                                cluster,
+                                here.stream().map(DesiredObject::object).collect(Collectors.toSet()))
+                        .stream()
+                : Stream.of();
     }
 }

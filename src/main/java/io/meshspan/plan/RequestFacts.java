@@ -6,6 +6,7 @@ import io.meshspan.change.ChangeKind.Install;
 import io.meshspan.change.ChangeKind.Remove;
 import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.ChangeKind.TakeOut;
+import io.meshspan.change.ChangeKind.Upgrade;
 import io.meshspan.change.ChangeKind.Verify;
 import io.meshspan.change.Removal;
 import io.meshspan.mesh.ClusterName;
@@ -157,6 +158,18 @@ final class RequestFacts {
             public List<Fact> rotate(Rotate kind) {
                 return List.of(new Fact(
                         "Rotates", "the %s of %s".formatted(kind.credential().inWords(), inWords(kind.clusters()))));
+            }
+
+            @Override
+            public List<Fact> upgrade(Upgrade kind) {
+                String old = mesh.replaced()
+                        .filter(replaced -> replaced.revision().isNamed())
+                        .map(replaced -> "revision " + replaced.revision())
+                        .orElse("no revision");
+                return List.of(new Fact(
+                        "Upgrades",
+                        "Istio %s (%s) to %s (revision %s), which runs beside it until all workloads have moved"
+                                .formatted(kind.from(), old, kind.to(), mesh.revision())));
             }
         });
     }

@@ -39,7 +39,10 @@ final class RollBackObjects {
     List<ObjectRef> meant(String change, Mesh mesh, Cluster cluster, Predicate<ObjectRef> these) {
         List<ObjectRef> created = created(change, cluster);
         Stream<ObjectRef> written = created.stream().anyMatch(RollBackObjects::writes)
-                ? new OwnedObjects(cluster, mesh.id()).istiods().map(FoundObject::object)
+                ? new OwnedObjects(cluster, mesh.id())
+                        .istiods()
+                        .map(FoundObject::object)
+                        .filter(object -> isOfThisChange(mesh, object))
                 : Stream.of();
         return Stream.of(created.stream(), requested(created, mesh, cluster), written)
                 .flatMap(part -> part)
@@ -67,6 +70,11 @@ final class RollBackObjects {
                 .filter(object -> object.namespace() == null || Phase.ISTIO_SYSTEM.equals(object.namespace()))
                 .filter(object -> !kept.contains(object))
                 .toList();
+    }
+
+    /** Beside the new istiod of an upgrade runs the older one, which needs what both write. */
+    private static boolean isOfThisChange(Mesh mesh, ObjectRef object) {
+        return !mesh.isUpgrade() || object.name().endsWith("-" + mesh.revision());
     }
 
     /** A webhook means that an istiod, here or elsewhere, writes its root into every namespace. */

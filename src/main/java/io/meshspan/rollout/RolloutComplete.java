@@ -1,10 +1,14 @@
 package io.meshspan.rollout;
 
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import java.util.Objects;
 
-/** Has the last rollout of a Deployment completed? The rule of {@code kubectl rollout status}. */
+/** Has the last rollout of a workload completed? The rule of {@code kubectl rollout status}. */
 public final class RolloutComplete {
 
     private RolloutComplete() {}
@@ -19,6 +23,28 @@ public final class RolloutComplete {
                 && count(status.getUpdatedReplicas()) >= wanted
                 && count(status.getReplicas()) == count(status.getUpdatedReplicas())
                 && count(status.getAvailableReplicas()) >= wanted;
+    }
+
+    public static boolean test(StatefulSet set) {
+        StatefulSetStatus status = set.getStatus();
+        if (status == null || status.getObservedGeneration() == null) {
+            return false;
+        }
+        int wanted = Objects.requireNonNullElse(set.getSpec().getReplicas(), 1);
+        return status.getObservedGeneration() >= set.getMetadata().getGeneration()
+                && count(status.getUpdatedReplicas()) >= wanted
+                && count(status.getReadyReplicas()) >= wanted;
+    }
+
+    public static boolean test(DaemonSet set) {
+        DaemonSetStatus status = set.getStatus();
+        if (status == null || status.getObservedGeneration() == null) {
+            return false;
+        }
+        int wanted = count(status.getDesiredNumberScheduled());
+        return status.getObservedGeneration() >= set.getMetadata().getGeneration()
+                && count(status.getUpdatedNumberScheduled()) >= wanted
+                && count(status.getNumberAvailable()) >= wanted;
     }
 
     private static int count(@org.jspecify.annotations.Nullable Integer replicas) {

@@ -123,10 +123,13 @@ public class IntermediateRotation {
     /** What a person approves for a cluster, before and after it is written. */
     public DesiredCa desired() {
         List<X509Certificate> roots = signer.map(CaSigner::roots).orElse(List.of());
-        String under = roots.isEmpty() ? "the same root" : "the root with SHA-256 fingerprint " + RootCertificates.fingerprints(roots);
+        String under = roots.isEmpty()
+                ? "the same root"
+                : "the root with SHA-256 fingerprint " + RootCertificates.fingerprints(roots);
         return new DesiredCa(
                 "a new intermediate under " + under,
-                "a new intermediate CA under %s, signed by %s".formatted(under, signer.map(CaSigner::describe).orElse("others")));
+                "a new intermediate CA under %s, signed by %s"
+                        .formatted(under, signer.map(CaSigner::describe).orElse("others")));
     }
 
     /** What {@link #replace} would do in a cluster. */
@@ -143,7 +146,9 @@ public class IntermediateRotation {
                 cluster.name(),
                 MeshTrust.CACERTS,
                 done ? ApplyOutcome.UNCHANGED : ApplyOutcome.PATCHED,
-                done ? List.of() : List.of(new FieldChange("data." + CacertsForm.ISTIO.certificate(), before, "a new one")),
+                done
+                        ? List.of()
+                        : List.of(new FieldChange("data." + CacertsForm.ISTIO.certificate(), before, "a new one")),
                 true);
     }
 
@@ -168,8 +173,8 @@ public class IntermediateRotation {
                     Secret fresh = issued.get(cluster.name());
                     return fresh == null
                             ? new AppliedObject(cluster.name(), MeshTrust.CACERTS, ApplyOutcome.UNCHANGED)
-                            : cluster.apply(set.member(marked(
-                                    change, fresh, Objects.requireNonNull(old.get(cluster.name())))));
+                            : cluster.apply(
+                                    set.member(marked(change, fresh, Objects.requireNonNull(old.get(cluster.name())))));
                 })
                 .values());
     }
@@ -177,7 +182,8 @@ public class IntermediateRotation {
     private static void requireSameRoots(SortedMap<ClusterName, Secret> old, SortedMap<ClusterName, Secret> issued) {
         List<Finding> findings = new ArrayList<>();
         issued.forEach((name, secret) -> {
-            List<X509Certificate> now = content(secret).map(CacertsContent::roots).orElse(List.of());
+            List<X509Certificate> now =
+                    content(secret).map(CacertsContent::roots).orElse(List.of());
             List<X509Certificate> before = content(Objects.requireNonNull(old.get(name)))
                     .map(CacertsContent::roots)
                     .orElse(List.of());

@@ -33,8 +33,11 @@ final class ControlPlanesSynced {
 
     /** One check of all primaries in parallel. */
     ControlPlaneReport look(Mesh mesh) {
-        List<ClusterName> primaries =
-                mesh.primaries().stream().map(Member::cluster).toList();
+        return look(mesh, mesh.primaries().stream().map(Member::cluster).toList());
+    }
+
+    /** The same for some of the primaries. */
+    ControlPlaneReport look(Mesh mesh, List<ClusterName> primaries) {
         return new ControlPlaneReport(clusters.inEach(
                 primaries, cluster -> view(cluster, pods(mesh), targets(mesh, cluster.name()))));
     }
@@ -70,8 +73,7 @@ final class ControlPlanesSynced {
     /** What each primary's istiods know of the endpoints, the least that one of them does; once, of all in parallel. */
     EndpointReport endpoints(Mesh mesh) {
         SortedMap<ClusterName, SortedMap<ClusterName, EndpointCount>> readers = new TreeMap<>();
-        clusters.inEach(
-                        mesh.primaries().stream().map(Member::cluster).toList(), cluster -> endpoints(mesh, cluster))
+        clusters.inEach(mesh.primaries().stream().map(Member::cluster).toList(), cluster -> endpoints(mesh, cluster))
                 .forEach((reader, counts) -> {
                     if (!counts.isEmpty()) {
                         readers.put(reader, counts);
@@ -88,8 +90,7 @@ final class ControlPlanesSynced {
         SortedMap<ClusterName, EndpointCount> least = new TreeMap<>();
         try {
             for (Pod pod : ReadyPods.of(cluster, NAMESPACE, pods(mesh))) {
-                String body =
-                        cluster.get(NAMESPACE, pod.getMetadata().getName(), Clusterz.PORT, EndpointShards.PATH);
+                String body = cluster.get(NAMESPACE, pod.getMetadata().getName(), Clusterz.PORT, EndpointShards.PATH);
                 EndpointShards.parse(cluster.name(), body)
                         .of(known)
                         .forEach((target, count) -> least.merge(target, count, EndpointCount::least));

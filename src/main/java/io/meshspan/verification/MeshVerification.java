@@ -49,6 +49,11 @@ public class MeshVerification {
         return controlPlanesSynced.endpoints(mesh);
     }
 
+    /** The same for the control plane of one cluster. */
+    public ControlPlaneReport controlPlane(Mesh mesh, ClusterName primary) {
+        return controlPlanesSynced.look(mesh, List.of(primary));
+    }
+
     /** Asks every Ready istiod outside of these clusters once whether it still lists one of them. */
     public boolean forgotten(Mesh mesh, Collection<ClusterName> gone) {
         return controlPlanesSynced.forgot(mesh, gone);

@@ -14,6 +14,7 @@ import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
+import io.meshspan.mesh.ReplacedRevision;
 import io.meshspan.mesh.Revision;
 import io.meshspan.mesh.ValuesPart;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class SampleObjects {
     List<HasMetadata> of(String version, Mesh mesh, Member member) {
         SamplePods pods = new SamplePods(layers, mesh, member);
         List<HasMetadata> objects = new ArrayList<>();
-        objects.add(namespace(mesh.id(), mesh.revision(), layers.given(ValuesPart.NAMESPACES, mesh, member)));
+        objects.add(namespace(mesh.id(), revision(mesh, member), layers.given(ValuesPart.NAMESPACES, mesh, member)));
         pods.pullSecrets().forEach(name -> objects.add(placed(pullSecret(name))));
         objects.add(placed(SampleYaml.read("helloworld-service.yaml", Service.class)));
         objects.add(placed(pods.placed(helloworld(version, properties.helloworldImage(mesh.version())))));
@@ -69,6 +70,14 @@ final class SampleObjects {
         objects.add(placed(SampleYaml.read("curl-service.yaml", Service.class)));
         objects.add(placed(pods.placed(curl())));
         return objects;
+    }
+
+    /** During an upgrade, every second cluster uses the older revision: so the calls go from each to the other. */
+    private static Revision revision(Mesh mesh, Member member) {
+        return mesh.replaced()
+                .filter(older -> mesh.members().indexOf(member) % 2 == 1)
+                .map(ReplacedRevision::revision)
+                .orElse(mesh.revision());
     }
 
     /** When it is applied, its content is copied from the Secret of that name in istio-system. No plan contains it. */

@@ -42,7 +42,8 @@ class StartFormController {
             "take-out-cluster",
             "add-cluster",
             "rotate-remote-tokens",
-            "rotate-intermediates");
+            "rotate-intermediates",
+            "upgrade-mesh");
 
     private final StartForms forms;
     private final Inventory inventory;

@@ -120,6 +120,10 @@ function starts(mesh, here) {
       some('clusters', 'Clusters whose tokens are replaced; none for all'), reason())),
     more('Rotate intermediates', form('Ask for the rotation', change('rotate-intermediates', data => ({ clusters: data.getAll('clusters') })),
       some('clusters', 'Clusters whose intermediate CA is replaced; none for all'), reason())),
+    more('Upgrade', form('Ask for the upgrade', change('upgrade-mesh', data => ({ istioVersion: data.get('istioVersion'),
+      ...(data.get('revision') ? { revision: data.get('revision') } : {}) })),
+    field('New Istio version', h('input', { name: 'istioVersion', type: 'text', size: 12, required: true })),
+    field('New revision; empty for the version with dashes', h('input', { name: 'revision', type: 'text', size: 20 })), reason())),
     more('Take clusters out', form('Ask for the taking out', change('take-out-cluster', data => ({ takeOut: data.getAll('takeOut') })), some('takeOut', 'Clusters that leave'), reason())),
     more('Remove the whole mesh', form('Ask for the removal', change('remove-mesh', data => ({ confirmMeshId: data.get('confirmMeshId') })),
       field('The mesh ID once more', h('input', { name: 'confirmMeshId', type: 'text', size: 20, required: true, autocomplete: 'off' })), reason()))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.MeshId;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +26,8 @@ class ChangeKindTest {
                 new ChangeKind.Remove(THIRD),
                 new ChangeKind.TakeOut(THIRD),
                 new ChangeKind.Add(List.of(new ClusterName("cluster3"))),
-                new ChangeKind.Rotate(RotatedCredential.REMOTE_TOKENS, List.of(new ClusterName("cluster3"))));
+                new ChangeKind.Rotate(RotatedCredential.REMOTE_TOKENS, List.of(new ClusterName("cluster3"))),
+                new ChangeKind.Upgrade(IstioVersion.parse("1.29.6"), IstioVersion.parse("1.30.3")));
     }
 
     @ParameterizedTest
@@ -48,9 +50,11 @@ class ChangeKindTest {
                         "Approve removal of mesh1",
                         "Approve taking cluster3 out of mesh1",
                         "Approve adding cluster3 to mesh1",
-                        "Approve rotating remote tokens of mesh1");
-        assertThat(kinds().map(kind -> kind.leaving().size())).containsExactly(0, 0, 1, 1, 0, 0);
-        assertThat(kinds().map(ChangeKind::exposesGateways)).containsExactly(true, false, false, false, true, false);
+                        "Approve rotating remote tokens of mesh1",
+                        "Approve upgrade of mesh1 to Istio 1.30.3");
+        assertThat(kinds().map(kind -> kind.leaving().size())).containsExactly(0, 0, 1, 1, 0, 0, 0);
+        assertThat(kinds().map(ChangeKind::exposesGateways))
+                .containsExactly(true, false, false, false, true, false, false);
     }
 
     @Test

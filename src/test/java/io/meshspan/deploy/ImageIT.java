@@ -61,8 +61,8 @@ class ImageIT {
             Files.createDirectory(folder.resolve(name));
         }
         run("tar", "-xf", image, "-C", folder.resolve("image").toString());
-        JsonNode manifest = JSON.readTree(folder.resolve("image/manifest.json").toFile())
-                .path(0);
+        JsonNode manifest =
+                JSON.readTree(folder.resolve("image/manifest.json").toFile()).path(0);
         config = JSON.readTree(folder.resolve("image")
                 .resolve(manifest.path("Config").asText())
                 .toFile());
@@ -251,7 +251,9 @@ class ImageIT {
     }
 
     private static String status(ServiceNode service) throws IOException {
-        ProcessHandle java = ProcessHandle.of(service.pid()).orElseThrow().descendants()
+        ProcessHandle java = ProcessHandle.of(service.pid())
+                .orElseThrow()
+                .descendants()
                 .filter(process -> process.info().command().orElse("").endsWith("java"))
                 .findFirst()
                 .orElseThrow();

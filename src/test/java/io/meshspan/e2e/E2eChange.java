@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -20,6 +21,7 @@ final class E2eChange {
     private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final DateTimeFormatter ENGINE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ");
     private static final String DECISION = "Decide how to go on";
+    private static final String WAVE = "Choose next wave";
 
     private final E2eApplication e2eApplication;
     private final String mesh;
@@ -90,6 +92,22 @@ final class E2eChange {
 
     void answer(String decision) {
         complete("olivia", task("olivia", DECISION), Map.of("decision", decision, "comment", "as the test has it"));
+    }
+
+    /** Waits until the operator is asked for the next wave, and reads a variable of that task. */
+    String nextWave(String name) {
+        return variable("olivia", task("olivia", WAVE), name);
+    }
+
+    /** @param wave items as the task offers them */
+    void choose(String decision, String field, String... wave) {
+        String items = Stream.of(wave).map(item -> '"' + item + '"').collect(Collectors.joining(",", "[", "]"));
+        complete(
+                "olivia",
+                task("olivia", WAVE),
+                wave.length == 0
+                        ? Map.of("decision", decision)
+                        : Map.of("decision", decision, field, Map.of("value", items, "type", "Json")));
     }
 
     /** Waits until the change is at this activity of its own diagram. */
@@ -210,7 +228,8 @@ final class E2eChange {
 
     private static Map<String, Object> variables(Map<String, Object> values) {
         Map<String, Object> variables = new LinkedHashMap<>();
-        values.forEach((name, value) -> variables.put(name, Map.of("value", value)));
+        values.forEach((name, value) ->
+                variables.put(name, value instanceof Map<?, ?> typed ? typed : Map.of("value", value)));
         return variables;
     }
 

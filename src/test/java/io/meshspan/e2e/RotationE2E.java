@@ -25,7 +25,12 @@ class RotationE2E extends OnRealClusters {
                         Map.of("keepSample", true));
         installed.approve();
         assertThat(installed.end()).isEqualTo(VERIFIED);
-        String before = fleet().first().client().secrets().inNamespace("istio-system").withName("cacerts").get()
+        String before = fleet().first()
+                .client()
+                .secrets()
+                .inNamespace("istio-system")
+                .withName("cacerts")
+                .get()
                 .getData()
                 .get("ca-cert.pem");
 
@@ -44,7 +49,13 @@ class RotationE2E extends OnRealClusters {
             System.out.printf("%s: %d calls across clusters, 0 failed%n", version, calls.answered());
         }
         assertThat(tokens(fleet().last())).containsExactly(TOKEN + "-2");
-        assertThat(fleet().first().client().secrets().inNamespace("istio-system").withName("cacerts").get().getData())
+        assertThat(fleet().first()
+                        .client()
+                        .secrets()
+                        .inNamespace("istio-system")
+                        .withName("cacerts")
+                        .get()
+                        .getData())
                 .doesNotContainEntry("ca-cert.pem", before);
     }
 

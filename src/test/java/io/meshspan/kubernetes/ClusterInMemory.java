@@ -189,6 +189,11 @@ public class ClusterInMemory implements Cluster {
     }
 
     @Override
+    public AppliedObject merge(ObjectRef object, Map<String, ?> fields) {
+        throw new UnsupportedOperationException("no test changes fields in memory");
+    }
+
+    @Override
     public boolean serves(String apiVersion, String kind) {
         return true;
     }

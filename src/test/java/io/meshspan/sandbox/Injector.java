@@ -18,6 +18,8 @@ import java.util.Optional;
  */
 final class Injector {
 
+    private static final String REVISION = "istio.io/rev";
+
     private Injector() {}
 
     /** @return empty as long as no pod can be made of the template */
@@ -29,7 +31,8 @@ final class Injector {
         boolean away = cluster.istiod().route().leadsAway();
         return webhooks.stream().allMatch(Injector::trusted)
                         && (!away || cluster.istiod().route().webhook().isPresent())
-                ? Optional.of(withProxy(cluster, template))
+                ? Optional.of(withProxy(
+                        cluster, template, Json.labels(webhooks.get(0)).getOrDefault(REVISION, "default")))
                 : Optional.empty();
     }
 
@@ -59,10 +62,11 @@ final class Injector {
         return !first.path("clientConfig").path("caBundle").asText().isEmpty();
     }
 
-    private static PodTemplateSpec withProxy(RunningCluster cluster, PodTemplateSpec template) {
+    private static PodTemplateSpec withProxy(RunningCluster cluster, PodTemplateSpec template, String revision) {
         PodTemplateSpecBuilder injected = new PodTemplateSpecBuilder(template)
                 .editOrNewMetadata()
                 .addToAnnotations("sidecar.istio.io/status", "{}")
+                .addToAnnotations(REVISION, revision)
                 .endMetadata();
         if (!isAuto(template)) {
             return injected.editSpec()

@@ -42,7 +42,12 @@ final class Istiod {
     }
 
     Optional<Pod> pod() {
-        return Pods.ready(cluster.store(), NAMESPACE, LABELS).stream().findFirst();
+        return pods().stream().findFirst();
+    }
+
+    /** Of all revisions. */
+    List<Pod> pods() {
+        return Pods.ready(cluster.store(), NAMESPACE, LABELS);
     }
 
     /** The name by which it knows itself: CLUSTER_ID. */

@@ -27,7 +27,7 @@ final class IstiodController implements Controller {
 
     @Override
     public void reconcile(RunningCluster cluster) {
-        cluster.istiod().pod().ifPresent(pod -> {
+        cluster.istiod().pods().forEach(pod -> {
             String root = cluster.istiod().root(pod);
             arm(cluster.store(), MUTATING, pod, root, true);
             arm(cluster.store(), "validatingwebhookconfigurations", pod, root, true);
@@ -37,7 +37,7 @@ final class IstiodController implements Controller {
         cluster.istiod().lead().forEach(RunningCluster::wake);
         cluster.istiod().leaders().forEach((primary, pod) -> {
             String root = primary.istiod().root(pod);
-            arm(cluster.store(), MUTATING, pod, root, false);
+            primary.istiod().pods().forEach(each -> arm(cluster.store(), MUTATING, each, root, false));
             boolean first =
                     cluster.store().get(ConfigMap.class, Istiod.NAMESPACE, ROOT).isEmpty();
             if (!first || cluster.due("root of " + primary.name(), ROOTS_DELAY)) {

@@ -13,15 +13,17 @@ final class IstiodPages {
 
     private IstiodPages() {}
 
-    static Optional<String> page(RunningCluster cluster, String path) {
+    static Optional<String> page(RunningCluster cluster, Pod istiod, String path) {
         return switch (path) {
             case "/debug/clusterz" -> Optional.of(clusters(cluster).toString());
             case "/debug/endpointShardz" -> Optional.of(endpoints(cluster).toString());
             case "/metrics" ->
                 Optional.of(cluster.istiod()
                         .intermediateEnds()
-                        .map(end -> "citadel_server_cert_chain_expiry_timestamp " + (double) end.getEpochSecond() + "\n")
+                        .map(end ->
+                                "citadel_server_cert_chain_expiry_timestamp " + (double) end.getEpochSecond() + "\n")
                         .orElse(""));
+            case "/debug/syncz" -> Optional.of(proxies(cluster, istiod).toString());
             case "/ready" -> Optional.of("");
             default -> Optional.empty();
         };
@@ -51,6 +53,21 @@ final class IstiodPages {
                         .put("WorkloadName", pod.getMetadata().getName());
             }
         }
+    }
+
+    /** The proxies here that its revision injected. */
+    private static ArrayNode proxies(RunningCluster cluster, Pod istiod) {
+        ArrayNode list = Json.object().putArray("proxies");
+        cluster.store().list(Pod.class, "").stream()
+                .filter(pod ->
+                        Istiod.revision(istiod).equals(Pods.annotations(pod).get("istio.io/rev")))
+                .forEach(pod -> list.addObject()
+                        .put("cluster_id", cluster.istiod().id())
+                        .put(
+                                "proxy",
+                                pod.getMetadata().getName() + "."
+                                        + pod.getMetadata().getNamespace()));
+        return list;
     }
 
     /** As real istiod: itself without a secret, then each cluster of a remote secret. */

@@ -51,6 +51,6 @@ final class PodStreams {
         if (!istiod || !ISTIOD_PORTS.contains(port)) {
             throw StatusBody.badRequest("nothing of pod " + pod.getMetadata().getName() + " listens on port " + port);
         }
-        return new PortForwardStream(port, path -> IstiodPages.page(cluster, path));
+        return new PortForwardStream(port, path -> IstiodPages.page(cluster, pod, path));
     }
 }

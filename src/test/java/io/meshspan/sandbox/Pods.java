@@ -35,6 +35,10 @@ final class Pods {
         return Optional.ofNullable(pod.getMetadata().getLabels()).orElse(Map.of());
     }
 
+    static Map<String, String> annotations(Pod pod) {
+        return Optional.ofNullable(pod.getMetadata().getAnnotations()).orElse(Map.of());
+    }
+
     /** The ready pods that a selector selects; an empty selector selects none. */
     static List<Pod> ready(Store store, String namespace, Map<String, String> selector) {
         return store.list(Pod.class, namespace).stream()

@@ -193,7 +193,14 @@ class OddInputIT {
             if (random.nextInt(4) == 0) {
                 body.put(any(List.of("businessKey", "caseInstanceId", "nosuch", "variables")), value());
             }
-            String process = any(List.of("install-mesh", "multi-primary", "remove-mesh", "verify-mesh", "add-cluster", "rotate-remote-tokens"));
+            String process = any(List.of(
+                    "install-mesh",
+                    "multi-primary",
+                    "remove-mesh",
+                    "verify-mesh",
+                    "add-cluster",
+                    "rotate-remote-tokens",
+                    "upgrade-mesh"));
             return post("olivia", "/engine-rest/process-definition/key/%s/%s".formatted(process, way), body);
         });
     }
@@ -372,8 +379,8 @@ class OddInputIT {
 
     private Map<String, Object> variables() {
         Map<String, Object> variables = new LinkedHashMap<>();
-        List<String> types =
-                List.of("String", "Json", "Integer", "Boolean", "Null", "Bytes", "Double", "Date", "File", "Object", "Nosuch");
+        List<String> types = List.of(
+                "String", "Json", "Integer", "Boolean", "Null", "Bytes", "Double", "Date", "File", "Object", "Nosuch");
         fields().forEach((name, value) -> {
             Map<String, Object> variable = new LinkedHashMap<>(Map.of("value", value));
             if (random.nextBoolean()) {

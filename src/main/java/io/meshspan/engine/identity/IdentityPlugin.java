@@ -49,8 +49,10 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
     private final PasswordRules passwords;
 
     IdentityPlugin(
-            ObjectProvider<RecordedPlan> plans, ObjectProvider<ExcludeClusterChoice> without,
-            ObjectProvider<DriftChoice> drift, PasswordRules passwords) {
+            ObjectProvider<RecordedPlan> plans,
+            ObjectProvider<ExcludeClusterChoice> without,
+            ObjectProvider<DriftChoice> drift,
+            PasswordRules passwords) {
         this.plans = plans;
         this.without = without;
         this.drift = drift;
@@ -152,8 +154,8 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
         private static List<String> storedData(String userId) {
             return Context.getProcessEngineConfiguration()
                     .getCommandExecutorTxRequiresNew()
-                    .execute(commands -> commands.runWithoutAuthorization(() -> personalData(
-                            commands.getReadOnlyIdentityProvider().findUserById(userId))));
+                    .execute(commands -> commands.runWithoutAuthorization(() ->
+                            personalData(commands.getReadOnlyIdentityProvider().findUserById(userId))));
         }
 
         private static List<String> personalData(@Nullable User user) {

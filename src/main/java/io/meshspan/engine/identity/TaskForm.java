@@ -3,6 +3,7 @@ package io.meshspan.engine.identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.approval.InvalidDecision;
+import io.meshspan.engine.model.ChosenItems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -172,6 +173,10 @@ final class TaskForm {
 
         /** The value, or only its type if it would first have to be deserialized to an object. */
         static Optional<Object> content(TypedValue given) {
+            List<String> chosen = given instanceof SerializableValue ? ChosenItems.of(given) : List.of();
+            if (!chosen.isEmpty()) {
+                return Optional.of(chosen);
+            }
             return given instanceof SerializableValue || given instanceof FileValue
                     ? Optional.of(given.getType())
                     : Optional.ofNullable(given.getValue());
@@ -180,6 +185,7 @@ final class TaskForm {
         private boolean fits(Object value) {
             return switch (type) {
                 case "radio", "select" -> offered.contains(value);
+                case "checklist" -> value instanceof List<?> items && offered.containsAll(items);
                 case "checkbox" -> value instanceof Boolean;
                 case "datetime" -> value instanceof String text && isDay(text);
                 case "textfield", "textarea" ->
@@ -201,6 +207,8 @@ final class TaskForm {
             return switch (type) {
                 case "radio", "select" ->
                     either(offered.stream().map(Object::toString).toList());
+                case "checklist" ->
+                    "some of " + either(offered.stream().map(Object::toString).toList());
                 case "checkbox" -> "true or false";
                 case "datetime" -> "a date such as 2026-12-31";
                 default ->

@@ -8,6 +8,7 @@ import io.meshspan.plan.ExcludedClusters;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -63,6 +64,13 @@ public final class MeshVariable {
 
     public List<String> remotes(DelegateExecution execution) {
         return names(staying(execution).remotes());
+    }
+
+    /** All of them, remotes before the primaries that serve them. */
+    public List<String> clusters(DelegateExecution execution) {
+        Mesh mesh = staying(execution);
+        return Stream.concat(names(mesh.remotes()).stream(), names(mesh.primaries()).stream())
+                .toList();
     }
 
     /** The primaries with an east-west gateway. */

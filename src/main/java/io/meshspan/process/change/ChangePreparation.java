@@ -6,6 +6,7 @@ import io.meshspan.change.ChangeKind.Install;
 import io.meshspan.change.ChangeKind.Remove;
 import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.ChangeKind.TakeOut;
+import io.meshspan.change.ChangeKind.Upgrade;
 import io.meshspan.change.ChangeKind.Verify;
 import io.meshspan.change.RotatedCredential;
 import io.meshspan.declared.MembershipChange;
@@ -26,6 +27,7 @@ import io.meshspan.removal.RemovalPlanner;
 import io.meshspan.removal.RemovalText;
 import io.meshspan.rotation.TokenRotation;
 import io.meshspan.trust.IntermediateRotation;
+import io.meshspan.upgrade.UpgradeChecks;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
@@ -41,6 +43,7 @@ public final class ChangePreparation {
     private final MembershipChange membership;
     private final TokenRotation tokens;
     private final IntermediateRotation intermediates;
+    private final UpgradeChecks upgradeChecks;
 
     ChangePreparation(
             Preflight preflight,
@@ -50,9 +53,11 @@ public final class ChangePreparation {
             ChangeKinds kinds,
             MembershipChange membership,
             TokenRotation tokens,
-            IntermediateRotation intermediates) {
+            IntermediateRotation intermediates,
+            UpgradeChecks upgradeChecks) {
         this.intermediates = intermediates;
         this.tokens = tokens;
+        this.upgradeChecks = upgradeChecks;
         this.preflight = preflight;
         this.planner = planner;
         this.removalPlanner = removalPlanner;
@@ -92,7 +97,8 @@ public final class ChangePreparation {
 
             @Override
             public Findings rotate(Rotate kind) {
-                Findings findings = preflight.runBeforeVerification(mesh)
+                Findings findings = preflight
+                        .runBeforeVerification(mesh)
                         .with(
                                 kind.credential() == RotatedCredential.REMOTE_TOKENS
                                         ? tokens.check(mesh, kind)
@@ -101,6 +107,11 @@ public final class ChangePreparation {
                     throw new StepFailed(FailureCode.PREFLIGHT_FAILED, findings.grouped());
                 }
                 return findings;
+            }
+
+            @Override
+            public Findings upgrade(Upgrade kind) {
+                return preflight.run(mesh).with(upgradeChecks.of(mesh));
             }
         });
     }
@@ -137,6 +148,11 @@ public final class ChangePreparation {
             @Override
             public Plan rotate(Rotate kind) {
                 return planner.planRotation(ChangeId.of(execution), mesh, kind);
+            }
+
+            @Override
+            public Plan upgrade(Upgrade kind) {
+                return planner.plan(mesh);
             }
         });
     }

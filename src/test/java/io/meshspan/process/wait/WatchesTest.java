@@ -69,6 +69,7 @@ class WatchesTest {
                         limit,
                         limit,
                         limit,
+                        limit,
                         lookAgain,
                         limit));
     }

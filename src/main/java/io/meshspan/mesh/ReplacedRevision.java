@@ -1,0 +1,19 @@
+package io.meshspan.mesh;
+
+/**
+ * The control planes that an upgrade replaces.
+ *
+ * @param defaultTag whether the tag {@code default} leads to them
+ */
+public record ReplacedRevision(IstioVersion version, Revision revision, boolean defaultTag) {
+
+    /** The value of the label {@code istio.io/rev} of its pods. */
+    public String label() {
+        return revision.isNamed() ? revision.value() : "default";
+    }
+
+    /** Whether it injects into namespaces that name no revision, without a tag. */
+    public boolean injectsUnnamed() {
+        return !revision.isNamed() && !defaultTag;
+    }
+}

@@ -1,0 +1,36 @@
+package io.meshspan.upgrade;
+
+import io.meshspan.kubernetes.ObjectRef;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A workload whose pods have a proxy.
+ *
+ * @param revisions how many of its pods have a proxy of which revision
+ * @param restartedAt the annotation of {@code kubectl rollout restart} in its pod template
+ * @param pinned the revision that its pod template names; a move of its namespace does not change that
+ * @param restartsInPlace whether its controller replaces pods by itself when the template changes
+ * @param gap whether a restart leaves it without a pod for a while
+ */
+record InjectedWorkload(
+        ObjectRef object,
+        Map<String, Long> revisions,
+        Optional<String> restartedAt,
+        Optional<String> pinned,
+        boolean restartsInPlace,
+        boolean gap) {
+
+    InjectedWorkload {
+        revisions = Map.copyOf(revisions);
+    }
+
+    String namespace() {
+        return String.valueOf(object.namespace());
+    }
+
+    /** Whether some of its pods have a proxy of another revision. */
+    boolean isElsewhere(String revision) {
+        return revisions.keySet().stream().anyMatch(other -> !other.equals(revision));
+    }
+}

@@ -1,0 +1,104 @@
+package io.meshspan.upgrade;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Role;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** How many pods and connected proxies each revision has, cluster by cluster. */
+@Component
+public final class ProxyFigures {
+
+    private static final String NAMESPACE = "istio-system";
+    private static final String SYNCZ = "/debug/syncz";
+    private static final int PORT = 8080;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Clusters clusters;
+
+    ProxyFigures(Clusters clusters) {
+        this.clusters = clusters;
+    }
+
+    /**
+     * The figures of one cluster.
+     *
+     * @param pods with a proxy, by revision
+     * @param connected proxies that its istiods serve, by the revision of the istiod; of remotes, too. Empty for a remote, or
+     *     if no istiod could be asked
+     */
+    public record Figures(Map<String, Long> pods, Map<String, Long> connected) {}
+
+    public SortedMap<ClusterName, Figures> of(Mesh mesh) {
+        return clusters.inEach(
+                mesh.clusters(),
+                cluster -> new Figures(
+                        new TreeMap<>(InjectedNamespaces.pods(cluster, mesh)),
+                        mesh.member(cluster.name()).role() == Role.PRIMARY ? connected(cluster) : Map.of()));
+    }
+
+    private static Map<String, Long> connected(Cluster cluster) {
+        Map<String, Long> connected = new TreeMap<>();
+        cluster.list(Pod.class, NAMESPACE, Map.of("app", "istiod")).stream()
+                .filter(ProxyFigures::ready)
+                .forEach(pod -> connected.merge(
+                        pod.getMetadata().getLabels().getOrDefault(InjectedNamespaces.REVISION, "default"),
+                        proxies(cluster, pod),
+                        Long::sum));
+        return connected;
+    }
+
+    private static long proxies(Cluster cluster, Pod istiod) {
+        try {
+            JsonNode answer =
+                    JSON.readTree(cluster.get(NAMESPACE, istiod.getMetadata().getName(), PORT, SYNCZ));
+            return answer.size();
+        } catch (StepFailed | TransientException | JsonProcessingException unknown) {
+            return 0;
+        }
+    }
+
+    private static boolean ready(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getConditions().stream().anyMatch(ProxyFigures::isReady);
+    }
+
+    private static boolean isReady(PodCondition condition) {
+        return "Ready".equals(condition.getType()) && "True".equals(condition.getStatus());
+    }
+
+    /** As a Markdown table: the older revision, then the newer one. */
+    public static String text(Mesh mesh, SortedMap<ClusterName, Figures> figures) {
+        String old = mesh.replaced().orElseThrow().label();
+        String now = mesh.revision().value();
+        return "| cluster | pods of %s | pods of %s | proxies connected to %s | to %s |\n|---|---|---|---|---|\n"
+                        .formatted(old, now, old, now)
+                + figures.entrySet().stream()
+                        .map(row -> "| %s | %d | %d | %s | %s |"
+                                .formatted(
+                                        row.getKey(),
+                                        row.getValue().pods().getOrDefault(old, 0L),
+                                        row.getValue().pods().getOrDefault(now, 0L),
+                                        told(row.getValue().connected(), old),
+                                        told(row.getValue().connected(), now)))
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static String told(Map<String, Long> connected, String revision) {
+        return connected.isEmpty() ? "" : String.valueOf(Objects.requireNonNullElse(connected.get(revision), 0L));
+    }
+}

@@ -1,0 +1,159 @@
+package io.meshspan.upgrade;
+
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.Findings;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.Access;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.ReplacedRevision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** What an approver of an upgrade should know of the workloads that will move. Read-only. */
+@Component
+public final class UpgradeChecks {
+
+    private static final int MOST_NAMED = 5;
+    private static final List<String> WORKLOADS = List.of("deployments", "statefulsets", "daemonsets");
+
+    private final Clusters clusters;
+
+    UpgradeChecks(Clusters clusters) {
+        this.clusters = clusters;
+    }
+
+    /** @throws StepFailed PREFLIGHT_FAILED with all findings if one of them is blocking */
+    public List<Finding> of(Mesh mesh) {
+        List<Finding> findings = new ArrayList<>();
+        clusters.inEach(mesh.clusters(), cluster -> of(mesh, cluster)).values().forEach(findings::addAll);
+        if (new Findings(findings).blocking()) {
+            throw new StepFailed(FailureCode.PREFLIGHT_FAILED, new Findings(findings).grouped());
+        }
+        return findings;
+    }
+
+    private static List<Finding> of(Mesh mesh, Cluster cluster) {
+        String where = cluster.name().value();
+        ReplacedRevision old = mesh.replaced().orElseThrow();
+        List<InjectedNamespace> namespaces = InjectedNamespaces.of(cluster, mesh, Set.of());
+        List<Finding> findings = new ArrayList<>(rights(cluster));
+        namespaces.forEach(namespace -> {
+            namespace
+                    .tag()
+                    .filter(tag -> !(old.defaultTag() && tag.equals(InjectedNamespaces.DEFAULT)))
+                    .ifPresent(
+                            tag -> findings.add(
+                                    Finding.warning(
+                                            where,
+                                            "Namespace " + namespace.name(),
+                                            "a label that names a revision, or the mesh's own tag",
+                                            "tag %s, which Meshspan did not set".formatted(tag),
+                                            "Move the tag yourself while the upgrade waits for its waves: istioctl tag set %s --revision %s"
+                                                            .formatted(tag, mesh.revision())
+                                                    + " --overwrite. The namespace is offered then, for the restart of its workloads.")));
+            if (namespace.loose() > 0) {
+                findings.add(Finding.warning(
+                        where,
+                        "Namespace " + namespace.name(),
+                        "pods that belong to a Deployment, StatefulSet or DaemonSet",
+                        "%d with a proxy that do not".formatted(namespace.loose()),
+                        "Restart or delete them yourself before the older revision goes: jobs end, single pods stay."));
+            }
+            if (namespace.revision().isEmpty() && !namespace.workloads().isEmpty()) {
+                findings.add(Finding.warning(
+                        where,
+                        "Namespace " + namespace.name(),
+                        "a label by which its workloads find their revision",
+                        "workloads with a proxy and no such label",
+                        "Label it istio.io/rev=%s when its turn comes, and restart its workloads."
+                                .formatted(old.label())));
+            }
+        });
+        List<InjectedWorkload> workloads =
+                namespaces.stream().flatMap(n -> n.workloads().stream()).toList();
+        told(
+                        where,
+                        workloads.stream().filter(w -> w.pinned().isPresent()),
+                        "pod templates that name no revision",
+                        "istio.io/rev in the templates of %s",
+                        "Take the label out of the template, or change it when the workload's turn comes.")
+                .forEach(findings::add);
+        told(
+                        where,
+                        workloads.stream().filter(w -> !w.restartsInPlace()),
+                        "an update strategy that replaces pods",
+                        "OnDelete of %s",
+                        "Delete their pods one by one when their turn comes.")
+                .forEach(findings::add);
+        told(
+                        where,
+                        workloads.stream().filter(InjectedWorkload::gap),
+                        "workloads that serve while they restart",
+                        "one pod at most, or the strategy Recreate, of %s",
+                        "They answer nobody for a moment. Choose their" + " wave accordingly.")
+                .forEach(findings::add);
+        findings.addAll(budgets(cluster, namespaces));
+        return findings;
+    }
+
+    private static Stream<Finding> told(
+            String where, Stream<InjectedWorkload> these, String expected, String found, String advice) {
+        List<String> names = these.map(workload -> workload.object().toString()).toList();
+        return names.isEmpty()
+                ? Stream.of()
+                : Stream.of(Finding.warning(
+                        where, "workloads that restart", expected, found.formatted(few(names)), advice));
+    }
+
+    private static String few(List<String> names) {
+        String named = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return names.size() > MOST_NAMED ? "%s and %d more".formatted(named, names.size() - MOST_NAMED) : named;
+    }
+
+    private static List<Finding> budgets(Cluster cluster, List<InjectedNamespace> namespaces) {
+        return namespaces.stream()
+                .filter(namespace -> !namespace.workloads().isEmpty())
+                .flatMap(namespace -> cluster.list(PodDisruptionBudget.class, namespace.name(), Map.of()).stream())
+                .filter(budget -> budget.getStatus() != null
+                        && Objects.requireNonNullElse(budget.getStatus().getExpectedPods(), 0) > 0
+                        && Objects.requireNonNullElse(budget.getStatus().getDisruptionsAllowed(), 0) == 0)
+                .map(budget -> Finding.warning(
+                        cluster.name().value(),
+                        "PodDisruptionBudget %s/%s"
+                                .formatted(
+                                        budget.getMetadata().getNamespace(),
+                                        budget.getMetadata().getName()),
+                        "one that allows a disruption",
+                        "none allowed now",
+                        "A restart goes by the workload's own strategy (maxUnavailable), not by this budget. Make sure that"
+                                + " the strategy keeps enough pods, or leave the workload to the last wave."))
+                .toList();
+    }
+
+    private static List<Finding> rights(Cluster cluster) {
+        List<Access> denied = cluster.denied(Stream.concat(
+                        WORKLOADS.stream().map(kind -> new Access("patch", "apps", kind, "")),
+                        Stream.of(new Access("patch", "", "namespaces", "")))
+                .toList());
+        return denied.isEmpty()
+                ? List.of()
+                : List.of(
+                        Finding.blocking(
+                                cluster.name().value(),
+                                "rights of this service",
+                                "the rights to "
+                                        + denied.stream().map(Access::toString).collect(Collectors.joining(", ")),
+                                "no such rights",
+                                "Grant them to the user of this cluster's context (deploy/rights/meshspan.yaml), then try again."));
+    }
+}

@@ -1,0 +1,275 @@
+package io.meshspan.upgrade;
+
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.Revision;
+import io.meshspan.plan.ApprovedPlans;
+import io.meshspan.plan.PlannedObject;
+import io.meshspan.plan.Step;
+import io.meshspan.rollback.StateBefore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Moves namespaces and their workloads from one revision to the other, wave by wave, and back. It only moves and restarts
+ * what the approved plan names. Each step looks at the cluster first, so a step that was cut off can be repeated.
+ */
+@Component
+public final class UpgradeWaves {
+
+    private final Clusters clusters;
+    private final ApprovedPlans approved;
+    private final StateBefore before;
+    private final RevisionInstaller installer;
+
+    UpgradeWaves(Clusters clusters, ApprovedPlans approved, StateBefore before, RevisionInstaller installer) {
+        this.clusters = clusters;
+        this.approved = approved;
+        this.before = before;
+        this.installer = installer;
+    }
+
+    /** What has not moved yet, separated by commas; empty if all has moved. */
+    public String left(String change) {
+        Mesh mesh = approved.mesh(change);
+        return text(change, mesh, namespace -> namespace.isLeft(mesh.revision().value()));
+    }
+
+    /** What has moved, separated by commas. */
+    public String moved(String change) {
+        Mesh mesh = approved.mesh(change);
+        String old = old(mesh);
+        return text(change, mesh, namespace -> namespace.isLeft(old) && isPlanned(change, namespace));
+    }
+
+    private String text(String change, Mesh mesh, Predicate<InjectedNamespace> these) {
+        Map<ClusterName, List<WaveItem>> items = clusters.inEach(mesh.clusters(), cluster -> {
+            Predicate<InjectedNamespace> here = these.and(namespace -> isOffered(mesh, namespace));
+            return namespaces(change, mesh, cluster).stream()
+                    .filter(here)
+                    .map(namespace -> item(cluster.name(), mesh, namespace))
+                    .distinct()
+                    .toList();
+        });
+        return WaveItem.text(mesh.clusters().stream()
+                .flatMap(name -> items.getOrDefault(name, List.of()).stream())
+                .toList());
+    }
+
+    /** A tag that the mesh does not have belongs to somebody else, who moves it. */
+    private static boolean isOffered(Mesh mesh, InjectedNamespace namespace) {
+        return namespace.tag().isEmpty() || isMeshTag(mesh, namespace) || hasArrived(mesh, namespace);
+    }
+
+    private static boolean isMeshTag(Mesh mesh, InjectedNamespace namespace) {
+        return mesh.replaced().orElseThrow().defaultTag()
+                && namespace.tag().filter(InjectedNamespaces.DEFAULT::equals).isPresent();
+    }
+
+    private static boolean hasArrived(Mesh mesh, InjectedNamespace namespace) {
+        return namespace.revision().filter(mesh.revision().value()::equals).isPresent();
+    }
+
+    private static WaveItem item(ClusterName cluster, Mesh mesh, InjectedNamespace namespace) {
+        return isMeshTag(mesh, namespace)
+                ? new WaveItem(cluster, true, InjectedNamespaces.DEFAULT)
+                : new WaveItem(cluster, false, namespace.name());
+    }
+
+    private boolean isPlanned(String change, InjectedNamespace namespace) {
+        return namespace.tag().isPresent()
+                || approved.clusters(change).stream()
+                        .anyMatch(cluster -> planned(change, cluster, Step.NAMESPACE_REVISION)
+                                .containsKey(NamespaceMove.ref(namespace.name())));
+    }
+
+    private List<InjectedNamespace> namespaces(String change, Mesh mesh, Cluster cluster) {
+        Set<ObjectRef> gateways = Stream.of(Step.GATEWAY, Step.INGRESS_GATEWAY)
+                .flatMap(step -> approved.objects(change, cluster.name(), step).stream())
+                .map(PlannedObject::object)
+                .collect(Collectors.toSet());
+        return InjectedNamespaces.of(cluster, mesh, gateways);
+    }
+
+    private Map<ObjectRef, PlannedObject> planned(String change, ClusterName cluster, Step step) {
+        Map<ObjectRef, PlannedObject> planned = new LinkedHashMap<>();
+        approved.objects(change, cluster, step).forEach(object -> planned.put(object.object(), object));
+        return planned;
+    }
+
+    /**
+     * Moves the labels of the namespaces of a wave, and the tags.
+     *
+     * @param wave as {@link #left} or {@link #moved} named it
+     * @param back whether it goes back to the older revision
+     * @throws StepFailed PLAN_MOVED if something of it was not approved, or is not as it was then; nothing of it has moved
+     */
+    public List<AppliedObject> move(String change, String wave, boolean back) {
+        Mesh mesh = approved.mesh(change);
+        List<WaveItem> items = WaveItem.all(wave);
+        if (!back) {
+            requireApproved(change, mesh, items);
+        }
+        List<AppliedObject> applied = new ArrayList<>();
+        for (WaveItem item : items) {
+            Cluster cluster = clusters.get(item.cluster());
+            approved.requireSame(change, cluster);
+            if (item.tag()) {
+                applied.addAll(back ? returned(change, cluster) : installer.makeDefault(change, mesh, cluster));
+            } else {
+                namespace(change, mesh, cluster, item.name(), back).ifPresent(applied::add);
+            }
+        }
+        return applied;
+    }
+
+    private List<AppliedObject> returned(String change, Cluster cluster) {
+        return approved.objects(change, cluster.name(), Step.DEFAULT_REVISION).stream()
+                .flatMap(object -> before.restore(change, cluster, object.object()).stream())
+                .toList();
+    }
+
+    /** Back, it gets the labels with which the plan found it. */
+    private Optional<AppliedObject> namespace(String change, Mesh mesh, Cluster cluster, String name, boolean back) {
+        PlannedObject planned =
+                planned(change, cluster.name(), Step.NAMESPACE_REVISION).get(NamespaceMove.ref(name));
+        if (planned == null) {
+            return Optional.empty(); // it goes by itself, or by a tag: only its workloads restart
+        }
+        Map<String, @Nullable String> labels = back
+                ? NamespaceMove.before(planned)
+                : NamespaceMove.labels(mesh.revision().value());
+        return Optional.of(cluster.merge(planned.object(), NamespaceMove.patch(labels)));
+    }
+
+    private void requireApproved(String change, Mesh mesh, List<WaveItem> items) {
+        List<Finding> findings = new ArrayList<>();
+        items.stream().map(WaveItem::cluster).distinct().forEach(name -> {
+            Cluster cluster = clusters.get(name);
+            Set<ObjectRef> moves =
+                    planned(change, name, Step.NAMESPACE_REVISION).keySet();
+            Set<ObjectRef> restarts =
+                    planned(change, name, Step.WORKLOAD_RESTART).keySet();
+            inWave(items, name, namespaces(change, mesh, cluster)).forEach(namespace -> {
+                if (NamespaceMove.applies(mesh, namespace) && !moves.contains(NamespaceMove.ref(namespace.name()))) {
+                    findings.add(unapproved(name, NamespaceMove.ref(namespace.name()), "a move"));
+                }
+                namespace.workloads().stream()
+                        .filter(workload -> workload.isElsewhere(mesh.revision().value()))
+                        .filter(workload -> !restarts.contains(workload.object()))
+                        .forEach(workload -> findings.add(unapproved(name, workload.object(), "a restart")));
+            });
+        });
+        if (!findings.isEmpty()) {
+            throw new StepFailed(FailureCode.PLAN_MOVED, findings);
+        }
+    }
+
+    private static Finding unapproved(ClusterName cluster, ObjectRef object, String what) {
+        return Finding.blocking(
+                cluster.value(),
+                object.toString(),
+                "an object of the approved plan",
+                what + " that nobody approved: it came since",
+                "Approve the plan as it is now; nothing of this wave has moved yet.");
+    }
+
+    private static Stream<InjectedNamespace> inWave(
+            List<WaveItem> items, ClusterName cluster, List<InjectedNamespace> namespaces) {
+        return namespaces.stream()
+                .filter(namespace -> items.stream()
+                        .filter(item -> item.cluster().equals(cluster))
+                        .anyMatch(item -> item.tag()
+                                ? namespace.tag().filter(item.name()::equals).isPresent()
+                                : namespace.name().equals(item.name())));
+    }
+
+    /** A workload that restarts, and what was written for that; nothing if an attempt that was cut off wrote it. */
+    public record Restart(ClusterName cluster, ObjectRef workload, AppliedObject applied) {}
+
+    /**
+     * Restarts the next workload of a wave whose pods have a proxy of the other revision.
+     *
+     * @param at when the wave began: the value of the annotation, which marks the workloads that it has restarted
+     * @return empty if all have the right proxy
+     * @throws StepFailed INVALID if a workload was restarted and its pods still have the other proxy
+     */
+    public Optional<Restart> restartNext(String change, String wave, boolean back, String at) {
+        Mesh mesh = approved.mesh(change);
+        String target = back ? old(mesh) : mesh.revision().value();
+        List<WaveItem> items = WaveItem.all(wave);
+        for (ClusterName name : mesh.clusters()) {
+            if (items.stream().anyMatch(item -> item.cluster().equals(name))) {
+                Cluster cluster = clusters.get(name);
+                Optional<InjectedWorkload> next = inWave(items, name, namespaces(change, mesh, cluster))
+                        .flatMap(namespace -> namespace.workloads().stream())
+                        .filter(workload -> workload.isElsewhere(target))
+                        .findFirst();
+                if (next.isPresent()) {
+                    return Optional.of(restart(change, cluster, next.get(), target, at, back));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Restart restart(
+            String change, Cluster cluster, InjectedWorkload workload, String target, String at, boolean back) {
+        ObjectRef object = workload.object();
+        if (!back && !planned(change, cluster.name(), Step.WORKLOAD_RESTART).containsKey(object)) {
+            throw new StepFailed(FailureCode.PLAN_MOVED, List.of(unapproved(cluster.name(), object, "a restart")));
+        }
+        boolean again = workload.restartedAt().filter(at::equals).isPresent();
+        if (again && RolledOut.test(cluster, object)) {
+            throw new StepFailed(FailureCode.INVALID, List.of(stays(cluster.name(), workload, target)));
+        }
+        return new Restart(
+                cluster.name(),
+                object,
+                cluster.merge(
+                        object,
+                        Map.of(
+                                "spec",
+                                Map.of(
+                                        "template",
+                                        Map.of(
+                                                "metadata",
+                                                Map.of("annotations", Map.of(InjectedNamespaces.RESTARTED, at)))))));
+    }
+
+    private static Finding stays(ClusterName cluster, InjectedWorkload workload, String target) {
+        return Finding.blocking(
+                cluster.value(),
+                workload.object().toString(),
+                "pods with a proxy of revision %s after its restart".formatted(target),
+                "pods by revision: " + workload.revisions(),
+                workload.pinned()
+                        .map(pinned -> "Its pod template names istio.io/rev=%s: change that, then try again."
+                                .formatted(pinned))
+                        .orElse(
+                                workload.restartsInPlace()
+                                        ? "Find out what injects into its pods, then try again."
+                                        : "Its update strategy is OnDelete: delete its pods one by one, then try again."));
+    }
+
+    private static String old(Mesh mesh) {
+        Revision revision = mesh.replaced().orElseThrow().revision();
+        return revision.isNamed() ? revision.value() : InjectedNamespaces.DEFAULT;
+    }
+}

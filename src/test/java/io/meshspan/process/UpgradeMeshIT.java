@@ -1,0 +1,221 @@
+package io.meshspan.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.meshspan.declared.DeclaredMesh;
+import io.meshspan.declared.DeclaredMesh.State;
+import io.meshspan.declared.DeclaredMeshes;
+import io.meshspan.sandbox.Write;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.camunda.spin.plugin.variable.SpinValues;
+import org.junit.jupiter.api.Test;
+
+/** A mesh in use, brought to a newer version wave by wave. */
+class UpgradeMeshIT {
+
+    private final ProcessFleet fleet = TestApplication.take();
+
+    @Test
+    void shouldMoveAMeshInUseToTheNewerVersion() {
+        installed(Map.of());
+        workload(fleet.first(), "shop", "web");
+        workload(fleet.second(), "shop", "web");
+        assertThat(revisions(fleet.first(), "shop")).containsOnlyKeys("default");
+
+        // when
+        PlayedChange upgrade = start(Map.of("istioVersion", "1.30.3"));
+        String plan = upgrade.shown("Approve upgrade of %s to Istio 1.30.3".formatted(fleet.mesh()), "plan");
+        upgrade.approve("carla");
+
+        // then
+        assertThat(plan)
+                .contains("istiod-1-30-3", "Namespace shop", "istio-injection", "Deployment shop/web", "restartedAt")
+                .containsPattern("delete[^#]*Deployment istio-system/istiod");
+        assertThat(upgrade.shown("Choose next wave", "left"))
+                .isEqualTo("%s/shop, %s/shop".formatted(fleet.first(), fleet.second()));
+        assertThat(upgrade.shown("Choose next wave", "figures")).contains("| %s | ".formatted(fleet.first()));
+
+        // when
+        upgrade.decide("olivia", "Choose next wave", wave("wave", "move", fleet.first() + "/shop"));
+        await().until(() -> upgrade.shown("Choose next wave", "left").equals(fleet.second() + "/shop"));
+
+        // then
+        assertThat(revisions(fleet.first(), "shop")).containsOnlyKeys("1-30-3");
+        assertThat(revisions(fleet.second(), "shop")).containsOnlyKeys("default");
+
+        // when
+        upgrade.decide("olivia", "Choose next wave", wave("wave", "move", fleet.second() + "/shop"));
+
+        // then
+        assertThat(upgrade.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(revisions(fleet.second(), "shop")).containsOnlyKeys("1-30-3");
+        assertThat(names(fleet.first(), "istio-system"))
+                .contains("istiod-1-30-3")
+                .doesNotContain("istiod");
+        DeclaredMesh declared = declared();
+        assertThat(declared.state()).isEqualTo(State.VERIFIED);
+        assertThat(declared.mesh().version()).hasToString("1.30.3");
+        assertThat(declared.mesh().revision()).hasToString("1-30-3");
+        assertThat(declared.mesh().isUpgrade()).isFalse();
+
+        // and a second installation of what is declared finds nothing to do
+        List<Write> before = fleet.writes();
+        PlayedChange again = PlayedChange.request(
+                TestApplication.ENGINE,
+                "olivia",
+                "multi-primary-multi-network",
+                fleet.mesh(),
+                more(Map.of("istioVersion", "1.30.3", "revision", "1-30-3", "defaultTag", true)));
+        again.approve("carla");
+        assertThat(again.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(fleet.writes()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldRollBackWithWorkloadsOnBothRevisions() {
+        installed(Map.of("defaultTag", true));
+        workload(fleet.first(), "shop", "web");
+        Map<String, String> labels = labels(fleet.first(), "shop");
+        PlayedChange upgrade = start(Map.of("istioVersion", "1.30.3"));
+        upgrade.approve("carla");
+        assertThat(upgrade.shown("Choose next wave", "left")).isEqualTo(fleet.first() + "/tag default");
+        workload(fleet.second(), "late", "web");
+
+        // when
+        upgrade.decide("olivia", "Choose next wave", wave("wave", "move", fleet.first() + "/tag default"));
+        await().until(() -> upgrade.shown("Choose next wave", "moved").equals(fleet.first() + "/tag default"));
+        assertThat(revisions(fleet.first(), "shop")).containsOnlyKeys("1-30-3");
+
+        // and when
+        upgrade.decide("olivia", "Choose next wave", Map.of("decision", "rollBack"));
+
+        // then
+        assertThat(upgrade.end()).isEqualTo("EndEvent_ChangeRolledBack");
+        assertThat(revisions(fleet.first(), "shop")).containsOnlyKeys("default");
+        assertThat(labels(fleet.first(), "shop")).isEqualTo(labels);
+        assertThat(names(fleet.first(), "istio-system")).contains("istiod").doesNotContain("istiod-1-30-3");
+        assertThat(declared().mesh().version()).hasToString("1.29.6");
+        assertThat(declared().state()).isEqualTo(State.VERIFIED);
+    }
+
+    private void installed(Map<String, Object> extra) {
+        PlayedChange installed = fleet.request("multi-primary-multi-network", with(extra, "istioVersion", "1.29.6"));
+        installed.approve("carla");
+        assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
+    }
+
+    private PlayedChange start(Map<String, Object> fields) {
+        Map<String, Object> inputs = new HashMap<>(fields);
+        inputs.put("mesh", fleet.mesh());
+        inputs.put("reason", "a test");
+        return PlayedChange.request(TestApplication.ENGINE, "olivia", "upgrade-mesh", fleet.mesh(), inputs);
+    }
+
+    private Map<String, Object> more(Map<String, Object> extra) {
+        Map<String, Object> inputs = fleet.inputs();
+        inputs.putAll(extra);
+        return inputs;
+    }
+
+    private static Map<String, Object> with(Map<String, Object> extra, String name, Object value) {
+        Map<String, Object> all = new HashMap<>(extra);
+        all.put(name, value);
+        return all;
+    }
+
+    private static Map<String, Object> wave(String field, String decision, String item) {
+        return Map.of(
+                "decision",
+                decision,
+                field,
+                SpinValues.jsonValue("[\"" + item + "\"]").create());
+    }
+
+    private DeclaredMesh declared() {
+        return TestApplication.CONTEXT
+                .getBean(DeclaredMeshes.class)
+                .find(fleet.mesh())
+                .orElseThrow();
+    }
+
+    private static KubernetesClient client(String cluster) {
+        return TestApplication.SANDBOX.client(cluster);
+    }
+
+    private static Map<String, String> labels(String cluster, String namespace) {
+        return client(cluster)
+                .namespaces()
+                .withName(namespace)
+                .get()
+                .getMetadata()
+                .getLabels();
+    }
+
+    private static List<String> names(String cluster, String namespace) {
+        return client(cluster).apps().deployments().inNamespace(namespace).list().getItems().stream()
+                .map(deployment -> deployment.getMetadata().getName())
+                .toList();
+    }
+
+    private static Map<String, Long> revisions(String cluster, String namespace) {
+        return client(cluster).pods().inNamespace(namespace).list().getItems().stream()
+                .collect(Collectors.groupingBy(
+                        pod -> pod.getMetadata().getAnnotations().getOrDefault("istio.io/rev", ""),
+                        Collectors.counting()));
+    }
+
+    private static void workload(String cluster, String namespace, String name) {
+        client(cluster)
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .addToLabels("istio-injection", "enabled")
+                        .endMetadata()
+                        .build())
+                .create();
+        client(cluster)
+                .resource(new DeploymentBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withReplicas(2)
+                        .withNewSelector()
+                        .addToMatchLabels("app", name)
+                        .endSelector()
+                        .withNewTemplate()
+                        .withNewMetadata()
+                        .addToLabels("app", name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewContainer()
+                        .withName("web")
+                        .withImage("example.org/web:1")
+                        .endContainer()
+                        .endSpec()
+                        .endTemplate()
+                        .endSpec()
+                        .build())
+                .create();
+        await().until(() -> client(cluster).pods().inNamespace(namespace).list().getItems().stream()
+                        .filter(UpgradeMeshIT::ready)
+                        .count()
+                == 2);
+    }
+
+    private static boolean ready(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True"));
+    }
+}
