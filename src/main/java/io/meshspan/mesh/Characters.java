@@ -41,7 +41,8 @@ public final class Characters {
 
     private static boolean hasNoShape(int character) {
         boolean space = Character.isWhitespace(character) || Character.isSpaceChar(character);
-        boolean blankByName = character == '\u115F' || character == '\u1160' || character == '\u2800' || character == '\u3164';
+        boolean blankByName =
+                character == '\u115F' || character == '\u1160' || character == '\u2800' || character == '\u3164';
         boolean selector = character >= 0xFE00 && character <= 0xFE0F;
         return space
                 || blankByName

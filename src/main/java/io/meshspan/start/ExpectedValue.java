@@ -61,8 +61,9 @@ final class ExpectedValue {
     private static Optional<String> choices(RecordComponent component) {
         Class<?> type = component.getType();
         if (Collection.class.isAssignableFrom(type)) {
-            Class<?> element =
-                    ResolvableType.forType(component.getGenericType()).getGeneric(0).toClass();
+            Class<?> element = ResolvableType.forType(component.getGenericType())
+                    .getGeneric(0)
+                    .toClass();
             return element.isEnum() ? Optional.of("a list, each " + of(element)) : Optional.empty();
         }
         return type.isEnum() ? Optional.of(of(type)) : Optional.empty();

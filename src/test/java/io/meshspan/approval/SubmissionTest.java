@@ -38,7 +38,16 @@ class SubmissionTest {
 
         assertThatCode(() -> new Approval(true, "carla", now, "", Optional.empty()))
                 .doesNotThrowAnyException();
-        assertThat(Stream.of("", " ", "\u00A0\u3000", "\u200B", "\u2060\uFEFF", "\u2800", "\u3164", "\u00AD\uFE0F", "\u034F"))
+        assertThat(Stream.of(
+                        "",
+                        " ",
+                        "\u00A0\u3000",
+                        "\u200B",
+                        "\u2060\uFEFF",
+                        "\u2800",
+                        "\u3164",
+                        "\u00AD\uFE0F",
+                        "\u034F"))
                 .allSatisfy(nothing -> assertThatThrownBy(
                                 () -> new Approval(false, "carla", now, nothing, Optional.empty()))
                         .hasMessage("Say in the comment why you reject this change"));

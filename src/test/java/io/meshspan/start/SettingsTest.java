@@ -134,7 +134,8 @@ class SettingsTest {
         Map<String, Object> values = new LinkedHashMap<>();
         settings.values().stream()
                 .filter(Setting::hasChoices)
-                .forEach(setting -> values.put(setting.key().replace("NAME", "x").replace("[n]", "[0]"), "nosuch"));
+                .forEach(
+                        setting -> values.put(setting.key().replace("NAME", "x").replace("[n]", "[0]"), "nosuch"));
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("here", values));
 

@@ -379,8 +379,8 @@ class OddInputIT {
 
     private Map<String, Object> variables() {
         Map<String, Object> variables = new LinkedHashMap<>();
-        List<String> types =
-                List.of("String", "Json", "Integer", "Boolean", "Null", "Bytes", "Double", "Date", "File", "Object", "Nosuch");
+        List<String> types = List.of(
+                "String", "Json", "Integer", "Boolean", "Null", "Bytes", "Double", "Date", "File", "Object", "Nosuch");
         fields().forEach((name, value) -> {
             Map<String, Object> variable = new LinkedHashMap<>(Map.of("value", value));
             if (random.nextBoolean()) {

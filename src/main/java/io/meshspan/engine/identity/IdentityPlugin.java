@@ -149,8 +149,8 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
         private static List<String> storedData(String userId) {
             return Context.getProcessEngineConfiguration()
                     .getCommandExecutorTxRequiresNew()
-                    .execute(commands -> commands.runWithoutAuthorization(() -> personalData(
-                            commands.getReadOnlyIdentityProvider().findUserById(userId))));
+                    .execute(commands -> commands.runWithoutAuthorization(() ->
+                            personalData(commands.getReadOnlyIdentityProvider().findUserById(userId))));
         }
 
         private static List<String> personalData(@Nullable User user) {

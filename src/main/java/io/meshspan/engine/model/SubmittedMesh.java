@@ -169,7 +169,9 @@ public record SubmittedMesh(
 
     /** An urgent change needs a reason, as somebody must decide on it at once. */
     private static Optional<Finding> unexplained(Submitted submitted, boolean urgent) {
-        return urgent && Characters.isInvisible(submitted.value(VariableNames.REASON).asText())
+        return urgent
+                        && Characters.isInvisible(
+                                submitted.value(VariableNames.REASON).asText())
                 ? Optional.of(Finding.blocking(
                         Submitted.WHERE,
                         VariableNames.REASON,

@@ -64,10 +64,8 @@ public record SubmittedRemoval(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
                 .map(cluster -> cluster.name().text())
                 .toList();
         Mesh mesh = checked(asked.request(), wrong(out, clusters)).toMesh(AcceptedReleases.AND_NEWER);
-        List<ClusterName> leaving = out.stream()
-                .map(RequestField::text)
-                .map(ClusterName::new)
-                .toList();
+        List<ClusterName> leaving =
+                out.stream().map(RequestField::text).map(ClusterName::new).toList();
         return new SubmittedRemoval(asked, mesh, new ChangeKind.TakeOut(new Removal(leaving, crds, evenIfInjected)));
     }
 

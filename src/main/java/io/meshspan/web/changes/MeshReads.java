@@ -106,8 +106,8 @@ class MeshReads {
         boolean declare = submitted.flag(DECLARE);
         submitted.refuseUnlessFine(Set.of(CLUSTERS, DECLARE));
         RequestRefused.ifAny(unknown(names));
-        FoundMesh found = RequestRefused.orFound(() ->
-                running.read(names.stream().map(ClusterName::new).toList()));
+        FoundMesh found = RequestRefused.orFound(
+                () -> running.read(names.stream().map(ClusterName::new).toList()));
         List<Finding> blocking = found.findings().list().stream()
                 .filter(finding -> finding.severity() == Severity.BLOCKING)
                 .toList();
