@@ -47,7 +47,7 @@ public final class ProblemAnswer {
             case BAD_REQUEST ->
                 of(status, "The request makes no sense", "The request cannot be read. Correct its form.");
             case UNAUTHORIZED ->
-                of(status, "Not logged in", "Send the name and the password of a user, or log in on the front page.");
+                of(status, "Not signed in", "Send the name and the password of a user, or sign in on the front page.");
             case FORBIDDEN -> of(status, "Refused", "You may not do this, or not from here.");
             case NOT_FOUND -> of(status, "Not found", "There is nothing at this address.");
             case METHOD_NOT_ALLOWED ->

@@ -13,16 +13,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
@@ -30,7 +27,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses what no interface accepts, before it is processed: bodies that are too long, and control characters in names,
- * texts, queries and user names. Some databases store these characters, others fail.
+ * texts and queries. Some databases store these characters, others fail.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -42,11 +39,6 @@ class RequestLimits extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (hasOddUser(request)) {
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"default\"");
-            ProblemAnswer.write(response, ProblemAnswer.of(HttpStatus.UNAUTHORIZED));
-            return;
-        }
         byte[] body = request.getContentLengthLong() > LARGEST_BODY
                 ? new byte[LARGEST_BODY + 1]
                 : request.getInputStream().readNBytes(LARGEST_BODY + 1);
@@ -81,21 +73,6 @@ class RequestLimits extends OncePerRequestFilter {
                 HttpStatus.PAYLOAD_TOO_LARGE,
                 "Too large",
                 "The body of a request has at most %d bytes. Shorten it.".formatted(LARGEST_BODY));
-    }
-
-    /** Such a user cannot exist, and a database would fail on the query. */
-    private static boolean hasOddUser(HttpServletRequest request) {
-        String header = Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
-                .orElse("");
-        if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return false;
-        }
-        try {
-            byte[] decoded = Base64.getDecoder().decode(header.substring(6).strip());
-            return RequestText.hasControl(new String(decoded, StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException noBase64) {
-            return true;
-        }
     }
 
     /** A request whose body is already read. */

@@ -234,7 +234,14 @@ class OddInputIT {
 
     @Test
     void shouldJudgeWhoAsks() {
-        repeatedly(() -> send(request("/api/changes", string(value()), string(value()))));
+        List<String> doors = List.of("/api/changes", "/engine-rest/task", "/actuator/env");
+        repeatedly(() -> send(request(any(doors), string(value()), string(value()))));
+        for (String door : doors) {
+            HttpResponse<String> answer = send(request(door, "olivia\u0000", DemoUsers.PASSWORD));
+            check(answer);
+            assertThat(answer.statusCode()).as(door).isEqualTo(401);
+            assertThat(answer.body()).as(door).contains("There is no such user with this password");
+        }
         repeatedly(() -> send(request("/sign-in", "olivia", DemoUsers.PASSWORD)
                 .header("X-Requested-By", "changes")
                 .POST(body(Map.of("user", value(), "password", value())))));
