@@ -18,7 +18,8 @@ final class CallFindings {
             "The Service helloworld is missing in that cluster, or its DNS does not answer: deploy the sample again.";
     private static final String GATEWAY =
             "The way through the east-west gateway is closed: see that each gateway is Ready with its address, that Gateway"
-                    + " cross-network-gateway (expose-services) exists, and that port 15443 can be reached between the clusters.";
+                    + " cross-network-gateway (expose-services) exists, and that its port for other networks can be reached from"
+                    + " the other clusters: 15443, unless networkGatewayPorts or a declared gateway.port says another.";
     private static final String NO_ROUTE =
             "The pods of the clusters do not reach each other directly, as one network requires: see routes and firewalls, or"
                     + " give the clusters networks of their own, with gateways.";
