@@ -109,12 +109,13 @@ final class ValuesReader {
         }
         root.fields().forEach((name, field) -> {
             if (!name.equals("values")) {
-                findings.add(Finding.blocking(
-                        field.key().toString(),
-                        InputRules.name(name),
-                        "values for all clusters alone",
-                        "another field of a mesh file",
-                        "Leave it out, or give the whole file to install-mesh: a mesh file has values for single clusters."));
+                findings.add(
+                        Finding.blocking(
+                                field.key().toString(),
+                                InputRules.name(name),
+                                "values for all clusters alone",
+                                "another field of a mesh file",
+                                "Leave it out, or give the whole file to install-mesh: a mesh file has values for single clusters."));
             }
         });
         return parts;

@@ -36,8 +36,8 @@ final class NodeNetworking implements Check {
     public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
         List<Finding> findings = new ArrayList<>();
         List<DaemonSet> agents = cluster.anywhere(DaemonSet.class);
-        boolean plugin = agents.stream()
-                .anyMatch(agent -> agent.getMetadata().getName().startsWith("istio-cni-node"));
+        boolean plugin =
+                agents.stream().anyMatch(agent -> agent.getMetadata().getName().startsWith("istio-cni-node"));
         if (!plugin && !cluster.hidden().contains("list daemonsets.apps") && needsPlugin(mesh, cluster)) {
             findings.add(missingPlugin(cluster));
         }

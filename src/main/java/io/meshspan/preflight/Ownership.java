@@ -108,8 +108,10 @@ final class Ownership implements Check {
         usual(cluster)
                 .filter(object -> isWritten(object.getMetadata().getName(), mesh.revision()))
                 .forEach(object -> written.put(ObjectRef.of(object), object));
-        cluster.metadata(rendered.of(mesh, cluster.member()).stream()
-                        .filter(object -> !object.getKind().equals("Namespace")) // shared: each tool keeps its own labels
+        cluster
+                .metadata(rendered.of(mesh, cluster.member()).stream()
+                        .filter(object ->
+                                !object.getKind().equals("Namespace")) // shared: each tool keeps its own labels
                         .map(ObjectRef::of)
                         .filter(object -> !written.containsKey(object))
                         .toList())

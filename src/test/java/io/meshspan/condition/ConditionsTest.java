@@ -42,9 +42,10 @@ class ConditionsTest {
     private final Conditions conditions = new Conditions(
             mock(
                     WaitProperties.class,
-                    withSettings().defaultAnswer(call -> call.getMethod().getReturnType() == Duration.class
-                            ? Duration.ofSeconds(60)
-                            : Answers.RETURNS_DEFAULTS.answer(call))),
+                    withSettings()
+                            .defaultAnswer(call -> call.getMethod().getReturnType() == Duration.class
+                                    ? Duration.ofSeconds(60)
+                                    : Answers.RETURNS_DEFAULTS.answer(call))),
             ClustersInMemory.of(cluster, new ClusterInMemory("cluster2")),
             verification,
             mock(ClusterLeases.class),
@@ -63,19 +64,31 @@ class ConditionsTest {
         given(verification.sampleNamespace()).willReturn("sample");
 
         deployment(name, namespace, "");
-        pod(name, namespace, "containerStatuses: [{name: a, image: i, state: {waiting: {reason: ImagePullBackOff, message: no such image}}}]");
+        pod(
+                name,
+                namespace,
+                "containerStatuses: [{name: a, image: i, state: {waiting: {reason: ImagePullBackOff, message: no such image}}}]");
         assertThat(told(condition)).containsExactly("ImagePullBackOff: no such image");
 
-        pod(name, namespace, "containerStatuses: [{name: a, state: {waiting: {reason: CrashLoopBackOff}},"
-                + " lastState: {terminated: {exitCode: 2, reason: Error, message: unknown flag}}}]");
+        pod(
+                name,
+                namespace,
+                "containerStatuses: [{name: a, state: {waiting: {reason: CrashLoopBackOff}},"
+                        + " lastState: {terminated: {exitCode: 2, reason: Error, message: unknown flag}}}]");
         assertThat(told(condition)).containsExactly("CrashLoopBackOff: exit code 2 (Error): unknown flag");
 
-        pod(name, namespace, "phase: Pending, conditions: [{type: PodScheduled, status: \"False\", reason: Unschedulable,"
-                + " message: 0/3 nodes, lastTransitionTime: \"2026-01-01T00:00:00Z\"}]");
+        pod(
+                name,
+                namespace,
+                "phase: Pending, conditions: [{type: PodScheduled, status: \"False\", reason: Unschedulable,"
+                        + " message: 0/3 nodes, lastTransitionTime: \"2026-01-01T00:00:00Z\"}]");
         assertThat(told(condition)).containsExactly("FailedScheduling: 0/3 nodes");
 
         cluster.delete(object(POD.formatted(name, namespace, Instant.now(), "")));
-        deployment(name, namespace, "conditions: [{type: ReplicaFailure, status: \"True\", reason: FailedCreate, message: m}]");
+        deployment(
+                name,
+                namespace,
+                "conditions: [{type: ReplicaFailure, status: \"True\", reason: FailedCreate, message: m}]");
         cluster.admits(pod -> Admissions.refused("exceeded quota: few"));
         assertThat(told(condition)).containsExactly("FailedCreate: exceeded quota: few");
     }
@@ -83,7 +96,8 @@ class ConditionsTest {
     @Test
     void shouldKnowWhyThereWillBeNoAddress() {
         cluster.with(
-                object("apiVersion: v1\nkind: Service\nmetadata: {name: istio-eastwestgateway, namespace: istio-system}"),
+                object(
+                        "apiVersion: v1\nkind: Service\nmetadata: {name: istio-eastwestgateway, namespace: istio-system}"),
                 object("""
                         apiVersion: v1
                         kind: Event

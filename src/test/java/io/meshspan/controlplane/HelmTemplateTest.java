@@ -42,7 +42,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -157,7 +156,8 @@ class HelmTemplateTest {
 
     /** What is left are the marks of Meshspan, and the label by which istiod knows another port than 15443. */
     @ParameterizedTest
-    @EnumSource(names = {"MULTI_PRIMARY", "MULTI_PRIMARY_MULTI_NETWORK", "PRIMARY_REMOTE", "PRIMARY_REMOTE_MULTI_NETWORK"})
+    @EnumSource(
+            names = {"MULTI_PRIMARY", "MULTI_PRIMARY_MULTI_NETWORK", "PRIMARY_REMOTE", "PRIMARY_REMOTE_MULTI_NETWORK"})
     void shouldRenderWhatHelmMakesOfTheSameFiles(Topology topology) {
         Mesh mesh = mesh(topology);
 
@@ -179,7 +179,8 @@ class HelmTemplateTest {
 
     /** Of the control plane both make the same; of a gateway what values say, each with a chart of its own. */
     @ParameterizedTest
-    @EnumSource(names = {"MULTI_PRIMARY", "MULTI_PRIMARY_MULTI_NETWORK", "PRIMARY_REMOTE", "PRIMARY_REMOTE_MULTI_NETWORK"})
+    @EnumSource(
+            names = {"MULTI_PRIMARY", "MULTI_PRIMARY_MULTI_NETWORK", "PRIMARY_REMOTE", "PRIMARY_REMOTE_MULTI_NETWORK"})
     void shouldRenderTheSameMeshWithIstioctl(Topology topology) {
         Renderer istioctl = SandboxCharts.istioctl();
         Mesh mesh = mesh(topology);
@@ -192,8 +193,7 @@ class HelmTemplateTest {
                     .filteredOn(line -> ISTIOCTLS_OWN.stream().noneMatch(line::matches))
                     .isEmpty();
             if (mesh.gateways().contains(member)) {
-                JsonNode account =
-                        objects.get("ServiceAccount istio-gateways/istio-eastwestgateway-service-account");
+                JsonNode account = objects.get("ServiceAccount istio-gateways/istio-eastwestgateway-service-account");
                 assertThat(account).isNotNull();
                 assertThat(account.at("/imagePullSecrets/0/name").asText()).isEqualTo("regcred");
             }
@@ -236,8 +236,7 @@ class HelmTemplateTest {
         List<HasMetadata> objects = new ArrayList<>(
                 member.role() == Role.PRIMARY
                         ? ControlPlaneOfCharts.primary(renderer, layers).desired(mesh, member)
-                        : ControlPlaneOfCharts.remote(renderer, layers)
-                                .desired(mesh, member, Optional.of(DISCOVERY)));
+                        : ControlPlaneOfCharts.remote(renderer, layers).desired(mesh, member, Optional.of(DISCOVERY)));
         if (mesh.gateways().contains(member)) {
             objects.addAll(GatewaysOfCharts.eastWest(renderer, layers).desired(mesh, member));
         }
@@ -266,8 +265,7 @@ class HelmTemplateTest {
                 ValuesPart.ISTIOD,
                 member,
                 primary
-                        ? "{global: {%s%s}}"
-                                .formatted(global, mesh.remotes().isEmpty() ? "" : ", externalIstiod: true")
+                        ? "{global: {%s%s}}".formatted(global, mesh.remotes().isEmpty() ? "" : ", externalIstiod: true")
                         : "{profile: remote, istiodRemote: {injectionPath: %s}, global: {%s, configCluster: true, remotePilotAddress: 192.0.2.1}}"
                                 .formatted(path, global)));
         if (mesh.gateways().contains(member)) {
@@ -368,8 +366,7 @@ class HelmTemplateTest {
             TreeSet<String> keys = new TreeSet<>();
             ours.fieldNames().forEachRemaining(keys::add);
             other.fieldNames().forEachRemaining(keys::add);
-            keys.forEach(key ->
-                    compare(at + "/" + key.replace("/", "~1"), ours.path(key), other.path(key), found));
+            keys.forEach(key -> compare(at + "/" + key.replace("/", "~1"), ours.path(key), other.path(key), found));
         } else if (isNamed(ours) && isNamed(other)) {
             compare(at, byName(ours), byName(other), found);
         } else if (fields(ours).isObject() && fields(other).isObject()) {

@@ -121,14 +121,22 @@ class NamedSettingsTest {
         List<String> path = List.of(key.split("\\.", -1));
 
         assertThat(given.findings()).isEmpty();
-        assertThat(part(part, values).releases().get(part == ValuesPart.ISTIOD ? 1 : 0).values().at(path))
+        assertThat(part(part, values)
+                        .releases()
+                        .get(part == ValuesPart.ISTIOD ? 1 : 0)
+                        .values()
+                        .at(path))
                 .as("what Helm gets")
                 .isEqualTo(values.part(part).at(path))
                 .isPresent();
         boolean refused = !SandboxCharts.inexpressible(part, values.part(part)).isEmpty();
-        boolean changed = !part(part, values).operator().equals(part(part, HelmValues.NONE).operator());
+        boolean changed = !part(part, values)
+                .operator()
+                .equals(part(part, HelmValues.NONE).operator());
         assertThat(refused).as("refused with istioctl").isEqualTo(!expressible);
-        assertThat(changed || refused).as("given to istioctl, or refused: never dropped").isTrue();
+        assertThat(changed || refused)
+                .as("given to istioctl, or refused: never dropped")
+                .isTrue();
     }
 
     private static Part part(ValuesPart part, HelmValues values) {
@@ -145,8 +153,10 @@ class NamedSettingsTest {
         Renderer renderer = SandboxCharts.renderer();
         ValuesLayers layers = SandboxCharts.company(HelmValues.NONE);
         return switch (part) {
-            case EAST_WEST_GATEWAY -> GatewaysOfCharts.eastWest(renderer, layers).part(mesh, member);
-            case INGRESS_GATEWAY -> GatewaysOfCharts.ingress(renderer, layers).part(mesh, member).orElseThrow();
+            case EAST_WEST_GATEWAY ->
+                GatewaysOfCharts.eastWest(renderer, layers).part(mesh, member);
+            case INGRESS_GATEWAY ->
+                GatewaysOfCharts.ingress(renderer, layers).part(mesh, member).orElseThrow();
             default -> ControlPlaneOfCharts.primary(renderer, layers).part(mesh, member);
         };
     }

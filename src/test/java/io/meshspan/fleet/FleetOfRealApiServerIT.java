@@ -73,14 +73,17 @@ class FleetOfRealApiServerIT {
     @BeforeEach
     void start() throws IOException, InterruptedException {
         server = RealApiServer.start(
-                Files.createDirectory(folder.resolve("server")), authority, "t-admin,jane,1,system:masters\n", List.of());
+                Files.createDirectory(folder.resolve("server")),
+                authority,
+                "t-admin,jane,1,system:masters\n",
+                List.of());
         Path kubeconfig = Files.writeString(folder.resolve("config"), server.kubeconfig("hub", "t-admin"));
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
                 .build();
         KnownCluster hub = new KnownCluster(HUB, new NetworkName("n"), "hub", kubeconfig, Optional.empty());
-        clusters = RealClusters.of(() -> Stream.concat(Stream.of(hub), fleet.clusters().stream())
-                .toList());
+        clusters = RealClusters.of(
+                () -> Stream.concat(Stream.of(hub), fleet.clusters().stream()).toList());
         Path plugin = Files.writeString(folder.resolve("plugin"), """
                 #!/bin/sh
                 echo '{"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential", "status": {"token": "t-admin"}}'

@@ -113,9 +113,10 @@ class MeshFileValuesTest {
     /** "Values of the running mesh" is offered in this form. */
     @Test
     void shouldTakeTheValuesOfAMeshFileForAFieldOfValues() {
-        ValuesText taken = ValuesText.read("values", "# of the running mesh\nvalues:\n  istiod: {autoscaleMin: 3}\n", null);
-        ValuesText ofClusters = ValuesText.read(
-                "values", "values:\n  istiod: {global: {meshID: x}}\nclusters:\n- {name: a}\n", null);
+        ValuesText taken =
+                ValuesText.read("values", "# of the running mesh\nvalues:\n  istiod: {autoscaleMin: 3}\n", null);
+        ValuesText ofClusters =
+                ValuesText.read("values", "values:\n  istiod: {global: {meshID: x}}\nclusters:\n- {name: a}\n", null);
 
         assertThat(taken.findings()).isEmpty();
         assertThat(taken.values().values()).isEqualTo(HelmValues.read("istiod: {autoscaleMin: 3}"));
@@ -124,9 +125,9 @@ class MeshFileValuesTest {
             assertThat(finding.what()).isEqualTo("clusters");
             assertThat(finding.advice()).contains("install-mesh");
         });
-        assertThat(ValuesRules.findings(ofClusters.values())).singleElement().satisfies(finding -> assertThat(
-                        finding.where())
-                .isEqualTo("values, line 2, column 21"));
+        assertThat(ValuesRules.findings(ofClusters.values()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.where()).isEqualTo("values, line 2, column 21"));
     }
 
     @Test

@@ -59,7 +59,8 @@ class PoliciesOfRealApiServerIT {
     private static KubernetesClient client;
     private static Clusters clusters;
 
-    private final RenderedObjects rendered = Seen.rendered(ManifestYaml.parse(ISTIOD).get(0));
+    private final RenderedObjects rendered =
+            Seen.rendered(ManifestYaml.parse(ISTIOD).get(0));
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
@@ -191,8 +192,8 @@ class PoliciesOfRealApiServerIT {
 
         assertThat(by(new AdmissionWebhooks(rendered)))
                 .singleElement()
-                .satisfies(finding ->
-                        assertThat(finding.found()).isEqualTo("Service policy/policy-svc: no such Service, and failurePolicy Fail"));
+                .satisfies(finding -> assertThat(finding.found())
+                        .isEqualTo("Service policy/policy-svc: no such Service, and failurePolicy Fail"));
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(pods())
                         .singleElement()

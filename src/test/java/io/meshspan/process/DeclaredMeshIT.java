@@ -74,7 +74,8 @@ class DeclaredMeshIT {
         assertThat(verified.end()).isEqualTo("EndEvent_MeshVerified");
         assertThat(declared(fleet).mesh().topology()).isEqualTo(first.mesh().topology());
         assertThat(declared(fleet).mesh().values()).isEqualTo(first.mesh().values());
-        assertThat(clusters().get(new ClusterName(fleet.third()))
+        assertThat(clusters()
+                        .get(new ClusterName(fleet.third()))
                         .find(Namespace.class, null, "sample")
                         .orElseThrow()
                         .getMetadata()
