@@ -50,7 +50,6 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
     private static final Pattern UNREACHABLE = Pattern.compile("failed calling webhook|not found");
     private static final Duration SHORT = Duration.ofSeconds(30);
     private static final int LONGEST = 1200;
-
     private static final Clock CLOCK = Clock.systemUTC();
 
     /**
