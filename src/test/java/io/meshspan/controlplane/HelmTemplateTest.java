@@ -304,7 +304,7 @@ class HelmTemplateTest {
         }
         TemplateCommand command = Helm.template(reference).withName(name).withNamespace(namespace);
         given.forEach(command::withValuesFile);
-        return ManifestYaml.parse(command.call());
+        return ManifestYaml.parse(String.valueOf(command.call()));
     }
 
     private static String run(String program, String chart, String name, String namespace, List<Path> given) {
