@@ -50,7 +50,6 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
     private static final Pattern UNREACHABLE = Pattern.compile("failed calling webhook|not found");
     private static final Duration SHORT = Duration.ofSeconds(30);
     private static final int LONGEST = 1200;
-
     private static final Clock CLOCK = Clock.systemUTC();
 
     /**
@@ -61,9 +60,13 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
      */
     public static List<RolloutFailure> of(Cluster cluster, String namespace, String name, Duration unscheduled) {
         return cluster.find(Deployment.class, namespace, name)
-                .filter(deployment -> !RolloutComplete.test(deployment))
+                .filter(deployment -> isScaledToZero(deployment) || !RolloutComplete.test(deployment))
                 .map(deployment -> new Look(cluster, deployment, unscheduled).all())
                 .orElse(List.of());
+    }
+
+    private static boolean isScaledToZero(Deployment deployment) {
+        return Objects.equals(deployment.getSpec().getReplicas(), 0);
     }
 
     private record Look(Cluster cluster, Deployment deployment, Duration unscheduled) {
@@ -71,9 +74,23 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
         List<RolloutFailure> all() {
             Stream<RolloutFailure> ofPods =
                     newest().stream().filter(pod -> !ready(pod)).flatMap(pod -> ofPod(pod).stream());
-            return Stream.concat(refusal().stream(), ofPods)
+            return Stream.of(scaledToZero().stream(), refusal().stream(), ofPods)
+                    .flatMap(failures -> failures)
                     .sorted(Comparator.comparing(failure -> !failure.lasting()))
                     .toList();
+        }
+
+        /** As after a change of its root: an autoscaler leaves a target without replicas alone, and the charts set none. */
+        private Optional<RolloutFailure> scaledToZero() {
+            return isScaledToZero(deployment)
+                    ? Optional.of(failure(
+                            "%s scaled to 0".formatted(deployment.getMetadata().getUid()),
+                            true,
+                            "Deployment " + place(deployment.getMetadata()),
+                            "at least one replica",
+                            "scaled to 0, from where no autoscaler scales up",
+                            "Scale it up (kubectl scale --replicas=1), then try again"))
+                    : Optional.empty();
         }
 
         /** The controller's retries become slower and slower, so a dry run checks whether the refusal still applies. */
@@ -171,7 +188,7 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
         private Optional<RolloutFailure> lastWarning(Pod pod) {
             return events(pod)
                     .filter(event -> "Warning".equals(event.getType()))
-                    .max(Comparator.comparing(RolloutFailure::time))
+                    .max(Comparator.comparing(ClusterEvents::time))
                     .map(event -> failure(
                             pod.getMetadata().getUid() + " " + event.getReason(),
                             false,
@@ -270,10 +287,6 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
 
     private static boolean stands(@Nullable String since, Duration howLong) {
         return Duration.between(instant(since), CLOCK.instant()).compareTo(howLong) >= 0;
-    }
-
-    private static Instant time(Event event) {
-        return ClusterEvents.time(event);
     }
 
     private static Instant instant(@Nullable String time) {

@@ -56,8 +56,8 @@ record ServedRoots(List<String> istiods, List<X509Certificate> roots) {
                 Cacerts.OBJECT,
                 "cacerts%s before istiod's first start".formatted(under),
                 "no cacerts, while Deployment %s runs with %s".formatted(String.join(", ", istiods), root),
-                "To change its root: scale that Deployment to 0, run again, and after the mesh is installed restart all"
-                        + " workloads that have a sidecar, since they trust the old root only. Their calls fail from"
+                "To change its root: scale that Deployment to 0, run again, scale it up when the change waits for it, and"
+                        + " after the mesh is installed restart all workloads that have a sidecar, since they trust the old root only. Their calls fail from"
                         + " istiod's restart until their own."));
     }
 

@@ -52,6 +52,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class HelmTemplateTest {
 
+    private static final Renderer CHARTS = System.getProperty("meshspan.test.charts", "").isEmpty()
+            ? SandboxCharts.renderer()
+            : SandboxCharts.istio();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final DiscoveryAddress DISCOVERY = DiscoveryAddress.at("192.0.2.1");
@@ -162,7 +165,7 @@ class HelmTemplateTest {
         Mesh mesh = mesh(topology);
 
         for (Member member : mesh.members()) {
-            Map<String, JsonNode> ours = byName(meshspan(charts(), mesh, member));
+            Map<String, JsonNode> ours = byName(meshspan(CHARTS, mesh, member));
             Map<String, JsonNode> helms = byName(helm(mesh, member));
 
             boolean gateway = mesh.gateways().contains(member);
@@ -198,12 +201,6 @@ class HelmTemplateTest {
                 assertThat(account.at("/imagePullSecrets/0/name").asText()).isEqualTo("regcred");
             }
         }
-    }
-
-    private static Renderer charts() {
-        return System.getProperty("meshspan.test.charts", "").isEmpty()
-                ? SandboxCharts.renderer()
-                : SandboxCharts.istio();
     }
 
     private static Path folderOfCharts() {
@@ -304,7 +301,7 @@ class HelmTemplateTest {
         }
         TemplateCommand command = Helm.template(reference).withName(name).withNamespace(namespace);
         given.forEach(command::withValuesFile);
-        return ManifestYaml.parse(command.call());
+        return ManifestYaml.parse(String.valueOf(command.call()));
     }
 
     private static String run(String program, String chart, String name, String namespace, List<Path> given) {

@@ -141,6 +141,25 @@ class RolloutFailureTest {
                 });
     }
 
+    /** Whoever changes the root of an istiod has scaled it down, and no autoscaler brings it back. */
+    @Test
+    void shouldTellThatADeploymentIsScaledToZero() {
+        Deployment none = new DeploymentBuilder(deployment())
+                .editSpec()
+                .withReplicas(0)
+                .endSpec()
+                .editStatus()
+                .withReplicas(0)
+                .endStatus()
+                .build();
+
+        assertThat(look(cluster(none))).singleElement().satisfies(failure -> {
+            assertThat(failure.lasting()).isTrue();
+            assertThat(failure.finding().found()).contains("scaled to 0");
+            assertThat(failure.finding().advice()).contains("kubectl scale --replicas=1");
+        });
+    }
+
     @Test
     void shouldSayNothingOfWhatRuns() {
         Deployment complete = new DeploymentBuilder(refused(deployment(), Instant.now()))
