@@ -44,7 +44,9 @@ class HouseRulesBrokenTest {
             entry(
                     "onlyTheRoomEngineKnowsCamundasInside",
                     one("process", "org.camunda.bpm.engine.impl.interceptor.Command<?> a;")),
-            entry("onlyTheBorderKnowsTheKubernetesClient", one("plan", "io.fabric8.kubernetes.client.KubernetesClient a;")),
+            entry(
+                    "onlyTheBorderKnowsTheKubernetesClient",
+                    one("plan", "io.fabric8.kubernetes.client.KubernetesClient a;")),
             entry(
                     "theInventoryKnowsOnlyHowTheClientReads",
                     one("inventory", "io.fabric8.kubernetes.client.KubernetesClient a;")),
@@ -85,7 +87,8 @@ class HouseRulesBrokenTest {
         for (Map.Entry<String, ArchRule> rule : rules().entrySet()) {
             assertThat(BREAKS).as("a class that breaks each rule").containsKey(rule.getKey());
             String breaker = "io.meshspan." + BREAKS.get(rule.getKey())[0] + ".Broken";
-            String report = String.join("\n", rule.getValue().evaluate(broken).getFailureReport().getDetails());
+            String report = String.join(
+                    "\n", rule.getValue().evaluate(broken).getFailureReport().getDetails());
             if (!report.contains(breaker)) {
                 kept.add(rule.getKey());
             }
@@ -101,16 +104,15 @@ class HouseRulesBrokenTest {
                 .importPackages("io.meshspan");
         Set<String> packages = house.stream()
                 .flatMap(type -> Stream.concat(
-                        Stream.of(type), type.getDirectDependenciesFromSelf().stream().map(each -> each.getTargetClass())))
+                        Stream.of(type),
+                        type.getDirectDependenciesFromSelf().stream().map(each -> each.getTargetClass())))
                 .map(JavaClass::getPackageName)
                 .collect(Collectors.toSet());
 
         assertThat(rules().values())
                 .flatExtracting(rule -> named(rule.getDescription()))
                 .hasSizeGreaterThan(30)
-                .allSatisfy(pattern -> assertThat(packages)
-                        .as(pattern)
-                        .anyMatch(PackageMatcher.of(pattern)::matches));
+                .allSatisfy(pattern -> assertThat(packages).as(pattern).anyMatch(PackageMatcher.of(pattern)::matches));
     }
 
     private static List<String> named(String description) {
@@ -158,9 +160,10 @@ class HouseRulesBrokenTest {
         StringWriter errors = new StringWriter();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         boolean done;
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)) {
-            List<String> options =
-                    List.of("-proc:none", "-nowarn", "-d", folder.resolve("classes").toString());
+        try (StandardJavaFileManager files =
+                compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)) {
+            List<String> options = List.of(
+                    "-proc:none", "-nowarn", "-d", folder.resolve("classes").toString());
             done = compiler.getTask(
                             new PrintWriter(errors, true),
                             files,

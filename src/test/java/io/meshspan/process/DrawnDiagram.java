@@ -161,8 +161,8 @@ final class DrawnDiagram {
                 otherWidths.add(element.getId());
             }
             LabelText.outside(element.getName(), OUTSIDE_WIDTH)
-                    .forEach(text -> labels.add(
-                            new Area("name", element, centred(room.getCenterX(), room.getY(), text))));
+                    .forEach(text ->
+                            labels.add(new Area("name", element, centred(room.getCenterX(), room.getY(), text))));
         }
     }
 

@@ -89,7 +89,10 @@ final class LabelText {
     }
 
     double width() {
-        return lines.stream().mapToDouble(line -> width(line, size * font)).max().orElse(0);
+        return lines.stream()
+                .mapToDouble(line -> width(line, size * font))
+                .max()
+                .orElse(0);
     }
 
     double height() {

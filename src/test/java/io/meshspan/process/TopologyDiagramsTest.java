@@ -94,7 +94,11 @@ class TopologyDiagramsTest {
     }
 
     private static Set<String> words(String text) {
-        return Pattern.compile("[^ ]+").matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+        return Pattern.compile("[^ ]+")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 
     /** All that each element says, by its id; what stands within a frame is an element of its own. */
