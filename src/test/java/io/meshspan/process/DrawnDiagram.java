@@ -40,6 +40,8 @@ final class DrawnDiagram {
     private static final double MARKER_ABOVE = 20;
     private static final double BARS_BESIDE = 22;
     private static final double ICON = 22;
+    private static final double LINK = 22;
+    private static final double LINK_BELOW = 11;
 
     /** Where the slash of a gateway's default stands on its line. */
     private static final double SLASH_FROM = 6;
@@ -79,6 +81,10 @@ final class DrawnDiagram {
     final List<Area> shapes = new ArrayList<>();
     final List<Area> labels = new ArrayList<>();
     final List<Area> markers = new ArrayList<>();
+
+    /** Cockpit's own links to the definitions that are called, below the right corner of a box. */
+    final List<Area> links = new ArrayList<>();
+
     final List<Segment> segments = new ArrayList<>();
 
     /** Names that newer viewers, which break at the width in the file, would lay out in another way. */
@@ -111,6 +117,10 @@ final class DrawnDiagram {
         double row = box.getMaxY() - MARKER_ABOVE;
         if (activity instanceof CallActivity) {
             mark("+", activity, box.getCenterX() - MARKER / 2, row, MARKER);
+            links.add(new Area(
+                    "link",
+                    activity,
+                    new Rectangle2D.Double(box.getMaxX() - LINK / 2, box.getMaxY() + LINK_BELOW, LINK, LINK)));
         }
         if (activity.getLoopCharacteristics() != null) {
             mark("bars", activity, box.getCenterX() - BARS_BESIDE, row, MARKER);
@@ -185,6 +195,7 @@ final class DrawnDiagram {
             shapes.stream()
                     .filter(shape -> contains(shape, label.box) && !mayHold(shape.of, label.of))
                     .forEach(shape -> found.add(label + " in " + shape));
+            links.stream().filter(label::touches).forEach(link -> found.add(label + " / " + link));
             markers.stream().filter(label::touches).forEach(marker -> found.add(label + " / " + marker));
             segments.stream().filter(label::touches).forEach(segment -> found.add(label + " / " + segment));
         }

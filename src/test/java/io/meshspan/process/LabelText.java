@@ -17,11 +17,14 @@ final class LabelText {
     private static final double LINE = 1.2;
     private static final int EM = 1000;
 
-    /** By how much fonts are wider than Arial, up to DejaVu Sans, which Linux has where nobody has installed a font. */
-    private static final double[] ANY_FONT = {1, 1.1, 1.18};
+    /**
+     * By how much fonts are wider than Arial's table: less where letters are set closer or widths are rounded, more up to
+     * DejaVu Sans, which Linux has where nobody has installed a font.
+     */
+    private static final double[] ANY_FONT = {0.95, 1, 1.1, 1.18};
 
     /** In a box of fixed size, the widest font takes one line more, and may touch an icon. */
-    private static final double[] LIKE_ARIAL = {1, 1.06};
+    private static final double[] LIKE_ARIAL = {0.95, 1, 1.06};
 
     private static final double SIZE_OUTSIDE = 11;
     private static final double SIZE_INSIDE = 12;
