@@ -32,10 +32,9 @@ final class Permissions implements Check {
 
     @Override
     public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
-        Stream<Access> gateways =
-                mesh.gatewayNamespace().isEmpty()
-                        ? Stream.of()
-                        : NeededPermissions.forGatewaysIn(mesh.gatewayNamespace());
+        Stream<Access> gateways = mesh.gatewayNamespace().isEmpty()
+                ? Stream.of()
+                : NeededPermissions.forGatewaysIn(mesh.gatewayNamespace());
         return missing(cluster, Stream.of(NeededPermissions.toInstall(), toVerify(), gateways));
     }
 
@@ -46,8 +45,7 @@ final class Permissions implements Check {
 
     /** Every change holds its clusters by their Leases, and ends with a verification. */
     private Stream<Access> toVerify() {
-        return Stream.concat(
-                NeededPermissions.toVerify(verification.sampleNamespace()), leases.permissions().stream());
+        return Stream.concat(NeededPermissions.toVerify(verification.sampleNamespace()), leases.permissions().stream());
     }
 
     private static List<Finding> missing(ClusterSnapshot cluster, Stream<Stream<Access>> needed) {

@@ -131,7 +131,8 @@ public final class Preflight {
      */
     private record PreflightResult(Optional<ClusterSnapshot> sight, List<Finding> findings, Optional<String> fault) {
 
-        static PreflightResult at(Cluster cluster, Mesh mesh, List<Check> checks, Look how, List<CrossClusterCheck> comparisons) {
+        static PreflightResult at(
+                Cluster cluster, Mesh mesh, List<Check> checks, Look how, List<CrossClusterCheck> comparisons) {
             List<Finding> findings = new ArrayList<>();
             try {
                 ClusterSnapshot sight = ClusterSnapshot.of(cluster, mesh.member(cluster.name()));
@@ -158,7 +159,8 @@ public final class Preflight {
         }
 
         /** A check that fails does not hide the others. Returns false if a check could not run. */
-        private static boolean looked(List<Check> checks, Look how, Mesh mesh, ClusterSnapshot sight, List<Finding> findings) {
+        private static boolean looked(
+                List<Check> checks, Look how, Mesh mesh, ClusterSnapshot sight, List<Finding> findings) {
             boolean complete = true;
             for (Check check : checks) {
                 try {

@@ -48,7 +48,9 @@ public final class RemovalPlanner {
      */
     public Findings check(Mesh mesh, Removal removal) {
         List<Finding> all = new ArrayList<>();
-        clusters.inEach(mesh.clusters(), cluster -> new RemovalBlockers(cluster, mesh, removal, leases.permissions()).all())
+        clusters.inEach(
+                        mesh.clusters(),
+                        cluster -> new RemovalBlockers(cluster, mesh, removal, leases.permissions()).all())
                 .values()
                 .forEach(all::addAll);
         Findings findings = new Findings(all);
@@ -118,8 +120,8 @@ public final class RemovalPlanner {
             Stream<Access> leftovers = Stream.of(
                     new Access("delete", "", "configmaps", ""),
                     new Access("delete", "coordination.k8s.io", "leases", Phase.ISTIO_SYSTEM));
-            Stream<Access> namespace = Stream.of("get", "patch", "delete")
-                    .map(verb -> new Access(verb, "", "namespaces", ""));
+            Stream<Access> namespace =
+                    Stream.of("get", "patch", "delete").map(verb -> new Access(verb, "", "namespaces", ""));
             Stream<Access> members = MemberKind.usual().stream().map(kind -> kind.access("delete"));
             List<Access> wanted = Stream.of(members, leftovers, namespace, toHold.stream())
                     .flatMap(rights -> rights)

@@ -61,8 +61,8 @@ class ImageIT {
             Files.createDirectory(folder.resolve(name));
         }
         run("tar", "-xf", image, "-C", folder.resolve("image").toString());
-        JsonNode manifest = JSON.readTree(folder.resolve("image/manifest.json").toFile())
-                .path(0);
+        JsonNode manifest =
+                JSON.readTree(folder.resolve("image/manifest.json").toFile()).path(0);
         config = JSON.readTree(folder.resolve("image")
                 .resolve(manifest.path("Config").asText())
                 .toFile());
@@ -202,7 +202,8 @@ class ImageIT {
 
     /** @param start whether with the image's own command and the kubeconfig */
     private List<String> command(boolean start) {
-        List<String> command = new ArrayList<>(List.of("bwrap", "--unshare-pid", "--unshare-ipc", "--cap-add", "ALL"));
+        List<String> command = new ArrayList<>(List.of(
+                "bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--cap-add", "ALL"));
         if (Files.exists(folder.resolve("root/opt/java/openjdk"))) {
             mount(command, folder.resolve("root").toString(), "/");
         } else {
@@ -251,7 +252,9 @@ class ImageIT {
     }
 
     private static String status(ServiceNode service) throws IOException {
-        ProcessHandle java = ProcessHandle.of(service.pid()).orElseThrow().descendants()
+        ProcessHandle java = ProcessHandle.of(service.pid())
+                .orElseThrow()
+                .descendants()
                 .filter(process -> process.info().command().orElse("").endsWith("java"))
                 .findFirst()
                 .orElseThrow();

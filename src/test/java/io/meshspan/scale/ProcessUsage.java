@@ -21,7 +21,9 @@ record ProcessUsage(Duration cpu, int mostMemory) {
                 .findFirst()
                 .orElseThrow();
         return new ProcessUsage(
-                ProcessHandle.of(pid).flatMap(process -> process.info().totalCpuDuration()).orElseThrow(),
+                ProcessHandle.of(pid)
+                        .flatMap(process -> process.info().totalCpuDuration())
+                        .orElseThrow(),
                 kilobytes / 1024);
     }
 

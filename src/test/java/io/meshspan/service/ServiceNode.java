@@ -56,8 +56,7 @@ public final class ServiceNode {
         return start(name, folder, UnusedPort.find(), command, arguments);
     }
 
-    private static ServiceNode start(
-            String name, Path folder, int port, List<String> command, List<String> arguments) {
+    private static ServiceNode start(String name, Path folder, int port, List<String> command, List<String> arguments) {
         List<String> whole = new ArrayList<>(command);
         whole.add("--meshspan.trust.keystore-password=" + Services.KEYSTORE_PASSWORD);
         whole.add("--server.port=" + port);
