@@ -55,6 +55,13 @@ class DeployTest {
                 .containsExactlyInAnyOrderElementsOf(names(pod().path("volumes")));
     }
 
+    /** Spring Boot writes the time of the build's zone into the jar: without this the same sources give another jar elsewhere. */
+    @Test
+    void shouldBuildTheJarInUtc() throws IOException {
+        assertThat(Files.readAllLines(Path.of(".mvn", "jvm.config"))).contains("-Duser.timezone=UTC");
+        assertThat(Files.readString(Path.of("pom.xml"))).containsPattern("<project.build.outputTimestamp>[0-9TZ:-]+<");
+    }
+
     private static List<String> names(JsonNode list) {
         List<String> names = new ArrayList<>();
         list.forEach(entry -> names.add(entry.path("name").asText()));

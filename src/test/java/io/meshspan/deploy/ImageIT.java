@@ -202,7 +202,8 @@ class ImageIT {
 
     /** @param start whether with the image's own command and the kubeconfig */
     private List<String> command(boolean start) {
-        List<String> command = new ArrayList<>(List.of("bwrap", "--unshare-pid", "--unshare-ipc", "--cap-add", "ALL"));
+        List<String> command = new ArrayList<>(
+                List.of("bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--cap-add", "ALL"));
         if (Files.exists(folder.resolve("root/opt/java/openjdk"))) {
             mount(command, folder.resolve("root").toString(), "/");
         } else {

@@ -123,17 +123,17 @@ class RightsE2E extends OnRealClusters {
      */
     private void compare(String process) {
         String logs = GivenObjects.AUDIT_LOGS.text().orElseThrow();
-        List<AuditLog> audited = fleet().contexts().stream()
-                .map(context -> AuditLog.of(Path.of(logs.replace("{cluster}", context)), USER)
+        List<ApiServerAudit> audited = fleet().contexts().stream()
+                .map(context -> ApiServerAudit.of(Path.of(logs.replace("{cluster}", context)), USER)
                         .after(seen.getOrDefault(context, 0)))
                 .toList();
         for (int i = 0; i < audited.size(); i++) {
             seen.merge(fleet().contexts().get(i), audited.get(i).events().size(), Integer::sum);
         }
-        Set<Access> asked = all(audited, AuditLog::asked);
-        Set<Access> now = all(audited, AuditLog::used);
+        Set<Access> asked = all(audited, ApiServerAudit::asked);
+        Set<Access> now = all(audited, ApiServerAudit::used);
         used.addAll(now);
-        all(audited, AuditLog::lacked).forEach(access -> lacked.add(process + ": " + access));
+        all(audited, ApiServerAudit::lacked).forEach(access -> lacked.add(process + ": " + access));
         now.stream()
                 .filter(access -> !READING.contains(access.verb()))
                 .filter(access -> !access.resource().equals("selfsubjectaccessreviews"))
@@ -147,7 +147,7 @@ class RightsE2E extends OnRealClusters {
         return asked.equals(access) || asked.equals(new Access(access.verb(), access.group(), access.resource(), ""));
     }
 
-    private static Set<Access> all(List<AuditLog> audited, Function<AuditLog, Stream<Access>> which) {
+    private static Set<Access> all(List<ApiServerAudit> audited, Function<ApiServerAudit, Stream<Access>> which) {
         return audited.stream().flatMap(which).collect(Collectors.toSet());
     }
 

@@ -14,14 +14,14 @@ import java.util.stream.Stream;
  * What one user did, by an API server's audit log. Its policy must have level Request for that user's reviews of access and
  * Metadata for all else.
  */
-record AuditLog(List<JsonNode> events) {
+record ApiServerAudit(List<JsonNode> events) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REVIEWS = "selfsubjectaccessreviews";
 
-    static AuditLog of(Path file, String user) {
+    static ApiServerAudit of(Path file, String user) {
         try (Stream<String> lines = Files.lines(file)) {
-            return new AuditLog(lines.map(AuditLog::event)
+            return new ApiServerAudit(lines.map(ApiServerAudit::event)
                     .filter(event -> event.at("/user/username").asText().equals(user))
                     .filter(event -> event.has("objectRef"))
                     .toList());
@@ -31,8 +31,8 @@ record AuditLog(List<JsonNode> events) {
     }
 
     /** Without its first events. */
-    AuditLog after(int first) {
-        return new AuditLog(events.subList(first, events.size()));
+    ApiServerAudit after(int first) {
+        return new ApiServerAudit(events.subList(first, events.size()));
     }
 
     /** Each right that a call used. An apply that created its object needed that right too. */
@@ -48,7 +48,7 @@ record AuditLog(List<JsonNode> events) {
     /** Each right that a call lacked. */
     Stream<Access> lacked() {
         return events.stream()
-                .filter(AuditLog::forbidden)
+                .filter(ApiServerAudit::forbidden)
                 .map(event -> access(event.path("verb").asText(), event));
     }
 
