@@ -35,10 +35,13 @@ class CheckDriftIT {
         KubernetesClient kubectl = TestApplication.SANDBOX.client(fleet.first());
 
         // when
-        var unused = kubectl.services().inNamespace("istio-system").withName("istiod").edit(service -> {
-            service.getSpec().getPorts().get(0).setPort(15099);
-            return service;
-        });
+        var unused = kubectl.services()
+                .inNamespace("istio-system")
+                .withName("istiod")
+                .edit(service -> {
+                    service.getSpec().getPorts().get(0).setPort(15099);
+                    return service;
+                });
         TestApplication.SANDBOX
                 .client(fleet.second())
                 .secrets()
@@ -50,9 +53,7 @@ class CheckDriftIT {
         // then
         assertThat(found.open().items())
                 .extracting(DriftItem::cluster, DriftItem::kind)
-                .contains(
-                        tuple(fleet.first(), Kind.CHANGED),
-                        tuple(fleet.second(), Kind.MISSING));
+                .contains(tuple(fleet.first(), Kind.CHANGED), tuple(fleet.second(), Kind.MISSING));
         DriftItem changed = found.open().items().stream()
                 .filter(item -> item.kind() == Kind.CHANGED)
                 .findFirst()
@@ -68,7 +69,13 @@ class CheckDriftIT {
         refused(asked, Map.of("decision", "ignore", "comment", "a test"), "until: expected a date");
         refused(
                 asked,
-                Map.of("decision", "ignore", "comment", "a test", "until", LocalDate.now(ZoneOffset.UTC).toString()),
+                Map.of(
+                        "decision",
+                        "ignore",
+                        "comment",
+                        "a test",
+                        "until",
+                        LocalDate.now(ZoneOffset.UTC).toString()),
                 "until: expected a date from");
         refused(asked, Map.of("decision", "repair", "driftDigest", "0"), "driftDigest");
 
@@ -120,7 +127,9 @@ class CheckDriftIT {
                         .getDeleteReason())
                 .isNotEqualTo("completed");
         port(fleet, 15099);
-        assertThat(check(fleet).open().items()).as("what was accepted, and gone since").hasSize(1);
+        assertThat(check(fleet).open().items())
+                .as("what was accepted, and gone since")
+                .hasSize(1);
     }
 
     private static void port(ProcessFleet fleet, int port) {

@@ -78,13 +78,15 @@ class CheckDriftProcessTest {
     @Test
     void shouldAskAboutTheNewestDrift() {
         ProcessInstance drift = started(FOUND);
-        String first = stage.engine().getTaskService().createTaskQuery().singleResult().getId();
+        String first =
+                stage.engine().getTaskService().createTaskQuery().singleResult().getId();
 
         stage.moved();
         stage.run("Task_CheckDrift");
 
         assertThat(drift).isWaitingAt("Task_DecideOnDrift");
-        then(stage.engine().getTaskService().createTaskQuery().singleResult().getId()).isNotEqualTo(first);
+        then(stage.engine().getTaskService().createTaskQuery().singleResult().getId())
+                .isNotEqualTo(first);
     }
 
     @Test

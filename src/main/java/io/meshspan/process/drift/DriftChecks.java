@@ -53,7 +53,10 @@ public class DriftChecks {
 
     /** @return empty if there is no such mesh, if a change works on it, or if it was never verified here */
     public Optional<LastCheck> check(String mesh) {
-        return meshes.find(mesh).filter(DriftChecks::isComparable).filter(there -> !isBusy(mesh)).map(this::check);
+        return meshes.find(mesh)
+                .filter(DriftChecks::isComparable)
+                .filter(there -> !isBusy(mesh))
+                .map(this::check);
     }
 
     /** A mesh that was only taken over is as others made it, until a verification or an installation has passed. */
@@ -81,7 +84,8 @@ public class DriftChecks {
             return check;
         } catch (TimeoutException e) {
             reading.cancel(true);
-            return failed(declared, start, "It took longer than meshspan.drift.within, %s.".formatted(properties.within()));
+            return failed(
+                    declared, start, "It took longer than meshspan.drift.within, %s.".formatted(properties.within()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed(declared, start, "The service stopped.");
