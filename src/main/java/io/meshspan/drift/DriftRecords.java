@@ -98,19 +98,26 @@ public class DriftRecords implements KeptWithRecords {
         write(new LastCheck(mesh, at, took, before, settled, problem));
     }
 
+    /** The first check of a mesh adds its row. A check that a process makes may write at the same time as one on the schedule. */
     private void write(LastCheck check) {
-        database.sql("delete from MESHSPAN_DRIFT where MESH = ?").param(check.mesh()).update();
-        database.sql("insert into MESHSPAN_DRIFT (MESH, CHECKED_AT, TOOK_MS, OPEN_ITEMS, SETTLED_ITEMS, PROBLEM, REPORT)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)")
-                .params(Arrays.asList(
-                        check.mesh(),
-                        Utc.of(check.at()),
-                        check.took().toMillis(),
-                        check.open().items().size(),
-                        check.settled(),
-                        check.problem(),
-                        written(check.open())))
+        List<@Nullable Object> values = Arrays.asList(
+                Utc.of(check.at()),
+                check.took().toMillis(),
+                check.open().items().size(),
+                check.settled(),
+                check.problem(),
+                written(check.open()),
+                check.mesh());
+        int known = database.sql("update MESHSPAN_DRIFT set CHECKED_AT = ?, TOOK_MS = ?, OPEN_ITEMS = ?,"
+                        + " SETTLED_ITEMS = ?, PROBLEM = ?, REPORT = ? where MESH = ?")
+                .params(values)
                 .update();
+        if (known == 0) {
+            database.sql("insert into MESHSPAN_DRIFT (CHECKED_AT, TOOK_MS, OPEN_ITEMS, SETTLED_ITEMS, PROBLEM, REPORT,"
+                            + " MESH) values (?, ?, ?, ?, ?, ?, ?)")
+                    .params(values)
+                    .update();
+        }
     }
 
     public Optional<LastCheck> find(String mesh) {
