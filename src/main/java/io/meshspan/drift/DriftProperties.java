@@ -32,7 +32,7 @@ public record DriftProperties(
         Duration certificateExpiresWithin,
 
         @DefaultValue({
-            "pilot-discovery",
+            "pilot-discovery*",
             "kube-*",
             "kubelet",
             "kubectl-rollout",

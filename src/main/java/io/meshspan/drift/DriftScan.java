@@ -1,26 +1,15 @@
 package io.meshspan.drift;
 
 import io.meshspan.declared.DeclaredMesh;
-import io.meshspan.drift.DriftItem.DriftedField;
-import io.meshspan.drift.DriftItem.FieldWriter;
 import io.meshspan.drift.DriftItem.Kind;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
-import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
-import io.meshspan.kubernetes.FoundObject;
-import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.manifest.ApplySet;
-import io.meshspan.manifest.MemberKind;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.plan.ClusterPlan;
 import io.meshspan.plan.MeshPlanner;
-import io.meshspan.plan.PlannedObject;
-import io.meshspan.plan.Step;
-import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.trust.InstalledCas;
 import io.meshspan.verification.ControlPlaneView;
 import io.meshspan.verification.MeshVerification;
@@ -29,7 +18,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,8 +35,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class DriftScan {
-
-    private static final int FEW = 4;
 
     private final Clusters clusters;
     private final MeshPlanner planner;
@@ -73,8 +59,7 @@ public final class DriftScan {
         List<String> gaps = new ArrayList<>();
         declared.mesh()
                 .leftOut()
-                .forEach(cluster ->
-                        gaps.add("%s: the last change left it out, so nothing is known of it".formatted(cluster)));
+                .forEach(cluster -> gaps.add("%s: the last change left it out, so nothing is known of it".formatted(cluster)));
         Set<ClusterName> unread = new TreeSet<>(declared.mesh().leftOut());
         declared.mesh().clusters().stream()
                 .filter(name -> asked(name, gaps, Cluster::greet).isEmpty())
@@ -108,17 +93,20 @@ public final class DriftScan {
             mesh.clusters().forEach(cluster -> compareAlone(mesh, cluster, items, unread, gaps));
         }
         told("what the control planes watch", gaps, () -> verification.controlPlanes(mesh))
-                .ifPresent(report ->
-                        report.readers().forEach((reader, view) -> items.addAll(unsynced(reader, view, gaps))));
+                .ifPresent(report -> report.readers().forEach((reader, view) -> items.addAll(unsynced(reader, view, gaps))));
         return items;
     }
 
     private void compare(
-            Mesh mesh, List<ClusterName> names, List<DriftItem> items, Set<ClusterName> unread, List<String> gaps) {
+            Mesh mesh,
+            List<ClusterName> names,
+            List<DriftItem> items,
+            Set<ClusterName> unread,
+            List<String> gaps) {
         try {
             planner.plan(mesh, names).clusters().forEach(plan -> {
                 ClusterName cluster = plan.member().cluster();
-                asked(cluster, gaps, here -> objects(mesh, here, plan))
+                asked(cluster, gaps, here -> new ObjectDrift(here, mesh, properties).of(plan))
                         .ifPresentOrElse(items::addAll, () -> unread.add(cluster));
             });
         } catch (TransientException e) {
@@ -164,120 +152,9 @@ public final class DriftScan {
     }
 
     private static String firstLine(RuntimeException e) {
-        return Objects.requireNonNullElse(e.getMessage(), "no answer")
-                .lines()
+        return Objects.requireNonNullElse(e.getMessage(), "no answer").lines()
                 .limit(2)
                 .collect(Collectors.joining(" "));
-    }
-
-    private List<DriftItem> objects(Mesh mesh, Cluster cluster, ClusterPlan plan) {
-        List<DriftItem> items = new ArrayList<>();
-        plan.objects().stream()
-                .filter(object -> object.step() != Step.SAMPLE)
-                .flatMap(object -> differing(cluster, object).stream())
-                .forEach(items::add);
-        Set<String> told = items.stream().map(DriftItem::object).collect(Collectors.toSet());
-        Set<ObjectRef> planned =
-                plan.objects().stream().map(PlannedObject::object).collect(Collectors.toSet());
-        Set<String> ofSilent = mesh.leftOut().stream()
-                .map(silent -> RemoteSecrets.object(mesh.member(silent)).toString())
-                .collect(Collectors.toSet());
-        owned(cluster, mesh).forEach(found -> {
-            String object = found.object().toString();
-            if (!planned.contains(found.object()) && !ofSilent.contains(object) && !found.owned()) {
-                items.add(leftover(cluster, found));
-            } else if (!told.contains(object)) {
-                foreign(cluster, found).ifPresent(items::add);
-            }
-        });
-        return items;
-    }
-
-    /** What bears the mesh's label. The parent of the set is not one of its members. */
-    private static Stream<FoundObject> owned(Cluster cluster, Mesh mesh) {
-        ApplySet set = ApplySet.of(mesh);
-        return MemberKind.all().stream()
-                .flatMap(kind -> cluster.found(kind.apiVersion(), kind.kind(), set.membership()).stream());
-    }
-
-    private Optional<DriftItem> differing(Cluster cluster, PlannedObject object) {
-        if (object.outcome() == ApplyOutcome.CREATED) {
-            return Optional.of(new DriftItem(
-                    Kind.MISSING,
-                    cluster.name().value(),
-                    object.object().toString(),
-                    "It is not there. The cluster does not keep who deleted it; the API server's audit log may.",
-                    List.of(),
-                    List.of()));
-        }
-        if (object.outcome() != ApplyOutcome.PATCHED) {
-            return Optional.empty();
-        }
-        List<DriftedField> fields = object.shownFields().stream()
-                .map(field -> new DriftedField(field.path(), field.before(), field.after()))
-                .toList();
-        List<FieldWriter> writers = cluster.live(object.object())
-                .map(FieldOwners::new)
-                .map(owners -> writers(owners, object))
-                .orElse(List.of());
-        return Optional.of(new DriftItem(
-                Kind.CHANGED,
-                cluster.name().value(),
-                object.object().toString(),
-                writers.stream().allMatch(writer -> writer.manager().equals("meshspan"))
-                        ? "What Meshspan would write differs: charts, images or settings changed, or a field was taken away."
-                        : "Others wrote it.",
-                fields,
-                writers));
-    }
-
-    /** Who wrote the fields that differ; of fields that nobody has, whoever else writes to the object. */
-    private List<FieldWriter> writers(FieldOwners owners, PlannedObject object) {
-        Set<FieldWriter> writers = object.changes().stream()
-                .flatMap(change -> owners.of(change.path()).stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        return writers.isEmpty() ? owners.all(manager -> !properties.knows(manager)) : List.copyOf(writers);
-    }
-
-    private DriftItem leftover(Cluster cluster, FoundObject found) {
-        return new DriftItem(
-                Kind.LEFTOVER,
-                cluster.name().value(),
-                found.object().toString(),
-                "It bears the label of the mesh, but is no part of it any more. Meshspan does not delete it by itself.",
-                List.of(),
-                List.of());
-    }
-
-    private Optional<DriftItem> foreign(Cluster cluster, FoundObject found) {
-        return found.managers().stream().allMatch(properties::knows)
-                ? Optional.empty()
-                : cluster.live(found.object()).map(FieldOwners::new).flatMap(owners -> foreign(cluster, found, owners));
-    }
-
-    private Optional<DriftItem> foreign(Cluster cluster, FoundObject found, FieldOwners owners) {
-        List<FieldWriter> writers = owners.all(manager -> !properties.knows(manager));
-        List<String> fields = owners.fields(manager -> !properties.knows(manager));
-        return writers.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new DriftItem(
-                        Kind.FOREIGN_WRITER,
-                        cluster.name().value(),
-                        found.object().toString(),
-                        "%s wrote fields that Meshspan does not set: %s. A repair leaves them; take them away yourself, or accept them."
-                                .formatted(
-                                        writers.stream()
-                                                .map(FieldWriter::manager)
-                                                .distinct()
-                                                .collect(Collectors.joining(", ")),
-                                        few(fields)),
-                        List.of(),
-                        writers));
-    }
-
-    private static String few(List<String> names) {
-        String first = names.stream().limit(FEW).collect(Collectors.joining(", "));
-        return names.size() > FEW ? "%s and %d more".formatted(first, names.size() - FEW) : first;
     }
 
     private static List<DriftItem> unsynced(ClusterName reader, ControlPlaneView view, List<String> gaps) {

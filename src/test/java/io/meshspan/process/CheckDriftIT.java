@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class CheckDriftIT {
 
     @Test
-    void shouldTellADriftOnceAndMendItByAChangeWithItsOwnApproval() throws Exception {
+    void shouldTellADriftOnceAndMendItByAChangeWithItsOwnApproval() {
         // given
         ProcessFleet fleet = TestApplication.take();
         PlayedChange installed = fleet.request();
@@ -92,7 +93,7 @@ class CheckDriftIT {
     }
 
     @Test
-    void shouldRememberWhatIsAcceptedUntilItIsGoneAndCloseByItselfThen() throws Exception {
+    void shouldRememberWhatIsAcceptedUntilItIsGoneAndCloseByItselfThen() {
         // given
         ProcessFleet fleet = TestApplication.take();
         PlayedChange installed = fleet.request();
@@ -144,11 +145,11 @@ class CheckDriftIT {
                 });
     }
 
-    private static LastCheck check(ProcessFleet fleet) throws Exception {
-        return TestApplication.CONTEXT
-                .getBean(DriftWatch.class)
-                .ask(fleet.mesh())
-                .get(60, TimeUnit.SECONDS)
+    /** As soon as the change before has given its clusters back. */
+    private static LastCheck check(ProcessFleet fleet) {
+        DriftWatch watch = TestApplication.CONTEXT.getBean(DriftWatch.class);
+        return await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> watch.ask(fleet.mesh()).get(60, TimeUnit.SECONDS), Optional::isPresent)
                 .orElseThrow();
     }
 

@@ -106,6 +106,7 @@ class OpenApiIT {
             goingOn();
             meshes();
         }
+        drift();
         parts();
         waiting();
         keys();
@@ -118,6 +119,7 @@ class OpenApiIT {
     private Set<String> described() {
         Set<String> all = api.described();
         all.removeIf(answer -> answer.matches("POST /api(/v1)?/meshes 20[01]"));
+        all.removeIf(answer -> answer.matches("POST /api/v1/meshes/\\{mesh}/drift (200|503)"));
         return all;
     }
 
@@ -131,6 +133,18 @@ class OpenApiIT {
                         List.of(Member.primary(cluster, new NetworkName("network1")))),
                 List.of("ab"),
                 "olivia");
+    }
+
+    /** The mesh was only taken over, so nothing says how it should be. */
+    private void drift() throws IOException {
+        String path = "/api/v1/meshes/declared/drift";
+        get("andrea", path, 200);
+        get("andrea", "/api/v1/meshes/nosuch/drift", 404);
+        closed(path);
+        post("stranger", path, Map.of(), 401);
+        post("nobody", path, Map.of(), 403);
+        post("olivia", "/api/v1/meshes/nosuch/drift", Map.of(), 404);
+        post("olivia", path, Map.of(), 409);
     }
 
     private void meshes() throws IOException {

@@ -59,6 +59,10 @@ public class DriftChecks {
                 .map(this::check);
     }
 
+    Optional<LastCheck> last(String mesh) {
+        return records.find(mesh);
+    }
+
     /** A mesh that was only taken over is as others made it, until a verification or an installation has passed. */
     static boolean isComparable(DeclaredMesh declared) {
         return declared.isThere() && declared.state() != DeclaredMesh.State.TAKEN_OVER;

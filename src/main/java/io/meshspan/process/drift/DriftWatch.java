@@ -57,6 +57,8 @@ public class DriftWatch implements RecordListener {
     /** So that a task closes soon after its drift is gone. */
     private static final Duration OPEN_AGAIN = Duration.ofHours(1);
 
+    private static final Duration RECENT = Duration.ofMinutes(2);
+
     private final DriftChecks checks;
     private final DeclaredMeshes meshes;
     private final DriftProperties properties;
@@ -95,30 +97,48 @@ public class DriftWatch implements RecordListener {
     }
 
     void checkAll() {
-        if (isMyTurn()) {
-            meshes.names().forEach(this::checkAndTell);
-        }
+        inTurn(() -> meshes.names().stream().filter(this::isDue).forEach(this::checkAndTell));
     }
 
     /** Those whose drift waits for a person: it may be gone. */
     private void checkOpen() {
-        if (isMyTurn()) {
-            open().stream().map(ProcessInstance::getBusinessKey).distinct().forEach(this::checkAndTell);
-        }
+        inTurn(() -> open().stream()
+                .map(ProcessInstance::getBusinessKey)
+                .distinct()
+                .filter(this::isDue)
+                .forEach(this::checkAndTell));
     }
 
-    private boolean isMyTurn() {
+    /** Whether no other node, whose clock may differ a little, has just checked it. */
+    private boolean isDue(String mesh) {
+        Instant recent = Instant.now().minus(RECENT);
+        return checks.last(mesh).filter(last -> last.at().isAfter(recent)).isEmpty();
+    }
+
+    private void inTurn(Runnable work) {
         try {
-            return turn.tryTake();
+            if (turn.tryTake()) {
+                try {
+                    work.run();
+                } finally {
+                    turn.release();
+                }
+            }
         } catch (SQLException e) {
             LOG.warn("The database does not say whose turn the drift checks are; asked again at the next time");
-            return false;
         }
     }
 
-    /** A check that a person asks for, in the same queue as those of the schedule. */
+    /** A check that a person asks for; it waits for those of the schedule, on whichever node they run. */
     public Future<Optional<LastCheck>> ask(String mesh) {
-        return timer.submit(() -> checkAndTell(mesh));
+        return timer.submit(() -> {
+            turn.await((int) properties.within().toSeconds());
+            try {
+                return checkAndTell(mesh);
+            } finally {
+                turn.release();
+            }
+        });
     }
 
     /** The process in which people decide on the drift of this mesh. */
@@ -212,7 +232,7 @@ public class DriftWatch implements RecordListener {
     private void changeEnded(String mesh) {
         for (ProcessInstance instance : open(mesh)) {
             if (asksAPerson(instance)) {
-                var unused = checkAndTell(mesh);
+                inTurn(() -> checkAndTell(mesh));
             } else {
                 moved(instance);
             }
