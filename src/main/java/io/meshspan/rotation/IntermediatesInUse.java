@@ -73,7 +73,7 @@ public final class IntermediatesInUse {
     private boolean uses(Mesh mesh, ClusterName name, Written written) {
         SortedMap<String, IstiodMetric> istiods = verification.metric(mesh, name, METRIC);
         return !istiods.isEmpty()
-                && istiods.values().stream().allMatch(istiod -> istiod.created().isAfter(written.at()) || tells(istiod, written));
+                && istiods.values().stream().allMatch(istiod -> !istiod.created().isBefore(written.at()) || tells(istiod, written));
     }
 
     private static boolean tells(IstiodMetric istiod, Written written) {
