@@ -15,10 +15,10 @@ import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.node.StepsInFlight;
+import io.meshspan.rollout.RolloutFailure;
 import io.meshspan.rotation.EndpointsBefore;
 import io.meshspan.rotation.IntermediatesInUse;
 import io.meshspan.rotation.TokenRotation;
-import io.meshspan.rollout.RolloutFailure;
 import io.meshspan.trust.CertificateRequests;
 import io.meshspan.verification.MeshVerification;
 import java.time.Duration;
@@ -157,7 +157,8 @@ public final class Conditions {
                 new Recorded(
                         "the API servers to refuse the old tokens",
                         limits.istiod(),
-                        (change, mesh) -> named("the old token is accepted in", accepted(tokens.accepted(change, mesh))),
+                        (change, mesh) ->
+                                named("the old token is accepted in", accepted(tokens.accepted(change, mesh))),
                         changes,
                         "See whether its Secret is gone there; an API server may remember a token for some seconds",
                         polling));

@@ -68,11 +68,13 @@ final class ApiServerProbe {
 
     /** The API server says so itself, as it does to the kubelet; the token is in the request's body alone. */
     boolean authenticates(String token) {
-        TokenReview review =
-                new TokenReviewBuilder().withNewSpec().withToken(token).endSpec().build();
-        TokenReviewStatus status = TransientRetry.ifLost(
-                        () -> client.resource(review).create())
-                .getStatus();
+        TokenReview review = new TokenReviewBuilder()
+                .withNewSpec()
+                .withToken(token)
+                .endSpec()
+                .build();
+        TokenReviewStatus status =
+                TransientRetry.ifLost(() -> client.resource(review).create()).getStatus();
         return status != null && Boolean.TRUE.equals(status.getAuthenticated());
     }
 

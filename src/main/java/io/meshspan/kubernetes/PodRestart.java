@@ -40,11 +40,7 @@ final class PodRestart {
             String patch = client.getKubernetesSerialization()
                     .asJson(Map.of(
                             "spec",
-                            Map.of(
-                                    "template",
-                                    Map.of(
-                                            "metadata",
-                                            Map.of("annotations", Map.of(ANNOTATION, mark))))));
+                            Map.of("template", Map.of("metadata", Map.of("annotations", Map.of(ANNOTATION, mark))))));
             requests.send(requests.to(path)
                     .method("PATCH", "application/merge-patch+json", patch)
                     .build());

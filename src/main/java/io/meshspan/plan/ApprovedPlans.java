@@ -43,8 +43,7 @@ public final class ApprovedPlans {
     private final DesiredMeshObjects wishes;
     private final RotationObjects rotations;
 
-    ApprovedPlans(
-            ApprovedRecords approvals, Clusters clusters, DesiredMeshObjects wishes, RotationObjects rotations) {
+    ApprovedPlans(ApprovedRecords approvals, Clusters clusters, DesiredMeshObjects wishes, RotationObjects rotations) {
         this.rotations = rotations;
         this.approvals = approvals;
         this.clusters = clusters;
@@ -161,17 +160,15 @@ public final class ApprovedPlans {
         return mesh;
     }
 
-    private void confirm(
-            String change, ChangeKind kind, Mesh mesh, Collection<ClusterName> names, Set<Step> steps) {
+    private void confirm(String change, ChangeKind kind, Mesh mesh, Collection<ClusterName> names, Set<Step> steps) {
         Instant start = Instant.now();
         List<Finding> findings = new ArrayList<>();
         Map<ClusterName, ClusterPlan> approved = new TreeMap<>();
         names.forEach(name -> approvals
                 .plan(change, name)
                 .ifPresentOrElse(plan -> approved.put(name, plan), () -> findings.add(nothing(name.value()))));
-        DesiredObjects wanted = kind instanceof Rotate rotate
-                ? rotations.of(change, mesh, rotate, steps)
-                : wishes.of(mesh, steps);
+        DesiredObjects wanted =
+                kind instanceof Rotate rotate ? rotations.of(change, mesh, rotate, steps) : wishes.of(mesh, steps);
         Set<ObjectRef> dropped = mesh.leftOut().stream()
                 .map(mesh::member)
                 .map(RemoteSecrets::object)

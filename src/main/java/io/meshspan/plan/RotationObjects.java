@@ -61,7 +61,9 @@ final class RotationObjects {
                         steps.contains(Step.TRUST) && cas.contains(member.cluster())
                                 ? List.of(intermediate(change))
                                 : List.<DesiredObject>of(),
-                        steps.contains(Step.CONTROL_PLANE) ? restart(change, mesh, kind, cas, member) : List.<DesiredObject>of(),
+                        steps.contains(Step.CONTROL_PLANE)
+                                ? restart(change, mesh, kind, cas, member)
+                                : List.<DesiredObject>of(),
                         sample.of(member, approved))
                 .flatMap(List::stream)
                 .toList();
@@ -126,7 +128,10 @@ final class RotationObjects {
                 .flatMap(names -> remoteSecrets.with(mesh, target, names.fresh()))
                 .orElse(form);
         return DesiredObject.later(
-                Step.ENDPOINT_DISCOVERY, secret, ContentHash.ofObject(form), "reads %s with its new token".formatted(target));
+                Step.ENDPOINT_DISCOVERY,
+                secret,
+                ContentHash.ofObject(form),
+                "reads %s with its new token".formatted(target));
     }
 
     private static DesiredObject deleted(Secret old) {
@@ -169,8 +174,8 @@ final class RotationObjects {
 
     private static List<DesiredObject> restart(
             String change, Mesh mesh, Rotate kind, List<ClusterName> cas, Member member) {
-        ObjectRef istiod =
-                new ObjectRef("apps/v1", "Deployment", IstioNamespace.NAME, mesh.revision().name("istiod"));
+        ObjectRef istiod = new ObjectRef(
+                "apps/v1", "Deployment", IstioNamespace.NAME, mesh.revision().name("istiod"));
         boolean ofTokens = kind.credential() == RotatedCredential.REMOTE_TOKENS;
         boolean restarts = ofTokens
                 ? IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version()) && reads(mesh, kind, member.cluster())

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.meshspan.kubernetes.BoundedPoll;
 import io.meshspan.kubernetes.AppliedObject;
+import io.meshspan.kubernetes.BoundedPoll;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
@@ -58,7 +58,8 @@ final class ReaderToken {
      */
     static ReaderToken issued(Cluster cluster, ApplySet set, Consumer<AppliedObject> applied) {
         Optional<Secret> usual = cluster.find(Secret.class, NAMESPACE, SECRET);
-        String name = usual.isPresent() ? SECRET : numbered(cluster, set).findFirst().orElse(SECRET);
+        String name =
+                usual.isPresent() ? SECRET : numbered(cluster, set).findFirst().orElse(SECRET);
         applied.accept(cluster.apply(set.member(desired(name))));
         return usual.filter(ReaderToken::isFilled)
                 .map(ReaderToken::read)

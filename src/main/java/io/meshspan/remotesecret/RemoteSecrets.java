@@ -96,8 +96,10 @@ public final class RemoteSecrets {
      */
     public SortedMap<ClusterName, Optional<Secret>> known(Mesh mesh) {
         ApplySet set = new ApplySet(mesh.id());
-        return clusters.inEach(watched(mesh), target -> ReaderToken.present(target, ReaderToken.current(target, set))
-                .map(token -> desired(mesh, target, token)));
+        return clusters.inEach(
+                watched(mesh),
+                target -> ReaderToken.present(target, ReaderToken.current(target, set))
+                        .map(token -> desired(mesh, target, token)));
     }
 
     /** The remote secret of a cluster without its token: everything that is known before the token exists. */

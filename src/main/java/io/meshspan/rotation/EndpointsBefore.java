@@ -34,9 +34,7 @@ public final class EndpointsBefore {
     }
 
     public Optional<EndpointReport> recorded(String change) {
-        return changes.last(change, SUBJECT)
-                .map(AuditRecord::data)
-                .map(EndpointsBefore::read);
+        return changes.last(change, SUBJECT).map(AuditRecord::data).map(EndpointsBefore::read);
     }
 
     public EndpointReport now(Mesh mesh) {

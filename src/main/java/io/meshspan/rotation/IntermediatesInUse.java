@@ -31,8 +31,7 @@ public final class IntermediatesInUse {
     private final ApprovedPlans approved;
     private final MeshVerification verification;
 
-    IntermediatesInUse(
-            IntermediateRotation intermediates, ApprovedPlans approved, MeshVerification verification) {
+    IntermediatesInUse(IntermediateRotation intermediates, ApprovedPlans approved, MeshVerification verification) {
         this.intermediates = intermediates;
         this.approved = approved;
         this.verification = verification;
@@ -73,7 +72,8 @@ public final class IntermediatesInUse {
     private boolean uses(Mesh mesh, ClusterName name, Written written) {
         SortedMap<String, IstiodMetric> istiods = verification.metric(mesh, name, METRIC);
         return !istiods.isEmpty()
-                && istiods.values().stream().allMatch(istiod -> !istiod.created().isBefore(written.at()) || tells(istiod, written));
+                && istiods.values().stream()
+                        .allMatch(istiod -> !istiod.created().isBefore(written.at()) || tells(istiod, written));
     }
 
     private static boolean tells(IstiodMetric istiod, Written written) {

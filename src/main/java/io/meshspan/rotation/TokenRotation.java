@@ -80,20 +80,22 @@ public final class TokenRotation {
                 new Access("create", "authentication.k8s.io", "tokenreviews", "")));
         return denied.isEmpty()
                 ? List.of()
-                : List.of(Finding.blocking(
-                        cluster.name().value(),
-                        "rights of this service",
-                        "the rights to "
-                                + denied.stream().map(Access::toString).collect(Collectors.joining(", ")),
-                        "no such rights",
-                        "Grant them to the user of this cluster's context (deploy/rights/meshspan.yaml), then try again."));
+                : List.of(
+                        Finding.blocking(
+                                cluster.name().value(),
+                                "rights of this service",
+                                "the rights to "
+                                        + denied.stream().map(Access::toString).collect(Collectors.joining(", ")),
+                                "no such rights",
+                                "Grant them to the user of this cluster's context (deploy/rights/meshspan.yaml), then try again."));
     }
 
     public List<AppliedObject> createTokens(String change, Mesh mesh) {
         SortedMap<ClusterName, TokenNames> names = names(change, mesh);
         return List.copyOf(clusters.inEach(
                         names.keySet(),
-                        cluster -> cluster.apply(RemoteSecrets.readerToken(mesh, names(names, cluster).fresh())))
+                        cluster -> cluster.apply(RemoteSecrets.readerToken(
+                                mesh, names(names, cluster).fresh())))
                 .values());
     }
 
@@ -103,7 +105,8 @@ public final class TokenRotation {
         return clusters
                 .inEach(
                         names.keySet(),
-                        cluster -> remoteSecrets.with(mesh, cluster.name(), names(names, cluster).fresh()))
+                        cluster -> remoteSecrets.with(
+                                mesh, cluster.name(), names(names, cluster).fresh()))
                 .entrySet()
                 .stream()
                 .filter(entry -> entry.getValue().isEmpty())
@@ -148,15 +151,16 @@ public final class TokenRotation {
         List<AppliedObject> applied = new ArrayList<>(restart(mesh, names.keySet(), "roll back of " + change));
         applied.addAll(clusters.inEach(
                         names.keySet(),
-                        cluster -> cluster.delete(RemoteSecrets.readerToken(mesh, names(names, cluster).fresh())))
+                        cluster -> cluster.delete(RemoteSecrets.readerToken(
+                                mesh, names(names, cluster).fresh())))
                 .values());
         return applied;
     }
 
     /** Restarts the istiods of these primaries. */
     public List<AppliedObject> restartIstiod(String change, Mesh mesh, Collection<ClusterName> primaries) {
-        ObjectRef istiod =
-                new ObjectRef("apps/v1", "Deployment", IstioNamespace.NAME, mesh.revision().name("istiod"));
+        ObjectRef istiod = new ObjectRef(
+                "apps/v1", "Deployment", IstioNamespace.NAME, mesh.revision().name("istiod"));
         return List.copyOf(clusters.inEach(primaries, primary -> primary.restart(istiod, change))
                 .values());
     }
@@ -192,9 +196,11 @@ public final class TokenRotation {
      */
     public SortedMap<ClusterName, Boolean> accepted(String change, Mesh mesh) {
         SortedMap<ClusterName, Boolean> accepted = new TreeMap<>();
-        names(change, mesh).keySet().forEach(target -> mesh.readersOf(target).stream()
-                .flatMap(reader -> replaced(change, mesh, reader, target).stream())
-                .forEach(alive -> accepted.merge(target, alive, Boolean::logicalOr)));
+        names(change, mesh)
+                .keySet()
+                .forEach(target -> mesh.readersOf(target).stream()
+                        .flatMap(reader -> replaced(change, mesh, reader, target).stream())
+                        .forEach(alive -> accepted.merge(target, alive, Boolean::logicalOr)));
         return accepted;
     }
 

@@ -128,10 +128,13 @@ public class IntermediateRotation {
     /** What a person approves for a cluster, before and after it is written. */
     public DesiredCa desired() {
         List<X509Certificate> roots = signer.map(CaSigner::roots).orElse(List.of());
-        String under = roots.isEmpty() ? "the same root" : "the root with SHA-256 fingerprint " + RootCertificates.fingerprints(roots);
+        String under = roots.isEmpty()
+                ? "the same root"
+                : "the root with SHA-256 fingerprint " + RootCertificates.fingerprints(roots);
         return new DesiredCa(
                 "a new intermediate under " + under,
-                "a new intermediate CA under %s, signed by %s".formatted(under, signer.map(CaSigner::describe).orElse("others")));
+                "a new intermediate CA under %s, signed by %s"
+                        .formatted(under, signer.map(CaSigner::describe).orElse("others")));
     }
 
     /** What {@link #replace} would do in a cluster. */
@@ -148,7 +151,9 @@ public class IntermediateRotation {
                 cluster.name(),
                 MeshTrust.CACERTS,
                 done ? ApplyOutcome.UNCHANGED : ApplyOutcome.PATCHED,
-                done ? List.of() : List.of(new FieldChange("data." + CacertsForm.ISTIO.certificate(), before, "a new one")),
+                done
+                        ? List.of()
+                        : List.of(new FieldChange("data." + CacertsForm.ISTIO.certificate(), before, "a new one")),
                 true);
     }
 
@@ -173,8 +178,8 @@ public class IntermediateRotation {
                     Secret fresh = issued.get(cluster.name());
                     return fresh == null
                             ? new AppliedObject(cluster.name(), MeshTrust.CACERTS, ApplyOutcome.UNCHANGED)
-                            : cluster.apply(set.member(marked(
-                                    change, fresh, Objects.requireNonNull(old.get(cluster.name())))));
+                            : cluster.apply(
+                                    set.member(marked(change, fresh, Objects.requireNonNull(old.get(cluster.name())))));
                 })
                 .values());
     }
@@ -182,7 +187,8 @@ public class IntermediateRotation {
     private static void requireSameRoots(SortedMap<ClusterName, Secret> old, SortedMap<ClusterName, Secret> issued) {
         List<Finding> findings = new ArrayList<>();
         issued.forEach((name, secret) -> {
-            List<X509Certificate> now = content(secret).map(CacertsContent::roots).orElse(List.of());
+            List<X509Certificate> now =
+                    content(secret).map(CacertsContent::roots).orElse(List.of());
             List<X509Certificate> before = content(Objects.requireNonNull(old.get(name)))
                     .map(CacertsContent::roots)
                     .orElse(List.of());
@@ -200,9 +206,14 @@ public class IntermediateRotation {
         return new SecretBuilder(fresh)
                 .editMetadata()
                 .addToAnnotations(MARK, change)
-                .addToAnnotations(AT, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .addToAnnotations(
-                        ENDED, content(old).map(IntermediateRotation::end).map(Instant::toString).orElse(""))
+                        AT, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                .addToAnnotations(
+                        ENDED,
+                        content(old)
+                                .map(IntermediateRotation::end)
+                                .map(Instant::toString)
+                                .orElse(""))
                 .endMetadata()
                 .addToData(root, Objects.requireNonNull(old.getData().get(root)))
                 .build();
@@ -223,7 +234,8 @@ public class IntermediateRotation {
         String before = secret.getMetadata().getAnnotations().getOrDefault(ENDED, "");
         return content(secret)
                 .map(IntermediateRotation::end)
-                .map(end -> new Written(at, Optional.of(end).filter(date -> !date.toString().equals(before))));
+                .map(end -> new Written(
+                        at, Optional.of(end).filter(date -> !date.toString().equals(before))));
     }
 
     private static Instant end(CacertsContent content) {

@@ -70,8 +70,7 @@ final class ControlPlanesSynced {
     /** What each primary's istiods know of the endpoints, the least that one of them does; once, of all in parallel. */
     EndpointReport endpoints(Mesh mesh) {
         SortedMap<ClusterName, SortedMap<ClusterName, EndpointCount>> readers = new TreeMap<>();
-        clusters.inEach(
-                        mesh.primaries().stream().map(Member::cluster).toList(), cluster -> endpoints(mesh, cluster))
+        clusters.inEach(mesh.primaries().stream().map(Member::cluster).toList(), cluster -> endpoints(mesh, cluster))
                 .forEach((reader, counts) -> {
                     if (!counts.isEmpty()) {
                         readers.put(reader, counts);
@@ -88,8 +87,7 @@ final class ControlPlanesSynced {
         SortedMap<ClusterName, EndpointCount> least = new TreeMap<>();
         try {
             for (Pod pod : ReadyPods.of(cluster, NAMESPACE, pods(mesh))) {
-                String body =
-                        cluster.get(NAMESPACE, pod.getMetadata().getName(), Clusterz.PORT, EndpointShards.PATH);
+                String body = cluster.get(NAMESPACE, pod.getMetadata().getName(), Clusterz.PORT, EndpointShards.PATH);
                 EndpointShards.parse(cluster.name(), body)
                         .of(known)
                         .forEach((target, count) -> least.merge(target, count, EndpointCount::least));

@@ -17,8 +17,8 @@ public record IstiodMetric(OptionalDouble value, Instant created) {
         return new IstiodMetric(
                 body.lines()
                         .filter(line -> line.startsWith(name + " "))
-                        .mapToDouble(line -> Double.parseDouble(
-                                line.substring(name.length()).strip()))
+                        .mapToDouble(line ->
+                                Double.parseDouble(line.substring(name.length()).strip()))
                         .findFirst(),
                 Instant.parse(created));
     }

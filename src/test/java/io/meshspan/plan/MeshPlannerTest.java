@@ -56,9 +56,8 @@ class MeshPlannerTest {
             mock(io.meshspan.gateway.IngressGateway.class),
             remoteSecrets,
             verification);
-    private final MeshPlanner planner =
-            new MeshPlanner(
-                    ClustersInMemory.of(one, two), wishes, mock(RotationObjects.class), mock(InstallFiles.class));
+    private final MeshPlanner planner = new MeshPlanner(
+            ClustersInMemory.of(one, two), wishes, mock(RotationObjects.class), mock(InstallFiles.class));
 
     private String image = "istio/pilot:1.30.3";
     private Optional<Secret> known = Optional.empty();
@@ -74,7 +73,9 @@ class MeshPlannerTest {
         lenient().when(primary.desired(any(), any())).thenAnswer(call -> List.of(config("istiod", image)));
         lenient().when(remoteSecrets.known(any())).thenAnswer(call -> new TreeMap<>(Map.of(ONE, known, TWO, known)));
         lenient().when(remoteSecrets.form(any(), any())).thenAnswer(call -> secret(call.getArgument(1), "bGF0ZXI="));
-        lenient().when(remoteSecrets.readerToken(any(), any(ClusterName.class))).thenAnswer(call -> secret(new ClusterName("reader"), "bGF0ZXI="));
+        lenient()
+                .when(remoteSecrets.readerToken(any(), any(ClusterName.class)))
+                .thenAnswer(call -> secret(new ClusterName("reader"), "bGF0ZXI="));
         lenient()
                 .when(remoteSecrets.targetsOf(any(), any()))
                 .thenAnswer(call -> List.of(call.getArgument(1).equals(ONE) ? TWO : ONE));

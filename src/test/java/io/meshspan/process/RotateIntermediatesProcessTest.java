@@ -41,8 +41,7 @@ class RotateIntermediatesProcessTest extends HappyPath {
         resultAccepted();
 
         assertThat(change).isEnded().hasPassed("EndEvent_MeshVerified").hasNotPassed("CallActivity_ResolveFailure");
-        then(stage.calls())
-                .containsSubsequence("replaceIntermediates", "restartLaggingIstiod", "reportVerification");
+        then(stage.calls()).containsSubsequence("replaceIntermediates", "restartLaggingIstiod", "reportVerification");
     }
 
     @Test

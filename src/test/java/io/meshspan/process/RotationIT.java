@@ -41,9 +41,10 @@ class RotationIT {
         assertThat(remoteSecret(fleet.first(), fleet.second())).isNotEqualTo(held);
         assertThat(one.records())
                 .anyMatch(record -> record.contains("old token of %s: REFUSED".formatted(fleet.second())))
-                .anyMatch(record -> record.contains("endpoints after the rotation: AS_BEFORE istiod of " + fleet.first()))
-                .anyMatch(record -> record.contains("Restart istiod, %s, Deployment istio-system/istiod: PATCHED"
-                        .formatted(fleet.first())))
+                .anyMatch(
+                        record -> record.contains("endpoints after the rotation: AS_BEFORE istiod of " + fleet.first()))
+                .anyMatch(record -> record.contains(
+                        "Restart istiod, %s, Deployment istio-system/istiod: PATCHED".formatted(fleet.first())))
                 .noneMatch(record -> record.contains("Restart istiod, " + fleet.second()))
                 .noneMatch(record -> record.contains("ALREADY_"));
         assertThat(declared(fleet).origin()).isEqualTo("rotate remote tokens");
@@ -80,7 +81,8 @@ class RotationIT {
         assertThat(change.end()).isEqualTo("EndEvent_ChangeRolledBack");
         assertThat(failure).contains("deployments");
         assertThat(remoteSecret(fleet.first(), fleet.second())).isEqualTo(held);
-        assertThat(fleet.clusters()).allSatisfy(cluster -> assertThat(tokens(cluster)).containsExactly(TOKEN));
+        assertThat(fleet.clusters())
+                .allSatisfy(cluster -> assertThat(tokens(cluster)).containsExactly(TOKEN));
         PlayedChange verified = start(fleet, "verify-mesh", Map.of());
         verified.approve("carla");
         assertThat(verified.end()).isEqualTo("EndEvent_MeshVerified");
@@ -101,7 +103,10 @@ class RotationIT {
         // then
         assertThat(one.end()).isEqualTo("EndEvent_MeshVerified");
         assertThat(plan)
-                .contains("a new intermediate CA under the root with SHA-256 fingerprint", "data.ca-cert.pem", "a new one")
+                .contains(
+                        "a new intermediate CA under the root with SHA-256 fingerprint",
+                        "data.ca-cert.pem",
+                        "a new one")
                 .doesNotContain("PRIVATE KEY");
         assertThat(cacerts(fleet.first()).get("ca-cert.pem")).isNotEqualTo(before.get("ca-cert.pem"));
         assertThat(cacerts(fleet.first()).get("root-cert.pem")).isEqualTo(before.get("root-cert.pem"));
@@ -181,6 +186,9 @@ class RotationIT {
     }
 
     private static DeclaredMesh declared(ProcessFleet fleet) {
-        return TestApplication.CONTEXT.getBean(DeclaredMeshes.class).find(fleet.mesh()).orElseThrow();
+        return TestApplication.CONTEXT
+                .getBean(DeclaredMeshes.class)
+                .find(fleet.mesh())
+                .orElseThrow();
     }
 }

@@ -20,7 +20,8 @@ final class IstiodPages {
             case "/metrics" ->
                 Optional.of(cluster.istiod()
                         .intermediateEnds()
-                        .map(end -> "citadel_server_cert_chain_expiry_timestamp " + (double) end.getEpochSecond() + "\n")
+                        .map(end ->
+                                "citadel_server_cert_chain_expiry_timestamp " + (double) end.getEpochSecond() + "\n")
                         .orElse(""));
             case "/ready" -> Optional.of("");
             default -> Optional.empty();

@@ -34,8 +34,8 @@ final class Reviews {
 
     ObjectNode authentication(ApiRequest request) {
         ObjectNode review = Json.parseObject(request.body());
-        boolean known = cluster.tokens()
-                .accepts(review.path("spec").path("token").asText());
+        boolean known =
+                cluster.tokens().accepts(review.path("spec").path("token").asText());
         ((ObjectNode) review.path("spec")).remove("token");
         review.putObject("status").put("authenticated", known);
         return review;

@@ -34,7 +34,10 @@ public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
 
     /** @throws StepFailed INPUT_REJECTED with everything that is wrong */
     public static SubmittedRotation read(
-            Submitted submitted, RotatedCredential credential, Map<ClusterName, NetworkName> known, DeclaredStart declared) {
+            Submitted submitted,
+            RotatedCredential credential,
+            Map<ClusterName, NetworkName> known,
+            DeclaredStart declared) {
         RequestField named = submitted.text(DeclaredStart.FIELD);
         List<RequestField> clusters = submitted.list(VariableNames.CLUSTERS);
         boolean keepSample = submitted.flag(VariableNames.KEEP_SAMPLE);

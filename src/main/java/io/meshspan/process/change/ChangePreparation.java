@@ -92,7 +92,8 @@ public final class ChangePreparation {
 
             @Override
             public Findings rotate(Rotate kind) {
-                Findings findings = preflight.runBeforeVerification(mesh)
+                Findings findings = preflight
+                        .runBeforeVerification(mesh)
                         .with(
                                 kind.credential() == RotatedCredential.REMOTE_TOKENS
                                         ? tokens.check(mesh, kind)

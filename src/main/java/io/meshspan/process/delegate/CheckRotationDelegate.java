@@ -34,7 +34,8 @@ final class CheckRotationDelegate implements JavaDelegate {
     }
 
     private void check(DelegateExecution execution) {
-        RotatedCredential credential = RotatedCredential.valueOf(String.valueOf(execution.getVariableLocal("credential")));
+        RotatedCredential credential =
+                RotatedCredential.valueOf(String.valueOf(execution.getVariableLocal("credential")));
         SubmittedRotation asked =
                 SubmittedRotation.read(Submitted.with(execution), credential, inventory.networks(), declared);
         changeOpening.of(execution, asked.kind(), asked.mesh(), asked.asked());

@@ -19,7 +19,8 @@ final class RecordRotationDelegate implements JavaDelegate {
     private final ApprovedMesh approved;
     private final ChangeRecord record;
 
-    RecordRotationDelegate(TokenRotation tokens, EndpointsBefore endpoints, ApprovedMesh approved, ChangeRecord record) {
+    RecordRotationDelegate(
+            TokenRotation tokens, EndpointsBefore endpoints, ApprovedMesh approved, ChangeRecord record) {
         this.tokens = tokens;
         this.endpoints = endpoints;
         this.approved = approved;
