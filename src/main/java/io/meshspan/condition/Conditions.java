@@ -17,9 +17,6 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.node.StepsInFlight;
 import io.meshspan.rollout.RolloutFailure;
-import io.meshspan.rotation.EndpointsBefore;
-import io.meshspan.rotation.IntermediatesInUse;
-import io.meshspan.rotation.TokenRotation;
 import io.meshspan.trust.CertificateRequests;
 import io.meshspan.upgrade.RolledOut;
 import io.meshspan.verification.MeshVerification;
@@ -28,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -57,9 +53,7 @@ public final class Conditions {
             StepsInFlight steps,
             Changes changes,
             CertificateRequests requests,
-            TokenRotation tokens,
-            EndpointsBefore endpoints,
-            IntermediatesInUse intermediates,
+            RotationConditions rotation,
             Polling polling) {
         this.scheduling = limits.scheduling();
         this.rolledOut = workload -> rolledOut(limits.rollout(), clusters, polling, workload);
@@ -121,53 +115,6 @@ public final class Conditions {
                         (mesh, cluster) -> verification.sampleReady(mesh),
                         (mesh, cluster) -> sample(clusters, verification.sampleNamespace(), mesh))));
         byName.put(
-                "tokens-filled",
-                new Recorded(
-                        "the token controllers to fill in the new tokens",
-                        limits.istiod(),
-                        (change, mesh) -> named("no new token yet in", tokens.unfilled(change, mesh)),
-                        changes,
-                        "See the log of kube-controller-manager there, and whether ServiceAccount"
-                                + " istio-reader-service-account is in istio-system",
-                        polling));
-        byName.put(
-                "intermediates-read",
-                new Recorded(
-                        "the istiods to read their new intermediates by themselves",
-                        limits.istiod(),
-                        (change, mesh) -> named("not read yet by istiod of", intermediates.waiting(change, mesh)),
-                        changes,
-                        "Look at istiod's log for 'Update Istiod cacerts'",
-                        polling));
-        byName.put(
-                "intermediates-in-use",
-                new Recorded(
-                        "the istiods to sign with their new intermediates",
-                        limits.istiod(),
-                        (change, mesh) -> named("not yet in use by istiod of", intermediates.lacking(change, mesh)),
-                        changes,
-                        "Look at istiod's pods and its log",
-                        polling));
-        byName.put(
-                "endpoints-as-before",
-                new Recorded(
-                        "the endpoints that istiod had before",
-                        limits.istiod(),
-                        endpoints::missing,
-                        changes,
-                        "Restart istiod where endpoints are missing, and see its log",
-                        polling));
-        byName.put(
-                "old-tokens-refused",
-                new Recorded(
-                        "the API servers to refuse the old tokens",
-                        limits.istiod(),
-                        (change, mesh) ->
-                                named("the old token is accepted in", accepted(tokens.accepted(change, mesh))),
-                        changes,
-                        "See whether its Secret is gone there; an API server may remember a token for some seconds",
-                        polling));
-        byName.put(
                 "control-plane-synced",
                 new Condition(
                         "control plane in sync",
@@ -176,17 +123,7 @@ public final class Conditions {
                                 .controlPlane(mesh, cluster.orElseThrow())
                                 .synced()),
                         (mesh, cluster) -> List.of()));
-    }
-
-    private static List<ClusterName> accepted(SortedMap<ClusterName, Boolean> tokens) {
-        return tokens.entrySet().stream()
-                .filter(Map.Entry::getValue)
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    private static List<String> named(String what, List<ClusterName> clusters) {
-        return clusters.stream().map(cluster -> what + " " + cluster).toList();
+        byName.putAll(rotation.byName(limits, polling));
     }
 
     public AwaitedCondition named(String name) {
@@ -294,38 +231,6 @@ public final class Conditions {
         @Override
         public CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster) {
             return looking.apply(mesh, cluster);
-        }
-    }
-
-    /**
-     * Met once nothing is missing any more.
-     *
-     * @param lacking what is missing of a change's mesh
-     */
-    private record Recorded(
-            String what,
-            Duration limit,
-            BiFunction<String, Mesh, List<String>> lacking,
-            Changes changes,
-            String advice,
-            Polling polling)
-            implements AwaitedCondition {
-
-        @Override
-        public String describe(Optional<ClusterName> cluster) {
-            return what;
-        }
-
-        @Override
-        public String missing(String change) {
-            return RecordedRequest.first(changes, change)
-                    .map(request -> String.join("; ", lacking.apply(change, request.mesh())))
-                    .orElse("not yet");
-        }
-
-        @Override
-        public CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster) {
-            return polling.until(SELDOM, () -> lacking.apply(change, mesh).isEmpty());
         }
     }
 

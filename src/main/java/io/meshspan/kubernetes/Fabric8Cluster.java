@@ -2,14 +2,10 @@ package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.meshspan.difference.IgnoredFields;
 import io.meshspan.difference.PlanProperties;
 import io.meshspan.finding.TransientException;
@@ -52,6 +48,7 @@ final class Fabric8Cluster implements Cluster {
     private final PodDryRun podDryRun;
     private final ObjectApplier applier;
     private final ObjectRestore objectRestore;
+    private final TypedResources typed;
     private final PodRestart podRestart;
     private final FieldPatch fieldPatch;
     private final ApiServerProbe probe;
@@ -78,6 +75,7 @@ final class Fabric8Cluster implements Cluster {
         IgnoredFields ignored = new IgnoredFields(plans.ignoreDifferences());
         this.applier = new ObjectApplier(known.name(), client, apiDiscovery, requests, ignored, standIn);
         this.objectRestore = new ObjectRestore(known.name(), client, apiDiscovery, requests);
+        this.typed = new TypedResources(client);
         this.podRestart = new PodRestart(known.name(), client, requests);
         this.fieldPatch = new FieldPatch(known.name(), client, apiDiscovery, requests);
         this.probe = new ApiServerProbe(client, questions);
@@ -213,7 +211,7 @@ final class Fabric8Cluster implements Cluster {
         return sorted(
                 type.getSimpleName() + " " + name,
                 () -> Optional.ofNullable(TransientRetry.ifLost(
-                        () -> resources(type, namespace).withName(name).get())));
+                        () -> typed.of(type, namespace).withName(name).get())));
     }
 
     @Override
@@ -221,7 +219,7 @@ final class Fabric8Cluster implements Cluster {
         return sorted(
                 type.getSimpleName() + " " + labels,
                 () -> TransientRetry.ifLost(
-                        () -> all(type, namespace).withLabels(labels).list().getItems()));
+                        () -> typed.all(type, namespace).withLabels(labels).list().getItems()));
     }
 
     @Override
@@ -247,7 +245,7 @@ final class Fabric8Cluster implements Cluster {
     @Override
     public <T extends HasMetadata> CompletableFuture<T> when(
             Class<T> type, @Nullable String namespace, String name, Predicate<T> condition) {
-        CompletableFuture<List<T>> informed = resources(type, namespace)
+        CompletableFuture<List<T>> informed = typed.of(type, namespace)
                 .withName(name)
                 .informOnCondition(found -> !found.isEmpty() && condition.test(found.get(0)));
         CompletableFuture<T> met = informed.thenApply(found -> found.get(0));
@@ -271,19 +269,6 @@ final class Fabric8Cluster implements Cluster {
 
     void close() {
         client.close();
-    }
-
-    private <T extends HasMetadata> NonNamespaceOperation<T, KubernetesResourceList<T>, Resource<T>> resources(
-            Class<T> type, @Nullable String namespace) {
-        var all = client.resources(type);
-        return namespace == null ? all : all.inNamespace(namespace);
-    }
-
-    /** Like {@link #resources}, but without a namespace it returns all namespaces, not only the context's. */
-    private <T extends HasMetadata> FilterWatchListDeletable<T, KubernetesResourceList<T>, Resource<T>> all(
-            Class<T> type, @Nullable String namespace) {
-        var resources = client.resources(type);
-        return namespace == null ? resources.inAnyNamespace() : resources.inNamespace(namespace);
     }
 
     private PodCalls pod(String namespace, String pod) {

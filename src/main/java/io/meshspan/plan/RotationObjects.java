@@ -79,6 +79,7 @@ final class RotationObjects {
         Map<ClusterName, TokenNames> names = new TreeMap<>();
         kind.clusters().stream()
                 .filter(mesh.clusters()::contains)
+                .filter(target -> !mesh.readersOf(target).isEmpty())
                 .forEach(target -> names.put(
                         target, approved(change, target).orElseGet(() -> remoteSecrets.rotated(mesh, target))));
         return names;
@@ -166,7 +167,7 @@ final class RotationObjects {
                 Step.TRUST,
                 MeshTrust.CACERTS,
                 ContentHash.of(desired.identity()),
-                true,
+                false,
                 desired.note(),
                 cluster -> intermediates.preview(change, cluster));
     }

@@ -73,7 +73,7 @@ public final class IntermediatesInUse {
         SortedMap<String, IstiodMetric> istiods = verification.metric(mesh, name, METRIC);
         return !istiods.isEmpty()
                 && istiods.values().stream()
-                        .allMatch(istiod -> istiod.created().isAfter(written.at()) || tells(istiod, written));
+                        .allMatch(istiod -> !istiod.created().isBefore(written.at()) || tells(istiod, written));
     }
 
     private static boolean tells(IstiodMetric istiod, Written written) {

@@ -16,6 +16,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +37,9 @@ public class IntermediateRotation {
     private static final String MARK = "meshspan.io/rotated-for";
     private static final String AT = "meshspan.io/rotated-at";
 
+    /** When the intermediate before would have ended. */
+    private static final String ENDED = "meshspan.io/rotated-end";
+
     private final Clusters clusters;
     private final TrustProperties properties;
     private final Optional<CaSigner> signer;
@@ -43,17 +47,18 @@ public class IntermediateRotation {
     IntermediateRotation(Clusters clusters, RootKeystore keystore, TrustProperties properties) {
         this.clusters = clusters;
         this.properties = properties;
-        this.signer = properties.source() == TrustSource.CERT_MANAGER
-                ? Optional.empty()
-                : MeshTrust.signer(keystore, properties);
+        this.signer = switch (properties.source()) {
+            case CERT_MANAGER, GIVEN -> Optional.empty();
+            case KEYSTORE, ISSUER -> Optional.of(new KeystoreSigner(keystore, properties, true));
+            case VAULT -> Optional.of(new VaultSigner(properties));
+        };
     }
 
     /**
      * An intermediate that was written, and how to see that an istiod uses it.
      *
      * @param at when it was written: an istiod that started later has it
-     * @param expiry of the intermediate, as istiod's metric tells it; empty if the CA above it ends at the same time, so that
-     *     the one before may have ended then, too
+     * @param expiry of the intermediate, as istiod's metric tells it; empty if that of the one before was the same
      */
     public record Written(Instant at, Optional<Instant> expiry) {}
 
@@ -201,7 +206,14 @@ public class IntermediateRotation {
         return new SecretBuilder(fresh)
                 .editMetadata()
                 .addToAnnotations(MARK, change)
-                .addToAnnotations(AT, Instant.now().toString())
+                .addToAnnotations(
+                        AT, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                .addToAnnotations(
+                        ENDED,
+                        content(old)
+                                .map(IntermediateRotation::end)
+                                .map(Instant::toString)
+                                .orElse(""))
                 .endMetadata()
                 .addToData(root, Objects.requireNonNull(old.getData().get(root)))
                 .build();
@@ -219,15 +231,15 @@ public class IntermediateRotation {
 
     private static Optional<Written> written(Secret secret) {
         Instant at = Instant.parse(secret.getMetadata().getAnnotations().get(AT));
-        return content(secret).map(content -> new Written(at, expiry(content)));
+        String before = secret.getMetadata().getAnnotations().getOrDefault(ENDED, "");
+        return content(secret)
+                .map(IntermediateRotation::end)
+                .map(end -> new Written(
+                        at, Optional.of(end).filter(date -> !date.toString().equals(before))));
     }
 
-    private static Optional<Instant> expiry(CacertsContent content) {
-        Instant end = content.authority().getNotAfter().toInstant();
-        boolean capped = content.chain().stream()
-                .filter(certificate -> !certificate.equals(content.authority()))
-                .anyMatch(certificate -> !certificate.getNotAfter().toInstant().isAfter(end));
-        return capped ? Optional.empty() : Optional.of(end);
+    private static Instant end(CacertsContent content) {
+        return content.authority().getNotAfter().toInstant();
     }
 
     private static Optional<Secret> live(Cluster cluster) {

@@ -16,8 +16,15 @@ final class KeystoreSigner implements CaSigner {
 
     private final RootKeystore keystore;
     private final TrustProperties properties;
+    private final boolean renews;
 
     KeystoreSigner(RootKeystore keystore, TrustProperties properties) {
+        this(keystore, properties, false);
+    }
+
+    /** @param renews whether there are intermediates already, from which the new ones must be told apart */
+    KeystoreSigner(RootKeystore keystore, TrustProperties properties, boolean renews) {
+        this.renews = renews;
         this.keystore = keystore;
         this.properties = properties;
     }
@@ -48,7 +55,9 @@ final class KeystoreSigner implements CaSigner {
     public SortedMap<ClusterName, Secret> issue(
             Clusters clusters, List<ClusterName> lacking, UnaryOperator<Secret> marked) {
         RootCa ca = keystore.open();
-        Validity validity = Validity.startingBefore(Instant.now(), properties.intermediateValidity());
+        Instant now = Instant.now();
+        Validity usual = Validity.startingBefore(now, properties.intermediateValidity());
+        Validity validity = renews ? usual.endingApart(ca.certificate(), now) : usual;
         return clusters.inEach(lacking, cluster -> Cacerts.issue(ca, cluster.name(), properties.keyType(), validity));
     }
 }

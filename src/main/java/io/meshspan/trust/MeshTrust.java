@@ -68,7 +68,7 @@ public class MeshTrust {
         this.signer = signer;
     }
 
-    static Optional<CaSigner> signer(RootKeystore keystore, TrustProperties properties) {
+    private static Optional<CaSigner> signer(RootKeystore keystore, TrustProperties properties) {
         return switch (properties.source()) {
             case GIVEN -> Optional.empty();
             case KEYSTORE, ISSUER -> Optional.of(new KeystoreSigner(keystore, properties));

@@ -16,9 +16,6 @@ import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
 import io.meshspan.lease.ClusterLeases;
 import io.meshspan.node.StepsInFlight;
-import io.meshspan.rotation.EndpointsBefore;
-import io.meshspan.rotation.IntermediatesInUse;
-import io.meshspan.rotation.TokenRotation;
 import io.meshspan.trust.CertificateRequests;
 import io.meshspan.verification.MeshVerification;
 import java.time.Duration;
@@ -55,9 +52,7 @@ class ConditionsTest {
             mock(StepsInFlight.class),
             mock(Changes.class),
             mock(CertificateRequests.class),
-            mock(TokenRotation.class),
-            mock(EndpointsBefore.class),
-            mock(IntermediatesInUse.class),
+            mock(RotationConditions.class),
             mock(Polling.class));
 
     @ParameterizedTest
