@@ -109,7 +109,8 @@ class UpgradeMeshIT {
     }
 
     private void installed(Map<String, Object> extra) {
-        PlayedChange installed = fleet.request("multi-primary-multi-network", with(extra, "istioVersion", "1.29.6"));
+        PlayedChange installed = fleet.request("multi-primary-multi-network", with(extra, "istioVersion", "1.29.6"))
+                .within(Duration.ofMinutes(4));
         installed.approve("carla");
         assertThat(end(installed)).isEqualTo("EndEvent_MeshVerified");
     }
