@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Two primaries on two networks; one wave each, unless a test says otherwise. */
 class UpgradeMeshProcessTest extends HappyPath {
 
-    private static final Mesh TWO =
-            mesh(Topology.MULTI_PRIMARY_MULTI_NETWORK, primary("cluster1", "network1"), primary("cluster2", "network2"));
+    private static final Mesh TWO = mesh(
+            Topology.MULTI_PRIMARY_MULTI_NETWORK, primary("cluster1", "network1"), primary("cluster2", "network2"));
 
     UpgradeMeshProcessTest() {
         super("upgrade-mesh", TWO);
@@ -30,7 +30,8 @@ class UpgradeMeshProcessTest extends HappyPath {
     }
 
     private static JavaDelegate left(String what) {
-        return Parts.sets(Map.of("left", what, "moved", "cluster2/shop", "workloadsLeft", !what.isEmpty(), "failureText", "stopped"));
+        return Parts.sets(Map.of(
+                "left", what, "moved", "cluster2/shop", "workloadsLeft", !what.isEmpty(), "failureText", "stopped"));
     }
 
     private static JavaDelegate restarts(boolean one) {
@@ -223,6 +224,9 @@ class UpgradeMeshProcessTest extends HappyPath {
 
     @Test
     void shouldEndUntouchedWhenRejected() {
-        assertThat(prepared(false)).isEnded().hasPassed("EndEvent_ChangeRejected").hasNotPassed("Task_UpgradeBase");
+        assertThat(prepared(false))
+                .isEnded()
+                .hasPassed("EndEvent_ChangeRejected")
+                .hasNotPassed("Task_UpgradeBase");
     }
 }

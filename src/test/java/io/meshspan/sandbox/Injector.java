@@ -31,7 +31,8 @@ final class Injector {
         boolean away = cluster.istiod().route().leadsAway();
         return webhooks.stream().allMatch(Injector::trusted)
                         && (!away || cluster.istiod().route().webhook().isPresent())
-                ? Optional.of(withProxy(cluster, template, Json.labels(webhooks.get(0)).getOrDefault(REVISION, "default")))
+                ? Optional.of(withProxy(
+                        cluster, template, Json.labels(webhooks.get(0)).getOrDefault(REVISION, "default")))
                 : Optional.empty();
     }
 

@@ -22,10 +22,14 @@ final class IstiodPages {
     private static ArrayNode proxies(RunningCluster cluster, Pod istiod) {
         ArrayNode list = Json.object().putArray("proxies");
         cluster.store().list(Pod.class, "").stream()
-                .filter(pod -> Istiod.revision(istiod).equals(Pods.annotations(pod).get("istio.io/rev")))
+                .filter(pod ->
+                        Istiod.revision(istiod).equals(Pods.annotations(pod).get("istio.io/rev")))
                 .forEach(pod -> list.addObject()
                         .put("cluster_id", cluster.istiod().id())
-                        .put("proxy", pod.getMetadata().getName() + "." + pod.getMetadata().getNamespace()));
+                        .put(
+                                "proxy",
+                                pod.getMetadata().getName() + "."
+                                        + pod.getMetadata().getNamespace()));
         return list;
     }
 

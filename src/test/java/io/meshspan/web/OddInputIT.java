@@ -193,7 +193,8 @@ class OddInputIT {
             if (random.nextInt(4) == 0) {
                 body.put(any(List.of("businessKey", "caseInstanceId", "nosuch", "variables")), value());
             }
-            String process = any(List.of("install-mesh", "multi-primary", "remove-mesh", "verify-mesh", "add-cluster", "upgrade-mesh"));
+            String process = any(List.of(
+                    "install-mesh", "multi-primary", "remove-mesh", "verify-mesh", "add-cluster", "upgrade-mesh"));
             return post("olivia", "/engine-rest/process-definition/key/%s/%s".formatted(process, way), body);
         });
     }
