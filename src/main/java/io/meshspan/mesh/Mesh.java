@@ -1,5 +1,6 @@
 package io.meshspan.mesh;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
@@ -128,6 +129,7 @@ public record Mesh(
     }
 
     /** Whether two revisions of it run beside each other. */
+    @JsonIgnore
     public boolean isUpgrade() {
         return replaces != null;
     }

@@ -11,9 +11,4 @@ public record ReplacedRevision(IstioVersion version, Revision revision, boolean 
     public String label() {
         return revision.isNamed() ? revision.value() : "default";
     }
-
-    /** Whether it injects into namespaces that name no revision, without a tag. */
-    public boolean injectsUnnamed() {
-        return !revision.isNamed() && !defaultTag;
-    }
 }

@@ -71,12 +71,16 @@ final class UpgradeObjects implements UpgradePart {
         return new PlannedObject(step, object, outcome, changes, "", false, true, note, null);
     }
 
-    /** Everything that Meshspan made for this mesh and of which the new revision does not consist. */
+    /**
+     * Everything that Meshspan made for this mesh and of which the new revision does not consist. An EndpointSlice bears the
+     * labels of its Service and goes with it, if that goes.
+     */
     private static Stream<ObjectRef> old(Mesh mesh, Cluster cluster, Set<ObjectRef> wanted) {
         Map<String, String> ours = new ApplySet(mesh.id()).membership();
         return MemberKind.all().stream()
                 .filter(kind -> !NEVER.contains(kind.kind()))
                 .flatMap(kind -> cluster.found(kind.apiVersion(), kind.kind(), ours).stream())
+                .filter(found -> !found.owned())
                 .map(FoundObject::object)
                 .filter(object -> wanted.stream().noneMatch(kept -> isSame(kept, object)));
     }

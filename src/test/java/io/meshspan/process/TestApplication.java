@@ -100,7 +100,7 @@ public final class TestApplication {
         properties.put("server.port", "0");
         properties.put("spring.datasource.url", "jdbc:h2:mem:meshspan-it;DB_CLOSE_ON_EXIT=FALSE");
         properties.put("meshspan.inventory.kubeconfig", SANDBOX.kubeconfig().toString());
-        properties.put("meshspan.charts.source", Sandbox.charts().toString());
+        properties.put("meshspan.charts.source", Sandbox.charts("1.29.6", "1.30.3"));
         properties.put("meshspan.trust.keystore", temporaryFolder() + "/root-ca.p12");
         properties.put("meshspan.trust.keystore-password", Services.KEYSTORE_PASSWORD);
         properties.put("meshspan.wait.address", "4s");

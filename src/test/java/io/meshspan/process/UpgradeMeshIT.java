@@ -11,6 +11,7 @@ import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMesh.State;
 import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.sandbox.Write;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** A mesh in use, brought to a newer version wave by wave. */
 class UpgradeMeshIT {
+
+    private static final List<String> ENDS =
+            List.of("EndEvent_MeshVerified", "EndEvent_ChangeRolledBack", "EndEvent_ChangeStopped");
 
     private final ProcessFleet fleet = TestApplication.take();
 
@@ -45,7 +49,8 @@ class UpgradeMeshIT {
 
         // when
         upgrade.decide("olivia", "Choose next wave", wave("wave", "move", fleet.first() + "/shop"));
-        await().until(() -> upgrade.shown("Choose next wave", "left").equals(fleet.second() + "/shop"));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> upgrade.shown("Choose next wave", "left").equals(fleet.second() + "/shop"));
 
         // then
         assertThat(revisions(fleet.first(), "shop")).containsOnlyKeys("1-30-3");
@@ -55,7 +60,7 @@ class UpgradeMeshIT {
         upgrade.decide("olivia", "Choose next wave", wave("wave", "move", fleet.second() + "/shop"));
 
         // then
-        assertThat(upgrade.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(end(upgrade)).isEqualTo("EndEvent_MeshVerified");
         assertThat(revisions(fleet.second(), "shop")).containsOnlyKeys("1-30-3");
         assertThat(names(fleet.first(), "istio-system"))
                 .contains("istiod-1-30-3")
@@ -67,7 +72,7 @@ class UpgradeMeshIT {
         assertThat(declared.mesh().isUpgrade()).isFalse();
 
         // and a second installation of what is declared finds nothing to do
-        List<Write> before = fleet.writes();
+        List<Write> before = writes();
         PlayedChange again = PlayedChange.request(
                 TestApplication.ENGINE,
                 "olivia",
@@ -75,8 +80,8 @@ class UpgradeMeshIT {
                 fleet.mesh(),
                 more(Map.of("istioVersion", "1.30.3", "revision", "1-30-3", "defaultTag", true)));
         again.approve("carla");
-        assertThat(again.end()).isEqualTo("EndEvent_MeshVerified");
-        assertThat(fleet.writes()).isEqualTo(before);
+        assertThat(end(again)).isEqualTo("EndEvent_MeshVerified");
+        assertThat(writes()).isEqualTo(before);
     }
 
     @Test
@@ -91,14 +96,15 @@ class UpgradeMeshIT {
 
         // when
         upgrade.decide("olivia", "Choose next wave", wave("wave", "move", fleet.first() + "/tag default"));
-        await().until(() -> upgrade.shown("Choose next wave", "moved").equals(fleet.first() + "/tag default"));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> upgrade.shown("Choose next wave", "moved").equals(fleet.first() + "/tag default"));
         assertThat(revisions(fleet.first(), "shop")).containsOnlyKeys("1-30-3");
 
         // and when
         upgrade.decide("olivia", "Choose next wave", Map.of("decision", "rollBack"));
 
         // then
-        assertThat(upgrade.end()).isEqualTo("EndEvent_ChangeRolledBack");
+        assertThat(end(upgrade)).isEqualTo("EndEvent_ChangeRolledBack");
         assertThat(revisions(fleet.first(), "shop")).containsOnlyKeys("default");
         assertThat(labels(fleet.first(), "shop")).isEqualTo(labels);
         assertThat(names(fleet.first(), "istio-system")).contains("istiod").doesNotContain("istiod-1-30-3");
@@ -106,17 +112,38 @@ class UpgradeMeshIT {
         assertThat(declared().state()).isEqualTo(State.VERIFIED);
     }
 
+    /** Without what a change keeps for its roll back, which goes after its end. */
+    private List<Write> writes() {
+        return fleet.writes().stream()
+                .filter(write -> !"kube-system".equals(write.namespace()))
+                .toList();
+    }
+
     private void installed(Map<String, Object> extra) {
-        PlayedChange installed = fleet.request("multi-primary-multi-network", with(extra, "istioVersion", "1.29.6"));
+        PlayedChange installed = fleet.request("multi-primary-multi-network", with(extra, "istioVersion", "1.29.6"))
+                .within(Duration.ofMinutes(4));
         installed.approve("carla");
-        assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(end(installed)).isEqualTo("EndEvent_MeshVerified");
+    }
+
+    /** Fails with the question if a person is asked how to go on. */
+    private static String end(PlayedChange change) {
+        PlayedChange patient = change.within(Duration.ofMinutes(4));
+        await().atMost(Duration.ofMinutes(4)).until(() -> {
+            if (!patient.tasks("Decide how to go on").isEmpty()) {
+                throw new AssertionError(patient.shown("Decide how to go on", "failureText"));
+            }
+            return patient.activities().stream().anyMatch(ENDS::contains);
+        });
+        return patient.end();
     }
 
     private PlayedChange start(Map<String, Object> fields) {
         Map<String, Object> inputs = new HashMap<>(fields);
         inputs.put("mesh", fleet.mesh());
         inputs.put("reason", "a test");
-        return PlayedChange.request(TestApplication.ENGINE, "olivia", "upgrade-mesh", fleet.mesh(), inputs);
+        return PlayedChange.request(TestApplication.ENGINE, "olivia", "upgrade-mesh", fleet.mesh(), inputs)
+                .within(Duration.ofMinutes(4));
     }
 
     private Map<String, Object> more(Map<String, Object> extra) {
@@ -206,10 +233,11 @@ class UpgradeMeshIT {
                         .endSpec()
                         .build())
                 .create();
-        await().until(() -> client(cluster).pods().inNamespace(namespace).list().getItems().stream()
-                        .filter(UpgradeMeshIT::ready)
-                        .count()
-                == 2);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> client(cluster).pods().inNamespace(namespace).list().getItems().stream()
+                                .filter(UpgradeMeshIT::ready)
+                                .count()
+                        == 2);
     }
 
     private static boolean ready(Pod pod) {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Stand-in Kubernetes clusters in this process, reached over HTTP on loopback as real ones are: by a kubeconfig. They
@@ -93,6 +94,36 @@ public final class Sandbox implements AutoCloseable {
                     .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the sandbox's charts are not on the class path", e);
+        }
+    }
+
+    /** The same charts as those of several versions, each in a folder of its own: a source with {@code {version}}. */
+    public static String charts(String... versions) {
+        try {
+            Path all = Files.createTempDirectory("sandbox-charts");
+            for (String version : versions) {
+                copy(charts(), all.resolve(version), version);
+            }
+            return all + "/{version}";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to, String version) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path copied = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copied);
+                } else if (file.endsWith("Chart.yaml")) {
+                    Files.writeString(
+                            copied,
+                            Files.readString(file).replaceAll("(?m)^(version|appVersion): .*$", "$1: " + version));
+                } else {
+                    Files.copy(file, copied);
+                }
+            }
         }
     }
 

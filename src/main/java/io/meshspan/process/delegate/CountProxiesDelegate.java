@@ -2,6 +2,7 @@ package io.meshspan.process.delegate;
 
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.LongText;
+import io.meshspan.engine.model.VariableNames;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.process.change.ApprovedMesh;
@@ -40,6 +41,8 @@ final class CountProxiesDelegate implements JavaDelegate {
         execution.setVariable("left", left);
         execution.setVariable("moved", waves.moved(change));
         execution.setVariable("workloadsLeft", !left.isEmpty());
+        execution.setVariable(
+                VariableNames.FAILURE_TEXT, LongText.shortened("Stopped between two waves; left to move: " + left));
         LongText.write(execution, "figures", text);
         record.measured(execution, "proxies of mesh " + mesh.id(), left.isEmpty(), text, counted);
     }
