@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One thing that is not as declared.
+ * One difference between the declared mesh and a cluster.
  *
  * @param object for example {@code Deployment istio-system/istiod}
- * @param found what is there, in one sentence
+ * @param found what the check found, in one sentence
  * @param fields if fields of the object differ
- * @param writers who wrote what differs, as far as the cluster knows
+ * @param writers the field managers of the difference, as far as the cluster knows
  */
 public record DriftItem(
         Kind kind, String cluster, String object, String found, List<DriftedField> fields, List<FieldWriter> writers) {
@@ -26,7 +26,7 @@ public record DriftItem(
         CHANGED,
         /** An object is gone. */
         MISSING,
-        /** An object bears the mesh's label, but is no part of the mesh any more. */
+        /** An object has the mesh's label, but is no longer a part of the mesh. */
         LEFTOVER,
         /** Others wrote fields into an object that Meshspan does not set. */
         FOREIGN_WRITER,
@@ -34,7 +34,7 @@ public record DriftItem(
         NOT_SYNCED,
         CERTIFICATE_EXPIRES;
 
-        /** Whether a change of the declared mesh mends it. */
+        /** Whether a change of the declared mesh repairs it. */
         public boolean isRepaired() {
             return this == CHANGED || this == MISSING || this == NOT_SYNCED;
         }
@@ -44,13 +44,13 @@ public record DriftItem(
     public record DriftedField(String path, String found, String declared) {}
 
     /**
-     * Who wrote, according to {@code managedFields}.
+     * A writer, from {@code managedFields}.
      *
      * @param time ISO 8601; empty if it is not known
      */
     public record FieldWriter(String manager, String operation, String time) {}
 
-    /** Equal for the same drift, whenever it is seen. Who wrote when does not count: the same value twice is one drift. */
+    /** Equal for the same difference at any time. Writers and times do not count. */
     public String digest() {
         return ContentHash.ofObject(Map.of(
                 "kind", kind,

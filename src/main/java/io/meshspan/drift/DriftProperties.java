@@ -13,11 +13,13 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How declared meshes are compared with their clusters.
  *
- * @param cron When all declared meshes are checked, as Spring writes it (second, minute, hour, day, month, weekday); "-" for never.
+ * @param cron When all declared meshes are checked, as Spring writes it (second, minute, hour, day, month, weekday);
+ *     "-" for never.
  * @param timeZone The time zone of the schedule, and of the dates until which a drift is ignored.
  * @param within How long the check of one mesh may take.
  * @param certificateExpiresWithin How long before its end a CA certificate counts as drift.
- * @param knownWriters Field managers besides Meshspan that may write to the objects of a mesh; a name that ends with * stands for all that begin so.
+ * @param knownWriters Field managers besides Meshspan that may write to the objects of a mesh; a name that ends with *
+ *     is a prefix.
  */
 @Validated
 @ConfigurationProperties("meshspan.drift")
@@ -51,7 +53,7 @@ public record DriftProperties(
         }
     }
 
-    /** Whether meshes are checked by themselves. */
+    /** Whether there is a schedule. */
     public boolean scheduled() {
         return !cron.equals(NEVER);
     }

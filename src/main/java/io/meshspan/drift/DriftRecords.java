@@ -22,12 +22,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The last check of each mesh, and what people decided on what it found. */
+/** The last check of each mesh, and people's decisions on its differences. */
 @Component
 public class DriftRecords implements KeptWithRecords {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
     private final JdbcClient database;
 
@@ -38,7 +39,7 @@ public class DriftRecords implements KeptWithRecords {
     /**
      * The last check of a mesh.
      *
-     * @param open what nobody accepted, and nobody ignores now
+     * @param open the differences without a decision that still applies
      * @param settled how many of the differences people accepted or ignore
      * @param problem why it could not be checked; null if it was
      */
@@ -51,44 +52,51 @@ public class DriftRecords implements KeptWithRecords {
             @Nullable String problem) {}
 
     /**
-     * What a person decided on some differences.
+     * A person's decision on some differences.
      *
-     * @param until when they are told again; null if they are accepted
+     * @param until when they are reported again; null if they are accepted
      */
     public record Settlement(
-            String mesh,
-            @Nullable Instant until,
-            String change,
-            String person,
-            String reason,
-            Instant at) {}
+            String mesh, @Nullable Instant until, String change, String person, String reason, Instant at) {}
 
-    /** What was decided on the difference with this digest. */
+    /** The decision on the difference with this digest. */
     public record Settled(String item, Settlement by) {}
 
-    /** @return the check without what people accepted or ignore; what is gone is forgotten, so that it is told if it comes back */
+    /**
+     * @return the check without differences that people accepted or ignore; decisions on differences that no longer
+     *     exist are deleted
+     */
     @Transactional
     public LastCheck keep(DriftReport found, Duration took) {
-        DriftReport report = find(found.mesh()).map(LastCheck::open).map(found::after).orElse(found);
+        DriftReport report =
+                find(found.mesh()).map(LastCheck::open).map(found::after).orElse(found);
         List<Settled> known = settled(report.mesh());
-        Set<String> there = report.items().stream().map(DriftItem::digest).collect(Collectors.toCollection(HashSet::new));
+        Set<String> there =
+                report.items().stream().map(DriftItem::digest).collect(Collectors.toCollection(HashSet::new));
         if (report.unread().isEmpty()) {
-            known.stream().map(Settled::item).filter(item -> !there.contains(item)).forEach(gone -> database.sql(
-                            "delete from MESHSPAN_DRIFT_DECISION where MESH = ? and ITEM = ?")
-                    .params(report.mesh(), gone)
-                    .update());
+            known.stream()
+                    .map(Settled::item)
+                    .filter(item -> !there.contains(item))
+                    .forEach(gone -> database.sql("delete from MESHSPAN_DRIFT_DECISION where MESH = ? and ITEM = ?")
+                            .params(report.mesh(), gone)
+                            .update());
         }
         DriftReport open = report.without(known.stream()
                 .filter(each -> each.by().until() == null || each.by().until().isAfter(report.at()))
                 .map(Settled::item)
                 .collect(Collectors.toSet()));
         LastCheck check = new LastCheck(
-                report.mesh(), report.at(), took, open, report.items().size() - open.items().size(), null);
+                report.mesh(),
+                report.at(),
+                took,
+                open,
+                report.items().size() - open.items().size(),
+                null);
         write(check);
         return check;
     }
 
-    /** The mesh could not be checked: the last result stays, with the reason beside it. */
+    /** The mesh could not be checked: stores the reason next to the last result. */
     @Transactional
     public void failed(String mesh, int version, Instant at, Duration took, String problem) {
         DriftReport before = find(mesh)
@@ -133,7 +141,7 @@ public class DriftRecords implements KeptWithRecords {
                 .list();
     }
 
-    /** What people decided on differences that are still there. */
+    /** Decisions on differences that still exist. */
     public List<Settled> settled(String mesh) {
         return database.sql("select * from MESHSPAN_DRIFT_DECISION where MESH = ? order by AT, ITEM")
                 .param(mesh)
@@ -148,8 +156,9 @@ public class DriftRecords implements KeptWithRecords {
             database.sql("delete from MESHSPAN_DRIFT_DECISION where MESH = ? and ITEM = ?")
                     .params(by.mesh(), item)
                     .update();
-            database.sql("insert into MESHSPAN_DRIFT_DECISION (MESH, ITEM, IGNORED_UNTIL, CHANGE_ID, PERSON, REASON, AT)"
-                            + " values (?, ?, ?, ?, ?, ?, ?)")
+            database.sql(
+                            "insert into MESHSPAN_DRIFT_DECISION (MESH, ITEM, IGNORED_UNTIL, CHANGE_ID, PERSON, REASON, AT)"
+                                    + " values (?, ?, ?, ?, ?, ?, ?)")
                     .params(Arrays.asList(
                             by.mesh(),
                             item,
@@ -162,7 +171,7 @@ public class DriftRecords implements KeptWithRecords {
         });
     }
 
-    /** The decision counts on, without the person and the words. */
+    /** The decision stays, without the person and the comment. */
     @Override
     public void forget(String change) {
         database.sql("update MESHSPAN_DRIFT_DECISION set PERSON = '', REASON = '' where CHANGE_ID = ?")

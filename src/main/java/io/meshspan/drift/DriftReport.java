@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What one check of a declared mesh found.
+ * The result of one check of a declared mesh.
  *
  * @param version of the declared mesh
- * @param unread the clusters that could not be compared: what was found there before is not known to be gone
- * @param gaps what could not be checked, and why; this is no drift
+ * @param unread the clusters that could not be compared: their earlier differences may still exist
+ * @param gaps what could not be checked, and why; a gap is not drift
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record DriftReport(
@@ -24,7 +24,7 @@ public record DriftReport(
         gaps = List.copyOf(gaps);
     }
 
-    /** The same without what people accepted or ignore. */
+    /** This report without the differences that people accepted or ignore. */
     DriftReport without(Set<String> digests) {
         return new DriftReport(
                 mesh,
@@ -35,7 +35,7 @@ public record DriftReport(
                 gaps);
     }
 
-    /** With what an earlier check found in the clusters that this one could not compare. */
+    /** This report, with earlier differences of the clusters that it could not compare. */
     DriftReport after(DriftReport earlier) {
         List<DriftItem> all = Stream.concat(
                         items.stream(),
@@ -45,7 +45,7 @@ public record DriftReport(
         return new DriftReport(mesh, version, at, unread, all, gaps);
     }
 
-    /** Equal as long as the drift is the same. */
+    /** Equal for the same differences. */
     public String digest() {
         return ContentHash.ofObject(
                 items.stream().map(DriftItem::digest).sorted().toList());

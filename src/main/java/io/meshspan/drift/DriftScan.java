@@ -30,8 +30,9 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares a declared mesh with its clusters: the plan of the same mesh, were it installed once more, and what such a plan
- * does not see. It only reads. A cluster that does not answer is a gap, not a drift, and the others are compared without it.
+ * Compares a declared mesh with its clusters: by a plan that installs the same mesh again, and by checks that such a
+ * plan does not have. It only reads. A cluster that does not answer is a gap, not drift; the others are compared
+ * without it.
  */
 @Component
 public final class DriftScan {
@@ -59,7 +60,8 @@ public final class DriftScan {
         List<String> gaps = new ArrayList<>();
         declared.mesh()
                 .leftOut()
-                .forEach(cluster -> gaps.add("%s: the last change left it out, so nothing is known of it".formatted(cluster)));
+                .forEach(cluster ->
+                        gaps.add("%s: the last change left it out, so nothing is known of it".formatted(cluster)));
         Set<ClusterName> unread = new TreeSet<>(declared.mesh().leftOut());
         declared.mesh().clusters().stream()
                 .filter(name -> asked(name, gaps, Cluster::greet).isEmpty())
@@ -93,16 +95,13 @@ public final class DriftScan {
             mesh.clusters().forEach(cluster -> compareAlone(mesh, cluster, items, unread, gaps));
         }
         told("what the control planes watch", gaps, () -> verification.controlPlanes(mesh))
-                .ifPresent(report -> report.readers().forEach((reader, view) -> items.addAll(unsynced(reader, view, gaps))));
+                .ifPresent(report ->
+                        report.readers().forEach((reader, view) -> items.addAll(unsynced(reader, view, gaps))));
         return items;
     }
 
     private void compare(
-            Mesh mesh,
-            List<ClusterName> names,
-            List<DriftItem> items,
-            Set<ClusterName> unread,
-            List<String> gaps) {
+            Mesh mesh, List<ClusterName> names, List<DriftItem> items, Set<ClusterName> unread, List<String> gaps) {
         try {
             planner.plan(mesh, names).clusters().forEach(plan -> {
                 ClusterName cluster = plan.member().cluster();
@@ -115,7 +114,7 @@ public final class DriftScan {
         }
     }
 
-    /** What one cluster refuses hides nothing of the others. */
+    /** A refusal in one cluster must not hide differences in the others. */
     private void compareAlone(
             Mesh mesh, ClusterName cluster, List<DriftItem> items, Set<ClusterName> unread, List<String> gaps) {
         try {
@@ -137,7 +136,10 @@ public final class DriftScan {
         }
     }
 
-    /** A remote whose control plane does not answer cannot be planned: that is told, and the rest is checked. */
+    /**
+     * Without an answer of its control plane, a remote cannot be planned. That is reported as a gap, and the rest is
+     * checked.
+     */
     private static <T> Optional<T> told(String what, List<String> gaps, Supplier<T> look) {
         try {
             return Optional.of(look.get());
@@ -152,7 +154,8 @@ public final class DriftScan {
     }
 
     private static String firstLine(RuntimeException e) {
-        return Objects.requireNonNullElse(e.getMessage(), "no answer").lines()
+        return Objects.requireNonNullElse(e.getMessage(), "no answer")
+                .lines()
                 .limit(2)
                 .collect(Collectors.joining(" "));
     }

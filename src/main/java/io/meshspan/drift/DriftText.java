@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A drift as Markdown, for the person who decides on it: cluster by cluster, object by object, and who wrote what differs. */
+/** Drift as Markdown for the deciding person: by cluster and object, with the writers of each difference. */
 public final class DriftText {
 
     private static final int MOST_FIELDS = 40;
@@ -75,7 +75,7 @@ public final class DriftText {
                         writer.time().isEmpty() ? "" : ", " + plain(writer.time()));
     }
 
-    /** The content of a cluster can be any text; none of it may look like a part of this one. */
+    /** Escapes texts from a cluster, so that they cannot look like a part of this text. */
     private static String code(String text) {
         String line = text.replaceAll("\\s+", " ").replace('`', '\'').strip();
         return "`" + (line.isEmpty() ? " " : line) + "`";

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Who wrote which field of a living object, from its {@code managedFields}. Entries of subresources do not count. */
+/** The owners of an object's fields, from {@code managedFields}. Entries of subresources do not count. */
 final class FieldOwners {
 
     private final List<ManagedFieldsEntry> entries;
@@ -23,7 +23,7 @@ final class FieldOwners {
                 .toList();
     }
 
-    /** The writers of a field; empty if it belongs to nobody, for example because it was taken away. */
+    /** The writers of a field; empty if it has no owner, for example because it was removed. */
     List<FieldWriter> of(String path) {
         return entries.stream()
                 .filter(entry ->
@@ -39,7 +39,7 @@ final class FieldOwners {
                 .toList();
     }
 
-    /** The fields that such a writer has set, as {@code managedFields} names them, the deepest names only. */
+    /** The fields of these writers, as {@code managedFields} names them; leaves only. */
     List<String> fields(Predicate<String> manager) {
         return entries.stream()
                 .filter(entry -> manager.test(entry.getManager()) && entry.getFieldsV1() != null)
@@ -75,7 +75,10 @@ final class FieldOwners {
                                 .isPresent());
     }
 
-    /** The path below a key; empty if the path does not go through it. Names may have dots, so no name is cut out of a path. */
+    /**
+     * The path below a key; empty if the path does not contain the key. Names may contain dots, so a path is never
+     * split at dots.
+     */
     private static Optional<String> rest(String key, String path) {
         if (path.startsWith("[")) {
             int end = path.indexOf(']');

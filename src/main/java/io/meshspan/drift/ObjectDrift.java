@@ -60,7 +60,7 @@ final class ObjectDrift {
         return items;
     }
 
-    /** What bears the mesh's label. The parent of the set is not one of its members. */
+    /** The objects with the mesh's label. The ApplySet's parent is not a member. */
     private Stream<FoundObject> owned() {
         ApplySet set = ApplySet.of(mesh);
         return MemberKind.all().stream()
@@ -98,14 +98,12 @@ final class ObjectDrift {
                 writers));
     }
 
-    /** Who wrote the fields that differ; of fields that nobody has, whoever else writes to the object. */
+    /** The writers of the differing fields; for fields without an owner, the other writers of the object. */
     private List<FieldWriter> writers(FieldOwners owners, PlannedObject object) {
         Set<FieldWriter> writers = object.changes().stream()
                 .flatMap(change -> owners.of(change.path()).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        return writers.isEmpty()
-                ? owners.all(manager -> !properties.knows(manager))
-                : List.copyOf(writers);
+        return writers.isEmpty() ? owners.all(manager -> !properties.knows(manager)) : List.copyOf(writers);
     }
 
     private DriftItem leftover(FoundObject found) {

@@ -1,3 +1,3 @@
-/** Whether the clusters still are as the meshes are declared: looked for on a schedule, kept, and told. Only reads clusters. */
+/** Detects drift between declared meshes and their clusters, and stores the results. Only reads clusters. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.drift;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** The endpoints that istiods had before a rotation, as they stand on record, against those that they have now. */
+/** Compares the recorded endpoints of istiods before a rotation with the current ones. */
 @Component
 public final class EndpointsBefore {
 
@@ -28,7 +28,10 @@ public final class EndpointsBefore {
         this.verification = verification;
     }
 
-    /** What istiods have now, if nothing is on record yet: a later attempt would take what is missing for what was there. */
+    /**
+     * Records the current endpoints, unless there is a record: a later attempt would record endpoints that are already
+     * missing.
+     */
     public Optional<EndpointReport> first(String change, Mesh mesh) {
         return recorded(change).isPresent() ? Optional.empty() : Optional.of(now(mesh));
     }
@@ -41,7 +44,7 @@ public final class EndpointsBefore {
         return verification.endpoints(mesh);
     }
 
-    /** What is missing now; empty if nothing is on record. */
+    /** The missing endpoints; empty without a record. */
     public List<String> missing(String change, Mesh mesh) {
         return recorded(change).map(before -> before.missing(now(mesh))).orElse(List.of());
     }

@@ -16,15 +16,19 @@ import java.util.SortedMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Replaces intermediates as approved, and tells which istiods sign with them. An istiod reads {@code cacerts} again when the kubelet
- * has brought the new files, and tells the end of its intermediate in a metric; one that started later has read them anyway.
+ * Replaces intermediates as approved, and finds out which istiods sign with them. An istiod reads {@code cacerts} again
+ * after the kubelet has updated the files, and has the end of its intermediate as a metric; an istiod that started
+ * later has read them at its start.
  */
 @Component
 public final class IntermediatesInUse {
 
     private static final String METRIC = "citadel_server_cert_chain_expiry_timestamp";
 
-    /** A kubelet brings a changed Secret into a pod within its sync period and its cache's, a minute and a half by default. */
+    /**
+     * A kubelet updates a changed Secret in a pod within its sync period plus its cache's time to live, a minute and a
+     * half by default.
+     */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final IntermediateRotation intermediates;
@@ -48,7 +52,7 @@ public final class IntermediatesInUse {
                 .toList();
     }
 
-    /** The primaries of which an istiod does not sign with the new intermediate yet. */
+    /** The primaries with an istiod that does not yet sign with the new intermediate. */
     public List<ClusterName> lacking(String change, Mesh mesh) {
         SortedMap<ClusterName, Written> written = intermediates.written(change, rotated(change, mesh));
         return mesh.primaries().stream()
@@ -58,7 +62,7 @@ public final class IntermediatesInUse {
                 .toList();
     }
 
-    /** The same for those that had the time to read it without a restart. */
+    /** The same, for istiods that had enough time to read it without a restart. */
     public List<ClusterName> waiting(String change, Mesh mesh) {
         SortedMap<ClusterName, Written> written = intermediates.written(change, rotated(change, mesh));
         Instant now = Instant.now();

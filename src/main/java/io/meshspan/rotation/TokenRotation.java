@@ -34,8 +34,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Replaces the tokens with which control planes read other clusters: a second token Secret, the remote secrets, and at last the
- * first Secret. Which Secrets these are, the approved plan says. Each step may be repeated.
+ * Replaces the tokens with which control planes read other clusters: creates a second token Secret, updates the remote
+ * secrets, and deletes the first Secret. The approved plan names these Secrets. Each step can run twice.
  */
 @Component
 public final class TokenRotation {
@@ -114,7 +114,7 @@ public final class TokenRotation {
                 .toList();
     }
 
-    /** Has every control plane read with the new tokens. They are read once and kept nowhere but in the remote secrets. */
+    /** Writes the new tokens into the remote secrets, and nowhere else. */
     public List<AppliedObject> swap(String change, Mesh mesh) {
         SortedMap<ClusterName, TokenNames> names = names(change, mesh);
         SortedMap<ClusterName, Secret> secrets = clusters.inEach(
@@ -136,12 +136,12 @@ public final class TokenRotation {
                 .toList();
     }
 
-    /** Restarts istiod where the version may have lost endpoints. */
+    /** Restarts istiod if its version may lose endpoints. */
     public List<AppliedObject> restartIstiod(String change, Mesh mesh) {
         return restart(mesh, names(change, mesh).keySet(), change);
     }
 
-    /** Ends a roll back of a rotation, once the old remote secrets are back: nothing reads with the new tokens any more. */
+    /** Ends a roll back, after the old remote secrets are restored: nothing uses the new tokens any more. */
     public List<AppliedObject> dropNewTokens(String change, ChangeKind kind) {
         if (!(kind instanceof Rotate rotate) || rotate.credential() != RotatedCredential.REMOTE_TOKENS) {
             return List.of();
@@ -191,8 +191,8 @@ public final class TokenRotation {
     }
 
     /**
-     * Whether API servers still accept the tokens that were replaced, by cluster; without those of which no control plane had
-     * one. The tokens are read from where a roll back would find them.
+     * Whether API servers still accept the replaced tokens, by cluster, without clusters that had none. Reads the
+     * tokens from the backup for a roll back.
      */
     public SortedMap<ClusterName, Boolean> accepted(String change, Mesh mesh) {
         SortedMap<ClusterName, Boolean> accepted = new TreeMap<>();

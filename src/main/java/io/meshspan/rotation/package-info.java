@@ -1,3 +1,3 @@
-/** Replaces credentials of a mesh that is there, without a call that fails. */
+/** Replaces credentials of a running mesh without failed calls. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.rotation;

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A namespace in which a revision of this upgrade injects.
+ * A namespace that one of the two revisions injects.
  *
  * @param labels of the namespace
- * @param revision the revision that injects into new pods now; empty if none of the two does
- * @param tag by which tag it finds its revision; empty if it names the revision itself
+ * @param revision the revision that injects new pods now; empty if neither does
+ * @param tag the tag in its label; empty if it names the revision
  * @param workloads those with pods that have a proxy
- * @param loose how many other pods have a proxy of the older revision: nobody restarts them
+ * @param loose the number of other pods with a proxy of the older revision, which nobody restarts
  */
 record InjectedNamespace(
         String name,

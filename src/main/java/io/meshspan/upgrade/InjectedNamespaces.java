@@ -60,7 +60,7 @@ final class InjectedNamespaces {
     }
 
     /**
-     * By name, those that use one of the revisions.
+     * The namespaces that use one of the revisions, by name.
      *
      * @param installed objects of the mesh itself: its gateways are upgraded by another step
      */
@@ -68,7 +68,7 @@ final class InjectedNamespaces {
         return new InjectedNamespaces(cluster, mesh).all(installed);
     }
 
-    /** How many pods of the cluster have a proxy of which revision. */
+    /** The number of pods with a proxy, by revision. */
     static Map<String, Long> pods(Cluster cluster, Mesh mesh) {
         return new InjectedNamespaces(cluster, mesh)
                 .pods.stream()
@@ -122,12 +122,12 @@ final class InjectedNamespaces {
         return revision.equals(old.label()) || revision.equals(current);
     }
 
-    /** Since 1.12 the injector writes it as an annotation. */
+    /** The injector writes it as an annotation since 1.12. */
     private static String revision(FoundObject pod) {
         return pod.annotations().getOrDefault(REVISION, pod.labels().getOrDefault(REVISION, DEFAULT));
     }
 
-    /** The revision or the tag that the labels of a namespace name; istio-injection goes before istio.io/rev. */
+    /** The revision or the tag in the labels of a namespace; istio-injection wins over istio.io/rev. */
     private static Optional<String> named(Map<String, String> labels) {
         String injection = labels.get(INJECTION);
         if (injection != null) {
@@ -140,7 +140,7 @@ final class InjectedNamespaces {
         return named(labels).filter(tags::containsKey);
     }
 
-    /** Which of the two revisions injects into a namespace with these labels. */
+    /** The revision, of these two, that injects a namespace with these labels. */
     private Optional<String> selected(Map<String, String> labels) {
         return named(labels).map(name -> tags.getOrDefault(name, name)).filter(this::isOurs);
     }

@@ -7,11 +7,11 @@ import java.util.Optional;
 /**
  * A workload whose pods have a proxy.
  *
- * @param revisions how many of its pods have a proxy of which revision
+ * @param revisions the number of its pods with a proxy, by revision
  * @param restartedAt the annotation of {@code kubectl rollout restart} in its pod template
- * @param pinned the revision that its pod template names; a move of its namespace does not change that
+ * @param pinned the revision in its pod template, which wins over the namespace
  * @param restartsInPlace whether its controller replaces pods by itself when the template changes
- * @param gap whether a restart leaves it without a pod for a while
+ * @param gap whether it has no pod for some time during a restart
  */
 record InjectedWorkload(
         ObjectRef object,

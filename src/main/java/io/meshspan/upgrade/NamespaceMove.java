@@ -18,7 +18,7 @@ final class NamespaceMove {
 
     private NamespaceMove() {}
 
-    /** Whether it moves by its own labels. One that goes by a tag moves with the tag. */
+    /** Whether it moves by its own labels; otherwise it moves with its tag. */
     static boolean applies(Mesh mesh, InjectedNamespace namespace) {
         return namespace.tag().isEmpty()
                 && namespace
@@ -27,7 +27,7 @@ final class NamespaceMove {
                         .isPresent();
     }
 
-    /** The label istio-injection goes: it would win over istio.io/rev. */
+    /** Removes the label istio-injection, which would win over istio.io/rev. */
     static Map<String, @Nullable String> labels(String revision) {
         Map<String, @Nullable String> labels = new LinkedHashMap<>();
         labels.put(InjectedNamespaces.INJECTION, null);

@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** The end of an upgrade in a cluster: the new revision becomes the default one, and the older one goes. */
+/** Ends an upgrade in a cluster: makes the new revision the default, and removes the older one. */
 @Component
 public final class OldRevision {
 
-    /** Webhooks first: nothing may call an istiod that is gone. Then the routes to it, and itself. */
+    /** Webhooks first, so that nothing calls a removed istiod; then routes to it, then istiod. */
     private static final List<String> FIRST = List.of(
             "MutatingWebhookConfiguration",
             "ValidatingWebhookConfiguration",
@@ -49,7 +49,8 @@ public final class OldRevision {
     }
 
     /**
-     * Deletes what the approved plan names of the older revision and what still belongs to Meshspan; may be repeated.
+     * Deletes the objects of the older revision that the approved plan names and that still belong to Meshspan. Can run
+     * twice.
      *
      * @throws StepFailed INVALID if pods of the cluster still have a proxy of the older revision
      */

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** How many pods and connected proxies each revision has, cluster by cluster. */
+/** Pods and connected proxies of each revision, by cluster. */
 @Component
 public final class ProxyFigures {
 

@@ -24,11 +24,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** The two parts of a control plane that an upgrade applies apart: what goes before it, and what makes it the default one. */
+/** Applies two parts of a control plane separately in an upgrade: its prerequisites, and what makes it the default. */
 @Component
 public final class RevisionInstaller {
 
-    /** Of all revisions of a cluster, and what readers elsewhere may read of it: before any istiod asks for it. */
+    /** Objects that all revisions share, and the readers' rights, which must exist before an istiod needs them. */
     private static final Set<String> BASE = Set.of(
             "CustomResourceDefinition", "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding");
 
@@ -65,7 +65,7 @@ public final class RevisionInstaller {
     }
 
     /**
-     * Makes this revision the one for namespaces and configuration that name none: the tag, and its validation.
+     * Makes this revision the default for namespaces and configuration without a revision: the tag, and its validation.
      *
      * @throws io.meshspan.finding.StepFailed PLAN_MOVED if it is not what was approved
      */

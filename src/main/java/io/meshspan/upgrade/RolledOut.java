@@ -7,7 +7,7 @@ import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.rollout.RolloutComplete;
 
-/** Whether a workload's pods are all of its newest template. One that is gone has none of another. */
+/** Whether all pods of a workload are from its newest template. A deleted workload has no other pods. */
 public final class RolledOut {
 
     private RolledOut() {}

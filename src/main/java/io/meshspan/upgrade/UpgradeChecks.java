@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** What an approver of an upgrade should know of the workloads that will move. Read-only. */
+/** Findings about the workloads that an upgrade will move. Read-only. */
 @Component
 public final class UpgradeChecks {
 

@@ -18,11 +18,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** What an upgrade does besides applying charts: it moves namespaces, restarts workloads, and removes the older revision. */
+/**
+ * Plans what an upgrade does besides applying charts: moves of namespaces, restarts of workloads, removal of the older
+ * revision.
+ */
 @Component
 final class UpgradeObjects implements UpgradePart {
 
-    /** With a CRD go its objects; Secrets hold the mesh's trust and its access to clusters. */
+    /**
+     * Never deleted: a CRD, because its objects would be deleted, too, and Secrets, which have the mesh's trust and
+     * access.
+     */
     private static final Set<String> NEVER = Set.of("CustomResourceDefinition", "Secret");
 
     @Override

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Moves namespaces and their workloads from one revision to the other, wave by wave, and back. It only moves and restarts
- * what the approved plan names. Each step looks at the cluster first, so a step that was cut off can be repeated.
+ * Moves namespaces and their workloads from one revision to the other and back, wave by wave. It only moves and
+ * restarts what the approved plan names. Each step reads the cluster first, so an interrupted step can run again.
  */
 @Component
 public final class UpgradeWaves {
@@ -45,13 +45,13 @@ public final class UpgradeWaves {
         this.installer = installer;
     }
 
-    /** What has not moved yet, separated by commas; empty if all has moved. */
+    /** The items that have not moved yet, separated by commas; empty if all have moved. */
     public String left(String change) {
         Mesh mesh = approved.mesh(change);
         return text(change, mesh, namespace -> namespace.isLeft(mesh.revision().value()));
     }
 
-    /** What has moved, separated by commas. */
+    /** The items that have moved, separated by commas. */
     public String moved(String change) {
         Mesh mesh = approved.mesh(change);
         String old = old(mesh);
@@ -72,7 +72,7 @@ public final class UpgradeWaves {
                 .toList());
     }
 
-    /** A tag that the mesh does not have belongs to somebody else, who moves it. */
+    /** A tag that does not belong to the mesh is moved by its owner. */
     private static boolean isOffered(Mesh mesh, InjectedNamespace namespace) {
         return namespace.tag().isEmpty() || isMeshTag(mesh, namespace) || hasArrived(mesh, namespace);
     }
@@ -145,7 +145,7 @@ public final class UpgradeWaves {
                 .toList();
     }
 
-    /** Back, it gets the labels with which the plan found it. */
+    /** On the way back, it gets the labels from the plan. */
     private Optional<AppliedObject> namespace(String change, Mesh mesh, Cluster cluster, String name, boolean back) {
         PlannedObject planned =
                 planned(change, cluster.name(), Step.NAMESPACE_REVISION).get(NamespaceMove.ref(name));
@@ -200,13 +200,13 @@ public final class UpgradeWaves {
                                 : namespace.name().equals(item.name())));
     }
 
-    /** A workload that restarts, and what was written for that; nothing if an attempt that was cut off wrote it. */
+    /** A workload that restarts, and what was written; nothing if an interrupted attempt wrote it. */
     public record Restart(ClusterName cluster, ObjectRef workload, AppliedObject applied) {}
 
     /**
      * Restarts the next workload of a wave whose pods have a proxy of the other revision.
      *
-     * @param at when the wave began: the value of the annotation, which marks the workloads that it has restarted
+     * @param at the start of the wave: the annotation's value, which marks the workloads that this wave has restarted
      * @return empty if all have the right proxy
      * @throws StepFailed INVALID if a workload was restarted and its pods still have the other proxy
      */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a wave can move: a namespace of a cluster, or all its namespaces that go by a tag.
+ * An item of a wave: a namespace of a cluster, or all of its namespaces with a tag.
  *
  * @param name of the namespace or the tag
  */

@@ -1,4 +1,7 @@
-/** An upgrade beside the older revision: which namespaces and workloads move, in which waves, and what goes at the end. */
+/**
+ * Upgrades to a new revision next to the older one: which namespaces and workloads move, in which waves, and what is
+ * removed at the end.
+ */
 @NullMarked
 package io.meshspan.upgrade;
 

@@ -52,9 +52,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class HelmTemplateTest {
 
-    private static final Renderer CHARTS = System.getProperty("meshspan.test.charts", "").isEmpty()
-            ? SandboxCharts.renderer()
-            : SandboxCharts.istio();
+    private static final Renderer CHARTS =
+            System.getProperty("meshspan.test.charts", "").isEmpty() ? SandboxCharts.renderer() : SandboxCharts.istio();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final DiscoveryAddress DISCOVERY = DiscoveryAddress.at("192.0.2.1");

@@ -26,7 +26,7 @@ final class CheckDriftDelegate implements JavaDelegate {
     private static final String FOUND = "found";
     private static final String NONE = "none";
 
-    /** A change works on the mesh, or nothing could be read: it is looked again later. */
+    /** A change works on the mesh, or nothing could be read: the check is repeated later. */
     private static final String UNKNOWN = "unknown";
 
     private final DriftChecks checks;

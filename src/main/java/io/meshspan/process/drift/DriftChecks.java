@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
-/** One check of one declared mesh, kept as its last one. A mesh that a change is writing to is not checked. */
+/** Checks one declared mesh and stores the result. Skips a mesh that a change is writing to. */
 @Component
 public class DriftChecks {
 
@@ -51,7 +51,7 @@ public class DriftChecks {
         this.reader = periodic.scheduler("drift-reader", 2);
     }
 
-    /** @return empty if there is no such mesh, if a change works on it, or if it was never verified here */
+    /** @return empty if the mesh is not declared, if a change works on it, or if it was never verified here */
     public Optional<LastCheck> check(String mesh) {
         return meshes.find(mesh)
                 .filter(DriftChecks::isComparable)
@@ -63,7 +63,7 @@ public class DriftChecks {
         return records.find(mesh);
     }
 
-    /** A mesh that was only taken over is as others made it, until a verification or an installation has passed. */
+    /** A mesh that was only taken over has no verified declaration yet. */
     static boolean isComparable(DeclaredMesh declared) {
         return declared.isThere() && declared.state() != DeclaredMesh.State.TAKEN_OVER;
     }

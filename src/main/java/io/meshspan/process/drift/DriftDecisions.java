@@ -28,8 +28,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
- * What becomes of a decision on a drift. A repair is a change of its own, which whoever decides asks for: it has the same gates
- * as any other, so another person approves it.
+ * Carries out a decision on drift. A repair is a separate change, requested by the deciding person: it has the usual
+ * gates, so another person approves it.
  */
 @Component
 final class DriftDecisions implements DriftChoice {
@@ -70,7 +70,7 @@ final class DriftDecisions implements DriftChoice {
         }
     }
 
-    /** Of what the task shows: what was found since is told in a task of its own. */
+    /** Applies to what the task shows; later differences get another task. */
     private void settle(DelegateTask task, String mesh, Optional<Instant> until) {
         String reason =
                 Objects.toString(task.getVariable(VariableNames.COMMENT), "").strip();
@@ -116,12 +116,12 @@ final class DriftDecisions implements DriftChoice {
         task.setVariable(CheckDriftDelegate.REPAIR, repair.getProcessInstanceId());
     }
 
-    /** Members that the last change left out stay members although the repair does not name them. */
+    /** Members that the last change excluded stay members, although the repair does not name them. */
     private static Mesh staying(Mesh mesh) {
         return mesh.among(mesh.clusters());
     }
 
-    /** The process of its topology, so that the mesh is declared as it was. */
+    /** The process of its topology, so that the declaration does not change. */
     private static String process(Mesh mesh) {
         boolean whole = mesh.leftOut().isEmpty();
         return !whole || mesh.topology() == Topology.MIXED || mesh.topology() == Topology.AS_IT_IS

@@ -39,8 +39,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Checks each declared mesh when its time comes, one after the other, on one node at a time. What is found opens one process
- * {@code check-drift} a mesh, or is told to the one that is open.
+ * Checks declared meshes on the schedule, one after the other, on one node at a time. If there is drift, it starts one
+ * process {@code check-drift} per mesh, or informs the one that is open.
  */
 @Component
 public class DriftWatch implements RecordListener {
@@ -54,7 +54,7 @@ public class DriftWatch implements RecordListener {
     private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
     private static final String REASON = "A scheduled check found that the mesh is not as declared";
 
-    /** So that a task closes soon after its drift is gone. */
+    /** Closes a task soon after its drift is gone. */
     private static final Duration OPEN_AGAIN = Duration.ofHours(1);
 
     private static final Duration RECENT = Duration.ofMinutes(2);
@@ -100,7 +100,7 @@ public class DriftWatch implements RecordListener {
         inTurn(() -> meshes.names().stream().filter(this::isDue).forEach(this::checkAndTell));
     }
 
-    /** Those whose drift waits for a person: it may be gone. */
+    /** The meshes whose drift waits for a person: it may be gone. */
     private void checkOpen() {
         inTurn(() -> open().stream()
                 .map(ProcessInstance::getBusinessKey)
@@ -161,7 +161,7 @@ public class DriftWatch implements RecordListener {
         }
     }
 
-    /** Whether the task shows something else than what was found, or waits although nothing is left. */
+    /** Whether the task shows other differences than the last check, or waits although none is left. */
     private boolean shows(ProcessInstance instance, LastCheck check) {
         Object shown = runtime.getVariable(instance.getId(), VariableNames.DRIFT_DIGEST);
         return check.open().items().isEmpty() || !check.open().digest().equals(shown);
@@ -219,7 +219,7 @@ public class DriftWatch implements RecordListener {
         }
     }
 
-    /** A change of the mesh has ended: a drift that waited for it, or for a person, may be gone. */
+    /** A change of the mesh has ended: drift may be gone. */
     @Override
     public void committed(List<AuditRecord> written) {
         written.stream()

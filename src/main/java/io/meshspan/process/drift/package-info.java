@@ -1,3 +1,3 @@
-/** Checks declared meshes for drift on a schedule, and puts what is found before a person. */
+/** Checks declared meshes for drift on a schedule, and asks a person about differences. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.process.drift;
