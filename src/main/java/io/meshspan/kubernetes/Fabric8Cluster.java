@@ -204,8 +204,8 @@ final class Fabric8Cluster implements Cluster {
     public <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels) {
         return sorted(
                 type.getSimpleName() + " " + labels,
-                () -> TransientRetry.ifLost(
-                        () -> typed.all(type, namespace).withLabels(labels).list().getItems()));
+                () -> TransientRetry.ifLost(() ->
+                        typed.all(type, namespace).withLabels(labels).list().getItems()));
     }
 
     @Override
