@@ -26,8 +26,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class DriftRecords implements KeptWithRecords {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
     private final JdbcClient database;
 
@@ -56,12 +57,7 @@ public class DriftRecords implements KeptWithRecords {
      * @param until when they are told again; null if they are accepted
      */
     public record Settlement(
-            String mesh,
-            @Nullable Instant until,
-            String change,
-            String person,
-            String reason,
-            Instant at) {}
+            String mesh, @Nullable Instant until, String change, String person, String reason, Instant at) {}
 
     /** What was decided on the difference with this digest. */
     public record Settled(String item, Settlement by) {}
@@ -69,21 +65,30 @@ public class DriftRecords implements KeptWithRecords {
     /** @return the check without what people accepted or ignore; what is gone is forgotten, so that it is told if it comes back */
     @Transactional
     public LastCheck keep(DriftReport found, Duration took) {
-        DriftReport report = find(found.mesh()).map(LastCheck::open).map(found::after).orElse(found);
+        DriftReport report =
+                find(found.mesh()).map(LastCheck::open).map(found::after).orElse(found);
         List<Settled> known = settled(report.mesh());
-        Set<String> there = report.items().stream().map(DriftItem::digest).collect(Collectors.toCollection(HashSet::new));
+        Set<String> there =
+                report.items().stream().map(DriftItem::digest).collect(Collectors.toCollection(HashSet::new));
         if (report.unread().isEmpty()) {
-            known.stream().map(Settled::item).filter(item -> !there.contains(item)).forEach(gone -> database.sql(
-                            "delete from MESHSPAN_DRIFT_DECISION where MESH = ? and ITEM = ?")
-                    .params(report.mesh(), gone)
-                    .update());
+            known.stream()
+                    .map(Settled::item)
+                    .filter(item -> !there.contains(item))
+                    .forEach(gone -> database.sql("delete from MESHSPAN_DRIFT_DECISION where MESH = ? and ITEM = ?")
+                            .params(report.mesh(), gone)
+                            .update());
         }
         DriftReport open = report.without(known.stream()
                 .filter(each -> each.by().until() == null || each.by().until().isAfter(report.at()))
                 .map(Settled::item)
                 .collect(Collectors.toSet()));
         LastCheck check = new LastCheck(
-                report.mesh(), report.at(), took, open, report.items().size() - open.items().size(), null);
+                report.mesh(),
+                report.at(),
+                took,
+                open,
+                report.items().size() - open.items().size(),
+                null);
         write(check);
         return check;
     }
@@ -148,8 +153,9 @@ public class DriftRecords implements KeptWithRecords {
             database.sql("delete from MESHSPAN_DRIFT_DECISION where MESH = ? and ITEM = ?")
                     .params(by.mesh(), item)
                     .update();
-            database.sql("insert into MESHSPAN_DRIFT_DECISION (MESH, ITEM, IGNORED_UNTIL, CHANGE_ID, PERSON, REASON, AT)"
-                            + " values (?, ?, ?, ?, ?, ?, ?)")
+            database.sql(
+                            "insert into MESHSPAN_DRIFT_DECISION (MESH, ITEM, IGNORED_UNTIL, CHANGE_ID, PERSON, REASON, AT)"
+                                    + " values (?, ?, ?, ?, ?, ?, ?)")
                     .params(Arrays.asList(
                             by.mesh(),
                             item,

@@ -59,7 +59,8 @@ public final class DriftScan {
         List<String> gaps = new ArrayList<>();
         declared.mesh()
                 .leftOut()
-                .forEach(cluster -> gaps.add("%s: the last change left it out, so nothing is known of it".formatted(cluster)));
+                .forEach(cluster ->
+                        gaps.add("%s: the last change left it out, so nothing is known of it".formatted(cluster)));
         Set<ClusterName> unread = new TreeSet<>(declared.mesh().leftOut());
         declared.mesh().clusters().stream()
                 .filter(name -> asked(name, gaps, Cluster::greet).isEmpty())
@@ -93,16 +94,13 @@ public final class DriftScan {
             mesh.clusters().forEach(cluster -> compareAlone(mesh, cluster, items, unread, gaps));
         }
         told("what the control planes watch", gaps, () -> verification.controlPlanes(mesh))
-                .ifPresent(report -> report.readers().forEach((reader, view) -> items.addAll(unsynced(reader, view, gaps))));
+                .ifPresent(report ->
+                        report.readers().forEach((reader, view) -> items.addAll(unsynced(reader, view, gaps))));
         return items;
     }
 
     private void compare(
-            Mesh mesh,
-            List<ClusterName> names,
-            List<DriftItem> items,
-            Set<ClusterName> unread,
-            List<String> gaps) {
+            Mesh mesh, List<ClusterName> names, List<DriftItem> items, Set<ClusterName> unread, List<String> gaps) {
         try {
             planner.plan(mesh, names).clusters().forEach(plan -> {
                 ClusterName cluster = plan.member().cluster();
@@ -152,7 +150,8 @@ public final class DriftScan {
     }
 
     private static String firstLine(RuntimeException e) {
-        return Objects.requireNonNullElse(e.getMessage(), "no answer").lines()
+        return Objects.requireNonNullElse(e.getMessage(), "no answer")
+                .lines()
                 .limit(2)
                 .collect(Collectors.joining(" "));
     }

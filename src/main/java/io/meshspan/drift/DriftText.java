@@ -18,8 +18,8 @@ public final class DriftText {
     public static String of(DriftReport report, int settled) {
         Map<String, List<DriftItem>> clusters = report.items().stream()
                 .collect(Collectors.groupingBy(DriftItem::cluster, LinkedHashMap::new, Collectors.toList()));
-        Stream<String> head = Stream.of("**%s** from version %d of the declared mesh."
-                .formatted(capital(report.summary()), report.version()));
+        Stream<String> head = Stream.of(
+                "**%s** from version %d of the declared mesh.".formatted(capital(report.summary()), report.version()));
         Stream<String> items = clusters.entrySet().stream()
                 .map(cluster -> "### %s\n\n%s"
                         .formatted(

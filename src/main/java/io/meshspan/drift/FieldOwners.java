@@ -18,16 +18,16 @@ final class FieldOwners {
     FieldOwners(HasMetadata live) {
         this.entries = live.getMetadata().getManagedFields().stream()
                 .filter(entry -> entry.getManager() != null)
-                .filter(entry -> Objects.requireNonNullElse(entry.getSubresource(), "")
-                        .isEmpty())
+                .filter(entry ->
+                        Objects.requireNonNullElse(entry.getSubresource(), "").isEmpty())
                 .toList();
     }
 
     /** The writers of a field; empty if it belongs to nobody, for example because it was taken away. */
     List<FieldWriter> of(String path) {
         return entries.stream()
-                .filter(entry -> entry.getFieldsV1() != null
-                        && holds(entry.getFieldsV1().getAdditionalProperties(), path))
+                .filter(entry ->
+                        entry.getFieldsV1() != null && holds(entry.getFieldsV1().getAdditionalProperties(), path))
                 .map(FieldOwners::writer)
                 .toList();
     }
@@ -83,8 +83,8 @@ final class FieldOwners {
             return same ? Optional.of(after(path.substring(end + 1))) : Optional.empty();
         }
         String name = key.startsWith("f:") ? key.substring(2) : "";
-        boolean through = !name.isEmpty()
-                && (path.equals(name) || path.startsWith(name + ".") || path.startsWith(name + "["));
+        boolean through =
+                !name.isEmpty() && (path.equals(name) || path.startsWith(name + ".") || path.startsWith(name + "["));
         return through ? Optional.of(after(path.substring(name.length()))) : Optional.empty();
     }
 

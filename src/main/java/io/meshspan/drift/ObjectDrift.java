@@ -103,9 +103,7 @@ final class ObjectDrift {
         Set<FieldWriter> writers = object.changes().stream()
                 .flatMap(change -> owners.of(change.path()).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        return writers.isEmpty()
-                ? owners.all(manager -> !properties.knows(manager))
-                : List.copyOf(writers);
+        return writers.isEmpty() ? owners.all(manager -> !properties.knows(manager)) : List.copyOf(writers);
     }
 
     private DriftItem leftover(FoundObject found) {

@@ -169,12 +169,14 @@ final class StateGauges implements MultiCollector {
                     String mesh = row.getString(1);
                     differences.add(point(Labels.of("mesh", mesh, "decision", "none"), row.getLong(2)));
                     differences.add(point(Labels.of("mesh", mesh, "decision", "settled"), row.getLong(3)));
-                    times.add(point(
-                            Labels.of("mesh", mesh),
-                            (double) Utc.required(row, "CHECKED_AT").getEpochSecond()));
+                    times.add(point(Labels.of("mesh", mesh), (double)
+                            Utc.required(row, "CHECKED_AT").getEpochSecond()));
                 });
         all.add(gauge(DRIFT, "Differences between a declared mesh and its clusters, at the last check", differences));
-        all.add(gauge(DRIFT_CHECKED, "When a declared mesh was last compared with its clusters, in seconds since 1970", times));
+        all.add(gauge(
+                DRIFT_CHECKED,
+                "When a declared mesh was last compared with its clusters, in seconds since 1970",
+                times));
     }
 
     private void tasks(Instant now, List<MetricSnapshot> all) {

@@ -44,8 +44,10 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
     private final PasswordRules passwords;
 
     IdentityPlugin(
-            ObjectProvider<RecordedPlan> plans, ObjectProvider<ExcludeClusterChoice> without,
-            ObjectProvider<DriftChoice> drift, PasswordRules passwords) {
+            ObjectProvider<RecordedPlan> plans,
+            ObjectProvider<ExcludeClusterChoice> without,
+            ObjectProvider<DriftChoice> drift,
+            PasswordRules passwords) {
         this.plans = plans;
         this.without = without;
         this.drift = drift;

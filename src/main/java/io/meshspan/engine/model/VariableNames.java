@@ -75,6 +75,7 @@ public final class VariableNames {
 
     /** What the cluster reported about it, as text for people. */
     public static final String WAIT_FAILURE = "waitFailure";
+
     public static final String DRIFT_DIGEST = "driftDigest";
     public static final String DRIFT_SUMMARY = "driftSummary";
 

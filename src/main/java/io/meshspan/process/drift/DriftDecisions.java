@@ -72,24 +72,21 @@ final class DriftDecisions implements DriftChoice {
 
     /** Of what the task shows: what was found since is told in a task of its own. */
     private void settle(DelegateTask task, String mesh, Optional<Instant> until) {
-        String reason = Objects.toString(task.getVariable(VariableNames.COMMENT), "").strip();
+        String reason =
+                Objects.toString(task.getVariable(VariableNames.COMMENT), "").strip();
         if (reason.length() < SHORTEST_REASON) {
             throw new InvalidDecision("comment: expected why this drift is left as it is, found "
                     + (reason.isEmpty() ? "nothing" : "\"" + reason + "\""));
         }
         LastCheck shown = records.find(mesh)
                 .filter(check -> check.open().digest().equals(task.getVariable(VariableNames.DRIFT_DIGEST)))
-                .orElseThrow(() -> new InvalidDecision(
-                        "This task shows another drift than the one that was found last. It is asked again in a moment"));
+                .orElseThrow(
+                        () -> new InvalidDecision(
+                                "This task shows another drift than the one that was found last. It is asked again in a moment"));
         records.settle(
                 shown.open().items().stream().map(DriftItem::digest).toList(),
                 new Settlement(
-                        mesh,
-                        until.orElse(null),
-                        task.getProcessInstanceId(),
-                        person(),
-                        reason,
-                        EngineContext.now()));
+                        mesh, until.orElse(null), task.getProcessInstanceId(), person(), reason, EngineContext.now()));
     }
 
     private Instant until(DelegateTask task) {
@@ -104,14 +101,17 @@ final class DriftDecisions implements DriftChoice {
 
     private void repair(DelegateTask task, DeclaredMesh declared) {
         Mesh mesh = declared.mesh();
-        String said = Objects.toString(task.getVariable(VariableNames.COMMENT), "").strip();
+        String said =
+                Objects.toString(task.getVariable(VariableNames.COMMENT), "").strip();
         ProcessInstance repair = runtime.createProcessInstanceByKey(process(mesh))
                 .businessKey(mesh.id().value())
                 .setVariable(VariableNames.MESH_FILE, MeshFileWriter.text(staying(mesh)))
                 .setVariable(
                         VariableNames.REASON,
                         "Repair of drift: %s%s"
-                                .formatted(task.getVariable(VariableNames.DRIFT_SUMMARY), said.isEmpty() ? "" : ". " + said))
+                                .formatted(
+                                        task.getVariable(VariableNames.DRIFT_SUMMARY),
+                                        said.isEmpty() ? "" : ". " + said))
                 .execute();
         task.setVariable(CheckDriftDelegate.REPAIR, repair.getProcessInstanceId());
     }

@@ -43,8 +43,7 @@ class DriftReads {
         if (!reader.starts()) {
             throw new AccessDeniedException("the role of this user does not include checking a mesh");
         }
-        DeclaredMesh declared =
-                meshes.find(mesh).filter(DeclaredMesh::isThere).orElseThrow(() -> new NoSuchMesh(mesh));
+        DeclaredMesh declared = meshes.find(mesh).filter(DeclaredMesh::isThere).orElseThrow(() -> new NoSuchMesh(mesh));
         try {
             if (watch.ask(mesh).get(SECONDS_TO_ANSWER, TimeUnit.SECONDS).isEmpty()) {
                 throw new NothingToDecide(

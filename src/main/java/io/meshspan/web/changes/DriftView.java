@@ -46,13 +46,7 @@ record DriftView(
     }
 
     /** @param until null if it is accepted */
-    record Decision(
-            String item,
-            @Nullable Instant until,
-            String person,
-            String reason,
-            Instant at,
-            String change) {}
+    record Decision(String item, @Nullable Instant until, String person, String reason, Instant at, String change) {}
 
     static DriftView of(String mesh, Optional<LastCheck> last, List<Settled> settled, @Nullable String change) {
         List<Decision> decisions = settled.stream()
@@ -76,7 +70,16 @@ record DriftView(
                         check.problem(),
                         change))
                 .orElseGet(() -> new DriftView(
-                        mesh, State.NEVER_CHECKED, null, 0, "never checked", List.of(), decisions, List.of(), null, change));
+                        mesh,
+                        State.NEVER_CHECKED,
+                        null,
+                        0,
+                        "never checked",
+                        List.of(),
+                        decisions,
+                        List.of(),
+                        null,
+                        change));
     }
 
     private static State state(LastCheck check) {
