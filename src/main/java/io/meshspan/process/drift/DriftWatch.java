@@ -57,6 +57,10 @@ public class DriftWatch implements RecordListener {
     /** Closes a task soon after its drift is gone. */
     private static final Duration OPEN_AGAIN = Duration.ofHours(1);
 
+    /** How often, and in which time, the clusters of a change that has ended are looked for. */
+    private static final int LOOKS = 150;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     private static final Duration RECENT = Duration.ofMinutes(2);
 
     private final DriftChecks checks;
@@ -226,11 +230,17 @@ public class DriftWatch implements RecordListener {
                 .filter(record -> record.kind() == RecordKind.ENDED)
                 .map(AuditRecord::mesh)
                 .distinct()
-                .forEach(mesh -> timer.execute(() -> changeEnded(mesh)));
+                .forEach(mesh -> timer.execute(() -> changeEnded(mesh, LOOKS)));
     }
 
-    private void changeEnded(String mesh) {
-        for (ProcessInstance instance : open(mesh)) {
+    /** A change gives its clusters back after its end: until then the mesh is not compared. */
+    private void changeEnded(String mesh, int looks) {
+        List<ProcessInstance> open = open(mesh);
+        if (!open.isEmpty() && looks > 0 && checks.isBusy(mesh)) {
+            var unused = timer.schedule(() -> changeEnded(mesh, looks - 1), Instant.now().plus(BETWEEN_LOOKS));
+            return;
+        }
+        for (ProcessInstance instance : open) {
             if (asksAPerson(instance)) {
                 inTurn(() -> checkAndTell(mesh));
             } else {
