@@ -31,7 +31,8 @@ public final class Remote {
     /** Only Istio's base while the address is unknown. */
     public List<HasMetadata> desired(Mesh mesh, Member member, Optional<DiscoveryAddress> discovery) {
         return new ApplySet(mesh.id())
-                .members(DefaultRevision.withheld(mesh, NeverMatching.in(mesh, renderer.render(part(mesh, member, discovery)))));
+                .members(DefaultRevision.withheld(
+                        mesh, NeverMatching.in(mesh, renderer.render(part(mesh, member, discovery)))));
     }
 
     public Part part(Mesh mesh, Member member, Optional<DiscoveryAddress> discovery) {

@@ -120,17 +120,7 @@ public record Mesh(
                 extras.ingressGateway(),
                 older.extras().defaultTag() || !older.revision().isNamed());
         return new Mesh(
-                id,
-                topology,
-                version,
-                images,
-                revision,
-                taken,
-                members,
-                leftOut,
-                values,
-                gatewayNamespace,
-                old);
+                id, topology, version, images, revision, taken, members, leftOut, values, gatewayNamespace, old);
     }
 
     /** The same mesh when its upgrade has ended: this revision alone. */

@@ -78,7 +78,10 @@ public final class MeshPlanner {
     private Stream<PlannedObject> besides(Mesh mesh, Cluster cluster, List<DesiredObject> here) {
         return mesh.isUpgrade()
                 ? upgrade
-                        .of(mesh, cluster, here.stream().map(DesiredObject::object).collect(Collectors.toSet()))
+                        .of(
+                                mesh,
+                                cluster,
+                                here.stream().map(DesiredObject::object).collect(Collectors.toSet()))
                         .stream()
                 : Stream.of();
     }

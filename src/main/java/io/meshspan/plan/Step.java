@@ -31,8 +31,7 @@ public enum Step {
 
     /** The steps of an installation whose objects are rendered and then applied. */
     static Set<Step> ofInstallation() {
-        return EnumSet.complementOf(
-                EnumSet.of(NAMESPACE_REVISION, WORKLOAD_RESTART, DEFAULT_REVISION, OLD_REVISION));
+        return EnumSet.complementOf(EnumSet.of(NAMESPACE_REVISION, WORKLOAD_RESTART, DEFAULT_REVISION, OLD_REVISION));
     }
 
     /** The rendered steps of an upgrade. Trust and access between clusters stay as they are. */

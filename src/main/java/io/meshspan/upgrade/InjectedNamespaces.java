@@ -142,16 +142,17 @@ final class InjectedNamespaces {
 
     /** Which of the two revisions injects into a namespace with these labels. */
     private Optional<String> selected(Map<String, String> labels) {
-        return named(labels)
-                .map(name -> tags.getOrDefault(name, name))
-                .filter(this::isOurs);
+        return named(labels).map(name -> tags.getOrDefault(name, name)).filter(this::isOurs);
     }
 
     private Stream<ReadWorkload> workloads(String namespace) {
         return Stream.of(
-                        cluster.list(Deployment.class, namespace, Map.of()).stream().map(InjectedNamespaces::found),
-                        cluster.list(StatefulSet.class, namespace, Map.of()).stream().map(InjectedNamespaces::found),
-                        cluster.list(DaemonSet.class, namespace, Map.of()).stream().map(InjectedNamespaces::found))
+                        cluster.list(Deployment.class, namespace, Map.of()).stream()
+                                .map(InjectedNamespaces::found),
+                        cluster.list(StatefulSet.class, namespace, Map.of()).stream()
+                                .map(InjectedNamespaces::found),
+                        cluster.list(DaemonSet.class, namespace, Map.of()).stream()
+                                .map(InjectedNamespaces::found))
                 .flatMap(found -> found)
                 .sorted(Comparator.comparing(found -> found.object().toString()));
     }
@@ -183,11 +184,9 @@ final class InjectedNamespaces {
             HasMetadata object, LabelSelector selector, PodTemplateSpec template, boolean inPlace, boolean gap) {
         Map<String, String> labels = Objects.requireNonNullElse(selector.getMatchLabels(), Map.of());
         var metadata = template.getMetadata();
-        Map<String, String> marks = metadata == null || metadata.getAnnotations() == null
-                ? Map.of()
-                : metadata.getAnnotations();
-        Map<String, String> own =
-                metadata == null || metadata.getLabels() == null ? Map.of() : metadata.getLabels();
+        Map<String, String> marks =
+                metadata == null || metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
+        Map<String, String> own = metadata == null || metadata.getLabels() == null ? Map.of() : metadata.getLabels();
         return new ReadWorkload(
                 new ObjectRef(
                         "apps/v1",

@@ -38,8 +38,10 @@ final class NamespaceMove {
     /** The labels that a planned move found. */
     static Map<String, @Nullable String> before(PlannedObject planned) {
         Map<String, @Nullable String> labels = new LinkedHashMap<>();
-        planned.changes().forEach(change -> labels.put(
-                change.path().substring(LABELS.length()), change.before().equals(NOTHING) ? null : change.before()));
+        planned.changes()
+                .forEach(change -> labels.put(
+                        change.path().substring(LABELS.length()),
+                        change.before().equals(NOTHING) ? null : change.before()));
         return labels;
     }
 

@@ -69,9 +69,7 @@ public final class OldRevision {
 
     private static AppliedObject remove(Cluster cluster, ApplySet ours, ObjectRef object) {
         boolean kept = cluster.live(object).filter(live -> !ours.contains(live)).isPresent();
-        return kept
-                ? new AppliedObject(cluster.name(), object, ApplyOutcome.KEPT)
-                : cluster.delete(object.reference());
+        return kept ? new AppliedObject(cluster.name(), object, ApplyOutcome.KEPT) : cluster.delete(object.reference());
     }
 
     private static int rank(ObjectRef object) {

@@ -1,8 +1,8 @@
 package io.meshspan.upgrade;
 
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.meshspan.finding.Finding;
 import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Access;
@@ -51,14 +51,16 @@ public final class UpgradeChecks {
             namespace
                     .tag()
                     .filter(tag -> !(old.defaultTag() && tag.equals(InjectedNamespaces.DEFAULT)))
-                    .ifPresent(tag -> findings.add(Finding.warning(
-                            where,
-                            "Namespace " + namespace.name(),
-                            "a label that names a revision, or the mesh's own tag",
-                            "tag %s, which Meshspan did not set".formatted(tag),
-                            "Move the tag yourself while the upgrade waits for its waves: istioctl tag set %s --revision %s"
-                                            .formatted(tag, mesh.revision())
-                                    + " --overwrite. The namespace is offered then, for the restart of its workloads.")));
+                    .ifPresent(
+                            tag -> findings.add(
+                                    Finding.warning(
+                                            where,
+                                            "Namespace " + namespace.name(),
+                                            "a label that names a revision, or the mesh's own tag",
+                                            "tag %s, which Meshspan did not set".formatted(tag),
+                                            "Move the tag yourself while the upgrade waits for its waves: istioctl tag set %s --revision %s"
+                                                            .formatted(tag, mesh.revision())
+                                                    + " --overwrite. The namespace is offered then, for the restart of its workloads.")));
             if (namespace.loose() > 0) {
                 findings.add(Finding.warning(
                         where,
@@ -73,21 +75,32 @@ public final class UpgradeChecks {
                         "Namespace " + namespace.name(),
                         "a label by which its workloads find their revision",
                         "workloads with a proxy and no such label",
-                        "Label it istio.io/rev=%s when its turn comes, and restart its workloads.".formatted(old.label())));
+                        "Label it istio.io/rev=%s when its turn comes, and restart its workloads."
+                                .formatted(old.label())));
             }
         });
         List<InjectedWorkload> workloads =
                 namespaces.stream().flatMap(n -> n.workloads().stream()).toList();
-        told(where, workloads.stream().filter(w -> w.pinned().isPresent()), "pod templates that name no revision",
+        told(
+                        where,
+                        workloads.stream().filter(w -> w.pinned().isPresent()),
+                        "pod templates that name no revision",
                         "istio.io/rev in the templates of %s",
                         "Take the label out of the template, or change it when the workload's turn comes.")
                 .forEach(findings::add);
-        told(where, workloads.stream().filter(w -> !w.restartsInPlace()), "an update strategy that replaces pods",
-                        "OnDelete of %s", "Delete their pods one by one when their turn comes.")
+        told(
+                        where,
+                        workloads.stream().filter(w -> !w.restartsInPlace()),
+                        "an update strategy that replaces pods",
+                        "OnDelete of %s",
+                        "Delete their pods one by one when their turn comes.")
                 .forEach(findings::add);
-        told(where, workloads.stream().filter(InjectedWorkload::gap), "workloads that serve while they restart",
-                        "one pod at most, or the strategy Recreate, of %s", "They answer nobody for a moment. Choose their"
-                                + " wave accordingly.")
+        told(
+                        where,
+                        workloads.stream().filter(InjectedWorkload::gap),
+                        "workloads that serve while they restart",
+                        "one pod at most, or the strategy Recreate, of %s",
+                        "They answer nobody for a moment. Choose their" + " wave accordingly.")
                 .forEach(findings::add);
         findings.addAll(budgets(cluster, namespaces));
         return findings;
@@ -98,8 +111,8 @@ public final class UpgradeChecks {
         List<String> names = these.map(workload -> workload.object().toString()).toList();
         return names.isEmpty()
                 ? Stream.of()
-                : Stream.of(
-                        Finding.warning(where, "workloads that restart", expected, found.formatted(few(names)), advice));
+                : Stream.of(Finding.warning(
+                        where, "workloads that restart", expected, found.formatted(few(names)), advice));
     }
 
     private static String few(List<String> names) {
@@ -134,11 +147,13 @@ public final class UpgradeChecks {
                 .toList());
         return denied.isEmpty()
                 ? List.of()
-                : List.of(Finding.blocking(
-                        cluster.name().value(),
-                        "rights of this service",
-                        "the rights to " + denied.stream().map(Access::toString).collect(Collectors.joining(", ")),
-                        "no such rights",
-                        "Grant them to the user of this cluster's context (deploy/rights/meshspan.yaml), then try again."));
+                : List.of(
+                        Finding.blocking(
+                                cluster.name().value(),
+                                "rights of this service",
+                                "the rights to "
+                                        + denied.stream().map(Access::toString).collect(Collectors.joining(", ")),
+                                "no such rights",
+                                "Grant them to the user of this cluster's context (deploy/rights/meshspan.yaml), then try again."));
     }
 }

@@ -38,8 +38,7 @@ public final class UpgradeWaves {
     private final StateBefore before;
     private final RevisionInstaller installer;
 
-    UpgradeWaves(
-            Clusters clusters, ApprovedPlans approved, StateBefore before, RevisionInstaller installer) {
+    UpgradeWaves(Clusters clusters, ApprovedPlans approved, StateBefore before, RevisionInstaller installer) {
         this.clusters = clusters;
         this.approved = approved;
         this.before = before;
@@ -148,7 +147,8 @@ public final class UpgradeWaves {
 
     /** Back, it gets the labels with which the plan found it. */
     private Optional<AppliedObject> namespace(String change, Mesh mesh, Cluster cluster, String name, boolean back) {
-        PlannedObject planned = planned(change, cluster.name(), Step.NAMESPACE_REVISION).get(NamespaceMove.ref(name));
+        PlannedObject planned =
+                planned(change, cluster.name(), Step.NAMESPACE_REVISION).get(NamespaceMove.ref(name));
         if (planned == null) {
             return Optional.empty(); // it goes by itself, or by a tag: only its workloads restart
         }
@@ -162,8 +162,10 @@ public final class UpgradeWaves {
         List<Finding> findings = new ArrayList<>();
         items.stream().map(WaveItem::cluster).distinct().forEach(name -> {
             Cluster cluster = clusters.get(name);
-            Set<ObjectRef> moves = planned(change, name, Step.NAMESPACE_REVISION).keySet();
-            Set<ObjectRef> restarts = planned(change, name, Step.WORKLOAD_RESTART).keySet();
+            Set<ObjectRef> moves =
+                    planned(change, name, Step.NAMESPACE_REVISION).keySet();
+            Set<ObjectRef> restarts =
+                    planned(change, name, Step.WORKLOAD_RESTART).keySet();
             inWave(items, name, namespaces(change, mesh, cluster)).forEach(namespace -> {
                 if (NamespaceMove.applies(mesh, namespace) && !moves.contains(NamespaceMove.ref(namespace.name()))) {
                     findings.add(unapproved(name, NamespaceMove.ref(namespace.name()), "a move"));
@@ -231,8 +233,7 @@ public final class UpgradeWaves {
             String change, Cluster cluster, InjectedWorkload workload, String target, String at, boolean back) {
         ObjectRef object = workload.object();
         if (!back && !planned(change, cluster.name(), Step.WORKLOAD_RESTART).containsKey(object)) {
-            throw new StepFailed(
-                    FailureCode.PLAN_MOVED, List.of(unapproved(cluster.name(), object, "a restart")));
+            throw new StepFailed(FailureCode.PLAN_MOVED, List.of(unapproved(cluster.name(), object, "a restart")));
         }
         boolean again = workload.restartedAt().filter(at::equals).isPresent();
         if (again && RolledOut.test(cluster, object)) {

@@ -28,12 +28,13 @@ class UpgradeMeshE2E extends OnRealClusters {
 
     @AfterEach
     void removeWorkloads() {
-        fleet().clusters().forEach(cluster -> Stream.of(SHOP, CALLER)
-                .map(name -> cluster.client().namespaces().withName(name))
-                .forEach(namespace -> {
-                    namespace.delete();
-                    namespace.waitUntilCondition(gone -> gone == null, 1, TimeUnit.MINUTES);
-                }));
+        fleet().clusters()
+                .forEach(cluster -> Stream.of(SHOP, CALLER)
+                        .map(name -> cluster.client().namespaces().withName(name))
+                        .forEach(namespace -> {
+                            namespace.delete();
+                            namespace.waitUntilCondition(gone -> gone == null, 1, TimeUnit.MINUTES);
+                        }));
     }
 
     @Test
@@ -45,10 +46,14 @@ class UpgradeMeshE2E extends OnRealClusters {
             upgrade.approve();
             assertThat(upgrade.nextWave("left").split(", ", -1)).hasSize(2 * all.size());
             System.out.println(upgrade.nextWave("figures"));
-            upgrade.choose("move", "wave", all.stream().map(name -> name + "/" + SHOP).toArray(String[]::new));
+            upgrade.choose(
+                    "move", "wave", all.stream().map(name -> name + "/" + SHOP).toArray(String[]::new));
             System.out.println(upgrade.nextWave("figures"));
             assertThat(upgrade.nextWave("left").split(", ", -1)).hasSize(all.size());
-            upgrade.choose("move", "wave", all.stream().map(name -> name + "/" + CALLER).toArray(String[]::new));
+            upgrade.choose(
+                    "move",
+                    "wave",
+                    all.stream().map(name -> name + "/" + CALLER).toArray(String[]::new));
 
             // then
             assertThat(upgrade.end()).isEqualTo("EndEvent_MeshVerified");
@@ -56,13 +61,14 @@ class UpgradeMeshE2E extends OnRealClusters {
             assertThat(calls.failed()).isEmpty();
             assertThat(calls.answered()).isGreaterThan(20);
         }
-        fleet().clusters().forEach(cluster -> assertThat(cluster.client()
-                        .apps()
-                        .deployments()
-                        .inNamespace(LiveCluster.ISTIO_SYSTEM)
-                        .withName("istiod")
-                        .get())
-                .isNull());
+        fleet().clusters()
+                .forEach(cluster -> assertThat(cluster.client()
+                                .apps()
+                                .deployments()
+                                .inNamespace(LiveCluster.ISTIO_SYSTEM)
+                                .withName("istiod")
+                                .get())
+                        .isNull());
     }
 
     @Test
@@ -103,18 +109,20 @@ class UpgradeMeshE2E extends OnRealClusters {
             use(clusters.get(i), "v" + (i + 1));
         }
         return fleet().requestOfDeclared(
-                        "upgrade-mesh", Map.of("istioVersion", fleet().versions().get(1)));
+                        "upgrade-mesh",
+                        Map.of("istioVersion", fleet().versions().get(1)));
     }
 
     private static void use(LiveCluster cluster, String version) {
-        Stream.of(SHOP, CALLER).forEach(name -> create(
-                cluster,
-                new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .addToLabels("istio-injection", "enabled")
-                        .endMetadata()
-                        .build()));
+        Stream.of(SHOP, CALLER)
+                .forEach(name -> create(
+                        cluster,
+                        new NamespaceBuilder()
+                                .withNewMetadata()
+                                .withName(name)
+                                .addToLabels("istio-injection", "enabled")
+                                .endMetadata()
+                                .build()));
         create(
                 cluster,
                 new ServiceBuilder()

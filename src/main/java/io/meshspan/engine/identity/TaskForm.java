@@ -196,8 +196,7 @@ final class TaskForm {
                 case "radio", "select" ->
                     either(offered.stream().map(Object::toString).toList());
                 case "checklist" ->
-                    "some of "
-                            + either(offered.stream().map(Object::toString).toList());
+                    "some of " + either(offered.stream().map(Object::toString).toList());
                 case "checkbox" -> "true or false";
                 default ->
                     "a text"
