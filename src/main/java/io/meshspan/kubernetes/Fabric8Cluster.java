@@ -34,10 +34,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One cluster, with one client of its API server. This class has the short reads, and what all calls share: one call at a
- * time to a silent server, and the translation of failures.
- */
+/** One cluster: the short reads, and what all calls share, one at a time to a silent server, and the sorting of failures. */
 final class Fabric8Cluster implements Cluster {
 
     private final KnownCluster known;
@@ -255,7 +252,7 @@ final class Fabric8Cluster implements Cluster {
         return namespace == null ? all : all.inNamespace(namespace);
     }
 
-    /** Like {@link #resources}, but without a namespace it returns all namespaces, not only the context's. */
+    /** Like {@link #resources}, but without a namespace of all namespaces. */
     private <T extends HasMetadata> FilterWatchListDeletable<T, KubernetesResourceList<T>, Resource<T>> all(
             Class<T> type, @Nullable String namespace) {
         var resources = client.resources(type);
