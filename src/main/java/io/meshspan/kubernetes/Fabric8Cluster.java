@@ -32,10 +32,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One cluster, with one client of its API server. This class has the short reads, and what all calls share: one call at a
- * time to a silent server, and the translation of failures.
- */
+/** One cluster: the short reads, and what all calls share, one at a time to a silent server, and the sorting of failures. */
 final class Fabric8Cluster implements Cluster {
 
     private final KnownCluster known;

@@ -145,7 +145,7 @@ final class InjectedNamespaces {
         return named(labels).map(name -> tags.getOrDefault(name, name)).filter(this::isOurs);
     }
 
-    private Stream<Found> workloads(String namespace) {
+    private Stream<ReadWorkload> workloads(String namespace) {
         return Stream.of(
                         cluster.list(Deployment.class, namespace, Map.of()).stream()
                                 .map(InjectedNamespaces::found),
@@ -157,7 +157,7 @@ final class InjectedNamespaces {
                 .sorted(Comparator.comparing(found -> found.object().toString()));
     }
 
-    private static Found found(Deployment deployment) {
+    private static ReadWorkload found(Deployment deployment) {
         var strategy = deployment.getSpec().getStrategy();
         return found(
                 deployment,
@@ -167,27 +167,27 @@ final class InjectedNamespaces {
                 strategy != null && RECREATE.equals(strategy.getType()));
     }
 
-    private static Found found(StatefulSet set) {
+    private static ReadWorkload found(StatefulSet set) {
         var strategy = set.getSpec().getUpdateStrategy();
         boolean rolling = strategy == null || !ON_DELETE.equals(strategy.getType());
         boolean single = Objects.requireNonNullElse(set.getSpec().getReplicas(), 1) == 1;
         return found(set, set.getSpec().getSelector(), set.getSpec().getTemplate(), rolling, single);
     }
 
-    private static Found found(DaemonSet set) {
+    private static ReadWorkload found(DaemonSet set) {
         var strategy = set.getSpec().getUpdateStrategy();
         boolean rolling = strategy == null || !ON_DELETE.equals(strategy.getType());
         return found(set, set.getSpec().getSelector(), set.getSpec().getTemplate(), rolling, false);
     }
 
-    private static Found found(
+    private static ReadWorkload found(
             HasMetadata object, LabelSelector selector, PodTemplateSpec template, boolean inPlace, boolean gap) {
         Map<String, String> labels = Objects.requireNonNullElse(selector.getMatchLabels(), Map.of());
         var metadata = template.getMetadata();
         Map<String, String> marks =
                 metadata == null || metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
         Map<String, String> own = metadata == null || metadata.getLabels() == null ? Map.of() : metadata.getLabels();
-        return new Found(
+        return new ReadWorkload(
                 new ObjectRef(
                         "apps/v1",
                         object.getKind(),
@@ -200,7 +200,7 @@ final class InjectedNamespaces {
                 gap);
     }
 
-    private record Found(
+    private record ReadWorkload(
             ObjectRef object,
             Map<String, String> selector,
             Optional<String> restartedAt,
