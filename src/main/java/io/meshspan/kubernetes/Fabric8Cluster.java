@@ -207,16 +207,14 @@ final class Fabric8Cluster implements Cluster {
     public <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String namespace, String name) {
         return sorted(
                 type.getSimpleName() + " " + name,
-                () -> Optional.ofNullable(TransientRetry.ifLost(
-                        () -> typed.of(type, namespace).withName(name).get())));
+                () -> Optional.ofNullable(TransientRetry.ifLost(() -> typed.find(type, namespace, name))));
     }
 
     @Override
     public <T extends HasMetadata> List<T> list(Class<T> type, @Nullable String namespace, Map<String, String> labels) {
         return sorted(
                 type.getSimpleName() + " " + labels,
-                () -> TransientRetry.ifLost(() ->
-                        typed.all(type, namespace).withLabels(labels).list().getItems()));
+                () -> TransientRetry.ifLost(() -> typed.list(type, namespace, labels)));
     }
 
     @Override
@@ -242,12 +240,7 @@ final class Fabric8Cluster implements Cluster {
     @Override
     public <T extends HasMetadata> CompletableFuture<T> when(
             Class<T> type, @Nullable String namespace, String name, Predicate<T> condition) {
-        CompletableFuture<List<T>> informed = typed.of(type, namespace)
-                .withName(name)
-                .informOnCondition(found -> !found.isEmpty() && condition.test(found.get(0)));
-        CompletableFuture<T> met = informed.thenApply(found -> found.get(0));
-        var unused = met.whenComplete((result, problem) -> informed.cancel(true));
-        return met;
+        return typed.when(type, namespace, name, condition);
     }
 
     @Override

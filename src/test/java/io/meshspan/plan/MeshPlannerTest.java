@@ -111,7 +111,7 @@ class MeshPlannerTest {
         assertThat(plan.summary())
                 .isEqualTo("2 clusters: nothing but the sample HelloWorld, 2 objects, for the verification");
         assertThat(PlanText.of(plan)).contains("- In cluster1, cluster2: ConfigMap istio-system/helloworld");
-        assertThat(PlanText.afterwards(plan, true)).contains("stays in place");
+        assertThat(PlanText.afterwards(plan, true)).contains("stays installed");
         assertThat(PlanText.afterwards(plan, false)).contains("removed again");
     }
 

@@ -26,7 +26,8 @@ class PermissionsTest {
             "create pods",
             "create selfsubjectaccessreviews.authorization.k8s.io",
             "delete configmaps in kube-system",
-            "delete leases.coordination.k8s.io");
+            "delete leases.coordination.k8s.io",
+            "create tokenreviews.authentication.k8s.io");
     private static final Access LEASE = new Access("update", "coordination.k8s.io", "leases", "kube-system");
 
     private final MeshVerification verification = mock(MeshVerification.class);
@@ -118,7 +119,7 @@ class PermissionsTest {
                 .allMatch(granted::allows);
     }
 
-    /** What it may read it tells itself where it may not; pods are created as a dry run; a removal asks for what it deletes. */
+    /** What it may read it tells itself where it may not; pods are created as a dry run; a removal asks for what it deletes, a rotation for its reviews. */
     @Test
     void shouldAskForAllThatAChangeWrites() throws IOException {
         Set<String> asked = Stream.of(

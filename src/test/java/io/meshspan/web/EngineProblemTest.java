@@ -21,7 +21,7 @@ class EngineProblemTest {
                 "500|TaskAlreadyClaimedException|0|Task 'x' is already claimed by someone else.|409|Somebody "
                         + "else made",
                 "500|ProcessEngineException|10002|value too long for type character varying(255)|400|request, a text",
-                "500|RestException|0|Cannot complete task x: Cannot find task with id x: task is null|404|There is no such",
+                "500|RestException|0|Cannot complete task x: Cannot find task with id x: task is null|404|This task no longer exists",
                 "500|NullPointerException|0|Cannot invoke ~A.b()~ because ~dto~ is null|400|request, body: expected",
                 "500|IllegalStateException|0|io.meshspan.mesh.Mesh is broken|500|The service could not do this",
                 "403|AuthorizationException|0|olivia asked for this change and cannot approve it"

@@ -237,7 +237,8 @@ public class DriftWatch implements RecordListener {
     private void changeEnded(String mesh, int looks) {
         List<ProcessInstance> open = open(mesh);
         if (!open.isEmpty() && looks > 0 && checks.isBusy(mesh)) {
-            var unused = timer.schedule(() -> changeEnded(mesh, looks - 1), Instant.now().plus(BETWEEN_LOOKS));
+            var unused = timer.schedule(
+                    () -> changeEnded(mesh, looks - 1), Instant.now().plus(BETWEEN_LOOKS));
             return;
         }
         for (ProcessInstance instance : open) {
