@@ -167,8 +167,8 @@ final class StateGauges implements MultiCollector {
                         + " (select max(n.VERSION) from MESHSPAN_MESH n where n.MESH = m.MESH) order by d.MESH")
                 .query(row -> {
                     String mesh = row.getString(1);
-                    differences.add(point(Labels.of("mesh", mesh, "decision", "none"), row.getLong(2)));
-                    differences.add(point(Labels.of("mesh", mesh, "decision", "settled"), row.getLong(3)));
+                    differences.add(point(Labels.of("mesh", mesh, "decision", "none"), row.getInt(2)));
+                    differences.add(point(Labels.of("mesh", mesh, "decision", "settled"), row.getInt(3)));
                     times.add(point(Labels.of("mesh", mesh), (double)
                             Utc.required(row, "CHECKED_AT").getEpochSecond()));
                 });

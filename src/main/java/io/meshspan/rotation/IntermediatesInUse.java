@@ -2,6 +2,7 @@ package io.meshspan.rotation;
 
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
 import io.meshspan.trust.IntermediateRotation;
@@ -12,7 +13,10 @@ import io.meshspan.verification.MeshVerification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -55,10 +59,11 @@ public final class IntermediatesInUse {
     /** The primaries with an istiod that does not yet sign with the new intermediate. */
     public List<ClusterName> lacking(String change, Mesh mesh) {
         SortedMap<ClusterName, Written> written = intermediates.written(change, rotated(change, mesh));
-        return mesh.primaries().stream()
-                .map(member -> member.cluster())
-                .filter(written::containsKey)
-                .filter(name -> !uses(mesh, name, written.get(name)))
+        Set<ClusterName> primaries =
+                mesh.primaries().stream().map(Member::cluster).collect(Collectors.toSet());
+        return written.entrySet().stream()
+                .filter(entry -> primaries.contains(entry.getKey()) && !uses(mesh, entry.getKey(), entry.getValue()))
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

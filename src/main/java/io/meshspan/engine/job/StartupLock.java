@@ -61,8 +61,9 @@ class StartupLock {
             }
         } catch (SQLException e) {
             throw new IllegalStateException(
-                    "This node cannot get the start-up lock of the database (perhaps another node has been starting "
-                            + "for more than %d s): %s".formatted(SECONDS, e.getMessage()),
+                    ("This node cannot get the start-up lock of the database (perhaps another node has been starting"
+                                    + " for more than %d s): %s")
+                            .formatted(SECONDS, e.getMessage()),
                     e);
         }
     }

@@ -30,7 +30,9 @@ class DriftReads {
 
     /** @throws NoSuchMesh if it was never declared */
     DriftView of(String mesh) {
-        meshes.find(mesh).orElseThrow(() -> new NoSuchMesh(mesh));
+        if (meshes.find(mesh).isEmpty()) {
+            throw new NoSuchMesh(mesh);
+        }
         return DriftView.of(
                 mesh,
                 records.find(mesh),

@@ -183,8 +183,9 @@ class IdempotentStart implements KeptWithRecords {
     static final class KeyOfAnotherRequest extends RuntimeException {
 
         private KeyOfAnotherRequest() {
-            super("Another request had this Idempotency-Key within %d hours. Send a different key with each "
-                    + "request.".formatted(KEPT.toHours()));
+            super(("Another request had this Idempotency-Key within %d hours."
+                            + " Send a different key with each request.")
+                    .formatted(KEPT.toHours()));
         }
     }
 
