@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -86,7 +87,7 @@ class HouseRulesBrokenTest {
         List<String> kept = new ArrayList<>();
         for (Map.Entry<String, ArchRule> rule : rules().entrySet()) {
             assertThat(BREAKS).as("a class that breaks each rule").containsKey(rule.getKey());
-            String breaker = "io.meshspan." + BREAKS.get(rule.getKey())[0] + ".Broken";
+            String breaker = "io.meshspan." + Objects.requireNonNull(BREAKS.get(rule.getKey()))[0] + ".Broken";
             String report = String.join(
                     "\n", rule.getValue().evaluate(broken).getFailureReport().getDetails());
             if (!report.contains(breaker)) {

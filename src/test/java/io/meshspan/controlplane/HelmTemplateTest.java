@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -196,8 +197,10 @@ class HelmTemplateTest {
                     .isEmpty();
             if (mesh.gateways().contains(member)) {
                 JsonNode account = objects.get("ServiceAccount istio-gateways/istio-eastwestgateway-service-account");
-                assertThat(account).isNotNull();
-                assertThat(account.at("/imagePullSecrets/0/name").asText()).isEqualTo("regcred");
+                assertThat(Objects.requireNonNull(account)
+                                .at("/imagePullSecrets/0/name")
+                                .asText())
+                        .isEqualTo("regcred");
             }
         }
     }
