@@ -5,11 +5,7 @@ import io.meshspan.kubernetes.Access;
 import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.verification.MeshVerification;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -49,25 +45,7 @@ final class Permissions implements Check {
     }
 
     private static List<Finding> missing(ClusterSnapshot cluster, Stream<Stream<Access>> needed) {
-        List<Access> denied = cluster.cluster()
-                .denied(needed.flatMap(rights -> rights).distinct().toList());
-        return denied.isEmpty()
-                ? List.of()
-                : List.of(Finding.blocking(
-                        cluster.where(),
-                        "rights of this service",
-                        "the rights to " + described(denied),
-                        "no such rights",
-                        "Grant them to the user of this cluster's context, then try again."));
-    }
-
-    /** Groups the verbs of each kind, because there can be many. */
-    private static String described(List<Access> denied) {
-        Map<String, List<String>> verbs = new LinkedHashMap<>();
-        denied.forEach(access -> verbs.computeIfAbsent(access.where(), first -> new ArrayList<>())
-                .add(access.verb()));
-        return verbs.entrySet().stream()
-                .map(e -> String.join("/", e.getValue()) + " " + e.getKey())
-                .collect(Collectors.joining(", "));
+        return Access.missing(
+                cluster.cluster(), needed.flatMap(rights -> rights).distinct().toList());
     }
 }

@@ -29,7 +29,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -75,19 +74,11 @@ public final class TokenRotation {
     }
 
     private static List<Finding> rights(Cluster cluster) {
-        List<Access> denied = cluster.denied(List.of(
-                new Access("delete", "", "secrets", IstioNamespace.NAME),
-                new Access("create", "authentication.k8s.io", "tokenreviews", "")));
-        return denied.isEmpty()
-                ? List.of()
-                : List.of(
-                        Finding.blocking(
-                                cluster.name().value(),
-                                "rights of this service",
-                                "the rights to "
-                                        + denied.stream().map(Access::toString).collect(Collectors.joining(", ")),
-                                "no such rights",
-                                "Grant them to the user of this cluster's context (deploy/rights/meshspan.yaml), then try again."));
+        return Access.missing(
+                cluster,
+                List.of(
+                        new Access("delete", "", "secrets", IstioNamespace.NAME),
+                        new Access("create", "authentication.k8s.io", "tokenreviews", "")));
     }
 
     public List<AppliedObject> createTokens(String change, Mesh mesh) {

@@ -1,3 +1,3 @@
-/** Replaces credentials of a running mesh without failed calls. */
+/** Replaces credentials of a running mesh, old and new side by side until the new ones are verified. */
 @org.jspecify.annotations.NullMarked
 package io.meshspan.rotation;

@@ -141,19 +141,11 @@ public final class UpgradeChecks {
     }
 
     private static List<Finding> rights(Cluster cluster) {
-        List<Access> denied = cluster.denied(Stream.concat(
-                        WORKLOADS.stream().map(kind -> new Access("patch", "apps", kind, "")),
-                        Stream.of(new Access("patch", "", "namespaces", "")))
-                .toList());
-        return denied.isEmpty()
-                ? List.of()
-                : List.of(
-                        Finding.blocking(
-                                cluster.name().value(),
-                                "rights of this service",
-                                "the rights to "
-                                        + denied.stream().map(Access::toString).collect(Collectors.joining(", ")),
-                                "no such rights",
-                                "Grant them to the user of this cluster's context (deploy/rights/meshspan.yaml), then try again."));
+        return Access.missing(
+                cluster,
+                Stream.concat(
+                                WORKLOADS.stream().map(kind -> new Access("patch", "apps", kind, "")),
+                                Stream.of(new Access("patch", "", "namespaces", "")))
+                        .toList());
     }
 }

@@ -26,7 +26,7 @@ final class ObjectCensus {
             .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
             .build();
 
-    private static final Set<String> APART = Set.of("Event", "SelfSubjectAccessReview", "Node");
+    private static final Set<String> APART = Set.of("Event", "SelfSubjectAccessReview", "TokenReview", "Node");
 
     /** Taken and given back by every change. */
     private static final String LEASE = "meshspan-change";

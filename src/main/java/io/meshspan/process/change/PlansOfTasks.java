@@ -94,8 +94,8 @@ final class PlansOfTasks implements RecordedPlan {
         boolean known = asked.stream().anyMatch(text -> !text.isEmpty());
         if (known && asked.stream().noneMatch(text -> AskedVariable.shows(task, text))) {
             throw new ApprovalRefused(
-                    "This task does not show what was asked for as it stands on record: somebody has rewritten its "
-                            + "variable asked. Nobody can decide on it; delete this change and request it again");
+                    "This task does not show the recorded request: somebody has changed its variable asked."
+                            + " Nobody can decide on it; delete this change and request it again");
         }
     }
 
