@@ -185,7 +185,7 @@ class StartByRestIT {
     @Test
     void shouldAnswerEverythingThatIsWrongWithItsLineAndColumn() {
         String file = """
-                meshId: Mesh
+                meshId: my mesh
                 istioVersion: 1.30
                 clusters:
                 - name: cluster1
