@@ -26,6 +26,9 @@ final class EngineProblem {
     private static final int DEADLOCK = 10_000;
     private static final int COLUMN_TOO_SMALL = 10_002;
 
+    /** Characters of a message of the engine, which may quote what was sent. */
+    private static final int MOST_WORDS = 2_000;
+
     private static final Pattern UNKNOWN_FIELD = Pattern.compile("Unrecognized field \"([^\"]*)\"");
     private static final Pattern PATH = Pattern.compile("\\[\"([^\"]*)\"\\]");
     private static final Pattern OF_A_PARSER =
@@ -33,6 +36,9 @@ final class EngineProblem {
     private static final Pattern FOR_DEVELOPERS = Pattern.compile(
             "\\b([a-z]\\w*[./]){2,}[A-Z]\\w*|\\w+ \\[\\w+=|\\b\\w+(Exception|Error)\\b|Cannot invoke|ENGINE-\\d+|SQL");
     private static final Pattern NO_SERIALIZER = Pattern.compile("Cannot find serializer for value");
+    /** The engine quotes the value, however long it is. */
+    private static final Pattern NO_CONVERSION = Pattern.compile("Cannot convert value");
+
     private static final Pattern NO_BODY = Pattern.compile("because \"\\w*[dD]to\" is null");
     private static final Pattern NO_ID = Pattern.compile("is not a valid resource identifier");
     /** Camunda answers 500 to some invalid input. */
@@ -115,6 +121,10 @@ final class EngineProblem {
                     "one of another type",
                     "Correct its type.");
         }
+        if (NO_CONVERSION.matcher(told).find()) {
+            return refused(
+                    "variables", "values that fit their types", "one that does not", "Correct the value, or its type.");
+        }
         if (NO_BODY.matcher(told).find()) {
             return refused("body", "a JSON object", "nothing", "Send its fields in braces.");
         }
@@ -143,7 +153,8 @@ final class EngineProblem {
         }
         ProblemDetail problem = ProblemAnswer.of(status);
         if (!told.isBlank() && (isOurs(told) || !FOR_DEVELOPERS.matcher(told).find())) {
-            problem.setDetail(told);
+            problem.setDetail(
+                    isOurs(told) || told.length() <= MOST_WORDS ? told : told.substring(0, MOST_WORDS) + "...");
         }
         return problem;
     }

@@ -32,6 +32,8 @@ class EngineProblemTest {
                         + " reference chain: org.camunda.x.Dto[~variables~])|400|request, variables: expected a value",
                 "500|ProcessEngineException|0|Cannot find serializer for value 'ObjectValue [value=null]'"
                         + "|400|request, variables: expected values of the types String",
+                "400|InvalidRequestException|0|Cannot instantiate process definition x:1: Cannot convert value 'x,x' of type"
+                        + " 'Integer'|400|request, variables: expected values that fit their types",
                 "500|IllegalArgumentException|0|Cannot create file without valueInfo.|400|request, body: expected the required fields",
                 "500|NullValueException|0|groupId is null|400|request, body: expected the required fields of this operation",
                 "500|ProcessEngineException|0|Object values cannot be used to query|400|request, body: expected texts",
