@@ -44,7 +44,12 @@ import org.springframework.test.context.TestPropertySource;
  * its own, for it is taken away for a moment.
  */
 @WebApplicationTest
-@TestPropertySource(properties = "meshspan.trust.keystore=${java.io.tmpdir}/meshspan-openapi/root-ca.p12")
+@TestPropertySource(
+        properties = {
+            "meshspan.trust.keystore=${java.io.tmpdir}/meshspan-openapi/root-ca.p12",
+            // Its own database: with that of other contexts, each engine would execute the other's jobs.
+            "spring.datasource.url=jdbc:h2:mem:openapi"
+        })
 class OpenApiIT {
 
     private static final String DIGEST = "sha256:0123";
