@@ -1,5 +1,6 @@
 package io.meshspan.drift;
 
+import io.meshspan.kubernetes.Cluster;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -59,7 +60,11 @@ public record DriftProperties(
     }
 
     boolean knows(String writer) {
-        return writer.equals("meshspan") || knownWriters.stream().anyMatch(known -> matches(known, writer));
+        return isOwn(writer) || knownWriters.stream().anyMatch(known -> matches(known, writer));
+    }
+
+    static boolean isOwn(String writer) {
+        return writer.equals(Cluster.FIELD_MANAGER) || writer.startsWith(Cluster.FIELD_MANAGER + "-");
     }
 
     private static boolean matches(String known, String writer) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Cluster {
 
+    /** The field manager of what Meshspan applies. Those of its other writes begin with it and a hyphen. */
+    String FIELD_MANAGER = "meshspan";
+
     ClusterName name();
 
     /** The unique identity of this cluster, independent of its name here: the UID of its namespace kube-system. */

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ObjectApplier {
 
-    static final String FIELD_MANAGER = "meshspan";
+    static final String FIELD_MANAGER = Cluster.FIELD_MANAGER;
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectApplier.class);
     private static final String APPLY = "application/apply-patch+yaml";
