@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
+import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.Cluster;
@@ -12,8 +12,9 @@ import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
+import io.meshspan.verification.ReadyPods;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ProxyFigures {
 
-    private static final String NAMESPACE = "istio-system";
+    private static final String NAMESPACE = IstioNamespace.NAME;
     private static final String SYNCZ = "/debug/syncz";
     private static final int PORT = 8080;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,32 +54,23 @@ public final class ProxyFigures {
 
     private static Map<String, Long> connected(Cluster cluster) {
         Map<String, Long> connected = new TreeMap<>();
-        cluster.list(Pod.class, NAMESPACE, Map.of("app", "istiod")).stream()
-                .filter(ProxyFigures::ready)
-                .forEach(pod -> connected.merge(
-                        pod.getMetadata().getLabels().getOrDefault(InjectedNamespaces.REVISION, "default"),
-                        proxies(cluster, pod),
-                        Long::sum));
+        ReadyPods.of(cluster, NAMESPACE, Map.of("app", "istiod"))
+                .forEach(pod -> proxies(cluster, pod)
+                        .ifPresent(count -> connected.merge(
+                                pod.getMetadata().getLabels().getOrDefault(InjectedNamespaces.REVISION, "default"),
+                                count,
+                                Long::sum)));
         return connected;
     }
 
-    private static long proxies(Cluster cluster, Pod istiod) {
+    private static Optional<Long> proxies(Cluster cluster, Pod istiod) {
         try {
             JsonNode answer =
                     JSON.readTree(cluster.get(NAMESPACE, istiod.getMetadata().getName(), PORT, SYNCZ));
-            return answer.size();
+            return Optional.of((long) answer.size());
         } catch (StepFailed | TransientException | JsonProcessingException unknown) {
-            return 0;
+            return Optional.empty();
         }
-    }
-
-    private static boolean ready(Pod pod) {
-        return pod.getStatus() != null
-                && pod.getStatus().getConditions().stream().anyMatch(ProxyFigures::isReady);
-    }
-
-    private static boolean isReady(PodCondition condition) {
-        return "Ready".equals(condition.getType()) && "True".equals(condition.getStatus());
     }
 
     /** As a Markdown table: the older revision, then the newer one. */
@@ -99,6 +91,7 @@ public final class ProxyFigures {
     }
 
     private static String told(Map<String, Long> connected, String revision) {
-        return connected.isEmpty() ? "" : String.valueOf(Objects.requireNonNullElse(connected.get(revision), 0L));
+        Long count = connected.get(revision);
+        return count == null ? "" : count.toString();
     }
 }

@@ -2,6 +2,7 @@ package io.meshspan.upgrade;
 
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.FewNames;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
 import io.meshspan.finding.StepFailed;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -112,12 +112,11 @@ public final class UpgradeChecks {
         return names.isEmpty()
                 ? Stream.of()
                 : Stream.of(Finding.warning(
-                        where, "workloads that restart", expected, found.formatted(few(names)), advice));
-    }
-
-    private static String few(List<String> names) {
-        String named = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
-        return names.size() > MOST_NAMED ? "%s and %d more".formatted(named, names.size() - MOST_NAMED) : named;
+                        where,
+                        "workloads that restart",
+                        expected,
+                        found.formatted(FewNames.of(names, MOST_NAMED)),
+                        advice));
     }
 
     private static List<Finding> budgets(Cluster cluster, List<InjectedNamespace> namespaces) {

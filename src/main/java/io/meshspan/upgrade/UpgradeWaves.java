@@ -45,31 +45,38 @@ public final class UpgradeWaves {
         this.installer = installer;
     }
 
-    /** The items that have not moved yet, separated by commas; empty if all have moved. */
-    public String left(String change) {
+    /** The items that have not moved yet, and those that this change has moved; each separated by commas. */
+    public record Progress(String left, String moved) {}
+
+    public Progress progress(String change) {
         Mesh mesh = approved.mesh(change);
-        return text(change, mesh, namespace -> namespace.isLeft(mesh.revision().value()));
+        List<Progressed> items =
+                clusters.inEach(mesh.clusters(), cluster -> progressed(change, mesh, cluster)).values().stream()
+                        .flatMap(List::stream)
+                        .toList();
+        return new Progress(text(items, Progressed::left), text(items, Progressed::moved));
     }
 
-    /** The items that have moved, separated by commas. */
-    public String moved(String change) {
-        Mesh mesh = approved.mesh(change);
+    private record Progressed(WaveItem item, boolean left, boolean moved) {}
+
+    private List<Progressed> progressed(String change, Mesh mesh, Cluster cluster) {
         String old = old(mesh);
-        return text(change, mesh, namespace -> namespace.isLeft(old) && isPlanned(change, namespace));
+        Set<ObjectRef> moves =
+                planned(change, cluster.name(), Step.NAMESPACE_REVISION).keySet();
+        return namespaces(change, mesh, cluster).stream()
+                .filter(namespace -> isOffered(mesh, namespace))
+                .map(namespace -> new Progressed(
+                        item(cluster.name(), mesh, namespace),
+                        namespace.isLeft(mesh.revision().value()),
+                        namespace.isLeft(old)
+                                && (namespace.tag().isPresent()
+                                        || moves.contains(NamespaceMove.ref(namespace.name())))))
+                .toList();
     }
 
-    private String text(String change, Mesh mesh, Predicate<InjectedNamespace> these) {
-        Map<ClusterName, List<WaveItem>> items = clusters.inEach(mesh.clusters(), cluster -> {
-            Predicate<InjectedNamespace> here = these.and(namespace -> isOffered(mesh, namespace));
-            return namespaces(change, mesh, cluster).stream()
-                    .filter(here)
-                    .map(namespace -> item(cluster.name(), mesh, namespace))
-                    .distinct()
-                    .toList();
-        });
-        return WaveItem.text(mesh.clusters().stream()
-                .flatMap(name -> items.getOrDefault(name, List.of()).stream())
-                .toList());
+    private static String text(List<Progressed> items, Predicate<Progressed> these) {
+        return WaveItem.text(
+                items.stream().filter(these).map(Progressed::item).distinct().toList());
     }
 
     /** A tag that does not belong to the mesh is moved by its owner. */
@@ -92,13 +99,6 @@ public final class UpgradeWaves {
                 : new WaveItem(cluster, false, namespace.name());
     }
 
-    private boolean isPlanned(String change, InjectedNamespace namespace) {
-        return namespace.tag().isPresent()
-                || approved.clusters(change).stream()
-                        .anyMatch(cluster -> planned(change, cluster, Step.NAMESPACE_REVISION)
-                                .containsKey(NamespaceMove.ref(namespace.name())));
-    }
-
     private List<InjectedNamespace> namespaces(String change, Mesh mesh, Cluster cluster) {
         Set<ObjectRef> gateways = Stream.of(Step.GATEWAY, Step.INGRESS_GATEWAY)
                 .flatMap(step -> approved.objects(change, cluster.name(), step).stream())
@@ -116,7 +116,7 @@ public final class UpgradeWaves {
     /**
      * Moves the labels of the namespaces of a wave, and the tags.
      *
-     * @param wave as {@link #left} or {@link #moved} named it
+     * @param wave as {@link #progress} named its items
      * @param back whether it goes back to the older revision
      * @throws StepFailed PLAN_MOVED if something of it was not approved, or is not as it was then; nothing of it has moved
      */

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The pods with these labels that are Ready and not being deleted. */
-final class ReadyPods {
+public final class ReadyPods {
 
     private ReadyPods() {}
 
-    static List<Pod> of(Cluster cluster, String namespace, Map<String, String> labels) {
+    public static List<Pod> of(Cluster cluster, String namespace, Map<String, String> labels) {
         return cluster.list(Pod.class, namespace, labels).stream()
                 .filter(ReadyPods::ready)
                 .toList();

@@ -36,10 +36,11 @@ final class CountProxiesDelegate implements JavaDelegate {
         String change = ChangeId.of(execution);
         Mesh mesh = approved.read(execution);
         SortedMap<ClusterName, Figures> counted = figures.of(mesh);
-        String left = waves.left(change);
+        UpgradeWaves.Progress progress = waves.progress(change);
+        String left = progress.left();
         String text = ProxyFigures.text(mesh, counted);
         execution.setVariable("left", left);
-        execution.setVariable("moved", waves.moved(change));
+        execution.setVariable("moved", progress.moved());
         execution.setVariable("workloadsLeft", !left.isEmpty());
         execution.setVariable(
                 VariableNames.FAILURE_TEXT, LongText.shortened("Stopped between two waves; left to move: " + left));

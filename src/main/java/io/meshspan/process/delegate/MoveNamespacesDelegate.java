@@ -33,7 +33,7 @@ final class MoveNamespacesDelegate implements JavaDelegate {
         String change = ChangeId.of(execution);
         boolean back = Boolean.TRUE.equals(execution.getVariable(BACK));
         String chosen = ChosenItems.text(execution, WAVE);
-        String items = chosen.isEmpty() && back ? waves.moved(change) : chosen;
+        String items = chosen.isEmpty() && back ? waves.progress(change).moved() : chosen;
         execution.setVariable(ITEMS, items);
         execution.setVariable(
                 AT, EngineContext.now().truncatedTo(ChronoUnit.SECONDS).toString());
