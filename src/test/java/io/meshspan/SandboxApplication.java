@@ -65,7 +65,7 @@ public final class SandboxApplication {
     private static Stream<String> settings(Sandbox sandbox) {
         return Stream.of(
                 "--meshspan.inventory.kubeconfig=" + sandbox.kubeconfig(),
-                "--meshspan.charts.source=" + Sandbox.charts());
+                "--meshspan.charts.source=" + Sandbox.charts("1.29.6", "1.30.3"));
     }
 
     private static Stream<String> inventory(Sandbox sandbox, List<String> names) {
