@@ -99,11 +99,10 @@ public class DriftRecords implements KeptWithRecords {
     /** The mesh could not be checked: stores the reason next to the last result. */
     @Transactional
     public void failed(String mesh, int version, Instant at, Duration took, String problem) {
-        DriftReport before = find(mesh)
-                .map(LastCheck::open)
+        Optional<LastCheck> last = find(mesh);
+        DriftReport before = last.map(LastCheck::open)
                 .orElseGet(() -> new DriftReport(mesh, version, at, List.of(), List.of(), List.of()));
-        int settled = find(mesh).map(LastCheck::settled).orElse(0);
-        write(new LastCheck(mesh, at, took, before, settled, problem));
+        write(new LastCheck(mesh, at, took, before, last.map(LastCheck::settled).orElse(0), problem));
     }
 
     /** The first check of a mesh adds its row. A check that a process makes may write at the same time as one on the schedule. */

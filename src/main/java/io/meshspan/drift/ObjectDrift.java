@@ -3,6 +3,7 @@ package io.meshspan.drift;
 import io.meshspan.drift.DriftItem.DriftedField;
 import io.meshspan.drift.DriftItem.FieldWriter;
 import io.meshspan.drift.DriftItem.Kind;
+import io.meshspan.finding.FewNames;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FoundObject;
@@ -91,7 +92,7 @@ final class ObjectDrift {
                 Kind.CHANGED,
                 cluster.name().value(),
                 object.object().toString(),
-                writers.stream().allMatch(writer -> writer.manager().equals("meshspan"))
+                writers.stream().map(FieldWriter::manager).allMatch(DriftProperties::isOwn)
                         ? "What Meshspan would write differs: charts, images or settings changed, or a field was taken away."
                         : "Others wrote it.",
                 fields,
@@ -137,13 +138,8 @@ final class ObjectDrift {
                                                 .map(FieldWriter::manager)
                                                 .distinct()
                                                 .collect(Collectors.joining(", ")),
-                                        few(fields)),
+                                        FewNames.of(fields, FEW)),
                         List.of(),
                         writers));
-    }
-
-    private static String few(List<String> names) {
-        String first = names.stream().limit(FEW).collect(Collectors.joining(", "));
-        return names.size() > FEW ? "%s and %d more".formatted(first, names.size() - FEW) : first;
     }
 }

@@ -73,8 +73,8 @@ final class Fabric8Cluster implements Cluster {
         this.applier = new ObjectApplier(known.name(), client, apiDiscovery, requests, ignored, standIn);
         this.objectRestore = new ObjectRestore(known.name(), client, apiDiscovery, requests);
         this.typed = new TypedResources(client);
-        this.podRestart = new PodRestart(known.name(), client, requests);
         this.fieldPatch = new FieldPatch(known.name(), client, apiDiscovery, requests);
+        this.podRestart = new PodRestart(known.name(), client, fieldPatch);
         this.probe = new ApiServerProbe(client, questions);
         this.parallelCalls = new ParallelCalls(questions);
     }

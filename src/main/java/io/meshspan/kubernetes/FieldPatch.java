@@ -45,9 +45,14 @@ final class FieldPatch {
         if (has(live, patch)) {
             return new AppliedObject(cluster, object, ApplyOutcome.UNCHANGED);
         }
+        write(object, patch, ObjectApplier.FIELD_MANAGER);
+        return new AppliedObject(cluster, object, ApplyOutcome.PATCHED);
+    }
+
+    /** Without a look at what is there. */
+    void write(ObjectRef object, JsonNode patch, String fieldManager) {
         String path = apiDiscovery.path(object).orElseThrow(() -> gone(object));
-        HttpRequest request = requests.to(
-                        "%s/%s?fieldManager=%s".formatted(path, object.name(), ObjectApplier.FIELD_MANAGER))
+        HttpRequest request = requests.to("%s/%s?fieldManager=%s".formatted(path, object.name(), fieldManager))
                 .method("PATCH", "application/merge-patch+json", patch.toString())
                 .header("Accept", ApiRequests.METADATA)
                 .build();
@@ -56,7 +61,6 @@ final class FieldPatch {
             return patch;
         });
         LOG.info("{}: {} {}", cluster, object, ApplyOutcome.PATCHED);
-        return new AppliedObject(cluster, object, ApplyOutcome.PATCHED);
     }
 
     private StepFailed gone(ObjectRef object) {

@@ -1,15 +1,14 @@
 package io.meshspan.kubernetes;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.meshspan.difference.FieldChange;
 import io.meshspan.kubernetes.failure.TransientRetry;
 import io.meshspan.mesh.ClusterName;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Restarts the pods of a Deployment by an annotation of their template, as {@code kubectl rollout restart} does. It has a field
@@ -17,34 +16,26 @@ import org.slf4j.LoggerFactory;
  */
 final class PodRestart {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PodRestart.class);
     private static final String ANNOTATION = "meshspan.io/restarted-for";
     private static final String FIELD_MANAGER = ObjectApplier.FIELD_MANAGER + "-restart";
     private static final String PATH = "spec.template.metadata.annotations." + ANNOTATION;
 
     private final ClusterName cluster;
     private final KubernetesClient client;
-    private final ApiRequests requests;
+    private final FieldPatch fieldPatch;
 
-    PodRestart(ClusterName cluster, KubernetesClient client, ApiRequests requests) {
+    PodRestart(ClusterName cluster, KubernetesClient client, FieldPatch fieldPatch) {
         this.cluster = cluster;
         this.client = client;
-        this.requests = requests;
+        this.fieldPatch = fieldPatch;
     }
 
     AppliedObject of(ObjectRef deployment, String mark) {
         DryRunResult ahead = preview(deployment, mark);
         if (ahead.outcome() == ApplyOutcome.PATCHED) {
-            String path = "apis/apps/v1/namespaces/%s/deployments/%s?fieldManager=%s"
-                    .formatted(deployment.namespace(), deployment.name(), FIELD_MANAGER);
-            String patch = client.getKubernetesSerialization()
-                    .asJson(Map.of(
-                            "spec",
-                            Map.of("template", Map.of("metadata", Map.of("annotations", Map.of(ANNOTATION, mark))))));
-            requests.send(requests.to(path)
-                    .method("PATCH", "application/merge-patch+json", patch)
-                    .build());
-            LOG.info("{}: {} restarted", cluster, deployment);
+            ObjectNode patch = JsonNodeFactory.instance.objectNode();
+            patch.withObject("/spec/template/metadata/annotations").put(ANNOTATION, mark);
+            fieldPatch.write(deployment, patch, FIELD_MANAGER);
         }
         return new AppliedObject(cluster, deployment, ahead.outcome());
     }

@@ -267,4 +267,12 @@ public record Mesh(
                 .filter(reader -> !reader.equals(target))
                 .toList();
     }
+
+    /** The control planes that watch the API server of one of these clusters. */
+    public List<ClusterName> readersOf(Collection<ClusterName> targets) {
+        return primaries().stream()
+                .map(Member::cluster)
+                .filter(reader -> targets.stream().anyMatch(target -> !target.equals(reader)))
+                .toList();
+    }
 }

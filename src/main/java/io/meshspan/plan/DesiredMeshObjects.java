@@ -2,7 +2,6 @@ package io.meshspan.plan;
 
 import io.meshspan.controlplane.IstioNamespaces;
 import io.meshspan.controlplane.Primary;
-import io.meshspan.difference.ContentHash;
 import io.meshspan.gateway.EastWestGateway;
 import io.meshspan.gateway.ExposedIstiod;
 import io.meshspan.gateway.ExposedServices;
@@ -125,13 +124,7 @@ final class DesiredMeshObjects {
         private DesiredCacerts() {}
 
         static DesiredObject of(DesiredCa desired) {
-            return new DesiredObject(
-                    Step.TRUST,
-                    MeshTrust.CACERTS,
-                    ContentHash.of(desired.identity()),
-                    false,
-                    desired.note(),
-                    DesiredCacerts::preview);
+            return DesiredObject.cacerts(desired, DesiredCacerts::preview);
         }
 
         private static DryRunResult preview(Cluster cluster) {

@@ -8,6 +8,8 @@ import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.DryRunResult;
 import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.trust.DesiredCa;
+import io.meshspan.trust.MeshTrust;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,6 +47,12 @@ record DesiredObject(
                 false,
                 note,
                 cluster -> cluster.preview(object));
+    }
+
+    /** @param preview without a dry run, because a signature differs each time */
+    static DesiredObject cacerts(DesiredCa desired, Function<Cluster, DryRunResult> preview) {
+        return new DesiredObject(
+                Step.TRUST, MeshTrust.CACERTS, ContentHash.of(desired.identity()), false, desired.note(), preview);
     }
 
     /**

@@ -3,7 +3,7 @@ package io.meshspan.plan;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.RotatedCredential;
-import io.meshspan.controlplane.IstioNamespace;
+import io.meshspan.controlplane.IstiodRestart;
 import io.meshspan.difference.ContentHash;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.DryRunResult;
@@ -15,7 +15,6 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.remotesecret.TokenNames;
-import io.meshspan.trust.DesiredCa;
 import io.meshspan.trust.IntermediateRotation;
 import io.meshspan.trust.MeshTrust;
 import java.util.ArrayList;
@@ -67,12 +66,6 @@ final class RotationObjects {
                         sample.of(member, approved))
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    /** The clusters whose control planes read one of those whose token is rotated. */
-    static boolean reads(Mesh mesh, Rotate kind, ClusterName reader) {
-        return kind.clusters().stream()
-                .anyMatch(target -> mesh.readersOf(target).contains(reader));
     }
 
     private Map<ClusterName, TokenNames> names(String change, Mesh mesh, Rotate kind) {
@@ -162,23 +155,16 @@ final class RotationObjects {
     }
 
     private DesiredObject intermediate(String change) {
-        DesiredCa desired = intermediates.desired();
-        return new DesiredObject(
-                Step.TRUST,
-                MeshTrust.CACERTS,
-                ContentHash.of(desired.identity()),
-                false,
-                desired.note(),
-                cluster -> intermediates.preview(change, cluster));
+        return DesiredObject.cacerts(intermediates.desired(), cluster -> intermediates.preview(change, cluster));
     }
 
     private static List<DesiredObject> restart(
             String change, Mesh mesh, Rotate kind, List<ClusterName> cas, Member member) {
-        ObjectRef istiod = new ObjectRef(
-                "apps/v1", "Deployment", IstioNamespace.NAME, mesh.revision().name("istiod"));
+        ObjectRef istiod = IstiodRestart.deployment(mesh);
         boolean ofTokens = kind.credential() == RotatedCredential.REMOTE_TOKENS;
         boolean restarts = ofTokens
-                ? IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version()) && reads(mesh, kind, member.cluster())
+                ? IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version())
+                        && mesh.readersOf(kind.clusters()).contains(member.cluster())
                 : member.role() == Role.PRIMARY && cas.contains(member.cluster());
         return restarts
                 ? List.of(new DesiredObject(

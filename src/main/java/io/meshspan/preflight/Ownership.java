@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookC
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.controlplane.IstioNamespace;
+import io.meshspan.finding.FewNames;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
 import io.meshspan.kubernetes.ObjectRef;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -137,23 +137,18 @@ final class Ownership implements Check {
                 .flatMap(List::stream);
     }
 
-    private static String named(List<String> objects) {
-        String first = objects.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
-        return objects.size() <= MOST_NAMED ? first : "%s and %d more".formatted(first, objects.size() - MOST_NAMED);
-    }
-
     private static Finding finding(ClusterSnapshot cluster, ManagingTool managingTool, List<String> objects) {
         return managingTool.returns()
                 ? Finding.blocking(
                         cluster.where(),
-                        named(objects),
+                        FewNames.of(objects, MOST_NAMED),
                         "objects that nobody else manages",
                         "marks of " + managingTool.name(),
                         "Take them out of its hands first (with Argo CD or Flux: out of the application, without pruning): it and"
                                 + " Meshspan would undo each other's work.")
                 : Finding.warning(
                         cluster.where(),
-                        named(objects),
+                        FewNames.of(objects, MOST_NAMED),
                         "objects that nobody else manages",
                         "marks of " + managingTool.name(),
                         "Meshspan takes them over and will also remove them: stop using that tool for them.");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -58,23 +59,25 @@ public final class IntermediatesInUse {
 
     /** The primaries with an istiod that does not yet sign with the new intermediate. */
     public List<ClusterName> lacking(String change, Mesh mesh) {
-        SortedMap<ClusterName, Written> written = intermediates.written(change, rotated(change, mesh));
-        Set<ClusterName> primaries =
-                mesh.primaries().stream().map(Member::cluster).collect(Collectors.toSet());
-        return written.entrySet().stream()
-                .filter(entry -> primaries.contains(entry.getKey()) && !uses(mesh, entry.getKey(), entry.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
+        return lacking(change, mesh, written -> true);
     }
 
-    /** The same, for istiods that had enough time to read it without a restart. */
+    /** The same, for istiods that may still read it without a restart. */
     public List<ClusterName> waiting(String change, Mesh mesh) {
-        SortedMap<ClusterName, Written> written = intermediates.written(change, rotated(change, mesh));
-        Instant now = Instant.now();
-        return lacking(change, mesh).stream()
-                .filter(name -> written.containsKey(name)
-                        && written.get(name).expiry().isPresent()
-                        && now.isBefore(written.get(name).at().plus(PATIENCE)))
+        Instant since = Instant.now().minus(PATIENCE);
+        return lacking(
+                change,
+                mesh,
+                written -> written.expiry().isPresent() && written.at().isAfter(since));
+    }
+
+    private List<ClusterName> lacking(String change, Mesh mesh, Predicate<Written> these) {
+        Set<ClusterName> primaries =
+                mesh.primaries().stream().map(Member::cluster).collect(Collectors.toSet());
+        return intermediates.written(change, rotated(change, mesh)).entrySet().stream()
+                .filter(entry -> primaries.contains(entry.getKey()) && these.test(entry.getValue()))
+                .filter(entry -> !uses(mesh, entry.getKey(), entry.getValue()))
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

@@ -6,13 +6,13 @@ import io.meshspan.change.ChangeKind;
 import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.RotatedCredential;
 import io.meshspan.controlplane.IstioNamespace;
+import io.meshspan.controlplane.IstiodRestart;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
-import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.IstioRelease;
 import io.meshspan.mesh.Member;
@@ -43,8 +43,15 @@ public final class TokenRotation {
     private final RemoteSecrets remoteSecrets;
     private final ApprovedPlans approved;
     private final StateBefore before;
+    private final IstiodRestart istiods;
 
-    TokenRotation(Clusters clusters, RemoteSecrets remoteSecrets, ApprovedPlans approved, StateBefore before) {
+    TokenRotation(
+            Clusters clusters,
+            RemoteSecrets remoteSecrets,
+            ApprovedPlans approved,
+            StateBefore before,
+            IstiodRestart istiods) {
+        this.istiods = istiods;
         this.clusters = clusters;
         this.remoteSecrets = remoteSecrets;
         this.approved = approved;
@@ -148,23 +155,10 @@ public final class TokenRotation {
         return applied;
     }
 
-    /** Restarts the istiods of these primaries. */
-    public List<AppliedObject> restartIstiod(String change, Mesh mesh, Collection<ClusterName> primaries) {
-        ObjectRef istiod = new ObjectRef(
-                "apps/v1", "Deployment", IstioNamespace.NAME, mesh.revision().name("istiod"));
-        return List.copyOf(clusters.inEach(primaries, primary -> primary.restart(istiod, change))
-                .values());
-    }
-
     private List<AppliedObject> restart(Mesh mesh, Collection<ClusterName> targets, String mark) {
-        if (!IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version())) {
-            return List.of();
-        }
-        List<ClusterName> concerned = readers(mesh).stream()
-                .filter(reader -> targets.stream()
-                        .anyMatch(target -> mesh.readersOf(target).contains(reader)))
-                .toList();
-        return restartIstiod(mark, mesh, concerned);
+        return IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version())
+                ? istiods.of(mesh, mesh.readersOf(targets), mark)
+                : List.of();
     }
 
     public List<AppliedObject> deleteOldTokens(String change, Mesh mesh) {

@@ -2,6 +2,7 @@ package io.meshspan.engine.model;
 
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.finding.Finding;
+import io.meshspan.mesh.AcceptedReleases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.DeclaredGateway;
 import io.meshspan.mesh.HelmValues;
@@ -18,6 +19,7 @@ import io.meshspan.mesh.RequestedClusters;
 import io.meshspan.mesh.RequestedFields;
 import io.meshspan.mesh.RequestedValues;
 import io.meshspan.mesh.Role;
+import io.meshspan.mesh.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,29 @@ final class DeclaredCompletion {
         this.gone = gone;
         this.where = "declared mesh %s, version %d".formatted(mesh.id(), declared.version());
         this.findings = new ArrayList<>(request.misread());
+    }
+
+    /** The declared mesh as a request, for a change that names it and says nothing else of it. */
+    static MeshRequest unchanged(
+            DeclaredMesh declared,
+            Topology topology,
+            RequestField named,
+            Map<ClusterName, NetworkName> known,
+            List<Finding> findings) {
+        RequestField nothing = RequestField.nothing(Submitted.WHERE);
+        MeshRequest nameOnly = new MeshRequest(
+                topology,
+                new RequestedFields(named, nothing, nothing, nothing, nothing, ProfileExtras.NONE),
+                RequestedClusters.of(List.of(), Submitted.WHERE),
+                known,
+                findings);
+        return new DeclaredCompletion(declared, nameOnly, false).request();
+    }
+
+    /** The topology stays what it was, if its rules allow the request. */
+    static MeshRequest inTopology(Topology before, MeshRequest request) {
+        MeshRequest same = request.of(before);
+        return same.isValid(AcceptedReleases.AND_NEWER) ? same : request;
     }
 
     MeshRequest request() {

@@ -10,11 +10,9 @@ import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshRequest;
 import io.meshspan.mesh.NetworkName;
-import io.meshspan.mesh.ProfileExtras;
 import io.meshspan.mesh.RequestField;
 import io.meshspan.mesh.RequestedCluster;
 import io.meshspan.mesh.RequestedClusters;
-import io.meshspan.mesh.RequestedFields;
 import io.meshspan.mesh.RequestedValues;
 import io.meshspan.mesh.Topology;
 import io.meshspan.meshfile.ValuesText;
@@ -64,7 +62,8 @@ public record SubmittedAddition(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
                 .map(name -> joining(name, role, controlPlane, values.values()))
                 .toList();
         MeshRequest request = request(before, named, joining, known, findings);
-        Mesh joined = joined(before.mesh().topology(), request);
+        Mesh joined =
+                DeclaredCompletion.inTopology(before.mesh().topology(), request).toMesh(AcceptedReleases.AND_NEWER);
         return new SubmittedAddition(
                 new SubmittedMesh(request, keepSample, urgent, reason, null),
                 joined,
@@ -109,14 +108,7 @@ public record SubmittedAddition(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
             List<RequestedCluster> joining,
             Map<ClusterName, NetworkName> known,
             List<Finding> findings) {
-        RequestField nothing = RequestField.nothing(Submitted.WHERE);
-        MeshRequest unsaid = new MeshRequest(
-                Topology.MIXED,
-                new RequestedFields(named, nothing, nothing, nothing, nothing, ProfileExtras.NONE),
-                RequestedClusters.of(List.of(), Submitted.WHERE),
-                known,
-                findings);
-        MeshRequest members = new DeclaredCompletion(declared, unsaid, false).request();
+        MeshRequest members = DeclaredCompletion.unchanged(declared, Topology.MIXED, named, known, findings);
         List<RequestedCluster> clusters = Stream.concat(members.clusters().all().stream(), joining.stream())
                 .toList();
         return new MeshRequest(
@@ -125,11 +117,5 @@ public record SubmittedAddition(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
                 RequestedClusters.of(clusters, Submitted.WHERE),
                 known,
                 members.misread());
-    }
-
-    /** The topology stays what it was, if its rules also allow the new members. */
-    private static Mesh joined(Topology before, MeshRequest request) {
-        MeshRequest same = request.of(before);
-        return (same.isValid(AcceptedReleases.AND_NEWER) ? same : request).toMesh(AcceptedReleases.AND_NEWER);
     }
 }

@@ -11,11 +11,7 @@ import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshRequest;
 import io.meshspan.mesh.NetworkName;
-import io.meshspan.mesh.ProfileExtras;
 import io.meshspan.mesh.RequestField;
-import io.meshspan.mesh.RequestedClusters;
-import io.meshspan.mesh.RequestedFields;
-import io.meshspan.mesh.RequestedValues;
 import io.meshspan.mesh.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +42,8 @@ public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
         List<Finding> findings = new ArrayList<>(SubmittedMesh.findings(submitted, urgent, FIELDS));
         DeclaredMesh before = declared.named(named, findings);
         findings.addAll(strangers(clusters, before.mesh()));
-        MeshRequest request = request(before, named, known, findings);
+        MeshRequest request = DeclaredCompletion.inTopology(
+                before.mesh().topology(), DeclaredCompletion.unchanged(before, Topology.MIXED, named, known, findings));
         Mesh mesh = request.toMesh(AcceptedReleases.AND_NEWER);
         return new SubmittedRotation(
                 new SubmittedMesh(request, keepSample, urgent, reason, null),
@@ -75,24 +72,5 @@ public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
                         InputRules.quoted(name.text()),
                         "Name members of the mesh, or leave the field out for all of them."))
                 .toList();
-    }
-
-    private static MeshRequest request(
-            DeclaredMesh declared, RequestField named, Map<ClusterName, NetworkName> known, List<Finding> findings) {
-        RequestField nothing = RequestField.nothing(Submitted.WHERE);
-        RequestedFields fields = new RequestedFields(
-                named,
-                nothing,
-                nothing,
-                nothing,
-                nothing,
-                ProfileExtras.NONE,
-                RequestedValues.none(Submitted.WHERE),
-                nothing);
-        MeshRequest unsaid = new MeshRequest(
-                Topology.MIXED, fields, RequestedClusters.of(List.of(), Submitted.WHERE), known, findings);
-        MeshRequest request = new DeclaredCompletion(declared, unsaid, false).request();
-        MeshRequest same = request.of(declared.mesh().topology());
-        return same.isValid(AcceptedReleases.AND_NEWER) ? same : request;
     }
 }

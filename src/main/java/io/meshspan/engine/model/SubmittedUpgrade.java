@@ -10,9 +10,7 @@ import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshRequest;
 import io.meshspan.mesh.NetworkName;
-import io.meshspan.mesh.ProfileExtras;
 import io.meshspan.mesh.RequestField;
-import io.meshspan.mesh.RequestedClusters;
 import io.meshspan.mesh.RequestedFields;
 import io.meshspan.mesh.UpgradeRules;
 import java.util.ArrayList;
@@ -67,14 +65,8 @@ public record SubmittedUpgrade(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
             RequestField tag,
             Map<ClusterName, NetworkName> known,
             List<Finding> findings) {
-        RequestField nothing = RequestField.nothing(Submitted.WHERE);
-        MeshRequest unsaid = new MeshRequest(
-                declared.mesh().topology(),
-                new RequestedFields(named, nothing, nothing, nothing, nothing, ProfileExtras.NONE),
-                RequestedClusters.of(List.of(), Submitted.WHERE),
-                known,
-                findings);
-        MeshRequest same = new DeclaredCompletion(declared, unsaid, false).request();
+        MeshRequest same =
+                DeclaredCompletion.unchanged(declared, declared.mesh().topology(), named, known, findings);
         RequestedFields fields = same.fields();
         return new MeshRequest(
                 declared.mesh().topology(),

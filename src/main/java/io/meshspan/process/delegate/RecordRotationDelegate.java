@@ -6,6 +6,7 @@ import io.meshspan.process.change.ApprovedMesh;
 import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.rotation.EndpointsBefore;
 import io.meshspan.rotation.TokenRotation;
+import io.meshspan.verification.EndpointReport;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -39,12 +40,13 @@ final class RecordRotationDelegate implements JavaDelegate {
                         accepted
                                 ? "The API server still accepts it"
                                 : "The API server does not know it any more: a call with it gets HTTP 401"));
-        endpoints
-                .recorded(change)
-                .ifPresent(before -> record.noted(
-                        execution,
-                        "endpoints after the rotation",
-                        before.missing(endpoints.now(mesh)).isEmpty() ? "AS_BEFORE" : "MISSING",
-                        before.comparedWith(endpoints.now(mesh))));
+        endpoints.recorded(change).ifPresent(before -> {
+            EndpointReport now = endpoints.now(mesh);
+            record.noted(
+                    execution,
+                    "endpoints after the rotation",
+                    before.missing(now).isEmpty() ? "AS_BEFORE" : "MISSING",
+                    before.comparedWith(now));
+        });
     }
 }

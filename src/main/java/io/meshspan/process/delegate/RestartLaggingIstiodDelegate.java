@@ -1,12 +1,12 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.controlplane.IstiodRestart;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.Step;
 import io.meshspan.process.change.ApprovedMesh;
 import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.rotation.IntermediatesInUse;
-import io.meshspan.rotation.TokenRotation;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -17,12 +17,12 @@ import org.springframework.stereotype.Component;
 final class RestartLaggingIstiodDelegate implements JavaDelegate {
 
     private final IntermediatesInUse intermediates;
-    private final TokenRotation istiods;
+    private final IstiodRestart istiods;
     private final ApprovedMesh approved;
     private final ChangeRecord record;
 
     RestartLaggingIstiodDelegate(
-            IntermediatesInUse intermediates, TokenRotation istiods, ApprovedMesh approved, ChangeRecord record) {
+            IntermediatesInUse intermediates, IstiodRestart istiods, ApprovedMesh approved, ChangeRecord record) {
         this.intermediates = intermediates;
         this.istiods = istiods;
         this.approved = approved;
@@ -33,6 +33,6 @@ final class RestartLaggingIstiodDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         Mesh mesh = approved.forAll(execution, Set.of(Step.CONTROL_PLANE));
         String change = ChangeId.of(execution);
-        record.applied(execution, istiods.restartIstiod(change, mesh, intermediates.lacking(change, mesh)));
+        record.applied(execution, istiods.of(mesh, intermediates.lacking(change, mesh), change));
     }
 }

@@ -8,6 +8,7 @@ import io.meshspan.drift.DriftRecords.LastCheck;
 import io.meshspan.drift.DriftReport;
 import io.meshspan.drift.DriftScan;
 import io.meshspan.finding.SanitizedException;
+import io.meshspan.lease.HeldLeases;
 import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +33,7 @@ public class DriftChecks {
     private final DriftScan scan;
     private final DriftRecords records;
     private final DriftProperties properties;
-    private final JdbcClient database;
+    private final HeldLeases leases;
     private final ThreadPoolTaskScheduler reader;
 
     DriftChecks(
@@ -41,13 +41,13 @@ public class DriftChecks {
             DriftScan scan,
             DriftRecords records,
             DriftProperties properties,
-            JdbcClient database,
+            HeldLeases leases,
             PeriodicTasks periodic) {
         this.meshes = meshes;
         this.scan = scan;
         this.records = records;
         this.properties = properties;
-        this.database = database;
+        this.leases = leases;
         this.reader = periodic.scheduler("drift-reader", 2);
     }
 
@@ -70,11 +70,8 @@ public class DriftChecks {
 
     /** Whether a change may write to its clusters now. */
     boolean isBusy(String mesh) {
-        return database.sql("select count(*) from MESHSPAN_LEASE where MESH = ?")
-                        .param(mesh)
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return leases.holders().stream()
+                .anyMatch(holder -> holder.mesh().value().equals(mesh));
     }
 
     private LastCheck check(DeclaredMesh declared) {
