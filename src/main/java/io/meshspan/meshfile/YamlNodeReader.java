@@ -21,13 +21,15 @@ import java.util.Map;
 final class YamlNodeReader {
 
     private final String file;
-    private final String text;
+    /** The text as the parser counts it: its offsets are code points. */
+    private final int[] characters;
+
     private final JsonParser parser;
     private final List<Finding> findings;
 
     YamlNodeReader(String file, String text, JsonParser parser, List<Finding> findings) {
         this.file = file;
-        this.text = text;
+        this.characters = text.codePoints().toArray();
         this.parser = parser;
         this.findings = findings;
     }
@@ -83,10 +85,7 @@ final class YamlNodeReader {
     /** The parser does not report the style. The first character does: a quote, or the mark of a text of several lines. */
     private boolean plain() {
         long at = parser.currentTokenLocation().getCharOffset();
-        if (at < 0 || at >= text.codePointCount(0, text.length())) {
-            return false;
-        }
-        return "\"'|>".indexOf(text.codePointAt(text.offsetByCodePoints(0, (int) at))) < 0;
+        return at >= 0 && at < characters.length && "\"'|>".indexOf(characters[(int) at]) < 0;
     }
 
     private SourcePosition place() {

@@ -8,10 +8,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -32,6 +34,8 @@ record Diagram(String name, BpmnModelInstance model) {
     private static final Path FOLDER = Path.of("processes");
     private static final String ENDING = ".bpmn";
 
+    private static final Map<String, Diagram> READ = new ConcurrentHashMap<>();
+
     static List<Diagram> all() {
         try (Stream<Path> files = Files.list(FOLDER)) {
             return files.map(file -> file.getFileName().toString())
@@ -44,9 +48,13 @@ record Diagram(String name, BpmnModelInstance model) {
         }
     }
 
+    /** Read once: whoever wants to change a diagram reads a copy of its own. */
     static Diagram named(String name) {
-        return new Diagram(
-                name, Bpmn.readModelFromFile(FOLDER.resolve(name + ENDING).toFile()));
+        return READ.computeIfAbsent(
+                name,
+                read -> new Diagram(
+                        read,
+                        Bpmn.readModelFromFile(FOLDER.resolve(read + ENDING).toFile())));
     }
 
     <T extends ModelElementInstance> Collection<T> each(Class<T> type) {

@@ -16,6 +16,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,10 +31,20 @@ class PlanRecordAndClustersIT {
     private static final String OWN = "kube-system";
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"multi-primary", "multi-primary-multi-network", "primary-remote", "primary-remote-multi-network"
-            })
+    @ValueSource(strings = {"multi-primary-multi-network", "primary-remote-multi-network"})
     void shouldTellTheSameOfEveryObject(String topology) {
+        tellTheSameOfEveryObject(topology);
+    }
+
+    /** These two take fewer of the same steps. */
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(strings = {"multi-primary", "primary-remote"})
+    void shouldTellTheSameOfEveryObjectOnOneNetwork(String topology) {
+        tellTheSameOfEveryObject(topology);
+    }
+
+    private static void tellTheSameOfEveryObject(String topology) {
         // given
         ProcessFleet processFleet =
                 topology.endsWith("multi-network") ? TestApplication.take(3) : TestApplication.takeOnOneNetwork(3);

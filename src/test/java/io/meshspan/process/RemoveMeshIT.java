@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,10 +38,20 @@ class RemoveMeshIT {
     private static final Map<String, Object> WITH_CRDS = Map.of("removeCrds", true);
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"multi-primary", "multi-primary-multi-network", "primary-remote", "primary-remote-multi-network"
-            })
+    @ValueSource(strings = {"multi-primary-multi-network", "primary-remote-multi-network"})
     void shouldLeaveEveryClusterAsItWasBeforeTheInstallation(String topology) {
+        leaveEveryClusterAsItWasBeforeTheInstallation(topology);
+    }
+
+    /** These two take fewer of the same steps. */
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(strings = {"multi-primary", "primary-remote"})
+    void shouldLeaveEveryClusterAsItWasBeforeTheInstallationOnOneNetwork(String topology) {
+        leaveEveryClusterAsItWasBeforeTheInstallation(topology);
+    }
+
+    private static void leaveEveryClusterAsItWasBeforeTheInstallation(String topology) {
         // given
         ProcessFleet processFleet =
                 topology.endsWith("multi-network") ? TestApplication.take(2) : TestApplication.takeOnOneNetwork(2);
