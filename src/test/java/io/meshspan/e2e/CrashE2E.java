@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashE2E {
 
     private static final String PROCESS = "multi-primary-multi-network";
-    private static final String MESH = "mesh1";
+    private static final String VERSION = "1.30.3";
     private static final Duration LIMIT = Duration.ofMinutes(6);
     private static final int PARTS = 6;
 
@@ -71,7 +71,7 @@ class CrashE2E {
     }
 
     private JsonNode carry(MortalService service, String reason) {
-        return new Carried(service::living, PROCESS, reason, settings.contexts(), LIMIT).toItsEnd();
+        return new Carried(service::living, Carried.installation(PROCESS, VERSION, settings.contexts()), reason, LIMIT).toItsEnd();
     }
 
     private static void awaitEndOfSample(LiveCluster cluster) {
@@ -79,7 +79,7 @@ class CrashE2E {
     }
 
     private void cleanUp() {
-        clusters.parallelStream().forEach(cluster -> new CleanUp(cluster, MESH).run());
+        clusters.parallelStream().forEach(cluster -> new CleanUp(cluster, Carried.MESH).run());
     }
 
     @SuppressWarnings("SystemOut")
