@@ -10,8 +10,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
@@ -36,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * The proxy of the client of one cluster as far as calls across clusters depend on it: over ADS it gets the endpoints of the
  * service from the istiod that its pod's revision has, keeps them while no istiod answers, and connects again, as Envoy does.
  * Twice a second it counts one call to each cluster, without data. A call fails if none of the addresses that it has leads there:
- * to a ready pod on the same network, to a gateway with a ready pod on another; or if none of its roots signed the intermediate
- * there. So does each message of istiod that leaves out all of a cluster's addresses, however soon the next one has them again.
+ * to a ready pod on the same network, to a gateway with a ready pod on another; or if the chain of
+ * the istiod there leads to none of its roots. So does each message of istiod that leaves out all of a cluster's addresses, however soon the next one has them again.
  */
 final class ClientProxy implements AutoCloseable {
 
@@ -161,8 +165,16 @@ final class ClientProxy implements AutoCloseable {
                 "CLUSTER_ID", own.name(),
                 "NETWORK", networks.get(own.name()),
                 "NAMESPACE", HelloWorldWorkloads.CALLER,
-                "ISTIO_VERSION", "1.30.3");
+                "ISTIO_VERSION", version(client));
         stream = new DiscoveryStream(vertx, forward.getLocalPort(), id, metadata, SERVICE, this::heard);
+    }
+
+    private static String version(Pod client) {
+        return Stream.concat(client.getSpec().getInitContainers().stream(), client.getSpec().getContainers().stream())
+                .filter(container -> container.getName().equals("istio-proxy"))
+                .map(container -> container.getImage().substring(container.getImage().lastIndexOf(':') + 1))
+                .findFirst()
+                .orElse("");
     }
 
     /** On a thread of the stream. A message with an address that nobody knows yet is for the next look. */
@@ -186,7 +198,7 @@ final class ClientProxy implements AutoCloseable {
         if (Collections.disjoint(addresses, ways)) {
             failures.add("%s from %s: no way, told %s, there %s".formatted(cluster.name(), own.name(), addresses, ways));
         } else if (!trusted(cluster)) {
-            failures.add("%s from %s: its intermediate is not signed by a root of the client"
+            failures.add("%s from %s: the chain of its istiod leads to no root of the client"
                     .formatted(cluster.name(), own.name()));
         } else {
             answered.merge(cluster.name(), 1, Integer::sum);
@@ -236,8 +248,8 @@ final class ClientProxy implements AutoCloseable {
         }
         Collection<? extends Certificate> trusted =
                 certificates(roots.getData().get("root-cert.pem").getBytes(StandardCharsets.UTF_8));
-        return certificates(Base64.getDecoder().decode(cacerts.getData().get("ca-cert.pem"))).stream()
-                .allMatch(intermediate -> trusted.stream().anyMatch(root -> signed(root, intermediate)));
+        byte[] chain = Base64.getDecoder().decode(cacerts.getData().get("cert-chain.pem"));
+        return leads(certificates(chain), trusted);
     }
 
     private static Collection<? extends Certificate> certificates(byte[] pem) {
@@ -248,9 +260,20 @@ final class ClientProxy implements AutoCloseable {
         }
     }
 
-    private static boolean signed(Certificate root, Certificate intermediate) {
+    /** Whether a chain, the intermediate first, is valid now and ends below one of these. */
+    private static boolean leads(Collection<? extends Certificate> chain, Collection<? extends Certificate> roots) {
         try {
-            intermediate.verify(root.getPublicKey());
+            PKIXParameters parameters = new PKIXParameters(roots.stream()
+                    .map(root -> new TrustAnchor((X509Certificate) root, null))
+                    .collect(Collectors.toSet()));
+            parameters.setRevocationEnabled(false);
+            CertPathValidator.getInstance("PKIX")
+                    .validate(
+                            CertificateFactory.getInstance("X.509")
+                                    .generateCertPath(chain.stream()
+                                            .filter(each -> !roots.contains(each))
+                                            .toList()),
+                            parameters);
             return true;
         } catch (GeneralSecurityException e) {
             return false;

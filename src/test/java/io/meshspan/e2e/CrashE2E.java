@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,45 @@ class CrashE2E {
             cleanUp();
             clusters.forEach(LiveCluster::close);
         }
+    }
+
+    /** In the waits of a rotation and of an upgrade of a mesh in use, of the topology that is named. */
+    @Test
+    void shouldGoOnWithALaterChangeThatWaitedWhenItWasKilled() {
+        List<String> versions = settings.versions();
+        Assumptions.assumeTrue(
+                versions.size() > 1,
+                "skipped, for it needs two versions; name them by -D" + GivenObjects.VERSIONS.property());
+        String topology = GivenObjects.TOPOLOGY.text().orElse(PROCESS);
+        cleanUp();
+        try (MortalService service = new MortalService(settings, folder)) {
+            // given
+            String first = versions.get(0);
+            verified(service, Carried.installation(topology, first, settings.contexts()), "installed");
+            HelloWorldWorkloads.create(clusters);
+
+            // when / then
+            service.dieIn("CallActivity_WaitForIstiod");
+            verified(service, Map.of("process", "rotate-remote-tokens", "mesh", Carried.MESH), "killed in a rotation");
+            assertThat(service.died()).isTrue();
+            service.dieIn("CallActivity_WaitForRollout");
+            verified(
+                    service,
+                    Map.of("process", "upgrade-mesh", "mesh", Carried.MESH, "istioVersion", versions.get(1)),
+                    "killed in an upgrade");
+            assertThat(service.died()).isTrue();
+        } finally {
+            HelloWorldWorkloads.remove(clusters);
+            cleanUp();
+            clusters.forEach(LiveCluster::close);
+        }
+    }
+
+    private static void verified(MortalService service, Map<String, ?> request, String reason) {
+        JsonNode change = new Carried(service::living, request, reason, LIMIT).toItsEnd();
+        tell(reason + ": " + change.at("/change/outcome").asText());
+        assertThat(change.at("/change/outcome").asText()).isEqualTo("Mesh verified");
+        assertThat(change.path("problems")).isEmpty();
     }
 
     /** On clusters without a mesh, and once more: there is nothing left to do. */

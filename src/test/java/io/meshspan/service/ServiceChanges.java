@@ -74,6 +74,13 @@ public final class ServiceChanges {
         });
     }
 
+    /** Whether some change is in this activity now. */
+    public boolean in(String activity) {
+        return all(get("admin", "/engine-rest/history/activity-instance?unfinished=true&activityId=" + activity))
+                .findAny()
+                .isPresent();
+    }
+
     /** What keeps it from going on by itself: a task for a person, or an incident. */
     Optional<String> standstill(String id) {
         Stream<JsonNode> tasks =
