@@ -9,16 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The same change again and again on clusters as new: first undisturbed, then killed at one point each time. */
 final class CrashExperiment implements AutoCloseable {
 
-    private static final Set<String> ONE_NETWORK = Set.of("multi-primary", "primary-remote");
-
     private final KillSwitch kill = new KillSwitch();
-    private final String process;
+    private final CrashScenario scenario;
     private final CrashGround crashGround;
     private final CrashDatabase crashDatabase;
     private final ServiceNode serviceNode;
@@ -27,14 +24,14 @@ final class CrashExperiment implements AutoCloseable {
     private int runs;
 
     /** @param folder where the processes keep what they must not lose, and write their log */
-    CrashExperiment(String crashDatabase, String process, Path folder) {
-        this.process = process;
-        this.crashGround = new CrashGround(kill, 2, ONE_NETWORK.contains(process));
+    CrashExperiment(String crashDatabase, String scenario, Path folder) {
+        this.scenario = CrashScenario.parse(scenario);
+        this.crashGround = new CrashGround(kill, this.scenario.clusters(), this.scenario.oneNetwork());
         this.crashDatabase = CrashDatabase.named(crashDatabase, folder);
         List<String> arguments = new ArrayList<>(crashGround.arguments(folder));
         arguments.addAll(this.crashDatabase.arguments());
         this.serviceNode = kill.start("node", folder, arguments).ready();
-        this.undisturbed = run();
+        this.undisturbed = run(kill::forget);
         this.points = kill.points();
     }
 
@@ -52,9 +49,8 @@ final class CrashExperiment implements AutoCloseable {
 
     /** What is not as in the undisturbed run; empty if everything is. */
     List<String> killed(KillPoint point, Moment moment) {
-        kill.arm(point, moment, name -> serviceNode.kill());
         try {
-            Run run = run();
+            Run run = run(() -> kill.arm(point, moment, name -> serviceNode.kill()));
             return kill.used() ? differences(point, moment, run) : List.of("the moment did not come");
         } catch (AssertionError | ConditionTimeoutException e) {
             return List.of(String.valueOf(e.getMessage()));
@@ -70,10 +66,18 @@ final class CrashExperiment implements AutoCloseable {
                 goesOn ? new Run(run.kept.lessWhatWasBegunAgain(undisturbed.kept), run.state) : run);
     }
 
-    private Run run() {
+    /** @param armed once the clusters are as the change finds them */
+    private Run run(Runnable armed) {
         crashGround.clear();
         String reason = "run " + ++runs;
-        Kept kept = crashGround.carry(this::living, process, reason);
+        scenario.before(crashGround.clusters()).ifPresent(installation -> {
+            crashGround.carry(this::living, installation, reason + ", before");
+            if (scenario.inUse()) {
+                crashGround.use();
+            }
+        });
+        armed.run();
+        Kept kept = crashGround.carry(this::living, scenario.request(crashGround.clusters()), reason);
         await("the clusters are free").atMost(Duration.ofSeconds(30)).until(() -> crashGround.free());
         return new Run(kept, crashGround.state());
     }

@@ -2,6 +2,9 @@ package io.meshspan.crash;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.meshspan.sandbox.Sandbox;
 import io.meshspan.sandbox.SandboxCluster;
 import io.meshspan.service.Carried;
@@ -19,6 +22,10 @@ import java.util.stream.IntStream;
 /** Stand-in clusters, which live on while the processes that work on them are killed. */
 final class CrashGround implements AutoCloseable {
 
+    static final String VERSION = "1.30.3";
+    static final String OLDER_VERSION = "1.29.6";
+
+    private static final String SHOP = "shop";
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private final Sandbox sandbox;
@@ -44,7 +51,7 @@ final class CrashGround implements AutoCloseable {
     List<String> arguments(Path folder) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--meshspan.inventory.kubeconfig=" + sandbox.kubeconfig(),
-                "--meshspan.charts.source=" + Sandbox.charts(),
+                "--meshspan.charts.source=" + Sandbox.charts(OLDER_VERSION, VERSION),
                 "--meshspan.trust.keystore=" + folder.resolve("root-ca.p12"),
                 // The path to the sandbox keeps nothing back.
                 "--meshspan.api-server.late-write-within=6s",
@@ -59,7 +66,52 @@ final class CrashGround implements AutoCloseable {
 
     /** What is on record of a change of all of them, once it has come to its end. */
     Kept carry(Supplier<ServiceChanges> service, String process, String reason) {
-        return Kept.of(new Carried(service, process, reason, names, LIMIT).toItsEnd());
+        return carry(service, Carried.installation(process, VERSION, names), reason);
+    }
+
+    /** The same of any change that the API takes. */
+    Kept carry(Supplier<ServiceChanges> service, Map<String, ?> request, String reason) {
+        return Kept.of(new Carried(service, request, reason, LIMIT).toItsEnd());
+    }
+
+    /** Workloads with sidecars in each cluster that has them injected. */
+    void use() {
+        names.forEach(name -> {
+            KubernetesClient client = sandbox.client(name);
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(SHOP)
+                            .addToLabels("istio-injection", "enabled")
+                            .endMetadata()
+                            .build())
+                    .create();
+            client.resource(new DeploymentBuilder()
+                            .withNewMetadata()
+                            .withName("web")
+                            .withNamespace(SHOP)
+                            .endMetadata()
+                            .withNewSpec()
+                            .withReplicas(2)
+                            .withNewSelector()
+                            .addToMatchLabels("app", "web")
+                            .endSelector()
+                            .withNewTemplate()
+                            .withNewMetadata()
+                            .addToLabels("app", "web")
+                            .endMetadata()
+                            .withNewSpec()
+                            .addNewContainer()
+                            .withName("web")
+                            .withImage("example.org/web:1")
+                            .endContainer()
+                            .endSpec()
+                            .endTemplate()
+                            .endSpec()
+                            .build())
+                    .create();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> client.pods().inNamespace(SHOP).list().getItems().size() == 2);
+        });
     }
 
     private String network(String name) {

@@ -14,15 +14,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Kills the service before, inside and after every step of every topology; prints what became of it. */
+/**
+ * Kills the service before, inside and after every step of every topology and of every later change; prints what became of it.
+ * A later change is made to a mesh of multi-primary-multi-network, or as {@code process@topology} to another.
+ */
 @EnabledIfSystemProperty(
         named = "meshspan.crash.databases",
         matches = ".+",
         disabledReason = "takes hours; asked for by -Dmeshspan.crash.databases=h2,postgresql")
 class CrashMatrixIT {
 
-    private static final String TOPOLOGIES =
-            "multi-primary-multi-network,multi-primary,primary-remote-multi-network,primary-remote";
+    private static final String PROCESSES = "multi-primary-multi-network,multi-primary,primary-remote-multi-network,"
+            + "primary-remote,add-cluster,take-out-cluster,rotate-remote-tokens,rotate-intermediates,upgrade-mesh,"
+            + "add-cluster@primary-remote,take-out-cluster@primary-remote,rotate-remote-tokens@primary-remote,"
+            + "rotate-intermediates@primary-remote,upgrade-mesh@primary-remote,verify-mesh,remove-mesh";
     private static final Path MATRICES = Path.of("target", "crash");
 
     @TempDir
@@ -60,7 +65,7 @@ class CrashMatrixIT {
 
     static List<Arguments> cases() {
         return given("databases", "h2")
-                .flatMap(database -> given("processes", TOPOLOGIES).map(process -> Arguments.of(database, process)))
+                .flatMap(database -> given("processes", PROCESSES).map(process -> Arguments.of(database, process)))
                 .toList();
     }
 

@@ -40,6 +40,7 @@ record EndState(SortedMap<String, JsonNode> objects) {
             "lastUpdateTime",
             "startTime",
             "startedAt",
+            "kubectl.kubernetes.io/restartedAt",
             "containerID",
             "podIP",
             "podIPs",

@@ -134,9 +134,9 @@ class ImageIT {
                 // when
                 JsonNode change = new Carried(
                                 service.ready()::changes,
-                                "multi-primary-multi-network",
+                                Carried.installation(
+                                        "multi-primary-multi-network", "1.30.3", List.of("cluster1", "cluster2")),
                                 "from the image",
-                                List.of("cluster1", "cluster2"),
                                 Duration.ofMinutes(15))
                         .toItsEnd();
 

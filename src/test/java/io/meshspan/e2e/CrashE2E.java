@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashE2E {
 
     private static final String PROCESS = "multi-primary-multi-network";
-    private static final String MESH = "mesh1";
+    private static final String VERSION = "1.30.3";
     private static final Duration LIMIT = Duration.ofMinutes(6);
     private static final int PARTS = 6;
 
@@ -59,6 +61,45 @@ class CrashE2E {
         }
     }
 
+    /** In the waits of a rotation and of an upgrade of a mesh in use, of the topology that is named. */
+    @Test
+    void shouldGoOnWithALaterChangeThatWaitedWhenItWasKilled() {
+        List<String> versions = settings.versions();
+        Assumptions.assumeTrue(
+                versions.size() > 1,
+                "skipped, for it needs two versions; name them by -D" + GivenObjects.VERSIONS.property());
+        String topology = GivenObjects.TOPOLOGY.text().orElse(PROCESS);
+        cleanUp();
+        try (MortalService service = new MortalService(settings, folder)) {
+            // given
+            String first = versions.get(0);
+            verified(service, Carried.installation(topology, first, settings.contexts()), "installed");
+            HelloWorldWorkloads.create(clusters);
+
+            // when / then
+            service.dieIn("CallActivity_WaitForIstiod");
+            verified(service, Map.of("process", "rotate-remote-tokens", "mesh", Carried.MESH), "killed in a rotation");
+            assertThat(service.died()).isTrue();
+            service.dieIn("CallActivity_WaitForRollout");
+            verified(
+                    service,
+                    Map.of("process", "upgrade-mesh", "mesh", Carried.MESH, "istioVersion", versions.get(1)),
+                    "killed in an upgrade");
+            assertThat(service.died()).isTrue();
+        } finally {
+            HelloWorldWorkloads.remove(clusters);
+            cleanUp();
+            clusters.forEach(LiveCluster::close);
+        }
+    }
+
+    private static void verified(MortalService service, Map<String, ?> request, String reason) {
+        JsonNode change = new Carried(service::living, request, reason, LIMIT).toItsEnd();
+        tell(reason + ": " + change.at("/change/outcome").asText());
+        assertThat(change.at("/change/outcome").asText()).isEqualTo("Mesh verified");
+        assertThat(change.path("problems")).isEmpty();
+    }
+
     /** On clusters without a mesh, and once more: there is nothing left to do. */
     private Remains run(MortalService service, String reason) {
         cleanUp();
@@ -71,7 +112,7 @@ class CrashE2E {
     }
 
     private JsonNode carry(MortalService service, String reason) {
-        return new Carried(service::living, PROCESS, reason, settings.contexts(), LIMIT).toItsEnd();
+        return new Carried(service::living, Carried.installation(PROCESS, VERSION, settings.contexts()), reason, LIMIT).toItsEnd();
     }
 
     private static void awaitEndOfSample(LiveCluster cluster) {
@@ -79,7 +120,7 @@ class CrashE2E {
     }
 
     private void cleanUp() {
-        clusters.parallelStream().forEach(cluster -> new CleanUp(cluster, MESH).run());
+        clusters.parallelStream().forEach(cluster -> new CleanUp(cluster, Carried.MESH).run());
     }
 
     @SuppressWarnings("SystemOut")

@@ -8,20 +8,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.web.client.ResourceAccessException;
 
-/** A service in a process of its own, which is killed once its change has so many records, and started again. */
+/** A service in a process of its own, which is killed once its change has so many records or is so far, and started again. */
 final class MortalService implements AutoCloseable {
 
     private static final long NEVER = Long.MAX_VALUE;
 
     private final ServiceNode serviceNode;
     private String reason = "";
+    private String activity = "";
     private long last = NEVER;
 
     /** @param folder where it keeps what it must not lose, and writes its log */
     MortalService(Settings settings, Path folder) {
         Stream<String> kept = Stream.of(
                 "--spring.datasource.url=jdbc:h2:file:" + folder.resolve("meshspan"),
-                "--meshspan.trust.keystore=" + folder.resolve("root-ca.p12"));
+                "--meshspan.trust.keystore=" + folder.resolve("root-ca.p12"),
+                "--meshspan.istio.allow-newer=true");
         Stream<String> told = E2eApplication.about(settings).entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue());
         serviceNode = ServiceNode.start(
@@ -35,6 +37,11 @@ final class MortalService implements AutoCloseable {
         reason = because;
     }
 
+    /** @param inActivity of any change, in which the process gets SIGKILL */
+    void dieIn(String inActivity) {
+        activity = inActivity;
+    }
+
     /** @param because the reason of a change that has ended */
     long recordsOf(String because) {
         return serviceNode
@@ -46,7 +53,7 @@ final class MortalService implements AutoCloseable {
     }
 
     boolean died() {
-        return last == NEVER;
+        return last == NEVER && activity.isEmpty();
     }
 
     /** Whoever answers, started again if need be. */
@@ -61,10 +68,18 @@ final class MortalService implements AutoCloseable {
                 .map(change -> change.path("records").asLong());
         if (records.filter(count -> count >= last).isPresent()) {
             last = NEVER;
-            serviceNode.kill();
-            throw new ResourceAccessException("killed");
+            throw killed();
+        }
+        if (!activity.isEmpty() && serviceChanges.in(activity)) {
+            activity = "";
+            throw killed();
         }
         return serviceChanges;
+    }
+
+    private ResourceAccessException killed() {
+        serviceNode.kill();
+        return new ResourceAccessException("killed");
     }
 
     @Override

@@ -36,6 +36,11 @@ class RightsE2E extends OnRealClusters {
     private final Set<String> lacked = new TreeSet<>();
     private final Set<String> unasked = new TreeSet<>();
 
+    @Override
+    Map<String, String> properties() {
+        return Map.of("meshspan.istio.allow-newer", "true");
+    }
+
     @BeforeAll
     static void auditLogsNamed() {
         Assumptions.assumeTrue(
@@ -85,6 +90,45 @@ class RightsE2E extends OnRealClusters {
 
         // then
         conclude();
+    }
+
+    @Test
+    void shouldRotateAndUpgradeAMeshWithTheDocumentedRights() throws IOException {
+        // given
+        Assumptions.assumeTrue(
+                fleet().versions().size() > 1,
+                "skipped, for it needs two versions; name them by -D" + GivenObjects.VERSIONS.property());
+        List<String> two = fleet().contexts().subList(0, 2);
+        ends(VERIFIED, GivenObjects.TOPOLOGY.text().orElse("multi-primary-multi-network"), two, Map.of());
+        HelloWorldWorkloads.create(fleet().clusters().subList(0, 2));
+
+        try {
+            // when
+            declared("rotate-remote-tokens", Map.of());
+            declared("rotate-intermediates", Map.of());
+            E2eChange upgrade = fleet().requestDeclared(
+                            "upgrade-mesh", Map.of("istioVersion", fleet().versions().get(1)));
+            upgrade.approve();
+            upgrade.choose(
+                    "move",
+                    "wave",
+                    two.stream()
+                            .flatMap(name -> Stream.of(HelloWorldWorkloads.SHOP, HelloWorldWorkloads.CALLER)
+                                    .map(namespace -> name + "/" + namespace))
+                            .toArray(String[]::new));
+            assertThat(upgrade.end()).isEqualTo(VERIFIED);
+            compare("upgrade-mesh");
+        } finally {
+            HelloWorldWorkloads.remove(fleet().clusters().subList(0, 2));
+        }
+
+        // then
+        conclude();
+    }
+
+    private void declared(String process, Map<String, Object> more) {
+        assertThat(fleet().requestDeclared(process, more).approve().end()).isEqualTo(VERIFIED);
+        compare(process);
     }
 
     private void conclude() throws IOException {

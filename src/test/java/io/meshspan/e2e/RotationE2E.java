@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** On real API servers and istiods: the old token is dead, the new intermediate in use, and the mesh verified after each. */
+/**
+ * On real API servers and istiods: the old token is dead, the new intermediate in use, the mesh verified after each, and no proxy
+ * was without a way to another cluster at any time.
+ */
 class RotationE2E extends OnRealClusters {
 
     private static final String VERIFIED = "EndEvent_MeshVerified";
     private static final String TOKEN = "istio-reader-service-account-istio-remote-secret-token";
+
+    @AfterEach
+    void removeWorkloads() {
+        HelloWorldWorkloads.remove(fleet().clusters());
+    }
 
     @ParameterizedTest
     @MethodSource("versions")
@@ -22,20 +31,34 @@ class RotationE2E extends OnRealClusters {
         installed.approve();
         assertThat(installed.end()).isEqualTo(VERIFIED);
         String before = cacerts(fleet().first()).get("ca-cert.pem");
+        HelloWorldWorkloads.create(fleet().clusters());
+        List<ClientProxy> proxies = ClientProxy.inEach(fleet().clusters());
 
-        // when
-        E2eChange tokens = fleet().requestDeclared("rotate-remote-tokens", Map.of());
-        tokens.approve();
-        assertThat(tokens.end()).isEqualTo(VERIFIED);
-        E2eChange intermediates = fleet().requestDeclared("rotate-intermediates", Map.of());
-        intermediates.approve();
-        assertThat(intermediates.end()).isEqualTo(VERIFIED);
+        try {
+            // when
+            E2eChange tokens = rotated("rotate-remote-tokens", proxies);
+            E2eChange intermediates = rotated("rotate-intermediates", proxies);
 
-        // then
-        assertThat(tokens(fleet().last())).containsExactly(TOKEN + "-2");
-        assertThat(tokens.verification()).contains("Verified").doesNotContain("Findings");
-        assertThat(intermediates.verification()).contains("Verified").doesNotContain("Findings");
-        assertThat(cacerts(fleet().first())).doesNotContainEntry("ca-cert.pem", before);
+            // then
+            assertThat(tokens(fleet().last())).containsExactly(TOKEN + "-2");
+            assertThat(tokens.verification()).contains("Verified").doesNotContain("Findings");
+            assertThat(intermediates.verification()).contains("Verified").doesNotContain("Findings");
+            assertThat(cacerts(fleet().first())).doesNotContainEntry("ca-cert.pem", before);
+            assertThat(proxies).allSatisfy(proxy -> {
+                assertThat(proxy.failed()).isEmpty();
+                assertThat(proxy.answeredByEach()).isGreaterThan(20);
+            });
+        } finally {
+            proxies.forEach(ClientProxy::close);
+        }
+    }
+
+    private E2eChange rotated(String process, List<ClientProxy> proxies) {
+        E2eChange rotation = fleet().requestDeclared(process, Map.of());
+        rotation.approve();
+        assertThat(rotation.end()).isEqualTo(VERIFIED);
+        proxies.forEach(proxy -> System.out.println("E2E after " + process + ": " + proxy));
+        return rotation;
     }
 
     private static Map<String, String> cacerts(LiveCluster cluster) {

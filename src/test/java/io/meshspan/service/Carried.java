@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.web.client.RestClientException;
@@ -12,31 +13,37 @@ import org.springframework.web.client.RestClientException;
 /** A change carried to its end by people who try again while nobody answers. */
 public final class Carried {
 
+    /** Of all such changes. */
+    public static final String MESH = "mesh1";
+
     private static final Duration OFTEN = Duration.ofMillis(500);
 
     private final Supplier<ServiceChanges> service;
-    private final String process;
+    private final Map<String, ?> request;
     private final String reason;
-    private final List<String> clusters;
     private final Duration limit;
 
     /**
      * @param service whoever answers at the moment; may start it first
+     * @param request as the API takes it, but for the reason
      * @param reason of this change alone
      * @param limit until its end
      */
-    public Carried(
-            Supplier<ServiceChanges> service, String process, String reason, List<String> clusters, Duration limit) {
+    public Carried(Supplier<ServiceChanges> service, Map<String, ?> request, String reason, Duration limit) {
         this.service = service;
-        this.process = process;
+        this.request = request;
         this.reason = reason;
-        this.clusters = clusters;
         this.limit = limit;
+    }
+
+    /** The request of a mesh of these clusters. */
+    public static Map<String, Object> installation(String process, String version, List<String> clusters) {
+        return Map.of("process", process, "meshId", MESH, "istioVersion", version, "clusters", clusters);
     }
 
     /** @return as the API shows it */
     public JsonNode toItsEnd() {
-        await("the end of " + process + ", " + reason)
+        await("the end of " + request.get("process") + ", " + reason)
                 .atMost(limit)
                 .pollInterval(OFTEN)
                 .until(this::isOver);
@@ -55,7 +62,7 @@ public final class Carried {
     private boolean advance(ServiceChanges serviceChanges) {
         Optional<JsonNode> change = serviceChanges.because(reason);
         if (change.isEmpty()) {
-            serviceChanges.request(process, reason, clusters);
+            serviceChanges.request(request, reason);
             return false;
         }
         String id = id(change.get());
@@ -63,6 +70,9 @@ public final class Carried {
             throw new AssertionError("the change stands still: " + why);
         });
         serviceChanges.approve(id);
+        if ("upgrade-mesh".equals(request.get("process"))) {
+            serviceChanges.moveEverything(MESH);
+        }
         return change.get().path("ended").isTextual();
     }
 

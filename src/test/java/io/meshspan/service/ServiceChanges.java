@@ -3,9 +3,11 @@ package io.meshspan.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.meshspan.DemoUsers;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.springframework.http.HttpStatusCode;
@@ -26,18 +28,10 @@ public final class ServiceChanges {
     }
 
     /** @return its id */
-    String request(String process, String reason, List<String> clusters) {
-        return post(
-                        "olivia",
-                        "/api/changes",
-                        Map.of(
-                                "process", process,
-                                "meshId", "mesh1",
-                                "istioVersion", "1.30.3",
-                                "clusters", clusters,
-                                "reason", reason))
-                .path("id")
-                .asText();
+    String request(Map<String, ?> request, String reason) {
+        Map<String, Object> body = new HashMap<>(request);
+        body.put("reason", reason);
+        return post("olivia", "/api/changes", body).path("id").asText();
     }
 
     /** The change that was asked for with these words, as lists show it; who did may not have lived to hear its id. */
@@ -57,6 +51,34 @@ public final class ServiceChanges {
                     "/api/changes/" + id + "/approval",
                     Map.of("approved", true, "planDigest", digest, "comment", "go ahead"));
         }
+    }
+
+    /** Has all workloads moved to the new revision, where somebody is asked which are next. */
+    void moveEverything(String mesh) {
+        String tasks = "/engine-rest/task?taskDefinitionKey=Task_ChooseNextWave&processInstanceBusinessKey=" + mesh;
+        all(get("admin", tasks)).findFirst().ifPresent(task -> {
+            String path = "/engine-rest/task/" + task.path("id").asText();
+            String left = get("admin", path + "/variables/left").path("value").asText();
+            if (!left.isEmpty()) {
+                String wave = Stream.of(left.split(", ", -1)).collect(Collectors.joining("\",\"", "[\"", "\"]"));
+                post("olivia", path + "/claim", Map.of("userId", "olivia"));
+                post(
+                        "olivia",
+                        path + "/submit-form",
+                        Map.of(
+                                "variables",
+                                Map.of(
+                                        "decision", Map.of("value", "move"),
+                                        "wave", Map.of("value", wave, "type", "Json"))));
+            }
+        });
+    }
+
+    /** Whether some change is in this activity now. */
+    public boolean in(String activity) {
+        return all(get("admin", "/engine-rest/history/activity-instance?unfinished=true&activityId=" + activity))
+                .findAny()
+                .isPresent();
     }
 
     /** What keeps it from going on by itself: a task for a person, or an incident. */

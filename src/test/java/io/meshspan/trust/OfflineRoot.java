@@ -4,6 +4,11 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.security.KeyStore;
+import java.nio.file.Path;
+import java.nio.file.Files;
+import java.io.OutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -27,7 +32,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /** A company's PKI: a root, issuing CAs, and what they sign, made apart from the code under test. */
-final class OfflineRoot {
+public final class OfflineRoot {
 
     private static final Duration LONG = Duration.ofDays(1000);
 
@@ -35,6 +40,28 @@ final class OfflineRoot {
 
     private OfflineRoot(Signed itself) {
         this.itself = itself;
+    }
+
+    /**
+     * Makes the keystore of an issuing CA below a root of its own.
+     *
+     * @return the root's certificate
+     */
+    public static String issuingKeystore(Path file, String password) {
+        Signed issuing = named("Offline Root").signs("Issuing CA", 1);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            KeyStore keystore = KeyStore.getInstance("PKCS12");
+            keystore.load(null, null);
+            keystore.setKeyEntry(
+                    "ca",
+                    issuing.keys().getPrivate(),
+                    password.toCharArray(),
+                    issuing.chain().toArray(X509Certificate[]::new));
+            keystore.store(out, password.toCharArray());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return issuing.root().certificatePem();
     }
 
     static OfflineRoot named(String name) {

@@ -1,0 +1,68 @@
+package io.meshspan.crash;
+
+import io.meshspan.service.Carried;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is done to clusters while the service is killed: an installation, or a later change of a mesh of that topology.
+ *
+ * @param process that of the topology for an installation
+ */
+record CrashScenario(String process, String topology) {
+
+    private static final Set<String> TOPOLOGIES =
+            Set.of("multi-primary-multi-network", "multi-primary", "primary-remote-multi-network", "primary-remote");
+    private static final Set<String> OF_MEMBERS = Set.of("add-cluster", "take-out-cluster");
+    private static final String UPGRADE = "upgrade-mesh";
+
+    /** @param text a topology, a later process, or {@code process@topology} */
+    static CrashScenario parse(String text) {
+        int at = text.indexOf('@');
+        if (at >= 0) {
+            return new CrashScenario(text.substring(0, at), text.substring(at + 1));
+        }
+        return new CrashScenario(text, TOPOLOGIES.contains(text) ? text : "multi-primary-multi-network");
+    }
+
+    int clusters() {
+        return OF_MEMBERS.contains(process) ? 3 : 2;
+    }
+
+    boolean oneNetwork() {
+        return !topology.endsWith("multi-network");
+    }
+
+    boolean inUse() {
+        return process.equals(UPGRADE);
+    }
+
+    /** The mesh that the change finds. */
+    Optional<Map<String, Object>> before(List<String> clusters) {
+        return process.equals(topology)
+                ? Optional.empty()
+                : Optional.of(Carried.installation(
+                        topology,
+                        inUse() ? CrashGround.OLDER_VERSION : CrashGround.VERSION,
+                        process.equals("add-cluster") ? clusters.subList(0, clusters.size() - 1) : clusters));
+    }
+
+    Map<String, Object> request(List<String> clusters) {
+        List<String> last = clusters.subList(clusters.size() - 1, clusters.size());
+        return switch (process) {
+            case "add-cluster" -> Map.of(
+                    "process", process,
+                    "mesh", Carried.MESH,
+                    "join", last,
+                    "role", topology.startsWith("primary-remote") ? "remote" : "primary");
+            case "take-out-cluster" -> Map.of("process", process, "mesh", Carried.MESH, "takeOut", last);
+            case "remove-mesh" -> Map.of("process", process, "mesh", Carried.MESH, "confirmMeshId", Carried.MESH);
+            case UPGRADE -> Map.of("process", process, "mesh", Carried.MESH, "istioVersion", CrashGround.VERSION);
+            case "verify-mesh", "rotate-remote-tokens", "rotate-intermediates" -> Map.of(
+                    "process", process, "mesh", Carried.MESH);
+            default -> Carried.installation(process, CrashGround.VERSION, clusters);
+        };
+    }
+}

@@ -1,0 +1,339 @@
+package io.meshspan.e2e;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proxy of the client of one cluster as far as calls across clusters depend on it: over ADS it gets the endpoints of the
+ * service from the istiod that its pod's revision has, keeps them while no istiod answers, and connects again, as Envoy does.
+ * Twice a second it counts one call to each cluster, without data. A call fails if none of the addresses that it has leads there:
+ * to a ready pod on the same network, to a gateway with a ready pod on another; or if the chain of
+ * the istiod there leads to none of its roots. So does each message of istiod that leaves out all of a cluster's addresses, however soon the next one has them again.
+ */
+final class ClientProxy implements AutoCloseable {
+
+    private static final String SERVICE =
+            "outbound|5000||helloworld.%s.svc.cluster.local".formatted(HelloWorldWorkloads.SHOP);
+    private static final String NETWORK = "topology.istio.io/network";
+    private static final int ADS_PORT = 15010;
+    private static final long INTERVAL_MILLIS = 500;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final LiveCluster own;
+    private final LiveCluster home;
+    private final List<LiveCluster> all;
+    private final Map<String, Integer> answered = new TreeMap<>();
+    private final Set<String> revisions = new TreeSet<>();
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+    private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
+    private final Map<String, String> networks = new HashMap<>();
+    private @Nullable DiscoveryStream stream;
+    private @Nullable LocalPortForward forward;
+    private String pod = "";
+    private final AtomicInteger messages = new AtomicInteger();
+    private int connections;
+    private int unserved;
+    private volatile Set<String> told = Set.of();
+    private volatile boolean configured;
+
+    private ClientProxy(LiveCluster own, List<LiveCluster> all) {
+        this.own = own;
+        this.all = all;
+        all.forEach(cluster -> networks.put(cluster.name(), networkOf(cluster)));
+        this.home = Stream.concat(Stream.of(own), all.stream())
+                .filter(cluster -> !cluster.client()
+                        .apps()
+                        .deployments()
+                        .inNamespace(LiveCluster.ISTIO_SYSTEM)
+                        .withLabel("app", "istiod")
+                        .list()
+                        .getItems()
+                        .isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** One in each cluster. */
+    static List<ClientProxy> inEach(List<LiveCluster> clusters) {
+        return clusters.stream()
+                .map(cluster -> {
+                    ClientProxy proxy = new ClientProxy(cluster, clusters);
+                    var unused = proxy.timer.scheduleWithFixedDelay(
+                            proxy::look, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+                    return proxy;
+                })
+                .toList();
+    }
+
+    List<String> failed() {
+        return failures;
+    }
+
+    /** Calls to the cluster that gets the fewest. */
+    synchronized int answeredByEach() {
+        return answered.size() < all.size() ? 0 : Collections.min(answered.values());
+    }
+
+    private synchronized void look() {
+        try {
+            client().ifPresent(client -> {
+                connect(client);
+                if (configured) {
+                    all.forEach(this::call);
+                }
+            });
+        } catch (KubernetesClientException away) {
+            // the API server is asked again in a moment; what the proxy has stays
+        } catch (RuntimeException unexpected) {
+            failures.add(unexpected.toString());
+        }
+    }
+
+    /** A client that is being replaced makes no call. */
+    private Optional<Pod> client() {
+        return ready(own, HelloWorldWorkloads.CALLER, Map.of("app", "curl")).stream().findFirst();
+    }
+
+    private void connect(Pod client) {
+        if (!client.getMetadata().getUid().equals(pod)) {
+            pod = client.getMetadata().getUid();
+            disconnect();
+            told = Set.of();
+            configured = false;
+        }
+        if (stream != null && stream.isOpen()) {
+            return;
+        }
+        disconnect();
+        String revision = client.getMetadata().getAnnotations().getOrDefault("istio.io/rev", "default");
+        Optional<Pod> istiod = ready(
+                        home, LiveCluster.ISTIO_SYSTEM, Map.of("app", "istiod", "istio.io/rev", revision))
+                .stream()
+                .findFirst();
+        if (istiod.isEmpty()) {
+            unserved++;
+            return;
+        }
+        connections++;
+        revisions.add(revision);
+        forward = home.client()
+                .pods()
+                .inNamespace(LiveCluster.ISTIO_SYSTEM)
+                .withName(istiod.get().getMetadata().getName())
+                .portForward(ADS_PORT);
+        String id = "sidecar~%s~%s.%s~%s.svc.cluster.local"
+                .formatted(
+                        client.getStatus().getPodIP(),
+                        client.getMetadata().getName(),
+                        HelloWorldWorkloads.CALLER,
+                        HelloWorldWorkloads.CALLER);
+        Map<String, String> metadata = Map.of(
+                "CLUSTER_ID", own.name(),
+                "NETWORK", networks.get(own.name()),
+                "NAMESPACE", HelloWorldWorkloads.CALLER,
+                "ISTIO_VERSION", version(client));
+        stream = new DiscoveryStream(vertx, forward.getLocalPort(), id, metadata, SERVICE, this::heard);
+    }
+
+    private static String version(Pod client) {
+        return Stream.concat(client.getSpec().getInitContainers().stream(), client.getSpec().getContainers().stream())
+                .filter(container -> container.getName().equals("istio-proxy"))
+                .map(container -> container.getImage().substring(container.getImage().lastIndexOf(':') + 1))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** On a thread of the stream. A message with an address that nobody knows yet is for the next look. */
+    private void heard(Set<String> addresses) {
+        Set<String> every = known.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        if (every.containsAll(addresses)) {
+            known.entrySet().stream()
+                    .filter(ways -> !ways.getValue().isEmpty() && Collections.disjoint(ways.getValue(), addresses))
+                    .forEach(ways -> failures.add("%s from %s: left out, told %s, before %s"
+                            .formatted(ways.getKey(), own.name(), addresses, told)));
+        }
+        told = addresses;
+        configured = true;
+        messages.incrementAndGet();
+    }
+
+    private void call(LiveCluster cluster) {
+        Set<String> addresses = told;
+        Set<String> ways = ways(cluster);
+        known.computeIfAbsent(cluster.name(), name -> ConcurrentHashMap.newKeySet()).addAll(ways);
+        if (Collections.disjoint(addresses, ways)) {
+            failures.add("%s from %s: no way, told %s, there %s".formatted(cluster.name(), own.name(), addresses, ways));
+        } else if (!trusted(cluster)) {
+            failures.add("%s from %s: the chain of its istiod leads to no root of the client"
+                    .formatted(cluster.name(), own.name()));
+        } else {
+            answered.merge(cluster.name(), 1, Integer::sum);
+        }
+    }
+
+    private Set<String> ways(LiveCluster cluster) {
+        if (networks.get(cluster.name()).equals(networks.get(own.name()))) {
+            return ready(cluster, HelloWorldWorkloads.SHOP, Map.of("app", "helloworld")).stream()
+                    .map(found -> found.getStatus().getPodIP())
+                    .collect(Collectors.toSet());
+        }
+        return cluster
+                .client()
+                .services()
+                .inNamespace(LiveCluster.ISTIO_SYSTEM)
+                .withLabel(NETWORK, networks.get(cluster.name()))
+                .list()
+                .getItems()
+                .stream()
+                .filter(gateway -> !ready(
+                                cluster,
+                                LiveCluster.ISTIO_SYSTEM,
+                                gateway.getSpec().getSelector())
+                        .isEmpty())
+                .flatMap(gateway -> gateway.getStatus().getLoadBalancer().getIngress().stream())
+                .map(ingress -> ingress.getIp())
+                .collect(Collectors.toSet());
+    }
+
+    private boolean trusted(LiveCluster cluster) {
+        ConfigMap roots = own.client()
+                .configMaps()
+                .inNamespace(HelloWorldWorkloads.CALLER)
+                .withName("istio-ca-root-cert")
+                .get();
+        Secret cacerts = cluster.client()
+                .secrets()
+                .inNamespace(LiveCluster.ISTIO_SYSTEM)
+                .withName("cacerts")
+                .get();
+        if (roots == null) {
+            return false;
+        }
+        if (cacerts == null) {
+            return true; // a remote whose workloads get their certificates from another cluster's istiod
+        }
+        Collection<? extends Certificate> trusted =
+                certificates(roots.getData().get("root-cert.pem").getBytes(StandardCharsets.UTF_8));
+        byte[] chain = Base64.getDecoder().decode(cacerts.getData().get("cert-chain.pem"));
+        return leads(certificates(chain), trusted);
+    }
+
+    private static Collection<? extends Certificate> certificates(byte[] pem) {
+        try {
+            return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether a chain, the intermediate first, is valid now and ends below one of these. */
+    private static boolean leads(Collection<? extends Certificate> chain, Collection<? extends Certificate> roots) {
+        try {
+            PKIXParameters parameters = new PKIXParameters(roots.stream()
+                    .map(root -> new TrustAnchor((X509Certificate) root, null))
+                    .collect(Collectors.toSet()));
+            parameters.setRevocationEnabled(false);
+            CertPathValidator.getInstance("PKIX")
+                    .validate(
+                            CertificateFactory.getInstance("X.509")
+                                    .generateCertPath(chain.stream()
+                                            .filter(each -> !roots.contains(each))
+                                            .toList()),
+                            parameters);
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static String networkOf(LiveCluster cluster) {
+        return cluster
+                .client()
+                .namespaces()
+                .withName(LiveCluster.ISTIO_SYSTEM)
+                .get()
+                .getMetadata()
+                .getLabels()
+                .getOrDefault(NETWORK, "");
+    }
+
+    private static List<Pod> ready(LiveCluster cluster, String namespace, Map<String, String> labels) {
+        return cluster.client().pods().inNamespace(namespace).withLabels(labels).list().getItems().stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null && pod.getStatus() != null)
+                .filter(pod -> pod.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True")))
+                .toList();
+    }
+
+    private void disconnect() {
+        if (stream != null) {
+            stream.close();
+            stream = null;
+        }
+        if (forward != null) {
+            try {
+                forward.close();
+            } catch (IOException gone) {
+                // so is its pod
+            }
+            forward = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        synchronized (this) {
+            disconnect();
+        }
+        var unused = vertx.close();
+    }
+
+    @Override
+    public synchronized String toString() {
+        return "client of %s: answered by %s; %d connections to istiods of %s, %d messages, %.1f s without an istiod; failed %s"
+                .formatted(
+                        own.name(),
+                        answered,
+                        connections,
+                        revisions,
+                        messages.get(),
+                        unserved * INTERVAL_MILLIS / 1000.0,
+                        failures);
+    }
+}
