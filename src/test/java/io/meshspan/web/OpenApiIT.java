@@ -3,6 +3,7 @@ package io.meshspan.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.DemoUsers;
 import io.meshspan.declared.MeshDeclarations;
@@ -222,7 +223,23 @@ class OpenApiIT {
         post("carla", path, Map.of("approved", true), 400);
         post("carla", root + "/changes/nosuch/approval", body, 404);
         post("carla", path, Map.of("approved", true, "planDigest", "sha256:4567"), 409);
-        post("carla", path, body, 204);
+        decidedOnce("carla", path, body, Map.of("approved", false, "comment", "no"));
+    }
+
+    /** A pipeline that lost the answer sends the same request again. */
+    private void decidedOnce(String user, String path, @Nullable Object body, @Nullable Object other)
+            throws IOException {
+        HttpHeaders key = new HttpHeaders();
+        key.setContentType(MediaType.APPLICATION_JSON);
+        key.set("Idempotency-Key", path);
+        for (String replayed : List.of("false", "true")) {
+            ResponseEntity<String> answer = asked(HttpMethod.POST, user, path, key, body, 204);
+            assertThat(answer.getHeaders().getFirst("Idempotency-Replayed")).isEqualTo(replayed);
+        }
+        if (path.startsWith("/api/v1")) {
+            String elsewhere = other == null ? path.replaceFirst("retries/", "retries/no") : path;
+            asked(HttpMethod.POST, user, elsewhere, key, other, 422);
+        }
     }
 
     private void goingOn() throws IOException {
@@ -234,10 +251,10 @@ class OpenApiIT {
             post("olivia", path.replace(change, "nosuch"), null, 404);
             post("olivia", path.replace("retries/", "retries/no"), null, 409);
         }
-        post("olivia", retry, null, 204);
+        decidedOnce("olivia", retry, null, null);
         String decision = root + "/changes/%s/retries/%s/decision".formatted(change, job(change));
         cluster.mend();
-        post("olivia", decision, null, 204);
+        decidedOnce("olivia", decision, null, null);
         String task = json.readTree(get("olivia", root + "/changes/%s/now".formatted(change), 200)
                         .getBody())
                 .path(0)
@@ -248,7 +265,22 @@ class OpenApiIT {
         bodies(path, body);
         post("olivia", path.replace(change, "nosuch"), body, 404);
         post("olivia", path + "x", body, 409);
-        post("olivia", path, body, 204);
+        post("olivia", path, Map.of("decision", "stop", "undecided", true), 400);
+        if (root.endsWith("v1")) {
+            question(change, task);
+        }
+        decidedOnce("olivia", path, body, Map.of("decision", "retry"));
+    }
+
+    private void question(String change, String task) throws IOException {
+        String path = "/api/v1/changes/%s/decisions/%s".formatted(change, task);
+        JsonNode asked = json.readTree(get("andrea", path, 200).getBody());
+        assertThat(asked.path("title").asText()).isNotBlank();
+        assertThat(asked.path("fields").findValuesAsText("name")).contains("decision", "comment");
+        assertThat(asked.path("fields").path(0).path("offered").toString()).contains("retry", "stop");
+        get("andrea", path + "x", 409);
+        get("andrea", path.replace(change, "nosuch"), 404);
+        closed(path);
     }
 
     private String job(String change) {
@@ -307,6 +339,7 @@ class OpenApiIT {
     }
 
     private void addressesAndMethods() throws IOException {
+        messages();
         for (String path : new String[] {"/api/nosuch", "/api/changes/a/b/c"}) {
             problem(asked(HttpMethod.GET, "olivia", path, MediaType.APPLICATION_JSON, null), 404);
         }
@@ -315,6 +348,22 @@ class OpenApiIT {
         problem(method, 405);
         assertThat(method.getHeaders().getAllow()).contains(HttpMethod.GET, HttpMethod.POST);
         problem(asked(HttpMethod.PUT, "olivia", "/api/evidence-key", MediaType.APPLICATION_JSON, "{}"), 405);
+    }
+
+    /** What a message names exists: an address with its version, the processes, the type of the answer, the cursor as sent. */
+    private void messages() throws IOException {
+        assertThat(get("andrea", "/api/v1/changes/nosuch", 404).getBody()).contains("GET /api/v1/changes");
+        assertThat(get("andrea", "/api/v1/meshes/nosuch", 404).getBody()).contains("GET /api/v1/meshes");
+        assertThat(post("olivia", "/api/v1/changes", Map.of("process", "nosuch"), 404)
+                        .getBody())
+                .contains("expected one of", "gated-change");
+        assertThat(get("andrea", "/api/v1/changes?cursor=bm9zdWNo", 400).getBody())
+                .contains("found 'bm9zdWNo'");
+        HttpHeaders accept = new HttpHeaders();
+        accept.setAccept(List.of(MediaType.TEXT_HTML));
+        ResponseEntity<String> answer = asked(HttpMethod.GET, "andrea", "/api/v1/openapi.yaml", accept, null);
+        problem(answer, 406);
+        assertThat(answer.getBody()).contains("answers as application/yaml");
     }
 
     private void problem(ResponseEntity<String> answer, int status) throws IOException {

@@ -41,12 +41,19 @@ final class TaskForm {
     private static final FeelEngine FEEL = new ScalaFeelEngineFactory().createInstance();
     private static final String EXPRESSION = "=";
 
-    private final Set<String> keys;
+    private final List<JsonNode> components;
+    private final VariableContext known;
     private final List<FormField> shown;
 
-    private TaskForm(Set<String> keys, List<FormField> shown) {
-        this.keys = keys;
-        this.shown = shown;
+    private TaskForm(List<JsonNode> components, VariableContext known) {
+        this.components = components;
+        this.known = known;
+        this.shown = components.stream()
+                .filter(component -> !Boolean.TRUE.equals(
+                        evaluated(component.path("conditional").path("hide"), known)
+                                .orElse(false)))
+                .map(this::field)
+                .toList();
     }
 
     /** The form as it is shown for this task now. */
@@ -66,23 +73,27 @@ final class TaskForm {
         List<JsonNode> components = StreamSupport.stream(form.path("components").spliterator(), false)
                 .filter(component -> component.has("key"))
                 .toList();
-        Set<String> keys = components.stream()
-                .map(component -> component.path("key").asText())
-                .collect(Collectors.toUnmodifiableSet());
-        List<FormField> shown = components.stream()
-                .filter(component -> !Boolean.TRUE.equals(
-                        evaluated(component.path("conditional").path("hide"), known)
-                                .orElse(false)))
-                .map(component -> FormField.of(
-                        component,
-                        evaluated(component.path("valuesExpression"), known).map(options -> (List<?>) options)))
-                .toList();
-        return new TaskForm(keys, shown);
+        return new TaskForm(components, known);
+    }
+
+    private FormField field(JsonNode component) {
+        return FormField.of(
+                component, evaluated(component.path("valuesExpression"), known).map(options -> (List<?>) options));
     }
 
     /** The keys of every field, shown or hidden. */
     Set<String> keys() {
-        return keys;
+        return components.stream()
+                .map(component -> component.path("key").asText())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Every field, shown or hidden, and what it offers now. */
+    List<TaskQuestion.Field> questions() {
+        return components.stream()
+                .map(this::field)
+                .map(field -> new TaskQuestion.Field(field.key(), field.kind(), field.required(), field.offered()))
+                .toList();
     }
 
     List<FormField> shown() {
@@ -191,6 +202,16 @@ final class TaskForm {
                 case "textfield", "textarea" ->
                     value instanceof String text && text.strip().length() >= shortest && text.length() <= longest;
                 default -> throw new IllegalStateException("Nobody checks a field of the kind %s yet".formatted(type));
+            };
+        }
+
+        private String kind() {
+            return switch (type) {
+                case "radio", "select" -> "choice";
+                case "checklist" -> "choices";
+                case "checkbox" -> "flag";
+                case "datetime" -> "day";
+                default -> "text";
             };
         }
 

@@ -36,7 +36,7 @@ class ChangeReads {
     Page<ChangeWithState> page(ChangeFilter filter, Page.Asked asked, Reader reader) {
         String after = asked.after();
         if (!after.isEmpty() && changes.find(after).isEmpty()) {
-            throw Page.unknown(after);
+            throw asked.unknown();
         }
         List<ChangeWithState> part = new ArrayList<>();
         List<ChangeSummary> read;

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.engine.model.PlannedProcess;
 import io.meshspan.engine.model.Submitted;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.spin.plugin.variable.SpinValues;
@@ -42,7 +44,7 @@ class ChangeStart {
                         .count()
                 > 0;
         if (!known) {
-            throw new NoSuchProcess("'" + process + "'");
+            throw new NoSuchProcess("'" + process + "'", startable());
         }
         VariableMap variables = variables(body);
         if (!body.path(PLAN_ONLY).asBoolean()) {
@@ -51,6 +53,19 @@ class ChangeStart {
         variables.putValue(PlannedProcess.VARIABLE, process);
         return runtime.startProcessInstanceByKey(PlannedProcess.PLAN_CHANGE, variables)
                 .getId();
+    }
+
+    private List<String> startable() {
+        return repository
+                .createProcessDefinitionQuery()
+                .latestVersion()
+                .startableInTasklist()
+                .orderByProcessDefinitionKey()
+                .asc()
+                .list()
+                .stream()
+                .map(ProcessDefinition::getKey)
+                .toList();
     }
 
     /** The first step of the process checks all other fields, as it checks those of a form. */

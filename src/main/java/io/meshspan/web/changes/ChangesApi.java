@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.audit.ChangeFilter;
 import io.meshspan.audit.RecordKind;
+import io.meshspan.engine.identity.TaskQuestion;
 import io.meshspan.engine.model.Submitted;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -36,11 +38,13 @@ class ChangesApi {
 
     private static final String APPROVED = "approved";
     private static final String PLAN_DIGEST = "planDigest";
-    private static final String DECISION = "decision";
     private static final String COMMENT = "comment";
-    private static final String UNTIL = "until";
 
-    private final IdempotentStart start;
+    private static final String KEY = "Idempotency-Key";
+    private static final String REPLAYED = "Idempotency-Replayed";
+
+    private final ChangeStart start;
+    private final IdempotencyKeys keys;
     private final ChangeReads changes;
     private final ChangeWatch watch;
     private final RunningChange running;
@@ -48,13 +52,15 @@ class ChangesApi {
     private final Retries retries;
 
     ChangesApi(
-            IdempotentStart start,
+            ChangeStart start,
+            IdempotencyKeys keys,
             ChangeReads changes,
             ChangeWatch watch,
             RunningChange running,
             Decisions decisions,
             Retries retries) {
         this.start = start;
+        this.keys = keys;
         this.changes = changes;
         this.watch = watch;
         this.running = running;
@@ -67,13 +73,13 @@ class ChangesApi {
             consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Map<String, String>> start(
             Reader reader,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = KEY, required = false) @Nullable String key,
             @RequestBody ObjectNode body,
             HttpServletRequest request) {
-        IdempotentStart.Started started = start.start(reader, key, body);
-        return ResponseEntity.created(URI.create(request.getRequestURI() + "/" + started.id()))
-                .header("Idempotency-Replayed", String.valueOf(started.replayed()))
-                .body(Map.of("id", started.id()));
+        IdempotencyKeys.Done started = keys.once(reader, key, body.toString(), () -> start.start(body));
+        return ResponseEntity.created(URI.create(request.getRequestURI() + "/" + started.change()))
+                .header(REPLAYED, String.valueOf(started.replayed()))
+                .body(Map.of("id", started.change()));
     }
 
     @GetMapping("/changes")
@@ -131,7 +137,11 @@ class ChangesApi {
     @PostMapping(
             path = {"/v1/changes/{id}/approval", "/changes/{id}/approval"},
             consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Void> approve(Reader reader, @PathVariable String id, @RequestBody ObjectNode body) {
+    ResponseEntity<Void> approve(
+            Reader reader,
+            @PathVariable String id,
+            @RequestHeader(name = KEY, required = false) @Nullable String key,
+            @RequestBody ObjectNode body) {
         Submitted submitted = Submitted.of(body);
         boolean approved = submitted.neededFlag(APPROVED);
         String digest = approved
@@ -139,32 +149,63 @@ class ChangesApi {
                 : submitted.text(PLAN_DIGEST).text();
         String comment = submitted.remark(COMMENT).text();
         submitted.refuseUnlessFine(Set.of(APPROVED, PLAN_DIGEST, COMMENT));
-        decisions.approve(changes.summary(id).id(), reader.id(), digest, Map.of(APPROVED, approved, COMMENT, comment));
-        return ResponseEntity.noContent().build();
+        Map<String, Object> fields = Map.of(APPROVED, approved, COMMENT, comment);
+        return once(
+                reader, id, key, "approval " + body, change -> decisions.approve(change, reader.id(), digest, fields));
     }
 
     @PostMapping(
             path = {"/v1/changes/{id}/decisions/{task}", "/changes/{id}/decisions/{task}"},
             consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Void> decide(
-            Reader reader, @PathVariable String id, @PathVariable String task, @RequestBody ObjectNode body) {
+            Reader reader,
+            @PathVariable String id,
+            @PathVariable String task,
+            @RequestHeader(name = KEY, required = false) @Nullable String key,
+            @RequestBody ObjectNode body) {
         Submitted submitted = Submitted.of(body);
         submitted.remark(COMMENT);
-        submitted.refuseUnlessFine(Set.of(DECISION, COMMENT, UNTIL));
-        decisions.decide(changes.summary(id).id(), task, reader.id(), fields(body));
-        return ResponseEntity.noContent().build();
+        return once(reader, id, key, "decision " + task + " " + body, change -> {
+            submitted.refuseUnlessFine(decisions.question(change, task).names());
+            decisions.decide(change, task, reader.id(), fields(body));
+        });
+    }
+
+    /** What is asked in a task, with what each field offers. */
+    @GetMapping("/v1/changes/{id}/decisions/{task}")
+    TaskQuestion question(Reader reader, @PathVariable String id, @PathVariable String task) {
+        return decisions.question(changes.summary(id).id(), task);
     }
 
     @PostMapping({"/v1/changes/{id}/retries/{job}", "/changes/{id}/retries/{job}"})
-    ResponseEntity<Void> retry(Reader reader, @PathVariable String id, @PathVariable String job) {
-        retries.retry(changes.summary(id).id(), job);
-        return ResponseEntity.noContent().build();
+    ResponseEntity<Void> retry(
+            Reader reader,
+            @PathVariable String id,
+            @PathVariable String job,
+            @RequestHeader(name = KEY, required = false) @Nullable String key) {
+        return once(reader, id, key, "retry " + job, change -> retries.retry(change, job));
     }
 
     @PostMapping({"/v1/changes/{id}/retries/{job}/decision", "/changes/{id}/retries/{job}/decision"})
-    ResponseEntity<Void> ask(Reader reader, @PathVariable String id, @PathVariable String job) {
-        retries.ask(changes.summary(id).id(), job);
-        return ResponseEntity.noContent().build();
+    ResponseEntity<Void> ask(
+            Reader reader,
+            @PathVariable String id,
+            @PathVariable String job,
+            @RequestHeader(name = KEY, required = false) @Nullable String key) {
+        return once(reader, id, key, "ask " + job, change -> retries.ask(change, job));
+    }
+
+    /** With a key, the same request again decides nothing twice. */
+    private ResponseEntity<Void> once(
+            Reader reader, String id, @Nullable String key, String request, Consumer<String> decision) {
+        String change = changes.summary(id).id();
+        IdempotencyKeys.Done done = keys.once(reader, key, change + " " + request, () -> {
+            decision.accept(change);
+            return change;
+        });
+        return ResponseEntity.noContent()
+                .header(REPLAYED, String.valueOf(done.replayed()))
+                .build();
     }
 
     /** Unconverted: the form defines what is valid. */

@@ -2,6 +2,8 @@ package io.meshspan.web.changes;
 
 import io.meshspan.database.EngineTables;
 import io.meshspan.engine.ApprovalTask;
+import io.meshspan.engine.identity.TaskQuestion;
+import io.meshspan.engine.identity.TaskQuestions;
 import io.meshspan.plan.PlanRecords;
 import io.meshspan.plan.PresentedPlan;
 import java.util.HashMap;
@@ -25,13 +27,19 @@ class Decisions {
     private final TaskService tasks;
     private final RepositoryService diagrams;
     private final PlanRecords plans;
+    private final TaskQuestions questions;
     private final TransactionTemplate transaction;
 
     Decisions(
-            TaskService tasks, RepositoryService diagrams, PlanRecords plans, PlatformTransactionManager transactions) {
+            TaskService tasks,
+            RepositoryService diagrams,
+            PlanRecords plans,
+            TaskQuestions questions,
+            PlatformTransactionManager transactions) {
         this.tasks = tasks;
         this.diagrams = diagrams;
         this.plans = plans;
+        this.questions = questions;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -65,11 +73,19 @@ class Decisions {
      * @param fields of its form, with the same checks
      */
     void decide(String change, String id, String person, Map<String, Object> fields) {
-        Task task = waiting(change).stream()
+        complete(change, decision(change, id), person, fields);
+    }
+
+    /** @param id of the task, as in {@code /now} */
+    TaskQuestion question(String change, String id) {
+        return questions.of(decision(change, id).getId());
+    }
+
+    private Task decision(String change, String id) {
+        return waiting(change).stream()
                 .filter(waiting -> waiting.getId().equals(id) && !isApproval(waiting))
                 .findFirst()
                 .orElseThrow(() -> new NothingToDecide("This change does not wait for a decision in task " + id));
-        complete(change, task, person, fields);
     }
 
     private List<Task> waiting(String change) {

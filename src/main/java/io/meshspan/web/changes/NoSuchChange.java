@@ -4,6 +4,6 @@ package io.meshspan.web.changes;
 final class NoSuchChange extends RuntimeException {
 
     NoSuchChange(String id) {
-        super("There is no change %s; GET /api/changes lists the existing ones".formatted(id));
+        super("There is no change %s; GET /api/v1/changes lists the existing ones".formatted(id));
     }
 }

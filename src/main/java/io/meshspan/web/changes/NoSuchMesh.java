@@ -4,6 +4,6 @@ package io.meshspan.web.changes;
 final class NoSuchMesh extends RuntimeException {
 
     NoSuchMesh(String id) {
-        super("No mesh %s is declared; GET /api/meshes lists those that are".formatted(id));
+        super("No mesh %s is declared; GET /api/v1/meshes lists those that are".formatted(id));
     }
 }

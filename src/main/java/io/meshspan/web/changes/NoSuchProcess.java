@@ -1,9 +1,11 @@
 package io.meshspan.web.changes;
 
+import java.util.List;
+
 /** No process of that key can be started. */
 final class NoSuchProcess extends RuntimeException {
 
-    NoSuchProcess(String key) {
-        super("There is no process %s; GET /api/openapi.yaml lists the existing ones".formatted(key));
+    NoSuchProcess(String key, List<String> all) {
+        super("There is no process %s; expected one of %s".formatted(key, String.join(", ", all)));
     }
 }

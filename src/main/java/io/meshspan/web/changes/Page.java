@@ -27,14 +27,15 @@ record Page<T>(List<T> items, @Nullable String next) {
      * Which part of a list is wanted.
      *
      * @param after the last item of the part before; empty for the first part
+     * @param cursor as it was sent
      */
-    record Asked(int limit, String after) {
+    record Asked(int limit, String after, String cursor) {
 
         static final int USUAL = 100;
         static final int MOST = 500;
 
         static Asked of(@Nullable String limit, @Nullable String cursor) {
-            return new Asked(limit(limit), cursor == null ? "" : decoded(cursor));
+            return new Asked(limit(limit), cursor == null ? "" : decoded(cursor), cursor == null ? "" : cursor);
         }
 
         private static int limit(@Nullable String limit) {
@@ -55,11 +56,15 @@ record Page<T>(List<T> items, @Nullable String next) {
                 throw unknown(cursor);
             }
         }
-    }
 
-    /** The refusal of a cursor that names nothing. */
-    static RequestRefused unknown(String cursor) {
-        return refused(CURSOR, "what next said in the part of the list before", cursor);
+        /** The refusal of a cursor that names nothing. */
+        RequestRefused unknown() {
+            return unknown(cursor);
+        }
+
+        private static RequestRefused unknown(String cursor) {
+            return refused(CURSOR, "what next said in the part of the list before", cursor);
+        }
     }
 
     private static RequestRefused refused(String parameter, String expected, String found) {
@@ -85,7 +90,7 @@ record Page<T>(List<T> items, @Nullable String next) {
             List<String> ids = all.stream().map(id).toList();
             from = ids.indexOf(asked.after()) + 1;
             if (from == 0) {
-                throw unknown(asked.after());
+                throw asked.unknown();
             }
         }
         List<T> part = all.subList(from, Math.min(all.size(), from + asked.limit()));

@@ -22,6 +22,7 @@ import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -101,7 +102,11 @@ class Problems {
 
     @ExceptionHandler(HttpMediaTypeNotAcceptableException.class)
     ProblemDetail unacceptable(HttpMediaTypeNotAcceptableException e) {
-        return ProblemAnswer.of(HttpStatus.NOT_ACCEPTABLE);
+        return ProblemAnswer.of(
+                HttpStatus.NOT_ACCEPTABLE,
+                "Not offered",
+                "This address answers as %s; the header Accept must allow that, or be left out."
+                        .formatted(MediaType.toString(e.getSupportedMediaTypes())));
     }
 
     @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
@@ -116,13 +121,13 @@ class Problems {
         return problem(HttpStatus.CONFLICT, "Nothing to decide", e);
     }
 
-    @ExceptionHandler(IdempotentStart.KeyOfAnotherRequest.class)
-    ProblemDetail otherRequest(IdempotentStart.KeyOfAnotherRequest e) {
+    @ExceptionHandler(IdempotencyKeys.KeyOfAnotherRequest.class)
+    ProblemDetail otherRequest(IdempotencyKeys.KeyOfAnotherRequest e) {
         return problem(HttpStatus.UNPROCESSABLE_ENTITY, "The key is another request's", e);
     }
 
-    @ExceptionHandler(IdempotentStart.RequestUnderWay.class)
-    ProblemDetail underWay(IdempotentStart.RequestUnderWay e) {
+    @ExceptionHandler(IdempotencyKeys.RequestUnderWay.class)
+    ProblemDetail underWay(IdempotencyKeys.RequestUnderWay e) {
         return problem(HttpStatus.CONFLICT, "The same request is under way", e);
     }
 

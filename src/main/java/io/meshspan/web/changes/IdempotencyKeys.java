@@ -1,6 +1,5 @@
 package io.meshspan.web.changes;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.audit.KeptWithRecords;
 import io.meshspan.database.Utc;
 import io.meshspan.engine.EngineContext;
@@ -14,6 +13,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,55 +22,54 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Starts a change once, however often the same request with the same {@code Idempotency-Key} comes. The key is noted before
- * the change begins, and the change's ID in the transaction in which it begins: a node that dies between the two leaves a key
- * without a change, which the next request takes over.
+ * Carries out a request once, however often it comes with the same {@code Idempotency-Key}: a start, or a decision in a
+ * change. The key is noted before the work begins, and the change's ID in the transaction of the work: a node that dies
+ * between the two leaves a key without a change, which the next request takes over.
  */
 @Component
-class IdempotentStart implements KeptWithRecords {
+class IdempotencyKeys implements KeptWithRecords {
 
     static final Duration KEPT = Duration.ofHours(24);
 
-    /** No start takes that long: its node died, or its transaction was rolled back. */
-    static final Duration LONGEST_START = Duration.ofMinutes(2);
+    /** No request takes that long: its node died, or its transaction was rolled back. */
+    static final Duration LONGEST_REQUEST = Duration.ofMinutes(2);
 
     private static final int LONGEST_KEY = 255;
 
     private final JdbcClient database;
-    private final ChangeStart start;
     private final TransactionTemplate transaction;
 
-    IdempotentStart(JdbcClient database, ChangeStart start, PlatformTransactionManager transactions) {
+    IdempotencyKeys(JdbcClient database, PlatformTransactionManager transactions) {
         this.database = database;
-        this.start = start;
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** @param replayed whether an earlier request with this key started it */
-    record Started(String id, boolean replayed) {}
+    /** @param replayed whether an earlier request with this key did the work */
+    record Done(String change, boolean replayed) {}
 
     /** What an earlier request with this key left. */
     private record Earlier(
             String hash, String claim, Instant at, @Nullable String change) {}
 
     /**
-     * @param key null to start in any case
-     * @throws KeyOfAnotherRequest if the key came with another body
+     * @param key null to do the work in any case
+     * @param request what must be the same for the same key
+     * @param work returns the ID of the change that it started, or in which it decided
+     * @throws KeyOfAnotherRequest if the key came with another request
      * @throws RequestUnderWay if the first request with this key still runs
      */
-    Started start(Reader reader, @Nullable String key, ObjectNode body) {
+    Done once(Reader reader, @Nullable String key, String request, Supplier<String> work) {
         if (key == null) {
-            return new Started(start.start(body), false);
+            return new Done(work.get(), false);
         }
         check(key);
         String claim = UUID.randomUUID().toString();
-        String hash = hash(body);
-        String earlier = claim(reader.id(), key, hash, claim);
+        String earlier = claim(reader.id(), key, hash(request), claim);
         if (!earlier.isEmpty()) {
-            return new Started(earlier, true);
+            return new Done(earlier, true);
         }
         try {
-            return new Started(begin(reader.id(), key, claim, body), false);
+            return new Done(begin(reader.id(), key, claim, work), false);
         } catch (RuntimeException refused) {
             forget(reader.id(), key, claim);
             throw refused;
@@ -107,7 +106,7 @@ class IdempotentStart implements KeptWithRecords {
         }
     }
 
-    /** @return the change that an earlier request started; empty if this one is to start it */
+    /** @return the change of an earlier request; empty if this one is to do the work */
     private String claim(String person, String key, String hash, String claim) {
         Instant now = EngineContext.now();
         forgetKeysOfADayAgo(now);
@@ -136,7 +135,7 @@ class IdempotentStart implements KeptWithRecords {
         if (earlier.change() != null) {
             return earlier.change();
         }
-        boolean taken = earlier.at().isBefore(now.minus(LONGEST_START))
+        boolean taken = earlier.at().isBefore(now.minus(LONGEST_REQUEST))
                 && database.sql("update MESHSPAN_IDEMPOTENCY_KEY set CLAIM = ?, CLAIMED_AT = ?"
                                         + " where PERSON = ? and REQUEST_KEY = ? and CLAIM = ? and CHANGE_ID is null")
                                 .params(claim, Utc.of(now), person, key, earlier.claim())
@@ -148,9 +147,9 @@ class IdempotentStart implements KeptWithRecords {
         return "";
     }
 
-    private String begin(String person, String key, String claim, ObjectNode body) {
+    private String begin(String person, String key, String claim, Supplier<String> work) {
         return transaction.execute(begun -> {
-            String id = start.start(body);
+            String id = work.get();
             int mine = database.sql("update MESHSPAN_IDEMPOTENCY_KEY set CHANGE_ID = ?"
                             + " where PERSON = ? and REQUEST_KEY = ? and CLAIM = ?")
                     .params(id, person, key, claim)
@@ -169,11 +168,10 @@ class IdempotentStart implements KeptWithRecords {
                 .update();
     }
 
-    private static String hash(ObjectNode body) {
+    private static String hash(String request) {
         try {
             return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(body.toString().getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
