@@ -157,7 +157,7 @@ final class CrossClusterCalls {
             int silent = silent(result.stdout(), micros);
             Map<String, CallLatency> times = new LinkedHashMap<>();
             micros.forEach((version, all) -> times.put(version, CallLatency.of(all)));
-            String rest = TOOK.matcher(hello.replaceAll("\n")).replaceAll("\n");
+            String rest = hello.replaceAll("\n").replaceAll(TIME + "\\S*", "\n");
             return new HelloAnswers(counts, silent, times, problems(rest, result));
         }
 
