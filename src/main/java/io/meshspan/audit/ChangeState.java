@@ -42,6 +42,8 @@ public enum ChangeState {
     /** A person leaves a drift as it is, for good or until a date. */
     DRIFT_LEFT("Drift accepted", "Drift ignored"),
     DRIFT_NOT_CHECKED("Drift not checked"),
+    /** Another change took the clusters before a scheduled verification did. */
+    VERIFICATION_SKIPPED("Verification skipped"),
     DELETED("Deleted"),
     /** It ended with an outcome that this version does not know, from a diagram of another version. */
     ENDED_OTHERWISE;

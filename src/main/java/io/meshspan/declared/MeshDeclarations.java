@@ -14,6 +14,7 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ChangeRequest;
 import io.meshspan.plan.ExcludedClusters;
 import io.meshspan.trust.TrustProperties;
+import io.meshspan.verification.VerificationHistory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,14 +47,17 @@ public class MeshDeclarations {
     }
 
     /**
-     * Runs in the transaction in which the change ends.
+     * Runs in the transaction in which the change ends. A verification on the schedule declares nothing: its results have a
+     * history of their own.
      *
      * @param outcome the name of its end
      * @return the new declaration; empty if it does not change
      */
     @Transactional
     public Optional<DeclaredMesh> ended(String change, String outcome) {
-        return RecordedRequest.of(changes, change).flatMap(asked -> ended(change, asked, ChangeState.ended(outcome)));
+        return RecordedRequest.of(changes, change)
+                .filter(asked -> !asked.process().equals(VerificationHistory.SCHEDULE))
+                .flatMap(asked -> ended(change, asked, ChangeState.ended(outcome)));
     }
 
     private Optional<DeclaredMesh> ended(String change, ChangeRequest asked, ChangeState end) {

@@ -6,6 +6,7 @@ import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.audit.RecordListener;
+import io.meshspan.verification.VerificationHistory;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +86,36 @@ public class ChangeNotices implements RecordListener {
                 data));
     }
 
+    /**
+     * The first of scheduled verifications in a row that failed, or the first verification after them that passed.
+     *
+     * @param pairs the clusters of which calls had no answer, for example {@code cluster1 to cluster2}
+     */
+    public void verified(String mesh, long run, @Nullable String change, boolean passed, List<String> pairs) {
+        EventType type = passed ? EventType.VERIFICATION_RECOVERED : EventType.VERIFICATION_FAILED;
+        Map<String, String> data = change == null ? new LinkedHashMap<>() : data(change, mesh, null);
+        data.put("mesh", mesh);
+        data.put("verification", String.valueOf(run));
+        if (!pairs.isEmpty()) {
+            data.put("pairs", String.join(", ", pairs));
+        }
+        outbox.add(new Notice(
+                "%s/%s/%d".formatted(type.type(), mesh, run),
+                type,
+                Instant.now(),
+                mesh,
+                mesh,
+                passed
+                        ? "%s: calls across clusters work again".formatted(mesh)
+                        : "%s: a scheduled verification failed".formatted(mesh),
+                Notice.meshPath(mesh),
+                data));
+    }
+
     private void ended(AuditRecord record) {
+        if (isScheduledVerification(record.change())) {
+            return;
+        }
         Map<String, String> data = data(record.change(), record.mesh(), null);
         data.put("outcome", record.result());
         data.put("state", ChangeState.ended(record.result()).name());
@@ -98,6 +128,13 @@ public class ChangeNotices implements RecordListener {
                 "%s: the change has ended: %s".formatted(record.mesh(), record.result()),
                 Notice.changePath(record.change()),
                 data));
+    }
+
+    /** Receivers are told when its result differs from the one before, not each night. */
+    private boolean isScheduledVerification(String change) {
+        return changes.find(change)
+                .filter(known -> known.process().equals(VerificationHistory.SCHEDULE))
+                .isPresent();
     }
 
     private void incident(AuditRecord record) {

@@ -8,7 +8,9 @@ public enum EventType {
     INCIDENT_OPENED("incident.opened"),
     CHANGE_ENDED("change.ended"),
     CERTIFICATE_EXPIRING("certificate.expiring"),
-    DRIFT("drift");
+    DRIFT("drift"),
+    VERIFICATION_FAILED("verification.failed"),
+    VERIFICATION_RECOVERED("verification.recovered");
 
     private final String words;
 

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param id unique; a second notice with the same id is not sent
  * @param orderKey notices with the same key are sent in the order of their creation; the change's id, if there is one
- * @param subject of the CloudEvent: the change's id, or mesh and cluster
+ * @param subject of the CloudEvent: the change's id, the mesh, or mesh and cluster
  * @param title one line for people
  * @param path the page with more details, relative to the base URL
  * @param data for programs, in addition to the link
@@ -26,6 +26,11 @@ public record Notice(
     /** The path of a change's page. */
     public static String changePath(String change) {
         return "/changes/#/?change=" + change;
+    }
+
+    /** The path of a declared mesh's page. */
+    public static String meshPath(String mesh) {
+        return "/changes/#/?declared=" + mesh;
     }
 
     /** The path of a task. */

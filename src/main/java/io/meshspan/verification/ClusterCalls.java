@@ -1,10 +1,12 @@
 package io.meshspan.verification;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.meshspan.mesh.ClusterName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param problems other texts, each once
  * @param sidecar whether the client's pod has Istio's proxy; without it, calls cannot leave the cluster
  * @param notMeasured why no calls were made, or null
+ * @param silent the calls that no version answered; they name no target
+ * @param times of the answered calls, by version; none in a report of an earlier release
  */
 public record ClusterCalls(
         ClusterName controlPlane,
@@ -23,11 +27,24 @@ public record ClusterCalls(
         Map<String, Integer> answers,
         List<String> problems,
         boolean sidecar,
-        @Nullable String notMeasured) {
+        @Nullable String notMeasured,
+        int silent,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, CallLatency> times) {
 
     public ClusterCalls {
+        times = Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNullElse(times, Map.of())));
         answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
         problems = List.copyOf(problems);
+    }
+
+    ClusterCalls(
+            ClusterName controlPlane,
+            int calls,
+            Map<String, Integer> answers,
+            List<String> problems,
+            boolean sidecar,
+            @Nullable String notMeasured) {
+        this(controlPlane, calls, answers, problems, sidecar, notMeasured, 0, Map.of());
     }
 
     boolean heardAll(Iterable<String> versions) {

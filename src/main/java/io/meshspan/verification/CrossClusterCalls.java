@@ -9,6 +9,7 @@ import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,16 +31,22 @@ final class CrossClusterCalls {
     /** Calls without an answer are slow. This many, about a minute, are enough. */
     private static final int MOST_SILENT_CALLS = 12;
 
+    /** So many calls a version tell a usual time from a slow one, as far as the calls that are needed anyway allow. */
+    private static final int CALLS_TO_TIME = 5;
+
+    /** curl writes it after each call, with the seconds that the call took within the client's pod. */
+    private static final String TIME = "meshspan-time=";
+
     private static final String SCRIPT = """
             silent=0; missing='%s'
-            for i in $(seq 1 %d); do answer=$(curl -sS --max-time %d %s ) || silent=$((silent+1))
+            for i in $(seq 1 %d); do answer=$(curl -sS --max-time %d -w '\\n%s%%{time_total}\\n' %s ) || silent=$((silent+1))
               echo "$answer"
               [ $silent -lt %d ] || break
               case "$answer" in *'Hello version: '*)
                 version=${answer#*Hello version: }; version=${version%%%%,*}
                 case "$missing" in *"|$version|"*) missing="${missing%%%%"|$version|"*}${missing#*"|$version|"}";; esac;;
               esac
-              [ -n "$missing" ] || break
+              [ -n "$missing" ] || [ $i -lt %d ] || break
             done
             """;
 
@@ -86,7 +93,7 @@ final class CrossClusterCalls {
                 "-c",
                 script(calls, SampleVersions.inOrder(mesh)));
         HelloAnswers heard = HelloAnswers.in(result, SampleVersions.inOrder(mesh));
-        return new ClusterCalls(controlPlane, calls, heard.counts(), heard.problems(), sidecar(pod), null);
+        return new ClusterCalls(controlPlane, calls, heard.counts(), heard.problems(), sidecar(pod), null, heard.silent(), heard.times());
     }
 
     private static ClusterCalls notMeasured(ClusterName controlPlane, int calls, String reason) {
@@ -98,12 +105,14 @@ final class CrossClusterCalls {
     }
 
     /**
-     * The shell script of a measurement. It makes calls one after the other in one exec, until every version has answered,
-     * the calls are used up, or too many had no answer. Plain sh, because the client's image has nothing else.
+     * The shell script of a measurement. It makes calls one after the other in one exec, until every version has answered
+     * and there are enough times, the calls are used up, or too many had no answer. Plain sh, because the client's image has
+     * nothing else. curl itself measures each call: the exec, the API server and this service are not part of the time.
      */
     private String script(int calls, List<String> versions) {
         String missing = versions.stream().map("|%s|"::formatted).collect(Collectors.joining());
-        return SCRIPT.formatted(missing, calls, SECONDS_A_CALL, url(), MOST_SILENT_CALLS);
+        int least = Math.min(calls, CALLS_TO_TIME * versions.size());
+        return SCRIPT.formatted(missing, calls, SECONDS_A_CALL, TIME, url(), MOST_SILENT_CALLS, least);
     }
 
     /** The worst-case time of unanswered calls, and a second for each other call. */
@@ -123,12 +132,16 @@ final class CrossClusterCalls {
      * error ...}) end without a line break, so an answer may start in the middle of a line.
      *
      * @param counts answers by version; 0 for versions that did not answer
+     * @param silent the calls that no version answered; 0 if curl told no times, because calls cannot be told apart then
+     * @param times of the answered calls, by version
      * @param problems the other texts, each once: at most 5, of at most 300 characters (the proxy's longest text, about a
      *     failed certificate check, has its reason after the 177th)
      */
-    private record HelloAnswers(Map<String, Integer> counts, List<String> problems) {
+    private record HelloAnswers(
+            Map<String, Integer> counts, int silent, Map<String, CallLatency> times, List<String> problems) {
 
         private static final Pattern HELLO = Pattern.compile("Hello version: ([^,\\s]+), instance: \\S+");
+        private static final Pattern TOOK = Pattern.compile(TIME + "(\\d{1,6})[.,](\\d{1,6})");
         private static final Pattern BORDER = Pattern.compile("\\R|(?=upstream connect error|no healthy upstream)");
         private static final int MOST_PROBLEMS = 5;
         private static final int LONGEST_PROBLEM = 300;
@@ -140,7 +153,35 @@ final class CrossClusterCalls {
             while (hello.find()) {
                 counts.merge(hello.group(1), 1, Integer::sum);
             }
-            return new HelloAnswers(counts, problems(hello.replaceAll("\n"), result));
+            Map<String, List<Long>> micros = new LinkedHashMap<>();
+            int silent = silent(result.stdout(), micros);
+            Map<String, CallLatency> times = new LinkedHashMap<>();
+            micros.forEach((version, all) -> times.put(version, CallLatency.of(all)));
+            String rest = hello.replaceAll("\n").replaceAll(TIME + "\\S*", "\n");
+            return new HelloAnswers(counts, silent, times, problems(rest, result));
+        }
+
+        /** Each call ends with its time. */
+        private static int silent(String output, Map<String, List<Long>> micros) {
+            Matcher took = TOOK.matcher(output);
+            int from = 0;
+            int silent = 0;
+            while (took.find()) {
+                Matcher hello = HELLO.matcher(output).region(from, took.start());
+                if (hello.find()) {
+                    micros.computeIfAbsent(hello.group(1), first -> new ArrayList<>())
+                            .add(micros(took));
+                } else {
+                    silent++;
+                }
+                from = took.end();
+            }
+            return silent;
+        }
+
+        private static long micros(Matcher took) {
+            String fraction = (took.group(2) + "00000").substring(0, 6);
+            return Long.parseLong(took.group(1)) * 1_000_000 + Long.parseLong(fraction);
         }
 
         private static List<String> problems(String withoutAnswers, ExecResult result) {

@@ -89,6 +89,28 @@ class CrossClusterCallsTest {
     }
 
     @Test
+    void shouldTimeTheAnswersOfEachVersionAndCountTheCallsWithoutOne() {
+        client(
+                clusters.one,
+                V1 + took("0.003100") + V2 + took("0.020000") + V1 + took("0.000900") + "no healthy upstream"
+                        + took("0.001000") + V1 + took("0,120000") + V2 + took("1.5") + took("5.000100"));
+        client(clusters.two, V1 + V2);
+
+        ClusterCalls heard = from(calls.call(MULTI_PRIMARY), ONE);
+
+        assertThat(heard.answers()).isEqualTo(Map.of("v1", 3, "v2", 2));
+        assertThat(heard.times())
+                .isEqualTo(Map.of("v1", new CallLatency(3_100, 120_000), "v2", new CallLatency(20_000, 1_500_000)));
+        assertThat(heard.silent()).isEqualTo(2);
+        assertThat(heard.problems()).containsExactly("no healthy upstream");
+        assertThat(from(calls.call(MULTI_PRIMARY), TWO).times()).as("curl told no times").isEmpty();
+    }
+
+    private static String took(String seconds) {
+        return "\nmeshspan-time=" + seconds + "\n";
+    }
+
+    @Test
     void shouldSayWhenExecIsDenied() {
         client(clusters.one, V1 + V2);
         whenCalled(clusters.two).thenThrow(denied("pods/exec in sample"));
@@ -135,6 +157,7 @@ class CrossClusterCallsTest {
                 any(),
                 eq("sh"),
                 eq("-c"),
-                contains("for i in $(seq 1 16); do answer=$(curl -sS --max-time 5 helloworld.sample:5000/hello )")));
+                contains("for i in $(seq 1 16); do answer=$(curl -sS --max-time 5 -w '\\nmeshspan-time=%{time_total}\\n'"
+                        + " helloworld.sample:5000/hello )")));
     }
 }

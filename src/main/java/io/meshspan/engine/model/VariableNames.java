@@ -79,5 +79,11 @@ public final class VariableNames {
     public static final String DRIFT_DIGEST = "driftDigest";
     public static final String DRIFT_SUMMARY = "driftSummary";
 
+    // verifications on the schedule
+    /** The limit of the whole verification, as ISO 8601 writes a duration. */
+    public static final String VERIFY_WITHIN = "verifyWithin";
+
+    public static final String SKIPPED = "skipped";
+
     private VariableNames() {}
 }

@@ -1,5 +1,6 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.engine.EngineContext;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.FailedCluster;
 import io.meshspan.engine.model.JsonVariable;
@@ -9,9 +10,11 @@ import io.meshspan.engine.model.VariableNames;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ExcludedClustersText;
 import io.meshspan.process.change.ChangeRecord;
+import io.meshspan.process.verification.VerificationResults;
 import io.meshspan.verification.CallReport;
 import io.meshspan.verification.MeshVerification;
 import io.meshspan.verification.VerificationReport;
+import io.meshspan.verification.VerificationRun;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -24,9 +27,15 @@ final class ReportVerificationDelegate implements JavaDelegate {
     private final MeshVariable members;
     private final ExcludedClustersText leftOut;
     private final ChangeRecord record;
+    private final VerificationResults results;
 
     ReportVerificationDelegate(
-            MeshVerification verification, MeshVariable members, ExcludedClustersText leftOut, ChangeRecord record) {
+            MeshVerification verification,
+            MeshVariable members,
+            ExcludedClustersText leftOut,
+            ChangeRecord record,
+            VerificationResults results) {
+        this.results = results;
         this.verification = verification;
         this.members = members;
         this.leftOut = leftOut;
@@ -46,6 +55,12 @@ final class ReportVerificationDelegate implements JavaDelegate {
         execution.removeVariable(VariableNames.FAILED_STEP);
         execution.setVariable(VariableNames.VERIFIED, report.verified());
         execution.removeVariable(VariableNames.CALL_ROUNDS);
+        results.keep(VerificationRun.of(
+                mesh.id().value(),
+                EngineContext.now(),
+                ChangeId.top(execution).getProcessDefinition().getKey(),
+                ChangeId.of(execution),
+                report));
         record.measured(execution, "mesh " + mesh.id(), report.verified(), text, report);
     }
 }

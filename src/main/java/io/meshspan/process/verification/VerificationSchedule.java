@@ -1,0 +1,243 @@
+package io.meshspan.process.verification;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.audit.AuditLog;
+import io.meshspan.audit.ChangeRequested;
+import io.meshspan.change.ChangeKind;
+import io.meshspan.declared.DeclaredMesh;
+import io.meshspan.declared.DeclaredMeshes;
+import io.meshspan.engine.model.JsonVariable;
+import io.meshspan.engine.model.MeshVariable;
+import io.meshspan.engine.model.VariableNames;
+import io.meshspan.evidence.RecordedRequest;
+import io.meshspan.finding.SanitizedException;
+import io.meshspan.lease.HeldLeases;
+import io.meshspan.lease.Holder;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.node.AdvisoryLock;
+import io.meshspan.plan.ChangeRequest;
+import io.meshspan.schedule.PeriodicTasks;
+import io.meshspan.verification.VerificationHistory;
+import io.meshspan.verification.VerificationRun;
+import io.meshspan.verification.VerificationRun.Result;
+import io.meshspan.verification.VerificationScheduleProperties;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.support.CronTrigger;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Starts a verification of each declared mesh on the schedule, one after the other, on one node at a time. The process does
+ * the rest, also if this node goes. A mesh that a change holds is skipped.
+ */
+@Component
+public class VerificationSchedule {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VerificationSchedule.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NAME = "Verify on schedule";
+    private static final String REASON = "The schedule of verifications (meshspan.verify.cron)";
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    /** No other node, whose clock may differ a little, verifies a mesh again at the same time of the schedule. */
+    private static final Duration JUST_NOW = Duration.ofSeconds(20);
+
+    /** What a process may take after its limit: it cleans up then. */
+    private static final Duration TO_CLEAN_UP = Duration.ofMinutes(2);
+
+    private final DeclaredMeshes meshes;
+    private final HeldLeases leases;
+    private final VerificationHistory history;
+    private final VerificationResults results;
+    private final VerificationScheduleProperties properties;
+    private final RuntimeService runtime;
+    private final AuditLog audit;
+    private final AdvisoryLock turn;
+    private final TransactionTemplate transaction;
+    private final ThreadPoolTaskScheduler timer;
+
+    VerificationSchedule(
+            DeclaredMeshes meshes,
+            HeldLeases leases,
+            VerificationHistory history,
+            VerificationResults results,
+            VerificationScheduleProperties properties,
+            RuntimeService runtime,
+            AuditLog audit,
+            DataSource database,
+            DataSourceProperties settings,
+            PlatformTransactionManager transactions,
+            PeriodicTasks periodic) {
+        this.meshes = meshes;
+        this.leases = leases;
+        this.history = history;
+        this.results = results;
+        this.properties = properties;
+        this.runtime = runtime;
+        this.audit = audit;
+        this.turn = new AdvisoryLock(database, settings, "meshspan verification");
+        this.transaction = new TransactionTemplate(transactions);
+        this.timer = periodic.scheduler("verification", 1);
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        if (properties.scheduled()) {
+            var unused = timer.schedule(this::verifyAll, new CronTrigger(properties.cron(), properties.timeZone()));
+        }
+    }
+
+    void verifyAll() {
+        try {
+            if (turn.tryTake()) {
+                try {
+                    meshes.names().stream()
+                            .takeWhile(next -> !Thread.currentThread().isInterrupted())
+                            .forEach(this::verifyInTurn);
+                } finally {
+                    turn.release();
+                }
+            }
+        } catch (SQLException e) {
+            LOG.warn("The database does not say whose turn the verifications are; asked again at the next time");
+        }
+    }
+
+    /** What goes wrong with one mesh is no reason to leave out the next one. */
+    private void verifyInTurn(String mesh) {
+        try {
+            if (isDue(mesh)) {
+                verify(mesh).ifPresent(this::await);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("{}: the scheduled verification could not start", mesh, new SanitizedException(e));
+        }
+    }
+
+    private boolean isDue(String mesh) {
+        Instant recent = Instant.now().minus(JUST_NOW);
+        return history.last(mesh)
+                .filter(last -> last.origin().equals(VerificationHistory.SCHEDULE)
+                        && last.at().isAfter(recent))
+                .isEmpty();
+    }
+
+    /** @return the change; empty if the mesh is skipped, or if nothing was verified here that could be verified again */
+    Optional<String> verify(String mesh) {
+        Optional<Mesh> declared = meshes.find(mesh)
+                .filter(there -> there.isThere() && there.state() != DeclaredMesh.State.TAKEN_OVER)
+                .map(DeclaredMesh::mesh);
+        Optional<String> busy = declared.flatMap(there -> inTheWay(mesh));
+        if (busy.isPresent()) {
+            LOG.info("{}: not verified on the schedule. {}", mesh, busy.get());
+            results.keep(VerificationRun.without(
+                    mesh,
+                    Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                    Result.SKIPPED,
+                    VerificationHistory.SCHEDULE,
+                    null,
+                    busy.get()));
+            return Optional.empty();
+        }
+        return declared.map(there -> transaction.execute(status -> begin(there.among(there.clusters()))));
+    }
+
+    private Optional<String> inTheWay(String mesh) {
+        Optional<String> holder = leases.holders().stream()
+                .filter(each -> each.mesh().value().equals(mesh))
+                .map(Holder::change)
+                .findFirst();
+        return holder.map("Change %s holds the mesh. It is verified at the next time of the schedule."::formatted)
+                .or(() -> open(mesh)
+                        .map("The verification before it, %s, has not ended yet."::formatted));
+    }
+
+    private Optional<String> open(String mesh) {
+        return runtime
+                .createProcessInstanceQuery()
+                .processDefinitionKey(VerificationHistory.SCHEDULE)
+                .processInstanceBusinessKey(mesh)
+                .list()
+                .stream()
+                .map(ProcessInstance::getId)
+                .findFirst();
+    }
+
+    private String begin(Mesh mesh) {
+        ProcessInstance begun = runtime.createProcessInstanceByKey(VerificationHistory.SCHEDULE)
+                .businessKey(mesh.id().value())
+                .setVariable(MeshVariable.NAME, JsonVariable.of(mesh))
+                .setVariable(VariableNames.KEEP_SAMPLE, false)
+                .setVariable(VariableNames.REASON, REASON)
+                .setVariable(VariableNames.VERIFY_WITHIN, properties.within().toString())
+                .execute();
+        audit.open(new ChangeRequested(
+                begun.getId(),
+                mesh.id().value(),
+                VerificationHistory.SCHEDULE,
+                "Verification due",
+                null,
+                REASON,
+                mesh.clusters().stream().map(ClusterName::value).toList(),
+                data(mesh, begun)));
+        return begun.getId();
+    }
+
+    private static String data(Mesh mesh, ProcessInstance begun) {
+        ChangeRequest asked = new ChangeRequest(
+                VerificationHistory.SCHEDULE,
+                NAME,
+                new ChangeKind.Verify(),
+                mesh,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                REASON,
+                Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
+                null);
+        try {
+            return JSON.writeValueAsString(
+                    Map.of("mesh", mesh, "definition", begun.getProcessDefinitionId(), RecordedRequest.FIELD, asked));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record's data could not be written", e);
+        }
+    }
+
+    /** Until the process has ended, on whichever node it runs. */
+    private void await(String change) {
+        Instant limit = Instant.now().plus(properties.within()).plus(TO_CLEAN_UP);
+        while (Instant.now().isBefore(limit) && runs(change)) {
+            try {
+                Thread.sleep(BETWEEN_LOOKS.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private boolean runs(String change) {
+        return runtime.createProcessInstanceQuery().processInstanceId(change).count() > 0;
+    }
+}
