@@ -2,6 +2,7 @@ package io.meshspan.plan;
 
 import io.meshspan.change.ChangeKind;
 import io.meshspan.change.ChangeKind.Add;
+import io.meshspan.change.ChangeKind.Adopt;
 import io.meshspan.change.ChangeKind.Install;
 import io.meshspan.change.ChangeKind.Remove;
 import io.meshspan.change.ChangeKind.Rotate;
@@ -170,6 +171,14 @@ final class RequestFacts {
                         "Upgrades",
                         "Istio %s (%s) to %s (revision %s), which runs beside it until all workloads have moved"
                                 .formatted(kind.from(), old, kind.to(), mesh.revision())));
+            }
+
+            @Override
+            public List<Fact> adopt(Adopt kind) {
+                return List.of(new Fact(
+                        "Adopts",
+                        "the mesh that others installed in %s, as the mesh file below describes it; no pod restarts"
+                                .formatted(inWords(mesh.clusters()))));
             }
         });
     }
