@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -27,9 +28,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
-/** A mesh on sandbox clusters that another tool than Meshspan installed, as the guide does: with Helm, or with istioctl. */
+/** A mesh that another tool than Meshspan installed, as the guide does: with Helm, or with istioctl. */
 public final class InstalledMesh {
 
     /** The tool, by the name that it has as a field manager. */
@@ -49,7 +52,15 @@ public final class InstalledMesh {
     private static final String TOKEN = "istio-reader-service-account-istio-remote-secret-token";
     private static final String EAST_WEST = "istio-eastwestgateway";
 
-    private final Sandbox sandbox;
+    /**
+     * A cluster of it.
+     *
+     * @param apiServer the address for other clusters
+     */
+    public record Place(KubernetesClient client, String network, String apiServer) {}
+
+    private final Map<String, Place> places;
+    private final Path charts;
     private final String mesh;
     private final Tool tool;
     private final List<String> primaries;
@@ -59,7 +70,29 @@ public final class InstalledMesh {
 
     /** @param remotes the clusters that use the control plane of the first primary */
     public InstalledMesh(Sandbox sandbox, String mesh, Tool tool, List<String> primaries, List<String> remotes) {
-        this.sandbox = sandbox;
+        this(
+                Stream.concat(primaries.stream(), remotes.stream())
+                        .collect(Collectors.toMap(
+                                name -> name,
+                                name -> new Place(
+                                        sandbox.client(name), sandbox.cluster(name).network(), sandbox.apiServer(name)))),
+                Sandbox.charts(),
+                mesh,
+                tool,
+                primaries,
+                remotes);
+    }
+
+    /** @param charts the folder with base, istiod and gateway, each by its path in it */
+    public InstalledMesh(
+            Map<String, Place> places,
+            Path charts,
+            String mesh,
+            Tool tool,
+            List<String> primaries,
+            List<String> remotes) {
+        this.places = Map.copyOf(places);
+        this.charts = charts;
         this.mesh = mesh;
         this.tool = tool;
         this.primaries = List.copyOf(primaries);
@@ -97,13 +130,18 @@ public final class InstalledMesh {
     }
 
     private String network(String cluster) {
-        return sandbox.cluster(cluster).network();
+        return place(cluster).network();
+    }
+
+    private Place place(String cluster) {
+        return Objects.requireNonNull(places.get(cluster));
     }
 
     private void primary(String cluster) {
         namespace(cluster, Map.of());
         release(cluster, "istio-base", "base", Map.of());
-        sandbox.client(cluster)
+        place(cluster)
+                .client()
                 .apiextensions()
                 .v1()
                 .customResourceDefinitions()
@@ -149,7 +187,8 @@ public final class InstalledMesh {
     }
 
     private String address(String cluster) {
-        Service service = sandbox.client(cluster)
+        Service service = place(cluster)
+                .client()
                 .services()
                 .inNamespace(ISTIO_SYSTEM)
                 .withName(EAST_WEST)
@@ -182,13 +221,19 @@ public final class InstalledMesh {
     private void release(String cluster, String name, String chart, Map<String, Object> fixed) {
         Map<String, Object> given = new TreeMap<>(fixed);
         given.putAll(values.getOrDefault(chart, Map.of()));
-        Path folder = Sandbox.charts().resolve(chart);
+        Path folder = chart(chart);
         var template = new Helm(folder).template().withName(name).withNamespace(ISTIO_SYSTEM);
         given.forEach(template::set);
         applyAll(cluster, GuidedMesh.parse(template.call()));
         if (tool == Tool.HELM) {
             apply(cluster, helmsSecret(name, chart, given));
         }
+    }
+
+    /** In Istio's source tree, istiod and the gateways are deeper. */
+    private Path chart(String chart) {
+        Path deeper = charts.resolve(chart.equals("istiod") ? "istio-control/istio-discovery" : "gateways/" + chart);
+        return Files.isDirectory(deeper) ? deeper : charts.resolve(chart);
     }
 
     /** As Helm 3 keeps a release. */
@@ -242,7 +287,7 @@ public final class InstalledMesh {
     }
 
     private void remoteSecret(String reader, String other) {
-        KubernetesClient client = sandbox.client(other);
+        KubernetesClient client = place(other).client();
         apply(
                 other,
                 new SecretBuilder()
@@ -261,7 +306,7 @@ public final class InstalledMesh {
                         30,
                         TimeUnit.SECONDS);
         String token = new String(Base64.getDecoder().decode(filled.getData().get("token")), StandardCharsets.UTF_8);
-        apply(reader, GuidedMesh.remoteSecret(other, sandbox.apiServer(other), token));
+        apply(reader, GuidedMesh.remoteSecret(other, place(other).apiServer(), token));
     }
 
     private static Collection<HasMetadata> resource(String name) {
@@ -281,7 +326,8 @@ public final class InstalledMesh {
         HasMetadata generic = object instanceof GenericKubernetesResource
                 ? object
                 : Serialization.unmarshal(Serialization.asYaml(object), GenericKubernetesResource.class);
-        var unused = sandbox.client(cluster)
+        var unused = place(cluster)
+                .client()
                 .resource(generic)
                 .fieldManager(tool.manager)
                 .forceConflicts()
@@ -289,7 +335,8 @@ public final class InstalledMesh {
     }
 
     private void ready(String cluster, String deployment) {
-        var unused = sandbox.client(cluster)
+        var unused = place(cluster)
+                .client()
                 .apps()
                 .deployments()
                 .inNamespace(ISTIO_SYSTEM)
