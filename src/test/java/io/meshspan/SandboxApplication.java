@@ -1,10 +1,14 @@
 package io.meshspan;
 
+import io.meshspan.sandbox.InstalledMesh;
+import io.meshspan.sandbox.InstalledMesh.Tool;
 import io.meshspan.sandbox.Sandbox;
 import io.meshspan.sandbox.SandboxCluster;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -19,6 +23,10 @@ import org.springframework.context.event.ContextClosedEvent;
 public final class SandboxApplication {
 
     private static final String CLUSTERS = "--clusters=";
+
+    /** {@code helm} or {@code istioctl}: that tool installs a mesh before the start, to try an adoption. */
+    private static final String INSTALLED = "--installed=";
+
     private static final Duration POD_DELAY = Duration.ofSeconds(1);
     private static final Duration ADDRESS_DELAY = Duration.ofSeconds(4);
 
@@ -28,6 +36,11 @@ public final class SandboxApplication {
         List<String> names = names(args);
         Sandbox sandbox =
                 Sandbox.start(names.stream().map(SandboxApplication::cluster).toArray(SandboxCluster[]::new));
+        installed(args)
+                .ifPresent(tool -> new InstalledMesh(sandbox, "mesh1", tool, names, List.of())
+                        .with("istiod", "autoscaleMin", 2)
+                        .with("gateway", "service.annotations.team", "mesh")
+                        .install());
         ApplicationListener<ContextClosedEvent> closing = event -> sandbox.close();
         ApplicationListener<ApplicationReadyEvent> welcome = event -> System.out.println(WELCOME.formatted(
                 event.getApplicationContext().getEnvironment().getProperty("local.server.port"), names.size()));
@@ -50,8 +63,15 @@ public final class SandboxApplication {
                 .toList();
     }
 
+    private static Optional<Tool> installed(String... args) {
+        return Arrays.stream(args)
+                .filter(arg -> arg.startsWith(INSTALLED))
+                .map(arg -> Tool.valueOf(arg.substring(INSTALLED.length()).toUpperCase(Locale.ROOT)))
+                .findFirst();
+    }
+
     private static Stream<String> others(String... args) {
-        return Arrays.stream(args).filter(arg -> !arg.startsWith(CLUSTERS));
+        return Arrays.stream(args).filter(arg -> !arg.startsWith(CLUSTERS) && !arg.startsWith(INSTALLED));
     }
 
     private static SandboxCluster cluster(String name) {

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
     @JsonSubTypes.Type(value = ChangeKind.TakeOut.class, name = "take-out"),
     @JsonSubTypes.Type(value = ChangeKind.Add.class, name = "add"),
     @JsonSubTypes.Type(value = ChangeKind.Rotate.class, name = "rotate"),
-    @JsonSubTypes.Type(value = ChangeKind.Upgrade.class, name = "upgrade")
+    @JsonSubTypes.Type(value = ChangeKind.Upgrade.class, name = "upgrade"),
+    @JsonSubTypes.Type(value = ChangeKind.Adopt.class, name = "adopt")
 })
 public sealed interface ChangeKind {
 
@@ -178,6 +179,25 @@ public sealed interface ChangeKind {
         }
     }
 
+    /** Makes a mesh that others installed a declared one; marks its objects and changes nothing else. */
+    record Adopt() implements ChangeKind {
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.adopt(this);
+        }
+
+        @Override
+        public Optional<String> ownApprovalTitle(MeshId mesh) {
+            return Optional.of("Approve adopting " + mesh);
+        }
+
+        @Override
+        public String inWords() {
+            return "adopt";
+        }
+    }
+
     /** The kind of a change that an earlier release began, from its process key and its records. */
     static ChangeKind earlier(String process, Collection<ClusterName> members, Removal removal) {
         if (removal.clusters().isEmpty()) {
@@ -210,6 +230,8 @@ public sealed interface ChangeKind {
         R rotate(Rotate kind);
 
         R upgrade(Upgrade kind);
+
+        R adopt(Adopt kind);
     }
 
     /** The kind's name for people and records. */

@@ -3,6 +3,7 @@ package io.meshspan.declared;
 import io.meshspan.audit.ChangeState;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.change.ChangeKind.Add;
+import io.meshspan.change.ChangeKind.Adopt;
 import io.meshspan.change.ChangeKind.Install;
 import io.meshspan.change.ChangeKind.Remove;
 import io.meshspan.change.ChangeKind.Rotate;
@@ -75,6 +76,11 @@ record DeclarationRules(
 
             @Override
             public Optional<Declaration> upgrade(Upgrade kind) {
+                return installed(end);
+            }
+
+            @Override
+            public Optional<Declaration> adopt(Adopt kind) {
                 return installed(end);
             }
         });

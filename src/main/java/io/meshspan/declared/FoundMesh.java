@@ -119,7 +119,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
                     "objects of the mesh",
                     "Meshspan's mark on them",
                     "none",
-                    "Others made this mesh: remove-mesh can remove it only after an installation has taken it over."));
+                    "Others made this mesh: remove-mesh can remove it only after adopt-mesh or an installation has taken it over."));
         }
         return findings;
     }

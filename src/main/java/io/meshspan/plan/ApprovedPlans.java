@@ -1,6 +1,7 @@
 package io.meshspan.plan;
 
 import io.meshspan.change.ChangeKind;
+import io.meshspan.change.ChangeKind.Adopt;
 import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -42,8 +44,15 @@ public final class ApprovedPlans {
     private final Clusters clusters;
     private final DesiredMeshObjects wishes;
     private final RotationObjects rotations;
+    private final AdoptionObjects adoption;
 
-    ApprovedPlans(ApprovedRecords approvals, Clusters clusters, DesiredMeshObjects wishes, RotationObjects rotations) {
+    ApprovedPlans(
+            ApprovedRecords approvals,
+            Clusters clusters,
+            DesiredMeshObjects wishes,
+            RotationObjects rotations,
+            AdoptionObjects adoption) {
+        this.adoption = adoption;
         this.rotations = rotations;
         this.approvals = approvals;
         this.clusters = clusters;
@@ -135,6 +144,26 @@ public final class ApprovedPlans {
                 .toList();
     }
 
+    /** The objects of a cluster that the last approved plan lets these steps create or change. */
+    public List<ObjectRef> written(String change, ClusterName cluster, Set<Step> steps) {
+        return last(change, cluster)
+                .filter(object -> object.outcome().isWritten() && steps.contains(object.step()))
+                .map(PlannedObject::object)
+                .toList();
+    }
+
+    /** The objects of a cluster that differ from the mesh, and by the last approved plan stay as they are. */
+    public Set<ObjectRef> left(String change, ClusterName cluster) {
+        return last(change, cluster)
+                .filter(object -> !object.left().isEmpty())
+                .map(PlannedObject::object)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<PlannedObject> last(String change, ClusterName cluster) {
+        return approvals.plan(change, cluster).stream().flatMap(plan -> plan.objects().stream());
+    }
+
     /** @throws StepFailed PLAN_MOVED if this is not the cluster for which the plan was approved */
     public void requireSame(String change, Cluster cluster) {
         approvals
@@ -177,8 +206,7 @@ public final class ApprovedPlans {
         names.forEach(name -> approvals
                 .plan(change, name)
                 .ifPresentOrElse(plan -> approved.put(name, plan), () -> findings.add(nothing(name.value()))));
-        DesiredObjects wanted =
-                kind instanceof Rotate rotate ? rotations.of(change, mesh, rotate, steps) : wishes.of(mesh, steps);
+        DesiredObjects wanted = wanted(change, kind, mesh, steps);
         Set<ObjectRef> dropped = mesh.leftOut().stream()
                 .map(mesh::member)
                 .map(RemoteSecrets::object)
@@ -194,6 +222,13 @@ public final class ApprovedPlans {
         if (!findings.isEmpty()) {
             throw new StepFailed(FailureCode.PLAN_MOVED, findings);
         }
+    }
+
+    private DesiredObjects wanted(String change, ChangeKind kind, Mesh mesh, Set<Step> steps) {
+        if (kind instanceof Rotate rotate) {
+            return rotations.of(change, mesh, rotate, steps);
+        }
+        return kind instanceof Adopt ? adoption.of(mesh, steps) : wishes.of(mesh, steps);
     }
 
     private static Finding stranger(ClusterName cluster, Mesh mesh) {

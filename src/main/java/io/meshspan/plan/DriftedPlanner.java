@@ -1,6 +1,7 @@
 package io.meshspan.plan;
 
 import io.meshspan.change.ChangeKind;
+import io.meshspan.change.ChangeKind.Adopt;
 import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
@@ -30,13 +31,18 @@ public final class DriftedPlanner {
     public DriftedPlan take(String change, ChangeKind kind, Mesh submitted, Optional<ClusterName> only) {
         Mesh mesh = approvals.mesh(change).orElse(submitted);
         Collection<ClusterName> names = only.map(List::of).orElseGet(mesh::clusters);
-        Plan plan = kind instanceof Rotate rotate
-                ? planner.planRotation(change, mesh, rotate, names)
-                : planner.plan(mesh, names);
+        Plan plan = plan(change, kind, mesh, names);
         List<ClusterPlan> approved = names.stream()
                 .map(name -> approvals.plan(change, name))
                 .flatMap(Optional::stream)
                 .toList();
         return new DriftedPlan(plan, PlanDifference.between(approved, plan));
+    }
+
+    private Plan plan(String change, ChangeKind kind, Mesh mesh, Collection<ClusterName> names) {
+        if (kind instanceof Rotate rotate) {
+            return planner.planRotation(change, mesh, rotate, names);
+        }
+        return kind instanceof Adopt ? planner.planAdoption(mesh, names) : planner.plan(mesh, names);
     }
 }

@@ -23,6 +23,7 @@ public final class MeshPlanner {
     private final Clusters clusters;
     private final DesiredMeshObjects wishes;
     private final RotationObjects rotations;
+    private final AdoptionObjects adoption;
     private final InstallFiles files;
     private final UpgradePart upgrade;
 
@@ -30,8 +31,10 @@ public final class MeshPlanner {
             Clusters clusters,
             DesiredMeshObjects wishes,
             RotationObjects rotations,
+            AdoptionObjects adoption,
             InstallFiles files,
             UpgradePart upgrade) {
+        this.adoption = adoption;
         this.rotations = rotations;
         this.upgrade = upgrade;
         this.clusters = clusters;
@@ -61,6 +64,16 @@ public final class MeshPlanner {
     /** The same for some clusters of the change. */
     Plan planRotation(String change, Mesh mesh, Rotate kind, Collection<ClusterName> some) {
         return plan(mesh, some, rotations.of(change, mesh, kind, EnumSet.allOf(Step.class)));
+    }
+
+    /** The plan of adopting a mesh that others installed. */
+    public Plan planAdoption(Mesh mesh) {
+        return planAdoption(mesh, mesh.clusters());
+    }
+
+    /** The same for some clusters of the change. */
+    Plan planAdoption(Mesh mesh, Collection<ClusterName> some) {
+        return plan(mesh, some, adoption.of(mesh, Step.ofInstallation()));
     }
 
     private Plan plan(Mesh mesh, Collection<ClusterName> some, Set<Step> steps) {

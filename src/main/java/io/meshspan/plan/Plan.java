@@ -5,6 +5,7 @@ import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -87,10 +88,14 @@ public record Plan(Mesh mesh, List<ClusterPlan> clusters) {
     }
 
     private static Map<String, Object> object(PlannedObject object) {
-        return Map.of(
+        Map<String, Object> said = new TreeMap<>(Map.of(
                 "object", object.object(),
                 "desired", object.desired(),
                 "outcome", object.outcome(),
-                "changes", object.changes());
+                "changes", object.changes()));
+        if (!object.left().isEmpty()) {
+            said.put("left", object.left());
+        }
+        return said;
     }
 }

@@ -1,10 +1,12 @@
 package io.meshspan.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.meshspan.difference.FieldChange;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.DryRunResult;
 import io.meshspan.kubernetes.ObjectRef;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome CREATED, PATCHED, UNCHANGED or DELETED
  * @param changes if it is PATCHED; fingerprints instead of values for a Secret
+ * @param left the fields that differ from the desired object and stay as they are
  * @param desired a fingerprint of the desired content
  * @param later whether a part of it is only known while the change runs
  * @param asked false if the API server could not be asked: the namespace or the kind does not exist yet
@@ -24,6 +27,7 @@ public record PlannedObject(
         ObjectRef object,
         ApplyOutcome outcome,
         List<FieldChange> changes,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldChange> left,
         String desired,
         boolean later,
         boolean asked,
@@ -32,6 +36,21 @@ public record PlannedObject(
 
     public PlannedObject {
         changes = List.copyOf(changes);
+        left = List.copyOf(Objects.requireNonNullElse(left, List.of())); // most recorded plans have none
+    }
+
+    /** Nothing that differs stays. */
+    PlannedObject(
+            Step step,
+            ObjectRef object,
+            ApplyOutcome outcome,
+            List<FieldChange> changes,
+            String desired,
+            boolean later,
+            boolean asked,
+            String note,
+            @Nullable String state) {
+        this(step, object, outcome, changes, List.of(), desired, later, asked, note, state);
     }
 
     static PlannedObject of(DesiredObject desiredObject, DryRunResult dryRunResult, @Nullable String state) {
@@ -40,6 +59,7 @@ public record PlannedObject(
                 desiredObject.object(),
                 dryRunResult.outcome(),
                 dryRunResult.changes(),
+                dryRunResult.left(),
                 desiredObject.desired(),
                 desiredObject.later(),
                 dryRunResult.dryRun(),
@@ -52,9 +72,18 @@ public record PlannedObject(
 
     /** The changed fields for readers. */
     public List<ShownField> shownFields() {
-        return changes.stream()
+        return shown(changes);
+    }
+
+    private static List<ShownField> shown(List<FieldChange> fields) {
+        return fields.stream()
                 .flatMap(change -> shown("", FieldView.of(change)))
                 .toList();
+    }
+
+    /** The fields that differ and stay, for readers: before is what is there. */
+    List<ShownField> leftFields() {
+        return shown(left);
     }
 
     private static Stream<ShownField> shown(String above, FieldView field) {

@@ -2,6 +2,7 @@ package io.meshspan.plan;
 
 import io.meshspan.change.ChangeKind;
 import io.meshspan.change.ChangeKind.Add;
+import io.meshspan.change.ChangeKind.Adopt;
 import io.meshspan.change.ChangeKind.Install;
 import io.meshspan.change.ChangeKind.Remove;
 import io.meshspan.change.ChangeKind.Rotate;
@@ -40,11 +41,13 @@ final class RequestFacts {
     private final @Nullable Found found;
     private final boolean removes;
     private final ClusterNames names;
+    private final ImageFacts images;
 
     private RequestFacts(ChangeRequest request) {
         this.request = request;
         this.mesh = request.mesh();
         this.found = request.found();
+        this.images = new ImageFacts(mesh, found);
         this.removes = request.kind().removes().isPresent();
         this.names = new ClusterNames(
                 mesh.clusters().stream().map(ClusterName::value).toList());
@@ -62,8 +65,8 @@ final class RequestFacts {
         facts.add(new Fact("Topology", topology()));
         facts.add(new Fact("Istio version", version()));
         if (!removes) {
-            facts.add(new Fact("Image tag", tag()));
-            facts.add(new Fact("Image hub", hub()));
+            facts.add(new Fact("Image tag", images.tag()));
+            facts.add(new Fact("Image hub", images.hub()));
         }
         gateways().map(gateways -> new Fact("Gateways", gateways)).ifPresent(facts::add);
         values().map(values -> new Fact("Values", values)).ifPresent(facts::add);
@@ -171,6 +174,14 @@ final class RequestFacts {
                         "Istio %s (%s) to %s (revision %s), which runs beside it until all workloads have moved"
                                 .formatted(kind.from(), old, kind.to(), mesh.revision())));
             }
+
+            @Override
+            public List<Fact> adopt(Adopt kind) {
+                return List.of(new Fact(
+                        "Adopts",
+                        "the mesh that others installed in %s, as the mesh file below describes it; no pod restarts"
+                                .formatted(inWords(mesh.clusters()))));
+            }
         });
     }
 
@@ -234,31 +245,6 @@ final class RequestFacts {
 
     private boolean isAsked(String now) {
         return now.equals(mesh.version().toString()) || (found != null && now.equals(found.tag()));
-    }
-
-    private String tag() {
-        String configured = found == null ? "" : found.tag();
-        return image(
-                mesh.images().tag(),
-                configured.equals(mesh.version().toString()) ? configured + ", that of the version" : configured,
-                "that of the configuration or the version");
-    }
-
-    private String hub() {
-        return image(
-                mesh.images().hub(),
-                found == null || found.hub() == null ? "" : found.hub(),
-                found == null ? "that of the configuration or of Istio's charts" : "that of Istio's charts");
-    }
-
-    private static String image(@Nullable String asked, String configured, String otherwise) {
-        if (asked != null) {
-            return asked + ", as asked for";
-        }
-        if (configured.isEmpty()) {
-            return otherwise;
-        }
-        return configured.contains(",") ? configured : configured + ", as configured";
     }
 
     /** Empty if they are unknown. */

@@ -39,4 +39,11 @@ public enum Step {
         return EnumSet.of(
                 CONTROL_PLANE, INGRESS_GATEWAY, GATEWAY, EXPOSE_ISTIOD, EXPOSE_SERVICES, DEFAULT_REVISION, SAMPLE);
     }
+
+    /** The steps whose objects an adoption marks. */
+    public static Set<Step> ofAdoption() {
+        Set<Step> steps = EnumSet.copyOf(ofInstallation());
+        steps.remove(SAMPLE);
+        return steps;
+    }
 }

@@ -74,6 +74,27 @@ public final class LivingValues {
         return name;
     }
 
+    /**
+     * The settings of a member that an installation of the mesh as it is would lose, for a mesh that is adopted.
+     *
+     * @throws TransientException if the API server does not answer
+     * @throws StepFailed if it refuses access
+     */
+    public HelmValues lost(Mesh mesh, Cluster cluster) {
+        return settings.values(mesh, ClusterSnapshot.of(cluster, mesh.member(cluster.name())));
+    }
+
+    /** The mesh with values for its members; what all of them have alike becomes a value of the mesh. */
+    public static Mesh with(Mesh mesh, Map<ClusterName, HelmValues> own) {
+        List<HelmValues> all = mesh.members().stream()
+                .map(member -> own.getOrDefault(member.cluster(), HelmValues.NONE))
+                .toList();
+        HelmValues shared = all.size() > 1 ? shared(all) : HelmValues.NONE;
+        return mesh.with(shared, mesh.gatewayNamespace())
+                .with(member -> member.with(
+                        without(own.getOrDefault(member.cluster(), HelmValues.NONE), shared), member.gateway()));
+    }
+
     /** The values of a declared mesh, in the same form. */
     public static String file(Mesh mesh, int version) {
         SortedMap<String, HelmValues> own = new TreeMap<>();

@@ -42,8 +42,14 @@ final class Ownership implements Check {
     /** Newest version first: the cluster serves each object in every version. */
     private static final Map<String, List<String>> DECLARATIONS = Map.of(
             "Istio", List.of("sailoperator.io/v1", "sailoperator.io/v1alpha1"),
+            "IstioRevision", List.of("sailoperator.io/v1", "sailoperator.io/v1alpha1"),
             "ServiceMeshControlPlane", List.of("maistra.io/v2", "maistra.io/v1"),
             "IstioOperator", List.of("install.istio.io/v1alpha1"));
+
+    /** The operator uninstalls Istio when its resources are deleted while it runs: by their finalizer. */
+    private static final String LEAVE_SAIL = "Keep that operator and exclude this cluster, or take Istio out of its hands: scale"
+            + " the operator to 0, remove the finalizers of its Istio and IstioRevision, and delete both with --cascade=orphan"
+            + " (docs/runbook.md#from-the-sail-operator). Deleting them while it runs uninstalls Istio.";
 
     /** Named in a finding; of Istio's CRDs alone there are 15. */
     private static final int MOST_NAMED = 6;
@@ -97,8 +103,10 @@ final class Ownership implements Check {
                             found.object().toString(),
                             "no operator that installs an Istio into " + IstioNamespace.NAME,
                             "a resource from which an operator makes a control plane",
-                            "Delete it, or keep that operator and exclude this cluster: the operator would restore its own "
-                                    + "objects.");
+                            found.object().apiVersion().startsWith("sailoperator.io/")
+                                    ? LEAVE_SAIL
+                                    : "Delete it, or keep that operator and exclude this cluster: the operator would restore its"
+                                            + " own objects.");
                 });
     }
 
@@ -162,6 +170,8 @@ final class Ownership implements Check {
      */
     record ManagingTool(String name, boolean returns) {
 
+        private static final String SAIL = "the Sail operator";
+
         /** Labels of tools that restore their content, in addition to their field managers. */
         private static final Map<String, String> LABELS = Map.of(
                 "argocd.argoproj.io/instance", "Argo CD",
@@ -186,7 +196,6 @@ final class Ownership implements Check {
                 "kustomize-controller", "Flux (Kustomization)",
                 "helm-controller", "Flux (HelmRelease)",
                 "fleetagent", "Rancher Fleet",
-                "istio-operator", "the Istio operator",
                 "maistra-istio-operator", "OpenShift Service Mesh (Maistra)");
 
         private static Optional<ManagingTool> returning(HasMetadata object) {
@@ -210,7 +219,7 @@ final class Ownership implements Check {
         /** Objects without a manager and our own are not reported. An operator would override even our mark. */
         static Optional<ManagingTool> of(HasMetadata object, ApplySet ours) {
             if (isSails(object)) {
-                return Optional.of(new ManagingTool("the Sail operator", true));
+                return Optional.of(new ManagingTool(SAIL, true));
             }
             Optional<ManagingTool> returning = returning(object);
             if (returning.isPresent()) {
@@ -226,15 +235,24 @@ final class Ownership implements Check {
             if (release != null) {
                 return Optional.of(new ManagingTool("Helm release " + release, false));
             }
-            return labels(object).containsKey("operator.istio.io/version")
+            if ("sail-operator".equals(labels(object).get("managed-by"))) {
+                return Optional.of(new ManagingTool(SAIL + ", which no longer owns it", false));
+            }
+            return labels(object).containsKey("operator.istio.io/version") || isIstioctls(object)
                     ? Optional.of(new ManagingTool("istioctl", false))
                     : Optional.empty();
         }
 
+        /** The operator restores what its resource owns. The label stays when the resource was deleted as an orphan. */
         private static boolean isSails(HasMetadata object) {
-            return "sail-operator".equals(labels(object).get("managed-by"))
-                    || object.getMetadata().getOwnerReferences().stream()
-                            .anyMatch(owner -> owner.getApiVersion().startsWith("sailoperator.io/"));
+            return object.getMetadata().getOwnerReferences().stream()
+                    .anyMatch(owner -> owner.getApiVersion().startsWith("sailoperator.io/"));
+        }
+
+        /** Its field manager has the name of the operator that ran in the cluster up to 1.23 (operator/pkg/install). */
+        private static boolean isIstioctls(HasMetadata object) {
+            return object.getMetadata().getManagedFields().stream()
+                    .anyMatch(entry -> "istio-operator".equals(entry.getManager()));
         }
 
         private static Map<String, String> labels(HasMetadata object) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The kubeconfig in a remote secret: one cluster, one context and one user, all named after the cluster in Istio. */
 final class RemoteKubeconfig {
@@ -43,6 +44,21 @@ final class RemoteKubeconfig {
                     .filter(token -> !token.isEmpty());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
+        }
+    }
+
+    /** The addresses of the API servers in a remote secret, by its keys; an empty text where there is none. */
+    static Map<String, String> servers(Map<String, String> data) {
+        Map<String, String> servers = new TreeMap<>();
+        data.forEach((key, encoded) -> servers.put(key, server(encoded)));
+        return servers;
+    }
+
+    private static String server(String encoded) {
+        try {
+            return read(decoded(encoded)).at("/clusters/0/cluster/server").asText("");
+        } catch (IllegalArgumentException e) {
+            return "";
         }
     }
 

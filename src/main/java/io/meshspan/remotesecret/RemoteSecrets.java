@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -76,6 +77,16 @@ public final class RemoteSecrets {
     public Optional<Boolean> isAlive(Mesh mesh, ClusterName target, GenericKubernetesResource remoteSecret) {
         return RemoteKubeconfig.token(mesh.member(target).istioName(), remoteSecret)
                 .map(clusters.get(target)::authenticates);
+    }
+
+    /** The API servers that the istiod of a cluster reads, by the names of the clusters in Istio. No token leaves this method. */
+    public static Map<String, String> servers(Cluster reader) {
+        Map<String, String> servers = new TreeMap<>();
+        reader.list(Secret.class, RemoteSecret.NAMESPACE, Map.of("istio/multiCluster", "true")).stream()
+                .map(Secret::getData)
+                .filter(Objects::nonNull)
+                .forEach(data -> servers.putAll(RemoteKubeconfig.servers(data)));
+        return servers;
     }
 
     /** The object with which a reader reads this cluster. */

@@ -158,6 +158,11 @@ public class MeshTrust {
         return desired;
     }
 
+    /** The clusters without {@code cacerts}: their istiod signs with a CA that it made itself. */
+    public List<ClusterName> lacking(Mesh mesh) {
+        return lacking(observe(mesh, Instant.now()));
+    }
+
     private static String toSign(String roots, String by) {
         return roots.isEmpty()
                 ? "an intermediate CA, signed by " + by

@@ -147,7 +147,13 @@ function takeOver(here) {
   };
   return section('Take over a mesh that others made',
     h('p', {}, 'Reads the clusters, changes nothing, and shows what was found before it is declared.'),
-    form('Look', look(false), field('Its clusters, separated by commas', h('input', { name: 'clusters', type: 'text', size: 40, required: true }))), shown);
+    form('Look', look(false), field('Its clusters, separated by commas', h('input', { name: 'clusters', type: 'text', size: 40, required: true }))), shown,
+    more('Adopt it, with its objects and values', h('p', {}, 'Shows the mesh file that is declared and what stays as it is. No pod restarts.'),
+      form('Ask for the adoption', async data => {
+        location.hash = `${here.slice(1)}?change=${(await askWith('changes', { process: 'adopt-mesh', reason: data.get('reason'),
+          clusters: data.get('clusters').split(',').map(name => name.trim()).filter(Boolean) })).id}`;
+      }, field('Every cluster of the mesh, separated by commas', h('input', { name: 'clusters', type: 'text', size: 40, required: true })),
+      field('Reason', h('input', { name: 'reason', type: 'text', size: 40, required: true, minlength: 3, maxlength: 2000 })))));
 }
 
 const field = (label, input) => h('label', {}, `${label} `, input);

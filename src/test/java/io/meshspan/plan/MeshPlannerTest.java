@@ -60,6 +60,7 @@ class MeshPlannerTest {
             ClustersInMemory.of(one, two),
             wishes,
             mock(RotationObjects.class),
+            new AdoptionObjects(wishes),
             mock(InstallFiles.class),
             mock(UpgradePart.class));
 

@@ -43,7 +43,7 @@ class OwnershipTest {
         // given
         ClusterInMemory cluster = new ClusterInMemory("cluster1")
                 .with(
-                        labelled("istiod", "managed-by", "sail-operator"),
+                        ownedBySail("istiod"),
                         new ApplySet(new MeshId("mesh9"))
                                 .member(Seen.service("istio-system", "istio-eastwestgateway")));
 
@@ -51,6 +51,40 @@ class OwnershipTest {
         assertThat(Seen.by(new Ownership(Seen.rendered()), cluster))
                 .hasSize(2)
                 .allMatch(finding -> finding.severity() == Severity.BLOCKING);
+    }
+
+    /** The label stays when the operator's resource was deleted as an orphan; istioctl has the name of an operator of old. */
+    @Test
+    void shouldTakeOverWhatAnOperatorLetGo() {
+        ClusterInMemory cluster = new ClusterInMemory("cluster1")
+                .with(
+                        labelled("istiod", "managed-by", "sail-operator"),
+                        new ServiceBuilder(Seen.service("istio-system", "istio-eastwestgateway"))
+                                .editMetadata()
+                                .addNewManagedField()
+                                .withManager("istio-operator")
+                                .endManagedField()
+                                .endMetadata()
+                                .build());
+
+        assertThat(Seen.by(new Ownership(Seen.rendered()), cluster))
+                .allMatch(finding -> finding.severity() == Severity.WARNING)
+                .extracting(finding -> finding.what() + ": " + finding.found())
+                .containsExactly(
+                        "Service istio-system/istiod: marks of the Sail operator, which no longer owns it",
+                        "Service istio-system/istio-eastwestgateway: marks of istioctl");
+    }
+
+    private static Service ownedBySail(String name) {
+        return new ServiceBuilder(labelled(name, "managed-by", "sail-operator"))
+                .editMetadata()
+                .addNewOwnerReference()
+                .withApiVersion("sailoperator.io/v1")
+                .withKind("IstioRevision")
+                .withName("default")
+                .endOwnerReference()
+                .endMetadata()
+                .build();
     }
 
     @Test
@@ -138,6 +172,7 @@ class OwnershipTest {
     @ParameterizedTest
     @CsvSource({
         "sailoperator.io/v1,         Istio,                   '',           default,               BLOCKING",
+        "sailoperator.io/v1,         IstioRevision,           '',           default,               BLOCKING",
         "maistra.io/v2,              ServiceMeshControlPlane, istio-system, basic,                 BLOCKING",
         "maistra.io/v2,              ServiceMeshControlPlane, shop-mesh,    basic,                 WARNING",
         "install.istio.io/v1alpha1,  IstioOperator,           istio-system, example,               BLOCKING",

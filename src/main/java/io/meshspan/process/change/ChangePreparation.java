@@ -2,6 +2,7 @@ package io.meshspan.process.change;
 
 import io.meshspan.change.ChangeKind;
 import io.meshspan.change.ChangeKind.Add;
+import io.meshspan.change.ChangeKind.Adopt;
 import io.meshspan.change.ChangeKind.Install;
 import io.meshspan.change.ChangeKind.Remove;
 import io.meshspan.change.ChangeKind.Rotate;
@@ -9,6 +10,7 @@ import io.meshspan.change.ChangeKind.TakeOut;
 import io.meshspan.change.ChangeKind.Upgrade;
 import io.meshspan.change.ChangeKind.Verify;
 import io.meshspan.change.RotatedCredential;
+import io.meshspan.declared.AdoptableMesh;
 import io.meshspan.declared.MembershipChange;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.ChangeKinds;
@@ -17,6 +19,7 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Findings;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.plan.AdoptionText;
 import io.meshspan.plan.ChangeRequest.Found;
 import io.meshspan.plan.FoundVersions;
 import io.meshspan.plan.MeshPlanner;
@@ -44,6 +47,7 @@ public final class ChangePreparation {
     private final TokenRotation tokens;
     private final IntermediateRotation intermediates;
     private final UpgradeChecks upgradeChecks;
+    private final AdoptableMesh adoptable;
 
     ChangePreparation(
             Preflight preflight,
@@ -54,7 +58,9 @@ public final class ChangePreparation {
             MembershipChange membership,
             TokenRotation tokens,
             IntermediateRotation intermediates,
-            UpgradeChecks upgradeChecks) {
+            UpgradeChecks upgradeChecks,
+            AdoptableMesh adoptable) {
+        this.adoptable = adoptable;
         this.intermediates = intermediates;
         this.tokens = tokens;
         this.upgradeChecks = upgradeChecks;
@@ -113,7 +119,21 @@ public final class ChangePreparation {
             public Findings upgrade(Upgrade kind) {
                 return preflight.run(mesh).with(upgradeChecks.of(mesh));
             }
+
+            @Override
+            public Findings adopt(Adopt kind) {
+                return beforeAdoption(mesh);
+            }
         });
+    }
+
+    /** What was read at the request may have changed until now. */
+    private Findings beforeAdoption(Mesh mesh) {
+        Findings read = adoptable.read(mesh.clusters()).findings();
+        if (read.blocking()) {
+            throw new StepFailed(FailureCode.PREFLIGHT_FAILED, read.grouped());
+        }
+        return preflight.run(mesh).with(read.list());
     }
 
     public Plan plan(DelegateExecution execution) {
@@ -154,11 +174,19 @@ public final class ChangePreparation {
             public Plan upgrade(Upgrade kind) {
                 return planner.plan(mesh);
             }
+
+            @Override
+            public Plan adopt(Adopt kind) {
+                return planner.planAdoption(mesh);
+            }
         });
     }
 
-    /** For a removal, the text first says what goes and what stays. */
+    /** For a removal, the text first says what goes and what stays; for an adoption, who installed the mesh. */
     public String text(DelegateExecution execution, Plan plan) {
+        if (kinds.of(execution) instanceof Adopt) {
+            return adoptable.read(plan.mesh().clusters()).facts() + "\n\n" + AdoptionText.of(plan);
+        }
         String objects = PlanText.of(plan);
         return kinds.of(execution)
                 .removes()

@@ -1,0 +1,135 @@
+package io.meshspan.adoption;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.difference.FieldChange;
+import io.meshspan.kubernetes.ApplyOutcome;
+import io.meshspan.kubernetes.DryRunResult;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.manifest.ApplySet;
+import io.meshspan.mesh.MeshId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Decides what an adoption does with an object, from what an installation would do with it. An object that is equal but for marks
+ * is applied: no pod restarts, since a pod template is no mark. Any other gets the mesh's label alone and stays as it is. An object
+ * that is not there is not created, except for the ApplySet's parent.
+ */
+public final class ObjectAdoption {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String LABELS = "metadata.labels";
+    private static final String ANNOTATIONS = "metadata.annotations";
+    private static final String NOTHING = "nothing";
+
+    /** Labels by which tools and people find objects, and nothing acts on. Those of Istio's own domains are none. */
+    private static final List<String> MARKS = List.of(
+            "applyset.kubernetes.io/",
+            "app.kubernetes.io/",
+            "helm.sh/",
+            "operator.istio.io/",
+            "install.operator.istio.io/",
+            "release",
+            "heritage",
+            "chart");
+
+    private ObjectAdoption() {}
+
+    /** @param installation what an installation would do */
+    public static DryRunResult of(MeshId mesh, DryRunResult installation) {
+        ObjectRef object = installation.object();
+        ApplySet set = new ApplySet(mesh);
+        if (isParent(set, object)) {
+            return installation;
+        }
+        if (installation.outcome() == ApplyOutcome.CREATED) {
+            return result(installation, List.of(), List.of(new FieldChange("", NOTHING, "an installation creates it")));
+        }
+        if (!isMarked(object)) {
+            return result(installation, List.of(), installation.changes());
+        }
+        return isEqual(installation.changes())
+                ? installation
+                : result(installation, marks(set, installation.changes()), others(installation.changes()));
+    }
+
+    private static DryRunResult result(DryRunResult installation, List<FieldChange> changes, List<FieldChange> left) {
+        return new DryRunResult(
+                installation.cluster(),
+                installation.object(),
+                changes.isEmpty() ? ApplyOutcome.UNCHANGED : ApplyOutcome.PATCHED,
+                changes,
+                left,
+                installation.dryRun());
+    }
+
+    private static boolean isParent(ApplySet set, ObjectRef object) {
+        return object.equals(ObjectRef.of(set.parent()));
+    }
+
+    /** Namespaces and Istio's certificates are shared with others, so an installation does not label them either. */
+    static boolean isMarked(ObjectRef object) {
+        boolean cacerts = object.kind().equals("Secret") && object.name().equals("cacerts");
+        return !object.kind().equals("Namespace") && !cacerts;
+    }
+
+    /** Whether only marks differ. */
+    static boolean isEqual(List<FieldChange> changes) {
+        return changes.stream().allMatch(ObjectAdoption::isMark);
+    }
+
+    private static boolean isMark(FieldChange change) {
+        return isMarkOf(LABELS, change) || isMarkOf(ANNOTATIONS, change);
+    }
+
+    private static boolean isMarkOf(String map, FieldChange change) {
+        String path = change.path();
+        if (path.equals(map)) {
+            return change.before().equals(NOTHING) && keys(change).allMatch(ObjectAdoption::isMark);
+        }
+        return path.startsWith(map + ".") && isMark(path.substring(map.length() + 1));
+    }
+
+    private static boolean isMark(String key) {
+        return MARKS.stream().anyMatch(mark -> mark.endsWith("/") ? key.startsWith(mark) : key.equals(mark));
+    }
+
+    /** Of a whole map that is new. */
+    private static Stream<String> keys(FieldChange change) {
+        try {
+            JsonNode map = JSON.readTree(Objects.requireNonNullElse(change.wholeAfter(), change.after()));
+            List<String> keys = new ArrayList<>();
+            map.fieldNames().forEachRemaining(keys::add);
+            return keys.isEmpty() ? Stream.of("?") : keys.stream();
+        } catch (JsonProcessingException e) {
+            return Stream.of("?");
+        }
+    }
+
+    /** The mesh's label, if the object does not have it yet. */
+    private static List<FieldChange> marks(ApplySet set, List<FieldChange> changes) {
+        return set.membership().entrySet().stream()
+                .filter(label -> changes.stream().anyMatch(change -> adds(change, label.getKey())))
+                .map(label -> new FieldChange(LABELS + "." + label.getKey(), NOTHING, label.getValue()))
+                .toList();
+    }
+
+    private static boolean adds(FieldChange change, String label) {
+        return change.path().equals(LABELS + "." + label)
+                || (change.path().equals(LABELS) && keys(change).anyMatch(label::equals));
+    }
+
+    private static List<FieldChange> others(List<FieldChange> changes) {
+        return changes.stream().filter(change -> !isMark(change)).toList();
+    }
+
+    /** The label alone, as a merge patch. */
+    static Map<String, ?> patch(MeshId mesh) {
+        return Map.of("metadata", Map.of("labels", new ApplySet(mesh).membership()));
+    }
+}

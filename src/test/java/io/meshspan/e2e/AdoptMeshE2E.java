@@ -1,0 +1,106 @@
+package io.meshspan.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshspan.sandbox.InstalledMesh;
+import io.meshspan.sandbox.InstalledMesh.Place;
+import io.meshspan.sandbox.InstalledMesh.Tool;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** On real API servers and istiods: a mesh that Helm's charts made is adopted, and no pod of it restarts. */
+class AdoptMeshE2E extends OnRealClusters {
+
+    private static final String VERIFIED = "EndEvent_MeshVerified";
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void shouldAdoptSeveralPrimariesOnTheirNetworks(String version) {
+        shouldAdopt(version, fleet().contexts(), List.of());
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void shouldAdoptAPrimaryWithRemotes(String version) {
+        List<String> all = fleet().contexts();
+        shouldAdopt(version, all.subList(0, 1), all.subList(1, all.size()));
+    }
+
+    private void shouldAdopt(String version, List<String> primaries, List<String> remotes) {
+        // given
+        new InstalledMesh(places(), charts(version), E2eFleet.MESH, Tool.HELM, primaries, remotes)
+                .with("istiod", "global.tag", version)
+                .with("istiod", "autoscaleMin", 1)
+                .with("gateway", "service.annotations.team", "mesh")
+                .install();
+        Map<String, String> pods = pods();
+
+        // when
+        E2eChange change = E2eChange.request(
+                fleet().application(),
+                "adopt-mesh",
+                E2eFleet.MESH,
+                Map.of("clusters", String.join(",", fleet().contexts()), "reason", "end-to-end test"));
+        String plan = change.shown("Approve adopting " + E2eFleet.MESH, "plan");
+        change.approve();
+
+        // then
+        assertThat(change.end()).isEqualTo(VERIFIED);
+        assertThat(change.verification()).contains("Verified").doesNotContain("Findings");
+        assertThat(pods()).as(plan).isEqualTo(pods);
+        assertThat(fleet().application()
+                        .pipelineOf("olivia")
+                        .post("/v1/meshes/%s/drift".formatted(E2eFleet.MESH), Map.of())
+                        .path("items"))
+                .isEmpty();
+    }
+
+    private static Path charts(String version) {
+        String charts = GivenObjects.CHARTS.text().orElse("");
+        Assumptions.assumeTrue(
+                charts.contains("{version}"), "skipped, for it renders the charts of -D" + GivenObjects.CHARTS.property());
+        return Path.of(charts.replace("{version}", version));
+    }
+
+    private Map<String, Place> places() {
+        Map<String, Place> places = new HashMap<>();
+        Settings.read()
+                .clusters()
+                .forEach(given -> fleet().clusters().stream()
+                        .filter(live -> live.name().equals(given.context()))
+                        .forEach(live -> places.put(
+                                live.name(),
+                                new Place(
+                                        live.client(),
+                                        given.network(),
+                                        given.apiServer()
+                                                .orElseGet(() -> live.client()
+                                                        .getConfiguration()
+                                                        .getMasterUrl())))));
+        return places;
+    }
+
+    private Map<String, String> pods() {
+        Map<String, String> pods = new TreeMap<>();
+        fleet().clusters()
+                .forEach(cluster -> cluster.client()
+                        .pods()
+                        .inNamespace(LiveCluster.ISTIO_SYSTEM)
+                        .list()
+                        .getItems()
+                        .forEach(pod -> pods.put(
+                                cluster.name() + "/" + pod.getMetadata().getName(),
+                                pod.getMetadata().getUid())));
+        return pods;
+    }
+
+    List<String> versions() {
+        return fleet().versions();
+    }
+}
