@@ -23,7 +23,7 @@ public enum Step {
     /** Of an upgrade: what makes the new revision the one for namespaces that name none. */
     DEFAULT_REVISION,
 
-    /** Of an upgrade: the control planes of the old revision, which go at the end. */
+    /** Of an upgrade: the control planes of the old revision, and what newer charts no longer have, which go at the end. */
     OLD_REVISION,
 
     /** HelloWorld, only during the verification. */
@@ -38,5 +38,12 @@ public enum Step {
     static Set<Step> ofUpgrade() {
         return EnumSet.of(
                 CONTROL_PLANE, INGRESS_GATEWAY, GATEWAY, EXPOSE_ISTIOD, EXPOSE_SERVICES, DEFAULT_REVISION, SAMPLE);
+    }
+
+    /** The rendered steps of an upgrade in place: the revision stays the default one, if it is. */
+    static Set<Step> ofUpgradeInPlace() {
+        Set<Step> steps = EnumSet.copyOf(ofUpgrade());
+        steps.remove(DEFAULT_REVISION);
+        return steps;
     }
 }

@@ -43,7 +43,8 @@ class StartFormController {
             "add-cluster",
             "rotate-remote-tokens",
             "rotate-intermediates",
-            "upgrade-mesh");
+            "upgrade-mesh",
+            "upgrade-in-place");
 
     private final StartForms forms;
     private final Inventory inventory;
