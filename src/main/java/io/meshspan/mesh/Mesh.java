@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut the clusters that Meshspan does not touch any more
  * @param values of Istio's charts, for all clusters; the values of a member override them
  * @param gatewayNamespace the namespace of the gateways; empty for istio-system
- * @param replaces while an upgrade is under way, the revision that this one replaces; it runs beside it until the end
+ * @param replaces while an upgrade is under way, the revision that this one replaces; it runs beside it until the end. In an
+ *     upgrade in place it is the same revision, in its older version
  */
 public record Mesh(
         MeshId id,
@@ -123,6 +124,14 @@ public record Mesh(
                 id, topology, version, images, revision, taken, members, leftOut, values, gatewayNamespace, old);
     }
 
+    /** The same mesh as the upgrade of an older one in place: its control planes take the place of the older ones. */
+    public Mesh upgradingInPlace(Mesh older) {
+        ReplacedRevision old = new ReplacedRevision(
+                older.version(), older.revision(), older.extras().defaultTag());
+        return new Mesh(
+                id, topology, version, images, revision, extras, members, leftOut, values, gatewayNamespace, old);
+    }
+
     /** The same mesh when its upgrade has ended: this revision alone. */
     public Mesh settled() {
         return new Mesh(id, topology, version, images, revision, extras, members, leftOut, values, gatewayNamespace);
@@ -131,7 +140,17 @@ public record Mesh(
     /** Whether two revisions of it run beside each other. */
     @JsonIgnore
     public boolean isUpgrade() {
-        return replaces != null;
+        return replaced().filter(older -> !isSame(older)).isPresent();
+    }
+
+    /** Whether its control planes take the place of older ones of the same revision. */
+    @JsonIgnore
+    public boolean isUpgradeInPlace() {
+        return replaced().filter(this::isSame).isPresent();
+    }
+
+    private boolean isSame(ReplacedRevision older) {
+        return older.revision().equals(revision);
     }
 
     /** The revision that an upgrade replaces; empty if it is none. */

@@ -17,6 +17,41 @@ public final class UpgradeRules {
         return version.toString().replace('.', '-');
     }
 
+    /** One cluster after the other: each primary, and after it the remotes that it serves. */
+    public static List<Member> order(Mesh mesh) {
+        List<Member> order = new ArrayList<>();
+        mesh.primaries().forEach(primary -> {
+            order.add(primary);
+            mesh.remotes().stream()
+                    .filter(remote -> remote.controlPlane().equals(primary.cluster()))
+                    .forEach(order::add);
+        });
+        return order;
+    }
+
+    /**
+     * What is wrong with an installation that would upgrade a declared mesh: it works on all clusters at once.
+     *
+     * @param older the mesh as it is declared
+     * @param where the place of the version in the request
+     */
+    public static List<Finding> ofInstallation(Mesh older, Mesh asked, String where) {
+        boolean upgrade = asked.version().compareTo(older.version()) > 0
+                && asked.revision().equals(older.revision())
+                && asked.primaries().stream()
+                        .anyMatch(member -> older.primaries().stream()
+                                .anyMatch(known -> known.cluster().equals(member.cluster())));
+        return upgrade
+                ? List.of(Finding.blocking(
+                        where,
+                        VERSION,
+                        "%s, which mesh %s has, or another revision".formatted(older.version(), older.id()),
+                        InputRules.quoted(asked.version().toString()),
+                        "Start upgrade-mesh, which runs the new version next to the old one, or upgrade-in-place, which goes from"
+                                + " cluster to cluster. An installation would upgrade all clusters at once."))
+                : List.of();
+    }
+
     /** @param older the mesh as it is declared */
     public static List<Finding> findings(Mesh older, RequestField version, RequestField revision) {
         List<Finding> findings = new ArrayList<>();

@@ -48,7 +48,14 @@ public final class MeshPlanner {
 
     /** The plan of the change for some of its clusters. */
     public Plan plan(Mesh mesh, Collection<ClusterName> some) {
-        return plan(mesh, some, mesh.isUpgrade() ? Step.ofUpgrade() : Step.ofInstallation());
+        return plan(mesh, some, steps(mesh));
+    }
+
+    private static Set<Step> steps(Mesh mesh) {
+        if (mesh.isUpgradeInPlace()) {
+            return Step.ofUpgradeInPlace();
+        }
+        return mesh.isUpgrade() ? Step.ofUpgrade() : Step.ofInstallation();
     }
 
     /** The plan of verifying an existing mesh. */
@@ -110,7 +117,7 @@ public final class MeshPlanner {
     }
 
     private Stream<PlannedObject> besides(Mesh mesh, Cluster cluster, List<DesiredObject> here) {
-        return mesh.isUpgrade()
+        return mesh.replaced().isPresent()
                 ? upgrade
                         .of(
                                 mesh,

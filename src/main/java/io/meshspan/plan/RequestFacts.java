@@ -171,8 +171,11 @@ final class RequestFacts {
                         .orElse("no revision");
                 return List.of(new Fact(
                         "Upgrades",
-                        "Istio %s (%s) to %s (revision %s), which runs beside it until all workloads have moved"
-                                .formatted(kind.from(), old, kind.to(), mesh.revision())));
+                        mesh.isUpgradeInPlace()
+                                ? "Istio %s (%s) to %s in place, one cluster after the other"
+                                        .formatted(kind.from(), old, kind.to())
+                                : "Istio %s (%s) to %s (revision %s), which runs beside it until all workloads have moved"
+                                        .formatted(kind.from(), old, kind.to(), mesh.revision())));
             }
 
             @Override

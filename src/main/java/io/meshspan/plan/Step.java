@@ -23,7 +23,7 @@ public enum Step {
     /** Of an upgrade: what makes the new revision the one for namespaces that name none. */
     DEFAULT_REVISION,
 
-    /** Of an upgrade: the control planes of the old revision, which go at the end. */
+    /** Of an upgrade: the control planes of the old revision, and what newer charts no longer have, which go at the end. */
     OLD_REVISION,
 
     /** HelloWorld, only during the verification. */
@@ -44,6 +44,13 @@ public enum Step {
     public static Set<Step> ofAdoption() {
         Set<Step> steps = EnumSet.copyOf(ofInstallation());
         steps.remove(SAMPLE);
+        return steps;
+    }
+
+    /** The rendered steps of an upgrade in place: the revision stays the default one, if it is. */
+    static Set<Step> ofUpgradeInPlace() {
+        Set<Step> steps = EnumSet.copyOf(ofUpgrade());
+        steps.remove(DEFAULT_REVISION);
         return steps;
     }
 }

@@ -58,7 +58,9 @@ public final class OldRevision {
         Mesh mesh = approved.mesh(change);
         Cluster cluster = clusters.get(name);
         approved.requireSame(change, cluster);
-        requireUnused(mesh, cluster);
+        if (mesh.isUpgrade()) {
+            requireUnused(mesh, cluster);
+        }
         ApplySet ours = new ApplySet(mesh.id());
         List<AppliedObject> removed = new ArrayList<>();
         approved.objects(change, name, Step.OLD_REVISION).stream()

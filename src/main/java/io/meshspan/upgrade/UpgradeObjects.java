@@ -34,6 +34,15 @@ final class UpgradeObjects implements UpgradePart {
     @Override
     public List<PlannedObject> of(Mesh mesh, Cluster cluster, Set<ObjectRef> wanted) {
         List<PlannedObject> objects = new ArrayList<>();
+        if (mesh.isUpgrade()) {
+            objects.addAll(moves(mesh, cluster, wanted));
+        }
+        old(mesh, cluster, wanted).map(UpgradeObjects::deleted).forEach(objects::add);
+        return objects;
+    }
+
+    private static List<PlannedObject> moves(Mesh mesh, Cluster cluster, Set<ObjectRef> wanted) {
+        List<PlannedObject> objects = new ArrayList<>();
         InjectedNamespaces.of(cluster, mesh, wanted).forEach(namespace -> {
             if (NamespaceMove.applies(mesh, namespace)) {
                 objects.add(moved(mesh, namespace));
@@ -43,7 +52,6 @@ final class UpgradeObjects implements UpgradePart {
                     .map(UpgradeObjects::restarted)
                     .forEach(objects::add);
         });
-        old(mesh, cluster, wanted).map(UpgradeObjects::deleted).forEach(objects::add);
         return objects;
     }
 

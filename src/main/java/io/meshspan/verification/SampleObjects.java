@@ -75,7 +75,7 @@ final class SampleObjects {
     /** During an upgrade, every second cluster uses the older revision: so the calls go from each to the other. */
     private static Revision revision(Mesh mesh, Member member) {
         return mesh.replaced()
-                .filter(older -> mesh.members().indexOf(member) % 2 == 1)
+                .filter(older -> mesh.isUpgrade() && mesh.members().indexOf(member) % 2 == 1)
                 .map(ReplacedRevision::revision)
                 .orElse(mesh.revision());
     }

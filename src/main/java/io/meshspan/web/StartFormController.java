@@ -44,7 +44,8 @@ class StartFormController {
             "rotate-remote-tokens",
             "rotate-intermediates",
             "upgrade-mesh",
-            "adopt-mesh");
+            "adopt-mesh",
+            "upgrade-in-place");
 
     private final StartForms forms;
     private final Inventory inventory;

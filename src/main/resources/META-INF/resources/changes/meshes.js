@@ -124,6 +124,9 @@ function starts(mesh, here) {
       ...(data.get('revision') ? { revision: data.get('revision') } : {}) })),
     field('New Istio version', h('input', { name: 'istioVersion', type: 'text', size: 12, required: true })),
     field('New revision; empty for the version with dashes', h('input', { name: 'revision', type: 'text', size: 20 })), reason())),
+    more('Upgrade in place', form('Ask for the upgrade in place', change('upgrade-in-place', data => ({ istioVersion: data.get('istioVersion') })),
+      h('p', {}, 'One cluster after the other. The control planes are replaced; the first cluster that fails stops the rest.'),
+      field('New Istio version', h('input', { name: 'istioVersion', type: 'text', size: 12, required: true })), reason())),
     more('Take clusters out', form('Ask for the taking out', change('take-out-cluster', data => ({ takeOut: data.getAll('takeOut') })), some('takeOut', 'Clusters that leave'), reason())),
     more('Remove the whole mesh', form('Ask for the removal', change('remove-mesh', data => ({ confirmMeshId: data.get('confirmMeshId') })),
       field('The mesh ID once more', h('input', { name: 'confirmMeshId', type: 'text', size: 20, required: true, autocomplete: 'off' })), reason()))

@@ -53,7 +53,7 @@ class DiagramRulesTest {
     private static final Set<String> DECISIONS = Set.of("CHANGE_STOPPED", "ROLL_BACK");
 
     /** An upgrade stops at the first cluster that fails: what is wrong with a release is wrong in the others, too. */
-    private static final String CLUSTER_AFTER_CLUSTER = "upgrade-mesh";
+    private static final Set<String> CLUSTER_AFTER_CLUSTER = Set.of("upgrade-mesh", "upgrade-in-place");
 
     static List<Diagram> diagrams() {
         return Diagram.all();
@@ -147,7 +147,7 @@ class DiagramRulesTest {
                 diagram,
                 MultiInstanceLoopCharacteristics.class,
                 loop -> !loop.isCamundaAsyncAfter()
-                        || loop.isSequential() != diagram.name().equals(CLUSTER_AFTER_CLUSTER));
+                        || loop.isSequential() != CLUSTER_AFTER_CLUSTER.contains(diagram.name()));
     }
 
     @ParameterizedTest

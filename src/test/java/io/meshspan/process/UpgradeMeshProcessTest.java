@@ -122,6 +122,34 @@ class UpgradeMeshProcessTest extends HappyPath {
     }
 
     @Test
+    void shouldUpgradeTheNextPrimaryAfterTheOneThatIsLeftOut() {
+        stage.play(
+                "checkUpgradeDelegate",
+                Parts.checkInputs(mesh(
+                        Topology.MULTI_PRIMARY,
+                        primary("cluster1", "network1"),
+                        primary("cluster2", "network1"),
+                        primary("cluster3", "network1"))));
+        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
+        prepared(true);
+        stage.run("Task_UpgradeBase", "CallActivity_UpgradePrimary", "CallActivity_InstallPrimary");
+        stage.run("Task_InstallControlPlane");
+        stage.leaveOut("cluster1");
+        stage.resolve(Map.of("decision", "without"));
+        stage.run("CallActivity_ExcludeCluster", "Task_RevokeRemoteSecrets", "Task_ReleaseLease");
+        stage.run("CallActivity_UpgradePrimary");
+        primaryUpgraded();
+        primaryUpgraded();
+
+        then(stage.calls())
+                .containsSubsequence(
+                        "installControlPlane cluster1",
+                        "releaseLease cluster1",
+                        "installControlPlane cluster2",
+                        "installControlPlane cluster3");
+    }
+
+    @Test
     void shouldMoveAWaveBackAndAskAgain() {
         ProcessInstance change = beside();
         choose("back");

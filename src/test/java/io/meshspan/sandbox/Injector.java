@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Plays the injection webhook when a pod is made. While the webhook is there without its {@code caBundle} there is no
@@ -70,7 +71,7 @@ final class Injector {
                 .endMetadata();
         if (!isAuto(template)) {
             return injected.editSpec()
-                    .addToInitContainers(proxy(cluster, new ContainerBuilder().withName(Pods.PROXY))
+                    .addToInitContainers(proxy(cluster, revision, new ContainerBuilder().withName(Pods.PROXY))
                             .withRestartPolicy("Always")
                             .build())
                     .endSpec()
@@ -78,15 +79,26 @@ final class Injector {
         }
         List<Container> containers = template.getSpec().getContainers().stream()
                 .map(each -> "auto".equals(each.getImage())
-                        ? proxy(cluster, new ContainerBuilder(each)).build()
+                        ? proxy(cluster, revision, new ContainerBuilder(each)).build()
                         : each)
                 .toList();
         return injected.editSpec().withContainers(containers).endSpec().build();
     }
 
-    private static ContainerBuilder proxy(RunningCluster cluster, ContainerBuilder container) {
+    /** A proxy has the version of the istiod that injects it. */
+    private static String tag(RunningCluster cluster, String revision) {
+        return Stream.concat(
+                        cluster.istiod().pods().stream(), cluster.istiod().leaders().values().stream())
+                .filter(pod -> Istiod.revision(pod).equals(revision))
+                .flatMap(pod -> Istiod.version(pod).stream())
+                .findFirst()
+                .map(version -> ":" + version)
+                .orElse("");
+    }
+
+    private static ContainerBuilder proxy(RunningCluster cluster, String revision, ContainerBuilder container) {
         return container
-                .withImage("istio/proxyv2")
+                .withImage("istio/proxyv2" + tag(cluster, revision))
                 .addNewEnv()
                 .withName("ISTIO_META_NETWORK")
                 .withValue(cluster.istiod().network())

@@ -2,6 +2,7 @@ package io.meshspan.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -98,6 +99,15 @@ final class Istiod {
     /** The revision that its pod bears, {@code default} for none. */
     static String revision(Pod pod) {
         return Pods.labels(pod).getOrDefault("istio.io/rev", "default");
+    }
+
+    /** The tag of the image of an istiod or a proxy. */
+    static Optional<String> version(Pod pod) {
+        return Pods.containers(pod.getSpec())
+                .map(Container::getImage)
+                .filter(image -> image != null && (image.contains("pilot:") || image.contains("proxyv2:")))
+                .map(image -> image.substring(image.lastIndexOf(':') + 1))
+                .findFirst();
     }
 
     /** Where the Service istiod of this cluster leads. */

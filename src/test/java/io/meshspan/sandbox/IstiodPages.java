@@ -55,19 +55,28 @@ final class IstiodPages {
         }
     }
 
-    /** The proxies here that its revision injected. */
+    /** The proxies that its revision injected, here and in the remotes that it leads. */
     private static ArrayNode proxies(RunningCluster cluster, Pod istiod) {
         ArrayNode list = Json.object().putArray("proxies");
-        cluster.store().list(Pod.class, "").stream()
+        proxies(list, cluster, cluster.istiod().id(), istiod);
+        cluster.istiod().remotes().stream()
+                .filter(remote -> remote.reached()
+                        .filter(other -> other.istiod().pods().isEmpty())
+                        .isPresent())
+                .forEach(remote -> remote.reached().ifPresent(other -> proxies(list, other, remote.id(), istiod)));
+        return list;
+    }
+
+    private static void proxies(ArrayNode list, RunningCluster of, String id, Pod istiod) {
+        of.store().list(Pod.class, "").stream()
                 .filter(pod ->
                         Istiod.revision(istiod).equals(Pods.annotations(pod).get("istio.io/rev")))
-                .forEach(pod -> list.addObject()
-                        .put("cluster_id", cluster.istiod().id())
-                        .put(
-                                "proxy",
-                                pod.getMetadata().getName() + "."
-                                        + pod.getMetadata().getNamespace()));
-        return list;
+                .forEach(pod -> {
+                    String name =
+                            pod.getMetadata().getName() + "." + pod.getMetadata().getNamespace();
+                    ObjectNode proxy = list.addObject().put("cluster_id", id).put("proxy", name);
+                    Istiod.version(pod).ifPresent(version -> proxy.put("istio_version", version));
+                });
     }
 
     /** As real istiod: itself without a secret, then each cluster of a remote secret. */

@@ -4,6 +4,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
+import io.meshspan.mesh.UpgradeRules;
 import io.meshspan.plan.ExcludedClusters;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.springframework.stereotype.Component;
 public final class MeshVariable {
 
     public static final String NAME = "mesh";
+    private static final String IN_TURN = "inTurn";
 
     private final Function<String, Set<ClusterName>> leftOut;
 
@@ -71,6 +73,29 @@ public final class MeshVariable {
         Mesh mesh = staying(execution);
         return Stream.concat(names(mesh.remotes()).stream(), names(mesh.primaries()).stream())
                 .toList();
+    }
+
+    /** One after the other: each primary, and after it the remotes that it serves. */
+    public List<String> inOrderOfUpgrade(DelegateExecution execution) {
+        return names(UpgradeRules.order(staying(execution)));
+    }
+
+    /**
+     * These clusters, as they were when the loop over them began. The engine asks for the list before each turn of a loop; if
+     * a cluster was excluded since, the next turn would skip one.
+     */
+    public List<String> inTurn(DelegateExecution execution, List<String> now) {
+        String begun = (String) execution.getVariable(IN_TURN);
+        if (begun == null) {
+            execution.setVariableLocal(IN_TURN, String.join(" ", now));
+            return now;
+        }
+        return begun.isEmpty() ? List.of() : List.of(begun.split(" ", -1));
+    }
+
+    /** Whether this cluster has a control plane of its own. */
+    public boolean isPrimary(DelegateExecution execution) {
+        return read(execution).member(CalledCluster.cluster(execution)).role() == Role.PRIMARY;
     }
 
     /** The primaries with an east-west gateway. */

@@ -17,39 +17,70 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A declared mesh and the version that it gets. Everything else is taken from the declaration.
  *
- * @param mesh in the new version and revision, beside the older one
+ * @param mesh in the new version, beside the older revision or in its place
  */
 public record SubmittedUpgrade(SubmittedMesh asked, Mesh mesh, ChangeKind kind) {
 
-    private static final Set<String> FIELDS = Set.of(
+    private static final Set<String> FIELDS_IN_PLACE = Set.of(
             DeclaredStart.FIELD,
             VariableNames.ISTIO_VERSION,
-            VariableNames.REVISION,
             VariableNames.TAG,
             VariableNames.URGENT,
             VariableNames.REASON);
 
-    /** @throws StepFailed INPUT_REJECTED with everything that is wrong */
+    private static final Set<String> FIELDS = Stream.concat(FIELDS_IN_PLACE.stream(), Stream.of(VariableNames.REVISION))
+            .collect(Collectors.toUnmodifiableSet());
+
+    /**
+     * An upgrade beside the older revision.
+     *
+     * @throws StepFailed INPUT_REJECTED with everything that is wrong
+     */
     public static SubmittedUpgrade read(
             Submitted submitted,
             Map<ClusterName, NetworkName> known,
             DeclaredStart declared,
             AcceptedReleases releases) {
+        return read(submitted, known, declared, releases, false);
+    }
+
+    /** An upgrade of the revision that is there. It throws the same. */
+    public static SubmittedUpgrade readInPlace(
+            Submitted submitted,
+            Map<ClusterName, NetworkName> known,
+            DeclaredStart declared,
+            AcceptedReleases releases) {
+        return read(submitted, known, declared, releases, true);
+    }
+
+    private static SubmittedUpgrade read(
+            Submitted submitted,
+            Map<ClusterName, NetworkName> known,
+            DeclaredStart declared,
+            AcceptedReleases releases,
+            boolean inPlace) {
         RequestField named = submitted.text(DeclaredStart.FIELD);
         RequestField version = submitted.text(VariableNames.ISTIO_VERSION);
-        RequestField revision = submitted.text(VariableNames.REVISION);
+        RequestField revision =
+                inPlace ? RequestField.nothing(version.where()) : submitted.text(VariableNames.REVISION);
         RequestField tag = submitted.text(VariableNames.TAG);
         boolean urgent = submitted.flag(VariableNames.URGENT);
         String reason = submitted.remark(VariableNames.REASON).text();
-        List<Finding> findings = new ArrayList<>(SubmittedMesh.findings(submitted, urgent, FIELDS));
+        List<Finding> findings = new ArrayList<>(SubmittedMesh.findings(submitted, urgent, inPlace ? FIELDS_IN_PLACE : FIELDS));
         DeclaredMesh before = declared.named(named, findings);
         findings.addAll(UpgradeRules.findings(before.mesh(), version, revision));
-        MeshRequest request = request(before, named, version, revision, tag, known, findings);
-        Mesh upgraded = request.toMesh(releases).upgrading(before.mesh());
+        MeshRequest same =
+                DeclaredCompletion.unchanged(before, before.mesh().topology(), named, known, findings);
+        MeshRequest request =
+                newer(same, version, inPlace ? same.fields().revision() : revisionOf(version, revision), tag);
+        Mesh asked = request.toMesh(releases);
+        Mesh upgraded = inPlace ? asked.upgradingInPlace(before.mesh()) : asked.upgrading(before.mesh());
         return new SubmittedUpgrade(
                 new SubmittedMesh(request, false, urgent, reason, null),
                 upgraded,
@@ -57,34 +88,28 @@ public record SubmittedUpgrade(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
     }
 
     /** The tag of images goes with the version, so that of the declaration does not count. */
-    private static MeshRequest request(
-            DeclaredMesh declared,
-            RequestField named,
-            RequestField version,
-            RequestField revision,
-            RequestField tag,
-            Map<ClusterName, NetworkName> known,
-            List<Finding> findings) {
-        MeshRequest same =
-                DeclaredCompletion.unchanged(declared, declared.mesh().topology(), named, known, findings);
+    private static MeshRequest newer(MeshRequest same, RequestField version, RequestField revision, RequestField tag) {
         RequestedFields fields = same.fields();
         return new MeshRequest(
-                declared.mesh().topology(),
+                same.topology(),
                 new RequestedFields(
                         fields.meshId(),
                         version,
                         fields.hub(),
                         tag,
-                        revision.isAbsent() ? revisionOf(version) : revision,
+                        revision,
                         fields.extras(),
                         fields.values(),
                         fields.gatewayNamespace()),
                 same.clusters(),
-                known,
+                same.known(),
                 same.misread());
     }
 
-    private static RequestField revisionOf(RequestField version) {
+    private static RequestField revisionOf(RequestField version, RequestField revision) {
+        if (!revision.isAbsent()) {
+            return revision;
+        }
         return IstioVersion.isVersion(version.text())
                 ? RequestField.text(UpgradeRules.revisionOf(IstioVersion.parse(version.text())), version.where())
                 : RequestField.nothing(version.where());

@@ -30,6 +30,7 @@ import io.meshspan.removal.RemovalPlanner;
 import io.meshspan.removal.RemovalText;
 import io.meshspan.rotation.TokenRotation;
 import io.meshspan.trust.IntermediateRotation;
+import io.meshspan.upgrade.InPlaceUpgrade;
 import io.meshspan.upgrade.UpgradeChecks;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
@@ -182,12 +183,18 @@ public final class ChangePreparation {
         });
     }
 
-    /** For a removal, the text first says what goes and what stays; for an adoption, who installed the mesh. */
+    /**
+     * For a removal, the text first says what goes and what stays; for an adoption, who installed the mesh; for an upgrade in
+     * place, the order of the clusters.
+     */
     public String text(DelegateExecution execution, Plan plan) {
         if (kinds.of(execution) instanceof Adopt) {
             return adoptable.read(plan.mesh().clusters()).facts() + "\n\n" + AdoptionText.of(plan);
         }
         String objects = PlanText.of(plan);
+        if (plan.mesh().isUpgradeInPlace()) {
+            return InPlaceUpgrade.text(plan) + "\n\n" + objects;
+        }
         return kinds.of(execution)
                 .removes()
                 .map(removal -> drift(execution, plan) + RemovalText.of(plan, removal) + "\n\n" + objects)
