@@ -12,7 +12,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
 /**
- * Begin phase: the first one, the next one, or the one before, as a person decided. The task's input parameter {@code direction}
+ * Begin phase: the first one, the next one, or the one before, as a person decided; the same one after a failure. The task's input parameter {@code direction}
  * is {@code back} where nobody is asked: in a roll back. Which phase was begun last is on record.
  */
 @Component
@@ -20,7 +20,9 @@ final class BeginPhaseDelegate implements JavaDelegate {
 
     static final String PHASE = "phase";
     static final String AT = "phaseAt";
+    private static final String DIRECTION = "direction";
     private static final String BACK = "back";
+    private static final String NEXT = "next";
 
     private final RootPhases phases;
     private final ChangeRecord record;
@@ -37,16 +39,19 @@ final class BeginPhaseDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        boolean back = BACK.equals(execution.getVariableLocal("direction"))
-                || BACK.equals(execution.getVariable(VariableNames.DECISION));
-        int number = phases.begun(ChangeId.of(execution))
-                        .map(RootPhase::number)
-                        .orElse(0)
-                + (back ? -1 : 1);
+        int begun =
+                phases.begun(ChangeId.of(execution)).map(RootPhase::number).orElse(0);
+        Object asked = execution.hasVariableLocal(DIRECTION)
+                ? execution.getVariableLocal(DIRECTION)
+                : execution.getVariable(VariableNames.DECISION);
+        boolean back = BACK.equals(asked);
+        int number = back ? begun - 1 : begun == 0 || NEXT.equals(asked) ? begun + 1 : begun;
         execution.setVariable("phaseFollows", number > 0);
-        if (number > 0) {
+        execution.removeVariable(VariableNames.DECISION);
+        if (number > 0 && number != begun) {
             RootPhase phase = RootPhase.of(number);
             execution.setVariable(PHASE, number);
+            execution.removeVariable(RecordRootsDelegate.SINCE);
             execution.setVariable(
                     AT, EngineContext.now().truncatedTo(ChronoUnit.SECONDS).toString());
             record.noted(
