@@ -6,7 +6,10 @@ public enum RotatedCredential {
     REMOTE_TOKENS("remote tokens"),
 
     /** With which each istiod signs the certificates of its workloads; the root stays. */
-    INTERMEDIATES("intermediate CAs");
+    INTERMEDIATES("intermediate CAs"),
+
+    /** To which the certificates of all workloads lead; replaced in phases, in all clusters. */
+    ROOT("root CA");
 
     private final String words;
 

@@ -6,6 +6,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.rotation.EndpointsBefore;
 import io.meshspan.rotation.IntermediatesInUse;
+import io.meshspan.rotation.RootPhases;
 import io.meshspan.rotation.TokenRotation;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,10 +27,16 @@ final class RotationConditions {
     private final TokenRotation tokens;
     private final EndpointsBefore endpoints;
     private final IntermediatesInUse intermediates;
+    private final RootPhases roots;
     private final Changes changes;
 
     RotationConditions(
-            TokenRotation tokens, EndpointsBefore endpoints, IntermediatesInUse intermediates, Changes changes) {
+            TokenRotation tokens,
+            EndpointsBefore endpoints,
+            IntermediatesInUse intermediates,
+            RootPhases roots,
+            Changes changes) {
+        this.roots = roots;
         this.tokens = tokens;
         this.endpoints = endpoints;
         this.intermediates = intermediates;
@@ -65,6 +72,15 @@ final class RotationConditions {
                         (change, mesh) -> named("not yet in use by istiod of", intermediates.lacking(change, mesh)),
                         changes,
                         "Look at istiod's pods and its log",
+                        polling));
+        byName.put(
+                "roots-served",
+                new Recorded(
+                        "the control planes to give these roots to all workloads",
+                        limits.istiod(),
+                        (change, mesh) -> roots.lacking(mesh),
+                        changes,
+                        "Look at istiod's pods and its log; a namespace gets its ConfigMap istio-ca-root-cert from istiod",
                         polling));
         byName.put(
                 "endpoints-as-before",

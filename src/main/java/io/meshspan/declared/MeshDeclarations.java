@@ -19,6 +19,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import io.meshspan.audit.AuditRecord;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -120,10 +123,13 @@ public class MeshDeclarations {
         return text.isEmpty() ? null : text;
     }
 
-    /** As the steps of the change found them in the clusters. */
+    /** As the last step of the change that looked found them in each cluster. */
     private List<String> roots(String change) {
-        return changes.of(change, RecordKind.CERTIFICATE).stream()
+        Map<String, AuditRecord> last = new TreeMap<>();
+        changes.of(change, RecordKind.CERTIFICATE).stream()
                 .map(Entry::record)
+                .forEach(record -> last.put(String.valueOf(record.cluster()), record));
+        return last.values().stream()
                 .map(record -> Objects.requireNonNullElse(record.data(), "{}"))
                 .map(MeshDeclarations::root)
                 .filter(root -> !root.isEmpty())

@@ -36,13 +36,16 @@ final class RotationObjects {
     private final ApprovedRecords approvals;
     private final RemoteSecrets remoteSecrets;
     private final IntermediateRotation intermediates;
+    private final RootRotationObjects roots;
     private final DesiredMeshObjects usual;
 
     RotationObjects(
             ApprovedRecords approvals,
             RemoteSecrets remoteSecrets,
             IntermediateRotation intermediates,
+            RootRotationObjects roots,
             DesiredMeshObjects usual) {
+        this.roots = roots;
         this.intermediates = intermediates;
         this.approvals = approvals;
         this.remoteSecrets = remoteSecrets;
@@ -51,6 +54,12 @@ final class RotationObjects {
 
     DesiredObjects of(String change, Mesh mesh, Rotate kind, Set<Step> steps) {
         DesiredObjects sample = steps.contains(Step.SAMPLE) ? usual.of(mesh, Set.of(Step.SAMPLE)) : (m, a) -> List.of();
+        if (kind.credential() == RotatedCredential.ROOT) {
+            DesiredObjects phases = roots.of(change, mesh, steps);
+            return (member, approved) -> Stream.concat(
+                            phases.of(member, approved).stream(), sample.of(member, approved).stream())
+                    .toList();
+        }
         boolean ofTokens = kind.credential() == RotatedCredential.REMOTE_TOKENS;
         Map<ClusterName, TokenNames> tokens =
                 ofTokens && steps.contains(Step.ENDPOINT_DISCOVERY) ? names(change, mesh, kind) : Map.of();

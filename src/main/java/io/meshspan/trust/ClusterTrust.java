@@ -73,7 +73,7 @@ record ClusterTrust(
         return new ClusterTrust(Optional.of(inspection), external, served, inspection.findings());
     }
 
-    private static String trustDomain(HelmValues istiod) {
+    static String trustDomain(HelmValues istiod) {
         return istiod.text("meshConfig", "trustDomain")
                 .or(() -> istiod.text("global", "trustDomain"))
                 .orElse(DEFAULT_TRUST_DOMAIN);

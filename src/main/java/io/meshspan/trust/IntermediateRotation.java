@@ -122,7 +122,7 @@ public class IntermediateRotation {
                 Cacerts.OBJECT,
                 "the root of the signer, with SHA-256 fingerprint " + RootCertificates.fingerprints(ours),
                 "another root",
-                "Set meshspan.trust to a signer under the root of the mesh. A change of the root is another procedure.");
+                "Set meshspan.trust to a signer under the root of the mesh, or change the root with rotate-root.");
     }
 
     /** What a person approves for a cluster, before and after it is written. */

@@ -29,7 +29,11 @@ final class Issuer {
     private Issuer() {}
 
     static RootCa root(KeyPair keys, Validity validity) {
-        X500Name name = subject("Root CA").build();
+        return root("Root CA", keys, validity);
+    }
+
+    static RootCa root(String commonName, KeyPair keys, Validity validity) {
+        X500Name name = subject(commonName).build();
         try {
             X509Certificate certificate = new CaCertificate(
                             name, name, keys.getPublic(), new BasicConstraints(true), validity)

@@ -17,6 +17,7 @@ final class KeystoreSigner implements CaSigner {
     private final RootKeystore keystore;
     private final TrustProperties properties;
     private final boolean renews;
+    private final boolean next;
 
     KeystoreSigner(RootKeystore keystore, TrustProperties properties) {
         this(keystore, properties, false);
@@ -24,13 +25,26 @@ final class KeystoreSigner implements CaSigner {
 
     /** @param renews whether there are intermediates already, from which the new ones must be told apart */
     KeystoreSigner(RootKeystore keystore, TrustProperties properties, boolean renews) {
+        this(keystore, properties, renews, false);
+    }
+
+    private KeystoreSigner(RootKeystore keystore, TrustProperties properties, boolean renews, boolean next) {
         this.renews = renews;
+        this.next = next;
         this.keystore = keystore;
         this.properties = properties;
     }
 
+    /** Signs with the root that follows the one in the keystore; makes it if it is not there yet. */
+    static KeystoreSigner ofNextRoot(RootKeystore keystore, TrustProperties properties) {
+        return new KeystoreSigner(keystore, properties, true, true);
+    }
+
     @Override
     public String describe() {
+        if (next) {
+            return "the new root beside the keystore";
+        }
         return properties.source() == TrustSource.ISSUER
                 ? "the issuing CA in the keystore"
                 : "the root in the keystore";
@@ -39,7 +53,7 @@ final class KeystoreSigner implements CaSigner {
     @Override
     public List<Finding> check(Clusters clusters, List<ClusterName> lacking, Instant now) {
         try {
-            return keystore.dates(keystore.open(), now);
+            return keystore.dates(open(), now);
         } catch (StepFailed unusable) {
             return unusable.findings();
         }
@@ -47,17 +61,21 @@ final class KeystoreSigner implements CaSigner {
 
     @Override
     public List<X509Certificate> roots() {
-        return List.of(keystore.root());
+        return List.of(next ? keystore.nextRoot() : keystore.root());
     }
 
     /** Opens the keystore once for all clusters. */
     @Override
     public SortedMap<ClusterName, Secret> issue(
             Clusters clusters, List<ClusterName> lacking, UnaryOperator<Secret> marked) {
-        RootCa ca = keystore.open();
+        RootCa ca = open();
         Instant now = Instant.now();
         Validity usual = Validity.startingBefore(now, properties.intermediateValidity());
         Validity validity = renews ? usual.endingApart(ca.certificate(), now) : usual;
         return clusters.inEach(lacking, cluster -> Cacerts.issue(ca, cluster.name(), properties.keyType(), validity));
+    }
+
+    private RootCa open() {
+        return next ? keystore.openNext() : keystore.open();
     }
 }

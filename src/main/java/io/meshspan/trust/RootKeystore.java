@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -16,7 +17,9 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,10 +31,13 @@ final class RootKeystore {
 
     private static final String ROOT = "root certificate";
 
+    /** As many digits of a fingerprint as tell files apart. */
+    private static final int SHORT = 16;
+
     private final TrustProperties properties;
     private final RootCreation creation;
     private final RootCertificates roots;
-    private volatile @Nullable RootFingerprintCache known;
+    private final Map<Path, RootFingerprintCache> known = new ConcurrentHashMap<>();
 
     RootKeystore(TrustProperties properties, RootCreation creation) {
         this.properties = properties;
@@ -45,14 +51,22 @@ final class RootKeystore {
      * @throws StepFailed if the file cannot be made, cannot be opened, or holds no root that a mesh can use
      */
     RootCa open() {
-        Path file = properties.keystore().toAbsolutePath();
+        return open(properties.keystore().toAbsolutePath(), properties.source() == TrustSource.ISSUER);
+    }
+
+    /** The same for the root that follows: it is made beside the keystore when it is first needed. */
+    RootCa openNext() {
+        return open(next(), false);
+    }
+
+    private RootCa open(Path file, boolean issuer) {
         char[] password = properties.keystorePassword().characters();
         try {
-            if (properties.source() == TrustSource.ISSUER) {
+            if (issuer) {
                 return RootEntry.issuing(load(file, password), password, roots.certificates());
             }
             if (!Files.exists(file)) {
-                creation.createUnlessThere(file, password);
+                creation.createUnlessThere(file, password, file.equals(next()));
             }
             return RootEntry.root(load(file, password), password);
         } catch (UnusableRoot e) {
@@ -72,14 +86,56 @@ final class RootKeystore {
      * @throws StepFailed as {@link #open}
      */
     X509Certificate root() {
-        BasicFileAttributes now = RootFingerprintCache.attributes(properties.keystore());
-        RootFingerprintCache before = known;
+        return root(properties.keystore().toAbsolutePath(), this::open);
+    }
+
+    /** The same for the root that follows. Makes it if it is not there yet. */
+    X509Certificate nextRoot() {
+        return root(next(), this::openNext);
+    }
+
+    boolean hasNext() {
+        return Files.exists(next());
+    }
+
+    private X509Certificate root(Path file, Supplier<RootCa> opened) {
+        BasicFileAttributes now = RootFingerprintCache.attributes(file);
+        RootFingerprintCache before = known.get(file);
         if (now != null && before != null && before.isStillOf(now)) {
             return before.root();
         }
-        RootCa ca = open();
-        known = now == null ? null : RootFingerprintCache.of(ca, now);
+        RootCa ca = opened.get();
+        if (now != null) {
+            known.put(file, RootFingerprintCache.of(ca, now));
+        }
         return ca.root();
+    }
+
+    /**
+     * Puts the next root in the place of the one before, which stays in a file that its fingerprint names. May be repeated: a
+     * crash leaves the old root in place, or the new one.
+     */
+    void promoteNext() {
+        Path file = properties.keystore().toAbsolutePath();
+        try {
+            if (hasNext()) {
+                if (Files.exists(file)) {
+                    Path kept = beside(file, ".root-" + CertificateFingerprint.of(root()).substring(0, SHORT));
+                    Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+                Files.move(next(), file, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw unusable(file, reason(e));
+        }
+    }
+
+    private Path next() {
+        return beside(properties.keystore().toAbsolutePath(), ".next");
+    }
+
+    private static Path beside(Path file, String end) {
+        return file.resolveSibling(file.getFileName() + end);
     }
 
     List<Finding> dates(RootCa ca, Instant now) {
@@ -89,8 +145,8 @@ final class RootKeystore {
                         this + (certificate.equals(ca.root()) ? "" : ", " + AuthorityFault.name(certificate)),
                         certificate,
                         now,
-                        "renew it with the same key, or change to another: a change of root means restarting istiod and"
-                                + " all workloads of every cluster")
+                        "renew it with the same key, or change to another with rotate-root, which restarts istiod and all"
+                                + " workloads of every cluster")
                         .stream())
                 .toList();
     }

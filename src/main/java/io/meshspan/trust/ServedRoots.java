@@ -39,9 +39,14 @@ record ServedRoots(List<String> istiods, List<X509Certificate> roots) {
                 running,
                 running.isEmpty()
                         ? List.of()
-                        : cluster.find(ConfigMap.class, Cacerts.NAMESPACE, ROOT_CONFIG_MAP)
-                                .map(ServedRoots::roots)
-                                .orElse(List.of()));
+                        : in(cluster, Cacerts.NAMESPACE));
+    }
+
+    /** The roots that the control plane gives to the workloads of a namespace; empty if there are none yet. */
+    static List<X509Certificate> in(Cluster cluster, String namespace) {
+        return cluster.find(ConfigMap.class, namespace, ROOT_CONFIG_MAP)
+                .map(ServedRoots::roots)
+                .orElse(List.of());
     }
 
     /** None if istiod already serves these roots, for example after somebody deleted {@code cacerts} to renew it. */

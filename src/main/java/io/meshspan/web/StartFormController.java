@@ -43,6 +43,7 @@ class StartFormController {
             "add-cluster",
             "rotate-remote-tokens",
             "rotate-intermediates",
+            "rotate-root",
             "upgrade-mesh",
             "adopt-mesh",
             "upgrade-in-place");

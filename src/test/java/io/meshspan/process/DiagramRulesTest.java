@@ -40,7 +40,7 @@ class DiagramRulesTest {
     private static final String ANSWERS_THE_STARTER = "Task_CheckInputs";
 
     /** Their errors are meant for whoever called them. */
-    private static final Set<String> WAIT_FOR_OTHERS = Set.of("await-condition", "call-helloworld", "configure-trust");
+    private static final Set<String> WAIT_FOR_OTHERS = Set.of("await-condition", "call-helloworld", "configure-trust", "renew-workloads");
 
     private static final String RESOLVES_FAILURES = "resolve-failure";
 
@@ -49,6 +49,8 @@ class DiagramRulesTest {
 
     /** Asks which part of the work comes next, not how to go on after a failure. */
     private static final String CHOOSES_WAVES = "move-workloads";
+
+    private static final String CHOOSES_PHASES = "change-root-phases";
 
     private static final Set<String> DECISIONS = Set.of("CHANGE_STOPPED", "ROLL_BACK");
 
@@ -195,7 +197,7 @@ class DiagramRulesTest {
         assertThat(diagram.each(UserTask.class))
                 .filteredOn(task -> !ApprovalTask.is(task))
                 .extracting(task -> diagram.name())
-                .isSubsetOf(RESOLVES_FAILURES, ASKS_ABOUT_DRIFT, CHOOSES_WAVES);
+                .isSubsetOf(RESOLVES_FAILURES, ASKS_ABOUT_DRIFT, CHOOSES_WAVES, CHOOSES_PHASES);
     }
 
     /** Whoever is asked reads what happened, and gets the choices that there are at this step. */

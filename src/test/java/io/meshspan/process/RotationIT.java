@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Credentials of a mesh that is there are replaced, and nothing accepts the old ones any more. */
 class RotationIT {
 
+    private static final String CHOOSE = "Choose next phase";
     private static final String TOKEN = "istio-reader-service-account-istio-remote-secret-token";
 
     @Test
@@ -143,6 +146,100 @@ class RotationIT {
         assertThat(change.end()).isEqualTo("EndEvent_ChangeRolledBack");
         assertThat(cacerts(fleet.first())).isEqualTo(now);
         assertThat(cacerts(fleet.second())).isEqualTo(other);
+    }
+
+    /** Each phase is looked at in the clusters, and one is taken back before the change goes on. */
+    @Test
+    void shouldChangeTheRootInPhasesThatGoForwardAndBack() {
+        // given
+        ProcessFleet fleet = installed(2);
+        Map<String, String> before = cacerts(fleet.first());
+        List<String> roots = declared(fleet).roots();
+        String workload = restartOf(fleet.first());
+
+        // when
+        PlayedChange change = start(fleet, "rotate-root", Map.of());
+        String plan = change.shown("Approve rotating root CA of " + fleet.mesh(), "plan");
+        change.approve("carla");
+        String first = change.shown(CHOOSE, "phaseText");
+
+        // then
+        assertThat(plan)
+                .contains("in three phases", "restarts in each phase", "restarts in the first two phases")
+                .doesNotContain("PRIVATE KEY");
+        assertThat(first).contains("Phase 1 of 3 is done", "All proxies have a certificate of this phase");
+        assertThat(certificates(fleet.first())).isEqualTo(2);
+        assertThat(cacerts(fleet.first())).containsEntry("ca-cert.pem", before.get("ca-cert.pem"));
+        assertThat(cacerts(fleet.second())).containsEntry("root-cert.pem", cacerts(fleet.first()).get("root-cert.pem"));
+        assertThat(restartOf(fleet.first())).isNotEqualTo(workload);
+
+        // when it goes on, back, and on to its end
+        choose(change, "next");
+        assertThat(change.shown(CHOOSE, "phaseText")).contains("Phase 2 of 3 is done");
+        assertThat(certificates(fleet.first())).isEqualTo(2);
+        assertThat(cacerts(fleet.first())).doesNotContainEntry("ca-cert.pem", before.get("ca-cert.pem"));
+        choose(change, "back");
+        assertThat(change.shown(CHOOSE, "phaseText")).contains("Phase 1 of 3 is done");
+        assertThat(cacerts(fleet.first())).containsEntry("ca-cert.pem", before.get("ca-cert.pem"));
+        choose(change, "next");
+        change.shown(CHOOSE, "phaseText");
+        choose(change, "next");
+        assertThat(change.shown(CHOOSE, "phaseText")).contains("Phase 3 of 3 is done");
+        choose(change, "finish");
+
+        // then
+        assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(certificates(fleet.first())).isOne();
+        assertThat(cacerts(fleet.first())).doesNotContainEntry("root-cert.pem", before.get("root-cert.pem"));
+        assertThat(declared(fleet).roots()).hasSize(1).doesNotContainAnyElementsOf(roots);
+    }
+
+    @Test
+    void shouldHaveTheOldRootAloneAfterARollBackFromTheSecondPhase() {
+        // given
+        ProcessFleet fleet = installed(2);
+        Map<String, String> before = cacerts(fleet.first());
+        PlayedChange change = start(fleet, "rotate-root", Map.of());
+        change.approve("carla");
+        change.shown(CHOOSE, "phaseText");
+        choose(change, "next");
+        change.shown(CHOOSE, "phaseText");
+
+        // when
+        choose(change, "rollBack");
+
+        // then
+        assertThat(change.end()).isEqualTo("EndEvent_ChangeRolledBack");
+        assertThat(cacerts(fleet.first())).isEqualTo(before);
+        assertThat(change.records())
+                .anyMatch(record -> record.contains("phase of the root's change: BOTH_TRUSTED Back to phase 1 of 3"));
+    }
+
+    private static void choose(PlayedChange change, String decision) {
+        change.decide("oscar", CHOOSE, Map.of("decision", decision, "comment", "as the test has it"));
+    }
+
+    private static long certificates(String cluster) {
+        String pem = new String(
+                Base64.getDecoder().decode(Objects.requireNonNull(cacerts(cluster).get("root-cert.pem"))),
+                StandardCharsets.US_ASCII);
+        return pem.lines().filter(line -> line.contains("BEGIN CERTIFICATE")).count();
+    }
+
+    /** Of the gateway, which every cluster of this fleet has. */
+    private static String restartOf(String cluster) {
+        return String.valueOf(TestApplication.SANDBOX
+                .client(cluster)
+                .apps()
+                .deployments()
+                .inNamespace("istio-system")
+                .withName("istio-eastwestgateway")
+                .get()
+                .getSpec()
+                .getTemplate()
+                .getMetadata()
+                .getAnnotations()
+                .get("kubectl.kubernetes.io/restartedAt"));
     }
 
     private static ProcessFleet installed(int clusters) {

@@ -28,6 +28,10 @@ public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
             VariableNames.URGENT,
             VariableNames.REASON);
 
+    /** A root is that of all clusters, so it has no choice of clusters; and each phase verifies with a sample of its own. */
+    private static final Set<String> FIELDS_OF_ROOT =
+            Set.of(DeclaredStart.FIELD, VariableNames.URGENT, VariableNames.REASON);
+
     /** @throws StepFailed INPUT_REJECTED with everything that is wrong */
     public static SubmittedRotation read(
             Submitted submitted,
@@ -39,7 +43,8 @@ public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
         boolean keepSample = submitted.flag(VariableNames.KEEP_SAMPLE);
         boolean urgent = submitted.flag(VariableNames.URGENT);
         String reason = submitted.remark(VariableNames.REASON).text();
-        List<Finding> findings = new ArrayList<>(SubmittedMesh.findings(submitted, urgent, FIELDS));
+        List<Finding> findings = new ArrayList<>(SubmittedMesh.findings(
+                submitted, urgent, credential == RotatedCredential.ROOT ? FIELDS_OF_ROOT : FIELDS));
         DeclaredMesh before = declared.named(named, findings);
         findings.addAll(strangers(clusters, before.mesh()));
         MeshRequest request = DeclaredCompletion.inTopology(

@@ -9,7 +9,6 @@ import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.ChangeKind.TakeOut;
 import io.meshspan.change.ChangeKind.Upgrade;
 import io.meshspan.change.ChangeKind.Verify;
-import io.meshspan.change.RotatedCredential;
 import io.meshspan.declared.AdoptableMesh;
 import io.meshspan.declared.MembershipChange;
 import io.meshspan.engine.model.ChangeId;
@@ -28,6 +27,7 @@ import io.meshspan.plan.PlanText;
 import io.meshspan.preflight.Preflight;
 import io.meshspan.removal.RemovalPlanner;
 import io.meshspan.removal.RemovalText;
+import io.meshspan.rotation.RootPhases;
 import io.meshspan.rotation.TokenRotation;
 import io.meshspan.trust.IntermediateRotation;
 import io.meshspan.upgrade.InPlaceUpgrade;
@@ -47,6 +47,7 @@ public final class ChangePreparation {
     private final MembershipChange membership;
     private final TokenRotation tokens;
     private final IntermediateRotation intermediates;
+    private final RootPhases roots;
     private final UpgradeChecks upgradeChecks;
     private final AdoptableMesh adoptable;
 
@@ -59,9 +60,11 @@ public final class ChangePreparation {
             MembershipChange membership,
             TokenRotation tokens,
             IntermediateRotation intermediates,
+            RootPhases roots,
             UpgradeChecks upgradeChecks,
             AdoptableMesh adoptable) {
         this.adoptable = adoptable;
+        this.roots = roots;
         this.intermediates = intermediates;
         this.tokens = tokens;
         this.upgradeChecks = upgradeChecks;
@@ -107,9 +110,11 @@ public final class ChangePreparation {
                 Findings findings = preflight
                         .runBeforeVerification(mesh)
                         .with(
-                                kind.credential() == RotatedCredential.REMOTE_TOKENS
-                                        ? tokens.check(mesh, kind)
-                                        : intermediates.check(mesh, kind.clusters()));
+                                switch (kind.credential()) {
+                                    case REMOTE_TOKENS -> tokens.check(mesh, kind);
+                                    case INTERMEDIATES -> intermediates.check(mesh, kind.clusters());
+                                    case ROOT -> roots.check(ChangeId.of(execution), mesh);
+                                });
                 if (findings.blocking()) {
                     throw new StepFailed(FailureCode.PREFLIGHT_FAILED, findings.grouped());
                 }

@@ -4,6 +4,7 @@ import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.ChangeKinds;
 import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.rollback.StateBefore;
+import io.meshspan.rotation.RootPhases;
 import io.meshspan.rotation.TokenRotation;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -15,10 +16,13 @@ final class RestoreStateDelegate implements JavaDelegate {
 
     private final StateBefore before;
     private final TokenRotation tokens;
+    private final RootPhases roots;
     private final ChangeKinds kinds;
     private final ChangeRecord record;
 
-    RestoreStateDelegate(StateBefore before, TokenRotation tokens, ChangeKinds kinds, ChangeRecord record) {
+    RestoreStateDelegate(
+            StateBefore before, TokenRotation tokens, RootPhases roots, ChangeKinds kinds, ChangeRecord record) {
+        this.roots = roots;
         this.kinds = kinds;
         this.tokens = tokens;
         this.before = before;
@@ -29,5 +33,6 @@ final class RestoreStateDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         record.removed(execution, before.restore(ChangeId.of(execution)));
         record.removed(execution, tokens.dropNewTokens(ChangeId.of(execution), kinds.of(execution)));
+        record.applied(execution, roots.rolledBack(ChangeId.of(execution), kinds.of(execution)));
     }
 }
