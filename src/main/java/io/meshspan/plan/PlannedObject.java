@@ -40,7 +40,7 @@ public record PlannedObject(
     }
 
     /** Nothing that differs stays. */
-    PlannedObject(
+    public PlannedObject(
             Step step,
             ObjectRef object,
             ApplyOutcome outcome,
