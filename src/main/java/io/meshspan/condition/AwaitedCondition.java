@@ -1,5 +1,6 @@
 package io.meshspan.condition;
 
+import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.time.Duration;
@@ -25,6 +26,11 @@ public interface AwaitedCondition {
     /** Why the condition is not met, if the cluster says so. */
     default List<WaitFailure> failures(Mesh mesh, Optional<ClusterName> cluster) {
         return List.of();
+    }
+
+    /** What a person is told of it when the time limit is reached. */
+    default List<Finding> reasons(Mesh mesh, Optional<ClusterName> cluster) {
+        return failures(mesh, cluster).stream().map(WaitFailure::finding).toList();
     }
 
     /** Completes when the condition is met; the caller cancels it when it stops waiting. */

@@ -96,11 +96,11 @@ public final class Conditions {
                                 .map(failure -> new WaitFailure(failure.evidence(), true, failure.finding()))
                                 .toList()),
                 "control-planes-synced",
-                inMesh(
+                new InSync(
                         "control planes in sync",
                         limits.sync(),
-                        mesh -> polling.until(
-                                () -> verification.controlPlanes(mesh).synced())),
+                        (mesh, cluster) -> verification.controlPlanes(mesh),
+                        polling),
                 "clusters-forgotten",
                 new ClustersForgotten(limits.sync(), changes, verification, polling),
                 CLUSTERS_FREE,
@@ -116,13 +116,11 @@ public final class Conditions {
                         (mesh, cluster) -> sample(clusters, verification.sampleNamespace(), mesh))));
         byName.put(
                 "control-plane-synced",
-                new Condition(
+                new InSync(
                         "control plane in sync",
                         limits.sync(),
-                        (mesh, cluster) -> polling.until(() -> verification
-                                .controlPlane(mesh, cluster.orElseThrow())
-                                .synced()),
-                        (mesh, cluster) -> List.of()));
+                        (mesh, cluster) -> verification.controlPlane(mesh, cluster.orElseThrow()),
+                        polling));
         byName.putAll(rotation.byName(limits, polling));
     }
 

@@ -1,7 +1,9 @@
 package io.meshspan.verification;
 
+import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ClusterName;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,6 +16,11 @@ public record ControlPlaneReport(SortedMap<ClusterName, ControlPlaneView> reader
 
     public boolean synced() {
         return !readers.isEmpty() && readers.values().stream().allMatch(ControlPlaneView::synced);
+    }
+
+    /** Why control planes cannot watch clusters; empty if all are in sync. */
+    public List<Finding> findings() {
+        return ControlPlaneFindings.of(this);
     }
 
     /** Whether that control plane reports that it is in sync with the target; always true for its own cluster. */

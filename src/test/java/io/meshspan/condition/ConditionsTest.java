@@ -15,13 +15,18 @@ import io.meshspan.kubernetes.Admissions;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
 import io.meshspan.lease.ClusterLeases;
+import io.meshspan.mesh.ClusterName;
 import io.meshspan.node.StepsInFlight;
 import io.meshspan.trust.CertificateRequests;
+import io.meshspan.verification.ControlPlaneReport;
+import io.meshspan.verification.ControlPlaneView;
 import io.meshspan.verification.MeshVerification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,5 +150,28 @@ class ConditionsTest {
 
     private static HasMetadata object(String yaml) {
         return new KubernetesSerialization().unmarshal(yaml, HasMetadata.class);
+    }
+
+    @Test
+    void shouldTellWhichControlPlaneLacksWhichCluster() {
+        given(verification.controlPlanes(MESH))
+                .willReturn(new ControlPlaneReport(new TreeMap<>(Map.of(
+                        ONE,
+                        view(TWO, "synced"),
+                        TWO,
+                        view(ONE, "timeout")))));
+
+        AwaitedCondition synced = conditions.named("control-planes-synced");
+
+        assertThat(synced.failures(MESH, Optional.empty())).isEmpty();
+        assertThat(synced.reasons(MESH, Optional.empty()))
+                .singleElement()
+                .asString()
+                .startsWith("cluster2, istiod's view of cluster1: expected synced, found timeout.");
+    }
+
+    private static ControlPlaneView view(ClusterName target, String status) {
+        return new ControlPlaneView(
+                List.of(target), new TreeMap<>(Map.of("istiod-1", new TreeMap<>(Map.of(target, status)))), null);
     }
 }

@@ -2,7 +2,6 @@ package io.meshspan.process.wait;
 
 import io.meshspan.condition.AwaitedCondition;
 import io.meshspan.condition.Conditions;
-import io.meshspan.condition.WaitFailure;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.FailedCluster;
 import io.meshspan.engine.model.MeshVariable;
@@ -11,6 +10,7 @@ import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
 import io.meshspan.mesh.ClusterName;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,23 +49,24 @@ final class DescribeWaitDelegate implements JavaDelegate {
 
     /** Includes everything that the cluster reports about it. */
     private String missing(DelegateExecution execution) {
-        return Stream.concat(Stream.of(finding(execution)), reasons(execution))
+        List<Finding> reasons = reasons(execution);
+        String told = Stream.concat(Stream.of(finding(execution)), reasons.stream().limit(MOST_REASONS))
                 .map(Finding::toString)
                 .collect(Collectors.joining("\n"));
+        return reasons.size() > MOST_REASONS
+                ? "%s\nNot shown: %d more.".formatted(told, reasons.size() - MOST_REASONS)
+                : told;
     }
 
-    private Stream<Finding> reasons(DelegateExecution execution) {
+    private List<Finding> reasons(DelegateExecution execution) {
         Optional<ClusterName> cluster = Optional.ofNullable((String) execution.getVariable(VariableNames.CLUSTER))
                 .map(ClusterName::new);
         try {
             return conditions
                     .named((String) execution.getVariable(VariableNames.CONDITION))
-                    .failures(members.staying(execution), cluster)
-                    .stream()
-                    .limit(MOST_REASONS)
-                    .map(WaitFailure::finding);
+                    .reasons(members.staying(execution), cluster);
         } catch (TransientException | StepFailed silent) {
-            return Stream.of();
+            return List.of();
         }
     }
 

@@ -1,0 +1,45 @@
+package io.meshspan.condition;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.verification.ControlPlaneReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+
+/** Which control plane lacks which cluster is only told at the time limit: each look asks every istiod. */
+record InSync(
+        String what,
+        Duration limit,
+        BiFunction<Mesh, Optional<ClusterName>, ControlPlaneReport> look,
+        Polling polling)
+        implements AwaitedCondition {
+
+    @Override
+    public String describe(Optional<ClusterName> cluster) {
+        return cluster.map(name -> what + " of " + name).orElse(what);
+    }
+
+    @Override
+    public String missing(String change) {
+        return "not yet";
+    }
+
+    @Override
+    public String advice() {
+        return "Look at istiod's log";
+    }
+
+    @Override
+    public List<Finding> reasons(Mesh mesh, Optional<ClusterName> cluster) {
+        return look.apply(mesh, cluster).findings();
+    }
+
+    @Override
+    public CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster) {
+        return polling.until(() -> look.apply(mesh, cluster).synced());
+    }
+}
