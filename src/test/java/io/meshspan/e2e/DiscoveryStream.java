@@ -21,7 +21,8 @@ import java.util.function.Consumer;
  */
 final class DiscoveryStream implements AutoCloseable {
 
-    private static final String PATH = "/envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources";
+    private static final String PATH =
+            "/envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources";
     private static final String ENDPOINTS = "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment";
     private static final int HEADER = 5;
 
@@ -39,7 +40,12 @@ final class DiscoveryStream implements AutoCloseable {
      * @param heard gets the addresses, each time that istiod sends them
      */
     DiscoveryStream(
-            Vertx vertx, int port, String id, Map<String, String> metadata, String service, Consumer<Set<String>> heard) {
+            Vertx vertx,
+            int port,
+            String id,
+            Map<String, String> metadata,
+            String service,
+            Consumer<Set<String>> heard) {
         this.id = id;
         this.metadata = metadata;
         this.service = service;
@@ -61,9 +67,7 @@ final class DiscoveryStream implements AutoCloseable {
         request.putHeader("content-type", "application/grpc").putHeader("te", "trailers");
         request.setChunked(true);
         request.exceptionHandler(failure -> open = false);
-        request.response()
-                .onSuccess(response -> listen(request, response))
-                .onFailure(failure -> open = false);
+        request.response().onSuccess(response -> listen(request, response)).onFailure(failure -> open = false);
         request.write(framed(field(2, node()).appendBuffer(wanted())));
     }
 
@@ -104,18 +108,15 @@ final class DiscoveryStream implements AutoCloseable {
 
     private Buffer node() {
         Buffer struct = Buffer.buffer();
-        metadata.forEach((name, value) -> struct.appendBuffer(
-                field(1, field(1, Buffer.buffer(name)).appendBuffer(field(2, field(3, Buffer.buffer(value)))))));
+        metadata.forEach((name, value) -> struct.appendBuffer(field(
+                1, field(1, Buffer.buffer(name)).appendBuffer(field(2, field(3, Buffer.buffer(value)))))));
         return field(1, Buffer.buffer(id))
                 .appendBuffer(field(2, Buffer.buffer("client")))
                 .appendBuffer(field(3, struct));
     }
 
     private static Buffer framed(Buffer message) {
-        return Buffer.buffer()
-                .appendByte((byte) 0)
-                .appendInt(message.length())
-                .appendBuffer(message);
+        return Buffer.buffer().appendByte((byte) 0).appendInt(message.length()).appendBuffer(message);
     }
 
     private static Buffer field(int number, Buffer content) {

@@ -107,7 +107,8 @@ class RightsE2E extends OnRealClusters {
             declared("rotate-remote-tokens", Map.of());
             declared("rotate-intermediates", Map.of());
             E2eChange upgrade = fleet().requestDeclared(
-                            "upgrade-mesh", Map.of("istioVersion", fleet().versions().get(1)));
+                            "upgrade-mesh",
+                            Map.of("istioVersion", fleet().versions().get(1)));
             upgrade.approve();
             upgrade.choose(
                     "move",
