@@ -8,12 +8,14 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The stream of one proxy to an istiod: gRPC over HTTP/2 without TLS, with the few fields of Envoy's discovery that the endpoints
@@ -121,7 +123,7 @@ final class DiscoveryStream implements AutoCloseable {
 
     private static Buffer field(int number, Buffer content) {
         Buffer field = Buffer.buffer();
-        varint(field, number << 3 | 2);
+        varint(field, (number << 3) | 2);
         varint(field, content.length());
         return field.appendBuffer(content);
     }
@@ -129,13 +131,13 @@ final class DiscoveryStream implements AutoCloseable {
     private static void varint(Buffer into, int value) {
         int left = value;
         while (left > 0x7f) {
-            into.appendByte((byte) (left & 0x7f | 0x80));
+            into.appendByte((byte) ((left & 0x7f) | 0x80));
             left >>>= 7;
         }
         into.appendByte((byte) left);
     }
 
-    private static java.util.stream.Stream<Buffer> values(Map<Integer, List<Buffer>> fields, int number) {
+    private static Stream<Buffer> values(Map<Integer, List<Buffer>> fields, int number) {
         return fields.getOrDefault(number, List.of()).stream();
     }
 
@@ -151,7 +153,7 @@ final class DiscoveryStream implements AutoCloseable {
                 case 5 -> at[0] += 4;
                 default -> {
                     int length = (int) varint(message, at);
-                    fields.computeIfAbsent(key >>> 3, number -> new java.util.ArrayList<>())
+                    fields.computeIfAbsent(key >>> 3, number -> new ArrayList<>())
                             .add(message.getBuffer(at[0], at[0] + length));
                     at[0] += length;
                 }
