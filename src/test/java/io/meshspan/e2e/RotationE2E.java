@@ -18,6 +18,11 @@ class RotationE2E extends OnRealClusters {
     private static final String VERIFIED = "EndEvent_MeshVerified";
     private static final String TOKEN = "istio-reader-service-account-istio-remote-secret-token";
 
+    @Override
+    Map<String, String> properties() {
+        return Map.of("meshspan.istio.allow-newer", "true");
+    }
+
     @AfterEach
     void removeWorkloads() {
         HelloWorldWorkloads.remove(fleet().clusters());
