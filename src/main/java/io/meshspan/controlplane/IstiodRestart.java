@@ -1,5 +1,20 @@
 package io.meshspan.controlplane;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.ApplyOutcome;
+import io.meshspan.kubernetes.Cluster;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
@@ -9,9 +24,16 @@ import java.util.Collection;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Restarts the istiods of a mesh's revision. */
+/** Restarts the istiods of a mesh's revision, or stops them for a moment. */
 @Component
 public final class IstiodRestart {
+
+    private static final String REPLICAS = "meshspan.io/replicas-before-stop";
+
+    /** Kubernetes gives a pod half a minute by default; istiod takes ten seconds. */
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private static final long INTERVAL_MILLIS = 250;
 
     private final Clusters clusters;
 
@@ -24,6 +46,60 @@ public final class IstiodRestart {
         ObjectRef istiod = deployment(mesh);
         return List.copyOf(clusters.inEach(primaries, primary -> primary.restart(istiod, mark))
                 .values());
+    }
+
+    /**
+     * Writes something while no istiod of a primary runs, which must not see the change as one. Proxies keep what they were
+     * told meanwhile, and get the rest from istiods that start with it. If the writes fail, istiods start as before.
+     *
+     * @param mark as for a restart: where the istiods bear it, they have been stopped for this before
+     * @return what was written, and the Deployment
+     */
+    public List<AppliedObject> around(
+            Cluster primary, Mesh mesh, String mark, Supplier<? extends List<AppliedObject>> writes) {
+        ObjectRef istiod = deployment(mesh);
+        Optional<Deployment> live = primary.find(Deployment.class, istiod.namespace(), istiod.name());
+        Optional<String> stopped = live.flatMap(
+                found -> Optional.ofNullable(found.getMetadata().getAnnotations()))
+                .flatMap(annotations -> Optional.ofNullable(annotations.get(REPLICAS)));
+        boolean begun = primary.previewRestart(istiod, mark).outcome() == ApplyOutcome.UNCHANGED;
+        if (live.isEmpty() || (begun && stopped.isEmpty())) {
+            return writes.get();
+        }
+        String replicas = stopped.orElse(String.valueOf(
+                Objects.requireNonNullElse(live.get().getSpec().getReplicas(), 1)));
+        primary.merge(istiod, replicas(0, replicas));
+        try {
+            awaitEnd(primary, live.get().getSpec().getSelector().getMatchLabels());
+            List<AppliedObject> written = new ArrayList<>(writes.get());
+            written.add(primary.restart(istiod, mark));
+            return written;
+        } finally {
+            primary.merge(istiod, replicas(Integer.parseInt(replicas), null));
+        }
+    }
+
+    private static void awaitEnd(Cluster primary, Map<String, String> labels) {
+        Instant limit = Instant.now().plus(LIMIT);
+        while (!primary.list(Pod.class, IstioNamespace.NAME, labels).isEmpty()) {
+            if (Instant.now().isAfter(limit)) {
+                throw new TransientException("%s: pods of istiod have not ended within %d seconds of its stop"
+                        .formatted(primary.name(), LIMIT.toSeconds()));
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(INTERVAL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new TransientException("%s: interrupted while istiod stops".formatted(primary.name()));
+            }
+        }
+    }
+
+    /** @param kept for a later attempt, if this one dies; null once they run again */
+    private static Map<String, Object> replicas(int replicas, @Nullable String kept) {
+        Map<String, @Nullable String> annotations = new HashMap<>();
+        annotations.put(REPLICAS, kept);
+        return Map.of("spec", Map.of("replicas", replicas), "metadata", Map.of("annotations", annotations));
     }
 
     public static ObjectRef deployment(Mesh mesh) {

@@ -104,7 +104,7 @@ public enum IstioRelease {
     }
 
     /**
-     * Whether istiod may lose endpoints or gateways of a cluster whose remote secret is replaced, so that it must be restarted
+     * Whether a running istiod loses endpoints or gateways of a cluster whose remote secret is replaced, so that it must be stopped
      * (istio/istio#60612, #60920, #61043); mended in 1.31.
      */
     public static boolean losesEndpointsOfReplacedSecrets(IstioVersion version) {

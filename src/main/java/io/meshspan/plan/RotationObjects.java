@@ -182,7 +182,8 @@ final class RotationObjects {
                         ContentHash.of("restarted for " + change),
                         false,
                         ofTokens
-                                ? "restarted, since this version may lose endpoints of a cluster whose remote secret is replaced"
+                                ? "stopped while the remote secrets are replaced, then started: this version loses endpoints of a cluster whose remote"
+                                        + " secret is replaced. Meanwhile no pod that needs a sidecar starts; running proxies keep their endpoints"
                                 : "restarted only if it does not read the new intermediate by itself",
                         cluster -> cluster.previewRestart(istiod, change)))
                 : List.of();

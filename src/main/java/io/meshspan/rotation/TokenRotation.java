@@ -112,7 +112,7 @@ public final class TokenRotation {
                 .toList();
     }
 
-    /** Writes the new tokens into the remote secrets, and nowhere else. */
+    /** Writes the new tokens into the remote secrets, and nowhere else; past istiods that would lose endpoints by it. */
     public List<AppliedObject> swap(String change, Mesh mesh) {
         SortedMap<ClusterName, TokenNames> names = names(change, mesh);
         SortedMap<ClusterName, Secret> secrets = clusters.inEach(
@@ -121,20 +121,28 @@ public final class TokenRotation {
                         .with(mesh, cluster.name(), names(names, cluster).fresh())
                         .orElseThrow(() -> new TransientException(
                                 "%s: the new token is not filled in yet".formatted(cluster.name()))));
+        List<ClusterName> readers = mesh.readersOf(names.keySet());
+        boolean stops = IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version());
         return clusters
                 .inEach(
                         readers(mesh),
-                        reader -> remoteSecrets.targetsOf(mesh, reader.name()).stream()
-                                .flatMap(target -> Stream.ofNullable(secrets.get(target)))
-                                .map(reader::apply)
-                                .toList())
+                        reader -> stops && readers.contains(reader.name())
+                                ? istiods.around(reader, mesh, change, () -> swap(mesh, reader, secrets))
+                                : swap(mesh, reader, secrets))
                 .values()
                 .stream()
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** Restarts istiod if its version may lose endpoints. */
+    private List<AppliedObject> swap(Mesh mesh, Cluster reader, SortedMap<ClusterName, Secret> secrets) {
+        return remoteSecrets.targetsOf(mesh, reader.name()).stream()
+                .flatMap(target -> Stream.ofNullable(secrets.get(target)))
+                .map(reader::apply)
+                .toList();
+    }
+
+    /** Restarts each istiod whose version may lose endpoints and which was not stopped for the swap, as an earlier release left it. */
     public List<AppliedObject> restartIstiod(String change, Mesh mesh) {
         return restart(mesh, names(change, mesh).keySet(), change);
     }

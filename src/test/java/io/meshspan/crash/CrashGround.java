@@ -110,7 +110,8 @@ final class CrashGround implements AutoCloseable {
                             .build())
                     .create();
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> client.pods().inNamespace(SHOP).list().getItems().size() == 2);
+                    .until(() ->
+                            client.pods().inNamespace(SHOP).list().getItems().size() == 2);
         });
     }
 

@@ -52,16 +52,21 @@ record CrashScenario(String process, String topology) {
     Map<String, Object> request(List<String> clusters) {
         List<String> last = clusters.subList(clusters.size() - 1, clusters.size());
         return switch (process) {
-            case "add-cluster" -> Map.of(
-                    "process", process,
-                    "mesh", Carried.MESH,
-                    "join", last,
-                    "role", topology.startsWith("primary-remote") ? "remote" : "primary");
+            case "add-cluster" ->
+                Map.of(
+                        "process",
+                        process,
+                        "mesh",
+                        Carried.MESH,
+                        "join",
+                        last,
+                        "role",
+                        topology.startsWith("primary-remote") ? "remote" : "primary");
             case "take-out-cluster" -> Map.of("process", process, "mesh", Carried.MESH, "takeOut", last);
             case "remove-mesh" -> Map.of("process", process, "mesh", Carried.MESH, "confirmMeshId", Carried.MESH);
             case UPGRADE -> Map.of("process", process, "mesh", Carried.MESH, "istioVersion", CrashGround.VERSION);
-            case "verify-mesh", "rotate-remote-tokens", "rotate-intermediates" -> Map.of(
-                    "process", process, "mesh", Carried.MESH);
+            case "verify-mesh", "rotate-remote-tokens", "rotate-intermediates" ->
+                Map.of("process", process, "mesh", Carried.MESH);
             default -> Carried.installation(process, CrashGround.VERSION, clusters);
         };
     }

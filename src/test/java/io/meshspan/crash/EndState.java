@@ -41,6 +41,8 @@ record EndState(SortedMap<String, JsonNode> objects) {
             "startTime",
             "startedAt",
             "kubectl.kubernetes.io/restartedAt",
+            "meshspan.io/restarted-for",
+            "meshspan.io/rotated-for",
             "containerID",
             "podIP",
             "podIPs",

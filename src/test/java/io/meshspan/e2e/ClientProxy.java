@@ -92,8 +92,8 @@ final class ClientProxy implements AutoCloseable {
         return clusters.stream()
                 .map(cluster -> {
                     ClientProxy proxy = new ClientProxy(cluster, clusters);
-                    var unused = proxy.timer.scheduleWithFixedDelay(
-                            proxy::look, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+                    var unused =
+                            proxy.timer.scheduleWithFixedDelay(proxy::look, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
                     return proxy;
                 })
                 .toList();
@@ -125,7 +125,8 @@ final class ClientProxy implements AutoCloseable {
 
     /** A client that is being replaced makes no call. */
     private Optional<Pod> client() {
-        return ready(own, HelloWorldWorkloads.CALLER, Map.of("app", "curl")).stream().findFirst();
+        return ready(own, HelloWorldWorkloads.CALLER, Map.of("app", "curl")).stream()
+                .findFirst();
     }
 
     private void connect(Pod client) {
@@ -140,10 +141,9 @@ final class ClientProxy implements AutoCloseable {
         }
         disconnect();
         String revision = client.getMetadata().getAnnotations().getOrDefault("istio.io/rev", "default");
-        Optional<Pod> istiod = ready(
-                        home, LiveCluster.ISTIO_SYSTEM, Map.of("app", "istiod", "istio.io/rev", revision))
-                .stream()
-                .findFirst();
+        Optional<Pod> istiod =
+                ready(home, LiveCluster.ISTIO_SYSTEM, Map.of("app", "istiod", "istio.io/rev", revision)).stream()
+                        .findFirst();
         if (istiod.isEmpty()) {
             unserved++;
             return;
@@ -172,7 +172,8 @@ final class ClientProxy implements AutoCloseable {
     private static String version(Pod client) {
         return Stream.concat(client.getSpec().getInitContainers().stream(), client.getSpec().getContainers().stream())
                 .filter(container -> container.getName().equals("istio-proxy"))
-                .map(container -> container.getImage().substring(container.getImage().lastIndexOf(':') + 1))
+                .map(container ->
+                        container.getImage().substring(container.getImage().lastIndexOf(':') + 1))
                 .findFirst()
                 .orElse("");
     }
@@ -194,9 +195,11 @@ final class ClientProxy implements AutoCloseable {
     private void call(LiveCluster cluster) {
         Set<String> addresses = told;
         Set<String> ways = ways(cluster);
-        known.computeIfAbsent(cluster.name(), name -> ConcurrentHashMap.newKeySet()).addAll(ways);
+        known.computeIfAbsent(cluster.name(), name -> ConcurrentHashMap.newKeySet())
+                .addAll(ways);
         if (Collections.disjoint(addresses, ways)) {
-            failures.add("%s from %s: no way, told %s, there %s".formatted(cluster.name(), own.name(), addresses, ways));
+            failures.add(
+                    "%s from %s: no way, told %s, there %s".formatted(cluster.name(), own.name(), addresses, ways));
         } else if (!trusted(cluster)) {
             failures.add("%s from %s: the chain of its istiod leads to no root of the client"
                     .formatted(cluster.name(), own.name()));
@@ -281,8 +284,7 @@ final class ClientProxy implements AutoCloseable {
     }
 
     private static String networkOf(LiveCluster cluster) {
-        return cluster
-                .client()
+        return cluster.client()
                 .namespaces()
                 .withName(LiveCluster.ISTIO_SYSTEM)
                 .get()

@@ -112,7 +112,8 @@ class CrashE2E {
     }
 
     private JsonNode carry(MortalService service, String reason) {
-        return new Carried(service::living, Carried.installation(PROCESS, VERSION, settings.contexts()), reason, LIMIT).toItsEnd();
+        return new Carried(service::living, Carried.installation(PROCESS, VERSION, settings.contexts()), reason, LIMIT)
+                .toItsEnd();
     }
 
     private static void awaitEndOfSample(LiveCluster cluster) {

@@ -8,12 +8,14 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The stream of one proxy to an istiod: gRPC over HTTP/2 without TLS, with the few fields of Envoy's discovery that the endpoints
@@ -21,7 +23,8 @@ import java.util.function.Consumer;
  */
 final class DiscoveryStream implements AutoCloseable {
 
-    private static final String PATH = "/envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources";
+    private static final String PATH =
+            "/envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources";
     private static final String ENDPOINTS = "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment";
     private static final int HEADER = 5;
 
@@ -39,7 +42,12 @@ final class DiscoveryStream implements AutoCloseable {
      * @param heard gets the addresses, each time that istiod sends them
      */
     DiscoveryStream(
-            Vertx vertx, int port, String id, Map<String, String> metadata, String service, Consumer<Set<String>> heard) {
+            Vertx vertx,
+            int port,
+            String id,
+            Map<String, String> metadata,
+            String service,
+            Consumer<Set<String>> heard) {
         this.id = id;
         this.metadata = metadata;
         this.service = service;
@@ -61,9 +69,7 @@ final class DiscoveryStream implements AutoCloseable {
         request.putHeader("content-type", "application/grpc").putHeader("te", "trailers");
         request.setChunked(true);
         request.exceptionHandler(failure -> open = false);
-        request.response()
-                .onSuccess(response -> listen(request, response))
-                .onFailure(failure -> open = false);
+        request.response().onSuccess(response -> listen(request, response)).onFailure(failure -> open = false);
         request.write(framed(field(2, node()).appendBuffer(wanted())));
     }
 
@@ -104,23 +110,20 @@ final class DiscoveryStream implements AutoCloseable {
 
     private Buffer node() {
         Buffer struct = Buffer.buffer();
-        metadata.forEach((name, value) -> struct.appendBuffer(
-                field(1, field(1, Buffer.buffer(name)).appendBuffer(field(2, field(3, Buffer.buffer(value)))))));
+        metadata.forEach((name, value) -> struct.appendBuffer(field(
+                1, field(1, Buffer.buffer(name)).appendBuffer(field(2, field(3, Buffer.buffer(value)))))));
         return field(1, Buffer.buffer(id))
                 .appendBuffer(field(2, Buffer.buffer("client")))
                 .appendBuffer(field(3, struct));
     }
 
     private static Buffer framed(Buffer message) {
-        return Buffer.buffer()
-                .appendByte((byte) 0)
-                .appendInt(message.length())
-                .appendBuffer(message);
+        return Buffer.buffer().appendByte((byte) 0).appendInt(message.length()).appendBuffer(message);
     }
 
     private static Buffer field(int number, Buffer content) {
         Buffer field = Buffer.buffer();
-        varint(field, number << 3 | 2);
+        varint(field, (number << 3) | 2);
         varint(field, content.length());
         return field.appendBuffer(content);
     }
@@ -128,13 +131,13 @@ final class DiscoveryStream implements AutoCloseable {
     private static void varint(Buffer into, int value) {
         int left = value;
         while (left > 0x7f) {
-            into.appendByte((byte) (left & 0x7f | 0x80));
+            into.appendByte((byte) ((left & 0x7f) | 0x80));
             left >>>= 7;
         }
         into.appendByte((byte) left);
     }
 
-    private static java.util.stream.Stream<Buffer> values(Map<Integer, List<Buffer>> fields, int number) {
+    private static Stream<Buffer> values(Map<Integer, List<Buffer>> fields, int number) {
         return fields.getOrDefault(number, List.of()).stream();
     }
 
@@ -150,7 +153,7 @@ final class DiscoveryStream implements AutoCloseable {
                 case 5 -> at[0] += 4;
                 default -> {
                     int length = (int) varint(message, at);
-                    fields.computeIfAbsent(key >>> 3, number -> new java.util.ArrayList<>())
+                    fields.computeIfAbsent(key >>> 3, number -> new ArrayList<>())
                             .add(message.getBuffer(at[0], at[0] + length));
                     at[0] += length;
                 }

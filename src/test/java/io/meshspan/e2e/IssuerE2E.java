@@ -29,9 +29,12 @@ class IssuerE2E extends OnRealClusters {
             String password = UUID.randomUUID().toString();
             root = OfflineRoot.issuingKeystore(keystore, password);
             return Map.of(
-                    "meshspan.trust.source", "issuer",
-                    "meshspan.trust.keystore", keystore.toString(),
-                    "meshspan.trust.keystore-password", password);
+                    "meshspan.trust.source",
+                    "issuer",
+                    "meshspan.trust.keystore",
+                    keystore.toString(),
+                    "meshspan.trust.keystore-password",
+                    password);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

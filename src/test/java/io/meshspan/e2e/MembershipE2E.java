@@ -93,7 +93,11 @@ class MembershipE2E extends OnRealClusters {
             assertThat(states()).isEqualTo(before);
             assertThat(pods()).isEqualTo(pods);
             assertThat(remotes(reader)).doesNotContainKey(third.name());
-            assertThat(third.client().namespaces().withName(LiveCluster.ISTIO_SYSTEM).get()).isNull();
+            assertThat(third.client()
+                            .namespaces()
+                            .withName(LiveCluster.ISTIO_SYSTEM)
+                            .get())
+                    .isNull();
             proxies.forEach(System.out::println);
             assertThat(proxies).allSatisfy(proxy -> {
                 assertThat(proxy.failed()).isEmpty();
@@ -132,8 +136,7 @@ class MembershipE2E extends OnRealClusters {
     }
 
     private static long gateways(LiveCluster cluster) {
-        return cluster
-                .client()
+        return cluster.client()
                 .services()
                 .inNamespace(LiveCluster.ISTIO_SYSTEM)
                 .withLabel("topology.istio.io/network")
@@ -144,8 +147,10 @@ class MembershipE2E extends OnRealClusters {
 
     private void awaitEndOfSample() {
         fleet().clusters()
-                .forEach(cluster ->
-                        cluster.client().namespaces().withName("sample").waitUntilCondition(Objects::isNull, 1, TimeUnit.MINUTES));
+                .forEach(cluster -> cluster.client()
+                        .namespaces()
+                        .withName("sample")
+                        .waitUntilCondition(Objects::isNull, 1, TimeUnit.MINUTES));
     }
 
     /** At the first deletion of a Deployment, asks whether a reader still has the cluster: its Secret, or its istiod. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshspan.deploy.GrantedRights;
 import io.meshspan.kubernetes.Access;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,6 +31,19 @@ class RightsE2E extends OnRealClusters {
 
     private static final String USER = "system:serviceaccount:meshspan:meshspan";
     private static final String VERIFIED = "EndEvent_MeshVerified";
+    private static final String OTHER_KINDS = Stream.of("StatefulSet", "DaemonSet")
+            .map("""
+                    ---
+                    apiVersion: apps/v1
+                    kind: %1$s
+                    metadata: {name: other, namespace: shop}
+                    spec:
+                      selector: {matchLabels: {app: %1$s}}
+                      template:
+                        metadata: {labels: {app: %1$s}}
+                        spec: {containers: [{name: other, image: "example.org/other:1"}]}
+                    """::formatted)
+            .collect(Collectors.joining());
     private static final Set<String> READING = Set.of("get", "list");
 
     private final Map<String, Integer> seen = new HashMap<>();
@@ -101,13 +116,15 @@ class RightsE2E extends OnRealClusters {
         List<String> two = fleet().contexts().subList(0, 2);
         ends(VERIFIED, GivenObjects.TOPOLOGY.text().orElse("multi-primary-multi-network"), two, Map.of());
         HelloWorldWorkloads.create(fleet().clusters().subList(0, 2));
+        fleet().first().client().load(new ByteArrayInputStream(OTHER_KINDS.getBytes(StandardCharsets.UTF_8))).create();
 
         try {
             // when
             declared("rotate-remote-tokens", Map.of());
             declared("rotate-intermediates", Map.of());
             E2eChange upgrade = fleet().requestDeclared(
-                            "upgrade-mesh", Map.of("istioVersion", fleet().versions().get(1)));
+                            "upgrade-mesh",
+                            Map.of("istioVersion", fleet().versions().get(1)));
             upgrade.approve();
             upgrade.choose(
                     "move",

@@ -33,13 +33,19 @@ class UpgradeMeshE2E extends OnRealClusters {
             assertThat(upgrade.nextWave("left").split(", ", -1)).hasSize(2 * all.size());
             System.out.println(upgrade.nextWave("figures"));
             upgrade.choose(
-                    "move", "wave", all.stream().map(name -> name + "/" + HelloWorldWorkloads.SHOP).toArray(String[]::new));
+                    "move",
+                    "wave",
+                    all.stream()
+                            .map(name -> name + "/" + HelloWorldWorkloads.SHOP)
+                            .toArray(String[]::new));
             System.out.println(upgrade.nextWave("figures"));
             assertThat(upgrade.nextWave("left").split(", ", -1)).hasSize(all.size());
             upgrade.choose(
                     "move",
                     "wave",
-                    all.stream().map(name -> name + "/" + HelloWorldWorkloads.CALLER).toArray(String[]::new));
+                    all.stream()
+                            .map(name -> name + "/" + HelloWorldWorkloads.CALLER)
+                            .toArray(String[]::new));
 
             // then
             assertThat(upgrade.end()).isEqualTo("EndEvent_MeshVerified");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ class RotationIT {
                         "the new token, filled in by the cluster",
                         "the old token, once nothing reads with it any more",
                         "reads %s with its new token".formatted(fleet.second()),
-                        "restarted, since this version may lose endpoints");
+                        "stopped while the remote secrets are replaced, then started");
         assertThat(tokens(fleet.second())).containsExactly(TOKEN + "-2");
         assertThat(tokens(fleet.first())).containsExactly(TOKEN);
         assertThat(remoteSecret(fleet.first(), fleet.second())).isNotEqualTo(held);
@@ -46,11 +47,17 @@ class RotationIT {
                 .anyMatch(record -> record.contains("old token of %s: REFUSED".formatted(fleet.second())))
                 .anyMatch(
                         record -> record.contains("endpoints after the rotation: AS_BEFORE istiod of " + fleet.first()))
-                .anyMatch(record -> record.contains(
-                        "Restart istiod, %s, Deployment istio-system/istiod: PATCHED".formatted(fleet.first())))
-                .noneMatch(record -> record.contains("Restart istiod, " + fleet.second()))
+                .anyMatch(record -> record.contains("Swap remote secrets, %s, Deployment istio-system/istiod: PATCHED"
+                        .formatted(fleet.first())))
+                .noneMatch(record -> record.contains("istiod: PATCHED") && record.contains(fleet.second() + ", Deployment"))
                 .noneMatch(record -> record.contains("ALREADY_"));
         assertThat(declared(fleet).origin()).isEqualTo("rotate remote tokens");
+        assertThat(swap(fleet))
+                .as("an istiod that runs would lose endpoints by the swap")
+                .containsExactly("Deployment istiod", "Secret istio-remote-secret-" + fleet.second(), "Deployment istiod", "Deployment istiod");
+        assertThat(istiod(fleet.first()).getSpec().getReplicas()).isEqualTo(1);
+        assertThat(istiod(fleet.first()).getMetadata().getAnnotations())
+                .doesNotContainKey("meshspan.io/replicas-before-stop");
 
         // when an installation follows, it wants the token that is there
         PlayedChange again = fleet.request();
@@ -61,6 +68,27 @@ class RotationIT {
         refused(fleet, Map.of("clusters", "nowhere"), "clusters: expected some of the members [" + fleet.first());
         refused(fleet, Map.of("mesh", "no-such-mesh"), "mesh: expected one of the declared meshes");
         refused(fleet, Map.of("istioVersion", "1.30.3"), "istioVersion");
+    }
+
+    /** The writes to istiod and to remote secrets of the last rotation in the first cluster, in order. */
+    private static List<String> swap(ProcessFleet fleet) {
+        List<String> writes = TestApplication.SANDBOX.writes(fleet.first()).stream()
+                .filter(write -> "istio-system".equals(write.namespace()))
+                .filter(write -> write.name().equals("istiod") && write.kind().equals("Deployment")
+                        || write.name().startsWith("istio-remote-secret-"))
+                .map(write -> write.kind() + " " + write.name())
+                .toList();
+        return writes.subList(writes.size() - 4, writes.size());
+    }
+
+    private static Deployment istiod(String cluster) {
+        return TestApplication.SANDBOX
+                .client(cluster)
+                .apps()
+                .deployments()
+                .inNamespace("istio-system")
+                .withName("istiod")
+                .get();
     }
 
     /** Nobody reads the primary, so only the remote has a token. */

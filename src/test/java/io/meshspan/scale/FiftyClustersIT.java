@@ -104,9 +104,9 @@ class FiftyClustersIT {
     }
 
     private static Run carried(ServiceNode service, String topology, int count, String reason) {
-        return Run.of(new Carried(
-                        service::changes, Carried.installation(topology, "1.30.3", names(count)), reason, LIMIT)
-                .toItsEnd());
+        return Run.of(
+                new Carried(service::changes, Carried.installation(topology, "1.30.3", names(count)), reason, LIMIT)
+                        .toItsEnd());
     }
 
     private static Sandbox sandbox(int count, boolean apart) {

@@ -27,7 +27,7 @@ final class SwapRemoteSecretsDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        Mesh mesh = approved.forAll(execution, Set.of(Step.ENDPOINT_DISCOVERY));
+        Mesh mesh = approved.forAll(execution, Set.of(Step.ENDPOINT_DISCOVERY, Step.CONTROL_PLANE));
         record.applied(execution, tokens.swap(ChangeId.of(execution), mesh));
     }
 }
