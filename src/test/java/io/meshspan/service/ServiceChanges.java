@@ -26,7 +26,7 @@ public final class ServiceChanges {
     }
 
     /** @return its id */
-    String request(String process, String reason, List<String> clusters) {
+    public String request(String process, String reason, List<String> clusters) {
         return post(
                         "olivia",
                         "/api/changes",
@@ -72,7 +72,7 @@ public final class ServiceChanges {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
-    JsonNode view(String id) {
+    public JsonNode view(String id) {
         return get("/api/changes/" + id);
     }
 
