@@ -11,6 +11,7 @@ import io.meshspan.service.ServiceNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +86,8 @@ class OutboxOfTwoNodesIT {
                     "--meshspan.notifications.every=200ms",
                     "--meshspan.notifications.retry-within=2s",
                     "--meshspan.notifications.receivers.hook.format=cloudevents",
+                    "--meshspan.notifications.receivers.hook.key-file="
+                            + Files.writeString(folder.resolve("key"), "a key of the test"),
                     "--meshspan.notifications.receivers.hook.url=http://127.0.0.1:"
                             + receiver.server.getAddress().getPort()));
             List<ServiceNode> nodes = Stream.of("node1", "node2")
