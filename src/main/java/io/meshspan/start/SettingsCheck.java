@@ -112,9 +112,17 @@ final class SettingsCheck {
         try {
             binder.bindOrCreate(at.toString(), Bindable.of(type));
         } catch (BindException e) {
-            wrong.add(new WrongSetting(
-                    e.getName().toString(), given.where(e.getName()), expected(e, type), given.shown(e.getName())));
+            add(named(e, e.getName()), expected(e, type));
         }
+    }
+
+    /** The setting that the problem names, if it is below this one. */
+    private static ConfigurationPropertyName named(Exception problem, ConfigurationPropertyName at) {
+        String message = String.valueOf(CauseChain.root(problem).getMessage());
+        String name = message.substring(0, Math.max(0, message.lastIndexOf(IS_NOT)));
+        return name.startsWith(at + ".") && ConfigurationPropertyName.isValid(name)
+                ? ConfigurationPropertyName.of(name)
+                : at;
     }
 
     private void add(ConfigurationPropertyName name, String expected) {

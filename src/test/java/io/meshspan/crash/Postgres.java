@@ -35,6 +35,11 @@ final class Postgres implements CrashDatabase {
         return server.getJdbcUrl("postgres", "postgres");
     }
 
+    /** As PostgreSQL's own tools name it. */
+    String address(String database) {
+        return "postgresql://postgres@localhost:%d/%s".formatted(server.getPort(), database);
+    }
+
     /** Of each migration, whether it was applied. */
     List<Boolean> migrations() {
         return client().sql("select \"success\" from \"flyway_schema_history\"")
@@ -52,6 +57,13 @@ final class Postgres implements CrashDatabase {
                         "select distinct HOSTNAME_ from ACT_HI_JOB_LOG where JOB_STATE_ = 2 and HOSTNAME_ is not null")
                 .query(String.class)
                 .list();
+    }
+
+    /** Notices that a receiver has not taken. */
+    int undelivered() {
+        return client().sql("select count(*) from MESHSPAN_DELIVERY")
+                .query(Integer.class)
+                .single();
     }
 
     private JdbcClient client() {

@@ -27,7 +27,7 @@ public final class ServiceChanges {
     }
 
     /** @return its id */
-    String request(Map<String, ?> request, String reason) {
+    public String request(Map<String, ?> request, String reason) {
         Map<String, Object> body = new HashMap<>(request);
         body.put("reason", reason);
         return post("olivia", "/api/changes", body).path("id").asText();
@@ -93,7 +93,7 @@ public final class ServiceChanges {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
-    JsonNode view(String id) {
+    public JsonNode view(String id) {
         return get("/api/changes/" + id);
     }
 

@@ -146,6 +146,23 @@ class SettingsTest {
                 .allSatisfy(wrong -> assertThat(wrong.expected()).matches(".*one of \\S+, .*"));
     }
 
+    /** Not the record of all receivers, of which any could be meant. */
+    @Test
+    void shouldNameThePartThatIsNotComplete() {
+        Map<String, Object> values = Map.of(
+                "meshspan.trust.keystore-password", "of this test",
+                "meshspan.notifications.every", "2s",
+                "meshspan.notifications.receivers.hook.format", "cloudevents",
+                "meshspan.notifications.receivers.hook.url", "http://127.0.0.1:1");
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("here", values));
+
+        assertThat(StartupCheck.wrong(environment)).anySatisfy(wrong -> {
+            assertThat(wrong.key()).isEqualTo("meshspan.notifications.receivers.hook");
+            assertThat(wrong.expected()).contains("set .key-file");
+        });
+    }
+
     private static String beyond(String bound, int by) {
         return Character.isLetter(bound.charAt(bound.length() - 1))
                 ? DurationStyle.SIMPLE.parse(bound).plusMillis(by).toMillis() + "ms"

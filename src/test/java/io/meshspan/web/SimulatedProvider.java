@@ -44,6 +44,8 @@ public final class SimulatedProvider implements AutoCloseable {
         private volatile String subject = "nobody";
         private volatile Map<String, Object> claims = Map.of();
         private volatile boolean withdrawn;
+        private volatile Set<String> notInIdTokens = Set.of();
+        private volatile boolean accessToken;
 
         private Person(String issuer) {
             this.issuer = issuer;
@@ -53,6 +55,13 @@ public final class SimulatedProvider implements AutoCloseable {
             this.subject = subject;
             this.claims = Map.of("name", name, "groups", groups);
             this.withdrawn = false;
+            this.notInIdTokens = Set.of();
+            return this;
+        }
+
+        /** Only the userinfo endpoint tells these claims, which answers with those of the access token. */
+        Person onlyByUserInfo(String... claims) {
+            notInIdTokens = Set.of(claims);
             return this;
         }
 
@@ -84,6 +93,8 @@ public final class SimulatedProvider implements AutoCloseable {
 
         @Override
         public List<String> audience(TokenRequest request) {
+            // The server asks for the audience of access tokens only, just before their claims.
+            accessToken = true;
             return List.of(AUDIENCE);
         }
 
@@ -92,7 +103,12 @@ public final class SimulatedProvider implements AutoCloseable {
             if (withdrawn && request.getAuthorizationGrant().getType().equals(GrantType.REFRESH_TOKEN)) {
                 throw new OAuth2Exception(OAuth2Error.INVALID_GRANT, "signed out");
             }
-            return claims;
+            Map<String, Object> told = new HashMap<>(claims);
+            if (!accessToken) {
+                told.keySet().removeAll(notInIdTokens);
+            }
+            accessToken = false;
+            return told;
         }
 
         @Override

@@ -379,6 +379,27 @@ class SingleSignOnIT {
                 .contains("\"by\":\"" + id("partner", "u-5") + "\"");
     }
 
+    /** Keycloak's lightweight tokens, for example: four eyes need the email wherever it stands. */
+    @Test
+    void shouldReadGroupsAndEmailThatOnlyTheUserInfoEndpointTells() throws InterruptedException {
+        IDP.corp().is("u-7", "Ina", OPERATORS).with("email", "ina@corp.example").onlyByUserInfo("groups", "email");
+        signIn("corp");
+        assertThat(me(browser).path("starts").asBoolean()).isTrue();
+        afterTheNextRefresh();
+        assertThat(me(browser).path("starts").asBoolean()).isTrue();
+
+        IDP.corp().is("u-8", "Eda", OPERATORS).with("email", "eda@corp.example").onlyByUserInfo("email");
+        open();
+        signIn("corp");
+
+        assertThat(List.of("u-7", "u-8"))
+                .extracting(subject -> identity.createUserQuery()
+                        .userId(id("corp", subject))
+                        .singleResult()
+                        .getEmail())
+                .containsExactly("ina@corp.example", "eda@corp.example");
+    }
+
     @Test
     void shouldRefuseTheSameEmailOfAnotherProvider() {
         IDP.corp().is("u-6", "Emil", EVERYTHING).with("email", "emil@corp.example");

@@ -18,7 +18,7 @@ import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.util.StringUtils;
 
-/** Creates a person from an ID token. If the token has no groups, it asks the provider's userinfo endpoint. */
+/** Creates a person from an ID token. If the token has no groups or no email, it asks the provider's userinfo endpoint. */
 final class OidcUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
 
     private static final Logger LOG = LoggerFactory.getLogger(OidcUsers.class);
@@ -60,11 +60,21 @@ final class OidcUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
         LoginProperties.Provider provider =
                 providers.provider(registration.getRegistrationId()).orElseThrow();
         String address = registration.getProviderDetails().getUserInfoEndpoint().getUri();
-        if (TokenClaims.tellGroups(provider, token.getClaims()) || !StringUtils.hasText(address)) {
+        boolean groups = TokenClaims.tellGroups(provider, token.getClaims());
+        if ((groups && TokenClaims.tellEmail(token.getClaims())) || !StringUtils.hasText(address)) {
             return token.getClaims();
         }
-        Map<String, Object> told =
-                userInfo.loadUser(new OAuth2UserRequest(registration, access)).getAttributes();
+        Map<String, Object> told;
+        try {
+            told = userInfo.loadUser(new OAuth2UserRequest(registration, access))
+                    .getAttributes();
+        } catch (OAuth2AuthenticationException silent) {
+            if (groups) {
+                LOG.debug("The userinfo endpoint of {} gives no email", registration.getRegistrationId());
+                return token.getClaims();
+            }
+            throw silent;
+        }
         if (!token.getSubject().equals(told.get(SUBJECT))) {
             throw new OAuth2AuthenticationException(new OAuth2Error("invalid_user_info_response"));
         }

@@ -45,6 +45,11 @@ final class TokenClaims {
         return new TokenClaims(provider, claims).groupsClaim() != null;
     }
 
+    /** Whether the claims have an email: people with the same one never approve each other's changes. */
+    static boolean tellEmail(Map<String, Object> claims) {
+        return claims.get("email") != null;
+    }
+
     private ExternalPerson person() {
         return new ExternalPerson(text("iss"), text("sub"), name(), email(), roles());
     }
