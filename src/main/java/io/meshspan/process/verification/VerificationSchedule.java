@@ -141,8 +141,12 @@ public class VerificationSchedule {
                 .isEmpty();
     }
 
-    /** @return the change; empty if the mesh is skipped, or if nothing was verified here that could be verified again */
-    Optional<String> verify(String mesh) {
+    /**
+     * Starts a verification as the schedule does.
+     *
+     * @return the change; empty if the mesh is skipped, or if nothing was verified here that could be verified again
+     */
+    public Optional<String> verify(String mesh) {
         Optional<Mesh> declared = meshes.find(mesh)
                 .filter(there -> there.isThere() && there.state() != DeclaredMesh.State.TAKEN_OVER)
                 .map(DeclaredMesh::mesh);
