@@ -36,7 +36,10 @@ final class StatusCommand implements Callable<Integer> {
             description = "For how long to wait, for example 30m; 2h if absent.")
     private String limit = "2h";
 
-    @Option(names = "--mesh", paramLabel = "ID", description = "Lists the changes of this mesh, and its last verification.")
+    @Option(
+            names = "--mesh",
+            paramLabel = "ID",
+            description = "Lists the changes of this mesh, and its last verification.")
     private @Nullable String mesh;
 
     @Option(

@@ -47,12 +47,15 @@ final class VerificationGauges {
         List<GaugeDataPointSnapshot> failed = new ArrayList<>();
         List<GaugeDataPointSnapshot> latencies = new ArrayList<>();
         database.sql("select v.MESH, p.SOURCE, p.TARGET, p.SUCCEEDED, p.FAILED_CALLS, p.MEDIAN_US, p.SLOWEST_US "
-                        + NEWEST.formatted("join MESHSPAN_VERIFICATION_PAIR p on p.RUN_ID = v.ID") + ", p.SOURCE, p.TARGET")
+                        + NEWEST.formatted("join MESHSPAN_VERIFICATION_PAIR p on p.RUN_ID = v.ID")
+                        + ", p.SOURCE, p.TARGET")
                 .query(row -> {
-                    Labels pair = Labels.of("mesh", row.getString(1), "source", row.getString(2), "target", row.getString(3));
+                    Labels pair =
+                            Labels.of("mesh", row.getString(1), "source", row.getString(2), "target", row.getString(3));
                     pairs.add(point(pair, row.getBoolean(4) ? 1 : 0));
                     if (row.getString(2).equals(row.getString(3))) {
-                        failed.add(point(Labels.of("mesh", row.getString(1), "source", row.getString(2)), row.getInt(5)));
+                        failed.add(
+                                point(Labels.of("mesh", row.getString(1), "source", row.getString(2)), row.getInt(5)));
                     }
                     Long median = row.getObject(6, Long.class);
                     Long slowest = row.getObject(7, Long.class);
@@ -64,9 +67,15 @@ final class VerificationGauges {
         return List.of(
                 gauge(SUCCESS, "1 if the newest verification of a declared mesh passed", successes),
                 gauge(TIME, "When a declared mesh was last verified, in seconds since 1970", times),
-                gauge(PAIR_SUCCESS, "1 if calls from one cluster to another were answered at the newest verification", pairs),
+                gauge(
+                        PAIR_SUCCESS,
+                        "1 if calls from one cluster to another were answered at the newest verification",
+                        pairs),
                 gauge(FAILED_CALLS, "Calls from a cluster that no cluster answered at the newest verification", failed),
-                gauge(LATENCY, "How long answered calls took within the calling pod at the newest verification", latencies));
+                gauge(
+                        LATENCY,
+                        "How long answered calls took within the calling pod at the newest verification",
+                        latencies));
     }
 
     private static GaugeDataPointSnapshot point(Labels labels, double value) {

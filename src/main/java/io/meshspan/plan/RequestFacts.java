@@ -84,8 +84,8 @@ final class RequestFacts {
     }
 
     private String requester() {
-        String id = Objects.requireNonNullElse(
-                request.requester(), SCHEDULES.getOrDefault(request.process(), "unknown"));
+        String id =
+                Objects.requireNonNullElse(request.requester(), SCHEDULES.getOrDefault(request.process(), "unknown"));
         return request.requesterName() == null ? id : "%s (%s)".formatted(request.requesterName(), id);
     }
 

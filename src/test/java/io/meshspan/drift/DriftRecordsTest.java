@@ -71,7 +71,8 @@ class DriftRecordsTest {
             assertThat(last.open().items()).containsExactly(ignored);
         });
         assertThat(records.settled("mesh1"))
-                .allMatch(each -> each.by().person().isEmpty() && each.by().reason().isEmpty());
+                .allMatch(each ->
+                        each.by().person().isEmpty() && each.by().reason().isEmpty());
     }
 
     private static DriftItem item(String object) {

@@ -123,7 +123,8 @@ public final class TestApplication {
         properties.put("meshspan.notifications.receivers.test.format", "cloudevents");
         properties.put("meshspan.notifications.receivers.test.url", EVENTS.url());
         properties.put("meshspan.notifications.receivers.test.key-file", EVENTS.keyFile());
-        properties.put("meshspan.notifications.receivers.test.events", "drift,verification-failed,verification-recovered");
+        properties.put(
+                "meshspan.notifications.receivers.test.events", "drift,verification-failed,verification-recovered");
         properties.put("meshspan.notifications.every", "200ms");
     }
 

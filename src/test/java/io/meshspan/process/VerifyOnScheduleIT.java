@@ -60,19 +60,25 @@ class VerifyOnScheduleIT {
         assertThat(asked.reason()).contains("meshspan.verify.cron");
         assertThat(namespaces()).as("its sample is gone").doesNotContain("sample");
         await().atMost(30, TimeUnit.SECONDS)
-                .until(() -> TestApplication.CONTEXT.getBean(HeldLeases.class).of(change).isEmpty());
+                .until(() -> TestApplication.CONTEXT
+                        .getBean(HeldLeases.class)
+                        .of(change)
+                        .isEmpty());
 
         // when a change holds the mesh, or another one its clusters
         Holder other = new Holder(new MeshId("another"), "another-change");
         ClusterLeases leases = TestApplication.CONTEXT.getBean(ClusterLeases.class);
         List<ClusterName> first = List.of(new ClusterName(fleet.first()));
-        await().atMost(30, TimeUnit.SECONDS).until(() -> leases.hold(other, first).complete());
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> leases.hold(other, first).complete());
         String busy = start();
 
         // then
         assertThat(end(busy)).isEqualTo("EndEvent_VerificationSkipped");
         assertThat(last().result()).isEqualTo(Result.SKIPPED);
-        assertThat(last().reason()).contains("Another change holds its clusters").contains("another");
+        assertThat(last().reason())
+                .contains("Another change holds its clusters")
+                .contains("another");
         TestApplication.CONTEXT.getBean(HeldLeases.class).forget(other.change());
         leases.release(other, first);
 
@@ -86,7 +92,9 @@ class VerifyOnScheduleIT {
         VerificationRun failed = history.lastMade(fleet.mesh()).orElseThrow();
         assertThat(failed.result()).isEqualTo(Result.FAILED);
         assertThat(failed.reason()).contains(fleet.second());
-        assertThat(failed.failedPairs()).extracting(ClusterPair::inWords).contains(fleet.second() + " to " + fleet.first());
+        assertThat(failed.failedPairs())
+                .extracting(ClusterPair::inWords)
+                .contains(fleet.second() + " to " + fleet.first());
         assertThat(TestApplication.ENGINE
                         .getTaskService()
                         .createTaskQuery()
@@ -112,7 +120,8 @@ class VerifyOnScheduleIT {
 
         // then
         assertThat(event("verification.recovered").at("/data/title").asText()).contains("work again");
-        assertThat(TestApplication.EVENTS.of(fleet.mesh(), "verification.failed")).hasSize(1);
+        assertThat(TestApplication.EVENTS.of(fleet.mesh(), "verification.failed"))
+                .hasSize(1);
     }
 
     /** As soon as the change before has given its clusters back. */
@@ -124,7 +133,8 @@ class VerifyOnScheduleIT {
     }
 
     private String end(String change) {
-        return PlayedChange.running(TestApplication.ENGINE, change, fleet.mesh()).end();
+        return PlayedChange.running(TestApplication.ENGINE, change, fleet.mesh())
+                .end();
     }
 
     private VerificationRun last() {

@@ -58,7 +58,9 @@ class VerificationHistoryTest {
         VerificationRun skipped = history.add(run("mesh1", Result.SKIPPED, List.of()));
 
         // then
-        assertThat(history.newest("mesh1", Long.MAX_VALUE, 9)).extracting(VerificationRun::id).containsExactly(skipped.id(), first.id());
+        assertThat(history.newest("mesh1", Long.MAX_VALUE, 9))
+                .extracting(VerificationRun::id)
+                .containsExactly(skipped.id(), first.id());
         assertThat(history.lastMade("mesh1")).contains(first);
         assertThat(history.isFailing("mesh1")).as("skipping mends nothing").isTrue();
 
@@ -69,7 +71,9 @@ class VerificationHistoryTest {
 
         // then
         assertThat(history.isFailing("mesh1")).isFalse();
-        assertThat(history.newestWithPairs("mesh1", 99)).hasSize(10).allMatch(run -> run.pairs().equals(pairs));
+        assertThat(history.newestWithPairs("mesh1", 99))
+                .hasSize(10)
+                .allMatch(run -> run.pairs().equals(pairs));
         assertThat(history.find("mesh1", first.id())).as("the oldest are gone").isEmpty();
         assertThat(JdbcClient.create(database)
                         .sql("select count(*) from MESHSPAN_VERIFICATION_PAIR")

@@ -149,8 +149,8 @@ public class VerificationSchedule {
     }
 
     private void lookSoon(String change, Instant limit, Deque<String> waiting) {
-        var unused = timer.schedule(
-                () -> look(change, limit, waiting), Instant.now().plus(BETWEEN_LOOKS));
+        var unused =
+                timer.schedule(() -> look(change, limit, waiting), Instant.now().plus(BETWEEN_LOOKS));
     }
 
     /** The next mesh has its turn when this change has ended, on whichever node. */
@@ -205,8 +205,7 @@ public class VerificationSchedule {
                 .map(Holder::change)
                 .findFirst();
         return holder.map("Change %s holds the mesh. It is verified at the next time of the schedule."::formatted)
-                .or(() -> open(mesh)
-                        .map("The verification before it, %s, has not ended yet."::formatted));
+                .or(() -> open(mesh).map("The verification before it, %s, has not ended yet."::formatted));
     }
 
     private Optional<String> open(String mesh) {

@@ -45,8 +45,10 @@ public final class VerificationChart {
         this.runs = new ArrayList<>(newestFirst);
         this.runs.sort(Comparator.comparingLong(VerificationRun::id));
         this.pairs = runs.stream().map(VerificationChart::byName).toList();
-        List<String> all =
-                pairs.stream().flatMap(each -> each.keySet().stream()).distinct().toList();
+        List<String> all = pairs.stream()
+                .flatMap(each -> each.keySet().stream())
+                .distinct()
+                .toList();
         this.names = all.stream()
                 .sorted(Comparator.comparing(this::concern).reversed().thenComparing(name -> name))
                 .limit(MOST_PAIRS)
@@ -69,10 +71,7 @@ public final class VerificationChart {
         return run.pairs().stream()
                 .filter(pair -> !pair.source().equals(pair.target()))
                 .collect(Collectors.toMap(
-                        pair -> pair.source() + " to " + pair.target(),
-                        pair -> pair,
-                        (a, b) -> a,
-                        LinkedHashMap::new));
+                        pair -> pair.source() + " to " + pair.target(), pair -> pair, (a, b) -> a, LinkedHashMap::new));
     }
 
     /** Which pairs to show if there are too many: those that failed last, then the slowest. */
@@ -141,16 +140,15 @@ public final class VerificationChart {
 
     private String result(int run) {
         VerificationRun each = runs.get(run);
-        String title = "<title>%s: %s</title>"
-                .formatted(each.at().truncatedTo(ChronoUnit.SECONDS), word(each.result()));
+        String title =
+                "<title>%s: %s</title>".formatted(each.at().truncatedTo(ChronoUnit.SECONDS), word(each.result()));
         return "<g>%s%s</g>".formatted(title, mark(each.result(), x(run), TOP + LINE - 5));
     }
 
     private static String mark(Result result, int x, int y) {
         return switch (result) {
             case PASSED -> "<circle class=\"run-passed\" cx=\"%d\" cy=\"%d\" r=\"3.4\"/>".formatted(x, y);
-            case FAILED ->
-                "<path class=\"run-failed\" d=\"M%d %d l8 8 m0 -8 l-8 8\"/>".formatted(x - 4, y - 4);
+            case FAILED -> "<path class=\"run-failed\" d=\"M%d %d l8 8 m0 -8 l-8 8\"/>".formatted(x - 4, y - 4);
             case SKIPPED -> "<path class=\"run-skipped\" d=\"M%d %d h6\"/>".formatted(x - 3, y);
         };
     }
@@ -210,8 +208,9 @@ public final class VerificationChart {
                     .formatted(at, name, mark(Result.FAILED, x(run), base - 8));
         }
         return median(pairs.get(run), name)
-                .map(median -> "<g><title>%s, %s: %s</title><circle class=\"run-time\" cx=\"%d\" cy=\"%d\" r=\"2\"/></g>"
-                        .formatted(at, name, millis(median), x(run), y(base, median)))
+                .map(median ->
+                        "<g><title>%s, %s: %s</title><circle class=\"run-time\" cx=\"%d\" cy=\"%d\" r=\"2\"/></g>"
+                                .formatted(at, name, millis(median), x(run), y(base, median)))
                 .orElse("");
     }
 

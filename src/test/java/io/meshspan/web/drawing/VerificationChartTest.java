@@ -33,7 +33,9 @@ class VerificationChartTest {
                 .contains("2026-01-03T03:30:00Z, cluster1 to cluster2: no answer")
                 .doesNotContain("cluster1 to cluster1");
         assertThat(svg.indexOf("2026-01-02T03:30:00Z: passed")).isLessThan(svg.indexOf("2026-01-03T03:30:00Z: failed"));
-        assertThat(svg).as("a run without a time leaves a gap").containsPattern("run-times\" d=\"M\\d+ \\d+M\\d+ \\d+\"");
+        assertThat(svg)
+                .as("a run without a time leaves a gap")
+                .containsPattern("run-times\" d=\"M\\d+ \\d+M\\d+ \\d+\"");
     }
 
     @Test
@@ -56,7 +58,16 @@ class VerificationChartTest {
 
     private static VerificationRun run(int id, Result result, ClusterPair... pairs) {
         return new VerificationRun(
-                id, "mesh1", AT.plus(Duration.ofDays(id)), result, "verify-on-schedule", "c", null, 9, 0, List.of(pairs));
+                id,
+                "mesh1",
+                AT.plus(Duration.ofDays(id)),
+                result,
+                "verify-on-schedule",
+                "c",
+                null,
+                9,
+                0,
+                List.of(pairs));
     }
 
     private static ClusterPair pair(String source, String target, long median) {
