@@ -11,13 +11,15 @@ public interface OpenTasks {
      * A question to a person.
      *
      * @param name as the diagram has it
-     * @param approval whether it is an approval; if not, it asks how to go on after a failure
+     * @param process the key of the process that asks
+     * @param approval whether it is an approval; if not, it asks how to go on after a failure, or about a finding
      * @param expires when the change goes on without an answer; null if it waits for ever
      */
     record OpenTask(
             String id,
             String change,
             String name,
+            String process,
             boolean approval,
             Instant asked,
             @Nullable Instant expires) {}

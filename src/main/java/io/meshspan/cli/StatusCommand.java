@@ -36,7 +36,10 @@ final class StatusCommand implements Callable<Integer> {
             description = "For how long to wait, for example 30m; 2h if absent.")
     private String limit = "2h";
 
-    @Option(names = "--mesh", paramLabel = "ID", description = "Lists the changes of this mesh.")
+    @Option(
+            names = "--mesh",
+            paramLabel = "ID",
+            description = "Lists the changes of this mesh, and its last verification.")
     private @Nullable String mesh;
 
     @Option(
@@ -96,7 +99,32 @@ final class StatusCommand implements Callable<Integer> {
                         change.path("requester").asText("-"),
                         change.path("started").asText())));
         session.table(rows);
+        if (mesh != null) {
+            lastVerification(service, mesh);
+        }
         return CommandOutcome.DONE.code();
+    }
+
+    /** A mesh that was never declared has none. */
+    private void lastVerification(ServiceClient service, String of) {
+        JsonNode page;
+        try {
+            page = service.get("/meshes/%s/verifications?limit=1".formatted(ServiceClient.segment(of)));
+        } catch (CommandFailed e) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("LAST VERIFICATION", "RESULT", "CALLS", "UNANSWERED", "WHY"));
+        page.path("items")
+                .forEach(run -> rows.add(List.of(
+                        run.path("at").asText(),
+                        run.path("result").asText(),
+                        run.path("calls").asText(),
+                        run.path("failedCalls").asText(),
+                        run.path("reason").asText("-").lines().findFirst().orElse("-"))));
+        if (rows.size() > 1) {
+            session.table(rows);
+        }
     }
 
     static int waitFor(Session session, FollowedChange change, String limit, Session.Format format) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,17 +38,23 @@ final class OpenUserTasks implements OpenTasks {
 
     private OpenTask task(ResultSet row) throws SQLException {
         String key = row.getString("TASK_DEF_KEY_");
+        BpmnModelInstance diagram = diagrams.getBpmnModelInstance(row.getString("PROC_DEF_ID_"));
         return new OpenTask(
                 row.getString("ID_"),
                 row.getString("ROOT_PROC_INST_ID_"),
                 Objects.requireNonNullElse(row.getString("NAME_"), key),
-                isApproval(row.getString("PROC_DEF_ID_"), key),
+                process(diagram),
+                isApproval(diagram, key),
                 row.getTimestamp("CREATE_TIME_").toInstant(),
                 instant(row.getTimestamp("EXPIRES")));
     }
 
-    private boolean isApproval(String definition, String activity) {
-        UserTask drawn = diagrams.getBpmnModelInstance(definition).getModelElementById(activity);
+    private static String process(BpmnModelInstance diagram) {
+        return diagram.getModelElementsByType(Process.class).iterator().next().getId();
+    }
+
+    private static boolean isApproval(BpmnModelInstance diagram, String activity) {
+        UserTask drawn = diagram.getModelElementById(activity);
         return drawn != null && ApprovalTask.is(drawn);
     }
 

@@ -18,11 +18,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -52,14 +54,21 @@ final class StateGauges implements MultiCollector {
     private static final String EXPIRY = "meshspan_certificate_expiry_timestamp_seconds";
     private static final String DRIFT = "meshspan_mesh_drift";
     private static final String DRIFT_CHECKED = "meshspan_mesh_drift_checked_timestamp_seconds";
-    static final List<String> NAMES =
-            List.of(CHANGES, TASKS, AGE, INCIDENTS, WAITS, LEASES, JOBS, NODES, EXPIRY, DRIFT, DRIFT_CHECKED);
+    static final List<String> NAMES = Stream.concat(
+                    Stream.of(CHANGES, TASKS, AGE, INCIDENTS, WAITS, LEASES, JOBS, NODES, EXPIRY, DRIFT, DRIFT_CHECKED),
+                    VerificationGauges.NAMES.stream())
+            .toList();
 
     private static final List<String> JOB_STATES = List.of("due", "locked", "retrying", "exhausted", "timer");
+
+    /** The processes that ask about what a check of a mesh has found. */
+    private static final Set<String> FINDINGS = Set.of("check-drift", "renew-credentials");
+
     private static final double MILLISECONDS = 1000;
     private static final int SECONDS_TO_READ = 5;
 
     private final JdbcClient database;
+    private final VerificationGauges verifications;
     private final OpenTasks tasks;
     private final CertificateExpiry certificates;
     private final Duration serves;
@@ -75,6 +84,7 @@ final class StateGauges implements MultiCollector {
             PeriodicTasks periodic) {
         this.reader = periodic.scheduler("gauges", 1);
         this.database = database;
+        this.verifications = new VerificationGauges(database);
         this.tasks = tasks;
         this.certificates = certificates;
         this.serves = properties.stateEvery();
@@ -155,6 +165,7 @@ final class StateGauges implements MultiCollector {
                 "When the CA certificate of a cluster of a declared mesh expires, in seconds since 1970",
                 expiries()));
         drift(all);
+        all.addAll(verifications.snapshots());
         return new MetricSnapshots(all);
     }
 
@@ -183,10 +194,10 @@ final class StateGauges implements MultiCollector {
         List<OpenTask> open = tasks.all();
         List<GaugeDataPointSnapshot> numbers = new ArrayList<>();
         List<GaugeDataPointSnapshot> ages = new ArrayList<>();
-        for (boolean approval : new boolean[] {true, false}) {
-            Labels kind = Labels.of("kind", approval ? "approval" : "decision");
+        for (String one : List.of("approval", "decision", "finding")) {
+            Labels kind = Labels.of("kind", one);
             List<OpenTask> some =
-                    open.stream().filter(task -> task.approval() == approval).toList();
+                    open.stream().filter(task -> kind(task).equals(one)).toList();
             numbers.add(point(kind, some.size()));
             ages.add(point(
                     kind,
@@ -196,8 +207,16 @@ final class StateGauges implements MultiCollector {
                             .max()
                             .orElse(0)));
         }
-        all.add(gauge(TASKS, "Approvals and decisions that wait for a person", numbers));
+        all.add(gauge(TASKS, "Approvals, decisions and findings that wait for a person", numbers));
         all.add(gauge(AGE, "How long the oldest of them waits; 0 if there is none", ages));
+    }
+
+    /** A finding keeps no cluster: no change waits for the answer. */
+    private static String kind(OpenTask task) {
+        if (task.approval()) {
+            return "approval";
+        }
+        return FINDINGS.contains(task.process()) ? "finding" : "decision";
     }
 
     private Map<String, Long> jobs(Instant now) {

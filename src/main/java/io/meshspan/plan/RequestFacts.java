@@ -23,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,6 +33,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The facts of a request, in the order in which readers ask for them. */
 final class RequestFacts {
+
+    /** Who asked for a change that no person asked for, by its process. */
+    private static final Map<String, String> SCHEDULES = Map.of(
+            "check-drift", "the schedule meshspan.drift.cron",
+            "verify-on-schedule", "the schedule meshspan.verify.cron");
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -81,7 +87,8 @@ final class RequestFacts {
     }
 
     private String requester() {
-        String id = Objects.requireNonNullElse(request.requester(), "unknown");
+        String id =
+                Objects.requireNonNullElse(request.requester(), SCHEDULES.getOrDefault(request.process(), "unknown"));
         return request.requesterName() == null ? id : "%s (%s)".formatted(request.requesterName(), id);
     }
 

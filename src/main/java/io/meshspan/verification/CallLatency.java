@@ -1,5 +1,6 @@
 package io.meshspan.verification;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
 /**
@@ -9,8 +10,20 @@ import java.util.List;
  */
 public record CallLatency(long median, long slowest) {
 
+    private static final double MICROS = 1000;
+
     static CallLatency of(List<Long> micros) {
         List<Long> sorted = micros.stream().sorted().toList();
         return new CallLatency(sorted.get((sorted.size() - 1) / 2), sorted.get(sorted.size() - 1));
+    }
+
+    @JsonIgnore
+    public double medianMillis() {
+        return median / MICROS;
+    }
+
+    @JsonIgnore
+    public double slowestMillis() {
+        return slowest / MICROS;
     }
 }

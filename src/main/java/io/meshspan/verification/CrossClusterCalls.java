@@ -93,7 +93,15 @@ final class CrossClusterCalls {
                 "-c",
                 script(calls, SampleVersions.inOrder(mesh)));
         HelloAnswers heard = HelloAnswers.in(result, SampleVersions.inOrder(mesh));
-        return new ClusterCalls(controlPlane, calls, heard.counts(), heard.problems(), sidecar(pod), null, heard.silent(), heard.times());
+        return new ClusterCalls(
+                controlPlane,
+                calls,
+                heard.counts(),
+                heard.problems(),
+                sidecar(pod),
+                null,
+                heard.silent(),
+                heard.times());
     }
 
     private static ClusterCalls notMeasured(ClusterName controlPlane, int calls, String reason) {

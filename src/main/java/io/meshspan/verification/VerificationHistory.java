@@ -26,8 +26,9 @@ public class VerificationHistory {
     /** The origin of those that a schedule asked for. */
     public static final String SCHEDULE = "verify-on-schedule";
 
-    private static final String PAIR = "insert into MESHSPAN_VERIFICATION_PAIR (RUN_ID, SOURCE, TARGET, SUCCEEDED, REASON,"
-            + " CALLS, ANSWERS, FAILED_CALLS, MEDIAN_US, SLOWEST_US) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String PAIR =
+            "insert into MESHSPAN_VERIFICATION_PAIR (RUN_ID, SOURCE, TARGET, SUCCEEDED, REASON,"
+                    + " CALLS, ANSWERS, FAILED_CALLS, MEDIAN_US, SLOWEST_US) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final JdbcClient database;
     private final JdbcTemplate batches;
@@ -46,8 +47,9 @@ public class VerificationHistory {
             last(run.mesh()).filter(last -> last.result() == Result.SKIPPED).ifPresent(last -> delete(last.id()));
         }
         GeneratedKeyHolder id = new GeneratedKeyHolder();
-        database.sql("insert into MESHSPAN_VERIFICATION (MESH, AT, RESULT, ORIGIN, CHANGE_ID, REASON, CALLS, FAILED_CALLS)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)")
+        database.sql(
+                        "insert into MESHSPAN_VERIFICATION (MESH, AT, RESULT, ORIGIN, CHANGE_ID, REASON, CALLS, FAILED_CALLS)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.<@Nullable Object>asList(
                         run.mesh(),
                         Utc.of(run.at()),
@@ -82,11 +84,14 @@ public class VerificationHistory {
     }
 
     private void delete(long run) {
-        database.sql("delete from MESHSPAN_VERIFICATION where ID = ?").param(run).update();
+        database.sql("delete from MESHSPAN_VERIFICATION where ID = ?")
+                .param(run)
+                .update();
     }
 
     private void prune(String mesh) {
-        database.sql("select ID from MESHSPAN_VERIFICATION where MESH = ? order by ID desc offset ? rows fetch first 1 row only")
+        database.sql(
+                        "select ID from MESHSPAN_VERIFICATION where MESH = ? order by ID desc offset ? rows fetch first 1 row only")
                 .params(mesh, properties.keep())
                 .query(Long.class)
                 .optional()
@@ -145,7 +150,8 @@ public class VerificationHistory {
                 .optional()
                 .map(run -> with(
                         run,
-                        database.sql("select * from MESHSPAN_VERIFICATION_PAIR where RUN_ID = ? order by SOURCE, TARGET")
+                        database.sql(
+                                        "select * from MESHSPAN_VERIFICATION_PAIR where RUN_ID = ? order by SOURCE, TARGET")
                                 .param(id)
                                 .query((row, number) -> pair(row))
                                 .list()));

@@ -71,14 +71,14 @@ public record VerificationRun(
         }
     }
 
-    public static VerificationRun of(
-            String mesh, Instant at, String origin, String change, VerificationReport report) {
+    public static VerificationRun of(String mesh, Instant at, String origin, String change, VerificationReport report) {
         List<ClusterPair> pairs = report.calls().from().entrySet().stream()
                 .flatMap(from -> report.calls().versions().entrySet().stream()
                         .map(to -> pair(from.getKey(), to, from.getValue())))
                 .toList();
-        int failed =
-                report.calls().from().values().stream().mapToInt(ClusterCalls::silent).sum();
+        int failed = report.calls().from().values().stream()
+                .mapToInt(ClusterCalls::silent)
+                .sum();
         return new VerificationRun(
                 0,
                 mesh,

@@ -29,8 +29,7 @@ public record VerificationScheduleProperties(
         @DefaultValue("20m") @DurationMin(minutes = 1) @DurationMax(hours = 4)
         Duration within,
 
-        @DefaultValue("200") @Min(10) @Max(10000)
-        int keep) {
+        @DefaultValue("200") @Min(10) @Max(10000) int keep) {
 
     private static final String NEVER = "-";
 

@@ -7,7 +7,7 @@ import { now } from './now.js';
 import { picture } from './picture.js';
 import { plans } from './plan.js';
 import { certificates, decisions, failures, objects, record, steps, verification } from './parts.js';
-import { duration, process, time, zone } from './words.js';
+import { duration, nobody, process, time, zone } from './words.js';
 
 export async function change(id, here, context) {
   const seen = await read(`changes/${id}`);
@@ -72,7 +72,7 @@ function head({ change, asked: known, problems, records }, here) {
   return h('div', {}, h('p', { class: 'ms-links' }, h('a', { href: `${here}?` }, 'All changes')),
     h('h1', {}, 'Mesh ', h('a', { href: `${here}?declared=${encodeURIComponent(change.mesh)}` }, change.mesh), `: ${process(change.process)} `, stands(change)),
     h('dl', { class: 'ms-facts' },
-      known ? [] : [fact('Asked for by', who(change.requester) ?? 'unknown'), fact('Because', change.reason || 'no reason given')].flat(),
+      known ? [] : [fact('Asked for by', who(change.requester) ?? nobody(change)), fact('Because', change.reason || 'no reason given')].flat(),
       fact('Clusters', ...links), fact('Started', `${time(change.started)}, as all times here in ${zone}`),
       ...leftOut.map(r => fact('Left out', `${r.cluster}: ${r.detail}`)),
       change.ended ? fact('Ended', `${time(change.ended)}, after ${duration(change.started, change.ended)}`) : [],

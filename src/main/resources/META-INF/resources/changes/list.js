@@ -1,12 +1,12 @@
 // All changes, filtered.
 import { h, state, table, update } from './dom.js';
 import { read, who } from './data.js';
-import { duration, process, time, words, zone } from './words.js';
+import { duration, nobody, process, time, words, zone } from './words.js';
 
 const RUNNING = ['STUCK_WITH_INCIDENT', 'WAITING_FOR_DECISION', 'WAITING_FOR_APPROVAL', 'RETRYING', 'WORKING',
   'WAITING_FOR_CLUSTER', 'WAITING_FOR_OTHER_CHANGE', 'SUSPENDED'];
 const ENDED = ['PLANNED', 'PLAN_FAILED', 'VERIFIED', 'REMOVED', 'REJECTED', 'APPROVAL_EXPIRED', 'STOPPED', 'ROLLED_BACK', 'ROLL_BACK_STOPPED',
-  'VERIFICATION_FAILED', 'RESULT_NOT_ACCEPTED', 'AS_DECLARED', 'DRIFT_LEFT', 'DRIFT_NOT_CHECKED', 'DELETED', 'ENDED_OTHERWISE'];
+  'VERIFICATION_FAILED', 'RESULT_NOT_ACCEPTED', 'AS_DECLARED', 'DRIFT_LEFT', 'DRIFT_NOT_CHECKED', 'VERIFICATION_SKIPPED', 'DELETED', 'ENDED_OTHERWISE'];
 const EVERY = 5000;
 
 export async function list(asked, here, { me }) {
@@ -87,7 +87,7 @@ function row(change, here) {
     change.mesh,
     process(change.process),
     change.clusters.flatMap((name, index) => [index ? ', ' : '', h('a', { href: `${here}?cluster=${name}` }, name)]),
-    who(change.requester) ?? '',
+    who(change.requester) ?? nobody(change),
     [...state(change), change.stateDetail ? h('div', { class: 'ms-detail' }, change.stateDetail) : ''],
     duration(change.started, change.ended ?? Date.now())
   ];

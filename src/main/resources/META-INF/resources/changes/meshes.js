@@ -1,7 +1,7 @@
 // The declared meshes, and one of them with its members and its history.
 import { badge, h, more, section, table, text } from './dom.js';
 import { askWith, read, readText, who } from './data.js';
-import { time, zone } from './words.js';
+import { process, time, zone } from './words.js';
 
 const TONES = { VERIFIED: 'good', TAKEN_OVER: 'plain', UNCERTAIN: 'warn', REMOVED: 'bad' };
 const stands = mesh => badge(mesh.state.toLowerCase().replace('_', ' '), TONES[mesh.state]);
@@ -21,11 +21,12 @@ export async function meshes(here, { me }) {
 
 export async function declaredMesh(id, here, { me }) {
   const { mesh, history } = await read(`meshes/${encodeURIComponent(id)}`);
+  const mark = h('span', {});
   const fact = (name, ...value) => [h('dt', {}, name), h('dd', {}, ...value)];
   return {
     node: h('div', {}, h('p', { class: 'ms-links' }, h('a', { href: `${here}?meshes=all` }, 'All meshes'), ' ',
       h('a', { href: `${here}?mesh=${encodeURIComponent(id)}` }, 'Its changes')),
-    h('h1', {}, `Mesh ${mesh.mesh} `, stands(mesh)),
+    h('h1', {}, `Mesh ${mesh.mesh} `, stands(mesh), ' ', mark),
     mesh.note ? h('p', { class: mesh.state === 'UNCERTAIN' ? 'ms-problem' : '' }, mesh.note) : null,
     h('dl', { class: 'ms-facts' },
       fact('As declared', `version ${mesh.version} of ${time(mesh.at)}, as all times here in ${zone}`),
@@ -37,7 +38,8 @@ export async function declaredMesh(id, here, { me }) {
       fact('Beyond istiod', [mesh.ingressGateway && 'ingress gateway', mesh.defaultTag && 'revision tag default'].filter(Boolean).join(', ') || 'nothing'),
       fact('Root certificate', mesh.roots.length ? mesh.roots.map(root => h('code', {}, root)) : 'not known')),
     mesh.state === 'REMOVED' ? null : section('Drift', drift(id, here, me)),
-    section('Clusters', drawing(id),
+    mesh.state === 'REMOVED' ? null : section('Verifications', verifications(id, here, mark)),
+    section('Clusters', drawing('mesh', `meshes/${encodeURIComponent(id)}/mesh.svg`),
       table('Clusters of the mesh', ['Cluster', 'Network', 'Role', 'East-west gateway', 'Also part of'], mesh.members.map(member => [
         h('a', { href: `${here}?cluster=${member.cluster}` }, member.cluster),
         member.network,
@@ -91,12 +93,55 @@ const writers = item => item.writers.map(writer => [h('code', {}, writer.manager
 
 const origin = (mesh, here) => mesh.change ? h('a', { href: `${here}?change=${mesh.change}` }, mesh.origin) : `${mesh.origin}`;
 
-function drawing(id) {
-  const place = h('div', { class: 'ms-scroll', tabindex: 0, role: 'region', 'aria-label': 'The mesh' }, 'loading');
-  readText(`meshes/${encodeURIComponent(id)}/mesh.svg`).then(svg => {
+function drawing(name, path) {
+  const place = h('div', { class: 'ms-scroll', tabindex: 0, role: 'region', 'aria-label': name === 'mesh' ? 'The mesh' : name }, 'loading');
+  readText(path).then(svg => {
     place.replaceChildren(document.importNode(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement, true));
   }).catch(problem => place.replaceChildren(h('p', { class: 'ms-none' }, problem.message)));
   return place;
+}
+
+const RESULTS = { PASSED: 'good', FAILED: 'bad', SKIPPED: 'plain' };
+const result = run => badge(run.result.toLowerCase(), RESULTS[run.result]);
+
+/** The newest result, the chart, and its numbers as tables; the mark beside the mesh's name follows the newest result. */
+function verifications(id, here, mark) {
+  const path = `meshes/${encodeURIComponent(id)}/verifications`;
+  const place = h('div', {}, 'loading');
+  const show = async () => {
+    const { items, next } = await read(path);
+    const made = items.find(run => run.result !== 'SKIPPED');
+    if (made?.result === 'FAILED') {
+      mark.replaceChildren(badge('calls across clusters fail', 'bad'));
+    }
+    const pairs = made ? (await read(`${path}/${made.id}`)).pairs : [];
+    place.replaceChildren(...verified(items, made, pairs, next, here, `${path}.svg`));
+  };
+  show().catch(problem => place.replaceChildren(h('p', { class: 'ms-none' }, problem.message)));
+  return place;
+}
+
+function verified(items, made, pairs, next, here, chart) {
+  if (items.length === 0) {
+    return [h('p', { class: 'ms-none' }, 'None yet.')];
+  }
+  const ms = value => value === null ? 'not measured' : `${value < 100 ? value.toFixed(1) : Math.round(value)} ms`;
+  const cause = run => run.change ? h('a', { href: `${here}?change=${run.change}` }, process(run.origin)) : process(run.origin);
+  const why = run => run.reason ? more(run.reason.split('\n')[0].slice(0, 80), text(run.reason)) : '';
+  return [
+    made ? h('p', {}, 'The newest one: ', result(made), `, ${time(made.at)}, by `, cause(made),
+      made.failedCalls ? `; ${made.failedCalls} of ${made.calls} calls had no answer` : '') : '',
+    items[0].result === 'SKIPPED' ? h('p', { class: 'ms-detail' }, `Skipped since, last ${time(items[0].at)}. ${items[0].reason}`) : '',
+    made?.result === 'FAILED' && made.reason ? h('p', { class: 'ms-problem' }, made.reason.split('\n')[0]) : '',
+    drawing('Chart of the verifications', chart),
+    pairs.length ? more('Calls of the newest one, cluster by cluster', table('Calls of the newest verification',
+      ['From', 'To', 'Answered', 'Median', 'Slowest', 'Without any answer', 'Why'], pairs.map(pair => [pair.source, pair.target,
+        badge(pair.succeeded ? `${pair.answers} of ${pair.calls}` : 'none', pair.succeeded ? 'good' : 'bad'),
+        ms(pair.medianMs), ms(pair.slowestMs), pair.failedCalls, pair.reason]))) : '',
+    more('As a table', table('Verifications', ['Time', 'Result', 'Asked for by', 'Calls', 'Without an answer', 'Why'],
+      items.map(run => [time(run.at), result(run), cause(run), run.calls, run.failedCalls, why(run)])),
+    next ? h('p', { class: 'ms-detail' }, 'Older ones: GET /api/v1/meshes/', made?.mesh ?? items[0].mesh, '/verifications.') : '')
+  ].filter(Boolean);
 }
 
 /** Each starts from what is declared: only what that does not say is asked for. */

@@ -4,7 +4,7 @@ import { h, section, state } from './dom.js';
 import { read, who } from './data.js';
 import { picture } from './picture.js';
 import { plans } from './plan.js';
-import { process, time } from './words.js';
+import { nobody, process, time } from './words.js';
 
 export async function ofTask(node, task) {
   const root = h('div', { class: 'ms' });
@@ -14,7 +14,7 @@ export async function ofTask(node, task) {
     const planned = records.filter(record => record.kind === 'PLANNED');
     root.append(
       h('h2', {}, `Mesh ${change.mesh}: ${process(change.process)} `, ...state(change)),
-      h('p', {}, `Asked for by ${who(change.requester) ?? 'unknown'} on ${time(change.started)}: ${change.reason || 'no reason given'}`),
+      h('p', {}, `Asked for by ${who(change.requester) ?? nobody(change)} on ${time(change.started)}: ${change.reason || 'no reason given'}`),
       h('p', {}, h('a', { href: new URL(`./#/?change=${change.id}`, import.meta.url) }, 'Everything about this change')),
       asked(shown),
       section(pictureTitle(shown), picture(change.id)),

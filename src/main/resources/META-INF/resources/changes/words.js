@@ -40,11 +40,16 @@ export const process = key => {
   return name[0].toUpperCase() + name.slice(1);
 };
 
+const SCHEDULES = { 'check-drift': 'the schedule meshspan.drift.cron', 'verify-on-schedule': 'the schedule meshspan.verify.cron' };
+
+/** Who asked for a change that no person asked for. */
+export const nobody = change => SCHEDULES[change.process] ?? 'unknown';
+
 const TONES = {
   good: ['VERIFIED', 'REMOVED', 'AS_DECLARED'],
   busy: ['WORKING', 'WAITING_FOR_CLUSTER', 'WAITING_FOR_OTHER_CHANGE'],
   warn: ['SUSPENDED', 'WAITING_FOR_DECISION', 'WAITING_FOR_APPROVAL', 'RETRYING'],
-  plain: ['ENDED_OTHERWISE', 'DRIFT_LEFT']
+  plain: ['ENDED_OTHERWISE', 'DRIFT_LEFT', 'VERIFICATION_SKIPPED']
 };
 
 /** The state of a change as a tone of its badge. */

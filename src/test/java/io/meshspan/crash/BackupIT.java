@@ -40,7 +40,7 @@ class BackupIT {
             arguments.addAll(postgres.arguments());
             ServiceNode before = kill.start("before", folder, arguments).ready();
             String change =
-                    before.changes().request("multi-primary-multi-network", REASON, crashGround.clusters());
+                    before.changes().request(Carried.installation("multi-primary-multi-network", "1.30.3", crashGround.clusters()), REASON);
             await().atMost(LIMIT)
                     .until(() -> state(before.changes(), change).equals("WAITING_FOR_APPROVAL"));
 

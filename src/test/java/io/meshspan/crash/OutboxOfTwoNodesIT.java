@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.meshspan.service.Carried;
 import io.meshspan.service.ServiceNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -100,7 +101,7 @@ class OutboxOfTwoNodesIT {
                 receiver.down = true;
                 int before = receiver.refused;
                 String change = killed.changes()
-                        .request("multi-primary-multi-network", "while it is down", crashGround.clusters());
+                        .request(Carried.installation("multi-primary-multi-network", "1.30.3", crashGround.clusters()), "while it is down");
                 await().atMost(SOON).until(() -> receiver.refused > before + 1);
                 assertThat(postgres.undelivered()).isPositive();
 

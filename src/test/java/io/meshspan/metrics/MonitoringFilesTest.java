@@ -31,7 +31,8 @@ class MonitoringFilesTest {
     private static final Set<String> OTHERS = Set.of(
             "meshspan_api_server_request_duration_seconds_bucket",
             "meshspan_api_server_request_duration_seconds_count",
-            "meshspan_notification_attempts_total");
+            "meshspan_notification_attempts_total",
+            "meshspan_verification_runs_total");
 
     @Test
     void shouldNameNoMetricThatThereIsNot() throws IOException {

@@ -72,10 +72,31 @@ class ExpiryNoticesTest {
         audit.change("c1", "mesh1", "olivia");
         when(tasks.all())
                 .thenReturn(List.of(
-                        new OpenTask("t1", "c1", "Approve change", true, NOW, NOW.plus(Duration.ofHours(23))),
-                        new OpenTask("t2", "c1", "Approve change", true, NOW, NOW.plus(Duration.ofHours(25))),
-                        new OpenTask("t3", "c1", "Decide how to go on", false, NOW, NOW.plus(Duration.ofHours(1))),
-                        new OpenTask("t4", "c1", "Approve change", true, NOW, null)));
+                        new OpenTask(
+                                "t1",
+                                "c1",
+                                "Approve change",
+                                "prepare-change",
+                                true,
+                                NOW,
+                                NOW.plus(Duration.ofHours(23))),
+                        new OpenTask(
+                                "t2",
+                                "c1",
+                                "Approve change",
+                                "prepare-change",
+                                true,
+                                NOW,
+                                NOW.plus(Duration.ofHours(25))),
+                        new OpenTask(
+                                "t3",
+                                "c1",
+                                "Decide how to go on",
+                                "prepare-change",
+                                false,
+                                NOW,
+                                NOW.plus(Duration.ofHours(1))),
+                        new OpenTask("t4", "c1", "Approve change", "prepare-change", true, NOW, null)));
 
         // when
         notices.look(NOW);

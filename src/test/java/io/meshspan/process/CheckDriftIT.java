@@ -63,6 +63,18 @@ class CheckDriftIT {
         Task asked = task(fleet);
         check(fleet);
         assertThat(task(fleet).getId()).as("told once").isEqualTo(asked.getId());
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> !TestApplication.EVENTS.of(fleet.mesh(), "drift").isEmpty());
+        assertThat(TestApplication.EVENTS.of(fleet.mesh(), "drift"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.at("/data/title").asText())
+                            .contains(fleet.mesh(), "is not as declared", "differences in");
+                    assertThat(event.at("/data/link").asText()).endsWith("?task=" + asked.getId());
+                    assertThat(event.at("/data/drift").asText())
+                            .isEqualTo(found.open().digest());
+                    assertThat(event.toString()).as("no text of a cluster").doesNotContain("15099");
+                });
 
         // when the decision lacks something
         refused(asked, Map.of("decision", "forget"), "decision: expected repair, accept or ignore");

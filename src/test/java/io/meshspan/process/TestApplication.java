@@ -30,6 +30,7 @@ public final class TestApplication {
 
     static final Sandbox SANDBOX = Sandbox.start(
             IntStream.rangeClosed(1, LAST).mapToObj(TestApplication::cluster).toArray(SandboxCluster[]::new));
+    static final ReceivedEvents EVENTS = ReceivedEvents.listen();
     static final ConfigurableApplicationContext CONTEXT = start();
     public static final ProcessEngine ENGINE = CONTEXT.getBean(ProcessEngine.class);
 
@@ -112,8 +113,19 @@ public final class TestApplication {
         properties.put("meshspan.api-server.late-write-within", "10s");
         properties.put("camunda.bpm.generic-properties.properties.failed-job-retry-time-cycle", "PT1S,PT1S");
         properties.put("logging.level.io.vertx.core.impl.BlockedThreadChecker", "off");
+        receiver(properties);
         IntStream.rangeClosed(1, LAST).forEach(number -> inventory(properties, "cluster" + number, number));
         return properties;
+    }
+
+    /** Of all meshes; a test looks for its own. */
+    private static void receiver(Map<String, String> properties) {
+        properties.put("meshspan.notifications.receivers.test.format", "cloudevents");
+        properties.put("meshspan.notifications.receivers.test.url", EVENTS.url());
+        properties.put("meshspan.notifications.receivers.test.key-file", EVENTS.keyFile());
+        properties.put(
+                "meshspan.notifications.receivers.test.events", "drift,verification-failed,verification-recovered");
+        properties.put("meshspan.notifications.every", "200ms");
     }
 
     private static void inventory(Map<String, String> properties, String name, int number) {

@@ -101,7 +101,8 @@ class VerifyOnScheduleProcessTest {
 
     @Test
     void shouldBeSkippedIfAnotherChangeHoldsACluster() {
-        stage.play("acquireLeasesDelegate", Parts.sets(Map.of("clustersHeld", false, "failureText", "held by a change")));
+        stage.play(
+                "acquireLeasesDelegate", Parts.sets(Map.of("clustersHeld", false, "failureText", "held by a change")));
         stage.play("concludeVerificationDelegate", Parts.sets(Map.of("skipped", true)));
         ProcessInstance verification = held();
 

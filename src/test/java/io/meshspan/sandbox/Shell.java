@@ -42,16 +42,24 @@ final class Shell {
         String host = address.group(1) + "." + address.group(2);
         Optional<Service> service = cluster.store().get(Service.class, address.group(2), address.group(1));
         if (service.isEmpty()) {
-            return new Result(6, took("", timed).repeat(times), ("curl: (6) Could not resolve host: " + host + "\n").repeat(times));
+            return new Result(
+                    6,
+                    took("", timed).repeat(times),
+                    ("curl: (6) Could not resolve host: " + host + "\n").repeat(times));
         }
         boolean listens = service.get().getSpec().getPorts().stream()
                 .anyMatch(port -> port.getPort() == Integer.parseInt(address.group(3)));
         return listens
-                ? new Result(0, 
+                ? new Result(
+                        0,
                         mesh.call(cluster, pod, service.get(), times).stream()
                                 .map(answer -> answer + took(answer, timed))
-                                .collect(Collectors.joining()), "")
-                : new Result(7, took("", timed).repeat(times), refused(host, address.group(3)).repeat(times));
+                                .collect(Collectors.joining()),
+                        "")
+                : new Result(
+                        7,
+                        took("", timed).repeat(times),
+                        refused(host, address.group(3)).repeat(times));
     }
 
     /** As curl writes it with {@code -w}; some milliseconds, the same pod about as fast each time. */
@@ -59,7 +67,8 @@ final class Shell {
         if (!timed) {
             return "";
         }
-        long micros = 1500 + Math.floorMod(answer.hashCode(), 25_000)
+        long micros = 1500
+                + Math.floorMod(answer.hashCode(), 25_000)
                 + ThreadLocalRandom.current().nextInt(4_000);
         return "\nmeshspan-time=0.%06d\n".formatted(micros);
     }

@@ -103,7 +103,9 @@ class CrossClusterCallsTest {
                 .isEqualTo(Map.of("v1", new CallLatency(3_100, 120_000), "v2", new CallLatency(20_000, 1_500_000)));
         assertThat(heard.silent()).isEqualTo(2);
         assertThat(heard.problems()).containsExactly("no healthy upstream");
-        assertThat(from(calls.call(MULTI_PRIMARY), TWO).times()).as("curl told no times").isEmpty();
+        assertThat(from(calls.call(MULTI_PRIMARY), TWO).times())
+                .as("curl told no times")
+                .isEmpty();
     }
 
     private static String took(String seconds) {
@@ -157,7 +159,8 @@ class CrossClusterCallsTest {
                 any(),
                 eq("sh"),
                 eq("-c"),
-                contains("for i in $(seq 1 16); do answer=$(curl -sS --max-time 5 -w '\\nmeshspan-time=%{time_total}\\n'"
-                        + " helloworld.sample:5000/hello )")));
+                contains(
+                        "for i in $(seq 1 16); do answer=$(curl -sS --max-time 5 -w '\\nmeshspan-time=%{time_total}\\n'"
+                                + " helloworld.sample:5000/hello )")));
     }
 }

@@ -4,12 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshspan.DemoUsers;
 import io.meshspan.cli.MeshspanCommand;
+import io.meshspan.declared.MeshDeclarations;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshId;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.Topology;
+import io.meshspan.verification.VerificationHistory;
+import io.meshspan.verification.VerificationRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +42,12 @@ class CommandLineIT {
 
     @Autowired
     private RuntimeService runtime;
+
+    @Autowired
+    private MeshDeclarations declarations;
+
+    @Autowired
+    private VerificationHistory history;
 
     @TempDir
     private Path folder;
@@ -71,6 +88,34 @@ class CommandLineIT {
         assertThat(printed()).startsWith("GENUINE");
         Files.writeString(file, Files.readString(file).replace(id, "another"));
         assertThat(run("nobody", "evidence", "verify", file.toString())).isNotZero();
+    }
+
+    @Test
+    void shouldShowTheLastVerificationOfAMesh() {
+        declarations.takenOver(
+                new Mesh(
+                        new MeshId("told"),
+                        Topology.MIXED,
+                        IstioVersion.parse("1.30.3"),
+                        List.of(Member.primary(new ClusterName("cluster1"), new NetworkName("network1")))),
+                List.of("ab"),
+                "olivia");
+        assertThat(run("andrea", "status", "--mesh", "told")).isZero();
+        assertThat(printed()).doesNotContain("LAST VERIFICATION");
+
+        history.add(VerificationRun.without(
+                "told",
+                Instant.parse("2026-01-01T03:30:00Z"),
+                VerificationRun.Result.FAILED,
+                VerificationHistory.SCHEDULE,
+                null,
+                "cluster1 does not answer\nand more"));
+
+        assertThat(run("andrea", "status", "--mesh", "told")).isZero();
+        assertThat(printed())
+                .containsPattern("LAST VERIFICATION +RESULT +CALLS")
+                .containsPattern("2026-01-01T03:30:00Z +FAILED +0 +0 +cluster1 does not answer\n");
+        assertThat(run("andrea", "status", "--mesh", "nosuch")).isZero();
     }
 
     @Test

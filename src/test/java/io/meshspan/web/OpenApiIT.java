@@ -14,10 +14,15 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.Topology;
+import io.meshspan.verification.CallLatency;
+import io.meshspan.verification.VerificationHistory;
+import io.meshspan.verification.VerificationRun;
+import io.meshspan.verification.VerificationRun.ClusterPair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,6 +78,9 @@ class OpenApiIT {
     @Autowired
     private MeshDeclarations declarations;
 
+    @Autowired
+    private VerificationHistory history;
+
     @Value("${meshspan.trust.keystore}")
     private Path keystore;
 
@@ -113,6 +121,7 @@ class OpenApiIT {
             meshes();
         }
         drift();
+        verifications();
         parts();
         waiting();
         keys();
@@ -151,6 +160,49 @@ class OpenApiIT {
         post("nobody", path, Map.of(), 403);
         post("olivia", "/api/v1/meshes/nosuch/drift", Map.of(), 404);
         post("olivia", path, Map.of(), 409);
+    }
+
+    private void verifications() throws IOException {
+        VerificationRun run = history.add(new VerificationRun(
+                0,
+                "declared",
+                Instant.EPOCH,
+                VerificationRun.Result.FAILED,
+                VerificationHistory.SCHEDULE,
+                "change1",
+                "cluster2 never answered",
+                12,
+                2,
+                List.of(
+                        new ClusterPair("cluster1", "cluster1", true, null, 12, 10, 2, new CallLatency(900, 12_345)),
+                        new ClusterPair("cluster1", "cluster2", false, "no answer in 12 calls", 12, 0, 2, null))));
+        history.add(VerificationRun.without(
+                "declared",
+                Instant.EPOCH,
+                VerificationRun.Result.SKIPPED,
+                VerificationHistory.SCHEDULE,
+                null,
+                "a change holds the mesh"));
+        String path = "/api/v1/meshes/declared/verifications";
+        JsonNode first = json.readTree(get("andrea", path + "?limit=1", 200).getBody());
+        assertThat(first.path("items"))
+                .singleElement()
+                .matches(each -> each.path("result").asText().equals("SKIPPED"));
+        JsonNode rest = json.readTree(
+                get("andrea", path + "?cursor=" + first.path("next").asText(), 200)
+                        .getBody());
+        assertThat(rest.path("items")).hasSize(1);
+        assertThat(rest.path("next").isNull()).isTrue();
+        get("andrea", path + "?limit=0", 400);
+        get("andrea", path + "?cursor=bm9zdWNo", 400);
+        get("andrea", "/api/v1/meshes/nosuch/verifications", 404);
+        closed(path);
+        JsonNode one = json.readTree(get("andrea", path + "/" + run.id(), 200).getBody());
+        assertThat(one.path("pairs").path(0).path("slowestMs").asDouble()).isEqualTo(12.345);
+        assertThat(one.path("pairs").path(1).path("medianMs").isNull()).isTrue();
+        get("andrea", path + "/nosuch", 404);
+        get("andrea", path + "/999999", 404);
+        closed(path + "/" + run.id());
     }
 
     private void meshes() throws IOException {

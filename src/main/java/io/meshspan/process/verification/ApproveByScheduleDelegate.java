@@ -1,8 +1,8 @@
 package io.meshspan.process.verification;
 
+import io.meshspan.audit.Changes;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.evidence.RecordedRequest;
-import io.meshspan.audit.Changes;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;

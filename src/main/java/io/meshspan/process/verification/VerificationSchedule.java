@@ -27,6 +27,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +75,11 @@ public class VerificationSchedule {
     private final AuditLog audit;
     private final AdvisoryLock turn;
     private final TransactionTemplate transaction;
+
+    /** One thread, so that nothing here happens at the same time. */
     private final ThreadPoolTaskScheduler timer;
+
+    private boolean underWay;
 
     VerificationSchedule(
             DeclaredMeshes meshes,
@@ -106,30 +112,58 @@ public class VerificationSchedule {
         }
     }
 
+    /** Nothing if a round is still under way, here or on another node. */
     void verifyAll() {
         try {
-            if (turn.tryTake()) {
-                try {
-                    meshes.names().stream()
-                            .takeWhile(next -> !Thread.currentThread().isInterrupted())
-                            .forEach(this::verifyInTurn);
-                } finally {
-                    turn.release();
-                }
+            if (!underWay && turn.tryTake()) {
+                Deque<String> waiting = new ArrayDeque<>(meshes.names());
+                underWay = true;
+                next(waiting);
             }
         } catch (SQLException e) {
             LOG.warn("The database does not say whose turn the verifications are; asked again at the next time");
         }
     }
 
-    /** What goes wrong with one mesh is no reason to leave out the next one. */
-    private void verifyInTurn(String mesh) {
-        try {
-            if (isDue(mesh)) {
-                verify(mesh).ifPresent(this::await);
+    private void next(Deque<String> waiting) throws SQLException {
+        while (!waiting.isEmpty()) {
+            Optional<String> change = verifyInTurn(waiting.remove());
+            if (change.isPresent()) {
+                Instant limit = Instant.now().plus(properties.within()).plus(TO_CLEAN_UP);
+                lookSoon(change.get(), limit, waiting);
+                return;
             }
+        }
+        underWay = false;
+        turn.release();
+    }
+
+    /** What goes wrong with one mesh is no reason to leave out the next one. */
+    private Optional<String> verifyInTurn(String mesh) {
+        try {
+            return isDue(mesh) ? verify(mesh) : Optional.empty();
         } catch (RuntimeException e) {
             LOG.error("{}: the scheduled verification could not start", mesh, new SanitizedException(e));
+            return Optional.empty();
+        }
+    }
+
+    private void lookSoon(String change, Instant limit, Deque<String> waiting) {
+        var unused =
+                timer.schedule(() -> look(change, limit, waiting), Instant.now().plus(BETWEEN_LOOKS));
+    }
+
+    /** The next mesh has its turn when this change has ended, on whichever node. */
+    private void look(String change, Instant limit, Deque<String> waiting) {
+        try {
+            if (Instant.now().isBefore(limit) && runs(change)) {
+                lookSoon(change, limit, waiting);
+            } else {
+                next(waiting);
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("The database does not say whether change {} has ended; asked again in a moment", change);
+            lookSoon(change, limit, waiting);
         }
     }
 
@@ -141,8 +175,12 @@ public class VerificationSchedule {
                 .isEmpty();
     }
 
-    /** @return the change; empty if the mesh is skipped, or if nothing was verified here that could be verified again */
-    Optional<String> verify(String mesh) {
+    /**
+     * Starts a verification as the schedule does.
+     *
+     * @return the change; empty if the mesh is skipped, or if nothing was verified here that could be verified again
+     */
+    public Optional<String> verify(String mesh) {
         Optional<Mesh> declared = meshes.find(mesh)
                 .filter(there -> there.isThere() && there.state() != DeclaredMesh.State.TAKEN_OVER)
                 .map(DeclaredMesh::mesh);
@@ -167,8 +205,7 @@ public class VerificationSchedule {
                 .map(Holder::change)
                 .findFirst();
         return holder.map("Change %s holds the mesh. It is verified at the next time of the schedule."::formatted)
-                .or(() -> open(mesh)
-                        .map("The verification before it, %s, has not ended yet."::formatted));
+                .or(() -> open(mesh).map("The verification before it, %s, has not ended yet."::formatted));
     }
 
     private Optional<String> open(String mesh) {
@@ -221,19 +258,6 @@ public class VerificationSchedule {
                     Map.of("mesh", mesh, "definition", begun.getProcessDefinitionId(), RecordedRequest.FIELD, asked));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record's data could not be written", e);
-        }
-    }
-
-    /** Until the process has ended, on whichever node it runs. */
-    private void await(String change) {
-        Instant limit = Instant.now().plus(properties.within()).plus(TO_CLEAN_UP);
-        while (Instant.now().isBefore(limit) && runs(change)) {
-            try {
-                Thread.sleep(BETWEEN_LOOKS.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
         }
     }
 

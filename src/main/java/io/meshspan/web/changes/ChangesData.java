@@ -23,6 +23,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/changes/data")
 class ChangesData {
 
+    /** Verifications on a page; REST has all of them. */
+    private static final int NEWEST = 20;
+
     private final ChangeReads changes;
     private final RunningChange running;
     private final Stages stages;
@@ -33,6 +36,7 @@ class ChangesData {
     private final MeshReads meshes;
     private final ExternalPeople people;
     private final DriftReads drift;
+    private final VerificationReads verifications;
 
     ChangesData(
             ChangeReads changes,
@@ -44,7 +48,9 @@ class ChangesData {
             PlanViews plans,
             MeshReads meshes,
             ExternalPeople people,
-            DriftReads drift) {
+            DriftReads drift,
+            VerificationReads verifications) {
+        this.verifications = verifications;
         this.people = people;
         this.drift = drift;
         this.changes = changes;
@@ -119,6 +125,22 @@ class ChangesData {
     @GetMapping(path = "/changes/{id}/mesh.svg", produces = "image/svg+xml")
     String mesh(Reader reader, @PathVariable String id) {
         return drawings.svg(id);
+    }
+
+    @GetMapping("/meshes/{mesh}/verifications")
+    Page<VerificationView> verifications(Reader reader, @PathVariable String mesh) {
+        return verifications.page(mesh, new Page.Asked(NEWEST, ""));
+    }
+
+    @GetMapping("/meshes/{mesh}/verifications/{verification}")
+    VerificationView.WithPairs verification(
+            Reader reader, @PathVariable String mesh, @PathVariable String verification) {
+        return verifications.one(mesh, verification);
+    }
+
+    @GetMapping(path = "/meshes/{mesh}/verifications.svg", produces = "image/svg+xml")
+    String verificationChart(Reader reader, @PathVariable String mesh) {
+        return verifications.svg(mesh);
     }
 
     @GetMapping(path = "/diagrams/{definition}", produces = MediaType.APPLICATION_XML_VALUE)

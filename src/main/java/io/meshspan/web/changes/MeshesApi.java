@@ -21,8 +21,10 @@ class MeshesApi {
 
     private final MeshReads meshes;
     private final DriftReads drift;
+    private final VerificationReads verifications;
 
-    MeshesApi(MeshReads meshes, DriftReads drift) {
+    MeshesApi(MeshReads meshes, DriftReads drift, VerificationReads verifications) {
+        this.verifications = verifications;
         this.meshes = meshes;
         this.drift = drift;
     }
@@ -65,5 +67,21 @@ class MeshesApi {
     @PostMapping("/v1/meshes/{mesh}/drift")
     DriftView checkDrift(Reader reader, @PathVariable String mesh) {
         return drift.check(mesh, reader);
+    }
+
+    /** The newest verifications first. */
+    @GetMapping("/v1/meshes/{mesh}/verifications")
+    Page<VerificationView> verifications(
+            Reader reader,
+            @PathVariable String mesh,
+            @RequestParam(name = "limit", required = false) @Nullable String limit,
+            @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
+        return verifications.page(mesh, Page.Asked.of(limit, cursor));
+    }
+
+    @GetMapping("/v1/meshes/{mesh}/verifications/{verification}")
+    VerificationView.WithPairs verification(
+            Reader reader, @PathVariable String mesh, @PathVariable String verification) {
+        return verifications.one(mesh, verification);
     }
 }

@@ -41,7 +41,13 @@ class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    @ExceptionHandler({NoSuchChange.class, NoSuchMesh.class, NoSuchDiagram.class, NoSuchProcess.class})
+    @ExceptionHandler({
+        NoSuchChange.class,
+        NoSuchMesh.class,
+        NoSuchDiagram.class,
+        NoSuchProcess.class,
+        VerificationReads.NoSuchVerification.class
+    })
     ProblemDetail notFound(RuntimeException e) {
         return problem(HttpStatus.NOT_FOUND, "Not found", e);
     }

@@ -1,0 +1,179 @@
+package io.meshspan.process.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.RETURNS_SELF;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.meshspan.audit.AuditLog;
+import io.meshspan.audit.ChangeRequested;
+import io.meshspan.database.SharedPostgres;
+import io.meshspan.declared.DeclaredMesh;
+import io.meshspan.declared.DeclaredMeshes;
+import io.meshspan.lease.HeldLeases;
+import io.meshspan.lease.Holder;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshId;
+import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.Topology;
+import io.meshspan.schedule.PeriodicTasks;
+import io.meshspan.verification.VerificationHistory;
+import io.meshspan.verification.VerificationRun;
+import io.meshspan.verification.VerificationRun.Result;
+import io.meshspan.verification.VerificationScheduleProperties;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstanceQuery;
+import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+/** Whose turn it is: one mesh after the other, on one node of one database. */
+class VerificationScheduleTest {
+
+    private final PeriodicTasks periodic = new PeriodicTasks();
+    private final DeclaredMeshes meshes = mock();
+    private final HeldLeases leases = mock();
+    private final VerificationHistory history = mock();
+    private final VerificationResults results = mock();
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+
+    /** What each node began, for example {@code node1 mesh1}. */
+    private final List<String> begun = new CopyOnWriteArrayList<>();
+
+    private final List<VerificationRun> kept = new CopyOnWriteArrayList<>();
+
+    @Test
+    void shouldVerifyOneMeshAfterTheOtherOnOneNode() {
+        // given
+        DataSource database = SharedPostgres.postgresql();
+        declared("mesh1", DeclaredMesh.State.VERIFIED);
+        declared("mesh2", DeclaredMesh.State.TAKEN_OVER);
+        declared("mesh3", DeclaredMesh.State.UNCERTAIN);
+        when(meshes.names()).thenReturn(List.of("mesh1", "mesh2", "mesh3"));
+        VerificationSchedule first = schedule("node1", database);
+        VerificationSchedule second = schedule("node2", database);
+
+        // when
+        first.verifyAll();
+        second.verifyAll();
+        first.verifyAll();
+
+        // then
+        assertThat(begun).containsExactly("node1 mesh1");
+
+        // when its process has ended
+        running.clear();
+
+        // then
+        await().atMost(20, TimeUnit.SECONDS).until(() -> begun.size() == 2);
+        second.verifyAll();
+        assertThat(begun)
+                .as("a mesh that was only taken over has no turn")
+                .containsExactly("node1 mesh1", "node1 mesh3");
+
+        // when the round has ended
+        running.clear();
+
+        // then
+        await().atMost(20, TimeUnit.SECONDS).until(() -> {
+            second.verifyAll();
+            return begun.contains("node2 mesh1");
+        });
+    }
+
+    @Test
+    void shouldSkipAMeshThatAChangeHoldsAndSaySo() {
+        declared("mesh1", DeclaredMesh.State.VERIFIED);
+        when(leases.holders()).thenReturn(List.of(new Holder(new MeshId("mesh1"), "change7")));
+
+        assertThat(schedule("node1", SharedPostgres.h2()).verify("mesh1")).isEmpty();
+
+        assertThat(begun).isEmpty();
+        assertThat(kept).singleElement().satisfies(run -> {
+            assertThat(run.result()).isEqualTo(Result.SKIPPED);
+            assertThat(run.reason()).contains("change7");
+            assertThat(run.change()).isNull();
+        });
+    }
+
+    private void declared(String id, DeclaredMesh.State state) {
+        Mesh mesh = new Mesh(
+                new MeshId(id),
+                Topology.MULTI_PRIMARY,
+                IstioVersion.parse("1.30.3"),
+                List.of(Member.primary(new ClusterName("cluster1"), new NetworkName("network1"))));
+        when(meshes.find(id))
+                .thenReturn(Optional.of(new DeclaredMesh(
+                        1, Instant.EPOCH, state, mesh, null, List.of(), null, null, null, "install", null, "")));
+    }
+
+    private VerificationSchedule schedule(String node, DataSource database) {
+        AuditLog audit = mock();
+        doAnswer(call -> begun.add(
+                        node + " " + call.<ChangeRequested>getArgument(0).mesh()))
+                .when(audit)
+                .open(any());
+        doAnswer(call -> kept.add(call.getArgument(0))).when(results).keep(any());
+        DataSourceProperties settings = new DataSourceProperties();
+        settings.setUrl("jdbc:postgresql://of-this-test/");
+        return new VerificationSchedule(
+                meshes,
+                leases,
+                history,
+                results,
+                new VerificationScheduleProperties("-", ZoneOffset.UTC, Duration.ofMinutes(20), 10),
+                runtime(),
+                audit,
+                database,
+                settings,
+                new DataSourceTransactionManager(database),
+                periodic);
+    }
+
+    private RuntimeService runtime() {
+        RuntimeService runtime = mock();
+        when(runtime.createProcessInstanceByKey(anyString())).thenAnswer(call -> {
+            ProcessInstantiationBuilder builder = mock(RETURNS_SELF);
+            when(builder.execute()).thenAnswer(execute -> {
+                ProcessInstance instance = mock();
+                when(instance.getId()).thenReturn("change");
+                when(instance.getProcessDefinitionId()).thenReturn("definition");
+                running.add("change");
+                return instance;
+            });
+            return builder;
+        });
+        when(runtime.createProcessInstanceQuery()).thenAnswer(call -> {
+            ProcessInstanceQuery query = mock(RETURNS_SELF);
+            when(query.count()).thenAnswer(count -> (long) running.size());
+            when(query.list()).thenReturn(List.of());
+            return query;
+        });
+        return runtime;
+    }
+
+    @AfterEach
+    void end() {
+        periodic.destroy();
+    }
+}
