@@ -18,7 +18,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.lang.annotation.Annotation;
 import java.util.Timer;
 import java.util.concurrent.Executors;
@@ -57,19 +56,10 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule onlyTheBorderKnowsTheKubernetesClient = noClasses()
             .that()
-            .resideOutsideOfPackages("io.meshspan.kubernetes..", "io.meshspan.inventory..")
+            .resideOutsideOfPackage("io.meshspan.kubernetes..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.fabric8.kubernetes.client..");
-
-    /** A kubeconfig is read with the client's own model. */
-    @ArchTest
-    static final ArchRule theInventoryKnowsOnlyHowTheClientReads = noClasses()
-            .that()
-            .resideInAPackage("io.meshspan.inventory..")
-            .should()
-            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.fabric8.kubernetes.client..")
-                    .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(Serialization.class))));
 
     @ArchTest
     static final ArchRule onlyTheManifestsKnowHelm = noClasses()

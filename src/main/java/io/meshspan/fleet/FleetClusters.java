@@ -8,6 +8,7 @@ import io.meshspan.finding.TransientException;
 import io.meshspan.fleet.FleetProperties.Kind;
 import io.meshspan.inventory.ClusterSource;
 import io.meshspan.inventory.KnownCluster;
+import io.meshspan.inventory.LeftOutCluster;
 import io.meshspan.inventory.StoredKubeconfig;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
@@ -20,7 +21,9 @@ import io.meshspan.mesh.NetworkName;
 import io.meshspan.schedule.PeriodicTasks;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +56,7 @@ final class FleetClusters implements ClusterSource {
     private final Clusters clusters;
     private final PeriodicTasks tasks;
     private volatile List<KnownCluster> known = List.of();
+    private volatile List<LeftOutCluster> leftOut = List.of();
 
     FleetClusters(FleetProperties properties, Clusters clusters, PeriodicTasks tasks) {
         this.properties = properties;
@@ -73,6 +77,11 @@ final class FleetClusters implements ClusterSource {
         return known;
     }
 
+    @Override
+    public List<LeftOutCluster> leftOut() {
+        return leftOut;
+    }
+
     void ask() {
         ClusterName managing = properties.cluster();
         if (managing == null) {
@@ -80,10 +89,15 @@ final class FleetClusters implements ClusterSource {
         }
         try {
             Cluster cluster = clusters.get(managing);
+            List<LeftOutCluster> left = new ArrayList<>();
             List<KnownCluster> now = properties.kinds().stream()
                     .sorted()
-                    .flatMap(kind -> of(kind, cluster))
+                    .flatMap(kind -> of(kind, cluster, left))
                     .toList();
+            if (!left.equals(leftOut)) {
+                left.forEach(each -> LOG.warn("Left out of the inventory: {}", each));
+            }
+            leftOut = List.copyOf(left);
             if (!now.equals(known)) {
                 LOG.info(
                         "{} names the clusters {}",
@@ -96,78 +110,84 @@ final class FleetClusters implements ClusterSource {
         }
     }
 
-    private Stream<KnownCluster> of(Kind kind, Cluster cluster) {
+    private Stream<KnownCluster> of(Kind kind, Cluster cluster, List<LeftOutCluster> left) {
         return switch (kind) {
             case ARGO_CD ->
                 cluster.list(Secret.class, null, Map.of("argocd.argoproj.io/secret-type", "cluster")).stream()
-                        .flatMap(secret -> argoCd(secret).stream());
-            case CLUSTER_API -> clusterApi(cluster);
+                        .flatMap(secret -> argoCd(secret, left).stream());
+            case CLUSTER_API -> clusterApi(cluster, left);
             case CLUSTER_PROFILE ->
                 cluster.serves(CLUSTER_PROFILE, "ClusterProfile")
                         ? cluster.found(CLUSTER_PROFILE, "ClusterProfile", Map.of()).stream()
                                 .flatMap(found -> cluster.live(found.object()).stream())
-                                .flatMap(profile -> profile(profile).stream())
+                                .flatMap(profile -> profile(profile, left).stream())
                         : Stream.of();
         };
     }
 
-    private Optional<KnownCluster> argoCd(Secret secret) {
+    private Optional<KnownCluster> argoCd(Secret secret, List<LeftOutCluster> left) {
         String name = data(secret, "name").orElseGet(() -> secret.getMetadata().getName());
         String where = where("Secret", secret.getMetadata());
         StoredKubeconfig kubeconfig = FleetKubeconfig.ofArgoCd(
                 where, data(secret, "server").orElse(""), data(secret, "config").orElse("{}"), properties::allows);
-        return known(name, secret.getMetadata(), kubeconfig, FleetKubeconfig.CONTEXT);
+        return known(name, secret.getMetadata(), kubeconfig, FleetKubeconfig.CONTEXT, left);
     }
 
     /** Each Cluster with a kubeconfig in the Secret {@code <name>-kubeconfig} of its namespace. */
-    private Stream<KnownCluster> clusterApi(Cluster cluster) {
+    private Stream<KnownCluster> clusterApi(Cluster cluster, List<LeftOutCluster> left) {
         return CLUSTER_API.stream()
                 .filter(version -> cluster.serves(version, "Cluster"))
                 .findFirst()
                 .map(version -> cluster.found(version, "Cluster", Map.of()).stream()
                         .filter(found -> !found.leaving())
-                        .flatMap(found -> clusterApi(cluster, found).stream()))
+                        .flatMap(found -> clusterApi(cluster, found, left).stream()))
                 .orElseGet(Stream::of);
     }
 
-    private Optional<KnownCluster> clusterApi(Cluster cluster, FoundObject found) {
+    private Optional<KnownCluster> clusterApi(Cluster cluster, FoundObject found, List<LeftOutCluster> left) {
         ObjectRef owner = found.object();
         return cluster.find(Secret.class, owner.namespace(), owner.name() + "-kubeconfig")
                 .flatMap(secret -> data(secret, "value").flatMap(yaml -> {
                     StoredKubeconfig kubeconfig =
-                            FleetKubeconfig.ofClusterApi(where("Secret", secret.getMetadata()), yaml);
+                            StoredKubeconfig.ofOthers(where("Secret", secret.getMetadata()), yaml);
                     ObjectMeta said = new ObjectMeta();
                     said.setLabels(found.labels());
                     said.setAnnotations(found.annotations());
                     return FleetKubeconfig.currentContext(yaml)
-                            .flatMap(context -> known(owner.name(), said, kubeconfig, context));
+                            .flatMap(context -> known(owner.name(), said, kubeconfig, context, left));
                 }));
     }
 
-    private Optional<KnownCluster> profile(GenericKubernetesResource profile) {
+    private Optional<KnownCluster> profile(GenericKubernetesResource profile, List<LeftOutCluster> left) {
         ObjectMeta meta = profile.getMetadata();
         StoredKubeconfig kubeconfig = FleetKubeconfig.ofProfile(
                 where("ClusterProfile", meta), profile.getAdditionalProperties(), properties::provider);
-        return known(meta.getName(), meta, kubeconfig, FleetKubeconfig.CONTEXT);
+        return known(meta.getName(), meta, kubeconfig, FleetKubeconfig.CONTEXT, left);
     }
 
     private static Optional<KnownCluster> known(
-            String name, ObjectMeta said, StoredKubeconfig kubeconfig, String context) {
+            String name,
+            ObjectMeta said,
+            StoredKubeconfig kubeconfig,
+            String context,
+            Collection<LeftOutCluster> left) {
         try {
-            if (!DnsLabel.matches(name)) {
-                throw new IllegalArgumentException("its name '%s' is not %s".formatted(name, DnsLabel.IN_WORDS));
-            }
+            ClusterName label = DnsLabel.of(name)
+                    .map(ClusterName::new)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "its name '%s' has no letter and no digit of a DNS label".formatted(name)));
             return Optional.of(new KnownCluster(
-                    new ClusterName(name),
+                    label,
                     said(said.getAnnotations(), "networking.istio.io/cluster", IstioClusterName::new)
-                            .orElseGet(() -> new IstioClusterName(name)),
+                            .orElseGet(() -> new IstioClusterName(label.value())),
                     said(said.getLabels(), "topology.istio.io/network", NetworkName::new)
-                            .orElseGet(() -> new NetworkName(name)),
+                            .orElseGet(() -> new NetworkName(label.value())),
                     context,
                     kubeconfig,
-                    said(said.getAnnotations(), "meshspan.io/api-server", URI::create)));
+                    said(said.getAnnotations(), "meshspan.io/api-server", URI::create),
+                    Optional.of(name).filter(given -> !given.equals(label.value()))));
         } catch (IllegalArgumentException e) {
-            LOG.warn("{} is left out: {}", kubeconfig, e.getMessage());
+            left.add(new LeftOutCluster(name, kubeconfig.toString(), String.valueOf(e.getMessage())));
             return Optional.empty();
         }
     }

@@ -22,10 +22,6 @@ final class FleetKubeconfig {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    /** Fields of a kubeconfig's user: each would read a file of this machine or run a command here. */
-    private static final List<String> OF_THIS_MACHINE =
-            List.of("exec", "auth-provider", "tokenFile", "client-certificate", "client-key");
-
     private FleetKubeconfig() {}
 
     /**
@@ -72,24 +68,6 @@ final class FleetKubeconfig {
             user.set("exec", plugin);
         }
         return kubeconfig(where, cluster, user);
-    }
-
-    /** The kubeconfig that Cluster API stores for a cluster. It must not refer to anything on this machine. */
-    static StoredKubeconfig ofClusterApi(String where, String yaml) {
-        JsonNode read = parsed(yaml);
-        Optional<String> named = Stream.concat(
-                        read.path("users")
-                                .valueStream()
-                                .map(user -> user.path("user"))
-                                .flatMap(user -> OF_THIS_MACHINE.stream().filter(user::hasNonNull)),
-                        read.path("clusters")
-                                .valueStream()
-                                .map(cluster -> cluster.path("cluster"))
-                                .filter(cluster -> cluster.hasNonNull("certificate-authority"))
-                                .map(cluster -> "certificate-authority"))
-                .findFirst();
-        return new StoredKubeconfig(
-                where, yaml, named.map(field -> field + ", which would use a file or a command of this machine"));
     }
 
     static Optional<String> currentContext(String yaml) {

@@ -7,4 +7,9 @@ public interface ClusterSource {
 
     /** The clusters that are known now; makes no calls. */
     List<KnownCluster> clusters();
+
+    /** Those that cannot be in the inventory, with the reason. */
+    default List<LeftOutCluster> leftOut() {
+        return List.of();
+    }
 }

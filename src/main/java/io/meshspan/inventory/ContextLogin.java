@@ -57,12 +57,28 @@ public record ContextLogin(Cluster cluster, Path clusterFolder, AuthInfo user, P
         return isSet(user.getClientCertificateData()) || isSet(user.getClientCertificate());
     }
 
+    /**
+     * The API server's address. As in client-go, an address without a scheme is one of https if the kubeconfig has something
+     * for TLS, else of http. Empty if there is none, or Java does not accept its host, such as one with an underscore.
+     */
     public Optional<URI> server() {
         try {
-            return Optional.ofNullable(cluster.getServer()).map(URI::create).filter(uri -> uri.getHost() != null);
+            return Optional.ofNullable(cluster.getServer())
+                    .map(String::strip)
+                    .filter(ContextLogin::isSet)
+                    .map(server -> URI.create(server.contains("://") ? server : scheme() + server))
+                    .filter(uri -> uri.getHost() != null);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private String scheme() {
+        boolean tls = isSet(cluster.getCertificateAuthorityData())
+                || isSet(cluster.getCertificateAuthority())
+                || hasCertificate()
+                || !verified();
+        return tls ? "https://" : "http://";
     }
 
     /** Whether this service checks the API server's certificate. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,6 +27,11 @@ public record FileTimes(Map<Path, FileTime> written) {
 
     public boolean changed() {
         return !of(written.keySet().stream()).equals(this);
+    }
+
+    boolean olderThan(Duration age) {
+        Instant then = Instant.now().minus(age);
+        return written.values().stream().allMatch(time -> time.toInstant().isBefore(then));
     }
 
     private static FileTime written(Path file) {

@@ -13,6 +13,11 @@ public interface Inventory {
 
     List<KnownCluster> clusters();
 
+    /** Clusters that some source names and that are not in this list, because of their names. */
+    default List<LeftOutCluster> leftOut() {
+        return List.of();
+    }
+
     default Optional<KnownCluster> find(ClusterName name) {
         return clusters().stream().filter(c -> c.name().equals(name)).findFirst();
     }

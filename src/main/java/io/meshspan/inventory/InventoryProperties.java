@@ -66,7 +66,8 @@ record InventoryProperties(
                     network == null ? new NetworkName(name.value()) : network,
                     inContext,
                     kubeconfig,
-                    address());
+                    address(),
+                    Optional.of(inContext).filter(given -> context == null && !given.equals(name.value())));
         }
 
         Optional<URI> address() {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param context the context in the kubeconfig
  * @param kubeconfig the source of the context
  * @param apiServer the address that other clusters must use for its API server, if it differs from the kubeconfig's
+ * @param givenName the name in its source, if that is not a DNS label, so that the name for people was made of it
  */
 public record KnownCluster(
         ClusterName name,
@@ -23,7 +24,8 @@ public record KnownCluster(
         NetworkName network,
         String context,
         KubeconfigSource kubeconfig,
-        Optional<URI> apiServer) {
+        Optional<URI> apiServer,
+        Optional<String> givenName) {
 
     /** A cluster with a kubeconfig of one file, and with the same name in Istio. */
     public KnownCluster(
@@ -34,7 +36,8 @@ public record KnownCluster(
                 network,
                 context,
                 new KubeconfigFiles(List.of(kubeconfig)),
-                apiServer);
+                apiServer,
+                Optional.empty());
     }
 
     /** @return empty if the kubeconfig does not exist (any more), or lacks the context, its cluster or its user */

@@ -1,24 +1,32 @@
 package io.meshspan.inventory;
 
-import io.fabric8.kubernetes.api.model.Config;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import io.meshspan.finding.CauseChain;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** One or more kubeconfig files that count as one, merged as in kubectl. If there are several, some may be missing. */
-record KubeconfigFiles(List<Path> files) implements KubeconfigSource {
+/**
+ * One or more kubeconfig files that count as one, merged as in kubectl. If there are several, some may be missing. Equal ones
+ * have the same files. What was read is kept until a file changes, since all clusters of a kubeconfig ask for it.
+ */
+final class KubeconfigFiles implements KubeconfigSource {
 
-    KubeconfigFiles {
-        files = List.copyOf(files);
+    /** A file can change twice between two ticks of the file system's clock, so a new content is not kept. */
+    private static final Duration NEW = Duration.ofSeconds(2);
+
+    private final List<Path> files;
+    private @Nullable Kept kept;
+
+    private record Kept(FileTimes times, MergedKubeconfig content) {}
+
+    KubeconfigFiles(List<Path> files) {
+        this.files = List.copyOf(files);
     }
 
     /**
@@ -62,31 +70,31 @@ record KubeconfigFiles(List<Path> files) implements KubeconfigSource {
     }
 
     @Override
-    public MergedKubeconfig read() {
+    public List<Path> files() {
+        return files;
+    }
+
+    @Override
+    public synchronized MergedKubeconfig read() {
+        FileTimes times = FileTimes.of(files.stream());
+        Kept before = kept;
+        if (before != null && before.times().equals(times)) {
+            return before.content();
+        }
+        MergedKubeconfig content = merged();
+        kept = times.olderThan(NEW) ? new Kept(times, content) : null;
+        return content;
+    }
+
+    private MergedKubeconfig merged() {
         List<Path> there = files.stream().filter(Files::exists).toList();
         if (there.isEmpty()) {
             throw new UnusableKubeconfig("The kubeconfig %s is not there.".formatted(text()));
         }
         return MergedKubeconfig.merge(there.stream()
                 .map(file -> new MergedKubeconfig.Part(
-                        parse(content(file), "The kubeconfig " + absolute(file)), folder(file)))
+                        KubeconfigYaml.parse(content(file), "The kubeconfig " + absolute(file)), folder(file)))
                 .toList());
-    }
-
-    /** @throws UnusableKubeconfig without a quote of the text; the parser's message would quote it */
-    static Config parse(String text, String what) {
-        try {
-            return Optional.ofNullable(Serialization.unmarshal(text, Config.class))
-                    .orElseGet(Config::new);
-        } catch (RuntimeException e) {
-            String line = CauseChain.of(e)
-                    .filter(MarkedYamlEngineException.class::isInstance)
-                    .flatMap(cause -> ((MarkedYamlEngineException) cause).getProblemMark().stream())
-                    .findFirst()
-                    .map(mark -> "no YAML (line %d)".formatted(mark.getLine() + 1))
-                    .orElse("no kubeconfig: a field has a value of another kind");
-            throw new UnusableKubeconfig("%s is %s.".formatted(what, line));
-        }
     }
 
     private static String content(Path file) {
@@ -108,6 +116,16 @@ record KubeconfigFiles(List<Path> files) implements KubeconfigSource {
 
     private static String absolute(Path file) {
         return file.toAbsolutePath().toString();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KubeconfigFiles same && same.files.equals(files);
+    }
+
+    @Override
+    public int hashCode() {
+        return files.hashCode();
     }
 
     @Override

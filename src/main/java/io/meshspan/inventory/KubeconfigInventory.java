@@ -6,6 +6,7 @@ import io.meshspan.inventory.InventoryProperties.Entry;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.DnsLabel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,10 +37,13 @@ final class KubeconfigInventory implements Inventory {
 
     private static final Logger LOG = LoggerFactory.getLogger(KubeconfigInventory.class);
 
+    private static final String RENAME = "name it in meshspan.inventory.clusters";
+
     private final InventoryProperties properties;
     private final Supplier<Stream<ClusterSource>> others;
     private FileTimes read;
     private List<KnownCluster> ofFiles;
+    private List<LeftOutCluster> unnamed;
 
     @Autowired
     KubeconfigInventory(InventoryProperties properties, ObjectProvider<ClusterSource> others) {
@@ -57,7 +61,9 @@ final class KubeconfigInventory implements Inventory {
         read = FileTimes.of(watched(sources));
         Contexts contexts = required(sources);
         ofFiles = clusters(contexts, unknown(contexts));
+        unnamed = unnamed(contexts);
         tell(ofFiles);
+        unnamed.forEach(each -> LOG.warn("Left out of the inventory: {}", each));
     }
 
     private static void tell(List<KnownCluster> clusters) {
@@ -67,15 +73,47 @@ final class KubeconfigInventory implements Inventory {
                 clusters.stream().map(KnownCluster::name).toList());
     }
 
-    /** For equal names the kubeconfig's cluster counts. */
     @Override
     public List<KnownCluster> clusters() {
+        return named().clusters();
+    }
+
+    @Override
+    public List<LeftOutCluster> leftOut() {
+        return Stream.concat(
+                        named().leftOut().stream(),
+                        others.get().flatMap(source -> source.leftOut().stream()))
+                .toList();
+    }
+
+    private record Named(List<KnownCluster> clusters, List<LeftOutCluster> leftOut) {}
+
+    /**
+     * Each name once. A name that is a DNS label counts before one that was made a label, then the kubeconfig's cluster before
+     * another source's.
+     */
+    private Named named() {
         Map<ClusterName, KnownCluster> all = new TreeMap<>();
-        ofFiles().forEach(cluster -> all.put(cluster.name(), cluster));
-        others.get()
-                .flatMap(source -> source.clusters().stream())
-                .forEach(cluster -> all.putIfAbsent(cluster.name(), cluster));
-        return List.copyOf(all.values());
+        List<LeftOutCluster> leftOut = new ArrayList<>(unnamed());
+        Stream.concat(
+                        ofFiles().stream(),
+                        others.get().flatMap(source -> source.clusters().stream()))
+                .sorted(Comparator.comparing(cluster -> cluster.givenName().isPresent()))
+                .forEach(cluster -> {
+                    KnownCluster first = all.putIfAbsent(cluster.name(), cluster);
+                    if (first != null && cluster.givenName().isPresent()) {
+                        leftOut.add(new LeftOutCluster(
+                                cluster.givenName().get(),
+                                cluster.kubeconfig().toString(),
+                                "its name would be %s, which is another cluster's; %s"
+                                        .formatted(cluster.name(), RENAME)));
+                    }
+                });
+        return new Named(List.copyOf(all.values()), leftOut);
+    }
+
+    private synchronized List<LeftOutCluster> unnamed() {
+        return unnamed;
     }
 
     private synchronized List<KnownCluster> ofFiles() {
@@ -100,6 +138,7 @@ final class KubeconfigInventory implements Inventory {
             tell(now);
         }
         ofFiles = now;
+        unnamed = unnamed(contexts);
     }
 
     /** The kubeconfig, and each file of the folder separately: tools use the same cluster and user names in each file. */
@@ -206,17 +245,25 @@ final class KubeconfigInventory implements Inventory {
                 name, context, Objects.requireNonNull(contexts.byName().get(context)));
     }
 
-    /**
-     * A context with a name that is not a valid cluster name (cloud tools write long names) needs an entry that renames it.
-     */
+    /** Cloud tools write long names, of which a DNS label is made. */
     private static Stream<KnownCluster> all(Contexts contexts) {
-        contexts.byName().keySet().stream()
-                .filter(name -> !DnsLabel.matches(name))
-                .forEach(name -> LOG.warn(
-                        "Context '{}' is left out: it is no DNS-1123 label; name it in meshspan.inventory.clusters",
-                        name));
         return contexts.byName().keySet().stream()
-                .filter(DnsLabel::matches)
-                .map(name -> known(new ClusterName(name), Entry.EMPTY, contexts));
+                .flatMap(context -> DnsLabel.of(context).stream()
+                        .map(label -> Entry.EMPTY.known(
+                                new ClusterName(label),
+                                context,
+                                Objects.requireNonNull(contexts.byName().get(context)))));
+    }
+
+    private List<LeftOutCluster> unnamed(Contexts contexts) {
+        return !properties.named().isEmpty()
+                ? List.of()
+                : contexts.byName().entrySet().stream()
+                        .filter(context -> DnsLabel.of(context.getKey()).isEmpty())
+                        .map(context -> new LeftOutCluster(
+                                context.getKey(),
+                                context.getValue().toString(),
+                                "its name has no letter and no digit of a DNS label; " + RENAME))
+                        .toList();
     }
 }

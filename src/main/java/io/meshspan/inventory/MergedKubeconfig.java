@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contexts, clusters and users of one kubeconfig, or of several that count as one. For equal names the first entry
@@ -39,18 +40,28 @@ public final class MergedKubeconfig {
             Config config = part.config();
             add(merged.contexts, config.getContexts(), NamedContext::getName, NamedContext::getContext, part.folder());
             add(merged.clusters, config.getClusters(), NamedCluster::getName, NamedCluster::getCluster, part.folder());
-            add(merged.users, config.getUsers(), NamedAuthInfo::getName, NamedAuthInfo::getUser, part.folder());
+            add(merged.users, config.getUsers(), NamedAuthInfo::getName, MergedKubeconfig::user, part.folder());
         }
         return merged;
     }
 
+    /** @param named null if the file says so; kubectl writes that for an empty list */
     private static <N, T> void add(
-            Map<String, Placed<T>> merged, List<N> named, Function<N, String> name, Function<N, T> value, Path folder) {
-        for (N entry : named) {
+            Map<String, Placed<T>> merged,
+            @Nullable List<N> named,
+            Function<N, String> name,
+            Function<N, T> value,
+            Path folder) {
+        for (N entry : Optional.ofNullable(named).orElseGet(List::of)) {
             if (entry != null && name.apply(entry) != null && value.apply(entry) != null) {
                 merged.putIfAbsent(name.apply(entry), new Placed<>(value.apply(entry), folder));
             }
         }
+    }
+
+    /** A user without fields has no credentials. */
+    private static AuthInfo user(NamedAuthInfo named) {
+        return Optional.ofNullable(named.getUser()).orElseGet(AuthInfo::new);
     }
 
     /** The names of its contexts, in order. */
@@ -58,11 +69,17 @@ public final class MergedKubeconfig {
         return contexts.keySet();
     }
 
+    /** A context that names no user has no credentials, as in kubectl. */
+    private @Nullable Placed<AuthInfo> user(Placed<Context> context) {
+        String name = context.value().getUser();
+        return name == null || name.isEmpty() ? new Placed<>(new AuthInfo(), context.folder()) : users.get(name);
+    }
+
     /** @return empty if the context, its cluster or its user does not exist */
     public Optional<ContextLogin> login(String context) {
         return Optional.ofNullable(contexts.get(context)).flatMap(found -> {
             Placed<Cluster> cluster = clusters.get(found.value().getCluster());
-            Placed<AuthInfo> user = users.get(found.value().getUser());
+            Placed<AuthInfo> user = user(found);
             return cluster == null || user == null
                     ? Optional.empty()
                     : Optional.of(new ContextLogin(cluster.value(), cluster.folder(), user.value(), user.folder()));

@@ -33,7 +33,9 @@ public final class FailingWebhook {
 
     private static final Duration FORGOTTEN = Duration.ofMinutes(1);
 
-    private static final Pattern CALL = Pattern.compile("failed calling webhook \"([^\"]+)\"");
+    /** The second form is of a CRD whose versions a webhook converts. */
+    private static final Pattern CALL =
+            Pattern.compile("failed calling webhook \"([^\"]+)\"|(conversion webhook for \\S+, Kind=\\S+) failed");
 
     private final Map<String, Failing> failing = new ConcurrentHashMap<>();
 
@@ -55,7 +57,9 @@ public final class FailingWebhook {
     static Optional<String> named(KubernetesClientException e) {
         Matcher call = CALL.matcher(
                 Optional.ofNullable(e.getStatus()).map(Status::getMessage).orElse(""));
-        return call.find() ? Optional.of(call.group(1)) : Optional.empty();
+        return call.find()
+                ? Optional.of(Objects.requireNonNullElseGet(call.group(1), () -> call.group(2)))
+                : Optional.empty();
     }
 
     /** @param words of the API server */
@@ -71,9 +75,9 @@ public final class FailingWebhook {
                 Finding.blocking(
                         cluster.name().value(),
                         what,
-                        "an answer of webhook %s%s, which the API server has to ask"
+                        "an answer of %s%s, which the API server has to ask"
                                 .formatted(
-                                        webhook,
+                                        webhook.startsWith("conversion") ? webhook : "webhook " + webhook,
                                         registered
                                                 .map(found -> " of " + ObjectRef.of(found.configuration()))
                                                 .orElse("")),

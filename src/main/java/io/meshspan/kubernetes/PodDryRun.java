@@ -114,6 +114,6 @@ final class PodDryRun {
     private static String words(KubernetesClientException e) {
         return e.getStatus() == null || e.getStatus().getMessage() == null
                 ? "HTTP " + e.getCode()
-                : e.getStatus().getMessage();
+                : e.getStatus().getMessage().replaceAll("\\s+", " ").strip();
     }
 }

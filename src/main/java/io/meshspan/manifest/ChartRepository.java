@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * user's. Logs in to a registry only while Helm fetches a chart, because Helm keeps that login with the user's logins.
  */
 final class ChartRepository {
+
+    private static final Pattern QUERY = Pattern.compile("(://[^\\s\"'?]+)\\?[^\\s\"']+");
 
     private final ChartLocation location;
     private final ChartProperties properties;
@@ -126,9 +129,9 @@ final class ChartRepository {
         return Optional.ofNullable(properties.caFile()).map(Path::toAbsolutePath);
     }
 
-    /** Helm's message without the login, because it goes into tasks, records and the evidence. */
+    /** Helm's message without the login and without what a storage puts behind an address to let its bearer in, because it goes into tasks, records and the evidence. */
     String cleaned(String words) {
-        String cleaned = UserInfo.removedFrom(words);
+        String cleaned = QUERY.matcher(UserInfo.removedFrom(words)).replaceAll("$1?...");
         for (String secret : properties.login().map(ChartRepository::forms).orElse(List.of())) {
             cleaned = cleaned.replace(secret, "***");
         }

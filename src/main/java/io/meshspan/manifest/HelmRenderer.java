@@ -14,6 +14,8 @@ import io.meshspan.mesh.ValuesPart;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,6 +122,13 @@ final class HelmRenderer implements Renderer {
                         : ".");
     }
 
+    private static String parts(Chart chart) {
+        return Stream.of(ValuesPart.values())
+                .filter(part -> part.isChart() && Chart.of(part) == chart)
+                .map(part -> "values." + part.key())
+                .collect(Collectors.joining(" or "));
+    }
+
     private String unusable(Chart chart, String found) {
         throw new StepFailed(
                 FailureCode.CHARTS_UNUSABLE,
@@ -128,6 +137,8 @@ final class HelmRenderer implements Renderer {
                         location.describe(chart),
                         "a chart '%s' that Helm can render".formatted(chart.published()),
                         found,
-                        advice()));
+                        found.contains("specifications of the schema")
+                                ? "Correct these values in the part of this chart: %s".formatted(parts(chart))
+                                : advice()));
     }
 }

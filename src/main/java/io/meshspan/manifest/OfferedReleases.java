@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
@@ -35,6 +36,7 @@ public final class OfferedReleases {
     private final ChartVersions source;
     private final PeriodicTasks tasks;
     private volatile List<IstioVersion> offered;
+    private volatile Optional<String> fallback;
 
     OfferedReleases(ReleaseProperties properties, ChartVersions source, PeriodicTasks tasks) {
         this.properties = properties;
@@ -43,6 +45,9 @@ public final class OfferedReleases {
         this.offered = properties.versions().isEmpty()
                 ? KNOWN
                 : properties.versions().stream().map(IstioVersion::parse).toList();
+        this.fallback = properties.versions().isEmpty()
+                ? Optional.of("the source of the charts has not answered yet")
+                : Optional.empty();
     }
 
     /** Which ones a request may name, whether they are offered or not. */
@@ -56,6 +61,11 @@ public final class OfferedReleases {
         return offered;
     }
 
+    /** Why these are those that were new when Meshspan was released, and not what the source of the charts has; for people. */
+    public Optional<String> fallback() {
+        return fallback;
+    }
+
     @EventListener(ApplicationReadyEvent.class)
     void askDaily() {
         if (properties.versions().isEmpty()) {
@@ -66,12 +76,23 @@ public final class OfferedReleases {
     void ask() {
         try {
             List<IstioVersion> newest = newestOfEachMinor(source.read());
-            if (!newest.isEmpty() && !newest.equals(offered)) {
+            if (newest.isEmpty()) {
+                notSaid("the source of the charts does not list its versions, or has none that Meshspan accepts");
+            } else if (!newest.equals(offered) || fallback.isPresent()) {
                 LOG.info("The start forms offer Istio {}, the newest that the source of the charts has", newest);
                 offered = newest;
+                fallback = Optional.empty();
             }
         } catch (ChartVersions.Unreadable e) {
             LOG.warn("The start forms offer Istio {}: {}", offered, e.getMessage());
+            notSaid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What the source said before stays. */
+    private void notSaid(String why) {
+        if (fallback.isPresent()) {
+            fallback = Optional.of(why);
         }
     }
 

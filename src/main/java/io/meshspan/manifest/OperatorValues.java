@@ -79,6 +79,18 @@ public final class OperatorValues {
     /** Keys of istiod that are no field of an operator, and one that istioctl sets if it installs the CNI plugin. */
     private static final Set<String> OVERWRITTEN = Set.of("pdb", "cni");
 
+    /** What the chart of gateways has by default; where a null would delete it, istioctl has its own chart's. */
+    private static final List<List<String>> DEFAULTS = List.of(
+            List.of("autoscaling"),
+            List.of("kind"),
+            List.of("podAnnotations"),
+            List.of("rbac"),
+            List.of("resources"),
+            List.of(SERVICE, "ports"),
+            List.of(SERVICE, "type"),
+            List.of("serviceAccount"),
+            List.of("terminationGracePeriodSeconds"));
+
     private OperatorValues() {}
 
     /**
@@ -117,7 +129,8 @@ public final class OperatorValues {
     public static void gateway(HelmValues given, Map<String, Object> component, Map<String, Object> spec) {
         HelmValues k8s = HelmValues.tree(component.get("k8s"));
         HelmValues values = HelmValues.tree(spec.get(VALUES));
-        for (Map.Entry<String, @Nullable Object> field : given.tree().entrySet()) {
+        HelmValues said = given.withoutNulls(); // a null takes away what a weaker layer gave, and that is done
+        for (Map.Entry<String, @Nullable Object> field : said.tree().entrySet()) {
             String key = field.getKey();
             if (OF_THE_COMPONENT.contains(key)) {
                 k8s = HelmValues.of(List.of(key), quantities(key, field.getValue()))
@@ -125,13 +138,13 @@ public final class OperatorValues {
             }
         }
         for (Map.Entry<String, @Nullable Object> field :
-                given.below(SERVICE).tree().entrySet()) {
+                said.below(SERVICE).tree().entrySet()) {
             if (OF_THE_SERVICE.contains(field.getKey())) {
                 k8s = HelmValues.of(List.of(SERVICE, field.getKey()), field.getValue())
                         .over(k8s);
             }
         }
-        HelmValues annotations = given.below(SERVICE).below("annotations");
+        HelmValues annotations = said.below(SERVICE).below("annotations");
         if (!annotations.isEmpty()) {
             k8s = HelmValues.of(List.of("serviceAnnotations"), annotations.tree())
                     .over(k8s);
@@ -146,9 +159,9 @@ public final class OperatorValues {
         if (!secrets.isEmpty()) {
             values = HelmValues.of(List.of(GLOBAL, PULL_SECRETS), secrets).over(values);
         }
-        k8s = environment(given.below("env"), k8s);
+        k8s = environment(said.below("env"), k8s);
         HelmValues labels = HelmValues.tree(component.get("label"))
-                .over(new HelmValues(given.below("labels").tree()));
+                .over(new HelmValues(said.below("labels").tree()));
         if (!labels.isEmpty()) {
             component.put("label", labels.tree());
         }
@@ -174,9 +187,11 @@ public final class OperatorValues {
                         variables.add(variable);
                     }
                 });
-        given.leaves()
-                .forEach((path, value) ->
-                        variables.add(Map.of("name", String.join(".", path), "value", String.valueOf(value))));
+        given.tree().forEach((name, value) -> {
+            if (value != null) {
+                variables.add(Map.of("name", name, "value", String.valueOf(value)));
+            }
+        });
         return variables.isEmpty()
                 ? k8s
                 : HelmValues.of(List.of("env"), variables).over(k8s);
@@ -196,27 +211,44 @@ public final class OperatorValues {
         if (!key.equals("resources") || !(value instanceof Map<?, ?>)) {
             return value;
         }
-        HelmValues texts = HelmValues.NONE;
-        for (Map.Entry<List<String>, Object> leaf :
-                HelmValues.tree(value).leaves().entrySet()) {
-            texts = HelmValues.of(
-                            leaf.getKey(),
-                            leaf.getValue() instanceof Number ? leaf.getValue().toString() : leaf.getValue())
-                    .over(texts);
+        HelmValues texts = HelmValues.tree(value);
+        for (Map.Entry<List<String>, Object> leaf : texts.leaves().entrySet()) {
+            if (leaf.getValue() instanceof Number) {
+                texts = HelmValues.of(leaf.getKey(), leaf.getValue().toString()).over(texts);
+            }
         }
         return texts.tree();
     }
 
-    /** The keys of a part that an IstioOperator has no field for. */
+    /** The keys of a part that an IstioOperator has no field for, and nulls that would delete what the chart has. */
     static List<List<String>> inexpressible(ValuesPart part, HelmValues given) {
+        return Stream.concat(noField(part, given), nulls(part, given)).distinct().toList();
+    }
+
+    private static Stream<List<String>> nulls(ValuesPart part, HelmValues given) {
+        return switch (part) {
+            case BASE -> given.nulls().filter(path -> !path.get(0).equals("base"));
+            case EAST_WEST_GATEWAY, INGRESS_GATEWAY ->
+                given.nulls().filter(path -> DEFAULTS.stream().anyMatch(usual -> touches(path, usual)));
+            case ISTIOD -> given.nulls().filter(path -> OVERWRITTEN.contains(plain(path).get(0)));
+            case NAMESPACES, SAMPLE -> Stream.of();
+        };
+    }
+
+    /** Whether one is at, above or below the other. */
+    private static boolean touches(List<String> path, List<String> other) {
+        int common = Math.min(path.size(), other.size());
+        return path.subList(0, common).equals(other.subList(0, common));
+    }
+
+    private static Stream<List<String>> noField(ValuesPart part, HelmValues given) {
         return given.leaves().keySet().stream()
                 .filter(path -> switch (part) {
                     case BASE -> !path.get(0).equals("base");
                     case EAST_WEST_GATEWAY, INGRESS_GATEWAY -> !isOfGateway(part, path);
                     case ISTIOD -> OVERWRITTEN.contains(plain(path).get(0));
                     case NAMESPACES, SAMPLE -> false;
-                })
-                .toList();
+                });
     }
 
     private static List<String> plain(List<String> path) {

@@ -134,6 +134,29 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
         return leaves;
     }
 
+    /** The paths of all nulls. */
+    public Stream<List<String>> nulls() {
+        return tree.entrySet().stream()
+                .flatMap(field -> field.getValue() instanceof Map<?, ?>
+                        ? below(field.getKey())
+                                .nulls()
+                                .map(path -> Stream.concat(Stream.of(field.getKey()), path.stream())
+                                        .toList())
+                        : field.getValue() == null ? Stream.of(List.of(field.getKey())) : Stream.of());
+    }
+
+    /** The same values without nulls. If a map becomes empty, it is removed, too. */
+    public HelmValues withoutNulls() {
+        Map<String, @Nullable Object> left = new LinkedHashMap<>();
+        tree.forEach((key, value) -> {
+            Object kept = value instanceof Map<?, ?> ? below(key).withoutNulls().tree() : value;
+            if (kept != null && (!kept.equals(Map.of()) || kept.equals(value))) {
+                left.put(key, kept);
+            }
+        });
+        return new HelmValues(left);
+    }
+
     public Optional<String> text(String... path) {
         return at(List.of(path)).filter(String.class::isInstance).map(String.class::cast);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,6 +39,19 @@ public final class ValuesRules {
             + "|\"auths?\"\\s*:|^eyJhdXRo|\\beyJ[\\w-]{10,}\\.[\\w-]{10,}\\.[\\w-]*|\\bAKIA[0-9A-Z]{16}\\b"
             + "|\\bgh[pousr]_[A-Za-z0-9]{30,}|\\bglpat-[\\w-]{15,}|\\w://[^/\\s:@]+:[^/\\s@]+@");
 
+    /** Maps of texts of Kubernetes: its API server refuses a number there, and 1.10 would become 1.1. */
+    private static final Set<String> OF_TEXTS = Set.of(
+            "annotations",
+            "deploymentAnnotations",
+            "deploymentLabels",
+            "labels",
+            "nodeSelector",
+            "podAnnotations",
+            "podLabels",
+            "serviceAccountAnnotations",
+            "serviceAnnotations");
+
+    private static final String PULL_SECRETS = "imagePullSecrets";
     private static final String ADVICE =
             "Put it into a Secret in the cluster and name that here, as imagePullSecrets and envVarFrom do.";
 
@@ -86,11 +100,41 @@ public final class ValuesRules {
                     ADVICE));
             return;
         }
+        boolean saidNow = requested.places().containsKey(at(part, path)); // an older release took them
+        if (part.isChart() && saidNow) {
+            form(part, path, value, where).ifPresent(findings::add);
+        }
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, below) -> walk(part, with(path, String.valueOf(key)), below, requested, findings));
         } else if (value instanceof List<?> list) {
             list.forEach(item -> walk(part, with(path, "[]"), item, requested, findings));
         }
+    }
+
+    /** What charts write into objects as it is, so that it is refused or understood otherwise only by the API server. */
+    private static Optional<Finding> form(
+            ValuesPart part, List<String> path, @Nullable Object value, String where) {
+        String above = path.size() < 2 || path.contains("meshConfig") ? "" : path.get(path.size() - 2);
+        if (OF_TEXTS.contains(above) && (value instanceof Number || value instanceof Boolean)) {
+            return Optional.of(Finding.blocking(
+                    where,
+                    name(part, path),
+                    "a text",
+                    HelmValues.kind(value),
+                    "Put it in quotes."));
+        }
+        if (!above.equals(PULL_SECRETS) || value == null) {
+            return Optional.empty();
+        }
+        boolean references = part == ValuesPart.EAST_WEST_GATEWAY || part == ValuesPart.INGRESS_GATEWAY;
+        return references == value instanceof Map
+                ? Optional.empty()
+                : Optional.of(Finding.blocking(
+                        where,
+                        name(part, path),
+                        references ? "a map with the name of a Secret" : "the name of a Secret",
+                        HelmValues.kind(value),
+                        "The chart of gateways takes [{name: regcred}], those of base and istiod take [regcred]."));
     }
 
     /** Whether a value looks like a credential, judged by its key or its content. */

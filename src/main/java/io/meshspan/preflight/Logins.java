@@ -119,8 +119,8 @@ final class Logins {
         private void address() {
             if (login.server().isEmpty()) {
                 block(
-                        "the URL of an API server as server",
-                        "none",
+                        "the URL of an API server as server, with a host of letters, digits, hyphens and dots",
+                        isSet(login.cluster().getServer()) ? "something else" : "none",
                         "Correct server of this cluster in the kubeconfig.");
             }
             try {

@@ -10,6 +10,7 @@ import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
+import io.meshspan.inventory.LeftOutCluster;
 import io.meshspan.manifest.OfferedReleases;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Member;
@@ -28,6 +29,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class StartForms {
+
+    private static final int MOST_LEFT_OUT = 20;
 
     private final ObjectMapper json;
     private final Inventory inventory;
@@ -55,6 +58,7 @@ class StartForms {
                 withoutUrgent(schema.withArray("components"));
             }
             declared(schema.withArray("components"));
+            leftOut(schema.withArray("components"));
             schema.path("components").forEach(this::fillIn);
             return schema;
         }
@@ -86,6 +90,24 @@ class StartForms {
         for (DeclaredMesh declared : there) {
             place++;
             components.insert(place, shown(declared));
+        }
+    }
+
+    /** Says below the choice of clusters which ones are not among them, and why. */
+    private void leftOut(ArrayNode components) {
+        List<String> left = inventory.leftOut().stream()
+                .limit(MOST_LEFT_OUT)
+                .map(LeftOutCluster::toString)
+                .toList();
+        for (int place = 0; place < components.size() && !left.isEmpty(); place++) {
+            if (components.path(place).path("key").asText().equals("clusters")) {
+                components
+                        .insertObject(place + 1)
+                        .put("id", "Text_LeftOut")
+                        .put("type", "text")
+                        .put("text", "Not in the inventory: " + String.join("; ", left) + ".");
+                return;
+            }
         }
     }
 
@@ -139,6 +161,12 @@ class StartForms {
                                 .map(v -> new FormOption(v, v))
                                 .toList()));
                 field.put("defaultValue", offered.newestFirst().get(0).toString());
+                offered.fallback()
+                        .ifPresent(why -> field.put(
+                                "description",
+                                field.path("description").asText() + " These were new when Meshspan was released; there may be newer ones, because %s. Set"
+                                                .formatted(why)
+                                        + " meshspan.istio.versions to offer others."));
             }
             default -> {}
         }
@@ -150,7 +178,9 @@ class StartForms {
 
     private static FormOption option(KnownCluster cluster) {
         return new FormOption(
-                "%s (%s)".formatted(cluster.name(), cluster.network()),
+                cluster.givenName()
+                        .map(given -> "%s (%s), given as %s".formatted(cluster.name(), cluster.network(), given))
+                        .orElseGet(() -> "%s (%s)".formatted(cluster.name(), cluster.network())),
                 cluster.name().value());
     }
 

@@ -112,7 +112,12 @@ class FleetClustersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"exec: {command: sh}, exec", "tokenFile: /etc/passwd, tokenFile", "client-key: /k, client-key"})
+    @CsvSource({
+        "exec: {command: sh}, exec",
+        "tokenFile: /etc/passwd, tokenFile",
+        "client-key: /k, client-key",
+        "<<: {exec: {command: sh}}, exec"
+    })
     void shouldNeverUseFilesOrCommandsOfThisMachineForASecret(String user, String named) {
         clusterApi("{" + user + "}");
         assertThat(only().login()).isEmpty();
@@ -158,11 +163,30 @@ class FleetClustersTest {
         assertThat(fleet.clusters()).isEmpty();
     }
 
+    /** Argo CD's own default, and what clouds and people write. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://kubernetes.default.svc, https-kubernetes-default-svc",
+        "prod_EU.1, prod-eu-1",
+        "GKE acme/europe, gke-acme-europe",
+        "arn:aws:eks/prod, arn-aws-eks-prod",
+        "-edge-, edge"
+    })
+    void shouldMakeADnsLabelOfAName(String name, String label) {
+        argoCd(name, "{\"bearerToken\": \"t\"}");
+
+        assertThat(only().name()).hasToString(label);
+        assertThat(only().givenName()).contains(name);
+    }
+
     @Test
-    void shouldLeaveOutANameThatIsNoDnsLabel() {
-        argoCd("arn:aws:eks/prod", "{}");
+    void shouldTellOfANameThatGivesNoDnsLabel() {
+        argoCd("___", "{}");
         fleet.ask();
         assertThat(fleet.clusters()).isEmpty();
+        assertThat(fleet.leftOut())
+                .singleElement()
+                .hasToString("___ in Secret argocd/cluster-1: its name '___' has no letter and no digit of a DNS label");
     }
 
     private KnownCluster only() {

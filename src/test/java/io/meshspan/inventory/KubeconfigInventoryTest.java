@@ -2,6 +2,7 @@ package io.meshspan.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.meshspan.finding.StartupFailure;
 import io.meshspan.inventory.InventoryProperties.Entry;
@@ -52,11 +53,40 @@ class KubeconfigInventoryTest {
     }
 
     @Test
-    void shouldKnowEveryContextWhoseNameCanBeAClusters() {
+    void shouldKnowEveryContextAndMakeADnsLabelOfALongName() {
         assertThat(inventory(Map.of()).clusters())
+                .extracting(cluster -> cluster.name().value(), KnownCluster::context, KnownCluster::givenName)
                 .containsExactly(
-                        known("cluster1", "cluster1", "cluster1", Optional.empty()),
-                        known("cluster2", "cluster2", "cluster2", Optional.empty()));
+                        tuple(
+                                "arn-aws-eks-eu-west-1-123456789012-cluster-prod",
+                                "arn:aws:eks:eu-west-1:123456789012:cluster/prod",
+                                Optional.of("arn:aws:eks:eu-west-1:123456789012:cluster/prod")),
+                        tuple("cluster1", "cluster1", Optional.empty()),
+                        tuple("cluster2", "cluster2", Optional.empty()));
+        assertThat(inventory(Map.of()).leftOut()).isEmpty();
+    }
+
+    @Test
+    void shouldTellOfContextsWhoseNamesGiveNoLabelOrThatOfAnother() throws IOException {
+        Files.writeString(file, """
+                contexts:
+                - {name: GKE_acme/europe, context: {cluster: c, user: u}}
+                - {name: gke-acme-europe, context: {cluster: c, user: u}}
+                - {name: "___", context: {cluster: c, user: u}}
+                """);
+        KubeconfigInventory inventory = inventory(Map.of());
+
+        assertThat(inventory.clusters()).extracting(KnownCluster::context).containsExactly("gke-acme-europe");
+        assertThat(inventory.leftOut())
+                .extracting(LeftOutCluster::name, LeftOutCluster::why)
+                .containsExactly(
+                        tuple(
+                                "___",
+                                "its name has no letter and no digit of a DNS label; name it in meshspan.inventory.clusters"),
+                        tuple(
+                                "GKE_acme/europe",
+                                "its name would be gke-acme-europe, which is another cluster's; name it in"
+                                        + " meshspan.inventory.clusters"));
     }
 
     @Test
@@ -142,16 +172,18 @@ class KubeconfigInventoryTest {
 
         write(text.replace("- name: cluster2", "- name: cluster3"));
         assertThat(inventory.clusters())
-                .extracting(each -> each.name().value())
-                .containsExactly("cluster1", "cluster3");
+                .extracting(KnownCluster::context)
+                .contains("cluster1", "cluster3")
+                .doesNotContain("cluster2");
 
         write(text.substring(0, 40) + "[");
-        assertThat(inventory.clusters()).hasSize(2);
+        assertThat(inventory.clusters()).hasSize(3);
 
         write(text);
         assertThat(inventory.clusters())
-                .extracting(each -> each.name().value())
-                .containsExactly("cluster1", "cluster2");
+                .extracting(KnownCluster::context)
+                .contains("cluster1", "cluster2")
+                .doesNotContain("cluster3");
     }
 
     @Test

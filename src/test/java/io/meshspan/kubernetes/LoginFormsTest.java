@@ -43,6 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoginFormsTest {
 
     private static final ClusterName CLUSTER1 = new ClusterName("cluster1");
+    private static final ConnectionProperties LIMITS = new ConnectionProperties(
+            Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(75), Duration.ofSeconds(2));
     private static final Answer REFUSED = new Answer(401, "{\"kind\":\"Status\",\"code\":401}");
 
     private final TestAuthority authority = new TestAuthority("test-ca");
@@ -52,14 +54,13 @@ class LoginFormsTest {
 
     LoginFormsTest(@TempDir Path folder) {
         this.folder = folder;
-        KnownCluster known = new KnownCluster(
+        clusters =
+                new Fabric8Clusters(() -> List.of(known()), LIMITS, PlanProperties.DEFAULT, TestMeter.METER);
+    }
+
+    private KnownCluster known() {
+        return new KnownCluster(
                 CLUSTER1, new NetworkName("network1"), "cluster1", folder.resolve("config"), Optional.empty());
-        clusters = new Fabric8Clusters(
-                () -> List.of(known),
-                new ConnectionProperties(
-                        Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(75), Duration.ofSeconds(2)),
-                PlanProperties.DEFAULT,
-                TestMeter.METER);
     }
 
     @AfterEach
@@ -109,6 +110,31 @@ class LoginFormsTest {
         clusters.get(CLUSTER1).greet();
 
         assertThat(server.last().user()).isEqualTo("CN=filed");
+    }
+
+    @Test
+    void shouldTakeATokenOfABlockScalarAndNeverQuoteABrokenOne() throws IOException {
+        login("token: \"not-to-be-shown\\n\"");
+        clusters.get(CLUSTER1).greet();
+
+        assertThat(server.last().header("Authorization")).isEqualTo("Bearer not-to-be-shown");
+
+        login("token: \"not-to-\\nbe-shown\"");
+        assertThatThrownBy(() -> new Fabric8Clusters(
+                                () -> List.of(known()), LIMITS, PlanProperties.DEFAULT, TestMeter.METER)
+                        .get(CLUSTER1))
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("Put the token into one line")
+                .hasMessageNotContaining("be-shown");
+    }
+
+    /** As Rancher and other proxies of API servers have it. */
+    @Test
+    void shouldKeepThePathOfAnAddress() throws IOException {
+        login(server.url() + "/k8s/clusters/c-m-1", "", "token: t");
+        clusters.get(CLUSTER1).greet();
+
+        assertThat(server.last().path()).startsWith("/k8s/clusters/c-m-1/");
     }
 
     @Test

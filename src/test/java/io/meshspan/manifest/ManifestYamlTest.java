@@ -44,6 +44,23 @@ class ManifestYamlTest {
                         tuple("Unheard", "c"));
     }
 
+    /** Values take away with null what a weaker layer gave; a chart writes the null as it is. */
+    @Test
+    void shouldTakeANullForNoText() {
+        assertThat(ManifestYaml.parse("""
+                kind: Deployment
+                metadata: {name: a, annotations: {a: null, b: c}, labels: {x: null}}
+                spec: {template: {metadata: {annotations: {d: null, e: f}}, spec: {nodeSelector: {pool: null}}}}
+                """))
+                .singleElement()
+                .satisfies(object -> {
+                    assertThat(object.getMetadata().getAnnotations()).containsOnlyKeys("b");
+                    assertThat(object.getMetadata().getLabels()).isNullOrEmpty();
+                    assertThat(object.getAdditionalProperties()).hasToString(
+                            "{spec={template={metadata={annotations={e=f}}, spec={nodeSelector={}}}}}");
+                });
+    }
+
     @Test
     void shouldLeaveOutWhatIsEmpty() {
         assertThat(ManifestYaml.parse("---\n# Source: base/templates/nothing.yaml\n---\n\n---\nkind: ConfigMap\n"))

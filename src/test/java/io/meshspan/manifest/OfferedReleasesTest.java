@@ -75,6 +75,30 @@ class OfferedReleasesTest {
                 .containsExactly("1.30.3", "1.29.6", "1.28.10");
     }
 
+    @Test
+    void shouldSayThatItOffersAFallbackAndWhy() throws Exception {
+        OfferedReleases ofRegistry = releases(charts("oci://127.0.0.1:9/charts", null, null));
+        assertThat(ofRegistry.fallback()).contains("the source of the charts has not answered yet");
+        ofRegistry.ask();
+        assertThat(ofRegistry.fallback().orElseThrow()).contains("does not list its versions");
+
+        OfferedReleases ofNobody = releases(charts("http://127.0.0.1:9/charts", null, null));
+        ofNobody.ask();
+        assertThat(ofNobody.fallback().orElseThrow()).contains("http://127.0.0.1:9/charts does not say");
+
+        index("1.30.3", "1.29.6", "1.28.10");
+        try (ChartServer server = ChartServer.start(folder)) {
+            OfferedReleases asked = releases(charts(server.url(), null, null));
+            asked.ask();
+            assertThat(asked.fallback()).isEmpty();
+        }
+    }
+
+    private static OfferedReleases releases(ChartProperties charts) {
+        return new OfferedReleases(
+                new ReleaseProperties(List.of(), false), new ChartVersions(charts), new PeriodicTasks());
+    }
+
     /** Java's client would send the password to wherever the answer leads. */
     @Test
     void shouldNotFollowARedirectWithALogin() throws Exception {

@@ -76,6 +76,25 @@ class OperatorValuesTest {
                 """));
     }
 
+    /** As with Helm: the company gives them, and a cluster has them not. */
+    @Test
+    void shouldTakeAwayWithANullWhatAWeakerLayerGave() {
+        HelmValues given = HelmValues.read(
+                "{nodeSelector: {pool: null}, env: {A: null, B: ''}, service: {annotations: {a: null, b: c}}}");
+        Map<String, Object> component = new LinkedHashMap<>();
+
+        assertThat(OperatorValues.inexpressible(ValuesPart.EAST_WEST_GATEWAY, given))
+                .isEmpty();
+        OperatorValues.gateway(given, component, new LinkedHashMap<>());
+
+        assertThat(new HelmValues(component))
+                .isEqualTo(HelmValues.read("k8s: {env: [{name: B, value: ''}], serviceAnnotations: {b: c}}"));
+        assertThat(new HelmValues(OperatorValues.controlPlane(
+                                HelmValues.NONE, HelmValues.read("resources: {limits: {cpu: null, memory: 1}}"), Map.of()))
+                        .text())
+                .contains("cpu: null");
+    }
+
     /** Refused by the preflight: istioctl would drop them. */
     @ParameterizedTest
     @CsvSource(
@@ -86,6 +105,13 @@ class OperatorValuesTest {
                 "EAST_WEST_GATEWAY | {serviceAccount: {name: x}} | serviceAccount.name",
                 "INGRESS_GATEWAY | {service: {ports: [{name: x}]}} | service.ports",
                 "BASE | {global: {resourceScope: all}} | global.resourceScope",
+                "EAST_WEST_GATEWAY | {resources: null} | resources",
+                "EAST_WEST_GATEWAY | {resources: {limits: null}} | resources.limits",
+                "EAST_WEST_GATEWAY | {podAnnotations: {scrape: null}} | podAnnotations.scrape",
+                "INGRESS_GATEWAY | {service: null} | service",
+                "INGRESS_GATEWAY | {autoscaling: {maxReplicas: null}} | autoscaling.maxReplicas",
+                "BASE | {global: {imagePullSecrets: null}} | global.imagePullSecrets",
+                "ISTIOD | {cni: null} | cni",
                 "ISTIOD | {pdb: {minAvailable: 2}} | pdb.minAvailable",
                 "ISTIOD | {pilot: {cni: {enabled: true}, autoscaleMin: 1}} | pilot.cni.enabled"
             })

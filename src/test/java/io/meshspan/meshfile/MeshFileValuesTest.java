@@ -110,6 +110,38 @@ class MeshFileValuesTest {
         assertThat(finding.advice()).isNotBlank();
     }
 
+    /** YAML reads them as numbers, and the API server takes texts there; the two forms of pull secrets are easily mixed up. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "eastWestGateway: {service: {annotations: {aws-load-balancer-internal: true}}} | a text | true or false",
+                "eastWestGateway: {labels: {version: 1.10}} | a text | a number",
+                "ingressGateway: {podAnnotations: {x: 1}} | a text | a number",
+                "istiod: {nodeSelector: {pool: 1}} | a text | a number",
+                "istiod: {global: {imagePullSecrets: [{name: regcred}]}} | the name of a Secret | a map",
+                "eastWestGateway: {imagePullSecrets: [regcred]} | a map with the name of a Secret | a text"
+            })
+    void shouldNameAValueOfAFormThatTheApiServerWouldRefuse(String values, String expected, String found) {
+        Finding finding = only(findings(HEAD + "values:\n  " + values + "\n" + CLUSTERS));
+
+        assertThat(finding.where()).startsWith("mesh file, line 4, column ");
+        assertThat(finding.expected()).isEqualTo(expected);
+        assertThat(finding.found()).isEqualTo(found);
+    }
+
+    @Test
+    void shouldTakeNumbersWhereChartsTakeThem() {
+        mesh(HEAD + """
+                values:
+                  istiod:
+                    env: {A: 1, B: true}
+                    meshConfig: {defaultConfig: {proxyMetadata: {A: 1}, tracing: {sampling: 1}, labels: {x: 1}}}
+                    global: {imagePullSecrets: [regcred]}
+                  eastWestGateway: {imagePullSecrets: [{name: regcred}], autoscaling: {minReplicas: 2}}
+                """ + CLUSTERS);
+    }
+
     /** "Values of the running mesh" is offered in this form. */
     @Test
     void shouldTakeTheValuesOfAMeshFileForAFieldOfValues() {

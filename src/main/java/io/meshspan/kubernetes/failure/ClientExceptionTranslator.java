@@ -125,7 +125,7 @@ public final class ClientExceptionTranslator {
         String told = what.startsWith("Secret")
                 ? sent.map(secret -> SecretWords.of(secret).without(words)).orElse(reason)
                 : words;
-        return ("HTTP " + code + " " + told).trim();
+        return ("HTTP " + code + " " + told.replaceAll("\\s+", " ")).trim(); // Kyverno's words have many lines
     }
 
     /** A retry would not help: this is another API server, or the kubeconfig has another CA. */
@@ -187,12 +187,13 @@ public final class ClientExceptionTranslator {
         QUOTA(
                 "room in the namespace's ResourceQuota",
                 "Raise this ResourceQuota or free what it counts, then try again.",
-                "exceeded quota"),
+                "exceeded quota|failed quota"),
         POLICY(
                 "an object that the cluster's policies let in",
-                "Ask those who keep this policy for an exception, or change charts and values so that they fit it, then try"
-                        + " again.",
-                "admission webhook|ValidatingAdmissionPolicy|violates PodSecurity"),
+                "Ask those who keep this policy for an exception, or give what it asks for as values (labels of a namespace"
+                        + " below values.namespaces), then try again.",
+                "admission webhook|AdmissionPolicy|violates PodSecurity|security context constraint"
+                        + "|PodSecurityPolicy|usage per (Container|Pod)|rejected by webhook backend"),
         ANONYMOUS(
                 "to be logged in",
                 "This service is not logged in: the API server took it for system:anonymous. Correct the credentials of this"

@@ -51,6 +51,21 @@ class ClientExceptionTranslatorTest {
     }
 
     /** The messages are those of a Kubernetes 1.35. */
+    /** In the form of Kyverno, whose words a person reads in one line. */
+    @Test
+    void shouldTellAPolicysOwnWordsInOneLine() {
+        assertThat(sorted(
+                        "Namespace istio-system",
+                        answer(
+                                400,
+                                "admission webhook \"validate.kyverno.svc-fail\" denied the request: \n\nresource"
+                                        + " Namespace//istio-system was blocked due to the following policies \n\n"
+                                        + "require-labels:\n  check-owner: 'validation error: label owner is required.'\n")))
+                .hasMessageContaining("following policies require-labels: check-owner: 'validation error: label owner")
+                .hasMessageContaining("values.namespaces")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n\n"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     403 | pods is forbidden: User "eve" cannot create resource "pods"                | permission          | Grant this right
@@ -58,6 +73,10 @@ class ClientExceptionTranslatorTest {
                     403 | unable to create new content in namespace x because it is being terminated | a namespace         | find out who
                     403 | pods "p" is forbidden: violates PodSecurity "restricted:latest"            | policies            | exception
                     403 | admission webhook "validate.kyverno.svc" denied the request: no            | policies            | exception
+                    403 | pods "p" is forbidden: failed quota: q: must specify limits.cpu for: discovery   | ResourceQuota   | Raise this ResourceQuota
+                    403 | pods "p" is forbidden: unable to validate against any security context constraint: [] | policies | exception
+                    403 | pods "p" is forbidden: maximum memory usage per Container is 512Mi, but limit is 1Gi | policies  | exception
+                    422 | pods "p" is forbidden: MutatingAdmissionPolicy 'x' with binding 'y' denied request | policies    | exception
                     422 | configmaps "b" is forbidden: ValidatingAdmissionPolicy 'no' denied request | policies            | exception
                     422 | Deployment.apps "d" is invalid: spec.selector: field is immutable          | API server accepts  | Compare chart
                     """)
