@@ -115,7 +115,8 @@ public final class MeshAdoption {
         String manager = Objects.requireNonNullElse(entry.getManager(), "");
         boolean kubectl =
                 manager.equals(KUBECTL) || (manager.startsWith(KUBECTL + "-") && !manager.equals("kubectl-rollout"));
-        return entry.getSubresource() == null && (TOOLS.contains(manager) || kubectl);
+        String subresource = Objects.requireNonNullElse(entry.getSubresource(), "");
+        return subresource.isEmpty() && (TOOLS.contains(manager) || kubectl);
     }
 
     /** What an installation would write, without Secrets. */

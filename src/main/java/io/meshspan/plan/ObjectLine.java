@@ -9,9 +9,16 @@ import java.util.stream.Collectors;
 /**
  * An object of a plan as text. It is equal for clusters where the same happens to it.
  *
+ * @param left the fields that differ and stay as they are
  * @param mark says that the API server could not be asked, or that a part is only known later
  */
-record ObjectLine(ApplyOutcome outcome, ObjectRef object, List<FieldChange> changes, String note, String mark) {
+record ObjectLine(
+        ApplyOutcome outcome,
+        ObjectRef object,
+        List<FieldChange> changes,
+        List<FieldChange> left,
+        String note,
+        String mark) {
 
     static final String NOT_ASKED = "\\*";
     static final String LATER = "†";
@@ -24,6 +31,7 @@ record ObjectLine(ApplyOutcome outcome, ObjectRef object, List<FieldChange> chan
                 object.outcome(),
                 object.object(),
                 object.changes(),
+                object.left(),
                 object.note(),
                 (object.asked() ? "" : NOT_ASKED) + (object.later() ? LATER : ""));
     }

@@ -61,7 +61,7 @@ final class PeerObjectLines {
         String note = line.note().endsWith(" " + other)
                 ? line.note().substring(0, line.note().length() - other.length()) + OTHER
                 : line.note();
-        return Optional.of(new ObjectLine(line.outcome(), renamed, line.changes(), note, line.mark()));
+        return Optional.of(new ObjectLine(line.outcome(), renamed, line.changes(), line.left(), note, line.mark()));
     }
 
     private Stream<String> leftOut(List<String> clusters) {

@@ -29,7 +29,7 @@ public record PlanView(
         List<InstallFile> files) {
 
     private static final List<ApplyOutcome> ORDER =
-            List.of(ApplyOutcome.DELETED, ApplyOutcome.PATCHED, ApplyOutcome.CREATED);
+            List.of(ApplyOutcome.DELETED, ApplyOutcome.PATCHED, ApplyOutcome.CREATED, ApplyOutcome.UNCHANGED);
 
     /** The number of objects in one cluster, without the sample. */
     record Count(String cluster, long create, long change, long delete, long unchanged) {}
@@ -41,9 +41,10 @@ public record PlanView(
     record Group(String title, List<String> clusters, List<ObjectView> objects) {}
 
     /**
-     * @param action create, change or delete
+     * @param action create, change, delete or leave
      * @param asked false if the API server could not be asked yet
      * @param later whether a part of it is only known while the change runs
+     * @param left the fields that differ and stay as they are
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record ObjectView(
@@ -54,7 +55,8 @@ public record PlanView(
             String note,
             boolean asked,
             boolean later,
-            List<FieldView> fields) {}
+            List<FieldView> fields,
+            List<FieldView> left) {}
 
     /**
      * An input file of the renderer.
@@ -107,7 +109,8 @@ public record PlanView(
         GroupedByClusters<ObjectLine> lines = new GroupedByClusters<>();
         plan.clusters()
                 .forEach(cluster -> part.of(cluster)
-                        .filter(object -> object.outcome() != ApplyOutcome.UNCHANGED)
+                        .filter(object -> object.outcome() != ApplyOutcome.UNCHANGED
+                                || !object.left().isEmpty())
                         .forEach(object -> lines.add(ObjectLine.of(object), name(cluster))));
         return lines.byClusters();
     }
@@ -130,6 +133,7 @@ public record PlanView(
                 switch (line.outcome()) {
                     case DELETED -> "delete";
                     case PATCHED -> "change";
+                    case UNCHANGED -> "leave";
                     default -> "create";
                 },
                 line.object().apiVersion(),
@@ -138,6 +142,7 @@ public record PlanView(
                 line.note(),
                 !line.mark().contains(ObjectLine.NOT_ASKED),
                 line.mark().contains(ObjectLine.LATER),
-                line.changes().stream().map(FieldView::of).toList());
+                line.changes().stream().map(FieldView::of).toList(),
+                line.left().stream().map(FieldView::of).toList());
     }
 }

@@ -4,7 +4,7 @@ import { badge, h, more, table, text } from './dom.js';
 import { read } from './data.js';
 import { time } from './words.js';
 
-const ACTIONS = { delete: 'bad', change: 'warn', create: 'good' };
+const ACTIONS = { delete: 'bad', change: 'warn', create: 'good', leave: 'plain' };
 const CONTEXT = 3;
 
 /** The newest plan of a change first; the earlier ones on demand. */
@@ -64,7 +64,7 @@ function ofClusters(group, cluster, open) {
   const counts = Object.keys(ACTIONS).filter(action => by(action).length).map(action => `${action} ${by(action).length}`).join(', ');
   return h('details', { open, class: 'ms-group' },
     h('summary', {}, h('h3', {}, `In ${cluster || group.title}: ${counts}`)),
-    [...by('delete'), ...by('change')].map(object), created(by('create')));
+    [...by('delete'), ...by('change'), ...by('leave')].map(object), created(by('create')));
 }
 
 const marked = object => `${object.name}${object.asked ? '' : ' *'}${object.later ? ' †' : ''}`;
@@ -80,7 +80,9 @@ function created(objects) {
 function object(of) {
   return h('div', { class: 'ms-object' },
     h('p', {}, badge(of.action, ACTIONS[of.action]), ' ', h('strong', {}, of.kind), ` ${marked(of)}`, of.note ? `: ${of.note}` : ''),
-    of.fields ? table(`Fields of ${of.kind} ${of.name}`, ['Field', 'Old', 'New'], of.fields.flatMap(field => rows(field, []))) : null);
+    of.fields ? table(`Fields of ${of.kind} ${of.name}`, ['Field', 'Old', 'New'], of.fields.flatMap(field => rows(field, []))) : null,
+    of.left ? table(`Fields of ${of.kind} ${of.name} that stay as they are`, ['Stays', 'As it is', 'Of an installation'],
+      of.left.flatMap(field => rows(field, []))) : null);
 }
 
 /** A text that holds YAML or JSON is one row for each field in it that differs. */

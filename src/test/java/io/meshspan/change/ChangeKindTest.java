@@ -27,7 +27,8 @@ class ChangeKindTest {
                 new ChangeKind.TakeOut(THIRD),
                 new ChangeKind.Add(List.of(new ClusterName("cluster3"))),
                 new ChangeKind.Rotate(RotatedCredential.REMOTE_TOKENS, List.of(new ClusterName("cluster3"))),
-                new ChangeKind.Upgrade(IstioVersion.parse("1.29.6"), IstioVersion.parse("1.30.3")));
+                new ChangeKind.Upgrade(IstioVersion.parse("1.29.6"), IstioVersion.parse("1.30.3")),
+                new ChangeKind.Adopt());
     }
 
     @ParameterizedTest
@@ -51,10 +52,11 @@ class ChangeKindTest {
                         "Approve taking cluster3 out of mesh1",
                         "Approve adding cluster3 to mesh1",
                         "Approve rotating remote tokens of mesh1",
-                        "Approve upgrade of mesh1 to Istio 1.30.3");
-        assertThat(kinds().map(kind -> kind.leaving().size())).containsExactly(0, 0, 1, 1, 0, 0, 0);
+                        "Approve upgrade of mesh1 to Istio 1.30.3",
+                        "Approve adopting mesh1");
+        assertThat(kinds().map(kind -> kind.leaving().size())).containsExactly(0, 0, 1, 1, 0, 0, 0, 0);
         assertThat(kinds().map(ChangeKind::exposesGateways))
-                .containsExactly(true, false, false, false, true, false, false);
+                .containsExactly(true, false, false, false, true, false, false, false);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.meshspan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.meshspan.sandbox.InstalledMesh;
 import io.meshspan.sandbox.InstalledMesh.Place;
 import io.meshspan.sandbox.InstalledMesh.Tool;
@@ -54,6 +55,8 @@ class AdoptMeshE2E extends OnRealClusters {
         assertThat(change.end()).isEqualTo(VERIFIED);
         assertThat(change.verification()).contains("Verified").doesNotContain("Findings");
         assertThat(pods()).as(plan).isEqualTo(pods);
+        fleet().clusters()
+                .forEach(cluster -> assertThat(managers(cluster)).as(plan).contains("meshspan").doesNotContain("helm"));
         assertThat(fleet().application()
                         .pipelineOf("olivia")
                         .post("/v1/meshes/%s/drift".formatted(E2eFleet.MESH), Map.of())
@@ -98,6 +101,20 @@ class AdoptMeshE2E extends OnRealClusters {
                                 cluster.name() + "/" + pod.getMetadata().getName(),
                                 pod.getMetadata().getUid())));
         return pods;
+    }
+
+    private static List<String> managers(LiveCluster cluster) {
+        return cluster
+                .client()
+                .services()
+                .inNamespace(LiveCluster.ISTIO_SYSTEM)
+                .withName("istiod")
+                .get()
+                .getMetadata()
+                .getManagedFields()
+                .stream()
+                .map(ManagedFieldsEntry::getManager)
+                .toList();
     }
 
     List<String> versions() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -67,7 +66,6 @@ class AdoptMeshIT {
         assertThat(declared.values()).contains("autoscaleMin: 2", "team: mesh");
         HasMetadata istiod = deployment(fleet.first());
         assertThat(istiod.getMetadata().getLabels()).containsKey(PART_OF);
-        assertThat(managers(istiod)).contains("meshspan").doesNotContain("helm");
         assertThat(deployment(fleet.second()).getSpec().getStrategy().getRollingUpdate().getMaxSurge().getStrVal())
                 .isEqualTo("50%");
         LastCheck drift = check(fleet);
@@ -108,7 +106,6 @@ class AdoptMeshIT {
         ProcessFleet fleet = TestApplication.take();
         installed(fleet, Tool.HELM).install();
         Map<String, String> pods = pods(fleet);
-        List<String> managers = managers(deployment(fleet.first()));
         PlayedChange change = adopt(fleet, Map.of());
         change.shown("Approve adopting " + fleet.mesh(), "plan");
         fleet.cluster(fleet.second()).deny("patch", "horizontalpodautoscalers");
@@ -126,7 +123,6 @@ class AdoptMeshIT {
         for (String cluster : fleet.clusters()) {
             assertThat(TestApplication.SANDBOX.objects(cluster).toString()).doesNotContain(PART_OF);
         }
-        assertThat(managers(deployment(fleet.first()))).isEqualTo(managers);
         assertThat(TestApplication.CONTEXT.getBean(DeclaredMeshes.class).find(fleet.mesh()))
                 .isEmpty();
     }
@@ -192,14 +188,6 @@ class AdoptMeshIT {
                 .inNamespace("istio-system")
                 .withName("istiod")
                 .get();
-    }
-
-    private static List<String> managers(HasMetadata object) {
-        return object.getMetadata().getManagedFields().stream()
-                .filter(entry -> entry.getSubresource() == null)
-                .map(ManagedFieldsEntry::getManager)
-                .sorted()
-                .toList();
     }
 
     private static Map<String, String> pods(ProcessFleet fleet) {

@@ -147,9 +147,13 @@ public final class InstalledMesh {
                 .customResourceDefinitions()
                 .withName("gateways.networking.istio.io")
                 .waitUntilCondition(crd -> crd != null && Catalog.established(Json.tree(crd)), 60, TimeUnit.SECONDS);
-        release(cluster, "istiod", "istiod", identity(cluster));
-        ready(cluster, "istiod");
         boolean serves = !remotes.isEmpty() && cluster.equals(primaries.get(0));
+        Map<String, Object> given = new HashMap<>(identity(cluster));
+        if (serves) {
+            given.put("global.externalIstiod", true);
+        }
+        release(cluster, "istiod", "istiod", given);
+        ready(cluster, "istiod");
         if (multiNetwork() || serves) {
             gateway(cluster);
         }

@@ -136,10 +136,15 @@ public final class ChangePreparation {
     /** What was read at the request may have changed until now. */
     private Findings beforeAdoption(Mesh mesh) {
         Findings read = adoptable.read(mesh.clusters()).findings();
-        if (read.blocking()) {
-            throw new StepFailed(FailureCode.PREFLIGHT_FAILED, read.grouped());
+        try {
+            Findings all = preflight.run(mesh).with(read.list());
+            if (!all.blocking()) {
+                return all;
+            }
+        } catch (StepFailed e) {
+            throw new StepFailed(e.code(), read.with(e.findings()).grouped());
         }
-        return preflight.run(mesh).with(read.list());
+        throw new StepFailed(FailureCode.PREFLIGHT_FAILED, read.grouped());
     }
 
     public Plan plan(DelegateExecution execution) {

@@ -1,0 +1,98 @@
+package io.meshspan.adoption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshspan.difference.FieldChange;
+import io.meshspan.kubernetes.ApplyOutcome;
+import io.meshspan.kubernetes.DryRunResult;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.MeshId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an adoption does with an object, from what an installation would do. */
+class ObjectAdoptionTest {
+
+    private static final MeshId MESH = new MeshId("mesh1");
+    private static final String LABEL = "metadata.labels.applyset.kubernetes.io/part-of";
+    private static final ObjectRef ISTIOD = new ObjectRef("apps/v1", "Deployment", "istio-system", "istiod");
+
+    @Test
+    void shouldApplyWhatIsEqualButForMarks() {
+        DryRunResult installation = patched(
+                ISTIOD, change(LABEL), new FieldChange("metadata.labels.helm.sh/chart", "istiod-1.30.3", "istiod-1.30.4"));
+
+        assertThat(ObjectAdoption.of(MESH, installation)).isEqualTo(installation);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spec.template.spec.containers[discovery].image",
+        "spec.template.metadata.labels.app.kubernetes.io/name",
+        "spec.replicas",
+        "metadata.labels.istio.io/rev",
+        "metadata.labels.topology.istio.io/network",
+        "data.mesh",
+    })
+    void shouldMarkAndLeaveWhateverElseDiffers(String path) {
+        DryRunResult adopted = ObjectAdoption.of(MESH, patched(ISTIOD, change(LABEL), change(path)));
+
+        assertThat(adopted.outcome()).isEqualTo(ApplyOutcome.PATCHED);
+        assertThat(adopted.changes()).extracting(FieldChange::path).containsExactly(LABEL);
+        assertThat(adopted.left()).extracting(FieldChange::path).containsExactly(path);
+    }
+
+    @Test
+    void shouldReadTheLabelsOfAnObjectWithoutAny() {
+        DryRunResult marksOnly = patched(
+                ISTIOD,
+                new FieldChange(
+                        "metadata.labels", "nothing", "{\"applyset.kubernetes.io/part-of\":\"applyset-x-v1\",\"release\":\"a\"}"));
+        DryRunResult more = patched(
+                ISTIOD,
+                new FieldChange(
+                        "metadata.labels", "nothing", "{\"applyset.kubernetes.io/part-of\":\"x\",\"istio.io/rev\":\"a\"}"));
+
+        assertThat(ObjectAdoption.of(MESH, marksOnly)).isEqualTo(marksOnly);
+        assertThat(ObjectAdoption.of(MESH, more).changes())
+                .extracting(FieldChange::path)
+                .containsExactly(LABEL);
+        assertThat(ObjectAdoption.of(MESH, more).left()).hasSize(1);
+    }
+
+    @Test
+    void shouldCreateTheParentAndNothingElse() {
+        DryRunResult parent = created(new ObjectRef("v1", "ConfigMap", "istio-system", "meshspan-mesh1"));
+        DryRunResult other = ObjectAdoption.of(MESH, created(ISTIOD));
+
+        assertThat(ObjectAdoption.of(MESH, parent)).isEqualTo(parent);
+        assertThat(other.outcome()).isEqualTo(ApplyOutcome.UNCHANGED);
+        assertThat(other.left()).hasSize(1);
+    }
+
+    /** Others share them, and an installation does not label them. */
+    @ParameterizedTest
+    @CsvSource({"Namespace, istio-system", "Secret, cacerts"})
+    void shouldNotTouchWhatIsShared(String kind, String name) {
+        ObjectRef shared = new ObjectRef("v1", kind, kind.equals("Secret") ? "istio-system" : null, name);
+        DryRunResult adopted = ObjectAdoption.of(MESH, patched(shared, change("metadata.labels.topology.istio.io/network")));
+
+        assertThat(adopted.outcome()).isEqualTo(ApplyOutcome.UNCHANGED);
+        assertThat(adopted.left()).hasSize(1);
+    }
+
+    private static DryRunResult patched(ObjectRef object, FieldChange... changes) {
+        return new DryRunResult(new ClusterName("cluster1"), object, ApplyOutcome.PATCHED, List.of(changes), true);
+    }
+
+    private static DryRunResult created(ObjectRef object) {
+        return new DryRunResult(new ClusterName("cluster1"), object, ApplyOutcome.CREATED, List.of(), true);
+    }
+
+    private static FieldChange change(String path) {
+        return new FieldChange(path, "nothing", "something");
+    }
+}
