@@ -125,7 +125,7 @@ class UpgradeMeshIT {
         assertThat(declared().mesh().version()).hasToString("1.30.3");
         assertThat(declared().mesh().replaces()).isNull();
         assertThat(upgrade.records().stream()
-                        .filter(record -> record.startsWith("Count proxies"))
+                        .filter(record -> record.contains("proxies of mesh"))
                         .toList())
                 .hasSize(3)
                 .first()
