@@ -104,9 +104,12 @@ class UpgradeMeshIT {
 
         // when
         inputs.put("istioVersion", "1.30.3");
-        assertThatThrownBy(() -> PlayedChange.request(
-                        TestApplication.ENGINE, "olivia", "primary-remote-multi-network", fleet.mesh(), inputs))
-                .hasMessageContaining("upgrade-in-place");
+        PlayedChange atOnce = PlayedChange.request(
+                        TestApplication.ENGINE, "olivia", "primary-remote-multi-network", fleet.mesh(), inputs)
+                .within(Duration.ofMinutes(4));
+        assertThat(atOnce.shown("Decide how to go on", "failureText")).contains("upgrade-in-place");
+        atOnce.decide("olivia", "Decide how to go on", Map.of("decision", "stop"));
+        assertThat(atOnce.end()).isEqualTo("EndEvent_PreparationStopped");
         PlayedChange upgrade = start("upgrade-in-place", Map.of("istioVersion", "1.30.3"));
         String plan = upgrade.shown("Approve upgrade of %s to Istio 1.30.3".formatted(fleet.mesh()), "plan");
         upgrade.approve("carla");

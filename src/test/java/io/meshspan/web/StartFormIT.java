@@ -92,7 +92,7 @@ class StartFormIT {
 
     @Test
     void shouldKnowTheFormsOfAllProcessesThatPeopleStart() throws IOException {
-        assertThat(startForms()).hasSize(12);
+        assertThat(startForms()).hasSize(13);
     }
 
     @ParameterizedTest

@@ -73,7 +73,10 @@ public final class ChangePreparation {
 
             @Override
             public Findings install(Install kind) {
-                return preflight.run(mesh).with(membership.of(mesh));
+                return passed(preflight
+                        .run(mesh)
+                        .with(membership.of(mesh))
+                        .with(membership.upgrade(mesh, versions.before(mesh).versions())));
             }
 
             @Override
@@ -98,16 +101,12 @@ public final class ChangePreparation {
 
             @Override
             public Findings rotate(Rotate kind) {
-                Findings findings = preflight
+                return passed(preflight
                         .runBeforeVerification(mesh)
                         .with(
                                 kind.credential() == RotatedCredential.REMOTE_TOKENS
                                         ? tokens.check(mesh, kind)
-                                        : intermediates.check(mesh, kind.clusters()));
-                if (findings.blocking()) {
-                    throw new StepFailed(FailureCode.PREFLIGHT_FAILED, findings.grouped());
-                }
-                return findings;
+                                        : intermediates.check(mesh, kind.clusters())));
             }
 
             @Override
@@ -115,6 +114,13 @@ public final class ChangePreparation {
                 return preflight.run(mesh).with(upgradeChecks.of(mesh));
             }
         });
+    }
+
+    private static Findings passed(Findings findings) {
+        if (findings.blocking()) {
+            throw new StepFailed(FailureCode.PREFLIGHT_FAILED, findings.grouped());
+        }
+        return findings;
     }
 
     public Plan plan(DelegateExecution execution) {
