@@ -12,7 +12,7 @@ class WaveSharesTest {
 
     @Test
     void shouldOfferTheFirstOfThoseThatAreLeft() {
-        assertThat(WaveShares.offered(new Progress(FOUR, "")).split("; "))
+        assertThat(WaveShares.offered(new Progress(FOUR, "")).split("; ", -1))
                 .containsExactly(
                         "10 % (1 of 4): cluster1/a",
                         "25 % (1 of 4): cluster1/a",
@@ -24,7 +24,7 @@ class WaveSharesTest {
     @Test
     void shouldCountWhatHasMovedAndOfferNoWaveThatMovesNothing() {
         assertThat(WaveShares.offered(new Progress("cluster2/a, cluster2/b", "cluster1/a, cluster1/tag default"))
-                        .split("; "))
+                        .split("; ", -1))
                 .containsExactly("75 % (3 of 4): cluster2/a", "100 % (4 of 4): cluster2/a, cluster2/b");
     }
 
