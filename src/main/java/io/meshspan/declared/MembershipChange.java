@@ -2,15 +2,18 @@ package io.meshspan.declared;
 
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.UpgradeRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** What an installation means for the members of a declared mesh if it names others than these. */
+/** What an installation means for a declared mesh if it names other members or a newer version. */
 @Component
 public final class MembershipChange {
 
@@ -24,6 +27,25 @@ public final class MembershipChange {
     public List<Finding> of(Mesh asked) {
         Optional<DeclaredMesh> declared = meshes.find(asked.id().value()).filter(DeclaredMesh::isThere);
         return declared.map(known -> findings(known.mesh(), asked)).orElse(List.of());
+    }
+
+    /**
+     * For an installation that would upgrade the declared mesh in all clusters at once.
+     *
+     * @param running by cluster, the version of its control plane of the asked revision, as its image names it
+     */
+    public List<Finding> upgrade(Mesh asked, Map<String, String> running) {
+        List<ClusterName> older = asked.clusters().stream()
+                .filter(cluster -> Optional.ofNullable(running.get(cluster.value()))
+                        .filter(IstioVersion::isVersion)
+                        .map(IstioVersion::parse)
+                        .filter(version -> version.compareTo(asked.version()) < 0)
+                        .isPresent())
+                .toList();
+        return meshes.find(asked.id().value())
+                .filter(DeclaredMesh::isThere)
+                .map(known -> UpgradeRules.ofInstallation(known.mesh(), asked, older))
+                .orElse(List.of());
     }
 
     private static List<Finding> findings(Mesh known, Mesh asked) {

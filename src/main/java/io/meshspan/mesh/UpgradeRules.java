@@ -33,22 +33,21 @@ public final class UpgradeRules {
      * What is wrong with an installation that would upgrade a declared mesh: it works on all clusters at once.
      *
      * @param older the mesh as it is declared
-     * @param where the place of the version in the request
+     * @param running the clusters in which an older control plane of the same revision runs
      */
-    public static List<Finding> ofInstallation(Mesh older, Mesh asked, String where) {
+    public static List<Finding> ofInstallation(Mesh older, Mesh asked, List<ClusterName> running) {
         boolean upgrade = asked.version().compareTo(older.version()) > 0
                 && asked.revision().equals(older.revision())
-                && asked.primaries().stream()
-                        .anyMatch(member -> older.primaries().stream()
-                                .anyMatch(known -> known.cluster().equals(member.cluster())));
+                && older.primaries().stream().map(Member::cluster).anyMatch(running::contains);
         return upgrade
                 ? List.of(Finding.blocking(
-                        where,
+                        "mesh " + older.id(),
                         VERSION,
-                        "%s, which mesh %s has, or another revision".formatted(older.version(), older.id()),
+                        "%s, which the mesh has as declared, or another revision".formatted(older.version()),
                         InputRules.quoted(asked.version().toString()),
-                        "Start upgrade-mesh, which runs the new version next to the old one, or upgrade-in-place, which goes from"
-                                + " cluster to cluster. An installation would upgrade all clusters at once."))
+                        "Stop this change, and start upgrade-mesh, which runs the new version next to the old one, or"
+                                + " upgrade-in-place, which goes from cluster to cluster. An installation would upgrade all"
+                                + " clusters at once."))
                 : List.of();
     }
 

@@ -36,7 +36,11 @@ final class ConnectedProxies {
     record Proxy(String cluster, String name, Optional<IstioVersion> version, String revision) {
 
         String namespace() {
-            return name.substring(name.indexOf('.') + 1);
+            return name.substring(name.lastIndexOf('.') + 1);
+        }
+
+        String pod() {
+            return name.substring(0, Math.max(0, name.lastIndexOf('.')));
         }
     }
 

@@ -9,6 +9,7 @@ import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
+import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.ReplacedRevision;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Findings about the workloads that an upgrade will move. Read-only. */
+/** Findings about settings, proxies and the workloads that an upgrade will move. Read-only. */
 @Component
 public final class UpgradeChecks {
 
@@ -27,15 +28,28 @@ public final class UpgradeChecks {
     private static final List<String> WORKLOADS = List.of("deployments", "statefulsets", "daemonsets");
 
     private final Clusters clusters;
+    private final SettingChecks settings;
 
-    UpgradeChecks(Clusters clusters) {
+    UpgradeChecks(Clusters clusters, SettingChecks settings) {
         this.clusters = clusters;
+        this.settings = settings;
     }
 
     /** @throws StepFailed PREFLIGHT_FAILED with all findings if one of them is blocking */
     public List<Finding> of(Mesh mesh) {
-        List<Finding> findings = new ArrayList<>();
-        clusters.inEach(mesh.clusters(), cluster -> of(mesh, cluster)).values().forEach(findings::addAll);
+        List<Finding> findings = new ArrayList<>(settings.ofValues(mesh));
+        clusters.inEach(mesh.clusters(), cluster -> settings.inCluster(mesh, cluster))
+                .values()
+                .forEach(findings::addAll);
+        findings.addAll(ProxySkew.findings(
+                mesh,
+                clusters.inEach(
+                        mesh.primaries().stream().map(Member::cluster).toList(), ConnectedProxies::of)));
+        if (mesh.isUpgrade()) {
+            clusters.inEach(mesh.clusters(), cluster -> of(mesh, cluster))
+                    .values()
+                    .forEach(findings::addAll);
+        }
         if (new Findings(findings).blocking()) {
             throw new StepFailed(FailureCode.PREFLIGHT_FAILED, new Findings(findings).grouped());
         }

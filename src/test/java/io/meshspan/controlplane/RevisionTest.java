@@ -6,6 +6,8 @@ import static io.meshspan.mesh.TwoPrimaries.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.meshspan.gateway.DiscoveryAddress;
@@ -27,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a revision and the default tag change of a control plane. */
 class RevisionTest {
@@ -125,6 +129,28 @@ class RevisionTest {
                             istiodRemote:
                               injectionPath: /inject/cluster/cluster2/net/network2
                         """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.7", "lb.example.org"})
+    void shouldReachTheNewIstiodOfAnUpgradeByTheNameThatTheGatewayRoutes(String address) {
+        Mesh mesh = primaryRemote("1-30").upgrading(primaryRemote(""));
+        List<HasMetadata> remote = new Remote(renderer, layers)
+                .desired(mesh, mesh.member(TWO), Optional.of(DiscoveryAddress.at(address)));
+
+        MutatingWebhookConfiguration injector =
+                (MutatingWebhookConfiguration) find(remote, "istio-sidecar-injector-1-30");
+        assertThat(injector.getWebhooks()).isNotEmpty().allSatisfy(webhook -> assertThat(
+                        webhook.getClientConfig().getService().getName())
+                .isEqualTo("istiod-1-30"));
+        Service istiod = (Service) find(remote, "istiod-1-30");
+        boolean name = address.equals("lb.example.org");
+        assertThat(istiod.getSpec().getExternalName()).isEqualTo(name ? address : null);
+        assertThat(names(remote).contains("EndpointSlice istiod-1-30")).isNotEqualTo(name);
+        assertThat(new KubernetesSerialization().asYaml(find(ExposedIstiod.desired(mesh), "istiod-vs-1-30")))
+                .contains("istiod-1-30.istio-system.svc")
+                .doesNotContain(address);
+        assertThat(names(remote)).noneMatch(object -> object.endsWith(" istiod"));
     }
 
     @Test

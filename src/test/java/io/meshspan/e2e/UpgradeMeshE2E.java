@@ -2,6 +2,7 @@ package io.meshspan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshspan.controlplane.IstiodVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +72,30 @@ class UpgradeMeshE2E extends OnRealClusters {
     }
 
     @Test
+    void shouldLoseNoCallWhileControlPlanesAreReplacedInPlace() throws Exception {
+        E2eChange upgrade = begun("upgrade-in-place");
+        try (CallsAcross calls = CallsAcross.from(fleet().first(), CALLER)) {
+            // when
+            System.out.println(upgrade.planSummary());
+            upgrade.approve();
+
+            // then
+            assertThat(upgrade.end()).isEqualTo("EndEvent_MeshVerified");
+            System.out.println(calls);
+            assertThat(calls.failed()).isEmpty();
+            assertThat(calls.answered()).isGreaterThan(20);
+        }
+        fleet().clusters()
+                .forEach(cluster -> assertThat(IstiodVersion.of(cluster.client()
+                                .apps()
+                                .deployments()
+                                .inNamespace(LiveCluster.ISTIO_SYSTEM)
+                                .withName("istiod")
+                                .get()))
+                        .hasToString("Optional[%s]".formatted(fleet().versions().get(1))));
+    }
+
+    @Test
     void shouldMoveBackAndLeaveTheMeshAsItWas() {
         E2eChange upgrade = begun();
         List<Set<String>> before = objects();
@@ -99,13 +124,17 @@ class UpgradeMeshE2E extends OnRealClusters {
     }
 
     private E2eChange begun() {
+        return begun("upgrade-mesh");
+    }
+
+    private E2eChange begun(String process) {
         Assumptions.assumeTrue(
                 fleet().versions().size() > 1,
                 "skipped, for it needs two versions; name them by -D" + GivenObjects.VERSIONS.property());
         fleet().install(version());
         HelloWorldWorkloads.create(fleet().clusters());
         return fleet().requestDeclared(
-                        "upgrade-mesh",
+                        process,
                         Map.of("istioVersion", fleet().versions().get(1)));
     }
 }

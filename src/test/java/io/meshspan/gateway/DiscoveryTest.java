@@ -95,6 +95,8 @@ class DiscoveryTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.advice()).contains("ISTIOD_CUSTOM_HOST"));
         refused(HostnameWay.INJECTION_URL, mesh("1.30.3", "1-30"), "revision");
+        Mesh beside = mesh("1.30.3", "1-30").upgrading(mesh("1.29.6", ""));
+        refused(HostnameWay.INJECTION_URL, beside, "Start upgrade-in-place");
     }
 
     @Test

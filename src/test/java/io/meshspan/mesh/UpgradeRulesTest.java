@@ -51,6 +51,36 @@ class UpgradeRulesTest {
     }
 
     @Test
+    void shouldRefuseAnInstallationThatWouldUpgradeEveryPrimaryAtOnce() {
+        ClusterName one = new ClusterName("cluster1");
+        assertThat(UpgradeRules.ofInstallation(meshOf(one, "1.29.6", ""), meshOf(one, "1.30.3", ""), List.of(one)))
+                .singleElement()
+                .extracting(Finding::advice)
+                .asString()
+                .contains("upgrade-mesh", "upgrade-in-place");
+        assertThat(UpgradeRules.ofInstallation(meshOf(one, "1.29.6", ""), meshOf(one, "1.30.3", ""), List.of()))
+                .as("clusters that were made anew")
+                .isEmpty();
+        assertThat(UpgradeRules.ofInstallation(meshOf(one, "1.29.6", ""), meshOf(one, "1.30.3", "b"), List.of(one)))
+                .as("another revision")
+                .isEmpty();
+        assertThat(UpgradeRules.ofInstallation(meshOf(one, "1.30.3", ""), meshOf(one, "1.30.3", ""), List.of(one)))
+                .as("a cluster that was left out of the upgrade")
+                .isEmpty();
+    }
+
+    private static Mesh meshOf(ClusterName primary, String version, String revision) {
+        return new Mesh(
+                new MeshId("mesh1"),
+                Topology.MULTI_PRIMARY,
+                IstioVersion.parse(version),
+                ImageSource.CONFIGURED,
+                revision.isEmpty() ? Revision.NONE : new Revision(revision),
+                ProfileExtras.NONE,
+                List.of(Member.primary(primary, new NetworkName("network1"))));
+    }
+
+    @Test
     void shouldMakeARevisionOfTheVersion() {
         assertThat(UpgradeRules.revisionOf(IstioVersion.parse("1.31.0-rc.0"))).isEqualTo("1-31-0-rc-0");
         assertThat(new Revision(UpgradeRules.revisionOf(IstioVersion.parse("1.30.3"))).name("istiod"))

@@ -3,6 +3,7 @@ package io.meshspan.process;
 import io.meshspan.engine.model.MeshVariable;
 import io.meshspan.engine.model.RemovalVariable;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.process.change.ChosenWave;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ final class PlayedDelegates {
         beans.put("certificateRequests", requests);
         beans.put("gates", gates);
         beans.put("written", written);
+        beans.put("chosenWave", new ChosenWave());
         Beans.ofType(JavaDelegate.class).forEach(name -> beans.put(name, (JavaDelegate) e -> call(name, e)));
     }
 

@@ -1,6 +1,7 @@
 package io.meshspan.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -57,7 +58,13 @@ class UpgradeMeshIT {
         assertThat(revisions(fleet.second(), "shop")).containsOnlyKeys("default");
 
         // when
-        upgrade.decide("olivia", "Choose next wave", wave("wave", "move", fleet.second() + "/shop"));
+        assertThatThrownBy(() -> upgrade.decide(
+                        "olivia", "Choose next wave", Map.of("decision", "percent", "percent", "33")))
+                .hasMessageContaining("percent: expected 75 or 100, found \"33\"");
+        assertThat(upgrade.shown("Choose next wave", "shares"))
+                .isEqualTo("75 %% (2 of 2): %s/shop; 100 %% (2 of 2): %s/shop"
+                        .formatted(fleet.second(), fleet.second()));
+        upgrade.decide("olivia", "Choose next wave", Map.of("decision", "percent", "percent", "75"));
 
         // then
         assertThat(end(upgrade)).isEqualTo("EndEvent_MeshVerified");
@@ -82,6 +89,60 @@ class UpgradeMeshIT {
         again.approve("carla");
         assertThat(end(again)).isEqualTo("EndEvent_MeshVerified");
         assertThat(writes()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldUpgradeInPlaceOneClusterAfterTheOther() {
+        Map<String, Object> inputs = fleet.inputs();
+        inputs.putAll(Map.of("istioVersion", "1.29.6", "primary", fleet.first()));
+        PlayedChange installed = PlayedChange.request(
+                        TestApplication.ENGINE, "olivia", "primary-remote-multi-network", fleet.mesh(), inputs)
+                .within(Duration.ofMinutes(4));
+        installed.approve("carla");
+        assertThat(end(installed)).isEqualTo("EndEvent_MeshVerified");
+        workload(fleet.second(), "shop", "web");
+
+        // when
+        inputs.put("istioVersion", "1.30.3");
+        PlayedChange atOnce = PlayedChange.request(
+                        TestApplication.ENGINE, "olivia", "primary-remote-multi-network", fleet.mesh(), inputs)
+                .within(Duration.ofMinutes(4));
+        assertThat(atOnce.shown("Decide how to go on", "failureText")).contains("upgrade-in-place");
+        atOnce.decide("olivia", "Decide how to go on", Map.of("decision", "stop"));
+        assertThat(atOnce.end()).isEqualTo("EndEvent_PreparationStopped");
+        PlayedChange upgrade = start("upgrade-in-place", Map.of("istioVersion", "1.30.3"));
+        String plan = upgrade.shown("Approve upgrade of %s to Istio 1.30.3".formatted(fleet.mesh()), "plan");
+        upgrade.approve("carla");
+
+        // then
+        assertThat(plan)
+                .containsSubsequence(
+                        "1. CRDs and roles",
+                        "2. %s".formatted(fleet.first()),
+                        "istiod restarts",
+                        "gateway restarts",
+                        "3. %s".formatted(fleet.second()),
+                        "Workloads keep the proxies of Istio 1.29.6");
+        assertThat(end(upgrade)).isEqualTo("EndEvent_MeshVerified");
+        assertThat(declared().state()).isEqualTo(State.VERIFIED);
+        assertThat(declared().mesh().version()).hasToString("1.30.3");
+        assertThat(declared().mesh().replaces()).isNull();
+        assertThat(upgrade.records().stream()
+                        .filter(record -> record.contains("proxies of mesh"))
+                        .toList())
+                .hasSize(3)
+                .first()
+                .asString()
+                .contains("| %s | ".formatted(fleet.second()), "2 of 1.29.6");
+        assertThat(upgrade.records().stream()
+                        .filter(record -> record.contains("Deployment istio-system/istio"))
+                        .map(record -> record.substring(0, record.indexOf(": "))))
+                .containsSubsequence(
+                        "Install control plane, %s, Deployment istio-system/istiod".formatted(fleet.first()),
+                        "Install east-west gateway, %s, Deployment istio-system/istio-eastwestgateway"
+                                .formatted(fleet.first()),
+                        "Install east-west gateway, %s, Deployment istio-system/istio-eastwestgateway"
+                                .formatted(fleet.second()));
     }
 
     @Test
@@ -139,10 +200,14 @@ class UpgradeMeshIT {
     }
 
     private PlayedChange start(Map<String, Object> fields) {
+        return start("upgrade-mesh", fields);
+    }
+
+    private PlayedChange start(String process, Map<String, Object> fields) {
         Map<String, Object> inputs = new HashMap<>(fields);
         inputs.put("mesh", fleet.mesh());
         inputs.put("reason", "a test");
-        return PlayedChange.request(TestApplication.ENGINE, "olivia", "upgrade-mesh", fleet.mesh(), inputs)
+        return PlayedChange.request(TestApplication.ENGINE, "olivia", process, fleet.mesh(), inputs)
                 .within(Duration.ofMinutes(4));
     }
 

@@ -200,7 +200,8 @@ class OddInputIT {
                     "verify-mesh",
                     "add-cluster",
                     "rotate-remote-tokens",
-                    "upgrade-mesh"));
+                    "upgrade-mesh",
+                    "upgrade-in-place"));
             return post("olivia", "/engine-rest/process-definition/key/%s/%s".formatted(process, way), body);
         });
     }

@@ -6,11 +6,9 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.InputRules;
-import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshRequest;
 import io.meshspan.mesh.RequestField;
 import io.meshspan.mesh.RequestedFields;
-import io.meshspan.mesh.UpgradeRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,23 +77,6 @@ public final class DeclaredStart {
             }
             return new StepFailed(FailureCode.INPUT_REJECTED, all);
         });
-    }
-
-    /**
-     * Refuses an installation that would upgrade a mesh which was verified before.
-     *
-     * @param where the place of the version in the request
-     * @throws StepFailed INPUT_REJECTED
-     */
-    public void requireNoUpgrade(Mesh asked, String where) {
-        List<Finding> findings = meshes.find(asked.id().value())
-                .filter(DeclaredMesh::isThere)
-                .filter(known -> meshes.history(asked.id().value()).stream().anyMatch(DeclaredMesh::isCertain))
-                .map(known -> UpgradeRules.ofInstallation(known.mesh(), asked, where))
-                .orElse(List.of());
-        if (!findings.isEmpty()) {
-            throw new StepFailed(FailureCode.INPUT_REJECTED, findings);
-        }
     }
 
     private void requireSomething(MeshRequest request, RequestField named) {

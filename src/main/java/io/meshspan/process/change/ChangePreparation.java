@@ -82,7 +82,10 @@ public final class ChangePreparation {
 
             @Override
             public Findings install(Install kind) {
-                return preflight.run(mesh).with(membership.of(mesh));
+                return passed(preflight
+                        .run(mesh)
+                        .with(membership.of(mesh))
+                        .with(membership.upgrade(mesh, versions.before(mesh).versions())));
             }
 
             @Override
@@ -107,18 +110,14 @@ public final class ChangePreparation {
 
             @Override
             public Findings rotate(Rotate kind) {
-                Findings findings = preflight
+                return passed(preflight
                         .runBeforeVerification(mesh)
                         .with(
                                 switch (kind.credential()) {
                                     case REMOTE_TOKENS -> tokens.check(mesh, kind);
                                     case INTERMEDIATES -> intermediates.check(mesh, kind.clusters());
                                     case ROOT -> roots.check(ChangeId.of(execution), mesh);
-                                });
-                if (findings.blocking()) {
-                    throw new StepFailed(FailureCode.PREFLIGHT_FAILED, findings.grouped());
-                }
-                return findings;
+                                }));
             }
 
             @Override
@@ -145,6 +144,13 @@ public final class ChangePreparation {
             throw new StepFailed(e.code(), read.with(e.findings()).grouped());
         }
         throw new StepFailed(FailureCode.PREFLIGHT_FAILED, read.grouped());
+    }
+
+    private static Findings passed(Findings findings) {
+        if (findings.blocking()) {
+            throw new StepFailed(FailureCode.PREFLIGHT_FAILED, findings.grouped());
+        }
+        return findings;
     }
 
     public Plan plan(DelegateExecution execution) {

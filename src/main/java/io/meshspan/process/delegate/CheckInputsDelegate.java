@@ -9,7 +9,6 @@ import io.meshspan.engine.model.SubmittedMesh;
 import io.meshspan.engine.model.VariableNames;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.mesh.AcceptedReleases;
-import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Topology;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -43,11 +42,7 @@ final class CheckInputsDelegate implements JavaDelegate {
         SubmittedMesh asked = kind instanceof ChangeKind.Verify
                 ? SubmittedMesh.readDeclared(submitted, topology, inventory.networks(), declared)
                 : SubmittedMesh.read(submitted, topology, inventory.networks());
-        Mesh mesh = asked.request().toMesh(releases);
-        if (kind instanceof ChangeKind.Install) {
-            declared.requireNoUpgrade(mesh, asked.request().fields().version().where());
-        }
-        changeOpening.of(execution, kind, mesh, asked);
+        changeOpening.of(execution, kind, asked.request().toMesh(releases), asked);
         execution.setVariable(VariableNames.KEEP_SAMPLE, asked.keepSample());
     }
 }

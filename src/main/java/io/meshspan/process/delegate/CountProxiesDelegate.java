@@ -10,6 +10,7 @@ import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.upgrade.ProxyFigures;
 import io.meshspan.upgrade.ProxyFigures.Figures;
 import io.meshspan.upgrade.UpgradeWaves;
+import io.meshspan.upgrade.WaveShares;
 import java.util.SortedMap;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -41,6 +42,7 @@ final class CountProxiesDelegate implements JavaDelegate {
         String text = ProxyFigures.text(mesh, counted);
         execution.setVariable("left", left);
         execution.setVariable("moved", progress.moved());
+        execution.setVariable("shares", WaveShares.offered(progress));
         execution.setVariable("workloadsLeft", !left.isEmpty());
         execution.setVariable(
                 VariableNames.FAILURE_TEXT, LongText.shortened("Stopped between two waves; left to move: " + left));
