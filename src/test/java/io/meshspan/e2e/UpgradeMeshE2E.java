@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class UpgradeMeshE2E extends OnRealClusters {
 
     private static final String SHOP = "shop";
-    private static final String CALLER = "caller";
+    static final String CALLER = "caller";
 
     @Override
     Map<String, String> properties() {
@@ -28,7 +28,11 @@ class UpgradeMeshE2E extends OnRealClusters {
 
     @AfterEach
     void removeWorkloads() {
-        fleet().clusters()
+        removeWorkloads(fleet());
+    }
+
+    static void removeWorkloads(E2eFleet fleet) {
+        fleet.clusters()
                 .forEach(cluster -> Stream.of(SHOP, CALLER)
                         .map(name -> cluster.client().namespaces().withName(name))
                         .forEach(namespace -> {
@@ -113,7 +117,8 @@ class UpgradeMeshE2E extends OnRealClusters {
                         Map.of("istioVersion", fleet().versions().get(1)));
     }
 
-    private static void use(LiveCluster cluster, String version) {
+    /** Gives a cluster a service that others call, and a client. */
+    static void use(LiveCluster cluster, String version) {
         Stream.of(SHOP, CALLER)
                 .forEach(name -> create(
                         cluster,
