@@ -42,6 +42,11 @@ public enum ChangeState {
     /** A person leaves a drift as it is, for good or until a date. */
     DRIFT_LEFT("Drift accepted", "Drift ignored"),
     DRIFT_NOT_CHECKED("Drift not checked"),
+    /** Credentials that ended soon do not any more. */
+    RENEWED("Credentials renewed"),
+    /** A person renews them later. */
+    RENEWAL_DEFERRED("Renewal deferred"),
+    EXPIRY_NOT_CHECKED("Expiry not checked"),
     DELETED("Deleted"),
     /** It ended with an outcome that this version does not know, from a diagram of another version. */
     ENDED_OTHERWISE;

@@ -79,5 +79,8 @@ public final class VariableNames {
     public static final String DRIFT_DIGEST = "driftDigest";
     public static final String DRIFT_SUMMARY = "driftSummary";
 
+    /** What ends when, in a few words; set where people are asked about it. */
+    public static final String RENEWAL_SUMMARY = "renewalSummary";
+
     private VariableNames() {}
 }
