@@ -44,7 +44,7 @@ const TONES = {
   good: ['VERIFIED', 'REMOVED', 'AS_DECLARED'],
   busy: ['WORKING', 'WAITING_FOR_CLUSTER', 'WAITING_FOR_OTHER_CHANGE'],
   warn: ['SUSPENDED', 'WAITING_FOR_DECISION', 'WAITING_FOR_APPROVAL', 'RETRYING'],
-  plain: ['ENDED_OTHERWISE', 'DRIFT_LEFT']
+  plain: ['ENDED_OTHERWISE', 'DRIFT_LEFT', 'RENEWAL_DEFERRED']
 };
 
 /** The state of a change as a tone of its badge. */
