@@ -44,6 +44,11 @@ public enum ChangeState {
     DRIFT_NOT_CHECKED("Drift not checked"),
     /** Another change took the clusters before a scheduled verification did. */
     VERIFICATION_SKIPPED("Verification skipped"),
+    /** Credentials that ended soon do not any more. */
+    RENEWED("Credentials renewed"),
+    /** A person renews them later. */
+    RENEWAL_DEFERRED("Renewal deferred"),
+    EXPIRY_NOT_CHECKED("Expiry not checked"),
     DELETED("Deleted"),
     /** It ended with an outcome that this version does not know, from a diagram of another version. */
     ENDED_OTHERWISE;

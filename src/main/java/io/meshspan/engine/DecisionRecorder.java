@@ -41,6 +41,15 @@ final class DecisionRecorder {
                     Objects.toString(task.getVariable(VariableNames.DRIFT_SUMMARY), "")));
             return;
         }
+        Object ending = task.getVariable(VariableNames.RENEWAL_SUMMARY);
+        if (ending != null) {
+            notices.ifAvailable(told -> told.expiring(
+                    task.getId(),
+                    execution.getRootProcessInstanceId(),
+                    Objects.requireNonNullElse(execution.getProcessBusinessKey(), "-"),
+                    String.valueOf(ending)));
+            return;
+        }
         notices.ifAvailable(told -> told.asked(
                 task.getId(),
                 Objects.requireNonNullElse(name(task), task.getTaskDefinitionKey()),

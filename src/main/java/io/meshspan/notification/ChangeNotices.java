@@ -112,6 +112,26 @@ public class ChangeNotices implements RecordListener {
                 data));
     }
 
+    /**
+     * A person is asked to renew what ends soon; told once for each task.
+     *
+     * @param summary what ends when, in a few words
+     */
+    public void expiring(String task, String change, String mesh, String summary) {
+        Map<String, String> data = data(change, mesh, null);
+        data.put("task", task);
+        data.put("summary", summary);
+        outbox.add(new Notice(
+                "%s/%s".formatted(EventType.CERTIFICATE_EXPIRING.type(), task),
+                EventType.CERTIFICATE_EXPIRING,
+                Instant.now(),
+                change,
+                mesh,
+                "%s: %s; an operator decides".formatted(mesh, summary),
+                Notice.taskPath(task),
+                data));
+    }
+
     private void ended(AuditRecord record) {
         if (isScheduledVerification(record.change())) {
             return;

@@ -1,5 +1,7 @@
 package io.meshspan.remotesecret;
 
+import java.time.Instant;
+import java.io.IOException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -17,6 +19,8 @@ import java.util.TreeMap;
 final class RemoteKubeconfig {
 
     private static final YAMLMapper YAML = new YAMLMapper();
+
+    private static final int JWT_PARTS = 3;
 
     private RemoteKubeconfig() {}
 
@@ -59,6 +63,20 @@ final class RemoteKubeconfig {
             return read(decoded(encoded)).at("/clusters/0/cluster/server").asText("");
         } catch (IllegalArgumentException e) {
             return "";
+        }
+    }
+
+    /** When a bound token ends, as its own claim says; empty for a token that does not end. */
+    static Optional<Instant> end(String token) {
+        String[] parts = token.split("\\.", -1);
+        if (parts.length != JWT_PARTS) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode end = YAML.readTree(Base64.getUrlDecoder().decode(parts[1])).path("exp");
+            return end.isNumber() ? Optional.of(Instant.ofEpochSecond(end.asLong())) : Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.meshspan.remotesecret;
 
+import java.util.TreeMap;
+import java.time.Instant;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -87,6 +89,17 @@ public final class RemoteSecrets {
                 .filter(Objects::nonNull)
                 .forEach(data -> servers.putAll(RemoteKubeconfig.servers(data)));
         return servers;
+    }
+
+    /** When the tokens end with which this cluster reads others, by the cluster that is read; without those that do not end. */
+    public SortedMap<ClusterName, Instant> ends(Mesh mesh, Cluster reader) {
+        SortedMap<ClusterName, Instant> ends = new TreeMap<>();
+        targetsOf(mesh, reader.name())
+                .forEach(target -> reader.live(object(mesh.member(target)))
+                        .flatMap(secret -> RemoteKubeconfig.token(mesh.member(target).istioName(), secret))
+                        .flatMap(RemoteKubeconfig::end)
+                        .ifPresent(end -> ends.put(target, end)));
+        return ends;
     }
 
     /** The object with which a reader reads this cluster. */

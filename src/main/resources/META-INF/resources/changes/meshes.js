@@ -165,6 +165,8 @@ function starts(mesh, here) {
       some('clusters', 'Clusters whose tokens are replaced; none for all'), reason())),
     more('Rotate intermediates', form('Ask for the rotation', change('rotate-intermediates', data => ({ clusters: data.getAll('clusters') })),
       some('clusters', 'Clusters whose intermediate CA is replaced; none for all'), reason())),
+    more('Change the root', form('Ask for the change of the root', change('rotate-root', () => ({})),
+      h('p', {}, 'In three phases, each with restarts of istiod and of workloads, and a decision after each.'), reason())),
     more('Upgrade', form('Ask for the upgrade', change('upgrade-mesh', data => ({ istioVersion: data.get('istioVersion'),
       ...(data.get('revision') ? { revision: data.get('revision') } : {}) })),
     field('New Istio version', h('input', { name: 'istioVersion', type: 'text', size: 12, required: true })),

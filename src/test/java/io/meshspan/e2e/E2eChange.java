@@ -21,6 +21,7 @@ final class E2eChange {
     private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final DateTimeFormatter ENGINE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ");
     private static final String DECISION = "Decide how to go on";
+    private static final String PHASE = "Choose next phase";
     private static final String WAVE = "Choose next wave";
 
     private final E2eApplication e2eApplication;
@@ -97,6 +98,15 @@ final class E2eChange {
     /** Waits until the operator is asked for the next wave, and reads a variable of that task. */
     String nextWave(String name) {
         return variable("olivia", task("olivia", WAVE), name);
+    }
+
+    /** Waits until the operator is asked after a phase of a change of the root, and reads what the task says. */
+    String phase() {
+        return variable("olivia", task("olivia", PHASE), "phaseText");
+    }
+
+    void afterPhase(String decision) {
+        complete("olivia", task("olivia", PHASE), Map.of("decision", decision));
     }
 
     /** @param wave items as the task offers them */

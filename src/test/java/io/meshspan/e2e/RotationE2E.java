@@ -75,6 +75,39 @@ class RotationE2E extends OnRealClusters {
         }
     }
 
+    /** A client calls across clusters all the time: on the way forward, on the way back, and forward to the end. */
+    @ParameterizedTest
+    @MethodSource("versions")
+    void shouldLoseNoCallWhileTheRootChanges(String version) throws Exception {
+        // given
+        E2eChange installed = fleet().request(version);
+        installed.approve();
+        assertThat(installed.end()).isEqualTo(VERIFIED);
+        HelloWorldWorkloads.create(fleet().clusters());
+        String before = cacerts(fleet().first()).get("root-cert.pem");
+        try (CallsAcross calls = CallsAcross.from(fleet().first(), HelloWorldWorkloads.CALLER)) {
+            // when
+            E2eChange change = fleet().requestDeclared("rotate-root", Map.of());
+            change.approve();
+            for (String decision : List.of("next", "back", "next", "next", "finish")) {
+                System.out.println(change.phase());
+                System.out.println(calls);
+                change.afterPhase(decision);
+            }
+
+            // then
+            assertThat(change.end()).isEqualTo(VERIFIED);
+            System.out.println(calls);
+            assertThat(calls.failed()).isEmpty();
+            assertThat(calls.answered()).isGreaterThan(20);
+        } finally {
+            HelloWorldWorkloads.remove(fleet().clusters());
+        }
+        assertThat(cacerts(fleet().first())).doesNotContainEntry("root-cert.pem", before);
+        assertThat(cacerts(fleet().last()))
+                .containsEntry("root-cert.pem", cacerts(fleet().first()).get("root-cert.pem"));
+    }
+
     private static Map<String, String> cacerts(LiveCluster cluster) {
         return cluster.client()
                 .secrets()

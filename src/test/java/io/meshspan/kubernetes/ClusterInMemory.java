@@ -1,5 +1,10 @@
 package io.meshspan.kubernetes;
 
+import java.util.HashMap;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -190,7 +195,28 @@ public class ClusterInMemory implements Cluster {
 
     @Override
     public AppliedObject merge(ObjectRef object, Map<String, ?> fields) {
-        throw new UnsupportedOperationException("no test changes fields in memory");
+        HasMetadata live = objects.stream()
+                .filter(o -> ObjectRef.of(o).equals(object))
+                .findFirst()
+                .orElseThrow();
+        if (!(live instanceof Secret secret)) {
+            throw new UnsupportedOperationException("no test changes fields of another kind in memory");
+        }
+        JsonNode patch = new ObjectMapper().valueToTree(fields);
+        Map<String, String> annotations = new HashMap<>();
+        patch.at("/metadata/annotations").properties().forEach(field -> annotations.put(field.getKey(), field.getValue().asText()));
+        Map<String, String> data = new HashMap<>();
+        patch.path("data").properties().forEach(field -> data.put(field.getKey(), field.getValue().asText()));
+        HasMetadata changed = new SecretBuilder(secret)
+                .editMetadata()
+                .addToAnnotations(annotations)
+                .endMetadata()
+                .addToData(data)
+                .build();
+        objects.remove(live);
+        objects.add(changed);
+        written.add(changed);
+        return new AppliedObject(name, object, ApplyOutcome.PATCHED);
     }
 
     @Override

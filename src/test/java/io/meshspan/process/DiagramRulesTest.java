@@ -47,6 +47,9 @@ class DiagramRulesTest {
     /** Asks about a mesh that is not as declared, where nothing has failed. */
     private static final String ASKS_ABOUT_DRIFT = "check-drift";
 
+    /** Asks about credentials that end soon, where nothing has failed. */
+    private static final String ASKS_ABOUT_RENEWAL = "renew-credentials";
+
     /** Asks which part of the work comes next, not how to go on after a failure. */
     private static final String CHOOSES_WAVES = "move-workloads";
 
@@ -197,7 +200,7 @@ class DiagramRulesTest {
         assertThat(diagram.each(UserTask.class))
                 .filteredOn(task -> !ApprovalTask.is(task))
                 .extracting(task -> diagram.name())
-                .isSubsetOf(RESOLVES_FAILURES, ASKS_ABOUT_DRIFT, CHOOSES_WAVES, CHOOSES_PHASES);
+                .isSubsetOf(RESOLVES_FAILURES, ASKS_ABOUT_DRIFT, ASKS_ABOUT_RENEWAL, CHOOSES_WAVES, CHOOSES_PHASES);
     }
 
     /** Whoever is asked reads what happened, and gets the choices that there are at this step. */

@@ -4,21 +4,21 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Lets people choose to go on without a cluster after a failure, if the diagram has a path for it, and decide on a drift. */
+/** Lets people choose to go on without a cluster after a failure, if the diagram has a path for it, and carries other decisions out. */
 final class FailureChoices implements TaskListener {
 
     /** The form with all choices. */
     static final String EVERY_CHOICE = "decide-or-roll-back";
 
     private final ObjectProvider<ExcludeClusterChoice> without;
-    private final ObjectProvider<DriftChoice> drift;
+    private final ObjectProvider<TaskDecision> decisions;
     private final boolean everyChoice;
-    private final boolean aboutDrift;
+    private final String form;
 
-    FailureChoices(ObjectProvider<ExcludeClusterChoice> without, ObjectProvider<DriftChoice> drift, String form) {
+    FailureChoices(ObjectProvider<ExcludeClusterChoice> without, ObjectProvider<TaskDecision> decisions, String form) {
         this.without = without;
-        this.drift = drift;
-        this.aboutDrift = form.equals(DriftChoice.FORM);
+        this.decisions = decisions;
+        this.form = form;
         this.everyChoice = form.equals(EVERY_CHOICE);
     }
 
@@ -47,8 +47,9 @@ final class FailureChoices implements TaskListener {
         if (everyChoice) {
             without.getObject().decided(task);
         }
-        if (aboutDrift) {
-            drift.getObject().decided(task);
-        }
+        decisions
+                .orderedStream()
+                .filter(decision -> decision.form().equals(form))
+                .forEach(decision -> decision.decided(task));
     }
 }

@@ -45,17 +45,17 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
 
     private final ObjectProvider<RecordedPlan> plans;
     private final ObjectProvider<ExcludeClusterChoice> without;
-    private final ObjectProvider<DriftChoice> drift;
+    private final ObjectProvider<TaskDecision> decisions;
     private final PasswordRules passwords;
 
     IdentityPlugin(
             ObjectProvider<RecordedPlan> plans,
             ObjectProvider<ExcludeClusterChoice> without,
-            ObjectProvider<DriftChoice> drift,
+            ObjectProvider<TaskDecision> decisions,
             PasswordRules passwords) {
         this.plans = plans;
         this.without = without;
-        this.drift = drift;
+        this.decisions = decisions;
         this.passwords = passwords;
     }
 
@@ -72,7 +72,7 @@ class IdentityPlugin extends AbstractProcessEnginePlugin {
         engine.setManagementService(new JobRetries(engine));
         engine.setTaskService(new HeldTasks());
         List<BpmnParseListener> parsing = engine.getCustomPostBPMNParseListeners();
-        engine.setCustomPostBPMNParseListeners(with(parsing, new UserTaskParseListener(plans, without, drift)));
+        engine.setCustomPostBPMNParseListeners(with(parsing, new UserTaskParseListener(plans, without, decisions)));
         engine.setCustomPreCommandInterceptorsTxRequired(
                 with(engine.getCustomPreCommandInterceptorsTxRequired(), new CommandGuard(engine)));
         // After the engine's own interceptors, which log every unknown exception with its whole stack.

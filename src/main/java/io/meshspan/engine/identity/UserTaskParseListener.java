@@ -34,15 +34,15 @@ final class UserTaskParseListener extends AbstractBpmnParseListener {
 
     private final ObjectProvider<RecordedPlan> plans;
     private final ObjectProvider<ExcludeClusterChoice> without;
-    private final ObjectProvider<DriftChoice> drift;
+    private final ObjectProvider<TaskDecision> decisions;
 
     UserTaskParseListener(
             ObjectProvider<RecordedPlan> plans,
             ObjectProvider<ExcludeClusterChoice> without,
-            ObjectProvider<DriftChoice> drift) {
+            ObjectProvider<TaskDecision> decisions) {
         this.plans = plans;
         this.without = without;
-        this.drift = drift;
+        this.decisions = decisions;
     }
 
     @Override
@@ -71,7 +71,7 @@ final class UserTaskParseListener extends AbstractBpmnParseListener {
                     TaskListener.EVENTNAME_COMPLETE, new DecisionListener(gate, record.get(), plans));
         } else {
             // The person who decides may write only what the form asks for, not the approved plan.
-            FailureChoices failureChoices = new FailureChoices(without, drift, form(element));
+            FailureChoices failureChoices = new FailureChoices(without, decisions, form(element));
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, failureChoices);
             task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, failureChoices);
         }

@@ -85,5 +85,8 @@ public final class VariableNames {
 
     public static final String SKIPPED = "skipped";
 
+    /** What ends when, in a few words; set where people are asked about it. */
+    public static final String RENEWAL_SUMMARY = "renewalSummary";
+
     private VariableNames() {}
 }

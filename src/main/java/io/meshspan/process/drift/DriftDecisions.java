@@ -9,7 +9,7 @@ import io.meshspan.drift.DriftRecords;
 import io.meshspan.drift.DriftRecords.LastCheck;
 import io.meshspan.drift.DriftRecords.Settlement;
 import io.meshspan.engine.EngineContext;
-import io.meshspan.engine.identity.DriftChoice;
+import io.meshspan.engine.identity.TaskDecision;
 import io.meshspan.engine.model.VariableNames;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Topology;
@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
  * gates, so another person approves it.
  */
 @Component
-final class DriftDecisions implements DriftChoice {
+final class DriftDecisions implements TaskDecision {
 
     private static final String REPAIR = "repair";
     private static final String IGNORE = "ignore";
@@ -57,6 +57,11 @@ final class DriftDecisions implements DriftChoice {
         this.properties = properties;
         this.runtime = runtime;
         this.identity = identity;
+    }
+
+    @Override
+    public String form() {
+        return "decide-on-drift";
     }
 
     @Override

@@ -2,11 +2,11 @@ package io.meshspan.engine.identity;
 
 import org.camunda.bpm.engine.delegate.DelegateTask;
 
-/** What a decision on a drift needs beyond its form, and what it does. */
-public interface DriftChoice {
+/** What a decision at a task needs beyond its form, and what it does. */
+public interface TaskDecision {
 
     /** The form of the task. */
-    String FORM = "decide-on-drift";
+    String form();
 
     /**
      * Carries the decision out, in the transaction that completes the task and with the rights of whoever completes it.

@@ -1,0 +1,129 @@
+package io.meshspan.expiry;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.meshspan.expiry.ExpiringCredential.End;
+import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.FoundObject;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.trust.InstalledCas;
+import io.meshspan.trust.SecretCertificates;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Reads when the credentials of a mesh end. It only reads; a cluster that does not answer is left out until the next time. */
+@Component
+public final class ExpiryScan {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExpiryScan.class);
+    private static final String GATEWAYS = "networking.istio.io/v1";
+
+    private final Clusters clusters;
+    private final InstalledCas certificates;
+    private final RemoteSecrets remoteSecrets;
+
+    ExpiryScan(Clusters clusters, InstalledCas certificates, RemoteSecrets remoteSecrets) {
+        this.clusters = clusters;
+        this.certificates = certificates;
+        this.remoteSecrets = remoteSecrets;
+    }
+
+    /**
+     * What ends before a time.
+     *
+     * @param unread gets the clusters that did not answer
+     */
+    public List<ExpiringCredential> of(Mesh mesh, Instant before, Collection<ClusterName> unread) {
+        Map<Credential, List<End>> ends = new EnumMap<>(Credential.class);
+        mesh.clusters().forEach(name -> {
+            try {
+                read(mesh, name, ends);
+            } catch (StepFailed | TransientException e) {
+                LOG.info("{}: the ends of its credentials could not be read; read again at the next time", name);
+                unread.add(name);
+            }
+        });
+        return ends.entrySet().stream()
+                .map(entry -> new ExpiringCredential(
+                        entry.getKey(),
+                        entry.getValue().stream()
+                                .filter(end -> end.at().isBefore(before))
+                                .toList()))
+                .filter(credential -> !credential.ends().isEmpty())
+                .toList();
+    }
+
+    private void read(Mesh mesh, ClusterName name, Map<Credential, List<End>> ends) {
+        Cluster cluster = clusters.get(name);
+        certificates.in(List.of(name)).forEach(ca -> {
+            add(ends, Credential.INTERMEDIATES, name, "its intermediate CA", ca::validUntil);
+            add(ends, Credential.ROOT, name, "its root CA", ca::rootValidUntil);
+        });
+        remoteSecrets
+                .ends(mesh, cluster)
+                .forEach((target, at) ->
+                        add(ends, Credential.REMOTE_TOKENS, target, "the token with which %s reads it".formatted(name), () -> at));
+        gatewaySecrets(mesh, cluster)
+                .forEach(secret -> SecretCertificates.end(secret)
+                        .ifPresent(at -> add(
+                                ends,
+                                Credential.GATEWAY_CERTIFICATES,
+                                name,
+                                "Secret %s/%s of a Gateway"
+                                        .formatted(
+                                                secret.getMetadata().getNamespace(),
+                                                secret.getMetadata().getName()),
+                                () -> at)));
+    }
+
+    private static void add(
+            Map<Credential, List<End>> ends, Credential credential, ClusterName cluster, String what, Supplier<Instant> at) {
+        ends.computeIfAbsent(credential, none -> new ArrayList<>()).add(new End(cluster.value(), what, at.get()));
+    }
+
+    /** The Secrets that Gateway resources name, in the namespaces of the mesh's gateways. */
+    private static List<Secret> gatewaySecrets(Mesh mesh, Cluster cluster) {
+        Set<String> namespaces = new TreeSet<>(Set.of("istio-system"));
+        if (!mesh.gatewayNamespace().isEmpty()) {
+            namespaces.add(mesh.gatewayNamespace());
+        }
+        return cluster.found(GATEWAYS, "Gateway", Map.of()).stream()
+                .map(FoundObject::object)
+                .filter(gateway -> namespaces.contains(gateway.namespace()))
+                .flatMap(gateway -> cluster.live(gateway).stream())
+                .flatMap(gateway -> named(gateway).stream()
+                        .flatMap(secret ->
+                                cluster.find(Secret.class, gateway.getMetadata().getNamespace(), secret).stream()))
+                .toList();
+    }
+
+    private static Set<String> named(GenericKubernetesResource gateway) {
+        Set<String> names = new TreeSet<>();
+        Object servers = gateway.get("spec", "servers");
+        if (servers instanceof List<?> each) {
+            each.forEach(server -> {
+                if (server instanceof Map<?, ?> fields
+                        && fields.get("tls") instanceof Map<?, ?> tls
+                        && tls.get("credentialName") instanceof String name) {
+                    names.add(name);
+                }
+            });
+        }
+        return names;
+    }
+}

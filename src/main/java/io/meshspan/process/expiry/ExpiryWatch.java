@@ -1,0 +1,244 @@
+package io.meshspan.process.expiry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.audit.AuditLog;
+import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.ChangeRequested;
+import io.meshspan.audit.RecordKind;
+import io.meshspan.audit.RecordListener;
+import io.meshspan.declared.DeclaredMesh;
+import io.meshspan.declared.DeclaredMeshes;
+import io.meshspan.engine.model.VariableNames;
+import io.meshspan.expiry.Credential;
+import io.meshspan.expiry.ExpiringCredential;
+import io.meshspan.expiry.ExpiryProperties;
+import io.meshspan.expiry.ExpiryScan;
+import io.meshspan.expiry.RenewalDeferrals;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.node.AdvisoryLock;
+import io.meshspan.schedule.PeriodicTasks;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.support.CronTrigger;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Reads on the schedule when the credentials of declared meshes end, on one node at a time. For what ends soon, it starts
+ * one process {@code renew-credentials} per mesh and kind of credential, or informs the one that is open.
+ */
+@Component
+public class ExpiryWatch implements RecordListener {
+
+    static final String PROCESS = "renew-credentials";
+    static final String CREDENTIAL = "credential";
+    private static final String MOVED = "ExpiryMoved";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(ExpiryWatch.class);
+    private static final Duration OPEN_AGAIN = Duration.ofHours(1);
+
+    /** A change writes its end, then gives its clusters back. */
+    private static final Duration AFTER_A_CHANGE = Duration.ofSeconds(5);
+
+    private final DeclaredMeshes meshes;
+    private final ExpiryScan scan;
+    private final RenewalDeferrals deferrals;
+    private final ExpiryProperties properties;
+    private final RuntimeService runtime;
+    private final AuditLog audit;
+    private final AdvisoryLock turn;
+    private final TransactionTemplate transaction;
+    private final ThreadPoolTaskScheduler timer;
+
+    ExpiryWatch(
+            DeclaredMeshes meshes,
+            ExpiryScan scan,
+            RenewalDeferrals deferrals,
+            ExpiryProperties properties,
+            RuntimeService runtime,
+            AuditLog audit,
+            DataSource database,
+            DataSourceProperties settings,
+            PlatformTransactionManager transactions,
+            PeriodicTasks periodic) {
+        this.meshes = meshes;
+        this.scan = scan;
+        this.deferrals = deferrals;
+        this.properties = properties;
+        this.runtime = runtime;
+        this.audit = audit;
+        this.turn = new AdvisoryLock(database, settings, "meshspan expiry");
+        this.transaction = new TransactionTemplate(transactions);
+        this.timer = periodic.scheduler("expiry-watch", 1);
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        if (properties.scheduled()) {
+            var unused = timer.schedule(this::checkAll, new CronTrigger(properties.cron(), properties.timeZone()));
+        }
+        var unused = timer.scheduleWithFixedDelay(this::checkOpen, Instant.now().plus(OPEN_AGAIN), OPEN_AGAIN);
+    }
+
+    void checkAll() {
+        inTurn(() -> meshes.names().forEach(mesh -> check(mesh, Instant.now())));
+    }
+
+    /** What waits for a person may have been renewed otherwise. */
+    private void checkOpen() {
+        inTurn(() -> open().stream().map(ProcessInstance::getBusinessKey).distinct().forEach(this::informed));
+    }
+
+    private void inTurn(Runnable work) {
+        try {
+            if (turn.tryTake()) {
+                try {
+                    work.run();
+                } finally {
+                    turn.release();
+                }
+            }
+        } catch (SQLException e) {
+            LOG.warn("The database does not say whose turn it is to watch credentials; asked again at the next time");
+        }
+    }
+
+    /** What a scan found out about one kind of credential. */
+    record Due(Optional<ExpiringCredential> credential, int days, boolean complete) {}
+
+    /** Whether this kind of credential is to be asked about; not complete if a cluster did not answer. */
+    Due due(DeclaredMesh declared, Credential kind, Instant now) {
+        Set<ClusterName> unread = new TreeSet<>();
+        return due(declared, kind, scanned(declared.mesh(), now, unread), now, unread.isEmpty());
+    }
+
+    private List<ExpiringCredential> scanned(Mesh mesh, Instant now, Set<ClusterName> unread) {
+        return scan.of(
+                mesh, now.plus(Duration.ofDays(properties.daysAhead().get(0))), unread);
+    }
+
+    private Due due(
+            DeclaredMesh declared, Credential kind, List<ExpiringCredential> found, Instant now, boolean complete) {
+        String mesh = declared.mesh().id().value();
+        return found.stream()
+                .filter(credential -> credential.credential() == kind)
+                .findFirst()
+                .flatMap(credential -> credential
+                        .threshold(properties.daysAhead(), now)
+                        .filter(days -> !deferrals.covers(mesh, kind, credential.first(), days))
+                        .map(days -> new Due(Optional.of(credential), days, complete)))
+                .orElse(new Due(Optional.empty(), 0, complete));
+    }
+
+    /** Starts what is missing, and informs what is open. */
+    public void check(String mesh, Instant now) {
+        Optional<DeclaredMesh> declared = meshes.find(mesh).filter(DeclaredMesh::isThere);
+        if (declared.isPresent()) {
+            Set<ClusterName> unread = new TreeSet<>();
+            List<ExpiringCredential> found = scanned(declared.get().mesh(), now, unread);
+            for (Credential kind : Credential.values()) {
+                Due due = due(declared.get(), kind, found, now, unread.isEmpty());
+                if (open(mesh, kind).isEmpty() && due.credential().isPresent()) {
+                    transaction.executeWithoutResult(begun -> begin(declared.get().mesh(), kind));
+                }
+            }
+        }
+        informed(mesh);
+    }
+
+    private void begin(Mesh mesh, Credential kind) {
+        String id = mesh.id().value();
+        if (!open(id, kind).isEmpty()) {
+            return;
+        }
+        String reason = "The %s of the mesh end soon".formatted(kind.inWords());
+        ProcessInstance begun = runtime.createProcessInstanceByKey(PROCESS)
+                .businessKey(id)
+                .setVariable(CREDENTIAL, kind.name())
+                .setVariable(VariableNames.REASON, reason)
+                .execute();
+        audit.open(new ChangeRequested(
+                begun.getId(),
+                id,
+                PROCESS,
+                "End is near",
+                null,
+                reason,
+                mesh.clusters().stream().map(ClusterName::value).toList(),
+                data(mesh, begun)));
+    }
+
+    private static String data(Mesh mesh, ProcessInstance begun) {
+        try {
+            return JSON.writeValueAsString(Map.of("mesh", mesh, "definition", begun.getProcessDefinitionId()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record's data could not be written", e);
+        }
+    }
+
+    private List<ProcessInstance> open() {
+        return runtime.createProcessInstanceQuery()
+                .processDefinitionKey(PROCESS)
+                .active()
+                .list();
+    }
+
+    private List<ProcessInstance> open(String mesh, Credential kind) {
+        return runtime.createProcessInstanceQuery()
+                .processDefinitionKey(PROCESS)
+                .processInstanceBusinessKey(mesh)
+                .variableValueEquals(CREDENTIAL, kind.name())
+                .list();
+    }
+
+    /** Each process looks by itself whether what it shows is still so. */
+    private void informed(String mesh) {
+        runtime.createProcessInstanceQuery()
+                .processDefinitionKey(PROCESS)
+                .processInstanceBusinessKey(mesh)
+                .list()
+                .forEach(this::moved);
+    }
+
+    private void moved(ProcessInstance instance) {
+        try {
+            runtime.createMessageCorrelation(MOVED)
+                    .processInstanceId(instance.getId())
+                    .correlate();
+        } catch (MismatchingMessageCorrelationException | OptimisticLockingException e) {
+            LOG.debug("{}: the process looks by itself just now", instance.getBusinessKey());
+        }
+    }
+
+    /** A change of the mesh has ended: it may have renewed something. */
+    @Override
+    public void committed(List<AuditRecord> written) {
+        written.stream()
+                .filter(record -> record.kind() == RecordKind.ENDED)
+                .map(AuditRecord::mesh)
+                .distinct()
+                .forEach(mesh -> {
+                    var unused = timer.schedule(() -> informed(mesh), Instant.now().plus(AFTER_A_CHANGE));
+                });
+    }
+}

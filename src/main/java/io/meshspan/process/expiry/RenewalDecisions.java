@@ -1,0 +1,97 @@
+package io.meshspan.process.expiry;
+
+import io.meshspan.approval.InvalidDecision;
+import io.meshspan.engine.EngineContext;
+import io.meshspan.engine.identity.TaskDecision;
+import io.meshspan.engine.model.VariableNames;
+import io.meshspan.expiry.Credential;
+import io.meshspan.expiry.RenewalDeferrals;
+import io.meshspan.expiry.RenewalDeferrals.Deferral;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries out a decision on credentials that end. A renewal is a separate change, requested by the deciding person: it
+ * has the usual gates, so another person approves it.
+ */
+@Component
+final class RenewalDecisions implements TaskDecision {
+
+    private static final String RENEW = "renew";
+    private static final int SHORTEST_REASON = 3;
+
+    private final RenewalDeferrals deferrals;
+    private final RuntimeService runtime;
+    private final IdentityService identity;
+
+    RenewalDecisions(RenewalDeferrals deferrals, @Lazy RuntimeService runtime, @Lazy IdentityService identity) {
+        this.deferrals = deferrals;
+        this.runtime = runtime;
+        this.identity = identity;
+    }
+
+    @Override
+    public String form() {
+        return "decide-on-renewal";
+    }
+
+    @Override
+    public void decided(DelegateTask task) {
+        Credential kind = Credential.valueOf(String.valueOf(task.getVariable(ExpiryWatch.CREDENTIAL)));
+        String said =
+                Objects.toString(task.getVariable(VariableNames.COMMENT), "").strip();
+        if (RENEW.equals(task.getVariable(VariableNames.DECISION))) {
+            renew(task, kind, said);
+        } else {
+            defer(task, kind, said);
+        }
+    }
+
+    private void renew(DelegateTask task, Credential kind, String said) {
+        String mesh = task.getExecution().getProcessBusinessKey();
+        ProcessInstantiationBuilder start = runtime.createProcessInstanceByKey(
+                        kind.process().orElseThrow(() -> new InvalidDecision("decision: Meshspan does not renew these")))
+                .businessKey(mesh)
+                .setVariable("mesh", mesh)
+                .setVariable(
+                        VariableNames.REASON,
+                        "Renewal: %s%s"
+                                .formatted(
+                                        task.getVariable(VariableNames.RENEWAL_SUMMARY),
+                                        said.isEmpty() ? "" : ". " + said));
+        if (kind != Credential.ROOT) {
+            start.setVariable(VariableNames.CLUSTERS, text(task, CheckExpiryDelegate.WHERE));
+        }
+        task.setVariable(CheckExpiryDelegate.RENEWAL, start.execute().getProcessInstanceId());
+    }
+
+    private void defer(DelegateTask task, Credential kind, String reason) {
+        if (reason.length() < SHORTEST_REASON) {
+            throw new InvalidDecision("comment: expected why the renewal can wait, found "
+                    + (reason.isEmpty() ? "nothing" : "\"" + reason + "\""));
+        }
+        deferrals.add(new Deferral(
+                task.getExecution().getProcessBusinessKey(),
+                kind,
+                Instant.parse(text(task, CheckExpiryDelegate.END)),
+                Integer.parseInt(text(task, CheckExpiryDelegate.DAYS)),
+                task.getProcessInstanceId(),
+                Optional.ofNullable(identity.getCurrentAuthentication())
+                        .map(Authentication::getUserId)
+                        .orElse(""),
+                reason,
+                EngineContext.now()));
+    }
+
+    private static String text(DelegateTask task, String name) {
+        return String.valueOf(task.getVariable(name));
+    }
+}
