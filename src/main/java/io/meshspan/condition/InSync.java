@@ -12,10 +12,7 @@ import java.util.function.BiFunction;
 
 /** Which control plane lacks which cluster is only told at the time limit: each look asks every istiod. */
 record InSync(
-        String what,
-        Duration limit,
-        BiFunction<Mesh, Optional<ClusterName>, ControlPlaneReport> look,
-        Polling polling)
+        String what, Duration limit, BiFunction<Mesh, Optional<ClusterName>, ControlPlaneReport> look, Polling polling)
         implements AwaitedCondition {
 
     @Override

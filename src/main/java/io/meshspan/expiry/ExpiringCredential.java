@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 public record ExpiringCredential(Credential credential, List<End> ends) {
 
     public ExpiringCredential {
-        ends = ends.stream().sorted(Comparator.comparing(End::at).thenComparing(End::cluster)).toList();
+        ends = ends.stream()
+                .sorted(Comparator.comparing(End::at).thenComparing(End::cluster))
+                .toList();
     }
 
     /** When something in a cluster ends. */

@@ -80,9 +80,7 @@ final class KubeconfigInventory implements Inventory {
 
     @Override
     public List<LeftOutCluster> leftOut() {
-        return Stream.concat(
-                        named().leftOut().stream(),
-                        others.get().flatMap(source -> source.leftOut().stream()))
+        return Stream.concat(named().leftOut().stream(), others.get().flatMap(source -> source.leftOut().stream()))
                 .toList();
     }
 
@@ -95,9 +93,7 @@ final class KubeconfigInventory implements Inventory {
     private Named named() {
         Map<ClusterName, KnownCluster> all = new TreeMap<>();
         List<LeftOutCluster> leftOut = new ArrayList<>(unnamed());
-        Stream.concat(
-                        ofFiles().stream(),
-                        others.get().flatMap(source -> source.clusters().stream()))
+        Stream.concat(ofFiles().stream(), others.get().flatMap(source -> source.clusters().stream()))
                 .sorted(Comparator.comparing(cluster -> cluster.givenName().isPresent()))
                 .forEach(cluster -> {
                     KnownCluster first = all.putIfAbsent(cluster.name(), cluster);

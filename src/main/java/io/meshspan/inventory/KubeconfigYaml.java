@@ -49,9 +49,7 @@ final class KubeconfigYaml {
             throw new UnusableKubeconfig("%s is no YAML (line %d)."
                     .formatted(
                             what,
-                            e.getProblemMark() == null
-                                    ? 1
-                                    : e.getProblemMark().getLine() + 1));
+                            e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1));
         } catch (YAMLException e) {
             throw new UnusableKubeconfig("%s is no YAML, or too long.".formatted(what));
         } catch (IllegalArgumentException e) {

@@ -112,16 +112,11 @@ public final class ValuesRules {
     }
 
     /** What charts write into objects as it is, so that it is refused or understood otherwise only by the API server. */
-    private static Optional<Finding> form(
-            ValuesPart part, List<String> path, @Nullable Object value, String where) {
+    private static Optional<Finding> form(ValuesPart part, List<String> path, @Nullable Object value, String where) {
         String above = path.size() < 2 || path.contains("meshConfig") ? "" : path.get(path.size() - 2);
         if (OF_TEXTS.contains(above) && (value instanceof Number || value instanceof Boolean)) {
-            return Optional.of(Finding.blocking(
-                    where,
-                    name(part, path),
-                    "a text",
-                    HelmValues.kind(value),
-                    "Put it in quotes."));
+            return Optional.of(
+                    Finding.blocking(where, name(part, path), "a text", HelmValues.kind(value), "Put it in quotes."));
         }
         if (!above.equals(PULL_SECRETS) || value == null) {
             return Optional.empty();

@@ -30,9 +30,10 @@ public final class AdoptionText {
 
     private String text() {
         List<String> parts = new ArrayList<>();
-        parts.add("### What changes\n\n"
-                + "No pod restarts: an adoption writes no pod template, and no setting. It puts the label of the mesh on "
-                + "each object, and makes Meshspan the owner of the fields of objects that are as it would install them.");
+        parts.add(
+                "### What changes\n\n"
+                        + "No pod restarts: an adoption writes no pod template, and no setting. It puts the label of the mesh on "
+                        + "each object, and makes Meshspan the owner of the fields of objects that are as it would install them.");
         parts.add(lines(
                 "",
                 object -> object.outcome() == ApplyOutcome.CREATED,
@@ -69,12 +70,12 @@ public final class AdoptionText {
                 .forEach(cluster -> cluster.lasting()
                         .filter(object -> object.outcome() == ApplyOutcome.PATCHED)
                         .map(object -> object.object().kind())
-                        .collect(Collectors.groupingBy(
-                                kind -> kind, java.util.TreeMap::new, Collectors.counting()))
-                        .forEach((kind, count) ->
-                                kinds.add(count + " " + kind, cluster.member().cluster().value())));
+                        .collect(Collectors.groupingBy(kind -> kind, java.util.TreeMap::new, Collectors.counting()))
+                        .forEach((kind, count) -> kinds.add(
+                                count + " " + kind, cluster.member().cluster().value())));
         return kinds.byClusters().entrySet().stream()
-                .map(group -> "- In %s mark %s".formatted(names.inWords(group.getKey()), String.join(", ", group.getValue())))
+                .map(group ->
+                        "- In %s mark %s".formatted(names.inWords(group.getKey()), String.join(", ", group.getValue())))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -1,7 +1,5 @@
 package io.meshspan.remotesecret;
 
-import java.util.TreeMap;
-import java.time.Instant;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -16,6 +14,7 @@ import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +95,8 @@ public final class RemoteSecrets {
         SortedMap<ClusterName, Instant> ends = new TreeMap<>();
         targetsOf(mesh, reader.name())
                 .forEach(target -> reader.live(object(mesh.member(target)))
-                        .flatMap(secret -> RemoteKubeconfig.token(mesh.member(target).istioName(), secret))
+                        .flatMap(secret ->
+                                RemoteKubeconfig.token(mesh.member(target).istioName(), secret))
                         .flatMap(RemoteKubeconfig::end)
                         .ifPresent(end -> ends.put(target, end)));
         return ends;

@@ -155,11 +155,8 @@ class ConditionsTest {
     @Test
     void shouldTellWhichControlPlaneLacksWhichCluster() {
         given(verification.controlPlanes(MESH))
-                .willReturn(new ControlPlaneReport(new TreeMap<>(Map.of(
-                        ONE,
-                        view(TWO, "synced"),
-                        TWO,
-                        view(ONE, "timeout")))));
+                .willReturn(new ControlPlaneReport(
+                        new TreeMap<>(Map.of(ONE, view(TWO, "synced"), TWO, view(ONE, "timeout")))));
 
         AwaitedCondition synced = conditions.named("control-planes-synced");
 

@@ -135,14 +135,16 @@ class RevisionTest {
     @ValueSource(strings = {"192.0.2.7", "lb.example.org"})
     void shouldReachTheNewIstiodOfAnUpgradeByTheNameThatTheGatewayRoutes(String address) {
         Mesh mesh = primaryRemote("1-30").upgrading(primaryRemote(""));
-        List<HasMetadata> remote = new Remote(renderer, layers)
-                .desired(mesh, mesh.member(TWO), Optional.of(DiscoveryAddress.at(address)));
+        List<HasMetadata> remote =
+                new Remote(renderer, layers).desired(mesh, mesh.member(TWO), Optional.of(DiscoveryAddress.at(address)));
 
         MutatingWebhookConfiguration injector =
                 (MutatingWebhookConfiguration) find(remote, "istio-sidecar-injector-1-30");
-        assertThat(injector.getWebhooks()).isNotEmpty().allSatisfy(webhook -> assertThat(
-                        webhook.getClientConfig().getService().getName())
-                .isEqualTo("istiod-1-30"));
+        assertThat(injector.getWebhooks())
+                .isNotEmpty()
+                .allSatisfy(webhook -> assertThat(
+                                webhook.getClientConfig().getService().getName())
+                        .isEqualTo("istiod-1-30"));
         Service istiod = (Service) find(remote, "istiod-1-30");
         boolean name = address.equals("lb.example.org");
         assertThat(istiod.getSpec().getExternalName()).isEqualTo(name ? address : null);

@@ -39,10 +39,11 @@ class BackupIT {
             List<String> arguments = new ArrayList<>(crashGround.arguments(folder));
             arguments.addAll(postgres.arguments());
             ServiceNode before = kill.start("before", folder, arguments).ready();
-            String change =
-                    before.changes().request(Carried.installation("multi-primary-multi-network", "1.30.3", crashGround.clusters()), REASON);
-            await().atMost(LIMIT)
-                    .until(() -> state(before.changes(), change).equals("WAITING_FOR_APPROVAL"));
+            String change = before.changes()
+                    .request(
+                            Carried.installation("multi-primary-multi-network", "1.30.3", crashGround.clusters()),
+                            REASON);
+            await().atMost(LIMIT).until(() -> state(before.changes(), change).equals("WAITING_FOR_APPROVAL"));
 
             // when
             assertThat(run(command("pg_dump"), postgres.address("postgres"))).isZero();
@@ -57,7 +58,10 @@ class BackupIT {
             // then
             assertThat(state(after.changes(), change)).isEqualTo("WAITING_FOR_APPROVAL");
             JsonNode ended = new Carried(
-                            after::changes, "multi-primary-multi-network", REASON, crashGround.clusters(), LIMIT)
+                            after::changes,
+                            Carried.installation("multi-primary-multi-network", "1.30.3", crashGround.clusters()),
+                            REASON,
+                            LIMIT)
                     .toItsEnd();
             assertThat(ended.at("/change/id").asText()).isEqualTo(change);
             assertThat(ended.at("/change/state").asText()).isEqualTo("VERIFIED");
@@ -83,7 +87,8 @@ class BackupIT {
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("shell.log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("shell.log").toFile()));
         shell.environment().put("DATABASE", database);
         Process process = shell.start();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();

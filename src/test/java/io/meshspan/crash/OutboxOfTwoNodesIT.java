@@ -101,7 +101,9 @@ class OutboxOfTwoNodesIT {
                 receiver.down = true;
                 int before = receiver.refused;
                 String change = killed.changes()
-                        .request(Carried.installation("multi-primary-multi-network", "1.30.3", crashGround.clusters()), "while it is down");
+                        .request(
+                                Carried.installation("multi-primary-multi-network", "1.30.3", crashGround.clusters()),
+                                "while it is down");
                 await().atMost(SOON).until(() -> receiver.refused > before + 1);
                 assertThat(postgres.undelivered()).isPositive();
 

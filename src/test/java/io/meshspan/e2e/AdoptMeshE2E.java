@@ -56,7 +56,10 @@ class AdoptMeshE2E extends OnRealClusters {
         assertThat(change.verification()).contains("Verified").doesNotContain("Findings");
         assertThat(pods()).as(plan).isEqualTo(pods);
         fleet().clusters()
-                .forEach(cluster -> assertThat(managers(cluster)).as(plan).contains("meshspan").doesNotContain("helm"));
+                .forEach(cluster -> assertThat(managers(cluster))
+                        .as(plan)
+                        .contains("meshspan")
+                        .doesNotContain("helm"));
         assertThat(fleet().application()
                         .pipelineOf("olivia")
                         .post("/v1/meshes/%s/drift".formatted(E2eFleet.MESH), Map.of())
@@ -67,7 +70,8 @@ class AdoptMeshE2E extends OnRealClusters {
     private static Path charts(String version) {
         String charts = GivenObjects.CHARTS.text().orElse("");
         Assumptions.assumeTrue(
-                charts.contains("{version}"), "skipped, for it renders the charts of -D" + GivenObjects.CHARTS.property());
+                charts.contains("{version}"),
+                "skipped, for it renders the charts of -D" + GivenObjects.CHARTS.property());
         return Path.of(charts.replace("{version}", version));
     }
 

@@ -74,7 +74,7 @@ class UpgradeMeshE2E extends OnRealClusters {
     @Test
     void shouldLoseNoCallWhileControlPlanesAreReplacedInPlace() throws Exception {
         E2eChange upgrade = begun("upgrade-in-place");
-        try (CallsAcross calls = CallsAcross.from(fleet().first(), CALLER)) {
+        try (CallsAcross calls = CallsAcross.from(fleet().first(), HelloWorldWorkloads.CALLER)) {
             // when
             System.out.println(upgrade.planSummary());
             upgrade.approve();
@@ -134,7 +134,6 @@ class UpgradeMeshE2E extends OnRealClusters {
         fleet().install(version());
         HelloWorldWorkloads.create(fleet().clusters());
         return fleet().requestDeclared(
-                        process,
-                        Map.of("istioVersion", fleet().versions().get(1)));
+                        process, Map.of("istioVersion", fleet().versions().get(1)));
     }
 }

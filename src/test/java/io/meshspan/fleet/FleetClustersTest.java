@@ -186,7 +186,8 @@ class FleetClustersTest {
         assertThat(fleet.clusters()).isEmpty();
         assertThat(fleet.leftOut())
                 .singleElement()
-                .hasToString("___ in Secret argocd/cluster-1: its name '___' has no letter and no digit of a DNS label");
+                .hasToString(
+                        "___ in Secret argocd/cluster-1: its name '___' has no letter and no digit of a DNS label");
     }
 
     private KnownCluster only() {

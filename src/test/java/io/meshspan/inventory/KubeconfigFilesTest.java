@@ -113,7 +113,9 @@ class KubeconfigFilesTest {
     void shouldReadALongKubeconfigOnce() throws IOException {
         String ca = "QUJD".repeat(400);
         String text = IntStream.range(0, 2000)
-                .mapToObj("- {name: c%1$d, cluster: {server: 'https://c%1$d', certificate-authority-data: CA}}\n"::formatted)
+                .mapToObj(
+                        "- {name: c%1$d, cluster: {server: 'https://c%1$d', certificate-authority-data: CA}}\n"
+                                ::formatted)
                 .collect(Collectors.joining("", "clusters:\n", "contexts: [{name: x, context: {cluster: c7}}]\n"))
                 .replace("CA}", ca + "}");
         Path file = file("a", text);

@@ -47,14 +47,19 @@ class RotationIT {
                 .anyMatch(record -> record.contains("old token of %s: REFUSED".formatted(fleet.second())))
                 .anyMatch(
                         record -> record.contains("endpoints after the rotation: AS_BEFORE istiod of " + fleet.first()))
-                .anyMatch(record -> record.contains("Swap remote secrets, %s, Deployment istio-system/istiod: PATCHED"
-                        .formatted(fleet.first())))
-                .noneMatch(record -> record.contains("istiod: PATCHED") && record.contains(fleet.second() + ", Deployment"))
+                .anyMatch(record -> record.contains(
+                        "Swap remote secrets, %s, Deployment istio-system/istiod: PATCHED".formatted(fleet.first())))
+                .noneMatch(record ->
+                        record.contains("istiod: PATCHED") && record.contains(fleet.second() + ", Deployment"))
                 .noneMatch(record -> record.contains("ALREADY_"));
         assertThat(declared(fleet).origin()).isEqualTo("rotate remote tokens");
         assertThat(swap(fleet))
                 .as("an istiod that runs would lose endpoints by the swap")
-                .containsExactly("Deployment istiod", "Secret istio-remote-secret-" + fleet.second(), "Deployment istiod", "Deployment istiod");
+                .containsExactly(
+                        "Deployment istiod",
+                        "Secret istio-remote-secret-" + fleet.second(),
+                        "Deployment istiod",
+                        "Deployment istiod");
         assertThat(istiod(fleet.first()).getSpec().getReplicas()).isEqualTo(1);
         assertThat(istiod(fleet.first()).getMetadata().getAnnotations())
                 .doesNotContainKey("meshspan.io/replicas-before-stop");
@@ -198,7 +203,8 @@ class RotationIT {
         assertThat(first).contains("Phase 1 of 3 is done", "All proxies have a certificate of this phase");
         assertThat(certificates(fleet.first())).isEqualTo(2);
         assertThat(cacerts(fleet.first())).containsEntry("ca-cert.pem", before.get("ca-cert.pem"));
-        assertThat(cacerts(fleet.second())).containsEntry("root-cert.pem", cacerts(fleet.first()).get("root-cert.pem"));
+        assertThat(cacerts(fleet.second()))
+                .containsEntry("root-cert.pem", cacerts(fleet.first()).get("root-cert.pem"));
         assertThat(restartOf(fleet.first())).isNotEqualTo(workload);
 
         // when it goes on, back, and on to its end
@@ -249,7 +255,8 @@ class RotationIT {
 
     private static long certificates(String cluster) {
         String pem = new String(
-                Base64.getDecoder().decode(Objects.requireNonNull(cacerts(cluster).get("root-cert.pem"))),
+                Base64.getDecoder()
+                        .decode(Objects.requireNonNull(cacerts(cluster).get("root-cert.pem"))),
                 StandardCharsets.US_ASCII);
         return pem.lines().filter(line -> line.contains("BEGIN CERTIFICATE")).count();
     }

@@ -106,7 +106,8 @@ public class ExpiryWatch implements RecordListener {
 
     /** What waits for a person may have been renewed otherwise. */
     private void checkOpen() {
-        inTurn(() -> open().stream().map(ProcessInstance::getBusinessKey).distinct().forEach(this::informed));
+        inTurn(() ->
+                open().stream().map(ProcessInstance::getBusinessKey).distinct().forEach(this::informed));
     }
 
     private void inTurn(Runnable work) {
@@ -133,8 +134,7 @@ public class ExpiryWatch implements RecordListener {
     }
 
     private List<ExpiringCredential> scanned(Mesh mesh, Instant now, Set<ClusterName> unread) {
-        return scan.of(
-                mesh, now.plus(Duration.ofDays(properties.daysAhead().get(0))), unread);
+        return scan.of(mesh, now.plus(Duration.ofDays(properties.daysAhead().get(0))), unread);
     }
 
     private Due due(
@@ -159,7 +159,8 @@ public class ExpiryWatch implements RecordListener {
             for (Credential kind : Credential.values()) {
                 Due due = due(declared.get(), kind, found, now, unread.isEmpty());
                 if (open(mesh, kind).isEmpty() && due.credential().isPresent()) {
-                    transaction.executeWithoutResult(begun -> begin(declared.get().mesh(), kind));
+                    transaction.executeWithoutResult(
+                            begun -> begin(declared.get().mesh(), kind));
                 }
             }
         }
@@ -238,7 +239,8 @@ public class ExpiryWatch implements RecordListener {
                 .map(AuditRecord::mesh)
                 .distinct()
                 .forEach(mesh -> {
-                    var unused = timer.schedule(() -> informed(mesh), Instant.now().plus(AFTER_A_CHANGE));
+                    var unused =
+                            timer.schedule(() -> informed(mesh), Instant.now().plus(AFTER_A_CHANGE));
                 });
     }
 }

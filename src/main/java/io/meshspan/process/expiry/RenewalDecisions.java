@@ -57,8 +57,8 @@ final class RenewalDecisions implements TaskDecision {
 
     private void renew(DelegateTask task, Credential kind, String said) {
         String mesh = task.getExecution().getProcessBusinessKey();
-        ProcessInstantiationBuilder start = runtime.createProcessInstanceByKey(
-                        kind.process().orElseThrow(() -> new InvalidDecision("decision: Meshspan does not renew these")))
+        ProcessInstantiationBuilder start = runtime.createProcessInstanceByKey(kind.process()
+                        .orElseThrow(() -> new InvalidDecision("decision: Meshspan does not renew these")))
                 .businessKey(mesh)
                 .setVariable("mesh", mesh)
                 .setVariable(

@@ -50,7 +50,8 @@ final class DescribeWaitDelegate implements JavaDelegate {
     /** Includes everything that the cluster reports about it. */
     private String missing(DelegateExecution execution) {
         List<Finding> reasons = reasons(execution);
-        String told = Stream.concat(Stream.of(finding(execution)), reasons.stream().limit(MOST_REASONS))
+        String told = Stream.concat(
+                        Stream.of(finding(execution)), reasons.stream().limit(MOST_REASONS))
                 .map(Finding::toString)
                 .collect(Collectors.joining("\n"));
         return reasons.size() > MOST_REASONS

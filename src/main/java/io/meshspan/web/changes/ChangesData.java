@@ -129,7 +129,7 @@ class ChangesData {
 
     @GetMapping("/meshes/{mesh}/verifications")
     Page<VerificationView> verifications(Reader reader, @PathVariable String mesh) {
-        return verifications.page(mesh, new Page.Asked(NEWEST, ""));
+        return verifications.page(mesh, new Page.Asked(NEWEST, "", ""));
     }
 
     @GetMapping("/meshes/{mesh}/verifications/{verification}")

@@ -30,7 +30,7 @@ class VerificationReads {
         long before = Long.MAX_VALUE;
         if (!asked.after().isEmpty()) {
             if (!isId(asked.after())) {
-                throw Page.unknown(asked.after());
+                throw asked.unknown();
             }
             before = Long.parseLong(asked.after());
         }
