@@ -2,16 +2,15 @@ package io.meshspan.controlplane;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.ApplyOutcome;
+import io.meshspan.kubernetes.BoundedPoll;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -32,8 +30,6 @@ public final class IstiodRestart {
 
     /** Kubernetes gives a pod half a minute by default; istiod takes ten seconds. */
     private static final Duration LIMIT = Duration.ofSeconds(90);
-
-    private static final long INTERVAL_MILLIS = 250;
 
     private final Clusters clusters;
 
@@ -80,19 +76,11 @@ public final class IstiodRestart {
     }
 
     private static void awaitEnd(Cluster primary, Map<String, String> labels) {
-        Instant limit = Instant.now().plus(LIMIT);
-        while (!primary.list(Pod.class, IstioNamespace.NAME, labels).isEmpty()) {
-            if (Instant.now().isAfter(limit)) {
-                throw new TransientException("%s: pods of istiod have not ended within %d seconds of its stop"
+        BoundedPoll.until(
+                () -> primary.list(Pod.class, IstioNamespace.NAME, labels).isEmpty(),
+                LIMIT,
+                "%s: pods of istiod have not ended within %d seconds of its stop"
                         .formatted(primary.name(), LIMIT.toSeconds()));
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(INTERVAL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new TransientException("%s: interrupted while istiod stops".formatted(primary.name()));
-            }
-        }
     }
 
     /** @param kept for a later attempt, if this one dies; null once they run again */

@@ -26,8 +26,12 @@ public final class BoundedPoll {
 
     /** @throws TransientException with the message if it does not happen within 3 s; the engine then retries the step */
     public static <T> T await(CompletableFuture<T> future, String message) {
+        return await(future, LIMIT, message);
+    }
+
+    private static <T> T await(CompletableFuture<T> future, Duration limit, String message) {
         try {
-            return future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             throw new TransientException(message);
         } catch (InterruptedException e) {
@@ -40,9 +44,14 @@ public final class BoundedPoll {
 
     /** Like {@link #await}, for a condition that must be polled; polls every 50 ms. */
     public static void until(BooleanSupplier question, String message) {
+        until(question, LIMIT, message);
+    }
+
+    /** For the one step that must undo what it began when the wait is in vain. */
+    public static void until(BooleanSupplier question, Duration limit, String message) {
         CompletableFuture<Void> met = new CompletableFuture<>();
         ask(question, met);
-        await(met, message);
+        await(met, limit, message);
     }
 
     private static void ask(BooleanSupplier question, CompletableFuture<Void> met) {
