@@ -3,25 +3,25 @@ package io.meshspan.controlplane;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Mesh;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import io.meshspan.kubernetes.AppliedObject;
-import io.meshspan.kubernetes.Clusters;
-import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.mesh.ClusterName;
-import io.meshspan.mesh.Mesh;
-import java.util.Collection;
-import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Restarts the istiods of a mesh's revision, or stops them for a moment. */
@@ -60,14 +60,14 @@ public final class IstiodRestart {
         ObjectRef istiod = deployment(mesh);
         Optional<Deployment> live = primary.find(Deployment.class, istiod.namespace(), istiod.name());
         Optional<String> stopped = live.flatMap(
-                found -> Optional.ofNullable(found.getMetadata().getAnnotations()))
+                        found -> Optional.ofNullable(found.getMetadata().getAnnotations()))
                 .flatMap(annotations -> Optional.ofNullable(annotations.get(REPLICAS)));
         boolean begun = primary.previewRestart(istiod, mark).outcome() == ApplyOutcome.UNCHANGED;
         if (live.isEmpty() || (begun && stopped.isEmpty())) {
             return writes.get();
         }
-        String replicas = stopped.orElse(String.valueOf(
-                Objects.requireNonNullElse(live.get().getSpec().getReplicas(), 1)));
+        String replicas = stopped.orElse(
+                String.valueOf(Objects.requireNonNullElse(live.get().getSpec().getReplicas(), 1)));
         primary.merge(istiod, replicas(0, replicas));
         try {
             awaitEnd(primary, live.get().getSpec().getSelector().getMatchLabels());

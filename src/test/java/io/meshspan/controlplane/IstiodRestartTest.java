@@ -52,6 +52,7 @@ class IstiodRestartTest {
             List.of(Member.primary(NAME, new NetworkName("network1"))));
 
     private final Cluster cluster = mock(Cluster.class);
+
     @SuppressWarnings("unchecked")
     private final Supplier<List<AppliedObject>> writes = mock(Supplier.class);
 
@@ -62,7 +63,9 @@ class IstiodRestartTest {
         AppliedObject restarted = new AppliedObject(NAME, ISTIOD, ApplyOutcome.PATCHED);
         when(cluster.name()).thenReturn(NAME);
         when(cluster.restart(ISTIOD, MARK)).thenReturn(restarted);
-        when(cluster.list(Pod.class, "istio-system", LABELS)).thenReturn(List.of(new Pod())).thenReturn(List.of());
+        when(cluster.list(Pod.class, "istio-system", LABELS))
+                .thenReturn(List.of(new Pod()))
+                .thenReturn(List.of());
         when(writes.get()).thenReturn(List.of());
         live(Map.of(), ApplyOutcome.PATCHED);
     }
@@ -123,8 +126,7 @@ class IstiodRestartTest {
                 .endSpec()
                 .build();
         when(cluster.find(Deployment.class, "istio-system", "istiod")).thenReturn(Optional.of(deployment));
-        when(cluster.previewRestart(ISTIOD, MARK))
-                .thenReturn(new DryRunResult(NAME, ISTIOD, restart, List.of(), true));
+        when(cluster.previewRestart(ISTIOD, MARK)).thenReturn(new DryRunResult(NAME, ISTIOD, restart, List.of(), true));
     }
 
     private static Map<String, Object> fields(int replicas, @Nullable String kept) {

@@ -31,8 +31,8 @@ class RightsE2E extends OnRealClusters {
 
     private static final String USER = "system:serviceaccount:meshspan:meshspan";
     private static final String VERIFIED = "EndEvent_MeshVerified";
-    private static final String OTHER_KINDS = Stream.of("StatefulSet", "DaemonSet")
-            .map("""
+    private static final String OTHER_KINDS =
+            Stream.of("StatefulSet", "DaemonSet").map("""
                     ---
                     apiVersion: apps/v1
                     kind: %1$s
@@ -42,8 +42,7 @@ class RightsE2E extends OnRealClusters {
                       template:
                         metadata: {labels: {app: %1$s}}
                         spec: {containers: [{name: other, image: "example.org/other:1"}]}
-                    """::formatted)
-            .collect(Collectors.joining());
+                    """::formatted).collect(Collectors.joining());
     private static final Set<String> READING = Set.of("get", "list");
 
     private final Map<String, Integer> seen = new HashMap<>();
@@ -116,7 +115,10 @@ class RightsE2E extends OnRealClusters {
         List<String> two = fleet().contexts().subList(0, 2);
         ends(VERIFIED, GivenObjects.TOPOLOGY.text().orElse("multi-primary-multi-network"), two, Map.of());
         HelloWorldWorkloads.create(fleet().clusters().subList(0, 2));
-        fleet().first().client().load(new ByteArrayInputStream(OTHER_KINDS.getBytes(StandardCharsets.UTF_8))).create();
+        fleet().first()
+                .client()
+                .load(new ByteArrayInputStream(OTHER_KINDS.getBytes(StandardCharsets.UTF_8)))
+                .create();
 
         try {
             // when

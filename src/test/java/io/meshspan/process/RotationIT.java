@@ -44,14 +44,19 @@ class RotationIT {
                 .anyMatch(record -> record.contains("old token of %s: REFUSED".formatted(fleet.second())))
                 .anyMatch(
                         record -> record.contains("endpoints after the rotation: AS_BEFORE istiod of " + fleet.first()))
-                .anyMatch(record -> record.contains("Swap remote secrets, %s, Deployment istio-system/istiod: PATCHED"
-                        .formatted(fleet.first())))
-                .noneMatch(record -> record.contains("istiod: PATCHED") && record.contains(fleet.second() + ", Deployment"))
+                .anyMatch(record -> record.contains(
+                        "Swap remote secrets, %s, Deployment istio-system/istiod: PATCHED".formatted(fleet.first())))
+                .noneMatch(record ->
+                        record.contains("istiod: PATCHED") && record.contains(fleet.second() + ", Deployment"))
                 .noneMatch(record -> record.contains("ALREADY_"));
         assertThat(declared(fleet).origin()).isEqualTo("rotate remote tokens");
         assertThat(swap(fleet))
                 .as("an istiod that runs would lose endpoints by the swap")
-                .containsExactly("Deployment istiod", "Secret istio-remote-secret-" + fleet.second(), "Deployment istiod", "Deployment istiod");
+                .containsExactly(
+                        "Deployment istiod",
+                        "Secret istio-remote-secret-" + fleet.second(),
+                        "Deployment istiod",
+                        "Deployment istiod");
         assertThat(istiod(fleet.first()).getSpec().getReplicas()).isEqualTo(1);
         assertThat(istiod(fleet.first()).getMetadata().getAnnotations())
                 .doesNotContainKey("meshspan.io/replicas-before-stop");
