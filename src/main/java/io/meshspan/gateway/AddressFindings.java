@@ -63,7 +63,9 @@ final class AddressFindings {
                         primary,
                         "an IP with a revision: istiod is exposed by the name of its Service, not by this host",
                         "hostname " + address,
-                        mesh.isUpgrade() ? "Start upgrade-in-place, which keeps the name of istiod. " + OTHER_WAYS : OTHER_WAYS)
+                        mesh.isUpgrade()
+                                ? "Start upgrade-in-place, which keeps the name of istiod. " + OTHER_WAYS
+                                : OTHER_WAYS)
                 : finding(
                         Severity.WARNING,
                         primary,

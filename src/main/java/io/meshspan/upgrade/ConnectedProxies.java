@@ -52,9 +52,8 @@ final class ConnectedProxies {
     }
 
     private static Stream<Proxy> served(Cluster cluster, Pod istiod) {
-        String revision = istiod.getMetadata()
-                .getLabels()
-                .getOrDefault(InjectedNamespaces.REVISION, InjectedNamespaces.DEFAULT);
+        String revision =
+                istiod.getMetadata().getLabels().getOrDefault(InjectedNamespaces.REVISION, InjectedNamespaces.DEFAULT);
         try {
             JsonNode answer = JSON.readTree(
                     cluster.get(IstioNamespace.NAME, istiod.getMetadata().getName(), PORT, SYNCZ));

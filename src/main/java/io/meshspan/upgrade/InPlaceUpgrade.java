@@ -37,9 +37,10 @@ public final class InPlaceUpgrade {
             }
         }
         lines.add("");
-        lines.add("Before each cluster, the mesh is verified with calls between all clusters, and the proxies are counted by"
-                + " version. The first cluster that fails stops the rest: a person decides whether to try again, to go on"
-                + " without it, to roll back or to stop.");
+        lines.add(
+                "Before each cluster, the mesh is verified with calls between all clusters, and the proxies are counted by"
+                        + " version. The first cluster that fails stops the rest: a person decides whether to try again, to go on"
+                        + " without it, to roll back or to stop.");
         lines.add("");
         lines.add(
                 "Workloads keep the proxies of Istio %s until they restart; this change restarts none. Restart them when it suits, before the next minor."
@@ -59,7 +60,8 @@ public final class InPlaceUpgrade {
             parts.add("no istiod of its own; webhooks and roles change without an interruption");
         }
         if (restarts(plan, Step.GATEWAY)) {
-            parts.add("the east-west gateway restarts by its rollout: connections through it are closed and opened again");
+            parts.add(
+                    "the east-west gateway restarts by its rollout: connections through it are closed and opened again");
         }
         if (restarts(plan, Step.INGRESS_GATEWAY)) {
             parts.add("so does the ingress gateway");

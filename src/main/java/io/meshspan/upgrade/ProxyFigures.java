@@ -38,8 +38,8 @@ public final class ProxyFigures {
     public record Figures(Map<String, Long> pods, Map<String, Long> connected, Map<String, Long> versions) {}
 
     public SortedMap<ClusterName, Figures> of(Mesh mesh) {
-        SortedMap<ClusterName, List<Proxy>> served = clusters.inEach(
-                mesh.primaries().stream().map(Member::cluster).toList(), ConnectedProxies::of);
+        SortedMap<ClusterName, List<Proxy>> served =
+                clusters.inEach(mesh.primaries().stream().map(Member::cluster).toList(), ConnectedProxies::of);
         return clusters.inEach(mesh.clusters(), cluster -> figures(mesh, cluster, served));
     }
 
@@ -89,7 +89,9 @@ public final class ProxyFigures {
     private static String versions(Figures figures) {
         return "%d | %s"
                 .formatted(
-                        figures.pods().values().stream().mapToLong(Long::longValue).sum(),
+                        figures.pods().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum(),
                         figures.versions().isEmpty()
                                 ? "none"
                                 : figures.versions().entrySet().stream()

@@ -34,8 +34,8 @@ final class ProxySkew {
             List<Proxy> olds = proxies.stream()
                     .filter(proxy -> proxy.revision().equals(old.label()))
                     .toList();
-            byCluster(mesh, primary, unfit(serving, olds)).forEach((cluster, unfit) ->
-                    findings.add(skewed(mesh, cluster, serving, unfit)));
+            byCluster(mesh, primary, unfit(serving, olds))
+                    .forEach((cluster, unfit) -> findings.add(skewed(mesh, cluster, serving, unfit)));
             List<Proxy> others = proxies.stream()
                     .filter(proxy -> !proxy.revision().equals(old.label())
                             && !(mesh.isUpgrade()
@@ -76,7 +76,8 @@ final class ProxySkew {
     private static Finding skewed(Mesh mesh, String cluster, IstioVersion serving, List<Proxy> proxies) {
         return Finding.blocking(
                 cluster,
-                "version of proxies that istiod %s %s".formatted(mesh.isUpgradeInPlace() ? "would serve as" : "serves as", serving),
+                "version of proxies that istiod %s %s"
+                        .formatted(mesh.isUpgradeInPlace() ? "would serve as" : "serves as", serving),
                 "%d.%d or %d.%d: at most one minor older than the control plane, and never newer"
                         .formatted(serving.major(), serving.minor() - 1, serving.major(), serving.minor()),
                 told(proxies),
@@ -117,7 +118,8 @@ final class ProxySkew {
                         Collectors.mapping(Proxy::pod, Collectors.toCollection(TreeSet::new))))
                 .entrySet()
                 .stream()
-                .map(namespace -> "%s (%s)".formatted(namespace.getKey(), FewNames.of(namespace.getValue(), MOST_NAMED)))
+                .map(namespace ->
+                        "%s (%s)".formatted(namespace.getKey(), FewNames.of(namespace.getValue(), MOST_NAMED)))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -88,7 +88,9 @@ class SettingChecks {
                 .filter(setting -> setting.change() != Change.DEFAULT && setting.place() == Place.ENVIRONMENT)
                 .filter(setting -> variables.contains(setting.setting()) && !isSet(setting, given))
                 .map(setting -> used(
-                        cluster.name().value(), "variable %s of the running istiod".formatted(setting.setting()), setting))
+                        cluster.name().value(),
+                        "variable %s of the running istiod".formatted(setting.setting()),
+                        setting))
                 .forEach(findings::add);
         known(mesh.version())
                 .filter(setting -> setting.place() == Place.POD_ANNOTATION)
@@ -98,7 +100,9 @@ class SettingChecks {
 
     private static Set<String> variables(Mesh mesh, Cluster cluster) {
         ReplacedRevision old = mesh.replaced().orElseThrow();
-        return cluster.find(Deployment.class, IstioNamespace.NAME, old.revision().name("istiod")).stream()
+        return cluster
+                .find(Deployment.class, IstioNamespace.NAME, old.revision().name("istiod"))
+                .stream()
                 .flatMap(istiod -> istiod.getSpec().getTemplate().getSpec().getContainers().stream())
                 .map(Container::getEnv)
                 .flatMap(List::stream)
@@ -109,7 +113,8 @@ class SettingChecks {
     private static Stream<Finding> annotated(Cluster cluster, ChangedSetting setting) {
         List<String> pods = cluster.found("v1", "Pod", Map.of()).stream()
                 .filter(pod -> pod.annotations().containsKey(setting.setting()))
-                .map(pod -> "%s/%s".formatted(pod.object().namespace(), pod.object().name()))
+                .map(pod ->
+                        "%s/%s".formatted(pod.object().namespace(), pod.object().name()))
                 .sorted()
                 .toList();
         return pods.isEmpty()
@@ -127,8 +132,7 @@ class SettingChecks {
     /** The defaults that change between the two versions. */
     private static Stream<ChangedSetting> crossed(Mesh mesh) {
         IstioVersion from = mesh.replaced().orElseThrow().version();
-        return known(mesh.version())
-                .filter(setting -> setting.change() == Change.DEFAULT && !setting.isKnownTo(from));
+        return known(mesh.version()).filter(setting -> setting.change() == Change.DEFAULT && !setting.isKnownTo(from));
     }
 
     private static Finding used(String where, String what, ChangedSetting setting) {
@@ -136,7 +140,8 @@ class SettingChecks {
                 where,
                 what,
                 setting.instead(),
-                "a setting that Istio has %s since %s or earlier".formatted(setting.change().inWords(), setting.since()),
+                "a setting that Istio has %s since %s or earlier"
+                        .formatted(setting.change().inWords(), setting.since()),
                 "%s %s".formatted(setting.change().effect(), setting.advice()));
     }
 

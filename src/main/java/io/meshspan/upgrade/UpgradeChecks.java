@@ -43,8 +43,7 @@ public final class UpgradeChecks {
                 .forEach(findings::addAll);
         findings.addAll(ProxySkew.findings(
                 mesh,
-                clusters.inEach(
-                        mesh.primaries().stream().map(Member::cluster).toList(), ConnectedProxies::of)));
+                clusters.inEach(mesh.primaries().stream().map(Member::cluster).toList(), ConnectedProxies::of)));
         if (mesh.isUpgrade()) {
             clusters.inEach(mesh.clusters(), cluster -> of(mesh, cluster))
                     .values()

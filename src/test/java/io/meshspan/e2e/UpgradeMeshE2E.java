@@ -138,8 +138,7 @@ class UpgradeMeshE2E extends OnRealClusters {
             use(clusters.get(i), "v" + (i + 1));
         }
         return fleet().requestDeclared(
-                        process,
-                        Map.of("istioVersion", fleet().versions().get(1)));
+                        process, Map.of("istioVersion", fleet().versions().get(1)));
     }
 
     private static void use(LiveCluster cluster, String version) {

@@ -58,12 +58,12 @@ class UpgradeMeshIT {
         assertThat(revisions(fleet.second(), "shop")).containsOnlyKeys("default");
 
         // when
-        assertThatThrownBy(() -> upgrade.decide(
-                        "olivia", "Choose next wave", Map.of("decision", "percent", "percent", "33")))
+        assertThatThrownBy(() ->
+                        upgrade.decide("olivia", "Choose next wave", Map.of("decision", "percent", "percent", "33")))
                 .hasMessageContaining("percent: expected 75 or 100, found \"33\"");
         assertThat(upgrade.shown("Choose next wave", "shares"))
-                .isEqualTo("75 %% (2 of 2): %s/shop; 100 %% (2 of 2): %s/shop"
-                        .formatted(fleet.second(), fleet.second()));
+                .isEqualTo(
+                        "75 %% (2 of 2): %s/shop; 100 %% (2 of 2): %s/shop".formatted(fleet.second(), fleet.second()));
         upgrade.decide("olivia", "Choose next wave", Map.of("decision", "percent", "percent", "75"));
 
         // then

@@ -87,8 +87,7 @@ final class Injector {
 
     /** A proxy has the version of the istiod that injects it. */
     private static String tag(RunningCluster cluster, String revision) {
-        return Stream.concat(
-                        cluster.istiod().pods().stream(), cluster.istiod().leaders().values().stream())
+        return Stream.concat(cluster.istiod().pods().stream(), cluster.istiod().leaders().values().stream())
                 .filter(pod -> Istiod.revision(pod).equals(revision))
                 .flatMap(pod -> Istiod.version(pod).stream())
                 .findFirst()

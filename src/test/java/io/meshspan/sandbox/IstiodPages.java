@@ -72,8 +72,8 @@ final class IstiodPages {
                 .filter(pod ->
                         Istiod.revision(istiod).equals(Pods.annotations(pod).get("istio.io/rev")))
                 .forEach(pod -> {
-                    String name =
-                            pod.getMetadata().getName() + "." + pod.getMetadata().getNamespace();
+                    String name = pod.getMetadata().getName() + "."
+                            + pod.getMetadata().getNamespace();
                     ObjectNode proxy = list.addObject().put("cluster_id", id).put("proxy", name);
                     Istiod.version(pod).ifPresent(version -> proxy.put("istio_version", version));
                 });

@@ -88,8 +88,6 @@ class ProxySkewTest {
                 ImageSource.CONFIGURED,
                 revision.isEmpty() ? Revision.NONE : new Revision(revision),
                 ProfileExtras.NONE,
-                List.of(
-                        Member.primary(FIRST, network),
-                        Member.remote(new ClusterName("cluster2"), network, FIRST)));
+                List.of(Member.primary(FIRST, network), Member.remote(new ClusterName("cluster2"), network, FIRST)));
     }
 }

@@ -27,7 +27,11 @@ class SettingChecksTest {
 
     @Test
     void shouldNameEachSourceOfARemovedVariable() {
-        assertThat(values("1.30.3", "1.31.0", "istiod: {env: {%s: 'false'}}".formatted(SPAN), "istiod: {pilot: {env: {%s: 'false'}}}".formatted(SPAN)))
+        assertThat(values(
+                        "1.30.3",
+                        "1.31.0",
+                        "istiod: {env: {%s: 'false'}}".formatted(SPAN),
+                        "istiod: {pilot: {env: {%s: 'false'}}}".formatted(SPAN)))
                 .filteredOn(finding -> finding.what().contains(SPAN))
                 .extracting(Finding::where)
                 .containsExactly("values of the company", "values of mesh mesh1");
@@ -46,11 +50,12 @@ class SettingChecksTest {
                 .singleElement()
                 .extracting(Finding::expected)
                 .isEqualTo("meshConfig.accessLogFile");
-        assertThat(values(
-                        "1.30.3",
-                        "1.31.0",
-                        "",
-                        "istiod: {meshConfig: {defaultConfig: {runtimeValues: {overload.global_downstream_max_connections: '9'}}}}"))
+        assertThat(
+                        values(
+                                "1.30.3",
+                                "1.31.0",
+                                "",
+                                "istiod: {meshConfig: {defaultConfig: {runtimeValues: {overload.global_downstream_max_connections: '9'}}}}"))
                 .anyMatch(finding -> finding.what().endsWith("overload.global_downstream_max_connections"));
     }
 
@@ -97,8 +102,8 @@ class SettingChecksTest {
     @Test
     void shouldKnowWhereEachSettingMayStand() {
         assertThat(Stream.of(ChangedSetting.values()))
-                .allSatisfy(setting -> assertThat(setting.paths().isEmpty())
-                        .isEqualTo(setting.place() == Place.POD_ANNOTATION))
+                .allSatisfy(setting ->
+                        assertThat(setting.paths().isEmpty()).isEqualTo(setting.place() == Place.POD_ANNOTATION))
                 .extracting(ChangedSetting::setting)
                 .doesNotHaveDuplicates();
     }
@@ -112,9 +117,7 @@ class SettingChecksTest {
     }
 
     private static Mesh mesh(String from, String to, String values) {
-        return plain(to)
-                .with(HelmValues.read(values), "")
-                .upgradingInPlace(plain(from));
+        return plain(to).with(HelmValues.read(values), "").upgradingInPlace(plain(from));
     }
 
     private static Mesh plain(String version) {

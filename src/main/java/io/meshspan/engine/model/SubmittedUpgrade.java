@@ -72,11 +72,11 @@ public record SubmittedUpgrade(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
         RequestField tag = submitted.text(VariableNames.TAG);
         boolean urgent = submitted.flag(VariableNames.URGENT);
         String reason = submitted.remark(VariableNames.REASON).text();
-        List<Finding> findings = new ArrayList<>(SubmittedMesh.findings(submitted, urgent, inPlace ? FIELDS_IN_PLACE : FIELDS));
+        List<Finding> findings =
+                new ArrayList<>(SubmittedMesh.findings(submitted, urgent, inPlace ? FIELDS_IN_PLACE : FIELDS));
         DeclaredMesh before = declared.named(named, findings);
         findings.addAll(UpgradeRules.findings(before.mesh(), version, revision));
-        MeshRequest same =
-                DeclaredCompletion.unchanged(before, before.mesh().topology(), named, known, findings);
+        MeshRequest same = DeclaredCompletion.unchanged(before, before.mesh().topology(), named, known, findings);
         MeshRequest request =
                 newer(same, version, inPlace ? same.fields().revision() : revisionOf(version, revision), tag);
         Mesh asked = request.toMesh(releases);

@@ -29,11 +29,6 @@ final class MeasureProxiesDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         Mesh mesh = approved.read(execution);
         SortedMap<ClusterName, Figures> counted = figures.of(mesh);
-        record.measured(
-                execution,
-                "proxies of mesh " + mesh.id(),
-                true,
-                ProxyFigures.text(mesh, counted),
-                counted);
+        record.measured(execution, "proxies of mesh " + mesh.id(), true, ProxyFigures.text(mesh, counted), counted);
     }
 }
