@@ -176,13 +176,11 @@ final class RequestFacts {
                         .filter(replaced -> replaced.revision().isNamed())
                         .map(replaced -> "revision " + replaced.revision())
                         .orElse("no revision");
-                return List.of(new Fact(
-                        "Upgrades",
-                        mesh.isUpgradeInPlace()
-                                ? "Istio %s (%s) to %s in place, one cluster after the other"
-                                        .formatted(kind.from(), old, kind.to())
-                                : "Istio %s (%s) to %s (revision %s), which runs beside it until all workloads have moved"
-                                        .formatted(kind.from(), old, kind.to(), mesh.revision())));
+                String how = mesh.isUpgradeInPlace()
+                        ? "in place, one cluster after the other"
+                        : "(revision %s), beside it until all workloads have moved".formatted(mesh.revision());
+                String upgrade = "Istio %s (%s) to %s %s".formatted(kind.from(), old, kind.to(), how);
+                return List.of(new Fact("Upgrades", upgrade));
             }
 
             @Override
