@@ -80,10 +80,7 @@ public final class MeshAdoption {
     }
 
     private List<AppliedObject> adopt(
-            Mesh mesh,
-            Cluster cluster,
-            List<ObjectRef> approved,
-            SortedMap<ClusterName, Optional<Secret>> secrets) {
+            Mesh mesh, Cluster cluster, List<ObjectRef> approved, SortedMap<ClusterName, Optional<Secret>> secrets) {
         Map<ObjectRef, HasMetadata> desired = Stream.concat(
                         desired(mesh, mesh.member(cluster.name())), access(mesh, cluster.name(), secrets))
                 .collect(Collectors.toMap(ObjectRef::of, object -> object, (one, two) -> one));

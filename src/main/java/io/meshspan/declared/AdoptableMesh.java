@@ -45,8 +45,7 @@ public final class AdoptableMesh {
     private final LivingValues living;
     private final MeshTrust trust;
 
-    AdoptableMesh(
-            RunningMesh running, DeclaredMeshes meshes, Clusters clusters, LivingValues living, MeshTrust trust) {
+    AdoptableMesh(RunningMesh running, DeclaredMeshes meshes, Clusters clusters, LivingValues living, MeshTrust trust) {
         this.running = running;
         this.meshes = meshes;
         this.clusters = clusters;
@@ -74,11 +73,11 @@ public final class AdoptableMesh {
 
         static Sight of(Cluster cluster) {
             Set<String> gateways = cluster.found("apps/v1", "Deployment", Map.of("istio", GATEWAY)).stream()
-                    .map(found -> found.object().namespace() + "/" + found.object().name())
+                    .map(found ->
+                            found.object().namespace() + "/" + found.object().name())
                     .collect(Collectors.toCollection(TreeSet::new));
-            Set<String> namespaces = gateways.stream()
-                    .map(Sight::namespace)
-                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> namespaces =
+                    gateways.stream().map(Sight::namespace).collect(Collectors.toCollection(TreeSet::new));
             namespaces.add(Mesh.ISTIO_NAMESPACE);
             return new Sight(
                     HelmReleases.in(cluster, namespaces),
@@ -116,10 +115,12 @@ public final class AdoptableMesh {
 
     private Mesh valued(Mesh mesh, SortedMap<ClusterName, Sight> sights) {
         Mesh released = inItsTopology(mesh)
-                .with(member -> member.with(HelmReleases.values(sight(sights, member).releases()), null));
-        SortedMap<ClusterName, HelmValues> own = clusters.inEach(mesh.clusters(), cluster -> living.lost(
-                        released, cluster)
-                .over(released.member(cluster.name()).values()));
+                .with(member ->
+                        member.with(HelmReleases.values(sight(sights, member).releases()), null));
+        SortedMap<ClusterName, HelmValues> own = clusters.inEach(
+                mesh.clusters(),
+                cluster -> living.lost(released, cluster)
+                        .over(released.member(cluster.name()).values()));
         return LivingValues.with(released, own);
     }
 
@@ -174,12 +175,13 @@ public final class AdoptableMesh {
         List<Finding> findings = new ArrayList<>();
         sight.gateways().stream()
                 .filter(gateway -> !gateway.endsWith("/" + EastWestGateway.NAME))
-                .map(gateway -> Finding.blocking(
-                        cluster.value(),
-                        "Deployment " + gateway,
-                        "east-west gateways with the name " + EastWestGateway.NAME,
-                        "another name",
-                        "Install a gateway of that name beside it and remove this one: Meshspan would install a second one."))
+                .map(
+                        gateway -> Finding.blocking(
+                                cluster.value(),
+                                "Deployment " + gateway,
+                                "east-west gateways with the name " + EastWestGateway.NAME,
+                                "another name",
+                                "Install a gateway of that name beside it and remove this one: Meshspan would install a second one."))
                 .forEach(findings::add);
         if (!sight.ambient().isEmpty()) {
             findings.add(Finding.blocking(
@@ -209,16 +211,16 @@ public final class AdoptableMesh {
                 .ifPresent(findings::add);
         trust.lacking(mesh).stream()
                 .filter(name -> mesh.member(name).role() == Role.PRIMARY)
-                .map(name -> Finding.blocking(
-                        name.value(),
-                        "Secret istio-system/cacerts",
-                        "an intermediate CA under the root of the mesh",
-                        "none: istiod signs with a CA that it made itself",
-                        "Plug in an intermediate first (docs/trust.md): the next installation would, and so replace the root."))
+                .map(
+                        name -> Finding.blocking(
+                                name.value(),
+                                "Secret istio-system/cacerts",
+                                "an intermediate CA under the root of the mesh",
+                                "none: istiod signs with a CA that it made itself",
+                                "Plug in an intermediate first (docs/trust.md): the next installation would, and so replace the root."))
                 .forEach(findings::add);
         sights.forEach((name, sight) -> sight.servers()
-                .forEach((target, server) ->
-                        unknown(mesh, name, target, server).ifPresent(findings::add)));
+                .forEach((target, server) -> unknown(mesh, name, target, server).ifPresent(findings::add)));
         return findings;
     }
 
@@ -229,15 +231,16 @@ public final class AdoptableMesh {
                 .filter(each -> each.istioName().value().equals(target))
                 .findFirst();
         if (member.isEmpty()) {
-            return Optional.of(Finding.blocking(
-                    reader.value(),
-                    what,
-                    "remote secrets for the clusters of this mesh: "
-                            + mesh.members().stream()
-                                    .map(each -> each.istioName().value())
-                                    .collect(Collectors.joining(", ")),
-                    server.isEmpty() ? "one that cannot be read" : server,
-                    "Name that cluster, too, if it is a part of the mesh and of the inventory; delete the secret if it is gone."));
+            return Optional.of(
+                    Finding.blocking(
+                            reader.value(),
+                            what,
+                            "remote secrets for the clusters of this mesh: "
+                                    + mesh.members().stream()
+                                            .map(each -> each.istioName().value())
+                                            .collect(Collectors.joining(", ")),
+                            server.isEmpty() ? "one that cannot be read" : server,
+                            "Name that cluster, too, if it is a part of the mesh and of the inventory; delete the secret if it is gone."));
         }
         String known = clusters.get(member.get().cluster()).apiServer();
         return known.equals(server)
@@ -258,9 +261,8 @@ public final class AdoptableMesh {
         lines.add("- Root: " + (roots.isEmpty() ? "not known" : "SHA-256 " + String.join(", ", roots)));
         mesh.members().forEach(member -> {
             Sight sight = sight(sights, member);
-            String releases = sight.releases().stream()
-                    .map(HelmRelease::inWords)
-                    .collect(Collectors.joining(", "));
+            String releases =
+                    sight.releases().stream().map(HelmRelease::inWords).collect(Collectors.joining(", "));
             String reads = new TreeMap<>(sight.servers())
                     .entrySet().stream()
                             .map(each -> "%s at %s".formatted(each.getKey(), each.getValue()))
@@ -270,15 +272,14 @@ public final class AdoptableMesh {
                             member.inWords(),
                             releases.isEmpty() ? "no Helm release" : "Helm releases " + releases,
                             reads.isEmpty() ? "no other cluster" : reads,
-                            sight.gateways().isEmpty()
-                                    ? ""
-                                    : "; gateway " + String.join(", ", sight.gateways())));
+                            sight.gateways().isEmpty() ? "" : "; gateway " + String.join(", ", sight.gateways())));
         });
         if (sights.values().stream().anyMatch(sight -> !sight.releases().isEmpty())) {
-            lines.add("\n**Do not run `helm upgrade`, `helm rollback` or `helm uninstall` for these releases any more**: Helm would write"
-                    + " over the mesh, or delete it. Their Secrets (`sh.helm.release.v1...`) stay as they are. To rule that out, delete"
-                    + " them after this change: `kubectl delete secret -n istio-system -l owner=helm,name=RELEASE`. That removes"
-                    + " Helm's memory of the release and nothing else.");
+            lines.add(
+                    "\n**Do not run `helm upgrade`, `helm rollback` or `helm uninstall` for these releases any more**: Helm would write"
+                            + " over the mesh, or delete it. Their Secrets (`sh.helm.release.v1...`) stay as they are. To rule that out, delete"
+                            + " them after this change: `kubectl delete secret -n istio-system -l owner=helm,name=RELEASE`. That removes"
+                            + " Helm's memory of the release and nothing else.");
         }
         return String.join("\n", lines);
     }

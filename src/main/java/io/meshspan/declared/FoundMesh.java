@@ -114,12 +114,13 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
             }
         });
         if (!found.ours()) {
-            findings.add(Finding.note(
-                    found.cluster().value(),
-                    "objects of the mesh",
-                    "Meshspan's mark on them",
-                    "none",
-                    "Others made this mesh: remove-mesh can remove it only after adopt-mesh or an installation has taken it over."));
+            findings.add(
+                    Finding.note(
+                            found.cluster().value(),
+                            "objects of the mesh",
+                            "Meshspan's mark on them",
+                            "none",
+                            "Others made this mesh: remove-mesh can remove it only after adopt-mesh or an installation has taken it over."));
         }
         return findings;
     }

@@ -70,7 +70,9 @@ final class HelmReleases {
                     ? Optional.empty()
                     : release(secret.getMetadata().getNamespace(), JSON.readTree(unpacked(encoded)));
         } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty(); // what it cannot read, the settings of the running Istio say; the cause could show a value
+            return Optional
+                    .empty(); // what it cannot read, the settings of the running Istio say; the cause could show a
+            // value
         }
     }
 
@@ -100,11 +102,12 @@ final class HelmReleases {
         return switch (chart) {
             case "base" -> Optional.of(ValuesPart.BASE);
             case "istiod" -> Optional.of(ValuesPart.ISTIOD);
-            case "gateway" -> switch (gateway) {
-                case EastWestGateway.NAME -> Optional.of(ValuesPart.EAST_WEST_GATEWAY);
-                case IngressGateway.NAME -> Optional.of(ValuesPart.INGRESS_GATEWAY);
-                default -> Optional.empty();
-            };
+            case "gateway" ->
+                switch (gateway) {
+                    case EastWestGateway.NAME -> Optional.of(ValuesPart.EAST_WEST_GATEWAY);
+                    case IngressGateway.NAME -> Optional.of(ValuesPart.INGRESS_GATEWAY);
+                    default -> Optional.empty();
+                };
             default -> Optional.empty();
         };
     }
@@ -113,8 +116,11 @@ final class HelmReleases {
         HelmValues values = HelmValues.NONE;
         for (Map.Entry<List<String>, Object> leaf : config.leaves().entrySet()) {
             List<String> path = leaf.getKey();
-            if (!ValuesRules.isOwned(part, path) && !ValuesRules.isCredential(path, leaf.getValue()) && !isImageTag(path)) {
-                values = HelmValues.of(ValuesRules.at(part, path), leaf.getValue()).over(values);
+            if (!ValuesRules.isOwned(part, path)
+                    && !ValuesRules.isCredential(path, leaf.getValue())
+                    && !isImageTag(path)) {
+                values = HelmValues.of(ValuesRules.at(part, path), leaf.getValue())
+                        .over(values);
             }
         }
         return values;

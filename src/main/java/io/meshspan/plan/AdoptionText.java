@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -30,9 +31,10 @@ public final class AdoptionText {
 
     private String text() {
         List<String> parts = new ArrayList<>();
-        parts.add("### What changes\n\n"
-                + "No pod restarts: an adoption writes no pod template, and no setting. It puts the label of the mesh on "
-                + "each object, and makes Meshspan the owner of the fields of objects that are as it would install them.");
+        parts.add(
+                "### What changes\n\n"
+                        + "No pod restarts: an adoption writes no pod template, and no setting. It puts the label of the mesh on "
+                        + "each object, and makes Meshspan the owner of the fields of objects that are as it would install them.");
         parts.add(lines(
                 "",
                 object -> object.outcome() == ApplyOutcome.CREATED,
@@ -69,12 +71,12 @@ public final class AdoptionText {
                 .forEach(cluster -> cluster.lasting()
                         .filter(object -> object.outcome() == ApplyOutcome.PATCHED)
                         .map(object -> object.object().kind())
-                        .collect(Collectors.groupingBy(
-                                kind -> kind, java.util.TreeMap::new, Collectors.counting()))
-                        .forEach((kind, count) ->
-                                kinds.add(count + " " + kind, cluster.member().cluster().value())));
+                        .collect(Collectors.groupingBy(kind -> kind, TreeMap::new, Collectors.counting()))
+                        .forEach((kind, count) -> kinds.add(
+                                count + " " + kind, cluster.member().cluster().value())));
         return kinds.byClusters().entrySet().stream()
-                .map(group -> "- In %s mark %s".formatted(names.inWords(group.getKey()), String.join(", ", group.getValue())))
+                .map(group ->
+                        "- In %s mark %s".formatted(names.inWords(group.getKey()), String.join(", ", group.getValue())))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -47,9 +47,10 @@ final class Ownership implements Check {
             "IstioOperator", List.of("install.istio.io/v1alpha1"));
 
     /** The operator uninstalls Istio when its resources are deleted while it runs: by their finalizer. */
-    private static final String LEAVE_SAIL = "Keep that operator and exclude this cluster, or take Istio out of its hands: scale"
-            + " the operator to 0, remove the finalizers of its Istio and IstioRevision, and delete both with --cascade=orphan"
-            + " (docs/runbook.md#from-the-sail-operator). Deleting them while it runs uninstalls Istio.";
+    private static final String LEAVE_SAIL =
+            "Keep that operator and exclude this cluster, or take Istio out of its hands: scale"
+                    + " the operator to 0, remove the finalizers of its Istio and IstioRevision, and delete both with --cascade=orphan"
+                    + " (docs/runbook.md#from-the-sail-operator). Deleting them while it runs uninstalls Istio.";
 
     /** Named in a finding; of Istio's CRDs alone there are 15. */
     private static final int MOST_NAMED = 6;

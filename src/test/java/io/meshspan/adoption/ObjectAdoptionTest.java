@@ -23,7 +23,9 @@ class ObjectAdoptionTest {
     @Test
     void shouldApplyWhatIsEqualButForMarks() {
         DryRunResult installation = patched(
-                ISTIOD, change(LABEL), new FieldChange("metadata.labels.helm.sh/chart", "istiod-1.30.3", "istiod-1.30.4"));
+                ISTIOD,
+                change(LABEL),
+                new FieldChange("metadata.labels.helm.sh/chart", "istiod-1.30.3", "istiod-1.30.4"));
 
         assertThat(ObjectAdoption.of(MESH, installation)).isEqualTo(installation);
     }
@@ -50,11 +52,15 @@ class ObjectAdoptionTest {
         DryRunResult marksOnly = patched(
                 ISTIOD,
                 new FieldChange(
-                        "metadata.labels", "nothing", "{\"applyset.kubernetes.io/part-of\":\"applyset-x-v1\",\"release\":\"a\"}"));
+                        "metadata.labels",
+                        "nothing",
+                        "{\"applyset.kubernetes.io/part-of\":\"applyset-x-v1\",\"release\":\"a\"}"));
         DryRunResult more = patched(
                 ISTIOD,
                 new FieldChange(
-                        "metadata.labels", "nothing", "{\"applyset.kubernetes.io/part-of\":\"x\",\"istio.io/rev\":\"a\"}"));
+                        "metadata.labels",
+                        "nothing",
+                        "{\"applyset.kubernetes.io/part-of\":\"x\",\"istio.io/rev\":\"a\"}"));
 
         assertThat(ObjectAdoption.of(MESH, marksOnly)).isEqualTo(marksOnly);
         assertThat(ObjectAdoption.of(MESH, more).changes())
@@ -78,7 +84,8 @@ class ObjectAdoptionTest {
     @CsvSource({"Namespace, istio-system", "Secret, cacerts"})
     void shouldNotTouchWhatIsShared(String kind, String name) {
         ObjectRef shared = new ObjectRef("v1", kind, kind.equals("Secret") ? "istio-system" : null, name);
-        DryRunResult adopted = ObjectAdoption.of(MESH, patched(shared, change("metadata.labels.topology.istio.io/network")));
+        DryRunResult adopted =
+                ObjectAdoption.of(MESH, patched(shared, change("metadata.labels.topology.istio.io/network")));
 
         assertThat(adopted.outcome()).isEqualTo(ApplyOutcome.UNCHANGED);
         assertThat(adopted.left()).hasSize(1);

@@ -66,7 +66,12 @@ class AdoptMeshIT {
         assertThat(declared.values()).contains("autoscaleMin: 2", "team: mesh");
         HasMetadata istiod = deployment(fleet.first());
         assertThat(istiod.getMetadata().getLabels()).containsKey(PART_OF);
-        assertThat(deployment(fleet.second()).getSpec().getStrategy().getRollingUpdate().getMaxSurge().getStrVal())
+        assertThat(deployment(fleet.second())
+                        .getSpec()
+                        .getStrategy()
+                        .getRollingUpdate()
+                        .getMaxSurge()
+                        .getStrVal())
                 .isEqualTo("50%");
         LastCheck drift = check(fleet);
         assertThat(drift.open().items()).extracting(DriftItem::toString).isEmpty();
@@ -94,7 +99,9 @@ class AdoptMeshIT {
         change.approve("carla");
 
         assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
-        assertThat(plan).contains(fleet.second() + " (remote of " + fleet.first()).doesNotContain("helm upgrade");
+        assertThat(plan)
+                .contains(fleet.second() + " (remote of " + fleet.first())
+                .doesNotContain("helm upgrade");
         assertThat(pods(fleet)).isEqualTo(pods);
         assertThat(declared(fleet).mesh().topology()).isEqualTo(Topology.PRIMARY_REMOTE);
         assertThat(check(fleet).open().items()).extracting(DriftItem::toString).isEmpty();
@@ -140,16 +147,16 @@ class AdoptMeshIT {
         new InstalledMesh(TestApplication.SANDBOX, "another", Tool.HELM, List.of(fleet.third()), List.of()).install();
 
         assertThatThrownBy(() -> adopt(fleet, Map.of()))
-                .hasMessageContaining("clusters, mesh ID: expected one for the whole mesh, found another in " + fleet.third())
+                .hasMessageContaining(
+                        "clusters, mesh ID: expected one for the whole mesh, found another in " + fleet.third())
                 .hasMessageContaining("clusters, root certificate: expected one for the whole mesh");
         assertThatThrownBy(() -> adopt(fleet, Map.of("clusters", fleet.first())))
                 .hasMessageContaining("remote secret for " + fleet.second());
         assertThatThrownBy(() -> adopt(fleet, Map.of("clusters", "nowhere", "istioVersion", "1.30.3")))
                 .hasMessageContaining("clusters: expected clusters of the inventory")
                 .hasMessageContaining("istioVersion");
-        assertThatThrownBy(() -> adopt(
-                        fleet,
-                        Map.of("clusters", fleet.first() + "," + fleet.second(), "meshId", "another")))
+        assertThatThrownBy(() ->
+                        adopt(fleet, Map.of("clusters", fleet.first() + "," + fleet.second(), "meshId", "another")))
                 .hasMessageContaining("meshId: expected '%s', as these clusters have it".formatted(fleet.mesh()));
     }
 

@@ -76,7 +76,10 @@ class AdoptMeshProcessTest extends HappyPath {
 
     @Test
     void shouldEndUntouchedWhenRejected() {
-        assertThat(prepared(false)).isEnded().hasPassed("EndEvent_ChangeRejected").hasNotPassed("Task_AdoptObjects");
+        assertThat(prepared(false))
+                .isEnded()
+                .hasPassed("EndEvent_ChangeRejected")
+                .hasNotPassed("Task_AdoptObjects");
     }
 
     private void adopted() {

@@ -75,7 +75,9 @@ public final class InstalledMesh {
                         .collect(Collectors.toMap(
                                 name -> name,
                                 name -> new Place(
-                                        sandbox.client(name), sandbox.cluster(name).network(), sandbox.apiServer(name)))),
+                                        sandbox.client(name),
+                                        sandbox.cluster(name).network(),
+                                        sandbox.apiServer(name)))),
                 Sandbox.charts(),
                 mesh,
                 tool,
@@ -108,9 +110,8 @@ public final class InstalledMesh {
     public InstalledMesh install() {
         primaries.forEach(this::primary);
         remotes.forEach(this::remote);
-        primaries.forEach(reader -> all().stream()
-                .filter(other -> !other.equals(reader))
-                .forEach(other -> remoteSecret(reader, other)));
+        primaries.forEach(reader ->
+                all().stream().filter(other -> !other.equals(reader)).forEach(other -> remoteSecret(reader, other)));
         remotes.forEach(remote -> {
             if (multiNetwork()) {
                 gateway(remote);
@@ -197,7 +198,12 @@ public final class InstalledMesh {
                 .inNamespace(ISTIO_SYSTEM)
                 .withName(EAST_WEST)
                 .waitUntilCondition(
-                        found -> !found.getStatus().getLoadBalancer().getIngress().isEmpty(), 30, TimeUnit.SECONDS);
+                        found -> !found.getStatus()
+                                .getLoadBalancer()
+                                .getIngress()
+                                .isEmpty(),
+                        30,
+                        TimeUnit.SECONDS);
         return service.getStatus().getLoadBalancer().getIngress().get(0).getIp();
     }
 

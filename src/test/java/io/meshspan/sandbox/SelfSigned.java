@@ -43,10 +43,14 @@ final class SelfSigned {
                     "CERTIFICATE",
                     signed(new X500Principal("O=Istio, CN=Intermediate CA, L=" + cluster), own, name, keys, false));
             return Map.of(
-                    "root-cert.pem", pem,
-                    "ca-cert.pem", authority,
-                    "cert-chain.pem", authority + pem,
-                    "ca-key.pem", pem("PRIVATE KEY", own.getPrivate().getEncoded()));
+                    "root-cert.pem",
+                    pem,
+                    "ca-cert.pem",
+                    authority,
+                    "cert-chain.pem",
+                    authority + pem,
+                    "ca-key.pem",
+                    pem("PRIVATE KEY", own.getPrivate().getEncoded()));
         }
     }
 
@@ -71,7 +75,9 @@ final class SelfSigned {
                             name,
                             own.getPublic())
                     .addExtension(
-                            Extension.basicConstraints, true, root ? new BasicConstraints(true) : new BasicConstraints(0))
+                            Extension.basicConstraints,
+                            true,
+                            root ? new BasicConstraints(true) : new BasicConstraints(0))
                     .addExtension(
                             Extension.keyUsage,
                             true,

@@ -41,8 +41,11 @@ public record SubmittedAdoption(SubmittedMesh asked, Mesh mesh) {
         List<Finding> findings = new ArrayList<>(SubmittedMesh.findings(submitted, urgent, FIELDS));
         findings.addAll(unknown(clusters, known));
         requireNone(findings);
-        Adoptable found = adoptable.read(
-                clusters.stream().map(RequestField::text).distinct().map(ClusterName::new).toList());
+        Adoptable found = adoptable.read(clusters.stream()
+                .map(RequestField::text)
+                .distinct()
+                .map(ClusterName::new)
+                .toList());
         findings.addAll(found.findings().list().stream()
                 .filter(finding -> finding.severity() == Severity.BLOCKING)
                 .toList());
@@ -55,7 +58,8 @@ public record SubmittedAdoption(SubmittedMesh asked, Mesh mesh) {
         String file = MeshFileWriter.text(mesh);
         MeshRequest request = MeshFile.read(file).request(mesh.topology(), known, List.of());
         return new SubmittedAdoption(
-                new SubmittedMesh(request, keepSample, urgent, reason, file), request.toMesh(AcceptedReleases.AND_NEWER));
+                new SubmittedMesh(request, keepSample, urgent, reason, file),
+                request.toMesh(AcceptedReleases.AND_NEWER));
     }
 
     private static void requireNone(List<Finding> findings) {
@@ -68,7 +72,8 @@ public record SubmittedAdoption(SubmittedMesh asked, Mesh mesh) {
         return Finding.blocking(
                 said.where(),
                 VariableNames.MESH_ID,
-                "%s, as these clusters have it".formatted(InputRules.quoted(mesh.id().value())),
+                "%s, as these clusters have it"
+                        .formatted(InputRules.quoted(mesh.id().value())),
                 InputRules.quoted(said.text()),
                 "Correct it, leave it out, or name the clusters of that mesh.");
     }

@@ -24,8 +24,7 @@ final class AcceptDifferencesDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        AdoptedDifferences.Accepted accepted =
-                differences.accept(ChangeId.of(execution), approved.read(execution));
+        AdoptedDifferences.Accepted accepted = differences.accept(ChangeId.of(execution), approved.read(execution));
         record.noted(
                 execution,
                 "differences of the adopted mesh",

@@ -31,8 +31,7 @@ final class CheckAdoptionDelegate implements JavaDelegate {
     }
 
     private void check(DelegateExecution execution) {
-        SubmittedAdoption asked =
-                SubmittedAdoption.read(Submitted.with(execution), inventory.networks(), adoptable);
+        SubmittedAdoption asked = SubmittedAdoption.read(Submitted.with(execution), inventory.networks(), adoptable);
         changeOpening.of(execution, new ChangeKind.Adopt(), asked.mesh(), asked.asked());
         execution.setVariable(VariableNames.KEEP_SAMPLE, asked.asked().keepSample());
     }

@@ -32,12 +32,13 @@ final class ComparePodsDelegate implements JavaDelegate {
             throw new StepFailed(
                     FailureCode.INVALID,
                     compared.restarted().stream()
-                            .map(deployment -> Finding.blocking(
-                                    "pods",
-                                    deployment,
-                                    "the specification that it had before the adoption",
-                                    "another one",
-                                    "Find out who changed it. Meshspan did not write it. Then try again, or roll back."))
+                            .map(
+                                    deployment -> Finding.blocking(
+                                            "pods",
+                                            deployment,
+                                            "the specification that it had before the adoption",
+                                            "another one",
+                                            "Find out who changed it. Meshspan did not write it. Then try again, or roll back."))
                             .toList());
         }
         record.noted(
