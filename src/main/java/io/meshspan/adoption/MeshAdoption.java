@@ -3,6 +3,7 @@ package io.meshspan.adoption;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.controlplane.Primary;
 import io.meshspan.controlplane.Remote;
 import io.meshspan.gateway.Discovery;
@@ -20,11 +21,13 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
+import io.meshspan.remotesecret.RemoteSecrets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -44,6 +47,7 @@ public final class MeshAdoption {
     private final Discovery discovery;
     private final EastWestGateway gateway;
     private final IngressGateway ingress;
+    private final RemoteSecrets remoteSecrets;
 
     MeshAdoption(
             Clusters clusters,
@@ -51,7 +55,9 @@ public final class MeshAdoption {
             Remote remote,
             Discovery discovery,
             EastWestGateway gateway,
-            IngressGateway ingress) {
+            IngressGateway ingress,
+            RemoteSecrets remoteSecrets) {
+        this.remoteSecrets = remoteSecrets;
         this.clusters = clusters;
         this.primary = primary;
         this.remote = remote;
@@ -62,18 +68,21 @@ public final class MeshAdoption {
 
     /** @param approved the objects that the approved plan lets this step mark, by cluster */
     public List<AppliedObject> adopt(Mesh mesh, Map<ClusterName, List<ObjectRef>> approved) {
+        SortedMap<ClusterName, Optional<Secret>> secrets = remoteSecrets.known(mesh);
         return clusters
                 .inEach(
                         mesh.clusters(),
-                        cluster -> adopt(mesh, cluster, approved.getOrDefault(cluster.name(), List.of())))
+                        cluster -> adopt(mesh, cluster, approved.getOrDefault(cluster.name(), List.of()), secrets))
                 .values()
                 .stream()
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private List<AppliedObject> adopt(Mesh mesh, Cluster cluster, List<ObjectRef> approved) {
-        Map<ObjectRef, HasMetadata> desired = desired(mesh, mesh.member(cluster.name()))
+    private List<AppliedObject> adopt(
+            Mesh mesh, Cluster cluster, List<ObjectRef> approved, SortedMap<ClusterName, Optional<Secret>> secrets) {
+        Map<ObjectRef, HasMetadata> desired = Stream.concat(
+                        desired(mesh, mesh.member(cluster.name())), access(mesh, cluster.name(), secrets))
                 .collect(Collectors.toMap(ObjectRef::of, object -> object, (one, two) -> one));
         return approved.stream()
                 .map(object -> adopt(mesh, cluster, object, Optional.ofNullable(desired.get(object))))
@@ -119,7 +128,17 @@ public final class MeshAdoption {
         return subresource.isEmpty() && (TOOLS.contains(manager) || kubectl);
     }
 
-    /** What an installation would write, without Secrets. */
+    /** Its token for readers, and the remote secrets with which it reads others. */
+    private Stream<HasMetadata> access(
+            Mesh mesh, ClusterName cluster, SortedMap<ClusterName, Optional<Secret>> secrets) {
+        Stream<HasMetadata> token =
+                secrets.containsKey(cluster) ? Stream.of(remoteSecrets.readerToken(mesh, cluster)) : Stream.of();
+        Stream<HasMetadata> remote = remoteSecrets.targetsOf(mesh, cluster).stream()
+                .flatMap(target -> secrets.getOrDefault(target, Optional.empty()).stream());
+        return Stream.concat(token, remote);
+    }
+
+    /** What an installation would write besides Secrets. */
     private Stream<HasMetadata> desired(Mesh mesh, Member member) {
         Stream<HasMetadata> controlPlane = member.role() == Role.PRIMARY
                 ? primary.desired(mesh, member).stream()

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -70,7 +71,7 @@ public final class AdoptionText {
                 .forEach(cluster -> cluster.lasting()
                         .filter(object -> object.outcome() == ApplyOutcome.PATCHED)
                         .map(object -> object.object().kind())
-                        .collect(Collectors.groupingBy(kind -> kind, java.util.TreeMap::new, Collectors.counting()))
+                        .collect(Collectors.groupingBy(kind -> kind, TreeMap::new, Collectors.counting()))
                         .forEach((kind, count) -> kinds.add(
                                 count + " " + kind, cluster.member().cluster().value())));
         return kinds.byClusters().entrySet().stream()

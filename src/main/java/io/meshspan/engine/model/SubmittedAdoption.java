@@ -6,6 +6,7 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
 import io.meshspan.mesh.AcceptedReleases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.InputRules;
@@ -41,11 +42,13 @@ public record SubmittedAdoption(SubmittedMesh asked, Mesh mesh) {
         List<Finding> findings = new ArrayList<>(SubmittedMesh.findings(submitted, urgent, FIELDS));
         findings.addAll(unknown(clusters, known));
         requireNone(findings);
-        Adoptable found = adoptable.read(clusters.stream()
-                .map(RequestField::text)
-                .distinct()
-                .map(ClusterName::new)
-                .toList());
+        Adoptable found = found(
+                adoptable,
+                clusters.stream()
+                        .map(RequestField::text)
+                        .distinct()
+                        .map(ClusterName::new)
+                        .toList());
         findings.addAll(found.findings().list().stream()
                 .filter(finding -> finding.severity() == Severity.BLOCKING)
                 .toList());
@@ -60,6 +63,22 @@ public record SubmittedAdoption(SubmittedMesh asked, Mesh mesh) {
         return new SubmittedAdoption(
                 new SubmittedMesh(request, keepSample, urgent, reason, file),
                 request.toMesh(AcceptedReleases.AND_NEWER));
+    }
+
+    /** A start has no retries: whoever asks is told that a cluster does not answer. */
+    private static Adoptable found(AdoptableMesh adoptable, List<ClusterName> clusters) {
+        try {
+            return adoptable.read(clusters);
+        } catch (TransientException e) {
+            throw new StepFailed(
+                    FailureCode.INPUT_REJECTED,
+                    List.of(Finding.blocking(
+                            Submitted.WHERE,
+                            VariableNames.CLUSTERS,
+                            "clusters that answer, since the mesh is read from them",
+                            String.valueOf(e.getMessage()),
+                            "Try again when they answer.")));
+        }
     }
 
     private static void requireNone(List<Finding> findings) {
