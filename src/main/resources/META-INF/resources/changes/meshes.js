@@ -39,7 +39,7 @@ export async function declaredMesh(id, here, { me }) {
       fact('Root certificate', mesh.roots.length ? mesh.roots.map(root => h('code', {}, root)) : 'not known')),
     mesh.state === 'REMOVED' ? null : section('Drift', drift(id, here, me)),
     mesh.state === 'REMOVED' ? null : section('Verifications', verifications(id, here, mark)),
-    section('Clusters', drawing('mesh', `meshes/${encodeURIComponent(id)}/mesh.svg`),
+    section('Clusters', drawing('The mesh', `meshes/${encodeURIComponent(id)}/mesh.svg`),
       table('Clusters of the mesh', ['Cluster', 'Network', 'Role', 'East-west gateway', 'Also part of'], mesh.members.map(member => [
         h('a', { href: `${here}?cluster=${member.cluster}` }, member.cluster),
         member.network,
@@ -94,7 +94,7 @@ const writers = item => item.writers.map(writer => [h('code', {}, writer.manager
 const origin = (mesh, here) => mesh.change ? h('a', { href: `${here}?change=${mesh.change}` }, mesh.origin) : `${mesh.origin}`;
 
 function drawing(name, path) {
-  const place = h('div', { class: 'ms-scroll', tabindex: 0, role: 'region', 'aria-label': name === 'mesh' ? 'The mesh' : name }, 'loading');
+  const place = h('div', { class: 'ms-scroll ms-drawing', tabindex: 0, role: 'region', 'aria-label': name }, 'loading');
   readText(path).then(svg => {
     place.replaceChildren(document.importNode(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement, true));
   }).catch(problem => place.replaceChildren(h('p', { class: 'ms-none' }, problem.message)));
