@@ -1,5 +1,6 @@
 package io.meshspan.verification;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.meshspan.mesh.ClusterName;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param silent the calls that no version answered; they name no target
  * @param times of the answered calls, by version; none in a report of an earlier release
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ClusterCalls(
         ClusterName controlPlane,
         int calls,

@@ -26,6 +26,9 @@ public class VerificationHistory {
     /** The origin of those that a schedule asked for. */
     public static final String SCHEDULE = "verify-on-schedule";
 
+    /** In lower case: PostgreSQL's driver quotes it, and H2 finds it in any case. */
+    private static final String KEY = "id";
+
     private static final String PAIR =
             "insert into MESHSPAN_VERIFICATION_PAIR (RUN_ID, SOURCE, TARGET, SUCCEEDED, REASON,"
                     + " CALLS, ANSWERS, FAILED_CALLS, MEDIAN_US, SLOWEST_US) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -59,7 +62,7 @@ public class VerificationHistory {
                         run.reason(),
                         run.calls(),
                         run.failedCalls()))
-                .update(id, "ID");
+                .update(id, KEY);
         long added = Objects.requireNonNull(id.getKey()).longValue();
         var unused = batches.batchUpdate(
                 PAIR, run.pairs().stream().map(pair -> row(added, pair)).toList());

@@ -39,7 +39,7 @@ export async function declaredMesh(id, here, { me }) {
       fact('Root certificate', mesh.roots.length ? mesh.roots.map(root => h('code', {}, root)) : 'not known')),
     mesh.state === 'REMOVED' ? null : section('Drift', drift(id, here, me)),
     mesh.state === 'REMOVED' ? null : section('Verifications', verifications(id, here, mark)),
-    section('Clusters', drawing('mesh', `meshes/${encodeURIComponent(id)}/mesh.svg`),
+    section('Clusters', drawing('The mesh', `meshes/${encodeURIComponent(id)}/mesh.svg`),
       table('Clusters of the mesh', ['Cluster', 'Network', 'Role', 'East-west gateway', 'Also part of'], mesh.members.map(member => [
         h('a', { href: `${here}?cluster=${member.cluster}` }, member.cluster),
         member.network,
@@ -93,8 +93,8 @@ const writers = item => item.writers.map(writer => [h('code', {}, writer.manager
 
 const origin = (mesh, here) => mesh.change ? h('a', { href: `${here}?change=${mesh.change}` }, mesh.origin) : `${mesh.origin}`;
 
-function drawing(name, path) {
-  const place = h('div', { class: 'ms-scroll', tabindex: 0, role: 'region', 'aria-label': name === 'mesh' ? 'The mesh' : name }, 'loading');
+function drawing(name, path, style = '') {
+  const place = h('div', { class: `ms-scroll ${style}`, tabindex: 0, role: 'region', 'aria-label': name }, 'loading');
   readText(path).then(svg => {
     place.replaceChildren(document.importNode(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement, true));
   }).catch(problem => place.replaceChildren(h('p', { class: 'ms-none' }, problem.message)));
@@ -133,7 +133,7 @@ function verified(items, made, pairs, next, here, chart) {
       made.failedCalls ? `; ${made.failedCalls} of ${made.calls} calls had no answer` : '') : '',
     items[0].result === 'SKIPPED' ? h('p', { class: 'ms-detail' }, `Skipped since, last ${time(items[0].at)}. ${items[0].reason}`) : '',
     made?.result === 'FAILED' && made.reason ? h('p', { class: 'ms-problem' }, made.reason.split('\n')[0]) : '',
-    drawing('Chart of the verifications', chart),
+    drawing('Chart of the verifications', chart, 'ms-chart'),
     pairs.length ? more('Calls of the newest one, cluster by cluster', table('Calls of the newest verification',
       ['From', 'To', 'Answered', 'Median', 'Slowest', 'Without any answer', 'Why'], pairs.map(pair => [pair.source, pair.target,
         badge(pair.succeeded ? `${pair.answers} of ${pair.calls}` : 'none', pair.succeeded ? 'good' : 'bad'),

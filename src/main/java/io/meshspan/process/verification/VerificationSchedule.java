@@ -61,7 +61,7 @@ public class VerificationSchedule {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     /** No other node, whose clock may differ a little, verifies a mesh again at the same time of the schedule. */
-    private static final Duration JUST_NOW = Duration.ofSeconds(20);
+    private static final Duration JUST_NOW = Duration.ofSeconds(10);
 
     /** What a process may take after its limit: it cleans up then. */
     private static final Duration TO_CLEAN_UP = Duration.ofMinutes(2);

@@ -23,12 +23,12 @@ import java.util.stream.Stream;
  */
 public final class VerificationChart {
 
-    private static final int WIDTH = 860;
+    private static final int WIDTH = 900;
     private static final int LEFT = 230;
-    private static final int RIGHT = 690;
+    private static final int RIGHT = 680;
     private static final int TOP = 40;
-    private static final int ROW = 34;
-    private static final int LINE = 22;
+    private static final int ROW = 38;
+    private static final int LINE = 26;
 
     /** More rows would be no small chart. */
     private static final int MOST_PAIRS = 12;
@@ -89,10 +89,10 @@ public final class VerificationChart {
         return Optional.ofNullable(run.get(name)).map(ClusterPair::latency).map(CallLatency::medianMillis);
     }
 
-    /** The next of 1, 2, 5, 10, 20 and so on. */
+    /** The next round number, so that the scale does not change with each run. */
     private static double scale(double most) {
         double step = Math.pow(10, Math.floor(Math.log10(Math.max(most, 0.1))));
-        return Stream.of(1.0, 2.0, 5.0, 10.0)
+        return Stream.of(1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
                 .map(factor -> factor * step)
                 .filter(limit -> limit >= most)
                 .findFirst()
