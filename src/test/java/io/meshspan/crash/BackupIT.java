@@ -39,10 +39,8 @@ class BackupIT {
             List<String> arguments = new ArrayList<>(crashGround.arguments(folder));
             arguments.addAll(postgres.arguments());
             ServiceNode before = kill.start("before", folder, arguments).ready();
-            String change =
-                    before.changes().request("multi-primary-multi-network", REASON, crashGround.clusters());
-            await().atMost(LIMIT)
-                    .until(() -> state(before.changes(), change).equals("WAITING_FOR_APPROVAL"));
+            String change = before.changes().request("multi-primary-multi-network", REASON, crashGround.clusters());
+            await().atMost(LIMIT).until(() -> state(before.changes(), change).equals("WAITING_FOR_APPROVAL"));
 
             // when
             assertThat(run(command("pg_dump"), postgres.address("postgres"))).isZero();
@@ -83,7 +81,8 @@ class BackupIT {
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("shell.log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("shell.log").toFile()));
         shell.environment().put("DATABASE", database);
         Process process = shell.start();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
