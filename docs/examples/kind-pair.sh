@@ -58,6 +58,11 @@ up() {
       echo "        network: ${cluster/cluster/network}"
       echo "        api-server: https://$(node_address "$cluster"):6443"
     done
+    for user in 'olivia Olivia Operator operators' 'carla Carla Change change-managers'; do
+      read -r id first last group <<<"$user"
+      [ "$id" = olivia ] && echo "  users:"
+      echo "    - { id: $id, first-name: $first, last-name: $last, email: $id@example.org, password: '\${MESHSPAN_PAIR_PASSWORD}', groups: [$group] }"
+    done
   } >"$folder/meshspan.yaml"
   echo "Start Meshspan with --spring.config.additional-location=$folder/meshspan.yaml"
 }

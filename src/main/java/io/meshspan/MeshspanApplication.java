@@ -3,6 +3,7 @@ package io.meshspan;
 import io.meshspan.cli.MeshspanCommand;
 import io.meshspan.evidence.VerifyEvidence;
 import io.meshspan.start.StartupExitCode;
+import io.meshspan.trust.CreateTrust;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,9 @@ public class MeshspanApplication {
     public static void main(String[] args) {
         if (args.length > 0 && args[0].equals(VerifyEvidence.COMMAND)) {
             System.exit(VerifyEvidence.run(Arrays.asList(args).subList(1, args.length), System.out));
+        }
+        if (args.length > 0 && args[0].equals(CreateTrust.COMMAND)) {
+            System.exit(CreateTrust.run(Arrays.asList(args).subList(1, args.length), System.getenv(), System.out));
         }
         if (args.length > 0 && args[0].equals(MeshspanCommand.COMMAND)) {
             System.exit(MeshspanCommand.run(Arrays.asList(args).subList(1, args.length)));

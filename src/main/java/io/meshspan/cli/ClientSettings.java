@@ -13,15 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * URL and credentials of the service, from the environment or the configuration file. Passwords and tokens cannot be
  * arguments, because other users of the machine and the shell's history could see them.
  *
- * @param authorization the value of the header
+ * @param authorization the value of the header now: a token in a file may be replaced while a change is awaited
  * @param authority a file with additional trusted certificates, for a service behind a private CA
  */
-record ClientSettings(URI server, String authorization, Optional<Path> authority) {
+record ClientSettings(URI server, Supplier<String> authorization, Optional<Path> authority) {
 
     private static final String PREFIX = "MESHSPAN_";
     private static final Set<PosixFilePermission> OWNERS_ALONE =
@@ -35,10 +36,11 @@ record ClientSettings(URI server, String authorization, Optional<Path> authority
             throw misused("MESHSPAN_SERVER: expected an address such as https://meshspan.example.org, found '%s'."
                     .formatted(server));
         }
+        Supplier<String> authorization = () -> authorization(environment, file);
+        // What is missing is told before anything is asked.
+        var unused = authorization.get();
         return new ClientSettings(
-                server,
-                authorization(environment, file),
-                value("ca", environment, file).map(Path::of));
+                server, authorization, value("ca", environment, file).map(Path::of));
     }
 
     private static String authorization(Map<String, String> environment, Properties file) {

@@ -15,12 +15,22 @@ final class FollowedChange {
     private static final Set<String> STUCK = Set.of("WAITING_FOR_DECISION", "STUCK_WITH_INCIDENT", "SUSPENDED");
     private static final Set<String> WELL = Set.of("PLANNED", "VERIFIED", "REMOVED");
 
+    /** A service that is replaced, or a proxy before it, is silent for a while. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
+
     private final Session session;
     private final ServiceClient service;
     private final String id;
+    private final Duration pause;
 
     FollowedChange(Session session, ServiceClient service, String id) {
+        this(session, service, id, Duration.ofSeconds(3));
+    }
+
+    /** @param pause before the next attempt, while the service does not answer */
+    FollowedChange(Session session, ServiceClient service, String id, Duration pause) {
         this.session = session;
+        this.pause = pause;
         this.service = service;
         this.id = id;
     }
@@ -31,7 +41,7 @@ final class FollowedChange {
     }
 
     /**
-     * Waits until the change has ended.
+     * Waits until the change has ended. Once the service has answered, it may be silent for some minutes.
      *
      * @param limit for example 30m
      * @throws CommandFailed if the time is over, or the change waits for a person's decision
@@ -41,8 +51,7 @@ final class FollowedChange {
         String version = "";
         String told = "";
         while (true) {
-            Optional<HttpResponse<String>> answer =
-                    service.changed(path(), version, Duration.ofNanos(until - System.nanoTime()));
+            Optional<HttpResponse<String>> answer = changed(version, until);
             if (answer.isPresent()) {
                 version = answer.get().headers().firstValue("ETag").orElse("");
                 JsonNode view = ServiceClient.json(answer.get().body());
@@ -65,6 +74,30 @@ final class FollowedChange {
                 throw new CommandFailed(
                         CommandOutcome.STILL_RUNNING, "Change %s still runs after %s.".formatted(id, limit));
             }
+        }
+    }
+
+    private Optional<HttpResponse<String>> changed(String version, long until) {
+        long silentUntil = Math.min(until, System.nanoTime() + LONGEST_SILENCE.toNanos());
+        while (true) {
+            try {
+                return service.changed(path(), version, Duration.ofNanos(until - System.nanoTime()));
+            } catch (CommandFailed e) {
+                boolean passes = e.outcome() == CommandOutcome.UNREACHABLE && !version.isEmpty();
+                if (!passes || System.nanoTime() > silentUntil) {
+                    throw e;
+                }
+                rest();
+            }
+        }
+    }
+
+    private void rest() {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed(CommandOutcome.FAILED, "Interrupted.");
         }
     }
 

@@ -98,7 +98,7 @@ final class ServiceClient {
         String server = settings.server().toString().replaceAll("/+$", "");
         return HttpRequest.newBuilder(URI.create(server + "/api/v1" + path))
                 .timeout(PATIENCE)
-                .header("Authorization", settings.authorization())
+                .header("Authorization", settings.authorization().get())
                 .header("Accept", "application/json, application/problem+json, */*");
     }
 
