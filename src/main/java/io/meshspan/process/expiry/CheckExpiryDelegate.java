@@ -77,7 +77,10 @@ final class CheckExpiryDelegate implements JavaDelegate {
         Due due = watch.getObject().due(declared, kind, now);
         due.credential()
                 .ifPresentOrElse(
-                        credential -> show(execution, credential, due.days(), now),
+                        credential -> {
+                            execution.setVariable(ExpiryWatch.SHOWN, LongText.shortened(due.digest()));
+                            show(execution, credential, due.days(), now);
+                        },
                         () -> execution.setVariable(STATE, due.complete() ? NONE : UNKNOWN));
     }
 
