@@ -12,10 +12,12 @@ import java.util.stream.Collectors;
  *
  * @param ends by cluster, the earliest first
  */
-public record ExpiringCredential(Credential credential, List<End> ends) {
+public record ExpiringCredential(WatchedCredential credential, List<End> ends) {
 
     public ExpiringCredential {
-        ends = ends.stream().sorted(Comparator.comparing(End::at).thenComparing(End::cluster)).toList();
+        ends = ends.stream()
+                .sorted(Comparator.comparing(End::at).thenComparing(End::cluster))
+                .toList();
     }
 
     /** When something in a cluster ends. */

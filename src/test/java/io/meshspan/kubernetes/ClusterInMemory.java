@@ -1,13 +1,12 @@
 package io.meshspan.kubernetes;
 
-import java.util.HashMap;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.Secret;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.meshspan.difference.ContentHash;
 import io.meshspan.finding.FailureCode;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -204,9 +204,14 @@ public class ClusterInMemory implements Cluster {
         }
         JsonNode patch = new ObjectMapper().valueToTree(fields);
         Map<String, String> annotations = new HashMap<>();
-        patch.at("/metadata/annotations").properties().forEach(field -> annotations.put(field.getKey(), field.getValue().asText()));
+        patch.at("/metadata/annotations")
+                .properties()
+                .forEach(field ->
+                        annotations.put(field.getKey(), field.getValue().asText()));
         Map<String, String> data = new HashMap<>();
-        patch.path("data").properties().forEach(field -> data.put(field.getKey(), field.getValue().asText()));
+        patch.path("data")
+                .properties()
+                .forEach(field -> data.put(field.getKey(), field.getValue().asText()));
         HasMetadata changed = new SecretBuilder(secret)
                 .editMetadata()
                 .addToAnnotations(annotations)

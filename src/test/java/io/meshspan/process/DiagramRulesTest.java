@@ -40,7 +40,8 @@ class DiagramRulesTest {
     private static final String ANSWERS_THE_STARTER = "Task_CheckInputs";
 
     /** Their errors are meant for whoever called them. */
-    private static final Set<String> WAIT_FOR_OTHERS = Set.of("await-condition", "call-helloworld", "configure-trust", "renew-workloads");
+    private static final Set<String> WAIT_FOR_OTHERS =
+            Set.of("await-condition", "call-helloworld", "configure-trust", "renew-workloads");
 
     private static final String RESOLVES_FAILURES = "resolve-failure";
 

@@ -44,7 +44,8 @@ class RenewCredentialsIT {
 
         // when it is renewed
         complete(asked, Map.of("decision", "renew"));
-        PlayedChange renewal = PlayedChange.running(TestApplication.ENGINE, rotation(fleet).getId(), fleet.mesh());
+        PlayedChange renewal =
+                PlayedChange.running(TestApplication.ENGINE, rotation(fleet).getId(), fleet.mesh());
         renewal.approve("carla");
 
         // then the question closes by itself

@@ -81,7 +81,10 @@ class RenewCredentialsProcessTest {
     }
 
     private void told() {
-        stage.engine().getRuntimeService().createMessageCorrelation("ExpiryMoved").correlate();
+        stage.engine()
+                .getRuntimeService()
+                .createMessageCorrelation("ExpiryMoved")
+                .correlate();
     }
 
     private ProcessInstance started(JavaDelegate... checks) {

@@ -55,7 +55,11 @@ class RotateRootProcessTest extends HappyPath {
         stage.run("CallActivity_WaitForIstiod");
         waited("CallActivity_WaitForRoots");
         waited("CallActivity_WaitForSync");
-        stage.run("Task_RecordRoots", "CallActivity_RenewWorkloads", "Task_RestartWorkload", "CallActivity_RenewWorkloads");
+        stage.run(
+                "Task_RecordRoots",
+                "CallActivity_RenewWorkloads",
+                "Task_RestartWorkload",
+                "CallActivity_RenewWorkloads");
     }
 
     private void phaseDone() {
@@ -193,8 +197,7 @@ class RotateRootProcessTest extends HappyPath {
     void shouldStopTheRollBackWhereAPhaseCannotBeTakenBack() {
         stage.written();
         begins(1, 2, 1);
-        stage.play(
-                "replaceRootDelegate", Parts.SUCCEEDS, Parts.SUCCEEDS, Parts.fails(FailureCode.DENIED, "no right"));
+        stage.play("replaceRootDelegate", Parts.SUCCEEDS, Parts.SUCCEEDS, Parts.fails(FailureCode.DENIED, "no right"));
         ProcessInstance change = begun();
         phaseDone();
         choose("next");
@@ -211,6 +214,9 @@ class RotateRootProcessTest extends HappyPath {
 
     @Test
     void shouldEndUntouchedWhenRejected() {
-        assertThat(prepared(false)).isEnded().hasPassed("EndEvent_ChangeRejected").hasNotPassed("CallActivity_ChangePhases");
+        assertThat(prepared(false))
+                .isEnded()
+                .hasPassed("EndEvent_ChangeRejected")
+                .hasNotPassed("CallActivity_ChangePhases");
     }
 }

@@ -170,7 +170,8 @@ class RotationIT {
         assertThat(first).contains("Phase 1 of 3 is done", "All proxies have a certificate of this phase");
         assertThat(certificates(fleet.first())).isEqualTo(2);
         assertThat(cacerts(fleet.first())).containsEntry("ca-cert.pem", before.get("ca-cert.pem"));
-        assertThat(cacerts(fleet.second())).containsEntry("root-cert.pem", cacerts(fleet.first()).get("root-cert.pem"));
+        assertThat(cacerts(fleet.second()))
+                .containsEntry("root-cert.pem", cacerts(fleet.first()).get("root-cert.pem"));
         assertThat(restartOf(fleet.first())).isNotEqualTo(workload);
 
         // when it goes on, back, and on to its end
@@ -221,7 +222,8 @@ class RotationIT {
 
     private static long certificates(String cluster) {
         String pem = new String(
-                Base64.getDecoder().decode(Objects.requireNonNull(cacerts(cluster).get("root-cert.pem"))),
+                Base64.getDecoder()
+                        .decode(Objects.requireNonNull(cacerts(cluster).get("root-cert.pem"))),
                 StandardCharsets.US_ASCII);
         return pem.lines().filter(line -> line.contains("BEGIN CERTIFICATE")).count();
     }

@@ -61,9 +61,14 @@ class RootRotationTest {
                 RootPhase.NEW_INTERMEDIATES,
                 RootPhase.BOTH_TRUSTED)) {
             for (ClusterName cluster : originals.keySet()) {
-                var unused = rotation.apply("change", MESH, new TreeMap<>(Map.of(cluster, secret(originals, cluster))), phase);
-                assertThat(trusts(live(cluster1), live(cluster2))).as("%s in %s", phase, cluster).isTrue();
-                assertThat(trusts(live(cluster2), live(cluster1))).as("%s in %s", phase, cluster).isTrue();
+                var unused = rotation.apply(
+                        "change", MESH, new TreeMap<>(Map.of(cluster, secret(originals, cluster))), phase);
+                assertThat(trusts(live(cluster1), live(cluster2)))
+                        .as("%s in %s", phase, cluster)
+                        .isTrue();
+                assertThat(trusts(live(cluster2), live(cluster1)))
+                        .as("%s in %s", phase, cluster)
+                        .isTrue();
             }
         }
         assertThat(content(live(cluster1)).authority())
@@ -90,15 +95,18 @@ class RootRotationTest {
         RootRotation rotation = rotation(properties);
         String old = CertificateFingerprint.of(keystore.root());
         var unused = rotation.apply("change", MESH, originals, RootPhase.NEW_INTERMEDIATES);
-        assertThat(rotation.keep(MESH)).hasValueSatisfying(said -> assertThat(said).contains("keeps the old root"));
+        assertThat(rotation.keep(MESH))
+                .hasValueSatisfying(said -> assertThat(said).contains("keeps the old root"));
         unused = rotation.apply("change", MESH, originals, RootPhase.OLD_REMOVED);
 
-        assertThat(rotation.keep(MESH)).hasValueSatisfying(said -> assertThat(said).contains("has the new root"));
+        assertThat(rotation.keep(MESH))
+                .hasValueSatisfying(said -> assertThat(said).contains("has the new root"));
         assertThat(CertificateFingerprint.of(keystore.root())).isNotEqualTo(old);
         assertThat(content(live(cluster1)).roots()).containsExactly(keystore.root());
         assertThat(properties.keystore().resolveSibling("root-ca.p12.root-" + old.substring(0, 16)))
                 .exists();
-        assertThat(Files.exists(properties.keystore().resolveSibling("root-ca.p12.next"))).isFalse();
+        assertThat(Files.exists(properties.keystore().resolveSibling("root-ca.p12.next")))
+                .isFalse();
         assertThat(rotation.keep(MESH)).as("once more").isEmpty();
     }
 
@@ -108,7 +116,8 @@ class RootRotationTest {
         OfflineRoot old = OfflineRoot.named("Old Root");
         OfflineRoot fresh = OfflineRoot.named("New Root");
         cluster1.with(
-                tls("cacerts", old.signs("ca-1", 0)), istio("cacerts-next", fresh.signs("Issuing", 1).signs("new-1", 0)));
+                tls("cacerts", old.signs("ca-1", 0)),
+                istio("cacerts-next", fresh.signs("Issuing", 1).signs("new-1", 0)));
         cluster2.with(istio("cacerts", old.signs("ca-2", 0)), tls("cacerts-next", fresh.signs("new-2", 0)));
         RootRotation rotation = rotation(GivenCa.properties(TrustSource.GIVEN, properties.keystore(), null));
         SortedMap<ClusterName, Secret> originals = originals();
@@ -140,8 +149,8 @@ class RootRotationTest {
     }
 
     private String blocking(TrustSource source) {
-        List<Finding> findings =
-                rotation(GivenCa.properties(source, properties.keystore(), null)).check("change", MESH);
+        List<Finding> findings = rotation(GivenCa.properties(source, properties.keystore(), null))
+                .check("change", MESH);
         assertThat(findings).isNotEmpty().allMatch(finding -> finding.severity() == Severity.BLOCKING);
         return findings.toString();
     }
@@ -177,14 +186,21 @@ class RootRotationTest {
 
     private static boolean trusts(Secret one, Secret other) {
         CacertsContent peer = content(other);
-        return CertificateChain.from(peer.authority(), peer.chain(), content(one).roots())
+        return CertificateChain.from(
+                        peer.authority(), peer.chain(), content(one).roots())
                 .reachesRoot();
     }
 
     private static Secret tls(String name, Signed signed) {
         return secret(
                 name,
-                Map.of("tls.crt", signed.chainPem(), "tls.key", signed.keyPem(), "ca.crt", signed.root().certificatePem()));
+                Map.of(
+                        "tls.crt",
+                        signed.chainPem(),
+                        "tls.key",
+                        signed.keyPem(),
+                        "ca.crt",
+                        signed.root().certificatePem()));
     }
 
     private static Secret istio(String name, Signed signed) {

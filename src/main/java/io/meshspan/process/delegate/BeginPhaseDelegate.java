@@ -39,8 +39,7 @@ final class BeginPhaseDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        int begun =
-                phases.begun(ChangeId.of(execution)).map(RootPhase::number).orElse(0);
+        int begun = phases.begun(ChangeId.of(execution)).map(RootPhase::number).orElse(0);
         Object asked = execution.hasVariableLocal(DIRECTION)
                 ? execution.getVariableLocal(DIRECTION)
                 : execution.getVariable(VariableNames.DECISION);
@@ -59,7 +58,8 @@ final class BeginPhaseDelegate implements JavaDelegate {
                     RootPhases.SUBJECT,
                     phase.name(),
                     "%s phase %d of %d: %s"
-                            .formatted(back ? "Back to" : "Begins", number, RootPhase.values().length, phase.inWords()));
+                            .formatted(
+                                    back ? "Back to" : "Begins", number, RootPhase.values().length, phase.inWords()));
         }
     }
 }

@@ -34,8 +34,7 @@ final class ReplaceRootDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Mesh mesh = approved.forAll(execution, Set.of(Step.TRUST));
-        List<AppliedObject> applied =
-                phases.replace(ChangeId.of(execution), mesh, BeginPhaseDelegate.phase(execution));
+        List<AppliedObject> applied = phases.replace(ChangeId.of(execution), mesh, BeginPhaseDelegate.phase(execution));
         record.applied(execution, applied);
         record.certificates(execution, certificates.of(mesh));
         if (applied.stream().anyMatch(object -> object.outcome() != ApplyOutcome.UNCHANGED)) {

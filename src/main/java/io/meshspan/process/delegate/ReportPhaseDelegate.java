@@ -47,8 +47,8 @@ final class ReportPhaseDelegate implements JavaDelegate {
         execution.setVariable("proxiesRenewed", old.isEmpty());
         execution.setVariable(
                 VariableNames.FAILURE_TEXT,
-                "Stopped after phase %d of %d: %s".formatted(
-                        phase.number(), RootPhase.values().length, phase.inWords()));
+                "Stopped after phase %d of %d: %s"
+                        .formatted(phase.number(), RootPhase.values().length, phase.inWords()));
         LongText.write(execution, "phaseText", text);
         record.noted(
                 execution,
@@ -70,8 +70,6 @@ final class ReportPhaseDelegate implements JavaDelegate {
 
     private static String shown(List<String> old, String between) {
         String some = old.stream().limit(MOST_SHOWN).collect(Collectors.joining(between));
-        return old.size() > MOST_SHOWN
-                ? some + between + "and %d more".formatted(old.size() - MOST_SHOWN)
-                : some;
+        return old.size() > MOST_SHOWN ? some + between + "and %d more".formatted(old.size() - MOST_SHOWN) : some;
     }
 }

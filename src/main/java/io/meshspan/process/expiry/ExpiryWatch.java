@@ -11,7 +11,7 @@ import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.engine.model.LongText;
 import io.meshspan.engine.model.VariableNames;
-import io.meshspan.expiry.Credential;
+import io.meshspan.expiry.WatchedCredential;
 import io.meshspan.expiry.ExpiringCredential;
 import io.meshspan.expiry.ExpiryProperties;
 import io.meshspan.expiry.ExpiryScan;
@@ -145,18 +145,17 @@ public class ExpiryWatch implements RecordListener {
     }
 
     /** Whether this kind of credential is to be asked about; not complete if a cluster did not answer. */
-    Due due(DeclaredMesh declared, Credential kind, Instant now) {
+    Due due(DeclaredMesh declared, WatchedCredential kind, Instant now) {
         Set<ClusterName> unread = new TreeSet<>();
         return due(declared, kind, scanned(declared.mesh(), now, unread), now, unread.isEmpty());
     }
 
     private List<ExpiringCredential> scanned(Mesh mesh, Instant now, Set<ClusterName> unread) {
-        return scan.of(
-                mesh, now.plus(Duration.ofDays(properties.daysAhead().get(0))), unread);
+        return scan.of(mesh, now.plus(Duration.ofDays(properties.daysAhead().get(0))), unread);
     }
 
     private Due due(
-            DeclaredMesh declared, Credential kind, List<ExpiringCredential> found, Instant now, boolean complete) {
+            DeclaredMesh declared, WatchedCredential kind, List<ExpiringCredential> found, Instant now, boolean complete) {
         String mesh = declared.mesh().id().value();
         return found.stream()
                 .filter(credential -> credential.credential() == kind)
@@ -174,17 +173,17 @@ public class ExpiryWatch implements RecordListener {
         if (declared.isPresent()) {
             Set<ClusterName> unread = new TreeSet<>();
             List<ExpiringCredential> found = scanned(declared.get().mesh(), now, unread);
-            for (Credential kind : Credential.values()) {
+            for (WatchedCredential kind : WatchedCredential.values()) {
                 tell(declared.get().mesh(), kind, due(declared.get(), kind, found, now, unread.isEmpty()));
             }
         } else {
-            Stream.of(Credential.values())
+            Stream.of(WatchedCredential.values())
                     .flatMap(kind -> open(mesh, kind).stream())
                     .forEach(this::moved);
         }
     }
 
-    private void tell(Mesh mesh, Credential kind, Due due) {
+    private void tell(Mesh mesh, WatchedCredential kind, Due due) {
         List<ProcessInstance> open = open(mesh.id().value(), kind);
         if (!open.isEmpty()) {
             open.stream().filter(instance -> !shows(instance, due)).forEach(this::moved);
@@ -206,7 +205,7 @@ public class ExpiryWatch implements RecordListener {
         return asks && same;
     }
 
-    private void begin(Mesh mesh, Credential kind) {
+    private void begin(Mesh mesh, WatchedCredential kind) {
         String id = mesh.id().value();
         if (!open(id, kind).isEmpty()) {
             return;
@@ -250,7 +249,7 @@ public class ExpiryWatch implements RecordListener {
                 .list();
     }
 
-    private List<ProcessInstance> open(String mesh, Credential kind) {
+    private List<ProcessInstance> open(String mesh, WatchedCredential kind) {
         return runtime.createProcessInstanceQuery()
                 .processDefinitionKey(PROCESS)
                 .processInstanceBusinessKey(mesh)
