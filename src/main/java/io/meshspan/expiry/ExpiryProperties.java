@@ -32,7 +32,8 @@ public record ExpiryProperties(
     private static final String NEVER = "-";
 
     public ExpiryProperties {
-        daysAhead = daysAhead.stream().sorted(Comparator.reverseOrder()).distinct().toList();
+        daysAhead =
+                daysAhead.stream().sorted(Comparator.reverseOrder()).distinct().toList();
         if (!cron.equals(NEVER) && !CronExpression.isValidExpression(cron)) {
             throw new IllegalArgumentException("meshspan.expiry.cron is not a time table such as 0 30 1 * * *, or -");
         }

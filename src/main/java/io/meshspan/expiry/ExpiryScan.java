@@ -76,8 +76,12 @@ public final class ExpiryScan {
         });
         remoteSecrets
                 .ends(mesh, cluster)
-                .forEach((target, at) ->
-                        add(ends, WatchedCredential.REMOTE_TOKENS, target, "the token with which %s reads it".formatted(name), () -> at));
+                .forEach((target, at) -> add(
+                        ends,
+                        WatchedCredential.REMOTE_TOKENS,
+                        target,
+                        "the token with which %s reads it".formatted(name),
+                        () -> at));
         gatewaySecrets(mesh, cluster)
                 .forEach(secret -> SecretCertificates.end(secret)
                         .ifPresent(at -> add(
@@ -92,7 +96,11 @@ public final class ExpiryScan {
     }
 
     private static void add(
-            Map<WatchedCredential, List<End>> ends, WatchedCredential credential, ClusterName cluster, String what, Supplier<Instant> at) {
+            Map<WatchedCredential, List<End>> ends,
+            WatchedCredential credential,
+            ClusterName cluster,
+            String what,
+            Supplier<Instant> at) {
         ends.computeIfAbsent(credential, none -> new ArrayList<>()).add(new End(cluster.value(), what, at.get()));
     }
 

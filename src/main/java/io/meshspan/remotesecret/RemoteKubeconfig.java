@@ -1,13 +1,13 @@
 package io.meshspan.remotesecret;
 
-import java.time.Instant;
-import java.io.IOException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.meshspan.mesh.IstioClusterName;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +57,8 @@ final class RemoteKubeconfig {
             return Optional.empty();
         }
         try {
-            JsonNode end = YAML.readTree(Base64.getUrlDecoder().decode(parts[1])).path("exp");
+            JsonNode end =
+                    YAML.readTree(Base64.getUrlDecoder().decode(parts[1])).path("exp");
             return end.isNumber() ? Optional.of(Instant.ofEpochSecond(end.asLong())) : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();

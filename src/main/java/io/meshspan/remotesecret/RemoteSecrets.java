@@ -1,7 +1,5 @@
 package io.meshspan.remotesecret;
 
-import java.util.TreeMap;
-import java.time.Instant;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -16,12 +14,14 @@ import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -85,7 +85,8 @@ public final class RemoteSecrets {
         SortedMap<ClusterName, Instant> ends = new TreeMap<>();
         targetsOf(mesh, reader.name())
                 .forEach(target -> reader.live(object(mesh.member(target)))
-                        .flatMap(secret -> RemoteKubeconfig.token(mesh.member(target).istioName(), secret))
+                        .flatMap(secret ->
+                                RemoteKubeconfig.token(mesh.member(target).istioName(), secret))
                         .flatMap(RemoteKubeconfig::end)
                         .ifPresent(end -> ends.put(target, end)));
         return ends;

@@ -94,12 +94,14 @@ public final class RootPhases {
                         .toList()));
         List<Loose> loose = ProxiedWorkloads.in(cluster).loose();
         if (!loose.isEmpty()) {
-            findings.add(Finding.warning(
-                    cluster.name().value(),
-                    "pods with a proxy",
-                    "pods of Deployments, StatefulSets and DaemonSets, which can be restarted",
-                    "%d others, such as %s".formatted(loose.size(), loose.get(0).pod()),
-                    "Delete them when a phase asks for it, or give them a day to renew their certificates by themselves."));
+            findings.add(
+                    Finding.warning(
+                            cluster.name().value(),
+                            "pods with a proxy",
+                            "pods of Deployments, StatefulSets and DaemonSets, which can be restarted",
+                            "%d others, such as %s"
+                                    .formatted(loose.size(), loose.get(0).pod()),
+                            "Delete them when a phase asks for it, or give them a day to renew their certificates by themselves."));
         }
         return findings;
     }
@@ -119,8 +121,7 @@ public final class RootPhases {
 
     /** The backup for a roll back is made right before the first write. */
     private Optional<Secret> original(String change, Cluster cluster) {
-        return before.before(change, cluster, MeshTrust.CACERTS)
-                .map(kept -> JSON.convertValue(kept, Secret.class));
+        return before.before(change, cluster, MeshTrust.CACERTS).map(kept -> JSON.convertValue(kept, Secret.class));
     }
 
     /** @param mark which restart this is */
@@ -137,7 +138,8 @@ public final class RootPhases {
 
     /** The namespaces in which workloads do not get the roots of {@code cacerts} yet. */
     public List<String> lacking(Mesh mesh) {
-        Set<Set<String>> wanted = Set.copyOf(roots.inPlace(roots.concerned(mesh)).values());
+        Set<Set<String>> wanted =
+                Set.copyOf(roots.inPlace(roots.concerned(mesh)).values());
         if (wanted.size() != 1) {
             return List.of("the clusters have different roots in cacerts");
         }
@@ -160,8 +162,12 @@ public final class RootPhases {
     /** The roots that the clusters have in place, for the record. */
     public String inPlace(Mesh mesh) {
         List<String> lines = new ArrayList<>();
-        roots.inPlace(roots.concerned(mesh)).forEach((cluster, fingerprints) -> lines.add("%s trusts %s"
-                .formatted(cluster, String.join(" and ", fingerprints.stream().sorted().toList()))));
+        roots.inPlace(roots.concerned(mesh))
+                .forEach((cluster, fingerprints) -> lines.add("%s trusts %s"
+                        .formatted(
+                                cluster,
+                                String.join(
+                                        " and ", fingerprints.stream().sorted().toList()))));
         return String.join("\n", lines);
     }
 
@@ -180,9 +186,9 @@ public final class RootPhases {
         approved.requireSame(change, cluster);
         Set<ObjectRef> planned = approved.outcomes(change, name).keySet();
         return ProxiedWorkloads.in(cluster).workloads().stream()
-                .filter(workload -> workload.oldest()
-                                .isBefore(planned.contains(workload.object()) ? since.plus(CLOCKS) : since)
-                        && !workload.restartedAt().equals(Optional.of(since.toString())))
+                .filter(workload ->
+                        workload.oldest().isBefore(planned.contains(workload.object()) ? since.plus(CLOCKS) : since)
+                                && !workload.restartedAt().equals(Optional.of(since.toString())))
                 .findFirst()
                 .map(workload -> renewed(planned, cluster, workload, since));
     }

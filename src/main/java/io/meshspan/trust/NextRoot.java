@@ -65,7 +65,8 @@ record NextRoot(List<X509Certificate> roots, Optional<CaSigner> signer, SortedMa
     }
 
     List<Finding> check(Clusters clusters, List<ClusterName> names) {
-        return signer.map(source -> source.check(clusters, names, Instant.now())).orElse(List.of());
+        return signer.map(source -> source.check(clusters, names, Instant.now()))
+                .orElse(List.of());
     }
 
     SortedMap<ClusterName, Secret> issue(Clusters clusters, List<ClusterName> names, ApplySet set) {

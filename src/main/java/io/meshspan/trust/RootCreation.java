@@ -30,7 +30,8 @@ final class RootCreation {
     private RootCa made(Path file, boolean later) {
         RootCa root = Issuer.root(
                 later ? "Root CA " + LocalDate.now(ZoneOffset.UTC) : "Root CA",
-                properties.keyType().generate(), Validity.startingBefore(Instant.now(), properties.rootValidity()));
+                properties.keyType().generate(),
+                Validity.startingBefore(Instant.now(), properties.rootValidity()));
         LOG.info("made the root certificate {} in keystore {}", root.fingerprint(), file);
         return root;
     }

@@ -120,7 +120,8 @@ final class RootKeystore {
         try {
             if (hasNext()) {
                 if (Files.exists(file)) {
-                    Path kept = beside(file, ".root-" + CertificateFingerprint.of(root()).substring(0, SHORT));
+                    Path kept = beside(
+                            file, ".root-" + CertificateFingerprint.of(root()).substring(0, SHORT));
                     Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
                 }
                 Files.move(next(), file, StandardCopyOption.ATOMIC_MOVE);

@@ -75,7 +75,8 @@ public class RootRotation {
     /** What all phases together would do in a cluster. What this change has begun, it goes on with. */
     public DryRunResult preview(String change, Cluster cluster) {
         Optional<Secret> live = RotationMark.live(cluster);
-        boolean begun = live.filter(secret -> RotationMark.isFor(change, secret)).isPresent();
+        boolean begun =
+                live.filter(secret -> RotationMark.isFor(change, secret)).isPresent();
         Optional<CacertsContent> content = live.flatMap(RotationMark::content);
         CacertsForm form = live.map(CacertsForm::of).orElse(CacertsForm.ISTIO);
         return new DryRunResult(
@@ -135,7 +136,8 @@ public class RootRotation {
     private static List<X509Certificate> roots(RootPhase phase, Secret original, NextRoot next) {
         List<X509Certificate> roots = new ArrayList<>();
         if (phase != RootPhase.OLD_REMOVED) {
-            roots.addAll(RotationMark.content(original).map(CacertsContent::roots).orElse(List.of()));
+            roots.addAll(
+                    RotationMark.content(original).map(CacertsContent::roots).orElse(List.of()));
         }
         next.roots().stream().filter(root -> !roots.contains(root)).forEach(roots::add);
         return roots;
@@ -159,10 +161,12 @@ public class RootRotation {
     /** The fingerprints of the roots that clusters have in their {@code cacerts} now; each cluster's sorted. */
     public SortedMap<ClusterName, Set<String>> inPlace(Collection<ClusterName> names) {
         SortedMap<ClusterName, Set<String>> roots = new TreeMap<>();
-        live(names).forEach((name, secret) -> roots.put(
-                name,
-                fingerprints(
-                        RotationMark.content(secret).map(CacertsContent::roots).orElse(List.of()))));
+        live(names)
+                .forEach((name, secret) -> roots.put(
+                        name,
+                        fingerprints(RotationMark.content(secret)
+                                .map(CacertsContent::roots)
+                                .orElse(List.of()))));
         return roots;
     }
 

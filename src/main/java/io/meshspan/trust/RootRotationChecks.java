@@ -60,12 +60,13 @@ final class RootRotationChecks {
                         "another CA, which has its own root",
                         "Change the root there, in its own way (docs/trust.md)."));
             } else if (!live.containsKey(name)) {
-                findings.add(Finding.blocking(
-                        name.value(),
-                        Cacerts.OBJECT,
-                        "an intermediate CA",
-                        "none: istiod has made a root of its own",
-                        "Install the mesh again, so that it has one root, or delete the cluster's control plane first."));
+                findings.add(
+                        Finding.blocking(
+                                name.value(),
+                                Cacerts.OBJECT,
+                                "an intermediate CA",
+                                "none: istiod has made a root of its own",
+                                "Install the mesh again, so that it has one root, or delete the cluster's control plane first."));
             }
         });
         live.forEach((name, secret) -> ownership(mesh, name, secret).ifPresent(findings::add));

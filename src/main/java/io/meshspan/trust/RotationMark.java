@@ -78,7 +78,11 @@ final class RotationMark {
         }
         return cluster.merge(
                 MeshTrust.CACERTS,
-                Map.of("metadata", Map.of("annotations", marks), "data", data(CacertsForm.of(original), signed, roots)));
+                Map.of(
+                        "metadata",
+                        Map.of("annotations", marks),
+                        "data",
+                        data(CacertsForm.of(original), signed, roots)));
     }
 
     private static Map<String, String> data(CacertsForm form, Secret signed, List<X509Certificate> roots) {
@@ -87,7 +91,9 @@ final class RotationMark {
         data.put(form.key(), entry(signed, from.key()));
         data.put(form.root(), pem(roots));
         if (form == from) {
-            form.chain().stream().filter(name -> !name.equals(form.root())).forEach(name -> data.put(name, entry(signed, name)));
+            form.chain().stream()
+                    .filter(name -> !name.equals(form.root()))
+                    .forEach(name -> data.put(name, entry(signed, name)));
             data.put(form.certificate(), entry(signed, form.certificate()));
             return data;
         }

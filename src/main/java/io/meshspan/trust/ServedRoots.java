@@ -35,11 +35,7 @@ record ServedRoots(List<String> istiods, List<X509Certificate> roots) {
                 .filter(ServedRoots::available)
                 .map(deployment -> deployment.getMetadata().getName())
                 .toList();
-        return new ServedRoots(
-                running,
-                running.isEmpty()
-                        ? List.of()
-                        : in(cluster, Cacerts.NAMESPACE));
+        return new ServedRoots(running, running.isEmpty() ? List.of() : in(cluster, Cacerts.NAMESPACE));
     }
 
     /** The roots that the control plane gives to the workloads of a namespace; empty if there are none yet. */

@@ -63,8 +63,7 @@ public record ProxiedWorkloads(List<Workload> workloads, List<Loose> loose) {
     /** The namespaces that have pods with a proxy. */
     public List<String> namespaces() {
         return Stream.concat(
-                        workloads.stream().map(Workload::object),
-                        loose.stream().map(Loose::pod))
+                        workloads.stream().map(Workload::object), loose.stream().map(Loose::pod))
                 .map(object -> String.valueOf(object.namespace()))
                 .distinct()
                 .sorted()
@@ -77,8 +76,9 @@ public record ProxiedWorkloads(List<Workload> workloads, List<Loose> loose) {
                 .toList();
         Map<ObjectRef, ObjectMeta> metadata =
                 cluster.metadata(pods.stream().map(FoundObject::object).toList());
-        Map<String, List<FoundObject>> byNamespace =
-                pods.stream().collect(Collectors.groupingBy(pod -> String.valueOf(pod.object().namespace())));
+        Map<String, List<FoundObject>> byNamespace = pods.stream()
+                .collect(
+                        Collectors.groupingBy(pod -> String.valueOf(pod.object().namespace())));
         List<Workload> workloads = new ArrayList<>();
         List<Loose> loose = new ArrayList<>();
         byNamespace.forEach((namespace, here) -> {
@@ -91,7 +91,8 @@ public record ProxiedWorkloads(List<Workload> workloads, List<Loose> loose) {
                         .ifPresent(age -> workloads.add(new Workload(template.object(), age, template.restartedAt())));
                 left.removeAll(own);
             });
-            left.forEach(pod -> oldest(List.of(pod), metadata).ifPresent(age -> loose.add(new Loose(pod.object(), age))));
+            left.forEach(pod ->
+                    oldest(List.of(pod), metadata).ifPresent(age -> loose.add(new Loose(pod.object(), age))));
         });
         workloads.sort(Comparator.comparing(workload -> workload.object().toString()));
         loose.sort(Comparator.comparing(pod -> pod.pod().toString()));

@@ -11,11 +11,11 @@ import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.engine.model.LongText;
 import io.meshspan.engine.model.VariableNames;
-import io.meshspan.expiry.WatchedCredential;
 import io.meshspan.expiry.ExpiringCredential;
 import io.meshspan.expiry.ExpiryProperties;
 import io.meshspan.expiry.ExpiryScan;
 import io.meshspan.expiry.RenewalDeferrals;
+import io.meshspan.expiry.WatchedCredential;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.node.AdvisoryLock;
@@ -155,7 +155,11 @@ public class ExpiryWatch implements RecordListener {
     }
 
     private Due due(
-            DeclaredMesh declared, WatchedCredential kind, List<ExpiringCredential> found, Instant now, boolean complete) {
+            DeclaredMesh declared,
+            WatchedCredential kind,
+            List<ExpiringCredential> found,
+            Instant now,
+            boolean complete) {
         String mesh = declared.mesh().id().value();
         return found.stream()
                 .filter(credential -> credential.credential() == kind)
