@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param ends by cluster, the earliest first
  */
-public record ExpiringCredential(Credential credential, List<End> ends) {
+public record ExpiringCredential(WatchedCredential credential, List<End> ends) {
 
     public ExpiringCredential {
         ends = ends.stream()

@@ -49,7 +49,7 @@ public final class ExpiryScan {
      * @param unread gets the clusters that did not answer
      */
     public List<ExpiringCredential> of(Mesh mesh, Instant before, Collection<ClusterName> unread) {
-        Map<Credential, List<End>> ends = new EnumMap<>(Credential.class);
+        Map<WatchedCredential, List<End>> ends = new EnumMap<>(WatchedCredential.class);
         mesh.clusters().forEach(name -> {
             try {
                 read(mesh, name, ends);
@@ -68,17 +68,17 @@ public final class ExpiryScan {
                 .toList();
     }
 
-    private void read(Mesh mesh, ClusterName name, Map<Credential, List<End>> ends) {
+    private void read(Mesh mesh, ClusterName name, Map<WatchedCredential, List<End>> ends) {
         Cluster cluster = clusters.get(name);
         certificates.in(List.of(name)).forEach(ca -> {
-            add(ends, Credential.INTERMEDIATES, name, "its intermediate CA", ca::validUntil);
-            add(ends, Credential.ROOT, name, "its root CA", ca::rootValidUntil);
+            add(ends, WatchedCredential.INTERMEDIATES, name, "its intermediate CA", ca::validUntil);
+            add(ends, WatchedCredential.ROOT, name, "its root CA", ca::rootValidUntil);
         });
         remoteSecrets
                 .ends(mesh, cluster)
                 .forEach((target, at) -> add(
                         ends,
-                        Credential.REMOTE_TOKENS,
+                        WatchedCredential.REMOTE_TOKENS,
                         target,
                         "the token with which %s reads it".formatted(name),
                         () -> at));
@@ -86,7 +86,7 @@ public final class ExpiryScan {
                 .forEach(secret -> SecretCertificates.end(secret)
                         .ifPresent(at -> add(
                                 ends,
-                                Credential.GATEWAY_CERTIFICATES,
+                                WatchedCredential.GATEWAY_CERTIFICATES,
                                 name,
                                 "Secret %s/%s of a Gateway"
                                         .formatted(
@@ -96,8 +96,8 @@ public final class ExpiryScan {
     }
 
     private static void add(
-            Map<Credential, List<End>> ends,
-            Credential credential,
+            Map<WatchedCredential, List<End>> ends,
+            WatchedCredential credential,
             ClusterName cluster,
             String what,
             Supplier<Instant> at) {

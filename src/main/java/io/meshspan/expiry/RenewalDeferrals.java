@@ -25,7 +25,7 @@ public class RenewalDeferrals implements KeptWithRecords {
      */
     public record Deferral(
             String mesh,
-            Credential credential,
+            WatchedCredential credential,
             Instant end,
             int days,
             String change,
@@ -34,7 +34,7 @@ public class RenewalDeferrals implements KeptWithRecords {
             Instant at) {}
 
     /** Whether somebody has put it off at this number of days, or at fewer. */
-    public boolean covers(String mesh, Credential credential, Instant end, int days) {
+    public boolean covers(String mesh, WatchedCredential credential, Instant end, int days) {
         return database.sql("select count(*) from MESHSPAN_RENEWAL_DEFERRAL where MESH = ? and CREDENTIAL = ?"
                                 + " and ENDS_AT = ? and DAYS_AHEAD <= ?")
                         .params(mesh, credential.name(), Utc.of(end), days)

@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,10 +102,8 @@ public record ProxiedWorkloads(List<Workload> workloads, List<Loose> loose) {
     /** Empty if all of them are gone by now. */
     private static Optional<Instant> oldest(Collection<FoundObject> pods, Map<ObjectRef, ObjectMeta> metadata) {
         return pods.stream()
-                .map(pod -> metadata.get(pod.object()))
-                .filter(Objects::nonNull)
-                .map(ObjectMeta::getCreationTimestamp)
-                .filter(Objects::nonNull)
+                .flatMap(pod -> Stream.ofNullable(metadata.get(pod.object())))
+                .flatMap(meta -> Stream.ofNullable(meta.getCreationTimestamp()))
                 .map(Instant::parse)
                 .min(Comparator.naturalOrder());
     }

@@ -17,7 +17,7 @@ class ExpiringCredentialTest {
     @CsvSource({"61, ", "60, 60", "31, 60", "30, 30", "8, 30", "7, 7", "1, 7", "-3, 7"})
     void shouldCountTheSmallestThresholdThatIsReached(int daysLeft, Integer threshold) {
         ExpiringCredential credential = new ExpiringCredential(
-                Credential.ROOT,
+                WatchedCredential.ROOT,
                 List.of(
                         new End("cluster2", "its root CA", NOW.plus(Duration.ofDays(daysLeft + 100))),
                         new End("cluster1", "its root CA", NOW.plus(Duration.ofDays(daysLeft)))));

@@ -7,8 +7,8 @@ import io.meshspan.engine.EngineContext;
 import io.meshspan.engine.model.LongText;
 import io.meshspan.engine.model.MeshVariable;
 import io.meshspan.engine.model.VariableNames;
-import io.meshspan.expiry.Credential;
 import io.meshspan.expiry.ExpiringCredential;
+import io.meshspan.expiry.WatchedCredential;
 import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.process.expiry.ExpiryWatch.Due;
 import java.time.Duration;
@@ -72,12 +72,16 @@ final class CheckExpiryDelegate implements JavaDelegate {
 
     private void check(DelegateExecution execution, DeclaredMesh declared) {
         MeshVariable.write(execution, declared.mesh());
-        Credential kind = Credential.valueOf(String.valueOf(execution.getVariable(ExpiryWatch.CREDENTIAL)));
+        WatchedCredential kind =
+                WatchedCredential.valueOf(String.valueOf(execution.getVariable(ExpiryWatch.CREDENTIAL)));
         Instant now = EngineContext.now();
         Due due = watch.getObject().due(declared, kind, now);
         due.credential()
                 .ifPresentOrElse(
-                        credential -> show(execution, credential, due.days(), now),
+                        credential -> {
+                            execution.setVariable(ExpiryWatch.SHOWN, LongText.shortened(due.digest()));
+                            show(execution, credential, due.days(), now);
+                        },
                         () -> execution.setVariable(STATE, due.complete() ? NONE : UNKNOWN));
     }
 

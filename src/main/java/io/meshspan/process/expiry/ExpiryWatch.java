@@ -9,12 +9,13 @@ import io.meshspan.audit.RecordKind;
 import io.meshspan.audit.RecordListener;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
+import io.meshspan.engine.model.LongText;
 import io.meshspan.engine.model.VariableNames;
-import io.meshspan.expiry.Credential;
 import io.meshspan.expiry.ExpiringCredential;
 import io.meshspan.expiry.ExpiryProperties;
 import io.meshspan.expiry.ExpiryScan;
 import io.meshspan.expiry.RenewalDeferrals;
+import io.meshspan.expiry.WatchedCredential;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.node.AdvisoryLock;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -52,6 +54,11 @@ public class ExpiryWatch implements RecordListener {
 
     static final String PROCESS = "renew-credentials";
     static final String CREDENTIAL = "credential";
+
+    /** What the open task is about. */
+    static final String SHOWN = "renewalShown";
+
+    private static final String ASKS = "Task_DecideOnRenewal";
     private static final String MOVED = "ExpiryMoved";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger LOG = LoggerFactory.getLogger(ExpiryWatch.class);
@@ -106,8 +113,10 @@ public class ExpiryWatch implements RecordListener {
 
     /** What waits for a person may have been renewed otherwise. */
     private void checkOpen() {
-        inTurn(() ->
-                open().stream().map(ProcessInstance::getBusinessKey).distinct().forEach(this::informed));
+        inTurn(() -> open().stream()
+                .map(ProcessInstance::getBusinessKey)
+                .distinct()
+                .forEach(mesh -> check(mesh, Instant.now())));
     }
 
     private void inTurn(Runnable work) {
@@ -125,10 +134,18 @@ public class ExpiryWatch implements RecordListener {
     }
 
     /** What a scan found out about one kind of credential. */
-    record Due(Optional<ExpiringCredential> credential, int days, boolean complete) {}
+    record Due(Optional<ExpiringCredential> credential, int days, boolean complete) {
+
+        /** The same as long as people would read the same. */
+        String digest() {
+            return credential
+                    .map(found -> "%d %s %s".formatted(days, found.first(), String.join(",", found.clusters())))
+                    .orElse("");
+        }
+    }
 
     /** Whether this kind of credential is to be asked about; not complete if a cluster did not answer. */
-    Due due(DeclaredMesh declared, Credential kind, Instant now) {
+    Due due(DeclaredMesh declared, WatchedCredential kind, Instant now) {
         Set<ClusterName> unread = new TreeSet<>();
         return due(declared, kind, scanned(declared.mesh(), now, unread), now, unread.isEmpty());
     }
@@ -138,7 +155,11 @@ public class ExpiryWatch implements RecordListener {
     }
 
     private Due due(
-            DeclaredMesh declared, Credential kind, List<ExpiringCredential> found, Instant now, boolean complete) {
+            DeclaredMesh declared,
+            WatchedCredential kind,
+            List<ExpiringCredential> found,
+            Instant now,
+            boolean complete) {
         String mesh = declared.mesh().id().value();
         return found.stream()
                 .filter(credential -> credential.credential() == kind)
@@ -156,18 +177,39 @@ public class ExpiryWatch implements RecordListener {
         if (declared.isPresent()) {
             Set<ClusterName> unread = new TreeSet<>();
             List<ExpiringCredential> found = scanned(declared.get().mesh(), now, unread);
-            for (Credential kind : Credential.values()) {
-                Due due = due(declared.get(), kind, found, now, unread.isEmpty());
-                if (open(mesh, kind).isEmpty() && due.credential().isPresent()) {
-                    transaction.executeWithoutResult(
-                            begun -> begin(declared.get().mesh(), kind));
-                }
+            for (WatchedCredential kind : WatchedCredential.values()) {
+                tell(declared.get().mesh(), kind, due(declared.get(), kind, found, now, unread.isEmpty()));
             }
+        } else {
+            Stream.of(WatchedCredential.values())
+                    .flatMap(kind -> open(mesh, kind).stream())
+                    .forEach(this::moved);
         }
-        informed(mesh);
     }
 
-    private void begin(Mesh mesh, Credential kind) {
+    private void tell(Mesh mesh, WatchedCredential kind, Due due) {
+        List<ProcessInstance> open = open(mesh.id().value(), kind);
+        if (!open.isEmpty()) {
+            open.stream().filter(instance -> !shows(instance, due)).forEach(this::moved);
+        } else if (due.credential().isPresent()) {
+            transaction.executeWithoutResult(begun -> begin(mesh, kind));
+        }
+    }
+
+    /** Whether a person is asked about just this, or it is not known whether it is still so. */
+    private boolean shows(ProcessInstance instance, Due due) {
+        boolean asks = runtime.createExecutionQuery()
+                        .processInstanceId(instance.getId())
+                        .activityId(ASKS)
+                        .count()
+                > 0;
+        boolean same = due.credential().isPresent()
+                ? LongText.shortened(due.digest()).equals(runtime.getVariable(instance.getId(), SHOWN))
+                : !due.complete();
+        return asks && same;
+    }
+
+    private void begin(Mesh mesh, WatchedCredential kind) {
         String id = mesh.id().value();
         if (!open(id, kind).isEmpty()) {
             return;
@@ -204,21 +246,19 @@ public class ExpiryWatch implements RecordListener {
                 .list();
     }
 
-    private List<ProcessInstance> open(String mesh, Credential kind) {
+    private List<ProcessInstance> open(String mesh) {
+        return runtime.createProcessInstanceQuery()
+                .processDefinitionKey(PROCESS)
+                .processInstanceBusinessKey(mesh)
+                .list();
+    }
+
+    private List<ProcessInstance> open(String mesh, WatchedCredential kind) {
         return runtime.createProcessInstanceQuery()
                 .processDefinitionKey(PROCESS)
                 .processInstanceBusinessKey(mesh)
                 .variableValueEquals(CREDENTIAL, kind.name())
                 .list();
-    }
-
-    /** Each process looks by itself whether what it shows is still so. */
-    private void informed(String mesh) {
-        runtime.createProcessInstanceQuery()
-                .processDefinitionKey(PROCESS)
-                .processInstanceBusinessKey(mesh)
-                .list()
-                .forEach(this::moved);
     }
 
     private void moved(ProcessInstance instance) {
@@ -231,6 +271,12 @@ public class ExpiryWatch implements RecordListener {
         }
     }
 
+    private void checkIfOpen(String mesh) {
+        if (!open(mesh).isEmpty()) {
+            inTurn(() -> check(mesh, Instant.now()));
+        }
+    }
+
     /** A change of the mesh has ended: it may have renewed something. */
     @Override
     public void committed(List<AuditRecord> written) {
@@ -239,8 +285,8 @@ public class ExpiryWatch implements RecordListener {
                 .map(AuditRecord::mesh)
                 .distinct()
                 .forEach(mesh -> {
-                    var unused =
-                            timer.schedule(() -> informed(mesh), Instant.now().plus(AFTER_A_CHANGE));
+                    var unused = timer.schedule(
+                            () -> checkIfOpen(mesh), Instant.now().plus(AFTER_A_CHANGE));
                 });
     }
 }

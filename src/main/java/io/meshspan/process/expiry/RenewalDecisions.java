@@ -4,9 +4,9 @@ import io.meshspan.approval.InvalidDecision;
 import io.meshspan.engine.EngineContext;
 import io.meshspan.engine.identity.TaskDecision;
 import io.meshspan.engine.model.VariableNames;
-import io.meshspan.expiry.Credential;
 import io.meshspan.expiry.RenewalDeferrals;
 import io.meshspan.expiry.RenewalDeferrals.Deferral;
+import io.meshspan.expiry.WatchedCredential;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class RenewalDecisions implements TaskDecision {
 
     @Override
     public void decided(DelegateTask task) {
-        Credential kind = Credential.valueOf(String.valueOf(task.getVariable(ExpiryWatch.CREDENTIAL)));
+        WatchedCredential kind = WatchedCredential.valueOf(String.valueOf(task.getVariable(ExpiryWatch.CREDENTIAL)));
         String said =
                 Objects.toString(task.getVariable(VariableNames.COMMENT), "").strip();
         if (RENEW.equals(task.getVariable(VariableNames.DECISION))) {
@@ -55,7 +55,7 @@ final class RenewalDecisions implements TaskDecision {
         }
     }
 
-    private void renew(DelegateTask task, Credential kind, String said) {
+    private void renew(DelegateTask task, WatchedCredential kind, String said) {
         String mesh = task.getExecution().getProcessBusinessKey();
         ProcessInstantiationBuilder start = runtime.createProcessInstanceByKey(kind.process()
                         .orElseThrow(() -> new InvalidDecision("decision: Meshspan does not renew these")))
@@ -67,13 +67,13 @@ final class RenewalDecisions implements TaskDecision {
                                 .formatted(
                                         task.getVariable(VariableNames.RENEWAL_SUMMARY),
                                         said.isEmpty() ? "" : ". " + said));
-        if (kind != Credential.ROOT) {
+        if (kind != WatchedCredential.ROOT) {
             start.setVariable(VariableNames.CLUSTERS, text(task, CheckExpiryDelegate.WHERE));
         }
         task.setVariable(CheckExpiryDelegate.RENEWAL, start.execute().getProcessInstanceId());
     }
 
-    private void defer(DelegateTask task, Credential kind, String reason) {
+    private void defer(DelegateTask task, WatchedCredential kind, String reason) {
         if (reason.length() < SHORTEST_REASON) {
             throw new InvalidDecision("comment: expected why the renewal can wait, found "
                     + (reason.isEmpty() ? "nothing" : "\"" + reason + "\""));

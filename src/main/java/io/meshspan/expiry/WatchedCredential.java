@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A kind of credential whose end is watched, and the process that renews it. */
-public enum Credential {
+public enum WatchedCredential {
     ROOT("root CA", "rotate-root"),
     INTERMEDIATES("intermediate CAs", "rotate-intermediates"),
     REMOTE_TOKENS("remote tokens", "rotate-remote-tokens"),
@@ -15,7 +15,7 @@ public enum Credential {
     private final String words;
     private final @Nullable String process;
 
-    Credential(String words, @Nullable String process) {
+    WatchedCredential(String words, @Nullable String process) {
         this.words = words;
         this.process = process;
     }
