@@ -148,8 +148,7 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule theEngineWaitsNotTheThread = noClasses()
             .should()
-            .callMethodWhere(target(owner(name(Thread.class.getName())
-                            .or(name(TimeUnit.class.getName()))))
+            .callMethodWhere(target(owner(name(Thread.class.getName()).or(name(TimeUnit.class.getName()))))
                     .and(target(name("sleep"))));
 
     /** A task of a plain executor ends with its first exception, and nobody hears of it. */

@@ -80,7 +80,7 @@ public final class CreateTrust {
         Files.createDirectories(properties.keystore().toAbsolutePath().resolveSibling("."));
         char[] password = properties.keystorePassword().characters();
         try {
-            new RootCreation(properties).createUnlessThere(properties.keystore(), password);
+            new RootCreation(properties).createUnlessThere(properties.keystore(), password, false);
         } finally {
             Arrays.fill(password, '\0');
         }
