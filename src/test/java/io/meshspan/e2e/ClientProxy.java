@@ -1,23 +1,10 @@
 package io.meshspan.e2e;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.vertx.core.Vertx;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertPathValidator;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
-import java.security.cert.X509Certificate;
-import java.util.Base64;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -200,7 +187,7 @@ final class ClientProxy implements AutoCloseable {
         if (Collections.disjoint(addresses, ways)) {
             failures.add(
                     "%s from %s: no way, told %s, there %s".formatted(cluster.name(), own.name(), addresses, ways));
-        } else if (!trusted(cluster)) {
+        } else if (!TrustedChain.leads(cluster, own)) {
             failures.add("%s from %s: the chain of its istiod leads to no root of the client"
                     .formatted(cluster.name(), own.name()));
         } else {
@@ -230,57 +217,6 @@ final class ClientProxy implements AutoCloseable {
                 .flatMap(gateway -> gateway.getStatus().getLoadBalancer().getIngress().stream())
                 .map(ingress -> ingress.getIp())
                 .collect(Collectors.toSet());
-    }
-
-    private boolean trusted(LiveCluster cluster) {
-        ConfigMap roots = own.client()
-                .configMaps()
-                .inNamespace(HelloWorldWorkloads.CALLER)
-                .withName("istio-ca-root-cert")
-                .get();
-        Secret cacerts = cluster.client()
-                .secrets()
-                .inNamespace(LiveCluster.ISTIO_SYSTEM)
-                .withName("cacerts")
-                .get();
-        if (roots == null) {
-            return false;
-        }
-        if (cacerts == null) {
-            return true; // a remote whose workloads get their certificates from another cluster's istiod
-        }
-        Collection<? extends Certificate> trusted =
-                certificates(roots.getData().get("root-cert.pem").getBytes(StandardCharsets.UTF_8));
-        byte[] chain = Base64.getDecoder().decode(cacerts.getData().get("cert-chain.pem"));
-        return leads(certificates(chain), trusted);
-    }
-
-    private static Collection<? extends Certificate> certificates(byte[] pem) {
-        try {
-            return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Whether a chain, the intermediate first, is valid now and ends below one of these. */
-    private static boolean leads(Collection<? extends Certificate> chain, Collection<? extends Certificate> roots) {
-        try {
-            PKIXParameters parameters = new PKIXParameters(roots.stream()
-                    .map(root -> new TrustAnchor((X509Certificate) root, null))
-                    .collect(Collectors.toSet()));
-            parameters.setRevocationEnabled(false);
-            CertPathValidator.getInstance("PKIX")
-                    .validate(
-                            CertificateFactory.getInstance("X.509")
-                                    .generateCertPath(chain.stream()
-                                            .filter(each -> !roots.contains(each))
-                                            .toList()),
-                            parameters);
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
     }
 
     private static String networkOf(LiveCluster cluster) {
