@@ -133,7 +133,7 @@ class UpgradeMeshIT {
                 .hasSize(3)
                 .first()
                 .asString()
-                .contains("| %s | ".formatted(fleet.second()), "2 of 1.29.6");
+                .contains("| %s | 3 | 3 of 1.29.6 |".formatted(fleet.second()));
         assertThat(upgrade.records().stream()
                         .filter(record -> record.contains("Deployment istio-system/istio"))
                         .map(record -> record.substring(0, record.indexOf(": "))))
