@@ -35,11 +35,11 @@ public final class AdoptionText {
                 "### What changes\n\n"
                         + "No pod restarts: an adoption writes no pod template, and no setting. It puts the label of the mesh on "
                         + "each object, and makes Meshspan the owner of the fields of objects that are as it would install them.");
-        parts.add(lines(
+        String created = lines(
                 "",
                 object -> object.outcome() == ApplyOutcome.CREATED,
-                object -> "create %s, the parent of the mesh's objects".formatted(object.object())));
-        parts.add(marked());
+                object -> "create %s, the parent of the mesh's objects".formatted(object.object()));
+        parts.add((created + "\n" + marked()).strip());
         parts.add(lines(
                 "### Differs from what Meshspan would install, and stays as it is\n\n"
                         + "A drift check takes these as accepted. An installation or an upgrade would write the second value.",
