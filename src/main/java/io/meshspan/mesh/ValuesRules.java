@@ -51,6 +51,10 @@ public final class ValuesRules {
             "serviceAccountAnnotations",
             "serviceAnnotations");
 
+    /** Switches, times, and files in a pod, such as REQUIRE_3P_TOKEN and GOOGLE_APPLICATION_CREDENTIALS have. */
+    private static final Pattern NO_SECRET = Pattern.compile("(?i)true|false|\\d+(ms|s|m|h)"
+            + "|(\\./)?/?(certs?|etc|home|mnt|opt|run|secrets?|tmp|tokens?|usr|var|vault)(/[\\w.-]{1,60}){1,10}");
+
     private static final String PULL_SECRETS = "imagePullSecrets";
     private static final String ADVICE =
             "Put it into a Secret in the cluster and name that here, as imagePullSecrets and envVarFrom do.";
@@ -112,16 +116,11 @@ public final class ValuesRules {
     }
 
     /** What charts write into objects as it is, so that it is refused or understood otherwise only by the API server. */
-    private static Optional<Finding> form(
-            ValuesPart part, List<String> path, @Nullable Object value, String where) {
+    private static Optional<Finding> form(ValuesPart part, List<String> path, @Nullable Object value, String where) {
         String above = path.size() < 2 || path.contains("meshConfig") ? "" : path.get(path.size() - 2);
         if (OF_TEXTS.contains(above) && (value instanceof Number || value instanceof Boolean)) {
-            return Optional.of(Finding.blocking(
-                    where,
-                    name(part, path),
-                    "a text",
-                    HelmValues.kind(value),
-                    "Put it in quotes."));
+            return Optional.of(
+                    Finding.blocking(where, name(part, path), "a text", HelmValues.kind(value), "Put it in quotes."));
         }
         if (!above.equals(PULL_SECRETS) || value == null) {
             return Optional.empty();
@@ -140,6 +139,9 @@ public final class ValuesRules {
     /** Whether a value looks like a credential, judged by its key or its content. */
     public static boolean isCredential(List<String> path, @Nullable Object value) {
         if (!(value instanceof String text) || text.isBlank() || path.isEmpty()) {
+            return false;
+        }
+        if (NO_SECRET.matcher(text).matches()) {
             return false;
         }
         String key = path.get(path.size() - 1).toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
