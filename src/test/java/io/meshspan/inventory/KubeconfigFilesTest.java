@@ -95,6 +95,15 @@ class KubeconfigFilesTest {
         assertThat(login.user().getToken()).isEqualTo("2026-11-30");
     }
 
+    @Test
+    void shouldRefuseAnAliasThatLeadsIntoItself() throws IOException {
+        Path file = file("a", "x: &x {y: *x}\nusers: [{name: u, user: &u {token: not-to-be-shown, exec: *u}}]\n");
+
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(UnusableKubeconfig.class)
+                .hasMessageNotContaining("not-to-be-shown");
+    }
+
     /** kubectl config writes null for an empty list. */
     @Test
     void shouldTakeNullForAnEmptyListAndNoUserForNoCredentials() throws IOException {
@@ -113,7 +122,9 @@ class KubeconfigFilesTest {
     void shouldReadALongKubeconfigOnce() throws IOException {
         String ca = "QUJD".repeat(400);
         String text = IntStream.range(0, 2000)
-                .mapToObj("- {name: c%1$d, cluster: {server: 'https://c%1$d', certificate-authority-data: CA}}\n"::formatted)
+                .mapToObj(
+                        "- {name: c%1$d, cluster: {server: 'https://c%1$d', certificate-authority-data: CA}}\n"
+                                ::formatted)
                 .collect(Collectors.joining("", "clusters:\n", "contexts: [{name: x, context: {cluster: c7}}]\n"))
                 .replace("CA}", ca + "}");
         Path file = file("a", text);
