@@ -38,8 +38,8 @@ public final class ManifestYaml {
                 JsonNode document = documents.nextValue();
                 if (document.hasNonNull("kind")) {
                     if (!document.path("kind").asText().equals("CustomResourceDefinition")) {
-                    TEXTS.forEach(name -> document.findValues(name).forEach(ManifestYaml::withoutNulls));
-}
+                        TEXTS.forEach(name -> document.findValues(name).forEach(ManifestYaml::withoutNulls));
+                    }
                     objects.add(JSON.convertValue(document, GenericKubernetesResource.class));
                 }
             }

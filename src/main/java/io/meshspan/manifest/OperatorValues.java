@@ -222,7 +222,9 @@ public final class OperatorValues {
 
     /** The keys of a part that an IstioOperator has no field for, and nulls that would delete what the chart has. */
     static List<List<String>> inexpressible(ValuesPart part, HelmValues given) {
-        return Stream.concat(noField(part, given), nulls(part, given)).distinct().toList();
+        return Stream.concat(noField(part, given), nulls(part, given))
+                .distinct()
+                .toList();
     }
 
     private static Stream<List<String>> nulls(ValuesPart part, HelmValues given) {
@@ -230,7 +232,8 @@ public final class OperatorValues {
             case BASE -> given.nulls().filter(path -> !path.get(0).equals("base"));
             case EAST_WEST_GATEWAY, INGRESS_GATEWAY ->
                 given.nulls().filter(path -> DEFAULTS.stream().anyMatch(usual -> touches(path, usual)));
-            case ISTIOD -> given.nulls().filter(path -> OVERWRITTEN.contains(plain(path).get(0)));
+            case ISTIOD ->
+                given.nulls().filter(path -> OVERWRITTEN.contains(plain(path).get(0)));
             case NAMESPACES, SAMPLE -> Stream.of();
         };
     }
@@ -242,13 +245,12 @@ public final class OperatorValues {
     }
 
     private static Stream<List<String>> noField(ValuesPart part, HelmValues given) {
-        return given.leaves().keySet().stream()
-                .filter(path -> switch (part) {
-                    case BASE -> !path.get(0).equals("base");
-                    case EAST_WEST_GATEWAY, INGRESS_GATEWAY -> !isOfGateway(part, path);
-                    case ISTIOD -> OVERWRITTEN.contains(plain(path).get(0));
-                    case NAMESPACES, SAMPLE -> false;
-                });
+        return given.leaves().keySet().stream().filter(path -> switch (part) {
+            case BASE -> !path.get(0).equals("base");
+            case EAST_WEST_GATEWAY, INGRESS_GATEWAY -> !isOfGateway(part, path);
+            case ISTIOD -> OVERWRITTEN.contains(plain(path).get(0));
+            case NAMESPACES, SAMPLE -> false;
+        });
     }
 
     private static List<String> plain(List<String> path) {

@@ -33,16 +33,13 @@ public final class DnsLabel {
      * follow. Empty if nothing is left.
      */
     public static Optional<String> of(String name) {
-        String label = name.toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-|-$", "");
+        String label =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         if (matches(name) || label.isEmpty()) {
             return matches(name) ? Optional.of(name) : Optional.empty();
         }
         return Optional.of(
-                label.length() <= LONGEST
-                        ? label
-                        : label.substring(0, CUT).replaceAll("-$", "") + "-" + hash(name));
+                label.length() <= LONGEST ? label : label.substring(0, CUT).replaceAll("-$", "") + "-" + hash(name));
     }
 
     private static String hash(String name) {

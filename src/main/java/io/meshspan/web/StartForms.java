@@ -164,7 +164,8 @@ class StartForms {
                 offered.fallback()
                         .ifPresent(why -> field.put(
                                 "description",
-                                field.path("description").asText() + " These were new when Meshspan was released; there may be newer ones, because %s. Set"
+                                field.path("description").asText()
+                                        + " These were new when Meshspan was released; there may be newer ones, because %s. Set"
                                                 .formatted(why)
                                         + " meshspan.istio.versions to offer others."));
             }

@@ -17,8 +17,8 @@ class FailingWebhookTest {
     @Test
     void shouldReadTheNameOfTheWebhookThatTheApiServerComplainsOf() {
         assertThat(FailingWebhook.named(answer(WORDS))).contains("validate.example.org");
-        assertThat(FailingWebhook.named(answer(
-                        "conversion webhook for cert-manager.io/v1alpha2, Kind=CertificateRequest failed: Post"
+        assertThat(FailingWebhook.named(
+                        answer("conversion webhook for cert-manager.io/v1alpha2, Kind=CertificateRequest failed: Post"
                                 + " \"https://cert-manager-webhook.cert-manager.svc:443/convert\": no endpoints")))
                 .contains("conversion webhook for cert-manager.io/v1alpha2, Kind=CertificateRequest");
         assertThat(FailingWebhook.named(answer("etcdserver: request timed out")))

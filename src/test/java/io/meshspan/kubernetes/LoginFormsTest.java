@@ -54,8 +54,7 @@ class LoginFormsTest {
 
     LoginFormsTest(@TempDir Path folder) {
         this.folder = folder;
-        clusters =
-                new Fabric8Clusters(() -> List.of(known()), LIMITS, PlanProperties.DEFAULT, TestMeter.METER);
+        clusters = new Fabric8Clusters(() -> List.of(known()), LIMITS, PlanProperties.DEFAULT, TestMeter.METER);
     }
 
     private KnownCluster known() {

@@ -51,14 +51,12 @@ class ManifestYamlTest {
                 kind: Deployment
                 metadata: {name: a, annotations: {a: null, b: c}, labels: {x: null}}
                 spec: {template: {metadata: {annotations: {d: null, e: f}}, spec: {nodeSelector: {pool: null}}}}
-                """))
-                .singleElement()
-                .satisfies(object -> {
-                    assertThat(object.getMetadata().getAnnotations()).containsOnlyKeys("b");
-                    assertThat(object.getMetadata().getLabels()).isNullOrEmpty();
-                    assertThat(object.getAdditionalProperties()).hasToString(
-                            "{spec={template={metadata={annotations={e=f}}, spec={nodeSelector={}}}}}");
-                });
+                """)).singleElement().satisfies(object -> {
+            assertThat(object.getMetadata().getAnnotations()).containsOnlyKeys("b");
+            assertThat(object.getMetadata().getLabels()).isNullOrEmpty();
+            assertThat(object.getAdditionalProperties())
+                    .hasToString("{spec={template={metadata={annotations={e=f}}, spec={nodeSelector={}}}}}");
+        });
     }
 
     @Test

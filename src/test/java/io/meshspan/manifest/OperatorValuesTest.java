@@ -90,7 +90,9 @@ class OperatorValuesTest {
         assertThat(new HelmValues(component))
                 .isEqualTo(HelmValues.read("k8s: {env: [{name: B, value: ''}], serviceAnnotations: {b: c}}"));
         assertThat(new HelmValues(OperatorValues.controlPlane(
-                                HelmValues.NONE, HelmValues.read("resources: {limits: {cpu: null, memory: 1}}"), Map.of()))
+                                HelmValues.NONE,
+                                HelmValues.read("resources: {limits: {cpu: null, memory: 1}}"),
+                                Map.of()))
                         .text())
                 .contains("cpu: null");
     }

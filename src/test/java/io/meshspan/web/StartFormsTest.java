@@ -28,8 +28,8 @@ class StartFormsTest {
 
     private final Inventory inventory = mock(Inventory.class);
     private final OfferedReleases offered = mock(OfferedReleases.class);
-    private final StartForms forms = new StartForms(
-            new ObjectMapper(), inventory, offered, mock(ChangeGates.class), mock(DeclaredMeshes.class));
+    private final StartForms forms =
+            new StartForms(new ObjectMapper(), inventory, offered, mock(ChangeGates.class), mock(DeclaredMeshes.class));
 
     StartFormsTest() {
         when(offered.newestFirst()).thenReturn(List.of(new IstioVersion(1, 30, 3)));

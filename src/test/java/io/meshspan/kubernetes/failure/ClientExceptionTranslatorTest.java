@@ -54,13 +54,14 @@ class ClientExceptionTranslatorTest {
     /** In the form of Kyverno, whose words a person reads in one line. */
     @Test
     void shouldTellAPolicysOwnWordsInOneLine() {
-        assertThat(sorted(
-                        "Namespace istio-system",
-                        answer(
-                                400,
-                                "admission webhook \"validate.kyverno.svc-fail\" denied the request: \n\nresource"
-                                        + " Namespace//istio-system was blocked due to the following policies \n\n"
-                                        + "require-labels:\n  check-owner: 'validation error: label owner is required.'\n")))
+        assertThat(
+                        sorted(
+                                "Namespace istio-system",
+                                answer(
+                                        400,
+                                        "admission webhook \"validate.kyverno.svc-fail\" denied the request: \n\nresource"
+                                                + " Namespace//istio-system was blocked due to the following policies \n\n"
+                                                + "require-labels:\n  check-owner: 'validation error: label owner is required.'\n")))
                 .hasMessageContaining("following policies require-labels: check-owner: 'validation error: label owner")
                 .hasMessageContaining("values.namespaces")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n\n"));
