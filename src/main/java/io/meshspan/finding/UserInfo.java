@@ -7,10 +7,11 @@ public final class UserInfo {
 
     /**
      * Ends at the last @ before the path. If the password contains a slash, it ends at the @ after an invalid port. A host
-     * follows. If another URL follows the @, the text is a list, such as {@code a=https://host,b@https://host}.
+     * follows. If another URL follows the @, the text is a list, such as {@code a=https://host,b@https://host}. The
+     * limits keep long texts quick.
      */
-    private static final Pattern IN_URL =
-            Pattern.compile("://(?:[^\\s\"'/]*@|[^\\s\"'/@:]*:(?!\\d+/)[^\\s\"'@]*@)(?!\\w[\\w+.-]*://)");
+    private static final Pattern IN_URL = Pattern.compile(
+            "://(?:[^\\s\"'/]{0,1024}@|[^\\s\"'/@:]{0,256}:(?!\\d{1,20}/)[^\\s\"'@]{0,1024}+@)(?!\\w[\\w+.-]{0,64}://)");
 
     private UserInfo() {}
 

@@ -146,16 +146,21 @@ final class FleetClusters implements ClusterSource {
 
     private Optional<KnownCluster> clusterApi(Cluster cluster, FoundObject found, List<LeftOutCluster> left) {
         ObjectRef owner = found.object();
-        return cluster.find(Secret.class, owner.namespace(), owner.name() + "-kubeconfig")
-                .flatMap(secret -> data(secret, "value").flatMap(yaml -> {
-                    StoredKubeconfig kubeconfig =
-                            StoredKubeconfig.ofOthers(where("Secret", secret.getMetadata()), yaml);
-                    ObjectMeta said = new ObjectMeta();
-                    said.setLabels(found.labels());
-                    said.setAnnotations(found.annotations());
-                    return FleetKubeconfig.currentContext(yaml)
-                            .flatMap(context -> known(owner.name(), said, kubeconfig, context, left));
-                }));
+        String place = "Secret %s/%s-kubeconfig".formatted(owner.namespace(), owner.name());
+        Optional<String> yaml = cluster.find(Secret.class, owner.namespace(), owner.name() + "-kubeconfig")
+                .flatMap(secret -> data(secret, "value"));
+        Optional<String> context = yaml.flatMap(FleetKubeconfig::currentContext);
+        if (context.isEmpty()) {
+            left.add(new LeftOutCluster(
+                    owner.name(),
+                    place,
+                    yaml.isEmpty() ? "there is no kubeconfig yet" : "its kubeconfig has no current-context"));
+            return Optional.empty();
+        }
+        ObjectMeta said = new ObjectMeta();
+        said.setLabels(found.labels());
+        said.setAnnotations(found.annotations());
+        return known(owner.name(), said, StoredKubeconfig.ofOthers(place, yaml.orElseThrow()), context.get(), left);
     }
 
     private Optional<KnownCluster> profile(GenericKubernetesResource profile, List<LeftOutCluster> left) {

@@ -8,14 +8,19 @@ import io.meshspan.gateway.AddressChoice.Family;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.DeclaredGateway;
 import io.meshspan.mesh.IstioRelease;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -57,13 +62,21 @@ public final class Discovery {
     public List<Finding> check(Mesh mesh) {
         List<ClusterName> gateways =
                 mesh.gateways().stream().map(Member::cluster).toList();
-        return clusters.inEach(gateways, cluster -> check(mesh, cluster)).values().stream()
-                .flatMap(List::stream)
+        SortedMap<ClusterName, Looked> looked = clusters.inEach(gateways, cluster -> {
+            List<String> all = GatewayAddress.all(mesh, cluster);
+            return new Looked(all, check(mesh, cluster, all));
+        });
+        SortedMap<ClusterName, List<String>> addresses = new TreeMap<>();
+        looked.forEach((cluster, at) -> addresses.put(cluster, at.addresses()));
+        return Stream.concat(
+                        looked.values().stream().flatMap(at -> at.findings().stream()),
+                        shared(mesh, addresses).stream())
                 .toList();
     }
 
-    private List<Finding> check(Mesh mesh, Cluster gateway) {
-        List<String> all = GatewayAddress.all(mesh, gateway);
+    private record Looked(List<String> addresses, List<Finding> findings) {}
+
+    private List<Finding> check(Mesh mesh, Cluster gateway, List<String> all) {
         Set<Finding> findings = new LinkedHashSet<>(); // the same for many remotes
         mesh.remotes().stream()
                 .filter(remote -> remote.controlPlane().equals(gateway.name()))
@@ -74,7 +87,40 @@ public final class Discovery {
                 });
         List<Finding> told = new ArrayList<>(findings);
         otherNetworks(mesh, gateway, all).ifPresent(told::add);
+        all.stream()
+                .filter(DeclaredGateway::isOfOneHost)
+                .map(address -> AddressFindings.finding(
+                        Severity.BLOCKING,
+                        gateway.name(),
+                        "an address that leads other clusters here",
+                        address + ", which leads each host to itself",
+                        "Name the address at which others arrive in gateway.address of this cluster."))
+                .forEach(told::add);
         return told;
+    }
+
+    /** Internal load balancers of separate networks may have one address, which leads each cluster to its own gateway. */
+    private List<Finding> shared(Mesh mesh, SortedMap<ClusterName, List<String>> addresses) {
+        Map<String, ClusterName> first = new HashMap<>();
+        List<Finding> shared = new ArrayList<>();
+        addresses.forEach((cluster, all) -> all.forEach(address -> {
+            Member member = mesh.member(cluster);
+            String port = member.declaredGateway()
+                    .flatMap(DeclaredGateway::ownPort)
+                    .map(String::valueOf)
+                    .orElse("");
+            ClusterName other = first.putIfAbsent(address + " " + port, cluster);
+            if (other != null && !mesh.member(other).network().equals(member.network())) {
+                shared.add(AddressFindings.finding(
+                        Severity.BLOCKING,
+                        cluster,
+                        "another address than the gateway of %s, which is on another network".formatted(other),
+                        address,
+                        "Give one of them an address of its own, or name it in gateway.address with gateway.port, if they are"
+                                + " behind one address."));
+            }
+        }));
+        return shared;
     }
 
     /** Istiod uses every address of the Service, even if the other side cannot. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -37,13 +36,12 @@ final class KubeconfigInventory implements Inventory {
 
     private static final Logger LOG = LoggerFactory.getLogger(KubeconfigInventory.class);
 
-    private static final String RENAME = "name it in meshspan.inventory.clusters";
-
     private final InventoryProperties properties;
     private final Supplier<Stream<ClusterSource>> others;
     private FileTimes read;
     private List<KnownCluster> ofFiles;
     private List<LeftOutCluster> unnamed;
+    private volatile @Nullable NamedClusters named;
 
     @Autowired
     KubeconfigInventory(InventoryProperties properties, ObjectProvider<ClusterSource> others) {
@@ -80,32 +78,24 @@ final class KubeconfigInventory implements Inventory {
 
     @Override
     public List<LeftOutCluster> leftOut() {
-        return Stream.concat(named().leftOut().stream(), others.get().flatMap(source -> source.leftOut().stream()))
+        return Stream.of(
+                        unnamed().stream(),
+                        named().leftOut().stream(),
+                        others.get().flatMap(source -> source.leftOut().stream()))
+                .flatMap(left -> left)
                 .toList();
     }
 
-    private record Named(List<KnownCluster> clusters, List<LeftOutCluster> leftOut) {}
-
-    /**
-     * Each name once. A name that is a DNS label counts before one that was made a label, then the kubeconfig's cluster before
-     * another source's.
-     */
-    private Named named() {
-        Map<ClusterName, KnownCluster> all = new TreeMap<>();
-        List<LeftOutCluster> leftOut = new ArrayList<>(unnamed());
-        Stream.concat(ofFiles().stream(), others.get().flatMap(source -> source.clusters().stream()))
-                .sorted(Comparator.comparing(cluster -> cluster.givenName().isPresent()))
-                .forEach(cluster -> {
-                    KnownCluster first = all.putIfAbsent(cluster.name(), cluster);
-                    if (first != null && cluster.givenName().isPresent()) {
-                        leftOut.add(new LeftOutCluster(
-                                cluster.givenName().get(),
-                                cluster.kubeconfig().toString(),
-                                "its name would be %s, which is another cluster's; %s"
-                                        .formatted(cluster.name(), RENAME)));
-                    }
-                });
-        return new Named(List.copyOf(all.values()), leftOut);
+    private NamedClusters named() {
+        List<List<KnownCluster>> given = Stream.concat(
+                        Stream.of(ofFiles()), others.get().map(ClusterSource::clusters))
+                .toList();
+        NamedClusters before = named;
+        if (before == null || !before.given().equals(given)) {
+            before = NamedClusters.of(given);
+            named = before;
+        }
+        return before;
     }
 
     private synchronized List<LeftOutCluster> unnamed() {
@@ -219,15 +209,26 @@ final class KubeconfigInventory implements Inventory {
      * The kubeconfig of each context; for equal names the first counts.
      *
      * @param byName in the order of the files
+     * @param twice those of later files that have the name of an earlier one, such as {@code default} of k3s
      */
-    private record Contexts(Map<String, KubeconfigFiles> byName) {
+    private record Contexts(Map<String, KubeconfigFiles> byName, List<LeftOutCluster> twice) {
 
         static Contexts of(List<KubeconfigFiles> sources) {
             Map<String, KubeconfigFiles> contexts = new LinkedHashMap<>();
+            List<LeftOutCluster> twice = new ArrayList<>();
             for (KubeconfigFiles source : sources) {
-                source.read().contexts().forEach(name -> contexts.putIfAbsent(name, source));
+                source.read().contexts().forEach(name -> {
+                    KubeconfigFiles first = contexts.putIfAbsent(name, source);
+                    if (first != null) {
+                        twice.add(new LeftOutCluster(
+                                name,
+                                source.toString(),
+                                "%s has a context of that name; rename one with kubectl config rename-context"
+                                        .formatted(first)));
+                    }
+                });
             }
-            return new Contexts(contexts);
+            return new Contexts(contexts, twice);
         }
     }
 
@@ -254,12 +255,16 @@ final class KubeconfigInventory implements Inventory {
     private List<LeftOutCluster> unnamed(Contexts contexts) {
         return !properties.named().isEmpty()
                 ? List.of()
-                : contexts.byName().entrySet().stream()
-                        .filter(context -> DnsLabel.of(context.getKey()).isEmpty())
-                        .map(context -> new LeftOutCluster(
-                                context.getKey(),
-                                context.getValue().toString(),
-                                "its name has no letter and no digit of a DNS label; " + RENAME))
+                : Stream.concat(
+                                contexts.twice().stream(),
+                                contexts.byName().entrySet().stream()
+                                        .filter(context ->
+                                                DnsLabel.of(context.getKey()).isEmpty())
+                                        .map(context -> new LeftOutCluster(
+                                                context.getKey(),
+                                                context.getValue().toString(),
+                                                "its name has no letter and no digit of a DNS label; "
+                                                        + NamedClusters.RENAME)))
                         .toList();
     }
 }

@@ -3,7 +3,6 @@ package io.meshspan.inventory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Config;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -27,6 +26,9 @@ final class KubeconfigYaml {
     /** Several thousand clusters with their certificates. */
     private static final int LARGEST = 64 * 1024 * 1024;
 
+    /** More than the parser takes of what is written out. */
+    private static final int DEEPEST = 100;
+
     /** The only extension that is read: what an exec plugin learns about its cluster. */
     private static final String OF_PLUGINS = "client.authentication.k8s.io/exec";
 
@@ -43,8 +45,8 @@ final class KubeconfigYaml {
             if (read == null) {
                 return new Config();
             }
-            Object known = onlyKnownExtensions(read);
-            return MAPPER.convertValue(known, Config.class);
+            onlyKnownExtensions(read, 0);
+            return MAPPER.convertValue(read, Config.class);
         } catch (MarkedYAMLException e) {
             throw new UnusableKubeconfig("%s is no YAML (line %d)."
                     .formatted(
@@ -71,20 +73,26 @@ final class KubeconfigYaml {
         return documents.hasNext() ? documents.next() : null;
     }
 
-    /** Tools keep texts, numbers and nulls in extensions, for which the model has no place. */
-    private static @Nullable Object onlyKnownExtensions(@Nullable Object node) {
+    /**
+     * Tools keep texts, numbers and nulls in extensions, for which the model has no place.
+     *
+     * @throws IllegalArgumentException if an alias leads into itself
+     */
+    private static void onlyKnownExtensions(@Nullable Object node, int depth) {
+        if (depth > DEEPEST) {
+            throw new IllegalArgumentException("an endless alias");
+        }
         if (node instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
                 if (!EXTENSIONS.equals(key)) {
-                    onlyKnownExtensions(value);
+                    onlyKnownExtensions(value, depth + 1);
                 } else if (value instanceof List<?> list) {
                     list.removeIf(extension -> !isOfPlugins(extension));
                 }
             });
         } else if (node instanceof List<?> list) {
-            new ArrayList<>(list).forEach(KubeconfigYaml::onlyKnownExtensions);
+            list.forEach(item -> onlyKnownExtensions(item, depth + 1));
         }
-        return node;
     }
 
     private static boolean isOfPlugins(@Nullable Object extension) {

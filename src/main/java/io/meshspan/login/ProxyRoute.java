@@ -50,7 +50,8 @@ public record ProxyRoute(URI uri, String named) {
                 .map(own -> parse(own.strip(), "proxy-url in the kubeconfig"));
     }
 
-    static Optional<ProxyRoute> of(URI server, Map<String, String> environment) {
+    /** The proxy that the environment names for an address. */
+    public static Optional<ProxyRoute> of(URI server, Map<String, String> environment) {
         boolean tls = !"http".equals(server.getScheme());
         Optional<String> name = (tls ? Stream.of("HTTPS_PROXY", "https_proxy") : Stream.of("HTTP_PROXY", "http_proxy"))
                 .filter(variable -> isSet(environment.get(variable)))

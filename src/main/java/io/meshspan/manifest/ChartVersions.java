@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.meshspan.finding.UserInfo;
+import io.meshspan.login.LoginFailed;
+import io.meshspan.login.ProxyRoute;
 import io.meshspan.login.ServerTrust;
 import io.meshspan.mesh.IstioVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -20,12 +24,14 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.net.ssl.SSLContext;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -45,9 +51,17 @@ final class ChartVersions {
 
     private final ChartProperties properties;
     private final ChartLocation location;
+    private final Map<String, String> environment;
 
+    @Autowired
     ChartVersions(ChartProperties properties) {
+        this(properties, System.getenv());
+    }
+
+    /** @param environment with the proxy, which Helm takes from there, too */
+    ChartVersions(ChartProperties properties, Map<String, String> environment) {
         this.properties = properties;
+        this.environment = environment;
         this.location = new ChartLocation(properties.source());
     }
 
@@ -62,6 +76,8 @@ final class ChartVersions {
                 return List.of();
             }
             return location.isRepository() ? ofIndex() : ofFolder();
+        } catch (LoginFailed e) {
+            throw new Unreadable(e.what() + " is not the address of a proxy");
         } catch (IOException e) {
             throw new Unreadable(e.getClass().getSimpleName());
         } catch (InterruptedException e) {
@@ -99,6 +115,11 @@ final class ChartVersions {
                 .connectTimeout(LIMIT)
                 .followRedirects(properties.login().isPresent() ? Redirect.NEVER : Redirect.NORMAL)
                 .version(HttpClient.Version.HTTP_1_1);
+        ProxyRoute.of(URI.create(properties.source()), environment)
+                .filter(proxy -> !proxy.isSocks())
+                .map(ProxyRoute::address)
+                .ifPresent(proxy ->
+                        client.proxy(ProxySelector.of(new InetSocketAddress(proxy.getHostString(), proxy.getPort()))));
         if (properties.caFile() != null) {
             client.sslContext(trusting(properties.caFile().toAbsolutePath()));
         }

@@ -22,10 +22,18 @@ public record DeclaredGateway(String address, @Nullable Integer port) {
 
     static final int HIGHEST_PORT = 65_535;
 
+    /** Loopback, unspecified and link-local addresses: each host has its own. */
+    private static final Pattern OF_ONE_HOST = Pattern.compile(
+            "localhost|127(\\.\\d+){3}|0\\.0\\.0\\.0|169\\.254(\\.\\d+){2}|[0:]*:[01]?|(?i)fe[89ab][0-9a-f]:.*");
+
     static boolean isAddress(String text) {
         return V4.matcher(text).matches()
                 || V6.matcher(text).matches()
                 || NAME.matcher(text).matches();
+    }
+
+    public static boolean isOfOneHost(String address) {
+        return OF_ONE_HOST.matcher(address).matches();
     }
 
     static boolean isPort(int port) {

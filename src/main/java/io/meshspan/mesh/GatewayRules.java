@@ -31,6 +31,14 @@ final class GatewayRules {
 
     private static Optional<Finding> address(RequestedCluster cluster) {
         RequestField address = cluster.gatewayAddress();
+        if (address.isPresent() && DeclaredGateway.isOfOneHost(address.text())) {
+            return Optional.of(Finding.blocking(
+                    address.where(),
+                    name(cluster, "address"),
+                    "an address that leads other clusters here",
+                    address.quoted() + ", which leads each host to itself",
+                    "Give the address at which the traffic of other clusters arrives."));
+        }
         return !address.isPresent() || DeclaredGateway.isAddress(address.text())
                 ? Optional.empty()
                 : Optional.of(Finding.blocking(

@@ -83,6 +83,11 @@ public enum IstioRelease {
         return endOfSupport;
     }
 
+    /** Whether it came after this Meshspan, which was never tried with it. */
+    public boolean isUntried() {
+        return this == V1_32;
+    }
+
     /** Whether the chart {@code gateway} accepts {@code networkGatewayPorts}; before 1.30 the ports are fixed. */
     public static boolean takesGatewayPorts(IstioVersion version) {
         return since(version, GATEWAY_PORTS_SINCE);

@@ -51,6 +51,10 @@ public final class ValuesRules {
             "serviceAccountAnnotations",
             "serviceAnnotations");
 
+    /** Switches, times, and files in a pod, such as REQUIRE_3P_TOKEN and GOOGLE_APPLICATION_CREDENTIALS have. */
+    private static final Pattern NO_SECRET = Pattern.compile("(?i)true|false|\\d+(ms|s|m|h)"
+            + "|(\\./)?/?(certs?|etc|home|mnt|opt|run|secrets?|tmp|tokens?|usr|var|vault)(/[\\w.-]{1,60}){1,10}");
+
     private static final String PULL_SECRETS = "imagePullSecrets";
     private static final String ADVICE =
             "Put it into a Secret in the cluster and name that here, as imagePullSecrets and envVarFrom do.";
@@ -135,6 +139,9 @@ public final class ValuesRules {
     /** Whether a value looks like a credential, judged by its key or its content. */
     public static boolean isCredential(List<String> path, @Nullable Object value) {
         if (!(value instanceof String text) || text.isBlank() || path.isEmpty()) {
+            return false;
+        }
+        if (NO_SECRET.matcher(text).matches()) {
             return false;
         }
         String key = path.get(path.size() - 1).toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");

@@ -41,8 +41,13 @@ final class ValuesReader {
         Map<List<String>, String> places = new HashMap<>();
         parts.fields().forEach((name, part) -> {
             if (ValuesPart.of(name).isEmpty()) {
-                findings.add(InputRules.unknown(
-                        part.key().toString(), field + "." + InputRules.name(name), ValuesPart.keys()));
+                findings.add(Finding.blocking(
+                        part.key().toString(),
+                        field + "." + InputRules.name(name),
+                        "one of " + ValuesPart.keys(),
+                        "no such part",
+                        "Put the values of a chart below its part, as in istiod: {meshConfig: ...}, correct the name, or leave"
+                                + " it out."));
             } else if (part.value() instanceof Mapping chart) {
                 values.put(name, chart.value());
                 places.put(List.of(name), part.key().toString());

@@ -61,6 +61,15 @@ final class ReleaseSupport implements CrossClusterCheck {
                     "%s, which Meshspan treats like %s".formatted(version, IstioRelease.newest()),
                     "Try it on test clusters, or use a newer Meshspan."));
         }
+        if (version.isKnown()
+                && IstioRelease.of(version).filter(IstioRelease::isUntried).isPresent()) {
+            findings.add(Finding.note(
+                    "mesh " + mesh.id(),
+                    SUBJECT,
+                    "a release that this Meshspan was tried with",
+                    "%s, which came after it".formatted(version),
+                    "Try it on test clusters first."));
+        }
         if (version.isPreRelease()) {
             findings.add(Finding.warning(
                     "mesh " + mesh.id(),

@@ -1,7 +1,10 @@
 package io.meshspan.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,5 +35,15 @@ class UserInfoTest {
     void shouldLeaveOtherTextsAlone(String text) {
         assertThat(UserInfo.isIn(text)).isFalse();
         assertThat(UserInfo.removedFrom(text)).isEqualTo(text);
+    }
+
+    /** It took many seconds: each beginning of an address looked for an end in all of the rest. */
+    @Test
+    void shouldBeQuickWithALongText() {
+        String text = "://a:".repeat(4_000);
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(UserInfo.removedFrom(text)).isEqualTo(text));
     }
 }

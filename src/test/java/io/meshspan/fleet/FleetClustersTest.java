@@ -111,6 +111,18 @@ class FleetClustersTest {
         assertThat(known.login().orElseThrow().user().getToken()).isEqualTo("t");
     }
 
+    @Test
+    void shouldTellOfAClusterWhoseKubeconfigIsNotThereYet() {
+        clusterApi("{token: t}");
+        when(hub.find(Secret.class, "fleet", "shop-kubeconfig")).thenReturn(Optional.empty());
+        fleet.ask();
+
+        assertThat(fleet.clusters()).isEmpty();
+        assertThat(fleet.leftOut())
+                .singleElement()
+                .hasToString("shop in Secret fleet/shop-kubeconfig: there is no kubeconfig yet");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "exec: {command: sh}, exec",

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscoveryTest {
 
@@ -167,6 +169,30 @@ class DiscoveryTest {
         assertThat(of(HostnameWay.RESOLVE, mesh)).contains(DiscoveryAddress.at("198.51.100.7"));
     }
 
+    /** Docker Desktop and k3d give localhost; internal load balancers of two networks may have one address. */
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1", "::1", "169.254.3.4", "fe80::1", "0.0.0.0"})
+    void shouldRefuseAnAddressThatLeadsEachHostToItself(String address) {
+        addresses(address);
+
+        assertThat(check(HostnameWay.RESOLVE, MESH)).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
+            assertThat(finding.found()).isEqualTo(address + ", which leads each host to itself");
+        });
+    }
+
+    @Test
+    void shouldRefuseOneAddressOfTwoNetworks() {
+        addresses(one, "10.0.0.5");
+        addresses(two, "10.0.0.5");
+
+        assertThat(check(HostnameWay.RESOLVE, MESH)).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
+            assertThat(finding.where()).isEqualTo("cluster2");
+            assertThat(finding.expected()).contains("the gateway of cluster1");
+        });
+    }
+
     /** Istiod takes them all, so what one side cannot use makes every second connection fail. */
     @Test
     void shouldWarnThatOtherNetworksGetAllAddresses() {
@@ -216,7 +242,11 @@ class DiscoveryTest {
     }
 
     private void addresses(String... addresses) {
-        one.apply(new ServiceBuilder()
+        addresses(one, addresses);
+    }
+
+    private static void addresses(ClusterInMemory cluster, String... addresses) {
+        cluster.apply(new ServiceBuilder()
                 .withNewMetadata()
                 .withName("istio-eastwestgateway")
                 .withNamespace("istio-system")

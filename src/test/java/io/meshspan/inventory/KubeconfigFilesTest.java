@@ -95,6 +95,15 @@ class KubeconfigFilesTest {
         assertThat(login.user().getToken()).isEqualTo("2026-11-30");
     }
 
+    @Test
+    void shouldRefuseAnAliasThatLeadsIntoItself() throws IOException {
+        Path file = file("a", "x: &x {y: *x}\nusers: [{name: u, user: &u {token: not-to-be-shown, exec: *u}}]\n");
+
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(UnusableKubeconfig.class)
+                .hasMessageNotContaining("not-to-be-shown");
+    }
+
     /** kubectl config writes null for an empty list. */
     @Test
     void shouldTakeNullForAnEmptyListAndNoUserForNoCredentials() throws IOException {

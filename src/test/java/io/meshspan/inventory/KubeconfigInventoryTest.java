@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.meshspan.finding.StartupFailure;
 import io.meshspan.inventory.InventoryProperties.Entry;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.IstioClusterName;
 import io.meshspan.mesh.NetworkName;
 import java.io.IOException;
 import java.net.URI;
@@ -85,8 +86,53 @@ class KubeconfigInventoryTest {
                                 "its name has no letter and no digit of a DNS label; name it in meshspan.inventory.clusters"),
                         tuple(
                                 "GKE_acme/europe",
-                                "its name would be gke-acme-europe, which is another cluster's; name it in"
-                                        + " meshspan.inventory.clusters"));
+                                "its name would be gke-acme-europe, which is that of a cluster in %s; name it in meshspan.inventory.clusters"
+                                        .formatted(file)));
+    }
+
+    /** k3s calls each context default. */
+    @Test
+    void shouldTellOfFilesWithAContextOfTheSameName() throws IOException {
+        Path folder = Files.createDirectory(file.resolveSibling("k3s"));
+        for (String name : List.of("east", "west")) {
+            Files.writeString(folder.resolve(name), "contexts: [{name: default, context: {cluster: c, user: u}}]");
+        }
+
+        assertThat(new KubeconfigInventory(new InventoryProperties(file, folder, Map.of()), Stream::of).leftOut())
+                .singleElement()
+                .satisfies(left -> assertThat(left.where()).endsWith("west"))
+                .satisfies(left -> assertThat(left.why())
+                        .startsWith(folder.resolve("east") + " has a context of that name")
+                        .contains("rename-context"));
+    }
+
+    /** Two objects of a fleet are two clusters; a kubeconfig and an object that name one alike mean the same. */
+    @Test
+    void shouldTellOfTwoObjectsWithOneName() {
+        List<KnownCluster> fleet = List.of(
+                ofFleet("Secret argocd/a", "shop"),
+                ofFleet("Secret argocd/b", "shop"),
+                ofFleet("Secret argocd/c", "cluster1"));
+        KubeconfigInventory inventory =
+                new KubeconfigInventory(new InventoryProperties(file, null, Map.of()), () -> Stream.of(() -> fleet));
+
+        assertThat(inventory.clusters()).isSameAs(inventory.clusters());
+        assertThat(inventory.clusters()).hasSize(4);
+        assertThat(inventory.leftOut())
+                .singleElement()
+                .hasToString("shop in Secret argocd/b: its name would be shop, which is that of a cluster in Secret"
+                        + " argocd/a; give it another name there");
+    }
+
+    private static KnownCluster ofFleet(String where, String name) {
+        return new KnownCluster(
+                new ClusterName(name),
+                new IstioClusterName(name),
+                new NetworkName(name),
+                "fleet",
+                new StoredKubeconfig(where, "{}", Optional.empty()),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,33 @@ class OfferedReleasesTest {
                 .containsExactly("1.30.3", "1.29.6", "1.28.10");
         assertThat(offered(charts("http://127.0.0.1:9/charts", null, null), List.of()))
                 .containsExactly("1.30.3", "1.29.6", "1.28.10");
+    }
+
+    /** Behind a company's proxy Helm finds the charts by the same variables. */
+    @Test
+    void shouldAskThroughTheProxyOfTheEnvironment() throws Exception {
+        index("1.31.4");
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext("/", exchange -> {
+            byte[] answer = Files.readAllBytes(folder.resolve("index.yaml"));
+            boolean known = exchange.getRequestURI().toString().equals("http://charts.example.org/istio/index.yaml");
+            exchange.sendResponseHeaders(known ? 200 : 404, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        proxy.start();
+        try {
+            String address = "http://127.0.0.1:" + proxy.getAddress().getPort();
+            ChartProperties charts = charts("http://charts.example.org/istio", null, null);
+
+            assertThat(new ChartVersions(charts, Map.of("HTTP_PROXY", address)).read())
+                    .containsExactly(new IstioVersion(1, 31, 4));
+            assertThatThrownBy(() -> new ChartVersions(charts, Map.of("HTTP_PROXY", "ftp://me:secret@x")).read())
+                    .hasMessageContaining("HTTP_PROXY is not the address of a proxy")
+                    .hasMessageNotContaining("secret");
+        } finally {
+            proxy.stop(0);
+        }
     }
 
     @Test

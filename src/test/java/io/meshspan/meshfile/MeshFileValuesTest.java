@@ -130,6 +130,28 @@ class MeshFileValuesTest {
         assertThat(finding.found()).isEqualTo(found);
     }
 
+    /** Istio's switch, and files in a pod, whose names sound like secrets. */
+    @Test
+    void shouldTakeSwitchesAndFilesForNoCredentials() {
+        mesh(HEAD + """
+                values:
+                  istiod:
+                    env:
+                      REQUIRE_3P_TOKEN: "false"
+                      GOOGLE_APPLICATION_CREDENTIALS: /var/run/secrets/gcp/key.json
+                    meshConfig: {ca: {tlsSettings: {privateKey: ./var/run/secrets/ca/tls.key}}}
+                """ + CLUSTERS);
+        assertThat(findings(HEAD + "values: {istiod: {env: {A_TOKEN: /x7/Q9+zz, B_PASSWORD: 12345}}}\n" + CLUSTERS))
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldTellWhereTheValuesOfAChartStand() {
+        assertThat(only(findings(HEAD + "values: {meshConfig: {accessLogFile: /dev/stdout}}\n" + CLUSTERS))
+                        .advice())
+                .contains("istiod: {meshConfig: ...}");
+    }
+
     @Test
     void shouldTakeNumbersWhereChartsTakeThem() {
         mesh(HEAD + """

@@ -18,6 +18,7 @@ import io.meshspan.inventory.KnownCluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.RealClusters;
 import io.meshspan.login.RealApiServer;
+import io.meshspan.login.RecordingApiServer;
 import io.meshspan.login.TestAuthority;
 import io.meshspan.manifest.ManifestYaml;
 import io.meshspan.mesh.NetworkName;
@@ -173,6 +174,54 @@ class PoliciesOfRealApiServerIT {
                         .singleElement()
                         .satisfies(finding -> assertThat(finding.found())
                                 .contains("ValidatingAdmissionPolicy 'registries'", "images come from corp/")));
+    }
+
+    /** The words are in the forms of pkg/webhooks/utils/block.go of Kyverno and of pkg/webhook/policy.go of Gatekeeper. */
+    @Test
+    void shouldTellTheOwnWordsOfKyvernoAndOfGatekeeper() {
+        denied(
+                "validate.kyverno.svc-fail",
+                "\\n\\nresource Pod/istio-system/istiod was blocked due to the following policies \\n\\n"
+                        + "require-limits:\\n  check-memory: 'validation error: a memory limit is required.'\\n",
+                "admission webhook \"validate.kyverno.svc-fail\" denied the request: resource Pod/istio-system/istiod was blocked"
+                        + " due to the following policies require-limits: check-memory: 'validation error: a memory limit is"
+                        + " required.'");
+        denied(
+                "validation.gatekeeper.sh",
+                "[must-have-limits] container <discovery> has no memory limit\\n[repos] container <discovery> has an invalid"
+                        + " image repo <hub/pilot:1.30.3>",
+                "admission webhook \"validation.gatekeeper.sh\" denied the request: [must-have-limits] container <discovery> has"
+                        + " no memory limit [repos] container <discovery> has an invalid image repo <hub/pilot:1.30.3>");
+    }
+
+    private void denied(String webhook, String words, String told) {
+        TestAuthority authority = new TestAuthority("policy-ca");
+        try (RecordingApiServer policy = new RecordingApiServer(authority.server("127.0.0.1"))
+                .answers(call -> new RecordingApiServer.Answer(
+                        200, """
+                        {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview",
+                         "response": {"uid": "%s", "allowed": false, "status": {"code": 403, "message": "%s"}}}
+                        """.formatted(call.body().replaceAll("(?s).*?\"uid\":\"([^\"]+)\".*", "$1"), words)))) {
+            create("""
+                    apiVersion: admissionregistration.k8s.io/v1
+                    kind: ValidatingWebhookConfiguration
+                    metadata: {name: policy}
+                    webhooks:
+                    - name: %s
+                      failurePolicy: Fail
+                      sideEffects: None
+                      admissionReviewVersions: [v1]
+                      clientConfig: {url: "%s/validate", caBundle: %s}
+                      rules: [{apiGroups: [""], apiVersions: ["*"], operations: [CREATE], resources: [pods]}]
+                    """.formatted(webhook, policy.url(), TestAuthority.base64(authority.pem())));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(pods()).singleElement().satisfies(finding -> {
+                        assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
+                        assertThat(finding.found()).isEqualTo(told);
+                        assertThat(finding.advice()).contains("values", "exception");
+                    }));
+        }
+        client.admissionRegistration().v1().validatingWebhookConfigurations().delete();
     }
 
     @Test

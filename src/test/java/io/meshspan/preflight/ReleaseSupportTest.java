@@ -22,7 +22,7 @@ class ReleaseSupportTest {
             new ReleaseSupport(Clock.fixed(Instant.parse("2026-11-29T12:00:00Z"), ZoneOffset.UTC));
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.30.3", "1.31.1", "1.32.0", "1.30.3-solo"})
+    @ValueSource(strings = {"1.30.3", "1.31.1", "1.30.3-solo"})
     void shouldSayNothingOfAReleaseThatIsMended(String version) {
         assertThat(found(version)).isEmpty();
     }
@@ -40,6 +40,15 @@ class ReleaseSupportTest {
             assertThat(finding.severity()).isEqualTo(Severity.WARNING);
             assertThat(finding.found()).contains(version, found);
             assertThat(finding.toString()).contains(advice);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.32.0", "1.32.4-solo"})
+    void shouldSayThatItWasNeverTried(String version) {
+        assertThat(found(version)).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+            assertThat(finding.found()).isEqualTo(version + ", which came after it");
         });
     }
 
