@@ -14,6 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
@@ -96,9 +97,17 @@ class DiagramReferencesTest {
                 CALL.matcher(Bpmn.convertToString(diagram.model())).results().toList();
 
         assertThat(calls)
-                .allSatisfy(call -> assertThat(Beans.offers(call.group(1), call.group(2)))
+                .allSatisfy(call -> assertThat(offers(call.group(1), call.group(2)))
                         .as(call.group())
                         .isTrue());
+    }
+
+    /** The engine gives each expression the execution in which it is asked. */
+    private static boolean offers(String object, String method) {
+        return object.equals("execution")
+                ? Stream.of(DelegateExecution.class.getMethods())
+                        .anyMatch(known -> known.getName().equals(method))
+                : Beans.offers(object, method);
     }
 
     private static Stream<String> forms(Diagram diagram) {

@@ -24,6 +24,11 @@ public final class ChangeId {
         return top;
     }
 
+    /** The key of the topmost process. */
+    public static String process(VariableScope execution) {
+        return top(execution).getProcessDefinition().getKey();
+    }
+
     /** A variable of the topmost process instance, so called processes need no copy. */
     public static @Nullable Object variable(VariableScope execution, String name) {
         return top(execution).getVariable(name);

@@ -56,11 +56,7 @@ final class ReportVerificationDelegate implements JavaDelegate {
         execution.setVariable(VariableNames.VERIFIED, report.verified());
         execution.removeVariable(VariableNames.CALL_ROUNDS);
         results.keep(VerificationRun.of(
-                mesh.id().value(),
-                EngineContext.now(),
-                ChangeId.top(execution).getProcessDefinition().getKey(),
-                ChangeId.of(execution),
-                report));
+                mesh.id().value(), EngineContext.now(), ChangeId.process(execution), ChangeId.of(execution), report));
         record.measured(execution, "mesh " + mesh.id(), report.verified(), text, report);
     }
 }
