@@ -77,7 +77,6 @@ class UpgradeMeshE2E extends OnRealClusters {
         E2eChange upgrade = begun("upgrade-in-place");
         try (CallsAcross calls = CallsAcross.from(fleet().first(), CALLER)) {
             // when
-            System.out.println(upgrade.planSummary());
             upgrade.approve();
 
             // then
