@@ -76,7 +76,6 @@ class UpgradeMeshE2E extends OnRealClusters {
         E2eChange upgrade = begun("upgrade-in-place");
         try (CallsAcross calls = CallsAcross.from(fleet().first(), HelloWorldWorkloads.CALLER)) {
             // when
-            System.out.println(upgrade.planSummary());
             upgrade.approve();
 
             // then
