@@ -3,17 +3,19 @@ package io.meshspan.trust;
 /** What has happened once a phase of a root's rotation is done in all clusters; each begins where the one before it ended. */
 public enum RootPhase {
     /** All workloads trust both roots; all still have certificates that lead to the old one. */
-    BOTH_TRUSTED("all workloads trust the old root and the new one"),
+    BOTH_TRUSTED(1, "all workloads trust the old root and the new one"),
 
     /** All workloads have certificates that lead to the new root, and still trust both. */
-    NEW_INTERMEDIATES("all workloads have certificates that lead to the new root"),
+    NEW_INTERMEDIATES(2, "all workloads have certificates that lead to the new root"),
 
     /** Nothing trusts the old root any more, once each proxy has renewed its certificate. */
-    OLD_REMOVED("the old root is no longer trusted");
+    OLD_REMOVED(3, "the old root is no longer trusted");
 
+    private final int number;
     private final String words;
 
-    RootPhase(String words) {
+    RootPhase(int number, String words) {
+        this.number = number;
         this.words = words;
     }
 
@@ -23,7 +25,7 @@ public enum RootPhase {
 
     /** Counted from 1. */
     public int number() {
-        return ordinal() + 1;
+        return number;
     }
 
     /** @throws IllegalArgumentException if there is no such phase */

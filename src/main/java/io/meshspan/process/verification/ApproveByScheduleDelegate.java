@@ -35,16 +35,19 @@ final class ApproveByScheduleDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        RecordedRequest.first(changes, ChangeId.of(execution))
+        boolean scheduled = RecordedRequest.first(changes, ChangeId.of(execution))
                 .filter(ApproveByScheduleDelegate::isOfTheSchedule)
-                .orElseThrow(() -> new StepFailed(
-                        FailureCode.INVALID,
-                        Finding.blocking(
-                                "request",
-                                "verify-on-schedule",
-                                "a start by the schedule",
-                                "a start by somebody else",
-                                "Start verify-mesh instead.")));
+                .isPresent();
+        if (!scheduled) {
+            throw new StepFailed(
+                    FailureCode.INVALID,
+                    Finding.blocking(
+                            "request",
+                            "verify-on-schedule",
+                            "a start by the schedule",
+                            "a start by somebody else",
+                            "Start verify-mesh instead."));
+        }
         plans.decide(execution.getProcessInstanceId(), APPROVER, true);
         record.noted(
                 execution,
