@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class OutboxOfTwoNodesIT {
         private final List<JsonNode> taken = Collections.synchronizedList(new ArrayList<>());
         private final HttpServer server;
         private volatile boolean down = true;
-        private volatile int refused;
+        private final AtomicInteger refused = new AtomicInteger();
 
         private Receiver() throws IOException {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -53,7 +54,7 @@ class OutboxOfTwoNodesIT {
         private void answer(HttpExchange exchange) throws IOException {
             JsonNode event = json.readTree(exchange.getRequestBody());
             if (down) {
-                refused++;
+                refused.incrementAndGet();
             } else {
                 taken.add(event);
             }
@@ -99,12 +100,12 @@ class OutboxOfTwoNodesIT {
             for (ServiceNode killed : nodes) {
                 // given
                 receiver.down = true;
-                int before = receiver.refused;
+                int before = receiver.refused.get();
                 String change = killed.changes()
                         .request(
                                 Carried.installation("multi-primary-multi-network", "1.30.3", crashGround.clusters()),
                                 "while it is down");
-                await().atMost(SOON).until(() -> receiver.refused > before + 1);
+                await().atMost(SOON).until(() -> receiver.refused.get() > before + 1);
                 assertThat(postgres.undelivered()).isPositive();
 
                 // when
@@ -117,7 +118,9 @@ class OutboxOfTwoNodesIT {
                 assertThat(receiver.times(change)).isEqualTo(1);
                 killed.restart();
             }
-            assertThat(receiver.refused).as("attempts pause longer and longer").isLessThan(60);
+            assertThat(receiver.refused.get())
+                    .as("attempts pause longer and longer")
+                    .isLessThan(60);
             nodes.forEach(ServiceNode::kill);
         }
     }

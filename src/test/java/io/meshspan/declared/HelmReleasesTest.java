@@ -56,7 +56,8 @@ class HelmReleasesTest {
     private static Secret secret(String name, String chart, Map<String, Object> values) {
         Secret written = InstalledMesh.helmsSecret(name, chart, values);
         return new SecretBuilder(written)
-                .withData(Map.of("release", base64(written.getStringData().get("release"))))
+                .withData(Map.of(
+                        "release", base64(String.valueOf(written.getStringData().get("release")))))
                 .withStringData(Map.of())
                 .build();
     }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -196,7 +197,7 @@ final class ClientProxy implements AutoCloseable {
     }
 
     private Set<String> ways(LiveCluster cluster) {
-        if (networks.get(cluster.name()).equals(networks.get(own.name()))) {
+        if (Objects.equals(networks.get(cluster.name()), networks.get(own.name()))) {
             return ready(cluster, HelloWorldWorkloads.SHOP, Map.of("app", "helloworld")).stream()
                     .map(found -> found.getStatus().getPodIP())
                     .collect(Collectors.toSet());

@@ -38,8 +38,8 @@ final class TrustedChain {
         if (cacerts == null) {
             return true; // a remote whose workloads get their certificates from another cluster's istiod
         }
-        Collection<? extends Certificate> trusted =
-                certificates(roots.getData().get("root-cert.pem").getBytes(StandardCharsets.UTF_8));
+        Collection<? extends Certificate> trusted = certificates(
+                String.valueOf(roots.getData().get("root-cert.pem")).getBytes(StandardCharsets.UTF_8));
         byte[] chain = Base64.getDecoder().decode(cacerts.getData().get("cert-chain.pem"));
         return leads(certificates(chain), trusted);
     }

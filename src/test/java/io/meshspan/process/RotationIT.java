@@ -79,7 +79,7 @@ class RotationIT {
     private static List<String> swap(ProcessFleet fleet) {
         List<String> writes = TestApplication.SANDBOX.writes(fleet.first()).stream()
                 .filter(write -> "istio-system".equals(write.namespace()))
-                .filter(write -> write.name().equals("istiod") && write.kind().equals("Deployment")
+                .filter(write -> (write.name().equals("istiod") && write.kind().equals("Deployment"))
                         || write.name().startsWith("istio-remote-secret-"))
                 .map(write -> write.kind() + " " + write.name())
                 .toList();

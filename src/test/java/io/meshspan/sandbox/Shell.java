@@ -67,7 +67,7 @@ final class Shell {
         if (!timed) {
             return "";
         }
-        long micros = 1500
+        long micros = 1500L
                 + Math.floorMod(answer.hashCode(), 25_000)
                 + ThreadLocalRandom.current().nextInt(4_000);
         return "\nmeshspan-time=0.%06d\n".formatted(micros);

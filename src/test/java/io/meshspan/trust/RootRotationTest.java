@@ -157,7 +157,7 @@ class RootRotationTest {
 
     private RootRotation rotation(TrustProperties trust) {
         ClustersInMemory clusters = ClustersInMemory.of(cluster1, cluster2);
-        RootKeystore its = trust == properties ? keystore : GivenCa.keystore(trust);
+        RootKeystore its = trust.equals(properties) ? keystore : GivenCa.keystore(trust);
         return new RootRotation(clusters, its, trust, new RootRotationChecks(clusters, GivenCa.noValues(), trust));
     }
 

@@ -41,7 +41,7 @@ class VerificationChartTest {
     @Test
     void shouldShowFewPairsOfManyTheFailedOnesFirst() {
         List<ClusterPair> pairs = new ArrayList<>();
-        IntStream.range(2, 30).forEach(other -> pairs.add(pair("cluster1", "cluster" + other, 1000 * other)));
+        IntStream.range(2, 30).forEach(other -> pairs.add(pair("cluster1", "cluster" + other, 1000L * other)));
         pairs.add(silent("cluster1", "cluster31"));
 
         String svg = VerificationChart.of(List.of(run(1, Result.FAILED, pairs.toArray(ClusterPair[]::new))));
