@@ -131,7 +131,8 @@ class AuditIT {
                 .forgetEndedBefore(Instant.now().minus(Duration.ofDays(3650)));
 
         // then
-        assertThat(rows(playedChange.id())).containsOnlyKeys("MESHSPAN_CHANGE", "MESHSPAN_MESH");
+        assertThat(rows(playedChange.id()))
+                .containsOnlyKeys("MESHSPAN_CHANGE", "MESHSPAN_MESH", "MESHSPAN_VERIFICATION");
         assertThat(String.valueOf(rows(playedChange.id()))).doesNotContain("olivia", "carla", "a test");
         assertThat(tables().stream()
                         .filter(table -> columns(table).contains("PLAN_ID"))

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,6 +115,11 @@ class ChangesApiIT {
         assertThat(empty.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
         assertThat(late.getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
         assertThat(late.getBody().path("detail").asText()).contains("does not ask about a plan sha256:0122");
+        Map<String, Object> another = new HashMap<>(approve(true));
+        another.put("task", "another-gate");
+        ResponseEntity<JsonNode> gate = post("carla", approval, another);
+        assertThat(gate.getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
+        assertThat(String.valueOf(gate.getBody())).contains("does not wait for an approval in task another-gate");
         assertThat(post("carla", approval, approve(true)).getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
     }
 

@@ -38,6 +38,7 @@ class ChangesApi {
 
     private static final String APPROVED = "approved";
     private static final String PLAN_DIGEST = "planDigest";
+    private static final String TASK = "task";
     private static final String COMMENT = "comment";
 
     private static final String KEY = "Idempotency-Key";
@@ -148,10 +149,15 @@ class ChangesApi {
                 ? submitted.needed(PLAN_DIGEST, "the digest of the plan that you approve, from plans")
                 : submitted.text(PLAN_DIGEST).text();
         String comment = submitted.remark(COMMENT).text();
-        submitted.refuseUnlessFine(Set.of(APPROVED, PLAN_DIGEST, COMMENT));
+        String task = submitted.text(TASK).text();
+        submitted.refuseUnlessFine(Set.of(APPROVED, PLAN_DIGEST, TASK, COMMENT));
         Map<String, Object> fields = Map.of(APPROVED, approved, COMMENT, comment);
         return once(
-                reader, id, key, "approval " + body, change -> decisions.approve(change, reader.id(), digest, fields));
+                reader,
+                id,
+                key,
+                "approval " + body,
+                change -> decisions.approve(change, task, reader.id(), digest, fields));
     }
 
     @PostMapping(

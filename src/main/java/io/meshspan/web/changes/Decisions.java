@@ -44,21 +44,29 @@ class Decisions {
     }
 
     /**
-     * With the digest, a request that arrives late or twice only decides on the plan that it was made for.
+     * With the digest, a request that arrives late or twice only decides on the plan that it was made for; with the task, only on
+     * that gate of it.
      *
+     * @param task as in {@code /now}; empty for the approval that is open
      * @param digest may be empty to reject any plan
      */
-    void approve(String change, String person, String digest, Map<String, Object> fields) {
-        List<Task> open = waiting(change).stream().filter(this::isApproval).toList();
+    void approve(String change, String task, String person, String digest, Map<String, Object> fields) {
+        List<Task> open = waiting(change).stream()
+                .filter(this::isApproval)
+                .filter(asked -> task.isEmpty() || task.equals(asked.getId()))
+                .toList();
         if (open.isEmpty()) {
-            throw new NothingToDecide("This change does not wait for an approval");
+            throw new NothingToDecide(
+                    task.isEmpty()
+                            ? "This change does not wait for an approval"
+                            : "This change does not wait for an approval in task " + task);
         }
-        Task task = open.stream()
+        Task approval = open.stream()
                 .filter(asked -> digest.isEmpty() || digest.equals(digest(change, asked)))
                 .findFirst()
                 .orElseThrow(() -> new NothingToDecide(
                         "This change does not ask about a plan %s; read the one that it asks about".formatted(digest)));
-        complete(change, task, person, fields);
+        complete(change, approval, person, fields);
     }
 
     private String digest(String change, Task asked) {
