@@ -6,6 +6,7 @@ import io.meshspan.sandbox.Write;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Meshes that no topology of the guide covers, by a mesh file; as many write calls as it takes, and none the second time. */
@@ -25,6 +26,7 @@ class MixedMeshesIT {
         return primaries * (primaries + remotes - 1);
     }
 
+    @Tag("slow")
     @Test
     void shouldMakeTwoPrimariesAndThreeRemotesOnTwoNetworksOneMesh() {
         List<String> far = TestApplication.take(1).clusters();
@@ -58,6 +60,7 @@ class MixedMeshesIT {
     }
 
     /** On one network only the primary that serves a remote has a gateway. */
+    @Tag("slow")
     @Test
     void shouldMakeTwoPrimariesAndARemoteOnOneNetworkOneMesh() {
         List<String> near = TestApplication.takeOnOneNetwork(3).clusters();

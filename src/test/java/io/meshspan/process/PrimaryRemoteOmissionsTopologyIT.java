@@ -31,9 +31,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A remote without one of its steps: it waits in vain, or the mesh is not verified. */
+@Tag("slow")
 class PrimaryRemoteOmissionsTopologyIT {
 
     private final ProcessFleet processFleet = TestApplication.take();

@@ -72,6 +72,7 @@ class RemoveMeshIT {
         assertThat(removal.records()).anyMatch(record -> record.contains("what is left after a removal: NOTHING"));
     }
 
+    @Tag("slow")
     @Test
     void shouldDeleteNothingTheSecondTime() {
         // given
@@ -180,6 +181,7 @@ class RemoveMeshIT {
                 arguments("remove-mesh", Map.of("meshFile", file), "confirmMeshId: expected"));
     }
 
+    @Tag("slow")
     @Test
     void shouldRemoveAMeshThatAFileDescribesOnceItsNameIsTyped() {
         // given
@@ -303,6 +305,7 @@ class RemoveMeshIT {
     }
 
     /** An earlier release did not write down for which mesh it made a namespace. */
+    @Tag("slow")
     @Test
     void shouldRemoveTheSampleThatAnEarlierReleaseLeft() {
         // given

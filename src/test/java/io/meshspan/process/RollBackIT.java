@@ -78,6 +78,7 @@ class RollBackIT {
     }
 
     /** Two primaries on two networks and a remote of one of them, which refuses when all else is there. */
+    @Tag("slow")
     @Test
     void shouldLeaveTheClustersOfAMixedMeshAsTheyWere() {
         // given
@@ -158,6 +159,7 @@ class RollBackIT {
         again.delete();
     }
 
+    @Tag("slow")
     @Test
     void shouldLeaveAMeshThatWasToGrowAsItWas() {
         // given

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Credentials of a mesh that is there are replaced, and nothing accepts the old ones any more. */
@@ -228,6 +229,7 @@ class RotationIT {
         assertThat(declared(fleet).roots()).hasSize(1).doesNotContainAnyElementsOf(roots);
     }
 
+    @Tag("slow")
     @Test
     void shouldHaveTheOldRootAloneAfterARollBackFromTheSecondPhase() {
         // given

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.camunda.spin.plugin.variable.SpinValues;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A mesh in use, brought to a newer version wave by wave. */
@@ -145,6 +146,7 @@ class UpgradeMeshIT {
                                 .formatted(fleet.second()));
     }
 
+    @Tag("slow")
     @Test
     void shouldRollBackWithWorkloadsOnBothRevisions() {
         installed(Map.of("defaultTag", true));

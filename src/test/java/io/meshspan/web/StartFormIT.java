@@ -92,7 +92,7 @@ class StartFormIT {
 
     @Test
     void shouldKnowTheFormsOfAllProcessesThatPeopleStart() throws IOException {
-        assertThat(startForms()).hasSize(13);
+        assertThat(startForms()).hasSize(15);
     }
 
     @ParameterizedTest
