@@ -1,6 +1,7 @@
 package io.meshspan.browser;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The work of each person in a browser, by one service and one browser; nobody's depends on another one's. */
@@ -28,6 +29,7 @@ class PeopleBrowserIT {
         }
     }
 
+    @Tag("slow")
     @Nested
     class SingleSignOn extends SingleSignOnWork {
         SingleSignOn(BrowserSession browserSession) {
@@ -35,6 +37,7 @@ class PeopleBrowserIT {
         }
     }
 
+    @Tag("slow")
     @Nested
     class Administrator extends AdministratorsWork {
         Administrator(BrowserSession browserSession) {

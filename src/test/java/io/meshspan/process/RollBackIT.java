@@ -249,6 +249,7 @@ class RollBackIT {
         assertAsBefore(processFleet, before);
     }
 
+    @Tag("slow")
     @Test
     void shouldAskWhatBecomesOfWhatWasWrittenWhenAChangedPlanIsRejected() {
         // given
@@ -271,6 +272,7 @@ class RollBackIT {
         assertAsBefore(processFleet, before);
     }
 
+    @Tag("slow")
     @Test
     void shouldBeTheOperatorsToDecide() {
         // given

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -25,6 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.client.RestClient;
 
 /** The record of a change takes no failures: the change shows what failed all the same, and goes on when it does again. */
+@Tag("slow")
 @ExtendWith(OutputCaptureExtension.class)
 class UnrecordedFailureIT {
 
