@@ -80,7 +80,8 @@ abstract class ChangeManagersWork {
         assertThat(carla.complete()).isVisible();
         assertThat(form.getByLabel("Approve: carry out this plan")).isEnabled();
         Keys.press(form.getByLabel("Approve: carry out this plan"), "Space");
-        page.keyboard().press("Tab");
+        assertThat(form.getByLabel("Approve: carry out this plan")).isChecked();
+        Keys.press(form.getByLabel("Approve: carry out this plan"), "Tab");
         assertThat(form.getByLabel("Comment")).isFocused();
         page.keyboard().type(" read twice");
         assertThat(form.getByLabel("Approve: carry out this plan")).isChecked();

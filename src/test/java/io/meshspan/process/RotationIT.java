@@ -46,8 +46,8 @@ class RotationIT {
         assertThat(remoteSecret(fleet.first(), fleet.second())).isNotEqualTo(held);
         assertThat(one.records())
                 .anyMatch(record -> record.contains("old token of %s: REFUSED".formatted(fleet.second())))
-                .anyMatch(
-                        record -> record.contains("endpoints after the rotation: AS_BEFORE istiod of " + fleet.first()))
+                .anyMatch(record -> record.contains("endpoints after the rotation: AS_BEFORE")
+                        && record.contains("istiod of " + fleet.first()))
                 .anyMatch(record -> record.contains(
                         "Swap remote secrets, %s, Deployment istio-system/istiod: PATCHED".formatted(fleet.first())))
                 .noneMatch(record ->
