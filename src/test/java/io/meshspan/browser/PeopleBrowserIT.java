@@ -22,6 +22,7 @@ class PeopleBrowserIT {
         }
     }
 
+    @Tag("slow")
     @Nested
     class Auditor extends AuditorsWork {
         Auditor(BrowserSession browserSession) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Points of the matrix where a kill hurts most: half of the objects written, half of the calls made that nobody but the
  * killed process knew of, and all written and none on record.
  */
+@Tag("slow")
 class CrashIT {
 
     @TempDir
@@ -26,7 +27,6 @@ class CrashIT {
         }
     }
 
-    @Tag("slow")
     @Test
     void shouldEndSoWhenWritesAreNotOnRecordOrCallsAreHalfMade() throws IOException {
         try (CrashExperiment crashExperiment = new CrashExperiment("h2", "multi-primary-multi-network", folder)) {

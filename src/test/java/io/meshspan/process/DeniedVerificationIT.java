@@ -3,10 +3,12 @@ package io.meshspan.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A right to measure that was taken away after the preflight is a result of the verification, and said with its remedy. */
+@Tag("slow")
 class DeniedVerificationIT {
 
     private static final String DECIDE = "Decide how to go on";

@@ -6,9 +6,11 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clusters whose names in Istio and networks are what Istio takes and no DNS label is, from the request to the removal. */
+@Tag("slow")
 class IstioNamesIT {
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The main job on sandbox clusters, through the engine as Tasklist and REST use it. */
@@ -111,6 +112,7 @@ class MultiPrimaryMultiNetworkIT {
         assertThat(playedChange.end()).isEqualTo("EndEvent_MeshVerified");
     }
 
+    @Tag("slow")
     @Test
     void shouldBecomeAnIncidentThatARetryResumes() {
         // given

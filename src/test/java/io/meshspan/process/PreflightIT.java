@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +88,7 @@ class PreflightIT {
                 .hasMessageContaining("planOf: expected the key of a process that changes a mesh");
     }
 
+    @Tag("slow")
     @Test
     void shouldTellWhatIsWrongElsewhereThoughOneClusterDoesNotAnswer() {
         // given

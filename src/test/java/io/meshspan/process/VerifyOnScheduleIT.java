@@ -22,9 +22,11 @@ import io.meshspan.verification.VerificationRun.Result;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A declared mesh is verified without a request of a person, and its history tells how calls across clusters go. */
+@Tag("slow")
 class VerifyOnScheduleIT {
 
     private final ProcessFleet fleet = TestApplication.take();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.spring.boot.starter.webapp.filter.LazyInitRegistration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -35,6 +36,7 @@ class StartUpIT {
         }
     }
 
+    @Tag("slow")
     @Test
     void shouldChangeNothingAtASecondStartAndKeepChangedPasswords() {
         String database = "jdbc:h2:mem:second;DB_CLOSE_DELAY=-1";
