@@ -107,6 +107,8 @@ class RotationIT {
         assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
 
         // when
+        PlayedChange plan = start(fleet, "plan-change", Map.of("planOf", "rotate-remote-tokens"));
+        assertThat(plan.end()).isEqualTo("EndEvent_PlanComputed");
         PlayedChange change = start(fleet, "rotate-remote-tokens", Map.of());
         change.approve("carla");
 

@@ -26,7 +26,7 @@ class UpgradeInPlaceProcessTest extends HappyPath {
 
     @BeforeEach
     void checked() {
-        stage.play("checkInPlaceUpgradeDelegate", Parts.checkInputs(THREE));
+        stage.play("checkUpgradeDelegate", Parts.checkInputs(THREE));
     }
 
     private ProcessInstance begun() {

@@ -111,6 +111,11 @@ class UpgradeMeshIT {
         assertThat(atOnce.shown("Decide how to go on", "failureText")).contains("upgrade-in-place");
         atOnce.decide("olivia", "Decide how to go on", Map.of("decision", "stop"));
         assertThat(atOnce.end()).isEqualTo("EndEvent_PreparationStopped");
+        assertThat(List.of("upgrade-in-place", "upgrade-mesh"))
+                .allSatisfy(process -> assertThat(
+                                start("plan-change", Map.of("planOf", process, "istioVersion", "1.30.3"))
+                                        .end())
+                        .isEqualTo("EndEvent_PlanComputed"));
         PlayedChange upgrade = start("upgrade-in-place", Map.of("istioVersion", "1.30.3"));
         String plan = upgrade.shown("Approve upgrade of %s to Istio 1.30.3".formatted(fleet.mesh()), "plan");
         upgrade.approve("carla");

@@ -4,8 +4,11 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.InputRules;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -18,8 +21,9 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
  * The process whose plan {@code plan-change} computes, and how its diagram checks a request.
  *
  * @param delegate the bean that checks its inputs
+ * @param parameters what the diagram tells this bean, by the names of its input parameters
  */
-public record PlannedProcess(String delegate, String topology) {
+public record PlannedProcess(String delegate, Map<String, String> parameters) {
 
     /** The process that only plans. */
     public static final String PLAN_CHANGE = "plan-change";
@@ -28,6 +32,10 @@ public record PlannedProcess(String delegate, String topology) {
     public static final String VARIABLE = "planOf";
 
     private static final String CHECK = "Task_CheckInputs";
+
+    public PlannedProcess {
+        parameters = Map.copyOf(parameters);
+    }
 
     /**
      * Takes the name out of what was submitted, so that the other fields are judged without it. The step keeps it for itself:
@@ -73,16 +81,16 @@ public record PlannedProcess(String delegate, String topology) {
 
     private static PlannedProcess of(ServiceTask check) {
         String expression = check.getCamundaDelegateExpression();
-        return new PlannedProcess(expression.substring(2, expression.length() - 1), topology(check));
+        return new PlannedProcess(expression.substring(2, expression.length() - 1), parameters(check));
     }
 
-    private static String topology(ServiceTask check) {
-        return check.getExtensionElements().getElementsQuery().filterByType(CamundaInputOutput.class).list().stream()
+    private static Map<String, String> parameters(ServiceTask check) {
+        return Stream.ofNullable(check.getExtensionElements())
+                .flatMap(extensions ->
+                        extensions.getElementsQuery().filterByType(CamundaInputOutput.class).list().stream())
                 .flatMap(inputs -> inputs.getCamundaInputParameters().stream())
-                .filter(input -> input.getCamundaName().equals(VariableNames.TOPOLOGY))
-                .map(CamundaInputParameter::getTextContent)
-                .findFirst()
-                .orElse("");
+                .collect(
+                        Collectors.toMap(CamundaInputParameter::getCamundaName, CamundaInputParameter::getTextContent));
     }
 
     private static StepFailed refused(String key) {

@@ -38,28 +38,10 @@ public record SubmittedUpgrade(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
             .collect(Collectors.toUnmodifiableSet());
 
     /**
-     * An upgrade beside the older revision.
-     *
+     * @param inPlace whether the revision that is there gets the version; otherwise one beside it does
      * @throws StepFailed INPUT_REJECTED with everything that is wrong
      */
     public static SubmittedUpgrade read(
-            Submitted submitted,
-            Map<ClusterName, NetworkName> known,
-            DeclaredStart declared,
-            AcceptedReleases releases) {
-        return read(submitted, known, declared, releases, false);
-    }
-
-    /** An upgrade of the revision that is there. It throws the same. */
-    public static SubmittedUpgrade readInPlace(
-            Submitted submitted,
-            Map<ClusterName, NetworkName> known,
-            DeclaredStart declared,
-            AcceptedReleases releases) {
-        return read(submitted, known, declared, releases, true);
-    }
-
-    private static SubmittedUpgrade read(
             Submitted submitted,
             Map<ClusterName, NetworkName> known,
             DeclaredStart declared,

@@ -2,13 +2,12 @@ package io.meshspan.process.delegate;
 
 import io.meshspan.engine.model.PlannedProcess;
 import io.meshspan.engine.model.RequestRefused;
-import io.meshspan.engine.model.VariableNames;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.stereotype.Component;
 
-/** Judges a request for a plan as the process that it is for judges it, by the delegate and the topology of its diagram. */
+/** Judges a request for a plan as the process that it is for judges it, by the delegate of its diagram and what that tells it. */
 @Component
 final class CheckPlanRequestDelegate implements JavaDelegate {
 
@@ -21,7 +20,7 @@ final class CheckPlanRequestDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) throws Exception {
         PlannedProcess planned = RequestRefused.orFound(() -> PlannedProcess.take(execution));
-        execution.setVariableLocal(VariableNames.TOPOLOGY, planned.topology());
+        planned.parameters().forEach(execution::setVariableLocal);
         beans.getBean(planned.delegate(), JavaDelegate.class).execute(execution);
     }
 }

@@ -10,7 +10,10 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Turns what was submitted into a declared mesh in a newer version, or refuses the start. */
+/**
+ * Turns what was submitted into a declared mesh in a newer version, or refuses the start. The task's input parameter
+ * {@code inPlace} says whether the revision that is there gets it; without it, a revision beside that one does.
+ */
 @Component
 final class CheckUpgradeDelegate implements JavaDelegate {
 
@@ -33,8 +36,9 @@ final class CheckUpgradeDelegate implements JavaDelegate {
     }
 
     private void check(DelegateExecution execution) {
+        boolean inPlace = "true".equals(execution.getVariableLocal("inPlace"));
         SubmittedUpgrade asked =
-                SubmittedUpgrade.read(Submitted.with(execution), inventory.networks(), declared, releases);
+                SubmittedUpgrade.read(Submitted.with(execution), inventory.networks(), declared, releases, inPlace);
         changeOpening.of(execution, asked.kind(), asked.mesh(), asked.asked());
     }
 }
