@@ -11,14 +11,21 @@ import java.util.concurrent.CompletableFuture;
 /** Something that a process waits for. */
 public interface AwaitedCondition {
 
-    /** For people, for example {@code istiod of cluster1}. */
-    String describe(Optional<ClusterName> cluster);
+    /** For people, for example {@code istiod}. */
+    String what();
+
+    /** The same with the cluster, for example {@code istiod of cluster1}. */
+    default String describe(Optional<ClusterName> cluster) {
+        return cluster.map(name -> what() + " of " + name).orElse(what());
+    }
 
     /** The time after which a person is asked. */
     Duration limit();
 
     /** What was found instead when the time limit was reached. */
-    String missing(String change);
+    default String missing(String change) {
+        return "not yet";
+    }
 
     /** What the person who is asked can do first. */
     String advice();

@@ -207,16 +207,6 @@ public final class Conditions {
             implements AwaitedCondition {
 
         @Override
-        public String describe(Optional<ClusterName> cluster) {
-            return cluster.map(name -> what + " of " + name).orElse(what);
-        }
-
-        @Override
-        public String missing(String change) {
-            return "not yet";
-        }
-
-        @Override
         public String advice() {
             return "Look at its pods and events in the cluster";
         }
@@ -235,7 +225,7 @@ public final class Conditions {
     private record StepsSettled(Duration limit, StepsInFlight steps, Polling polling) implements AwaitedCondition {
 
         @Override
-        public String describe(Optional<ClusterName> cluster) {
+        public String what() {
             return "the end of steps under way";
         }
 
@@ -260,7 +250,7 @@ public final class Conditions {
             implements AwaitedCondition {
 
         @Override
-        public String describe(Optional<ClusterName> cluster) {
+        public String what() {
             return "control planes to forget the clusters";
         }
 

@@ -16,16 +16,6 @@ record InSync(
         implements AwaitedCondition {
 
     @Override
-    public String describe(Optional<ClusterName> cluster) {
-        return cluster.map(name -> what + " of " + name).orElse(what);
-    }
-
-    @Override
-    public String missing(String change) {
-        return "not yet";
-    }
-
-    @Override
     public String advice() {
         return "Look at istiod's log";
     }

@@ -130,11 +130,6 @@ final class RotationConditions {
             implements AwaitedCondition {
 
         @Override
-        public String describe(Optional<ClusterName> cluster) {
-            return what;
-        }
-
-        @Override
         public String missing(String change) {
             return RecordedRequest.first(changes, change)
                     .map(request -> String.join("; ", lacking.apply(change, request.mesh())))
