@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 
 /**
@@ -21,6 +23,7 @@ public final class AdvisoryLock {
             "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
 
     private static final int SECONDS_TO_ANSWER = 5;
+    private static final Logger LOG = LoggerFactory.getLogger(AdvisoryLock.class);
 
     private final DataSource database;
     private final boolean shared;
@@ -49,6 +52,21 @@ public final class AdvisoryLock {
         if (holder.isPresent()) {
             ask(holder.get(), "select pg_advisory_unlock(hashtextextended(?, 0))", SECONDS_TO_ANSWER);
             forget();
+        }
+    }
+
+    /** Does something while it is held; nothing if another node holds it, or if the database does not answer. */
+    public void inTurn(Runnable work) {
+        try {
+            if (tryTake()) {
+                try {
+                    work.run();
+                } finally {
+                    release();
+                }
+            }
+        } catch (SQLException e) {
+            LOG.warn("The database does not say which node has the lock '{}'; asked again at the next time", name);
         }
     }
 

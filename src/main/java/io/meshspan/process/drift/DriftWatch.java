@@ -1,21 +1,15 @@
 package io.meshspan.process.drift;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.AuditRecord;
-import io.meshspan.audit.ChangeRequested;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.audit.RecordListener;
 import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.drift.DriftProperties;
 import io.meshspan.drift.DriftRecords.LastCheck;
 import io.meshspan.engine.model.VariableNames;
-import io.meshspan.mesh.ClusterName;
-import io.meshspan.mesh.Mesh;
 import io.meshspan.node.AdvisoryLock;
+import io.meshspan.process.change.OwnChanges;
 import io.meshspan.schedule.PeriodicTasks;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,20 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
-import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.CronTrigger;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Checks declared meshes on the schedule, one after the other, on one node at a time. If there is drift, it starts one
@@ -49,9 +37,6 @@ public class DriftWatch implements RecordListener {
     static final String MOVED = "DriftMoved";
 
     private static final String ASKS = "Task_DecideOnDrift";
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
     private static final String REASON = "A scheduled check found that the mesh is not as declared";
 
     /** Closes a task soon after its drift is gone. */
@@ -67,9 +52,8 @@ public class DriftWatch implements RecordListener {
     private final DeclaredMeshes meshes;
     private final DriftProperties properties;
     private final RuntimeService runtime;
-    private final AuditLog audit;
+    private final OwnChanges changes;
     private final AdvisoryLock turn;
-    private final TransactionTemplate transaction;
     private final ThreadPoolTaskScheduler timer;
 
     DriftWatch(
@@ -77,18 +61,16 @@ public class DriftWatch implements RecordListener {
             DeclaredMeshes meshes,
             DriftProperties properties,
             RuntimeService runtime,
-            AuditLog audit,
+            OwnChanges changes,
             DataSource database,
             DataSourceProperties settings,
-            PlatformTransactionManager transactions,
             PeriodicTasks periodic) {
         this.checks = checks;
         this.meshes = meshes;
         this.properties = properties;
         this.runtime = runtime;
-        this.audit = audit;
+        this.changes = changes;
         this.turn = new AdvisoryLock(database, settings, "meshspan drift");
-        this.transaction = new TransactionTemplate(transactions);
         this.timer = periodic.scheduler("drift", 1);
     }
 
@@ -101,12 +83,12 @@ public class DriftWatch implements RecordListener {
     }
 
     void checkAll() {
-        inTurn(() -> meshes.names().stream().filter(this::isDue).forEach(this::checkAndTell));
+        turn.inTurn(() -> meshes.names().stream().filter(this::isDue).forEach(this::checkAndTell));
     }
 
     /** The meshes whose drift waits for a person: it may be gone. */
     private void checkOpen() {
-        inTurn(() -> open().stream()
+        turn.inTurn(() -> changes.open(PROCESS).stream()
                 .map(ProcessInstance::getBusinessKey)
                 .distinct()
                 .filter(this::isDue)
@@ -117,20 +99,6 @@ public class DriftWatch implements RecordListener {
     private boolean isDue(String mesh) {
         Instant recent = Instant.now().minus(RECENT);
         return checks.last(mesh).filter(last -> last.at().isAfter(recent)).isEmpty();
-    }
-
-    private void inTurn(Runnable work) {
-        try {
-            if (turn.tryTake()) {
-                try {
-                    work.run();
-                } finally {
-                    turn.release();
-                }
-            }
-        } catch (SQLException e) {
-            LOG.warn("The database does not say whose turn the drift checks are; asked again at the next time");
-        }
     }
 
     /** A check that a person asks for; it waits for those of the schedule, on whichever node they run. */
@@ -147,7 +115,7 @@ public class DriftWatch implements RecordListener {
 
     /** The process in which people decide on the drift of this mesh. */
     public Optional<String> openChange(String mesh) {
-        return open(mesh).stream().map(ProcessInstance::getId).findFirst();
+        return changes.open(PROCESS, mesh).stream().map(ProcessInstance::getId).findFirst();
     }
 
     Optional<LastCheck> checkAndTell(String mesh) {
@@ -157,11 +125,17 @@ public class DriftWatch implements RecordListener {
     }
 
     private void tell(LastCheck check) {
-        List<ProcessInstance> open = open(check.mesh());
+        List<ProcessInstance> open = changes.open(PROCESS, check.mesh());
         if (!open.isEmpty()) {
-            open.stream().filter(instance -> shows(instance, check)).forEach(this::moved);
+            open.stream().filter(instance -> shows(instance, check)).forEach(instance -> changes.tell(instance, MOVED));
         } else if (!check.open().items().isEmpty()) {
-            transaction.executeWithoutResult(begun -> begin(check));
+            changes.begin(
+                    PROCESS,
+                    "Drift suspected",
+                    meshes.find(check.mesh()).orElseThrow().mesh(),
+                    REASON,
+                    Map.of(),
+                    Map.of());
         }
     }
 
@@ -169,58 +143,6 @@ public class DriftWatch implements RecordListener {
     private boolean shows(ProcessInstance instance, LastCheck check) {
         Object shown = runtime.getVariable(instance.getId(), VariableNames.DRIFT_DIGEST);
         return check.open().items().isEmpty() || !check.open().digest().equals(shown);
-    }
-
-    private void begin(LastCheck check) {
-        if (!open(check.mesh()).isEmpty()) {
-            return;
-        }
-        Mesh mesh = meshes.find(check.mesh()).orElseThrow().mesh();
-        ProcessInstance begun = runtime.createProcessInstanceByKey(PROCESS)
-                .businessKey(check.mesh())
-                .setVariable(VariableNames.REASON, REASON)
-                .execute();
-        audit.open(new ChangeRequested(
-                begun.getId(),
-                check.mesh(),
-                PROCESS,
-                "Drift suspected",
-                null,
-                REASON,
-                mesh.clusters().stream().map(ClusterName::value).toList(),
-                data(mesh, begun)));
-    }
-
-    private static String data(Mesh mesh, ProcessInstance begun) {
-        try {
-            return JSON.writeValueAsString(Map.of("mesh", mesh, "definition", begun.getProcessDefinitionId()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record's data could not be written", e);
-        }
-    }
-
-    private List<ProcessInstance> open() {
-        return runtime.createProcessInstanceQuery()
-                .processDefinitionKey(PROCESS)
-                .active()
-                .list();
-    }
-
-    private List<ProcessInstance> open(String mesh) {
-        return runtime.createProcessInstanceQuery()
-                .processDefinitionKey(PROCESS)
-                .processInstanceBusinessKey(mesh)
-                .list();
-    }
-
-    private void moved(ProcessInstance instance) {
-        try {
-            runtime.createMessageCorrelation(MOVED)
-                    .processInstanceId(instance.getId())
-                    .correlate();
-        } catch (MismatchingMessageCorrelationException | OptimisticLockingException e) {
-            LOG.debug("{}: the process looks by itself just now", instance.getBusinessKey());
-        }
     }
 
     /** A change of the mesh has ended: drift may be gone. */
@@ -235,26 +157,18 @@ public class DriftWatch implements RecordListener {
 
     /** A change gives its clusters back after its end: until then the mesh is not compared. */
     private void changeEnded(String mesh, int looks) {
-        List<ProcessInstance> open = open(mesh);
+        List<ProcessInstance> open = changes.open(PROCESS, mesh);
         if (!open.isEmpty() && looks > 0 && checks.isBusy(mesh)) {
             var unused = timer.schedule(
                     () -> changeEnded(mesh, looks - 1), Instant.now().plus(BETWEEN_LOOKS));
             return;
         }
         for (ProcessInstance instance : open) {
-            if (asksAPerson(instance)) {
-                inTurn(() -> checkAndTell(mesh));
+            if (changes.isAt(ASKS, instance)) {
+                turn.inTurn(() -> checkAndTell(mesh));
             } else {
-                moved(instance);
+                changes.tell(instance, MOVED);
             }
         }
-    }
-
-    private boolean asksAPerson(ProcessInstance instance) {
-        return runtime.createExecutionQuery()
-                        .processInstanceId(instance.getId())
-                        .activityId(ASKS)
-                        .count()
-                > 0;
     }
 }

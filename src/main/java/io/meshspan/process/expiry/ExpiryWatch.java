@@ -1,16 +1,11 @@
 package io.meshspan.process.expiry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.AuditRecord;
-import io.meshspan.audit.ChangeRequested;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.audit.RecordListener;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.engine.model.LongText;
-import io.meshspan.engine.model.VariableNames;
 import io.meshspan.expiry.ExpiringCredential;
 import io.meshspan.expiry.ExpiryProperties;
 import io.meshspan.expiry.ExpiryScan;
@@ -19,8 +14,8 @@ import io.meshspan.expiry.WatchedCredential;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.node.AdvisoryLock;
+import io.meshspan.process.change.OwnChanges;
 import io.meshspan.schedule.PeriodicTasks;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,20 +25,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.CronTrigger;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Reads on the schedule when the credentials of declared meshes end, on one node at a time. For what ends soon, it starts
@@ -60,8 +49,6 @@ public class ExpiryWatch implements RecordListener {
 
     private static final String ASKS = "Task_DecideOnRenewal";
     private static final String MOVED = "ExpiryMoved";
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Logger LOG = LoggerFactory.getLogger(ExpiryWatch.class);
     private static final Duration OPEN_AGAIN = Duration.ofHours(1);
 
     /** A change writes its end, then gives its clusters back. */
@@ -72,9 +59,8 @@ public class ExpiryWatch implements RecordListener {
     private final RenewalDeferrals deferrals;
     private final ExpiryProperties properties;
     private final RuntimeService runtime;
-    private final AuditLog audit;
+    private final OwnChanges changes;
     private final AdvisoryLock turn;
-    private final TransactionTemplate transaction;
     private final ThreadPoolTaskScheduler timer;
 
     ExpiryWatch(
@@ -83,19 +69,17 @@ public class ExpiryWatch implements RecordListener {
             RenewalDeferrals deferrals,
             ExpiryProperties properties,
             RuntimeService runtime,
-            AuditLog audit,
+            OwnChanges changes,
             DataSource database,
             DataSourceProperties settings,
-            PlatformTransactionManager transactions,
             PeriodicTasks periodic) {
         this.meshes = meshes;
         this.scan = scan;
         this.deferrals = deferrals;
         this.properties = properties;
         this.runtime = runtime;
-        this.audit = audit;
+        this.changes = changes;
         this.turn = new AdvisoryLock(database, settings, "meshspan expiry");
-        this.transaction = new TransactionTemplate(transactions);
         this.timer = periodic.scheduler("expiry-watch", 1);
     }
 
@@ -108,29 +92,15 @@ public class ExpiryWatch implements RecordListener {
     }
 
     void checkAll() {
-        inTurn(() -> meshes.names().forEach(mesh -> check(mesh, Instant.now())));
+        turn.inTurn(() -> meshes.names().forEach(mesh -> check(mesh, Instant.now())));
     }
 
     /** What waits for a person may have been renewed otherwise. */
     private void checkOpen() {
-        inTurn(() -> open().stream()
+        turn.inTurn(() -> changes.open(PROCESS).stream()
                 .map(ProcessInstance::getBusinessKey)
                 .distinct()
                 .forEach(mesh -> check(mesh, Instant.now())));
-    }
-
-    private void inTurn(Runnable work) {
-        try {
-            if (turn.tryTake()) {
-                try {
-                    work.run();
-                } finally {
-                    turn.release();
-                }
-            }
-        } catch (SQLException e) {
-            LOG.warn("The database does not say whose turn it is to watch credentials; asked again at the next time");
-        }
     }
 
     /** What a scan found out about one kind of credential. */
@@ -192,88 +162,37 @@ public class ExpiryWatch implements RecordListener {
         if (!open.isEmpty()) {
             open.stream().filter(instance -> !shows(instance, due)).forEach(this::moved);
         } else if (due.credential().isPresent()) {
-            transaction.executeWithoutResult(begun -> begin(mesh, kind));
+            changes.begin(
+                    PROCESS,
+                    "End is near",
+                    mesh,
+                    "The %s of the mesh end soon".formatted(kind.inWords()),
+                    Map.of(CREDENTIAL, kind.name()),
+                    Map.of());
         }
     }
 
     /** Whether a person is asked about just this, or it is not known whether it is still so. */
     private boolean shows(ProcessInstance instance, Due due) {
-        boolean asks = runtime.createExecutionQuery()
-                        .processInstanceId(instance.getId())
-                        .activityId(ASKS)
-                        .count()
-                > 0;
         boolean same = due.credential().isPresent()
                 ? LongText.shortened(due.digest()).equals(runtime.getVariable(instance.getId(), SHOWN))
                 : !due.complete();
-        return asks && same;
-    }
-
-    private void begin(Mesh mesh, WatchedCredential kind) {
-        String id = mesh.id().value();
-        if (!open(id, kind).isEmpty()) {
-            return;
-        }
-        String reason = "The %s of the mesh end soon".formatted(kind.inWords());
-        ProcessInstance begun = runtime.createProcessInstanceByKey(PROCESS)
-                .businessKey(id)
-                .setVariable(CREDENTIAL, kind.name())
-                .setVariable(VariableNames.REASON, reason)
-                .execute();
-        audit.open(new ChangeRequested(
-                begun.getId(),
-                id,
-                PROCESS,
-                "End is near",
-                null,
-                reason,
-                mesh.clusters().stream().map(ClusterName::value).toList(),
-                data(mesh, begun)));
-    }
-
-    private static String data(Mesh mesh, ProcessInstance begun) {
-        try {
-            return JSON.writeValueAsString(Map.of("mesh", mesh, "definition", begun.getProcessDefinitionId()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record's data could not be written", e);
-        }
-    }
-
-    private List<ProcessInstance> open() {
-        return runtime.createProcessInstanceQuery()
-                .processDefinitionKey(PROCESS)
-                .active()
-                .list();
-    }
-
-    private List<ProcessInstance> open(String mesh) {
-        return runtime.createProcessInstanceQuery()
-                .processDefinitionKey(PROCESS)
-                .processInstanceBusinessKey(mesh)
-                .list();
+        return changes.isAt(ASKS, instance) && same;
     }
 
     private List<ProcessInstance> open(String mesh, WatchedCredential kind) {
-        return runtime.createProcessInstanceQuery()
-                .processDefinitionKey(PROCESS)
-                .processInstanceBusinessKey(mesh)
-                .variableValueEquals(CREDENTIAL, kind.name())
-                .list();
+        return changes.open(PROCESS, mesh).stream()
+                .filter(instance -> kind.name().equals(runtime.getVariable(instance.getId(), CREDENTIAL)))
+                .toList();
     }
 
     private void moved(ProcessInstance instance) {
-        try {
-            runtime.createMessageCorrelation(MOVED)
-                    .processInstanceId(instance.getId())
-                    .correlate();
-        } catch (MismatchingMessageCorrelationException | OptimisticLockingException e) {
-            LOG.debug("{}: the process looks by itself just now", instance.getBusinessKey());
-        }
+        changes.tell(instance, MOVED);
     }
 
     private void checkIfOpen(String mesh) {
-        if (!open(mesh).isEmpty()) {
-            inTurn(() -> check(mesh, Instant.now()));
+        if (!changes.open(PROCESS, mesh).isEmpty()) {
+            turn.inTurn(() -> check(mesh, Instant.now()));
         }
     }
 

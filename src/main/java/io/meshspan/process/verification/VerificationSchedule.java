@@ -1,9 +1,5 @@
 package io.meshspan.process.verification;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meshspan.audit.AuditLog;
-import io.meshspan.audit.ChangeRequested;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
@@ -14,10 +10,10 @@ import io.meshspan.evidence.RecordedRequest;
 import io.meshspan.finding.SanitizedException;
 import io.meshspan.lease.HeldLeases;
 import io.meshspan.lease.Holder;
-import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.node.AdvisoryLock;
 import io.meshspan.plan.ChangeRequest;
+import io.meshspan.process.change.OwnChanges;
 import io.meshspan.schedule.PeriodicTasks;
 import io.meshspan.verification.VerificationHistory;
 import io.meshspan.verification.VerificationRun;
@@ -43,8 +39,6 @@ import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.CronTrigger;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Starts a verification of each declared mesh on the schedule, one after the other, on one node at a time. The process does
@@ -54,7 +48,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class VerificationSchedule {
 
     private static final Logger LOG = LoggerFactory.getLogger(VerificationSchedule.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NAME = "Verify on schedule";
     private static final String REASON = "The schedule of verifications (meshspan.verify.cron)";
 
@@ -72,9 +65,8 @@ public class VerificationSchedule {
     private final VerificationResults results;
     private final VerificationScheduleProperties properties;
     private final RuntimeService runtime;
-    private final AuditLog audit;
+    private final OwnChanges changes;
     private final AdvisoryLock turn;
-    private final TransactionTemplate transaction;
 
     /** One thread, so that nothing here happens at the same time. */
     private final ThreadPoolTaskScheduler timer;
@@ -88,10 +80,9 @@ public class VerificationSchedule {
             VerificationResults results,
             VerificationScheduleProperties properties,
             RuntimeService runtime,
-            AuditLog audit,
+            OwnChanges changes,
             DataSource database,
             DataSourceProperties settings,
-            PlatformTransactionManager transactions,
             PeriodicTasks periodic) {
         this.meshes = meshes;
         this.leases = leases;
@@ -99,9 +90,8 @@ public class VerificationSchedule {
         this.results = results;
         this.properties = properties;
         this.runtime = runtime;
-        this.audit = audit;
+        this.changes = changes;
         this.turn = new AdvisoryLock(database, settings, "meshspan verification");
-        this.transaction = new TransactionTemplate(transactions);
         this.timer = periodic.scheduler("verification", 1);
     }
 
@@ -196,7 +186,7 @@ public class VerificationSchedule {
                     busy.get()));
             return Optional.empty();
         }
-        return declared.map(there -> transaction.execute(status -> begin(there.among(there.clusters()))));
+        return declared.map(there -> begin(there.among(there.clusters())));
     }
 
     private Optional<String> inTheWay(String mesh) {
@@ -209,38 +199,29 @@ public class VerificationSchedule {
     }
 
     private Optional<String> open(String mesh) {
-        return runtime
-                .createProcessInstanceQuery()
-                .processDefinitionKey(VerificationHistory.SCHEDULE)
-                .processInstanceBusinessKey(mesh)
-                .list()
-                .stream()
+        return changes.open(VerificationHistory.SCHEDULE, mesh).stream()
                 .map(ProcessInstance::getId)
                 .findFirst();
     }
 
     private String begin(Mesh mesh) {
-        ProcessInstance begun = runtime.createProcessInstanceByKey(VerificationHistory.SCHEDULE)
-                .businessKey(mesh.id().value())
-                .setVariable(MeshVariable.NAME, JsonVariable.of(mesh))
-                .setVariable(VariableNames.KEEP_SAMPLE, false)
-                .setVariable(VariableNames.REASON, REASON)
-                .setVariable(VariableNames.VERIFY_WITHIN, properties.within().toString())
-                .execute();
-        audit.open(new ChangeRequested(
-                begun.getId(),
-                mesh.id().value(),
+        return changes.begin(
                 VerificationHistory.SCHEDULE,
                 "Verification due",
-                null,
+                mesh,
                 REASON,
-                mesh.clusters().stream().map(ClusterName::value).toList(),
-                data(mesh, begun)));
-        return begun.getId();
+                Map.of(
+                        MeshVariable.NAME,
+                        JsonVariable.of(mesh),
+                        VariableNames.KEEP_SAMPLE,
+                        false,
+                        VariableNames.VERIFY_WITHIN,
+                        properties.within().toString()),
+                Map.of(RecordedRequest.FIELD, request(mesh)));
     }
 
-    private static String data(Mesh mesh, ProcessInstance begun) {
-        ChangeRequest asked = new ChangeRequest(
+    private static ChangeRequest request(Mesh mesh) {
+        return new ChangeRequest(
                 VerificationHistory.SCHEDULE,
                 NAME,
                 new ChangeKind.Verify(),
@@ -253,12 +234,6 @@ public class VerificationSchedule {
                 REASON,
                 Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
                 null);
-        try {
-            return JSON.writeValueAsString(
-                    Map.of("mesh", mesh, "definition", begun.getProcessDefinitionId(), RecordedRequest.FIELD, asked));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record's data could not be written", e);
-        }
     }
 
     private boolean runs(String change) {

@@ -10,6 +10,7 @@ import io.meshspan.audit.AuditLog;
 import io.meshspan.database.SharedPostgres;
 import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.drift.DriftProperties;
+import io.meshspan.process.change.OwnChanges;
 import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -73,10 +74,10 @@ class DriftWatchTest {
                 meshes,
                 new DriftProperties("-", ZoneOffset.UTC, any, Duration.ofDays(30), List.of()),
                 mock(RuntimeService.class),
-                mock(AuditLog.class),
+                new OwnChanges(
+                        mock(RuntimeService.class), mock(AuditLog.class), new DataSourceTransactionManager(database)),
                 database,
                 settings,
-                new DataSourceTransactionManager(database),
                 periodic);
     }
 

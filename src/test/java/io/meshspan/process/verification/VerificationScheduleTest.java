@@ -23,6 +23,7 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.Topology;
+import io.meshspan.process.change.OwnChanges;
 import io.meshspan.schedule.PeriodicTasks;
 import io.meshspan.verification.VerificationHistory;
 import io.meshspan.verification.VerificationRun;
@@ -136,17 +137,17 @@ class VerificationScheduleTest {
         doAnswer(call -> kept.add(call.getArgument(0))).when(results).keep(any());
         DataSourceProperties settings = new DataSourceProperties();
         settings.setUrl("jdbc:postgresql://of-this-test/");
+        RuntimeService runtime = runtime();
         return new VerificationSchedule(
                 meshes,
                 leases,
                 history,
                 results,
                 new VerificationScheduleProperties("-", ZoneOffset.UTC, Duration.ofMinutes(20), 10),
-                runtime(),
-                audit,
+                runtime,
+                new OwnChanges(runtime, audit, new DataSourceTransactionManager(database)),
                 database,
                 settings,
-                new DataSourceTransactionManager(database),
                 periodic);
     }
 
