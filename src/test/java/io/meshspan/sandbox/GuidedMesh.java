@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ final class GuidedMesh {
 
     private static final String LOOP =
             "for i in $(seq 1 16); do curl -sS --max-time 5 helloworld.sample:5000/hello; done";
+
+    private static final String TOKEN = "istio-reader-service-account-istio-remote-secret-token";
 
     private final Sandbox sandbox;
     private final List<String> clusters;
@@ -109,34 +112,42 @@ final class GuidedMesh {
     }
 
     void remoteSecret(String reader, String other) {
-        KubernetesClient client = sandbox.client(other);
-        String name = "istio-reader-service-account-istio-remote-secret-token";
-        apply(
-                other,
-                new SecretBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace("istio-system")
-                        .addToAnnotations("kubernetes.io/service-account.name", "istio-reader-service-account")
-                        .endMetadata()
-                        .withType("kubernetes.io/service-account-token")
-                        .build());
-        Secret filled = client.secrets()
-                .inNamespace("istio-system")
-                .withName(name)
-                .waitUntilCondition(
-                        secret -> secret.getData() != null && secret.getData().containsKey("token"),
-                        5,
-                        TimeUnit.SECONDS);
-        String token = new String(Base64.getDecoder().decode(filled.getData().get("token")), StandardCharsets.UTF_8);
-        apply(reader, remoteSecret(other, sandbox.apiServer(other), token));
+        apply(other, readerToken());
+        apply(reader, remoteSecret(other, sandbox.apiServer(other), filled(sandbox.client(other))));
     }
 
-    static Secret remoteSecret(String cluster, String server, String token) {
+    static Secret readerToken() {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(TOKEN)
+                .withNamespace("istio-system")
+                .addToAnnotations("kubernetes.io/service-account.name", "istio-reader-service-account")
+                .endMetadata()
+                .withType("kubernetes.io/service-account-token")
+                .build();
+    }
+
+    /** What the token controller has put into it. */
+    static Map<String, String> filled(KubernetesClient client) {
+        return client.secrets()
+                .inNamespace("istio-system")
+                .withName(TOKEN)
+                .waitUntilCondition(
+                        secret -> secret.getData() != null && secret.getData().containsKey("token"),
+                        30,
+                        TimeUnit.SECONDS)
+                .getData();
+    }
+
+    /** @param credentials with {@code ca.crt} and {@code token}, in base64 */
+    static Secret remoteSecret(String cluster, String server, Map<String, String> credentials) {
+        String token = new String(
+                Base64.getDecoder().decode(Objects.requireNonNull(credentials.get("token"))), StandardCharsets.UTF_8);
         var kubeconfig = new io.fabric8.kubernetes.api.model.ConfigBuilder()
                 .addNewCluster()
                 .withName(cluster)
                 .withNewCluster()
+                .withCertificateAuthorityData(credentials.get("ca.crt"))
                 .withServer(server)
                 .endCluster()
                 .endCluster()

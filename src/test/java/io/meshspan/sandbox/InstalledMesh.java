@@ -49,7 +49,6 @@ public final class InstalledMesh {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ISTIO_SYSTEM = "istio-system";
-    private static final String TOKEN = "istio-reader-service-account-istio-remote-secret-token";
     private static final String EAST_WEST = "istio-eastwestgateway";
 
     /**
@@ -297,26 +296,13 @@ public final class InstalledMesh {
     }
 
     private void remoteSecret(String reader, String other) {
-        KubernetesClient client = place(other).client();
+        apply(other, GuidedMesh.readerToken());
         apply(
-                other,
-                new SecretBuilder()
-                        .withNewMetadata()
-                        .withName(TOKEN)
-                        .withNamespace(ISTIO_SYSTEM)
-                        .addToAnnotations("kubernetes.io/service-account.name", "istio-reader-service-account")
-                        .endMetadata()
-                        .withType("kubernetes.io/service-account-token")
-                        .build());
-        Secret filled = client.secrets()
-                .inNamespace(ISTIO_SYSTEM)
-                .withName(TOKEN)
-                .waitUntilCondition(
-                        secret -> secret.getData() != null && secret.getData().containsKey("token"),
-                        30,
-                        TimeUnit.SECONDS);
-        String token = new String(Base64.getDecoder().decode(filled.getData().get("token")), StandardCharsets.UTF_8);
-        apply(reader, GuidedMesh.remoteSecret(other, place(other).apiServer(), token));
+                reader,
+                GuidedMesh.remoteSecret(
+                        other,
+                        place(other).apiServer(),
+                        GuidedMesh.filled(place(other).client())));
     }
 
     private static Collection<HasMetadata> resource(String name) {

@@ -10,8 +10,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -177,7 +180,12 @@ class SandboxMeshTest {
     void shouldLetNoOtherClustersTokenOrNamePassForASync() throws Exception {
         new GuidedMesh(sandbox, TWO, Step.REMOTE_SECRETS).install();
         sandbox.client("cluster1")
-                .resource(GuidedMesh.remoteSecret("cluster2", sandbox.apiServer("cluster2"), "not-a-token"))
+                .resource(GuidedMesh.remoteSecret(
+                        "cluster2",
+                        sandbox.apiServer("cluster2"),
+                        Map.of(
+                                "token",
+                                Base64.getEncoder().encodeToString("not-a-token".getBytes(StandardCharsets.UTF_8)))))
                 .create();
         assertThat(clusters("cluster1", 8080).path(1).path("syncStatus").asText())
                 .isEqualTo("timeout");
