@@ -2,11 +2,10 @@ package io.meshspan.crash;
 
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.meshspan.sandbox.Sandbox;
 import io.meshspan.sandbox.SandboxCluster;
+import io.meshspan.sandbox.Workloads;
 import io.meshspan.service.Carried;
 import io.meshspan.service.ServiceChanges;
 import java.nio.file.Path;
@@ -78,36 +77,8 @@ final class CrashGround implements AutoCloseable {
     void use() {
         names.forEach(name -> {
             KubernetesClient client = sandbox.client(name);
-            client.resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName(SHOP)
-                            .addToLabels("istio-injection", "enabled")
-                            .endMetadata()
-                            .build())
-                    .create();
-            client.resource(new DeploymentBuilder()
-                            .withNewMetadata()
-                            .withName("web")
-                            .withNamespace(SHOP)
-                            .endMetadata()
-                            .withNewSpec()
-                            .withReplicas(2)
-                            .withNewSelector()
-                            .addToMatchLabels("app", "web")
-                            .endSelector()
-                            .withNewTemplate()
-                            .withNewMetadata()
-                            .addToLabels("app", "web")
-                            .endMetadata()
-                            .withNewSpec()
-                            .addNewContainer()
-                            .withName("web")
-                            .withImage("example.org/web:1")
-                            .endContainer()
-                            .endSpec()
-                            .endTemplate()
-                            .endSpec()
-                            .build())
+            client.resource(Workloads.injected(SHOP)).create();
+            client.resource(Workloads.deployment(SHOP, "web", "example.org/web:1"))
                     .create();
             await().atMost(Duration.ofSeconds(30))
                     .until(() ->

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.meshspan.sandbox.InstalledMesh;
 import io.meshspan.sandbox.InstalledMesh.Place;
 import io.meshspan.sandbox.InstalledMesh.Tool;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -64,6 +67,26 @@ class AdoptMeshE2E extends OnRealClusters {
                         .contains("meshspan")
                         .doesNotContain("helm"));
         assertThat(drift().path("items").toString()).isIn("[]", "");
+        remove();
+    }
+
+    /** What was adopted goes as what Meshspan installed; the namespace stays, for others made it. */
+    private void remove() {
+        E2eChange removal = fleet().requestDeclared("remove-mesh", Map.of("confirmMeshId", E2eFleet.MESH));
+        removal.approve();
+        assertThat(removal.end()).isEqualTo("EndEvent_MeshRemoved");
+        fleet().clusters().forEach(cluster -> {
+            assertThat(cluster.client()
+                            .apps()
+                            .deployments()
+                            .inNamespace(LiveCluster.ISTIO_SYSTEM)
+                            .list()
+                            .getItems())
+                    .isEmpty();
+            Resource<Namespace> system = cluster.client().namespaces().withName(LiveCluster.ISTIO_SYSTEM);
+            system.delete();
+            system.waitUntilCondition(Objects::isNull, 2, TimeUnit.MINUTES);
+        });
     }
 
     /** As soon as the change has given its clusters back. */

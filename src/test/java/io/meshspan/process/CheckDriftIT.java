@@ -13,11 +13,9 @@ import io.meshspan.drift.DriftRecords.LastCheck;
 import io.meshspan.process.drift.DriftWatch;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +26,7 @@ class CheckDriftIT {
     void shouldTellADriftOnceAndMendItByAChangeWithItsOwnApproval() {
         // given
         ProcessFleet fleet = TestApplication.take();
+        MeshQuestion question = new MeshQuestion("check-drift", "Task_DecideOnDrift", fleet);
         PlayedChange installed = fleet.request();
         installed.approve("carla");
         assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
@@ -60,9 +59,9 @@ class CheckDriftIT {
                 .findFirst()
                 .orElseThrow();
         assertThat(changed.fields()).anyMatch(field -> field.path().equals("spec.ports"));
-        Task asked = task(fleet);
+        Task asked = question.asked();
         check(fleet);
-        assertThat(task(fleet).getId()).as("told once").isEqualTo(asked.getId());
+        assertThat(question.asked().getId()).as("told once").isEqualTo(asked.getId());
         await().atMost(30, TimeUnit.SECONDS)
                 .until(() -> !TestApplication.EVENTS.of(fleet.mesh(), "drift").isEmpty());
         assertThat(TestApplication.EVENTS.of(fleet.mesh(), "drift"))
@@ -93,14 +92,14 @@ class CheckDriftIT {
         refused(asked, Map.of("decision", "repair", "driftDigest", "0"), "driftDigest");
 
         // and it is to be mended
-        complete(asked, Map.of("decision", "repair"));
-        PlayedChange repair = repair(fleet);
+        MeshQuestion.answer(asked, Map.of("decision", "repair"));
+        PlayedChange repair = question.begun("multi-primary-multi-network");
         repair.approve("carla");
         assertThat(repair.end()).isEqualTo("EndEvent_MeshVerified");
         assertThat(fleet.writes().size()).isGreaterThan((int) writes);
 
         // then
-        await().atMost(30, TimeUnit.SECONDS).until(() -> open(fleet).isEmpty());
+        await().atMost(30, TimeUnit.SECONDS).until(() -> question.open().isEmpty());
         assertThat(last(fleet).open().items()).isEmpty();
     }
 
@@ -108,6 +107,7 @@ class CheckDriftIT {
     void shouldRememberWhatIsAcceptedUntilItIsGoneAndCloseByItselfThen() {
         // given
         ProcessFleet fleet = TestApplication.take();
+        MeshQuestion question = new MeshQuestion("check-drift", "Task_DecideOnDrift", fleet);
         PlayedChange installed = fleet.request();
         installed.approve("carla");
         assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
@@ -115,23 +115,23 @@ class CheckDriftIT {
         assertThat(check(fleet).open().items()).hasSize(1);
 
         // when
-        complete(task(fleet), Map.of("decision", "accept", "comment", "a test of the shop"));
-        await().atMost(30, TimeUnit.SECONDS).until(() -> open(fleet).isEmpty());
+        MeshQuestion.answer(question.asked(), Map.of("decision", "accept", "comment", "a test of the shop"));
+        await().atMost(30, TimeUnit.SECONDS).until(() -> question.open().isEmpty());
 
         // then the same is not told again, but another one is
         assertThat(check(fleet).open().items()).isEmpty();
         assertThat(last(fleet).settled()).isEqualTo(1);
-        assertThat(open(fleet)).isEmpty();
+        assertThat(question.open()).isEmpty();
         port(fleet, 15098);
         assertThat(check(fleet).open().items()).hasSize(1);
-        Task asked = task(fleet);
+        Task asked = question.asked();
 
         // when it is gone
         port(fleet, 15010);
         check(fleet);
 
         // then
-        await().atMost(30, TimeUnit.SECONDS).until(() -> open(fleet).isEmpty());
+        await().atMost(30, TimeUnit.SECONDS).until(() -> question.open().isEmpty());
         assertThat(TestApplication.ENGINE
                         .getHistoryService()
                         .createHistoricTaskInstanceQuery()
@@ -172,50 +172,7 @@ class CheckDriftIT {
                 .orElseThrow();
     }
 
-    private static List<ProcessInstance> open(ProcessFleet fleet) {
-        return TestApplication.ENGINE
-                .getRuntimeService()
-                .createProcessInstanceQuery()
-                .processDefinitionKey("check-drift")
-                .processInstanceBusinessKey(fleet.mesh())
-                .list();
-    }
-
-    private static List<Task> tasks(ProcessFleet fleet) {
-        return TestApplication.ENGINE
-                .getTaskService()
-                .createTaskQuery()
-                .processInstanceBusinessKey(fleet.mesh())
-                .taskDefinitionKey("Task_DecideOnDrift")
-                .list();
-    }
-
-    private static Task task(ProcessFleet fleet) {
-        await().atMost(30, TimeUnit.SECONDS).until(() -> tasks(fleet).size() == 1);
-        return tasks(fleet).get(0);
-    }
-
-    private static void complete(Task task, Map<String, Object> fields) {
-        TestApplication.ENGINE.getIdentityService().setAuthentication("olivia", List.of("operators"));
-        try {
-            TestApplication.ENGINE.getTaskService().claim(task.getId(), "olivia");
-            TestApplication.ENGINE.getTaskService().complete(task.getId(), fields);
-        } finally {
-            TestApplication.ENGINE.getIdentityService().clearAuthentication();
-        }
-    }
-
     private static void refused(Task task, Map<String, Object> fields, String problem) {
-        assertThatThrownBy(() -> complete(task, fields)).hasMessageContaining(problem);
-    }
-
-    private static PlayedChange repair(ProcessFleet fleet) {
-        ProcessInstance change = TestApplication.ENGINE
-                .getRuntimeService()
-                .createProcessInstanceQuery()
-                .processDefinitionKey("multi-primary-multi-network")
-                .processInstanceBusinessKey(fleet.mesh())
-                .singleResult();
-        return PlayedChange.running(TestApplication.ENGINE, change.getId(), fleet.mesh());
+        assertThatThrownBy(() -> MeshQuestion.answer(task, fields)).hasMessageContaining(problem);
     }
 }

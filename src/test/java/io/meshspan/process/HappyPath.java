@@ -28,6 +28,16 @@ abstract class HappyPath {
         this.mesh = mesh;
     }
 
+    /** Of two primaries, each on a network of its own. */
+    HappyPath(String process) {
+        this(
+                process,
+                mesh(
+                        Topology.MULTI_PRIMARY_MULTI_NETWORK,
+                        primary("cluster1", "network1"),
+                        primary("cluster2", "network2")));
+    }
+
     static Mesh mesh(Topology topology, Member... members) {
         return new Mesh(new MeshId("mesh1"), topology, IstioVersion.parse("1.30.3"), List.of(members));
     }
@@ -97,6 +107,16 @@ abstract class HappyPath {
         stage.run("Task_InstallGateway");
         waited("CallActivity_WaitForGateway");
         waited("CallActivity_WaitForAddress");
+    }
+
+    void oldRevisionRemoved(int clusters) {
+        for (int cluster = 0; cluster < clusters; cluster++) {
+            stage.run(
+                    "CallActivity_RemoveOldRevision",
+                    "Task_ReplaceDefaultRevision",
+                    "Task_RemoveOldRevision",
+                    "CallActivity_RemoveOldRevision");
+        }
     }
 
     void meshVerified() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.BDDAssertions.then;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.meshspan.finding.FailureCode;
-import io.meshspan.mesh.Topology;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
@@ -15,12 +14,7 @@ class RollBackProcessTest extends HappyPath {
     private static final Map<String, Object> ROLL_BACK = Map.of("decision", "rollBack");
 
     RollBackProcessTest() {
-        super(
-                "multi-primary-multi-network",
-                mesh(
-                        Topology.MULTI_PRIMARY_MULTI_NETWORK,
-                        primary("cluster1", "network1"),
-                        primary("cluster2", "network2")));
+        super("multi-primary-multi-network");
     }
 
     @Test

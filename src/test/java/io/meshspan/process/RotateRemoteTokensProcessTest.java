@@ -4,7 +4,6 @@ import static org.assertj.core.api.BDDAssertions.then;
 import static org.camunda.bpm.engine.test.assertions.ProcessEngineTests.assertThat;
 
 import io.meshspan.finding.FailureCode;
-import io.meshspan.mesh.Topology;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,12 +13,7 @@ import org.junit.jupiter.api.Test;
 class RotateRemoteTokensProcessTest extends HappyPath {
 
     RotateRemoteTokensProcessTest() {
-        super(
-                "rotate-remote-tokens",
-                mesh(
-                        Topology.MULTI_PRIMARY_MULTI_NETWORK,
-                        primary("cluster1", "network1"),
-                        primary("cluster2", "network2")));
+        super("rotate-remote-tokens");
     }
 
     @BeforeEach

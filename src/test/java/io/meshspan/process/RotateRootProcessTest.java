@@ -4,7 +4,6 @@ import static org.assertj.core.api.BDDAssertions.then;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.meshspan.finding.FailureCode;
-import io.meshspan.mesh.Topology;
 import java.util.Arrays;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -16,12 +15,7 @@ import org.junit.jupiter.api.Test;
 class RotateRootProcessTest extends HappyPath {
 
     RotateRootProcessTest() {
-        super(
-                "rotate-root",
-                mesh(
-                        Topology.MULTI_PRIMARY_MULTI_NETWORK,
-                        primary("cluster1", "network1"),
-                        primary("cluster2", "network2")));
+        super("rotate-root");
     }
 
     @BeforeEach

@@ -73,16 +73,6 @@ class UpgradeInPlaceProcessTest extends HappyPath {
         stage.run("Task_ExposeIstiodAndServices");
     }
 
-    private void oldRemoved() {
-        for (int cluster = 0; cluster < 3; cluster++) {
-            stage.run(
-                    "CallActivity_RemoveOldRevision",
-                    "Task_ReplaceDefaultRevision",
-                    "Task_RemoveOldRevision",
-                    "CallActivity_RemoveOldRevision");
-        }
-    }
-
     @Test
     void shouldUpgradeClusterAfterClusterEachPrimaryBeforeItsRemotes() {
         ProcessInstance change = begun();
@@ -90,7 +80,7 @@ class UpgradeInPlaceProcessTest extends HappyPath {
         meshVerified();
         stage.run("Task_CountProxies");
         resultAccepted();
-        oldRemoved();
+        oldRevisionRemoved(3);
 
         assertThat(change).isEnded().hasPassed("EndEvent_MeshVerified").hasNotPassed("CallActivity_ResolveFailure");
         then(stage.calls())

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMesh.State;
 import io.meshspan.declared.DeclaredMeshes;
+import io.meshspan.sandbox.Workloads;
 import io.meshspan.sandbox.Write;
 import java.time.Duration;
 import java.util.HashMap;
@@ -272,38 +271,9 @@ class UpgradeMeshIT {
     }
 
     private static void workload(String cluster, String namespace, String name) {
+        client(cluster).resource(Workloads.injected(namespace)).create();
         client(cluster)
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .addToLabels("istio-injection", "enabled")
-                        .endMetadata()
-                        .build())
-                .create();
-        client(cluster)
-                .resource(new DeploymentBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .withNewSpec()
-                        .withReplicas(2)
-                        .withNewSelector()
-                        .addToMatchLabels("app", name)
-                        .endSelector()
-                        .withNewTemplate()
-                        .withNewMetadata()
-                        .addToLabels("app", name)
-                        .endMetadata()
-                        .withNewSpec()
-                        .addNewContainer()
-                        .withName("web")
-                        .withImage("example.org/web:1")
-                        .endContainer()
-                        .endSpec()
-                        .endTemplate()
-                        .endSpec()
-                        .build())
+                .resource(Workloads.deployment(namespace, name, "example.org/web:1"))
                 .create();
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> client(cluster).pods().inNamespace(namespace).list().getItems().stream()

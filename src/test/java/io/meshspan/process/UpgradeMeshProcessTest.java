@@ -72,16 +72,6 @@ class UpgradeMeshProcessTest extends HappyPath {
         stage.run("Task_RestartWorkload");
     }
 
-    private void oldRemoved() {
-        for (int cluster = 0; cluster < 2; cluster++) {
-            stage.run(
-                    "CallActivity_RemoveOldRevision",
-                    "Task_ReplaceDefaultRevision",
-                    "Task_RemoveOldRevision",
-                    "CallActivity_RemoveOldRevision");
-        }
-    }
-
     @Test
     void shouldMoveWaveByWaveAndRemoveTheOldRevisionAfterTheAcceptance() {
         ProcessInstance change = beside();
@@ -90,7 +80,7 @@ class UpgradeMeshProcessTest extends HappyPath {
         stage.run("Task_CountProxies");
         meshVerified();
         resultAccepted();
-        oldRemoved();
+        oldRevisionRemoved(2);
 
         assertThat(change).isEnded().hasPassed("EndEvent_MeshVerified").hasNotPassed("CallActivity_ResolveFailure");
         then(stage.calls())
