@@ -134,17 +134,7 @@ public final class AdoptableMesh {
                 : (mesh.multiNetwork() ? Topology.PRIMARY_REMOTE_MULTI_NETWORK : Topology.PRIMARY_REMOTE);
         boolean named = mesh.clusters().size() > 1
                 && (mesh.remotes().isEmpty() || mesh.primaries().size() == 1);
-        return new Mesh(
-                mesh.id(),
-                named ? topology : Topology.MIXED,
-                mesh.version(),
-                mesh.images(),
-                mesh.revision(),
-                mesh.extras(),
-                mesh.members(),
-                mesh.leftOut(),
-                mesh.values(),
-                mesh.gatewayNamespace());
+        return mesh.in(named ? topology : Topology.MIXED);
     }
 
     private static String namespace(Map<ClusterName, Sight> sights) {

@@ -100,17 +100,11 @@ record DeclarationRules(
         if (unnamed.isEmpty()) {
             return asked.settled().without(excluded);
         }
-        return new Mesh(
-                asked.id(),
-                before.map(known -> known.mesh().topology()).orElse(asked.topology()),
-                asked.version(),
-                asked.images(),
-                asked.revision(),
-                asked.extras(),
-                Stream.concat(asked.members().stream(), unnamed.stream()).toList(),
-                excluded,
-                asked.values(),
-                asked.gatewayNamespace());
+        List<Member> all =
+                Stream.concat(asked.members().stream(), unnamed.stream()).toList();
+        return asked.settled()
+                .in(before.map(known -> known.mesh().topology()).orElse(asked.topology()))
+                .with(all, excluded);
     }
 
     private List<Member> unnamed() {
@@ -143,17 +137,11 @@ record DeclarationRules(
     private Mesh sameAsBefore() {
         return before.map(DeclaredMesh::mesh)
                 .filter(known -> parts(known).equals(parts(asked)))
-                .map(known -> new Mesh(
-                        known.id(),
-                        known.topology(),
-                        asked.version(),
-                        asked.images(),
-                        asked.revision(),
-                        asked.extras(),
-                        tellsValues(asked) ? asked.members() : known.members(),
-                        excluded,
-                        tellsValues(asked) ? asked.values() : known.values(),
-                        tellsValues(asked) ? asked.gatewayNamespace() : known.gatewayNamespace()))
+                .map(known -> tellsValues(asked)
+                        ? asked.in(known.topology()).with(asked.members(), excluded)
+                        : asked.in(known.topology())
+                                .with(known.values(), known.gatewayNamespace())
+                                .with(known.members(), excluded))
                 .orElseGet(() -> asked.without(excluded));
     }
 
@@ -199,17 +187,7 @@ record DeclarationRules(
         Set<ClusterName> leftOut = there.leftOut().stream()
                 .filter(cluster -> !leaving.contains(cluster))
                 .collect(Collectors.toUnmodifiableSet());
-        Mesh rest = new Mesh(
-                there.id(),
-                there.topology(),
-                there.version(),
-                there.images(),
-                there.revision(),
-                there.extras(),
-                members,
-                leftOut,
-                there.values(),
-                there.gatewayNamespace());
+        Mesh rest = there.with(members, leftOut);
         if (!excluded.isEmpty()) {
             String note = "Clusters were taken out, but nothing was done in %s.".formatted(names(excluded));
             return Optional.of(new Declaration(State.UNCERTAIN, rest, null, note));

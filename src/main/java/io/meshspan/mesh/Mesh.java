@@ -85,14 +85,14 @@ public record Mesh(
     public Mesh without(Set<ClusterName> clusters) {
         Set<ClusterName> all =
                 Stream.concat(leftOut.stream(), clusters.stream()).collect(Collectors.toUnmodifiableSet());
-        return copy(members, all, values, gatewayNamespace);
+        return with(members, all);
     }
 
     /** The same mesh with only these members. */
     public Mesh among(Collection<ClusterName> clusters) {
         List<Member> some =
                 members.stream().filter(m -> clusters.contains(m.cluster())).toList();
-        return copy(some, leftOut, values, gatewayNamespace);
+        return with(some, leftOut);
     }
 
     /** The same mesh with values for all clusters and a namespace for its gateways; empty for istio-system. */
@@ -103,7 +103,18 @@ public record Mesh(
     /** The same mesh with some members replaced. */
     public Mesh with(UnaryOperator<Member> change) {
         List<Member> changed = members.stream().map(change).toList();
-        return copy(changed, leftOut, values, gatewayNamespace);
+        return with(changed, leftOut);
+    }
+
+    /** The same mesh with other members, of which Meshspan does not touch some any more. */
+    public Mesh with(List<Member> others, Set<ClusterName> out) {
+        return copy(others, out, values, gatewayNamespace);
+    }
+
+    /** The same mesh, known by another topology. */
+    public Mesh in(Topology other) {
+        return new Mesh(
+                id, other, version, images, revision, extras, members, leftOut, values, gatewayNamespace, replaces);
     }
 
     private Mesh copy(List<Member> some, Set<ClusterName> out, HelmValues shared, String namespace) {
@@ -204,7 +215,7 @@ public record Mesh(
         if (!twice.isEmpty()) {
             throw new StepFailed(FailureCode.INPUT_REJECTED, twice);
         }
-        return copy(called, leftOut, values, gatewayNamespace);
+        return with(called, leftOut);
     }
 
     private static Finding calledTwice(Member member) {

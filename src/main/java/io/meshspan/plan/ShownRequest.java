@@ -72,7 +72,7 @@ public record ShownRequest(
     /** The members as a table; the first row is the header. */
     public List<List<String>> rows() {
         boolean becomes = members.stream().anyMatch(part -> !part.becomes().isEmpty());
-        return Stream.concat(Stream.of(new Part("clusters", "network", "role", "becomes")), members.stream())
+        return Stream.concat(Stream.of(new Part("Clusters", "Network", "Role", "Becomes")), members.stream())
                 .map(part -> becomes
                         ? List.of(part.clusters(), part.network(), part.role(), part.becomes())
                         : List.of(part.clusters(), part.network(), part.role()))
