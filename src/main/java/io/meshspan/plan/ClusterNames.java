@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Some clusters of a mesh in few words: fifty names become one range, and a missing one is named. */
-final class ClusterNames {
+public final class ClusterNames {
 
     private static final Pattern NUMBERED = Pattern.compile("(.*?)([1-9][0-9]{0,8})");
     private static final Comparator<String> BY_NUMBER =
@@ -20,11 +20,13 @@ final class ClusterNames {
 
     private final List<String> all;
 
-    ClusterNames(List<String> all) {
+    /** @param all the clusters of the mesh */
+    public ClusterNames(List<String> all) {
         this.all = List.copyOf(all);
     }
 
-    String inWords(List<String> some) {
+    /** @return for example {@code all clusters but cluster7} */
+    public String inWords(List<String> some) {
         List<String> missing = without(some).toList();
         if (all.size() <= FEW || some.size() <= FEW) {
             return some.stream().sorted(BY_NUMBER).collect(Collectors.joining(", "));

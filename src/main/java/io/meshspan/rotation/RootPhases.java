@@ -20,6 +20,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
+import io.meshspan.plan.ClusterNames;
 import io.meshspan.rollback.StateBefore;
 import io.meshspan.trust.MeshTrust;
 import io.meshspan.trust.RootPhase;
@@ -30,11 +31,15 @@ import io.meshspan.workload.ProxiedWorkloads.Workload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -159,16 +164,25 @@ public final class RootPhases {
                 .toList();
     }
 
-    /** The roots that the clusters have in place, for the record. */
+    /** The roots that the clusters have in place, for people and for the record; a line for the clusters with the same. */
     public String inPlace(Mesh mesh) {
-        List<String> lines = new ArrayList<>();
-        roots.inPlace(roots.concerned(mesh))
-                .forEach((cluster, fingerprints) -> lines.add("%s trusts %s"
+        ClusterNames names = new ClusterNames(words(mesh.clusters()));
+        return roots.inPlace(roots.concerned(mesh)).entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getValue,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Map.Entry::getKey, Collectors.toList())))
+                .entrySet()
+                .stream()
+                .map(same -> "Trusted in %s: %s"
                         .formatted(
-                                cluster,
-                                String.join(
-                                        " and ", fingerprints.stream().sorted().toList()))));
-        return String.join("\n", lines);
+                                names.inWords(words(same.getValue())),
+                                String.join(" and ", new TreeSet<>(same.getKey()))))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static List<String> words(List<ClusterName> clusters) {
+        return clusters.stream().map(ClusterName::value).toList();
     }
 
     /** A workload that restarts, and what was written. */
