@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * The proxy of the client of one cluster as far as calls across clusters depend on it: over ADS it gets the endpoints of the
  * service from the istiod that its pod's revision has, keeps them while no istiod answers, and connects again, as Envoy does.
  * Twice a second it counts one call to each cluster, without data. A call fails if none of the addresses that it has leads there:
- * to a ready pod on the same network, to a gateway with a ready pod on another; or if the chain of
- * the istiod there leads to none of its roots. So does each message of istiod that leaves out all of a cluster's addresses, however soon the next one has them again.
+ * to a ready pod on the same network, to a gateway with a ready pod on another; or if the certificates of its pod and of one that may answer
+ * do not lead to a root that the other got with its own. So does each message of istiod that leaves out all of a cluster's addresses, however soon the next one has them again.
  */
 final class ClientProxy implements AutoCloseable {
 
@@ -42,13 +42,14 @@ final class ClientProxy implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final LiveCluster own;
-    private final LiveCluster home;
     private final List<LiveCluster> all;
     private final Map<String, Integer> answered = new TreeMap<>();
     private final Set<String> revisions = new TreeSet<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
     private final Map<String, String> networks = new HashMap<>();
+    private final Map<String, LiveCluster> controlPlanes = new HashMap<>();
+    private final Map<String, WorkloadIdentity> identities = new HashMap<>();
     private @Nullable DiscoveryStream stream;
     private @Nullable LocalPortForward forward;
     private String pod = "";
@@ -62,8 +63,12 @@ final class ClientProxy implements AutoCloseable {
         this.own = own;
         this.all = all;
         all.forEach(cluster -> networks.put(cluster.name(), networkOf(cluster)));
-        this.home = Stream.concat(Stream.of(own), all.stream())
-                .filter(cluster -> !cluster.client()
+    }
+
+    /** The cluster whose istiods the pods of a cluster have: its own, or the first that has any. */
+    private LiveCluster controlPlaneOf(LiveCluster cluster) {
+        return controlPlanes.computeIfAbsent(cluster.name(), name -> Stream.concat(Stream.of(cluster), all.stream())
+                .filter(each -> !each.client()
                         .apps()
                         .deployments()
                         .inNamespace(LiveCluster.ISTIO_SYSTEM)
@@ -72,7 +77,7 @@ final class ClientProxy implements AutoCloseable {
                         .getItems()
                         .isEmpty())
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow());
     }
 
     /** One in each cluster. */
@@ -101,7 +106,7 @@ final class ClientProxy implements AutoCloseable {
             client().ifPresent(client -> {
                 connect(client);
                 if (configured) {
-                    all.forEach(this::call);
+                    all.forEach(cluster -> call(cluster, client));
                 }
             });
         } catch (KubernetesClientException away) {
@@ -128,6 +133,7 @@ final class ClientProxy implements AutoCloseable {
             return;
         }
         disconnect();
+        LiveCluster home = controlPlaneOf(own);
         String revision = client.getMetadata().getAnnotations().getOrDefault("istio.io/rev", "default");
         Optional<Pod> istiod =
                 ready(home, LiveCluster.ISTIO_SYSTEM, Map.of("app", "istiod", "istio.io/rev", revision)).stream()
@@ -180,7 +186,25 @@ final class ClientProxy implements AutoCloseable {
         messages.incrementAndGet();
     }
 
-    private void call(LiveCluster cluster) {
+    /** Of the pods that may answer, and of one that would start now. */
+    private Stream<WorkloadIdentity> identities(LiveCluster cluster) {
+        return Stream.concat(
+                servers(cluster).stream().map(pod -> identity(cluster, pod)),
+                Stream.of(WorkloadIdentity.of(cluster, HelloWorldWorkloads.SHOP, controlPlaneOf(cluster))));
+    }
+
+    /** As it was when the pod was seen first, for only its next certificate changes it. */
+    private WorkloadIdentity identity(LiveCluster cluster, Pod pod) {
+        return identities.computeIfAbsent(
+                pod.getMetadata().getUid(),
+                uid -> WorkloadIdentity.of(cluster, pod.getMetadata().getNamespace(), controlPlaneOf(cluster)));
+    }
+
+    private static List<Pod> servers(LiveCluster cluster) {
+        return ready(cluster, HelloWorldWorkloads.SHOP, Map.of("app", "helloworld"));
+    }
+
+    private void call(LiveCluster cluster, Pod client) {
         Set<String> addresses = told;
         Set<String> ways = ways(cluster);
         known.computeIfAbsent(cluster.name(), name -> ConcurrentHashMap.newKeySet())
@@ -188,8 +212,8 @@ final class ClientProxy implements AutoCloseable {
         if (Collections.disjoint(addresses, ways)) {
             failures.add(
                     "%s from %s: no way, told %s, there %s".formatted(cluster.name(), own.name(), addresses, ways));
-        } else if (!TrustedChain.leads(cluster, own)) {
-            failures.add("%s from %s: the chain of its istiod leads to no root of the client"
+        } else if (!identities(cluster).allMatch(server -> server.agreesWith(identity(own, client)))) {
+            failures.add("%s from %s: the certificates of client and server do not lead to roots of both"
                     .formatted(cluster.name(), own.name()));
         } else {
             answered.merge(cluster.name(), 1, Integer::sum);
@@ -198,7 +222,7 @@ final class ClientProxy implements AutoCloseable {
 
     private Set<String> ways(LiveCluster cluster) {
         if (Objects.equals(networks.get(cluster.name()), networks.get(own.name()))) {
-            return ready(cluster, HelloWorldWorkloads.SHOP, Map.of("app", "helloworld")).stream()
+            return servers(cluster).stream()
                     .map(found -> found.getStatus().getPodIP())
                     .collect(Collectors.toSet());
         }

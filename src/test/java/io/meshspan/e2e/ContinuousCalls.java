@@ -1,0 +1,52 @@
+package io.meshspan.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+/**
+ * Clients in each cluster that call all clusters, until closed. Where the clusters have proxies, a pod of the first one makes real
+ * calls besides.
+ */
+final class ContinuousCalls implements AutoCloseable {
+
+    private static final int ENOUGH = 20;
+
+    private final List<ClientProxy> proxies;
+    private final CallsAcross real;
+
+    private ContinuousCalls(List<ClientProxy> proxies, CallsAcross real) {
+        this.proxies = proxies;
+        this.real = real;
+    }
+
+    static ContinuousCalls among(List<LiveCluster> clusters) {
+        return new ContinuousCalls(
+                ClientProxy.inEach(clusters), CallsAcross.from(clusters.get(0), HelloWorldWorkloads.CALLER));
+    }
+
+    void assertNoneLost() {
+        System.out.println(this);
+        assertThat(proxies).allSatisfy(proxy -> {
+            assertThat(proxy.failed()).isEmpty();
+            assertThat(proxy.answeredByEach()).isGreaterThan(ENOUGH);
+        });
+        if (real.hasProxy()) {
+            assertThat(real.failed()).isEmpty();
+            assertThat(real.answered()).isGreaterThan(ENOUGH);
+        }
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        proxies.forEach(proxy -> text.append(proxy).append('\n'));
+        return text.append(real).toString();
+    }
+
+    @Override
+    public void close() {
+        proxies.forEach(ClientProxy::close);
+        real.close();
+    }
+}
