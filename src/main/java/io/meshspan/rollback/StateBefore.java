@@ -85,9 +85,7 @@ public final class StateBefore {
 
     /** These objects as they were before the change; they may have credentials. */
     public List<GenericKubernetesResource> all(String change, Cluster cluster) {
-        return wroteOver(change, cluster.name())
-                ? new ObjectBackup(cluster, namespace, change).all()
-                : List.of();
+        return wroteOver(change, cluster.name()) ? new ObjectBackup(cluster, namespace, change).all() : List.of();
     }
 
     /** Restores what this change overwrote; may be repeated. */

@@ -161,7 +161,10 @@ public final class TokenRotation {
         }
         Mesh mesh = approved.mesh(change);
         return IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version())
-                ? clusters.inEachForLong(readers(mesh), reader -> restoreSwapped(change, mesh, reader)).values().stream()
+                ? clusters
+                        .inEachForLong(readers(mesh), reader -> restoreSwapped(change, mesh, reader))
+                        .values()
+                        .stream()
                         .flatMap(List::stream)
                         .toList()
                 : List.of();
@@ -179,7 +182,8 @@ public final class TokenRotation {
                 : istiods.without(reader, mesh, () -> {
                     List<AppliedObject> restored =
                             new ArrayList<>(old.stream().map(reader::restore).toList());
-                    before.restore(change, reader, IstiodRestart.deployment(mesh)).ifPresent(restored::add);
+                    before.restore(change, reader, IstiodRestart.deployment(mesh))
+                            .ifPresent(restored::add);
                     return restored;
                 });
     }
@@ -187,7 +191,8 @@ public final class TokenRotation {
     private static boolean isRestored(Cluster reader, GenericKubernetesResource old) {
         return reader.live(ObjectRef.of(old))
                 .map(GenericKubernetesResource::getAdditionalProperties)
-                .filter(live -> Objects.equals(live.get("data"), old.getAdditionalProperties().get("data")))
+                .filter(live -> Objects.equals(
+                        live.get("data"), old.getAdditionalProperties().get("data")))
                 .isPresent();
     }
 

@@ -45,8 +45,7 @@ public record ProxiedWorkloads(List<Workload> workloads, List<Loose> loose) {
      * @param oldest when the oldest of them was created
      * @param restartedAt the annotation of {@code kubectl rollout restart} in its pod template
      */
-    public record Workload(
-            ObjectRef object, Instant oldest, Optional<String> restartedAt, RestartStrategy strategy) {
+    public record Workload(ObjectRef object, Instant oldest, Optional<String> restartedAt, RestartStrategy strategy) {
 
         /** Restarts its pods as {@code kubectl rollout restart} does; its own strategy limits how many are missing meanwhile. */
         public AppliedObject restart(Cluster cluster, String at) {
@@ -89,8 +88,8 @@ public record ProxiedWorkloads(List<Workload> workloads, List<Loose> loose) {
                         .filter(pod -> template.selects(pod.labels()))
                         .toList();
                 oldest(own, metadata)
-                        .ifPresent(age -> workloads.add(new Workload(
-                                template.object(), age, template.restartedAt(), template.strategy())));
+                        .ifPresent(age -> workloads.add(
+                                new Workload(template.object(), age, template.restartedAt(), template.strategy())));
                 left.removeAll(own);
             });
             left.forEach(pod ->
@@ -155,10 +154,7 @@ public record ProxiedWorkloads(List<Workload> workloads, List<Loose> loose) {
     }
 
     private record Template(
-            ObjectRef object,
-            Map<String, String> selector,
-            Optional<String> restartedAt,
-            RestartStrategy strategy) {
+            ObjectRef object, Map<String, String> selector, Optional<String> restartedAt, RestartStrategy strategy) {
 
         boolean selects(Map<String, String> labels) {
             return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());

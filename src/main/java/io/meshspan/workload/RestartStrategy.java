@@ -27,8 +27,8 @@ public record RestartStrategy(boolean inPlace, boolean gap) {
         boolean recreated = strategy != null && RECREATE.equals(strategy.getType());
         Optional<RollingUpdateDeployment> rolling =
                 strategy == null ? Optional.empty() : Optional.ofNullable(strategy.getRollingUpdate());
-        int more = (int) Math.ceil(
-                pods(rolling.map(RollingUpdateDeployment::getMaxSurge).orElse(null), replicas));
+        int more = (int)
+                Math.ceil(pods(rolling.map(RollingUpdateDeployment::getMaxSurge).orElse(null), replicas));
         int less = (int)
                 pods(rolling.map(RollingUpdateDeployment::getMaxUnavailable).orElse(null), replicas);
         int missing = more == 0 && less == 0 ? 1 : less; // as the controller does, which could replace none otherwise

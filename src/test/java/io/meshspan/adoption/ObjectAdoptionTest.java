@@ -66,8 +66,7 @@ class ObjectAdoptionTest {
         assertThat(ObjectAdoption.of(MESH, unchanged, () -> Optional.of(live)))
                 .extracting(DryRunResult::outcome, DryRunResult::changes)
                 .containsExactly(
-                        ApplyOutcome.PATCHED,
-                        List.of(new FieldChange("metadata.managedFields", "helm", "nothing")));
+                        ApplyOutcome.PATCHED, List.of(new FieldChange("metadata.managedFields", "helm", "nothing")));
         live.getMetadata().setManagedFields(List.of(owner("meshspan")));
         assertThat(ObjectAdoption.of(MESH, unchanged, () -> Optional.of(live))).isEqualTo(unchanged);
     }
@@ -96,9 +95,7 @@ class ObjectAdoptionTest {
                         "{\"applyset.kubernetes.io/part-of\":\"x\",\"istio.io/rev\":\"a\"}"));
 
         assertThat(adopted(marksOnly)).isEqualTo(marksOnly);
-        assertThat(adopted(more).changes())
-                .extracting(FieldChange::path)
-                .containsExactly(LABEL);
+        assertThat(adopted(more).changes()).extracting(FieldChange::path).containsExactly(LABEL);
         assertThat(adopted(more).left()).hasSize(1);
     }
 
@@ -117,8 +114,7 @@ class ObjectAdoptionTest {
     @CsvSource({"Namespace, istio-system", "Secret, cacerts"})
     void shouldNotTouchWhatIsShared(String kind, String name) {
         ObjectRef shared = new ObjectRef("v1", kind, kind.equals("Secret") ? "istio-system" : null, name);
-        DryRunResult adopted =
-                adopted(patched(shared, change("metadata.labels.topology.istio.io/network")));
+        DryRunResult adopted = adopted(patched(shared, change("metadata.labels.topology.istio.io/network")));
 
         assertThat(adopted.outcome()).isEqualTo(ApplyOutcome.UNCHANGED);
         assertThat(adopted.left()).hasSize(1);

@@ -67,17 +67,19 @@ final class ClientProxy implements AutoCloseable {
 
     /** The cluster whose istiods the pods of a cluster have: its own, or the first that has any. */
     private LiveCluster controlPlaneOf(LiveCluster cluster) {
-        return controlPlanes.computeIfAbsent(cluster.name(), name -> Stream.concat(Stream.of(cluster), all.stream())
-                .filter(each -> !each.client()
-                        .apps()
-                        .deployments()
-                        .inNamespace(LiveCluster.ISTIO_SYSTEM)
-                        .withLabel("app", "istiod")
-                        .list()
-                        .getItems()
-                        .isEmpty())
-                .findFirst()
-                .orElseThrow());
+        return controlPlanes.computeIfAbsent(
+                cluster.name(),
+                name -> Stream.concat(Stream.of(cluster), all.stream())
+                        .filter(each -> !each.client()
+                                .apps()
+                                .deployments()
+                                .inNamespace(LiveCluster.ISTIO_SYSTEM)
+                                .withLabel("app", "istiod")
+                                .list()
+                                .getItems()
+                                .isEmpty())
+                        .findFirst()
+                        .orElseThrow());
     }
 
     /** One in each cluster. */

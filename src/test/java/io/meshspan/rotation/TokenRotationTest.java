@@ -69,7 +69,8 @@ class TokenRotationTest {
         });
         given(remoteSecrets.targetsOf(any(), any())).willReturn(List.of(TARGET));
         given(istiods.without(any(), any(), any()))
-                .willAnswer(call -> call.<Supplier<List<AppliedObject>>>getArgument(2).get());
+                .willAnswer(call ->
+                        call.<Supplier<List<AppliedObject>>>getArgument(2).get());
         given(before.all(CHANGE, reader)).willReturn(List.of(secret("old"), other()));
         AppliedObject restored = new AppliedObject(READER, ISTIOD, ApplyOutcome.PATCHED);
         given(before.restore(CHANGE, reader, ISTIOD)).willReturn(Optional.of(restored));
