@@ -12,17 +12,20 @@ final class ContinuousCalls implements AutoCloseable {
 
     private static final int ENOUGH = 20;
 
+    private final List<WatchedCluster> watched;
     private final List<ClientProxy> proxies;
     private final CallsAcross real;
 
-    private ContinuousCalls(List<ClientProxy> proxies, CallsAcross real) {
+    private ContinuousCalls(List<WatchedCluster> watched, List<ClientProxy> proxies, CallsAcross real) {
+        this.watched = watched;
         this.proxies = proxies;
         this.real = real;
     }
 
     static ContinuousCalls among(List<LiveCluster> clusters) {
+        List<WatchedCluster> watched = clusters.stream().map(WatchedCluster::new).toList();
         return new ContinuousCalls(
-                ClientProxy.inEach(clusters), CallsAcross.from(clusters.get(0), HelloWorldWorkloads.CALLER));
+                watched, ClientProxy.inEach(watched), CallsAcross.from(clusters.get(0), HelloWorldWorkloads.CALLER));
     }
 
     void assertNoneLost() {
@@ -48,5 +51,6 @@ final class ContinuousCalls implements AutoCloseable {
     public void close() {
         proxies.forEach(ClientProxy::close);
         real.close();
+        watched.forEach(WatchedCluster::close);
     }
 }

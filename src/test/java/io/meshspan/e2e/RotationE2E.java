@@ -78,6 +78,7 @@ class RotationE2E extends OnRealClusters {
         try (ContinuousCalls calls = ContinuousCalls.among(fleet().clusters())) {
             // when
             E2eChange rotation = fleet().requestDeclared("rotate-remote-tokens", Map.of());
+            assertThat(rotation.planSummary()).doesNotContain(" 0 to change");
             rolledBackAtItsVerification(rotation, fleet().last());
 
             // then
