@@ -1,8 +1,10 @@
 package io.meshspan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Clients in each cluster that call all clusters, until closed. Where the clusters have proxies, a pod of the first one makes real
@@ -11,6 +13,7 @@ import java.util.List;
 final class ContinuousCalls implements AutoCloseable {
 
     private static final int ENOUGH = 20;
+    private static final int AFTERWARDS = 10;
 
     private final List<WatchedCluster> watched;
     private final List<ClientProxy> proxies;
@@ -28,7 +31,13 @@ final class ContinuousCalls implements AutoCloseable {
                 watched, ClientProxy.inEach(watched), CallsAcross.from(clusters.get(0), HelloWorldWorkloads.CALLER));
     }
 
+    /** After some more calls, for what a change did last shows in them. */
     void assertNoneLost() {
+        for (ClientProxy proxy : proxies) {
+            int enough = proxy.answeredByEach() + AFTERWARDS;
+            await().atMost(1, TimeUnit.MINUTES)
+                    .until(() -> !proxy.failed().isEmpty() || proxy.answeredByEach() > enough);
+        }
         System.out.println(this);
         assertThat(proxies).allSatisfy(proxy -> {
             assertThat(proxy.failed()).isEmpty();
