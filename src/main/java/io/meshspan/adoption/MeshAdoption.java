@@ -2,7 +2,6 @@ package io.meshspan.adoption;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.controlplane.Primary;
 import io.meshspan.controlplane.Remote;
@@ -24,9 +23,7 @@ import io.meshspan.mesh.Role;
 import io.meshspan.remotesecret.RemoteSecrets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,11 +32,6 @@ import org.springframework.stereotype.Component;
 /** Takes over the objects of a mesh in its clusters, as {@link ObjectAdoption} decides. May be repeated. */
 @Component
 public final class MeshAdoption {
-
-    /** The field managers of the tools that installed Istio: Helm, istioctl, kubectl, the Sail operator. */
-    private static final Set<String> TOOLS = Set.of("helm", "istio-operator", "sail-operator", "manager");
-
-    private static final String KUBECTL = "kubectl";
 
     private final Clusters clusters;
     private final Primary primary;
@@ -108,24 +100,16 @@ public final class MeshAdoption {
      */
     private static AppliedObject owned(Cluster cluster, ObjectRef object, AppliedObject applied) {
         Optional<GenericKubernetesResource> former = cluster.live(object)
-                .filter(live -> live.getMetadata().getManagedFields().stream().anyMatch(MeshAdoption::isOfATool));
+                .filter(live -> live.getMetadata().getManagedFields().stream().anyMatch(ObjectAdoption::isOfATool));
         if (former.isEmpty()) {
             return applied;
         }
         GenericKubernetesResource live = former.get();
         live.getMetadata()
                 .setManagedFields(live.getMetadata().getManagedFields().stream()
-                        .filter(entry -> !isOfATool(entry))
+                        .filter(entry -> !ObjectAdoption.isOfATool(entry))
                         .toList());
         return cluster.restore(live);
-    }
-
-    private static boolean isOfATool(ManagedFieldsEntry entry) {
-        String manager = Objects.requireNonNullElse(entry.getManager(), "");
-        boolean kubectl =
-                manager.equals(KUBECTL) || (manager.startsWith(KUBECTL + "-") && !manager.equals("kubectl-rollout"));
-        String subresource = Objects.requireNonNullElse(entry.getSubresource(), "");
-        return subresource.isEmpty() && (TOOLS.contains(manager) || kubectl);
     }
 
     /** Its token for readers, and the remote secrets with which it reads others. */

@@ -3,6 +3,8 @@ package io.meshspan.adoption;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.meshspan.difference.FieldChange;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.DryRunResult;
@@ -13,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +28,11 @@ import java.util.stream.Stream;
 public final class ObjectAdoption {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The field managers of the tools that installed Istio: Helm, istioctl, kubectl, the Sail operator. */
+    private static final Set<String> TOOLS = Set.of("helm", "istio-operator", "sail-operator", "manager");
+
+    private static final String KUBECTL = "kubectl";
     private static final String LABELS = "metadata.labels";
     private static final String ANNOTATIONS = "metadata.annotations";
     private static final String NOTHING = "nothing";
@@ -40,8 +50,12 @@ public final class ObjectAdoption {
 
     private ObjectAdoption() {}
 
-    /** @param installation what an installation would do */
-    public static DryRunResult of(MeshId mesh, DryRunResult installation) {
+    /**
+     * @param installation what an installation would do
+     * @param live the object as it is, read only if an installation would change nothing
+     */
+    public static DryRunResult of(
+            MeshId mesh, DryRunResult installation, Supplier<Optional<GenericKubernetesResource>> live) {
         ObjectRef object = installation.object();
         ApplySet set = new ApplySet(mesh);
         if (isParent(set, object)) {
@@ -53,9 +67,31 @@ public final class ObjectAdoption {
         if (!isMarked(object)) {
             return result(installation, List.of(), installation.changes());
         }
-        return isEqual(installation.changes())
-                ? installation
-                : result(installation, marks(set, installation.changes()), others(installation.changes()));
+        if (!isEqual(installation.changes())) {
+            return result(installation, marks(set, installation.changes()), others(installation.changes()));
+        }
+        return installation.outcome() == ApplyOutcome.UNCHANGED
+                ? live.get().map(found -> released(installation, found)).orElse(installation)
+                : installation;
+    }
+
+    /** An object with the mesh's label, which a tool has written since, or before an adoption that did not get far. */
+    private static DryRunResult released(DryRunResult installation, GenericKubernetesResource live) {
+        List<FieldChange> released = live.getMetadata().getManagedFields().stream()
+                .filter(ObjectAdoption::isOfATool)
+                .map(entry -> new FieldChange("metadata.managedFields", entry.getManager(), NOTHING))
+                .distinct()
+                .toList();
+        return result(installation, released, List.of());
+    }
+
+    /** Whether one of these tools owns fields by it. */
+    static boolean isOfATool(ManagedFieldsEntry entry) {
+        String manager = Objects.requireNonNullElse(entry.getManager(), "");
+        boolean kubectl =
+                manager.equals(KUBECTL) || (manager.startsWith(KUBECTL + "-") && !manager.equals("kubectl-rollout"));
+        String subresource = Objects.requireNonNullElse(entry.getSubresource(), "");
+        return subresource.isEmpty() && (TOOLS.contains(manager) || kubectl);
     }
 
     private static DryRunResult result(DryRunResult installation, List<FieldChange> changes, List<FieldChange> left) {

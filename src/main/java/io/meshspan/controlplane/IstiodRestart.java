@@ -54,25 +54,43 @@ public final class IstiodRestart {
     public List<AppliedObject> around(
             Cluster primary, Mesh mesh, String mark, Supplier<? extends List<AppliedObject>> writes) {
         ObjectRef istiod = deployment(mesh);
-        Optional<Deployment> live = primary.find(Deployment.class, istiod.namespace(), istiod.name());
-        Optional<String> stopped = live.flatMap(
-                        found -> Optional.ofNullable(found.getMetadata().getAnnotations()))
-                .flatMap(annotations -> Optional.ofNullable(annotations.get(REPLICAS)));
         boolean begun = primary.previewRestart(istiod, mark).outcome() == ApplyOutcome.UNCHANGED;
-        if (live.isEmpty() || (begun && stopped.isEmpty())) {
+        if (begun && live(primary, istiod).flatMap(IstiodRestart::stopped).isEmpty()) {
             return writes.get();
         }
-        String replicas = stopped.orElse(
-                String.valueOf(Objects.requireNonNullElse(live.get().getSpec().getReplicas(), 1)));
-        primary.merge(istiod, replicas(0, replicas));
-        try {
-            awaitEnd(primary, live.get().getSpec().getSelector().getMatchLabels());
+        return without(primary, mesh, () -> {
             List<AppliedObject> written = new ArrayList<>(writes.get());
             written.add(primary.restart(istiod, mark));
             return written;
+        });
+    }
+
+    /** As above, for writes that change the pods themselves, or after which istiods may be as they were. */
+    public List<AppliedObject> without(Cluster primary, Mesh mesh, Supplier<? extends List<AppliedObject>> writes) {
+        ObjectRef istiod = deployment(mesh);
+        Optional<Deployment> live = live(primary, istiod);
+        if (live.isEmpty()) {
+            return writes.get();
+        }
+        String replicas = stopped(live.get())
+                .orElse(String.valueOf(
+                        Objects.requireNonNullElse(live.get().getSpec().getReplicas(), 1)));
+        primary.merge(istiod, replicas(0, replicas));
+        try {
+            awaitEnd(primary, live.get().getSpec().getSelector().getMatchLabels());
+            return List.copyOf(writes.get());
         } finally {
             primary.merge(istiod, replicas(Integer.parseInt(replicas), null));
         }
+    }
+
+    private static Optional<Deployment> live(Cluster primary, ObjectRef istiod) {
+        return primary.find(Deployment.class, istiod.namespace(), istiod.name());
+    }
+
+    private static Optional<String> stopped(Deployment istiod) {
+        return Optional.ofNullable(istiod.getMetadata().getAnnotations())
+                .flatMap(annotations -> Optional.ofNullable(annotations.get(REPLICAS)));
     }
 
     private static void awaitEnd(Cluster primary, Map<String, String> labels) {

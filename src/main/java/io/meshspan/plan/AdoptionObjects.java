@@ -29,6 +29,7 @@ final class AdoptionObjects {
                 object.desired(),
                 object.later(),
                 object.step() == Step.TRUST ? object.note() : "",
-                cluster -> ObjectAdoption.of(mesh.id(), object.preview().apply(cluster)));
+                cluster -> ObjectAdoption.of(
+                        mesh.id(), object.preview().apply(cluster), () -> cluster.live(object.object())));
     }
 }

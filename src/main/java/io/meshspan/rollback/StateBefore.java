@@ -80,10 +80,12 @@ public final class StateBefore {
 
     /** The objects of a cluster that existed before the change and that it overwrote. */
     public Set<ObjectRef> kept(String change, Cluster cluster) {
-        return wroteOver(change, cluster.name())
-                ? new ObjectBackup(cluster, namespace, change)
-                        .all().stream().map(ObjectRef::of).collect(Collectors.toSet())
-                : Set.of();
+        return all(change, cluster).stream().map(ObjectRef::of).collect(Collectors.toSet());
+    }
+
+    /** These objects as they were before the change; they may have credentials. */
+    public List<GenericKubernetesResource> all(String change, Cluster cluster) {
+        return wroteOver(change, cluster.name()) ? new ObjectBackup(cluster, namespace, change).all() : List.of();
     }
 
     /** Restores what this change overwrote; may be repeated. */
@@ -101,12 +103,9 @@ public final class StateBefore {
 
     /** An object of a cluster as it was before this change overwrote it; it may have credentials. */
     public Optional<GenericKubernetesResource> before(String change, Cluster cluster, ObjectRef object) {
-        return !wroteOver(change, cluster.name())
-                ? Optional.empty()
-                : new ObjectBackup(cluster, namespace, change)
-                        .all().stream()
-                                .filter(kept -> ObjectRef.of(kept).equals(object))
-                                .findFirst();
+        return all(change, cluster).stream()
+                .filter(kept -> ObjectRef.of(kept).equals(object))
+                .findFirst();
     }
 
     /** Restores one object, if this change overwrote it; may be repeated. */

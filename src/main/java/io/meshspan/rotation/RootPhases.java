@@ -9,6 +9,7 @@ import io.meshspan.change.RotatedCredential;
 import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.controlplane.IstiodRestart;
 import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.FewNames;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Access;
@@ -28,6 +29,7 @@ import io.meshspan.trust.RootRotation;
 import io.meshspan.workload.ProxiedWorkloads;
 import io.meshspan.workload.ProxiedWorkloads.Loose;
 import io.meshspan.workload.ProxiedWorkloads.Workload;
+import io.meshspan.workload.RestartStrategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -60,6 +63,7 @@ public final class RootPhases {
     private static final Duration CLOCKS = Duration.ofMinutes(2);
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_NAMED = 5;
     private static final List<String> WORKLOADS = List.of("deployments", "statefulsets", "daemonsets");
 
     private final Clusters clusters;
@@ -97,7 +101,8 @@ public final class RootPhases {
                 WORKLOADS.stream()
                         .map(kind -> new Access("patch", "apps", kind, ""))
                         .toList()));
-        List<Loose> loose = ProxiedWorkloads.in(cluster).loose();
+        ProxiedWorkloads proxied = ProxiedWorkloads.in(cluster);
+        List<Loose> loose = proxied.loose();
         if (!loose.isEmpty()) {
             findings.add(
                     Finding.warning(
@@ -108,7 +113,44 @@ public final class RootPhases {
                                     .formatted(loose.size(), loose.get(0).pod()),
                             "Delete them when a phase asks for it, or give them a day to renew their certificates by themselves."));
         }
+        warning(
+                        cluster,
+                        proxied,
+                        strategy -> !strategy.inPlace(),
+                        "a strategy that replaces pods",
+                        "OnDelete of %s",
+                        "Delete their pods one by one when a phase asks for it.")
+                .ifPresent(findings::add);
+        warning(
+                        cluster,
+                        proxied,
+                        RestartStrategy::gap,
+                        "workloads that serve while they restart",
+                        "a strategy that may end all pods at once (one pod of a StatefulSet, Recreate, maxUnavailable) of %s",
+                        "They answer nobody for a moment in the first two phases. Change their strategy, or choose the time accordingly.")
+                .ifPresent(findings::add);
         return findings;
+    }
+
+    private static Optional<Finding> warning(
+            Cluster cluster,
+            ProxiedWorkloads proxied,
+            Predicate<RestartStrategy> which,
+            String expected,
+            String found,
+            String advice) {
+        List<String> names = proxied.workloads().stream()
+                .filter(workload -> which.test(workload.strategy()))
+                .map(workload -> workload.object().toString())
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.warning(
+                        cluster.name().value(),
+                        "workloads that restart",
+                        expected,
+                        found.formatted(FewNames.of(names, MOST_NAMED)),
+                        advice));
     }
 
     /** The phase that was begun last; empty before the first. */

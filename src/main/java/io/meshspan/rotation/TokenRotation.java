@@ -13,6 +13,7 @@ import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.IstioRelease;
 import io.meshspan.mesh.Member;
@@ -22,13 +23,14 @@ import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.remotesecret.TokenNames;
 import io.meshspan.rollback.StateBefore;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -124,7 +126,7 @@ public final class TokenRotation {
         List<ClusterName> readers = mesh.readersOf(names.keySet());
         boolean stops = IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version());
         return clusters
-                .inEach(
+                .inEachForLong(
                         readers(mesh),
                         reader -> stops && readers.contains(reader.name())
                                 ? istiods.around(reader, mesh, change, () -> swap(mesh, reader, secrets))
@@ -144,29 +146,72 @@ public final class TokenRotation {
 
     /** Restarts each istiod whose version may lose endpoints and which was not stopped for the swap, as an earlier release left it. */
     public List<AppliedObject> restartIstiod(String change, Mesh mesh) {
-        return restart(mesh, names(change, mesh).keySet(), change);
+        return IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version())
+                ? istiods.of(mesh, mesh.readersOf(names(change, mesh).keySet()), change)
+                : List.of();
+    }
+
+    /**
+     * Begins a roll back: readers get the old remote secrets as they got the new ones, past istiods that would lose endpoints by it.
+     * Does nothing where no secret was replaced, or is restored already.
+     */
+    public List<AppliedObject> restoreSwapped(String change, ChangeKind kind) {
+        if (!ofTokens(kind)) {
+            return List.of();
+        }
+        Mesh mesh = approved.mesh(change);
+        return IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version())
+                ? clusters
+                        .inEachForLong(readers(mesh), reader -> restoreSwapped(change, mesh, reader))
+                        .values()
+                        .stream()
+                        .flatMap(List::stream)
+                        .toList()
+                : List.of();
+    }
+
+    private List<AppliedObject> restoreSwapped(String change, Mesh mesh, Cluster reader) {
+        Set<ObjectRef> secrets = remoteSecrets.targetsOf(mesh, reader.name()).stream()
+                .map(target -> RemoteSecrets.object(mesh.member(target)))
+                .collect(Collectors.toSet());
+        List<GenericKubernetesResource> old = before.all(change, reader).stream()
+                .filter(kept -> secrets.contains(ObjectRef.of(kept)))
+                .toList();
+        return old.stream().allMatch(kept -> isRestored(reader, kept))
+                ? List.of()
+                : istiods.without(reader, mesh, () -> {
+                    List<AppliedObject> restored =
+                            new ArrayList<>(old.stream().map(reader::restore).toList());
+                    before.restore(change, reader, IstiodRestart.deployment(mesh))
+                            .ifPresent(restored::add);
+                    return restored;
+                });
+    }
+
+    private static boolean isRestored(Cluster reader, GenericKubernetesResource old) {
+        return reader.live(ObjectRef.of(old))
+                .map(GenericKubernetesResource::getAdditionalProperties)
+                .filter(live -> Objects.equals(
+                        live.get("data"), old.getAdditionalProperties().get("data")))
+                .isPresent();
     }
 
     /** Ends a roll back, after the old remote secrets are restored: nothing uses the new tokens any more. */
     public List<AppliedObject> dropNewTokens(String change, ChangeKind kind) {
-        if (!(kind instanceof Rotate rotate) || rotate.credential() != RotatedCredential.REMOTE_TOKENS) {
+        if (!ofTokens(kind)) {
             return List.of();
         }
         Mesh mesh = approved.mesh(change);
         SortedMap<ClusterName, TokenNames> names = names(change, mesh);
-        List<AppliedObject> applied = new ArrayList<>(restart(mesh, names.keySet(), "roll back of " + change));
-        applied.addAll(clusters.inEach(
+        return List.copyOf(clusters.inEach(
                         names.keySet(),
                         cluster -> cluster.delete(RemoteSecrets.readerToken(
                                 mesh, names(names, cluster).fresh())))
                 .values());
-        return applied;
     }
 
-    private List<AppliedObject> restart(Mesh mesh, Collection<ClusterName> targets, String mark) {
-        return IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version())
-                ? istiods.of(mesh, mesh.readersOf(targets), mark)
-                : List.of();
+    private static boolean ofTokens(ChangeKind kind) {
+        return kind instanceof Rotate rotate && rotate.credential() == RotatedCredential.REMOTE_TOKENS;
     }
 
     public List<AppliedObject> deleteOldTokens(String change, Mesh mesh) {

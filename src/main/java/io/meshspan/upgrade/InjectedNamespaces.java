@@ -12,6 +12,7 @@ import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.ReplacedRevision;
+import io.meshspan.workload.RestartStrategy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,8 +36,6 @@ final class InjectedNamespaces {
     private static final String STATUS = "sidecar.istio.io/status";
     private static final String TAG = "istio.io/tag";
     private static final String MANAGED = "app.kubernetes.io/managed-by";
-    private static final String RECREATE = "Recreate";
-    private static final String ON_DELETE = "OnDelete";
 
     private final Cluster cluster;
     private final ReplacedRevision old;
@@ -158,30 +157,20 @@ final class InjectedNamespaces {
     }
 
     private static ReadWorkload found(Deployment deployment) {
-        var strategy = deployment.getSpec().getStrategy();
-        return found(
-                deployment,
-                deployment.getSpec().getSelector(),
-                deployment.getSpec().getTemplate(),
-                true,
-                strategy != null && RECREATE.equals(strategy.getType()));
+        var spec = deployment.getSpec();
+        return found(deployment, spec.getSelector(), spec.getTemplate(), RestartStrategy.of(deployment));
     }
 
     private static ReadWorkload found(StatefulSet set) {
-        var strategy = set.getSpec().getUpdateStrategy();
-        boolean rolling = strategy == null || !ON_DELETE.equals(strategy.getType());
-        boolean single = Objects.requireNonNullElse(set.getSpec().getReplicas(), 1) == 1;
-        return found(set, set.getSpec().getSelector(), set.getSpec().getTemplate(), rolling, single);
+        return found(set, set.getSpec().getSelector(), set.getSpec().getTemplate(), RestartStrategy.of(set));
     }
 
     private static ReadWorkload found(DaemonSet set) {
-        var strategy = set.getSpec().getUpdateStrategy();
-        boolean rolling = strategy == null || !ON_DELETE.equals(strategy.getType());
-        return found(set, set.getSpec().getSelector(), set.getSpec().getTemplate(), rolling, false);
+        return found(set, set.getSpec().getSelector(), set.getSpec().getTemplate(), RestartStrategy.of(set));
     }
 
     private static ReadWorkload found(
-            HasMetadata object, LabelSelector selector, PodTemplateSpec template, boolean inPlace, boolean gap) {
+            HasMetadata object, LabelSelector selector, PodTemplateSpec template, RestartStrategy strategy) {
         Map<String, String> labels = Objects.requireNonNullElse(selector.getMatchLabels(), Map.of());
         var metadata = template.getMetadata();
         Map<String, String> marks =
@@ -196,8 +185,7 @@ final class InjectedNamespaces {
                 labels,
                 Optional.ofNullable(marks.get(RESTARTED)),
                 Optional.ofNullable(own.get(REVISION)),
-                inPlace,
-                gap);
+                strategy);
     }
 
     private record ReadWorkload(
@@ -205,8 +193,7 @@ final class InjectedNamespaces {
             Map<String, String> selector,
             Optional<String> restartedAt,
             Optional<String> pinned,
-            boolean inPlace,
-            boolean gap) {
+            RestartStrategy strategy) {
 
         boolean selects(Map<String, String> labels) {
             return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());
@@ -215,7 +202,7 @@ final class InjectedNamespaces {
         InjectedWorkload with(List<FoundObject> pods) {
             Map<String, Long> revisions = new HashMap<>();
             pods.forEach(pod -> revisions.merge(revision(pod), 1L, Long::sum));
-            return new InjectedWorkload(object, revisions, restartedAt, pinned, inPlace, gap);
+            return new InjectedWorkload(object, revisions, restartedAt, pinned, strategy);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.meshspan.upgrade;
 
 import io.meshspan.kubernetes.ObjectRef;
+import io.meshspan.workload.RestartStrategy;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,16 +11,13 @@ import java.util.Optional;
  * @param revisions the number of its pods with a proxy, by revision
  * @param restartedAt the annotation of {@code kubectl rollout restart} in its pod template
  * @param pinned the revision in its pod template, which wins over the namespace
- * @param restartsInPlace whether its controller replaces pods by itself when the template changes
- * @param gap whether it has no pod for some time during a restart
  */
 record InjectedWorkload(
         ObjectRef object,
         Map<String, Long> revisions,
         Optional<String> restartedAt,
         Optional<String> pinned,
-        boolean restartsInPlace,
-        boolean gap) {
+        RestartStrategy strategy) {
 
     InjectedWorkload {
         revisions = Map.copyOf(revisions);

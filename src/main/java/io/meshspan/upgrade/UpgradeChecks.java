@@ -103,16 +103,16 @@ public final class UpgradeChecks {
                 .forEach(findings::add);
         told(
                         where,
-                        workloads.stream().filter(w -> !w.restartsInPlace()),
+                        workloads.stream().filter(w -> !w.strategy().inPlace()),
                         "an update strategy that replaces pods",
                         "OnDelete of %s",
                         "Delete their pods one by one when their turn comes.")
                 .forEach(findings::add);
         told(
                         where,
-                        workloads.stream().filter(InjectedWorkload::gap),
+                        workloads.stream().filter(w -> w.strategy().gap()),
                         "workloads that serve while they restart",
-                        "one pod at most, or the strategy Recreate, of %s",
+                        "a strategy that may end all pods at once (one pod of a StatefulSet, Recreate, maxUnavailable) of %s",
                         "They answer nobody for a moment. Choose their" + " wave accordingly.")
                 .forEach(findings::add);
         findings.addAll(budgets(cluster, namespaces));

@@ -45,7 +45,7 @@ public record ProxiedWorkloads(List<Workload> workloads, List<Loose> loose) {
      * @param oldest when the oldest of them was created
      * @param restartedAt the annotation of {@code kubectl rollout restart} in its pod template
      */
-    public record Workload(ObjectRef object, Instant oldest, Optional<String> restartedAt) {
+    public record Workload(ObjectRef object, Instant oldest, Optional<String> restartedAt, RestartStrategy strategy) {
 
         /** Restarts its pods as {@code kubectl rollout restart} does; its own strategy limits how many are missing meanwhile. */
         public AppliedObject restart(Cluster cluster, String at) {
@@ -88,7 +88,8 @@ public record ProxiedWorkloads(List<Workload> workloads, List<Loose> loose) {
                         .filter(pod -> template.selects(pod.labels()))
                         .toList();
                 oldest(own, metadata)
-                        .ifPresent(age -> workloads.add(new Workload(template.object(), age, template.restartedAt())));
+                        .ifPresent(age -> workloads.add(
+                                new Workload(template.object(), age, template.restartedAt(), template.strategy())));
                 left.removeAll(own);
             });
             left.forEach(pod ->
@@ -114,21 +115,28 @@ public record ProxiedWorkloads(List<Workload> workloads, List<Loose> loose) {
                                 .map(each -> template(
                                         each,
                                         each.getSpec().getSelector(),
-                                        each.getSpec().getTemplate())),
+                                        each.getSpec().getTemplate(),
+                                        RestartStrategy.of(each))),
                         cluster.list(StatefulSet.class, namespace, Map.of()).stream()
                                 .map(each -> template(
                                         each,
                                         each.getSpec().getSelector(),
-                                        each.getSpec().getTemplate())),
+                                        each.getSpec().getTemplate(),
+                                        RestartStrategy.of(each))),
                         cluster.list(DaemonSet.class, namespace, Map.of()).stream()
                                 .map(each -> template(
                                         each,
                                         each.getSpec().getSelector(),
-                                        each.getSpec().getTemplate())))
+                                        each.getSpec().getTemplate(),
+                                        RestartStrategy.of(each))))
                 .flatMap(each -> each);
     }
 
-    private static Template template(HasMetadata workload, @Nullable LabelSelector selector, PodTemplateSpec template) {
+    private static Template template(
+            HasMetadata workload,
+            @Nullable LabelSelector selector,
+            PodTemplateSpec template,
+            RestartStrategy strategy) {
         ObjectMeta metadata = template.getMetadata();
         Map<String, String> marks =
                 metadata == null || metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
@@ -141,10 +149,12 @@ public record ProxiedWorkloads(List<Workload> workloads, List<Loose> loose) {
                 selector == null || selector.getMatchLabels() == null
                         ? Map.of()
                         : new HashMap<>(selector.getMatchLabels()),
-                Optional.ofNullable(marks.get(RESTARTED)));
+                Optional.ofNullable(marks.get(RESTARTED)),
+                strategy);
     }
 
-    private record Template(ObjectRef object, Map<String, String> selector, Optional<String> restartedAt) {
+    private record Template(
+            ObjectRef object, Map<String, String> selector, Optional<String> restartedAt, RestartStrategy strategy) {
 
         boolean selects(Map<String, String> labels) {
             return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());

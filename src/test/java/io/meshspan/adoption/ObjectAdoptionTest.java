@@ -2,6 +2,10 @@ package io.meshspan.adoption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.meshspan.difference.FieldChange;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.DryRunResult;
@@ -9,6 +13,7 @@ import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.MeshId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +32,7 @@ class ObjectAdoptionTest {
                 change(LABEL),
                 new FieldChange("metadata.labels.helm.sh/chart", "istiod-1.30.3", "istiod-1.30.4"));
 
-        assertThat(ObjectAdoption.of(MESH, installation)).isEqualTo(installation);
+        assertThat(adopted(installation)).isEqualTo(installation);
     }
 
     @ParameterizedTest
@@ -40,11 +45,38 @@ class ObjectAdoptionTest {
         "data.mesh",
     })
     void shouldMarkAndLeaveWhateverElseDiffers(String path) {
-        DryRunResult adopted = ObjectAdoption.of(MESH, patched(ISTIOD, change(LABEL), change(path)));
+        DryRunResult adopted = adopted(patched(ISTIOD, change(LABEL), change(path)));
 
         assertThat(adopted.outcome()).isEqualTo(ApplyOutcome.PATCHED);
         assertThat(adopted.changes()).extracting(FieldChange::path).containsExactly(LABEL);
         assertThat(adopted.left()).extracting(FieldChange::path).containsExactly(path);
+    }
+
+    @Test
+    void shouldEndWhatAToolOwnsOfAnObjectThatIsAsWanted() {
+        // given
+        DryRunResult unchanged =
+                new DryRunResult(new ClusterName("cluster1"), ISTIOD, ApplyOutcome.UNCHANGED, List.of(), true);
+        GenericKubernetesResource live = new GenericKubernetesResource();
+        live.setMetadata(new ObjectMetaBuilder()
+                .withManagedFields(owner("meshspan"), owner("helm"), owner("kubectl-rollout"))
+                .build());
+
+        // then
+        assertThat(ObjectAdoption.of(MESH, unchanged, () -> Optional.of(live)))
+                .extracting(DryRunResult::outcome, DryRunResult::changes)
+                .containsExactly(
+                        ApplyOutcome.PATCHED, List.of(new FieldChange("metadata.managedFields", "helm", "nothing")));
+        live.getMetadata().setManagedFields(List.of(owner("meshspan")));
+        assertThat(ObjectAdoption.of(MESH, unchanged, () -> Optional.of(live))).isEqualTo(unchanged);
+    }
+
+    private static ManagedFieldsEntry owner(String manager) {
+        return new ManagedFieldsEntryBuilder().withManager(manager).build();
+    }
+
+    private static DryRunResult adopted(DryRunResult installation) {
+        return ObjectAdoption.of(MESH, installation, Optional::empty);
     }
 
     @Test
@@ -62,19 +94,17 @@ class ObjectAdoptionTest {
                         "nothing",
                         "{\"applyset.kubernetes.io/part-of\":\"x\",\"istio.io/rev\":\"a\"}"));
 
-        assertThat(ObjectAdoption.of(MESH, marksOnly)).isEqualTo(marksOnly);
-        assertThat(ObjectAdoption.of(MESH, more).changes())
-                .extracting(FieldChange::path)
-                .containsExactly(LABEL);
-        assertThat(ObjectAdoption.of(MESH, more).left()).hasSize(1);
+        assertThat(adopted(marksOnly)).isEqualTo(marksOnly);
+        assertThat(adopted(more).changes()).extracting(FieldChange::path).containsExactly(LABEL);
+        assertThat(adopted(more).left()).hasSize(1);
     }
 
     @Test
     void shouldCreateTheParentAndNothingElse() {
         DryRunResult parent = created(new ObjectRef("v1", "ConfigMap", "istio-system", "meshspan-mesh1"));
-        DryRunResult other = ObjectAdoption.of(MESH, created(ISTIOD));
+        DryRunResult other = adopted(created(ISTIOD));
 
-        assertThat(ObjectAdoption.of(MESH, parent)).isEqualTo(parent);
+        assertThat(adopted(parent)).isEqualTo(parent);
         assertThat(other.outcome()).isEqualTo(ApplyOutcome.UNCHANGED);
         assertThat(other.left()).hasSize(1);
     }
@@ -84,8 +114,7 @@ class ObjectAdoptionTest {
     @CsvSource({"Namespace, istio-system", "Secret, cacerts"})
     void shouldNotTouchWhatIsShared(String kind, String name) {
         ObjectRef shared = new ObjectRef("v1", kind, kind.equals("Secret") ? "istio-system" : null, name);
-        DryRunResult adopted =
-                ObjectAdoption.of(MESH, patched(shared, change("metadata.labels.topology.istio.io/network")));
+        DryRunResult adopted = adopted(patched(shared, change("metadata.labels.topology.istio.io/network")));
 
         assertThat(adopted.outcome()).isEqualTo(ApplyOutcome.UNCHANGED);
         assertThat(adopted.left()).hasSize(1);

@@ -1,23 +1,15 @@
 package io.meshspan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.meshspan.sandbox.InstalledMesh;
-import io.meshspan.sandbox.InstalledMesh.Place;
-import io.meshspan.sandbox.InstalledMesh.Tool;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,11 +33,7 @@ class AdoptMeshE2E extends OnRealClusters {
 
     private void shouldAdopt(String version, List<String> primaries, List<String> remotes) {
         // given
-        new InstalledMesh(places(), charts(version), E2eFleet.MESH, Tool.HELM, primaries, remotes)
-                .with("istiod", "global.tag", version)
-                .with("istiod", "autoscaleMin", 1)
-                .with("gateway", "service.annotations.team", "mesh")
-                .install();
+        GivenMesh.byHelm(fleet(), version, primaries, remotes);
         Map<String, String> pods = pods();
 
         // when
@@ -66,7 +54,7 @@ class AdoptMeshE2E extends OnRealClusters {
                         .as(plan)
                         .contains("meshspan")
                         .doesNotContain("helm"));
-        assertThat(drift().path("items").toString()).isIn("[]", "");
+        assertThat(GivenMesh.awaitDrift(fleet()).path("items").toString()).isIn("[]", "");
         remove();
     }
 
@@ -87,42 +75,6 @@ class AdoptMeshE2E extends OnRealClusters {
             system.delete();
             system.waitUntilCondition(Objects::isNull, 2, TimeUnit.MINUTES);
         });
-    }
-
-    /** As soon as the change has given its clusters back. */
-    private JsonNode drift() {
-        Rest olivia = fleet().application().pipelineOf("olivia");
-        return await().atMost(2, TimeUnit.MINUTES)
-                .pollInterval(1, TimeUnit.SECONDS)
-                .until(
-                        () -> olivia.post("/v1/meshes/%s/drift".formatted(E2eFleet.MESH), Map.of()),
-                        check -> !check.path("checkedAt").asText("").isEmpty());
-    }
-
-    private static Path charts(String version) {
-        String charts = GivenObjects.CHARTS.text().orElse("");
-        Assumptions.assumeTrue(
-                charts.contains("{version}"),
-                "skipped, for it renders the charts of -D" + GivenObjects.CHARTS.property());
-        return Path.of(charts.replace("{version}", version));
-    }
-
-    private Map<String, Place> places() {
-        Map<String, Place> places = new HashMap<>();
-        Settings.read()
-                .clusters()
-                .forEach(given -> fleet().clusters().stream()
-                        .filter(live -> live.name().equals(given.context()))
-                        .forEach(live -> places.put(
-                                live.name(),
-                                new Place(
-                                        live.client(),
-                                        given.network(),
-                                        given.apiServer()
-                                                .orElseGet(() -> live.client()
-                                                        .getConfiguration()
-                                                        .getMasterUrl())))));
-        return places;
     }
 
     private Map<String, String> pods() {

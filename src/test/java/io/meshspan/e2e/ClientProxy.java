@@ -28,27 +28,30 @@ import org.jspecify.annotations.Nullable;
  * The proxy of the client of one cluster as far as calls across clusters depend on it: over ADS it gets the endpoints of the
  * service from the istiod that its pod's revision has, keeps them while no istiod answers, and connects again, as Envoy does.
  * Twice a second it counts one call to each cluster, without data. A call fails if none of the addresses that it has leads there:
- * to a ready pod on the same network, to a gateway with a ready pod on another; or if the chain of
- * the istiod there leads to none of its roots. So does each message of istiod that leaves out all of a cluster's addresses, however soon the next one has them again.
+ * to a ready pod on the same network, to a gateway with a ready pod on another; or if the certificates of its pod and of one that may answer
+ * do not lead to a root that the other got with its own. So does each message of istiod that leaves out all of a cluster's addresses, however soon the next one has them again.
  */
 final class ClientProxy implements AutoCloseable {
 
     private static final String SERVICE =
             "outbound|5000||helloworld.%s.svc.cluster.local".formatted(HelloWorldWorkloads.SHOP);
+    private static final Map<String, String> SERVER = Map.of("app", "helloworld");
     private static final String NETWORK = "topology.istio.io/network";
     private static final int ADS_PORT = 15010;
     private static final long INTERVAL_MILLIS = 500;
 
     private final Vertx vertx = Vertx.vertx();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final LiveCluster own;
-    private final LiveCluster home;
-    private final List<LiveCluster> all;
+    private final WatchedCluster own;
+    private final List<WatchedCluster> all;
     private final Map<String, Integer> answered = new TreeMap<>();
     private final Set<String> revisions = new TreeSet<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
     private final Map<String, String> networks = new HashMap<>();
+    private final Map<String, WatchedCluster> controlPlanes = new HashMap<>();
+    private final Map<String, WorkloadIdentity> identities = new HashMap<>();
+    private final Map<List<WorkloadIdentity>, Boolean> agreed = new HashMap<>();
     private @Nullable DiscoveryStream stream;
     private @Nullable LocalPortForward forward;
     private String pod = "";
@@ -58,25 +61,24 @@ final class ClientProxy implements AutoCloseable {
     private volatile Set<String> told = Set.of();
     private volatile boolean configured;
 
-    private ClientProxy(LiveCluster own, List<LiveCluster> all) {
+    private ClientProxy(WatchedCluster own, List<WatchedCluster> all) {
         this.own = own;
         this.all = all;
-        all.forEach(cluster -> networks.put(cluster.name(), networkOf(cluster)));
-        this.home = Stream.concat(Stream.of(own), all.stream())
-                .filter(cluster -> !cluster.client()
-                        .apps()
-                        .deployments()
-                        .inNamespace(LiveCluster.ISTIO_SYSTEM)
-                        .withLabel("app", "istiod")
-                        .list()
-                        .getItems()
-                        .isEmpty())
-                .findFirst()
-                .orElseThrow();
+        all.forEach(cluster -> networks.put(cluster.name(), networkOf(cluster.cluster())));
+    }
+
+    /** The cluster whose istiods the pods of a cluster have: its own, or the first that has any. */
+    private WatchedCluster controlPlaneOf(WatchedCluster cluster) {
+        return controlPlanes.computeIfAbsent(
+                cluster.name(),
+                name -> Stream.concat(Stream.of(cluster), all.stream())
+                        .filter(WatchedCluster::hasControlPlane)
+                        .findFirst()
+                        .orElseThrow());
     }
 
     /** One in each cluster. */
-    static List<ClientProxy> inEach(List<LiveCluster> clusters) {
+    static List<ClientProxy> inEach(List<WatchedCluster> clusters) {
         return clusters.stream()
                 .map(cluster -> {
                     ClientProxy proxy = new ClientProxy(cluster, clusters);
@@ -101,7 +103,7 @@ final class ClientProxy implements AutoCloseable {
             client().ifPresent(client -> {
                 connect(client);
                 if (configured) {
-                    all.forEach(this::call);
+                    all.forEach(cluster -> call(cluster, client));
                 }
             });
         } catch (KubernetesClientException away) {
@@ -113,7 +115,7 @@ final class ClientProxy implements AutoCloseable {
 
     /** A client that is being replaced makes no call. */
     private Optional<Pod> client() {
-        return ready(own, HelloWorldWorkloads.CALLER, Map.of("app", "curl")).stream()
+        return own.ready(HelloWorldWorkloads.CALLER, Map.of("app", "curl"), false).stream()
                 .findFirst();
     }
 
@@ -128,9 +130,10 @@ final class ClientProxy implements AutoCloseable {
             return;
         }
         disconnect();
+        WatchedCluster home = controlPlaneOf(own);
         String revision = client.getMetadata().getAnnotations().getOrDefault("istio.io/rev", "default");
         Optional<Pod> istiod =
-                ready(home, LiveCluster.ISTIO_SYSTEM, Map.of("app", "istiod", "istio.io/rev", revision)).stream()
+                home.ready(LiveCluster.ISTIO_SYSTEM, Map.of("app", "istiod", "istio.io/rev", revision), true).stream()
                         .findFirst();
         if (istiod.isEmpty()) {
             unserved++;
@@ -138,7 +141,8 @@ final class ClientProxy implements AutoCloseable {
         }
         connections++;
         revisions.add(revision);
-        forward = home.client()
+        forward = home.cluster()
+                .client()
                 .pods()
                 .inNamespace(LiveCluster.ISTIO_SYSTEM)
                 .withName(istiod.get().getMetadata().getName())
@@ -180,44 +184,52 @@ final class ClientProxy implements AutoCloseable {
         messages.incrementAndGet();
     }
 
-    private void call(LiveCluster cluster) {
-        Set<String> addresses = told;
-        Set<String> ways = ways(cluster);
-        known.computeIfAbsent(cluster.name(), name -> ConcurrentHashMap.newKeySet())
-                .addAll(ways);
-        if (Collections.disjoint(addresses, ways)) {
-            failures.add(
-                    "%s from %s: no way, told %s, there %s".formatted(cluster.name(), own.name(), addresses, ways));
-        } else if (!TrustedChain.leads(cluster, own)) {
-            failures.add("%s from %s: the chain of its istiod leads to no root of the client"
+    /** Of the pods that may answer, and of one that would start now. */
+    private Stream<WorkloadIdentity> identities(WatchedCluster cluster) {
+        return Stream.concat(
+                cluster.ready(HelloWorldWorkloads.SHOP, SERVER, false).stream().map(pod -> identity(cluster, pod)),
+                Stream.of(WorkloadIdentity.of(cluster, HelloWorldWorkloads.SHOP, controlPlaneOf(cluster))));
+    }
+
+    /** As it was when the pod was seen first, for only its next certificate changes it. */
+    private WorkloadIdentity identity(WatchedCluster cluster, Pod pod) {
+        return identities.computeIfAbsent(
+                pod.getMetadata().getUid(),
+                uid -> WorkloadIdentity.of(cluster, pod.getMetadata().getNamespace(), controlPlaneOf(cluster)));
+    }
+
+    private void call(WatchedCluster cluster, Pod client) {
+        WorkloadIdentity mine = identity(own, client);
+        if (Collections.disjoint(told, ways(cluster, false)) && Collections.disjoint(told, ways(cluster, true))) {
+            failures.add("%s from %s: no way, told %s, there %s"
+                    .formatted(cluster.name(), own.name(), told, ways(cluster, true)));
+        } else if (!identities(cluster)
+                .allMatch(server -> agreed.computeIfAbsent(List.of(mine, server), both -> mine.agreesWith(server)))) {
+            failures.add("%s from %s: the certificates of client and server do not lead to roots of both"
                     .formatted(cluster.name(), own.name()));
         } else {
             answered.merge(cluster.name(), 1, Integer::sum);
         }
     }
 
-    private Set<String> ways(LiveCluster cluster) {
-        if (Objects.equals(networks.get(cluster.name()), networks.get(own.name()))) {
-            return ready(cluster, HelloWorldWorkloads.SHOP, Map.of("app", "helloworld")).stream()
-                    .map(found -> found.getStatus().getPodIP())
-                    .collect(Collectors.toSet());
-        }
-        return cluster
-                .client()
-                .services()
-                .inNamespace(LiveCluster.ISTIO_SYSTEM)
-                .withLabel(NETWORK, networks.get(cluster.name()))
-                .list()
-                .getItems()
-                .stream()
-                .filter(gateway -> !ready(
-                                cluster,
-                                LiveCluster.ISTIO_SYSTEM,
-                                gateway.getSpec().getSelector())
-                        .isEmpty())
-                .flatMap(gateway -> gateway.getStatus().getLoadBalancer().getIngress().stream())
-                .map(ingress -> ingress.getIp())
-                .collect(Collectors.toSet());
+    /** @param now reads from the API server, which may be ahead of a watch */
+    private Set<String> ways(WatchedCluster cluster, boolean now) {
+        Set<String> ways = Objects.equals(networks.get(cluster.name()), networks.get(own.name()))
+                ? cluster.ready(HelloWorldWorkloads.SHOP, SERVER, now).stream()
+                        .map(found -> found.getStatus().getPodIP())
+                        .collect(Collectors.toSet())
+                : cluster.services(NETWORK, networks.get(cluster.name()), now).stream()
+                        .filter(gateway -> !cluster.ready(
+                                        LiveCluster.ISTIO_SYSTEM,
+                                        gateway.getSpec().getSelector(),
+                                        now)
+                                .isEmpty())
+                        .flatMap(gateway -> gateway.getStatus().getLoadBalancer().getIngress().stream())
+                        .map(ingress -> ingress.getIp())
+                        .collect(Collectors.toSet());
+        known.computeIfAbsent(cluster.name(), name -> ConcurrentHashMap.newKeySet())
+                .addAll(ways);
+        return ways;
     }
 
     private static String networkOf(LiveCluster cluster) {
@@ -228,15 +240,6 @@ final class ClientProxy implements AutoCloseable {
                 .getMetadata()
                 .getLabels()
                 .getOrDefault(NETWORK, "");
-    }
-
-    private static List<Pod> ready(LiveCluster cluster, String namespace, Map<String, String> labels) {
-        return cluster.client().pods().inNamespace(namespace).withLabels(labels).list().getItems().stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null && pod.getStatus() != null)
-                .filter(pod -> pod.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Ready")
-                                && condition.getStatus().equals("True")))
-                .toList();
     }
 
     private void disconnect() {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -63,18 +65,33 @@ record LiveCluster(String name, KubernetesClient client) implements AutoCloseabl
 
     /** As {@code kubectl rollout restart}, and waits for its end. */
     void restartIstiod() {
-        var istiod = client.apps().deployments().inNamespace(ISTIO_SYSTEM).withName("istiod");
-        istiod.rolling().restart();
-        istiod.waitUntilCondition(
-                d -> d.getMetadata().getGeneration().equals(d.getStatus().getObservedGeneration())
-                        && Objects.equals(
-                                d.getStatus().getUpdatedReplicas(),
-                                d.getStatus().getReplicas())
-                        && Objects.equals(
-                                d.getStatus().getAvailableReplicas(),
-                                d.getStatus().getReplicas()),
-                3,
-                TimeUnit.MINUTES);
+        istiod().rolling().restart();
+        awaitIstiod();
+    }
+
+    /** Waits until all its istiods are as wanted, if it has any. */
+    void awaitIstiod() {
+        if (istiod().get() != null) {
+            istiod().waitUntilCondition(
+                            d -> d.getMetadata()
+                                            .getGeneration()
+                                            .equals(d.getStatus().getObservedGeneration())
+                                    && d.getSpec()
+                                            .getReplicas()
+                                            .equals(d.getStatus().getUpdatedReplicas())
+                                    && Objects.equals(
+                                            d.getStatus().getUpdatedReplicas(),
+                                            d.getStatus().getReplicas())
+                                    && Objects.equals(
+                                            d.getStatus().getAvailableReplicas(),
+                                            d.getStatus().getReplicas()),
+                            3,
+                            TimeUnit.MINUTES);
+        }
+    }
+
+    private RollableScalableResource<Deployment> istiod() {
+        return client.apps().deployments().inNamespace(ISTIO_SYSTEM).withName("istiod");
     }
 
     /** Appends a line to the mesh's configuration, as a person would by {@code kubectl edit}. */

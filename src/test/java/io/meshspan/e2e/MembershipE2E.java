@@ -54,9 +54,8 @@ class MembershipE2E extends OnRealClusters {
         awaitEndOfSample();
         List<SortedMap<String, String>> before = states();
         List<SortedMap<String, String>> pods = pods();
-        List<ClientProxy> proxies = ClientProxy.inEach(staying());
 
-        try {
+        try (ContinuousCalls calls = ContinuousCalls.among(staying())) {
             // when
             E2eChange addition = fleet().requestDeclared(
                             "add-cluster", Map.of("join", third.name(), "role", remote ? "remote" : "primary"));
@@ -98,13 +97,7 @@ class MembershipE2E extends OnRealClusters {
                             .withName(LiveCluster.ISTIO_SYSTEM)
                             .get())
                     .isNull();
-            proxies.forEach(System.out::println);
-            assertThat(proxies).allSatisfy(proxy -> {
-                assertThat(proxy.failed()).isEmpty();
-                assertThat(proxy.answeredByEach()).isGreaterThan(20);
-            });
-        } finally {
-            proxies.forEach(ClientProxy::close);
+            calls.assertNoneLost();
         }
     }
 

@@ -124,6 +124,14 @@ class RightsE2E extends OnRealClusters {
             // when
             declared("rotate-remote-tokens", Map.of());
             declared("rotate-intermediates", Map.of());
+            E2eChange root = fleet().requestDeclared("rotate-root", Map.of());
+            root.approve();
+            for (String decision : List.of("next", "next", "finish")) {
+                root.phase();
+                root.afterPhase(decision);
+            }
+            assertThat(root.end()).isEqualTo(VERIFIED);
+            compare("rotate-root");
             E2eChange upgrade = fleet().requestDeclared(
                             "upgrade-mesh",
                             Map.of("istioVersion", fleet().versions().get(1)));
@@ -140,6 +148,34 @@ class RightsE2E extends OnRealClusters {
         } finally {
             HelloWorldWorkloads.remove(fleet().clusters().subList(0, 2));
         }
+
+        // then
+        conclude();
+    }
+
+    @Test
+    void shouldAdoptAndUpgradeInPlaceWithTheDocumentedRights() throws IOException {
+        // given
+        Assumptions.assumeTrue(
+                fleet().versions().size() > 1,
+                "skipped, for it needs two versions; name them by -D" + GivenObjects.VERSIONS.property());
+        List<String> two = fleet().contexts().subList(0, 2);
+        GivenMesh.byHelm(fleet(), version(), two, List.of());
+        compare("installation by Helm");
+
+        // when
+        E2eChange adoption = E2eChange.request(
+                fleet().application(),
+                "adopt-mesh",
+                E2eFleet.MESH,
+                Map.of("clusters", String.join(",", two), "reason", "end-to-end test"));
+        adoption.approve();
+        assertThat(adoption.end()).isEqualTo(VERIFIED);
+        compare("adopt-mesh");
+        GivenMesh.awaitDrift(fleet());
+        compare("check-drift");
+        declared("upgrade-in-place", Map.of("istioVersion", fleet().versions().get(1)));
+        remove(two);
 
         // then
         conclude();
