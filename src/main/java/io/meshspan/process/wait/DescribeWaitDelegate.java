@@ -78,8 +78,8 @@ final class DescribeWaitDelegate implements JavaDelegate {
         return Finding.blocking(
                 where,
                 String.valueOf(execution.getVariable(VariableNames.WAITING_FOR)),
-                "within " + awaitedCondition.limit().toSeconds() + " s",
-                awaitedCondition.missing(ChangeId.of(execution)),
+                WaitProgress.expected(execution, awaitedCondition.limit()),
+                awaitedCondition.missing(ChangeId.of(execution)) + WaitProgress.found(execution, awaitedCondition.limit()),
                 awaitedCondition.advice() + "; then try again, which waits as long again, or stop.");
     }
 }
