@@ -3,6 +3,7 @@ package io.meshspan.crash;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.meshspan.sandbox.InstalledMesh;
 import io.meshspan.sandbox.Sandbox;
 import io.meshspan.sandbox.SandboxCluster;
 import io.meshspan.sandbox.Workloads;
@@ -71,6 +72,11 @@ final class CrashGround implements AutoCloseable {
     /** The same of any change that the API takes. */
     Kept carry(Supplier<ServiceChanges> service, Map<String, ?> request, String reason) {
         return Kept.of(new Carried(service, request, reason, LIMIT).toItsEnd());
+    }
+
+    /** A mesh that Meshspan did not make. */
+    void installByHelm() {
+        new InstalledMesh(sandbox, Carried.MESH, InstalledMesh.Tool.HELM, names, List.of()).install();
     }
 
     /** Workloads with sidecars in each cluster that has them injected. */

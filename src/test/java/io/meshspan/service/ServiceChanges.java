@@ -52,6 +52,23 @@ public final class ServiceChanges {
         }
     }
 
+    /** Goes on with the change of a root, where somebody is asked, until the new one stays alone. */
+    void goThroughPhases(String mesh) {
+        String tasks = "/engine-rest/task?taskDefinitionKey=Task_ChooseNextPhase&processInstanceBusinessKey=" + mesh;
+        all(get("admin", tasks)).findFirst().ifPresent(task -> {
+            String path = "/engine-rest/task/" + task.path("id").asText();
+            JsonNode shown = get("admin", path + "/variables");
+            String decision = !shown.at("/proxiesRenewed/value").asBoolean()
+                    ? "again"
+                    : shown.at("/phase/value").asInt() == 3 ? "finish" : "next";
+            post("olivia", path + "/claim", Map.of("userId", "olivia"));
+            post(
+                    "olivia",
+                    path + "/submit-form",
+                    Map.of("variables", Map.of("decision", Map.of("value", decision))));
+        });
+    }
+
     /** Has all workloads moved to the new revision, where somebody is asked which are next. */
     void moveEverything(String mesh) {
         String tasks = "/engine-rest/task?taskDefinitionKey=Task_ChooseNextWave&processInstanceBusinessKey=" + mesh;
