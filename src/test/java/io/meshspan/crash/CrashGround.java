@@ -26,7 +26,7 @@ final class CrashGround implements AutoCloseable {
     static final String OLDER_VERSION = "1.29.6";
 
     private static final String SHOP = "shop";
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final Sandbox sandbox;
     private final List<String> names;
@@ -90,6 +90,17 @@ final class CrashGround implements AutoCloseable {
                     .until(() ->
                             client.pods().inNamespace(SHOP).list().getItems().size() == 2);
         });
+    }
+
+    /** Something of the mesh is deleted by hand. */
+    void drift() {
+        var unused = sandbox.client(names.get(0))
+                .autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace("istio-system")
+                .withName("istiod")
+                .delete();
     }
 
     private String network(String name) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.meshspan.DemoUsers;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -38,6 +39,13 @@ public final class ServiceChanges {
         return all(get("/api/changes"))
                 .filter(change -> change.path("reason").asText().equals(reason))
                 .findFirst();
+    }
+
+    /** All changes of a process, as lists show them. */
+    public List<JsonNode> of(String process) {
+        return all(get("/api/changes"))
+                .filter(change -> change.path("process").asText().equals(process))
+                .toList();
     }
 
     /** Approves the plan that it has, as somebody who read it; does nothing where nothing waits for it. */
