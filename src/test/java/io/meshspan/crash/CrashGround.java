@@ -26,7 +26,7 @@ final class CrashGround implements AutoCloseable {
     static final String OLDER_VERSION = "1.29.6";
 
     private static final String SHOP = "shop";
-    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration LIMIT = Duration.ofMinutes(30);
 
     private final Sandbox sandbox;
     private final List<String> names;
