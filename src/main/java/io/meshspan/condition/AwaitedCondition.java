@@ -19,7 +19,7 @@ public interface AwaitedCondition {
         return cluster.map(name -> what() + " of " + name).orElse(what());
     }
 
-    /** The time after which a person is asked. */
+    /** The time after which a person is asked; where a {@link PolledWatch} counts what is missing, without fewer being so. */
     Duration limit();
 
     /** What was found instead when the time limit was reached. */

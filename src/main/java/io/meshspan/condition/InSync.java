@@ -27,6 +27,7 @@ record InSync(
 
     @Override
     public CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster) {
-        return polling.until(() -> look.apply(mesh, cluster).synced());
+        return polling.untilNone(
+                Polling.EVERY, () -> look.apply(mesh, cluster).missing());
     }
 }

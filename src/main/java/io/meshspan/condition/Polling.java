@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
@@ -15,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class Polling {
 
-    private static final Duration EVERY = Duration.ofMillis(250);
+    static final Duration EVERY = Duration.ofMillis(250);
     private static final int THREADS = 4;
 
     private final ThreadPoolTaskScheduler timer;
@@ -37,18 +39,29 @@ final class Polling {
         return until(Instant.now().plus(every), every, question);
     }
 
-    private CompletableFuture<?> until(Instant start, Duration every, BooleanSupplier question) {
-        CompletableFuture<Void> met = new CompletableFuture<>();
-        ScheduledFuture<?> asking = timer.scheduleWithFixedDelay(() -> ask(question, met), start, every);
-        var unused = met.whenComplete((done, problem) -> asking.cancel(false));
-        return met;
+    /** Until nothing is missing; the watch knows how much is. */
+    CompletableFuture<?> untilNone(Duration every, IntSupplier missing) {
+        return poll(Instant.now(), every, watch -> watch.saw(missing.getAsInt()));
     }
 
-    private static void ask(BooleanSupplier question, CompletableFuture<Void> met) {
-        try {
+    private CompletableFuture<?> until(Instant start, Duration every, BooleanSupplier question) {
+        return poll(start, every, watch -> {
             if (question.getAsBoolean()) {
-                met.complete(null);
+                watch.complete(null);
             }
+        });
+    }
+
+    private PolledWatch poll(Instant start, Duration every, Consumer<PolledWatch> look) {
+        PolledWatch watch = new PolledWatch();
+        ScheduledFuture<?> asking = timer.scheduleWithFixedDelay(() -> ask(look, watch), start, every);
+        var unused = watch.whenComplete((done, problem) -> asking.cancel(false));
+        return watch;
+    }
+
+    private static void ask(Consumer<PolledWatch> look, PolledWatch watch) {
+        try {
+            look.accept(watch);
         } catch (TransientException | StepFailed e) {
             // asked again soon; the end of the wait reports the problem
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** The conditions that rotations wait for. */
@@ -23,6 +24,7 @@ import org.springframework.stereotype.Component;
 final class RotationConditions {
 
     private static final Duration SELDOM = Duration.ofSeconds(2);
+    private static final int FEW = 5;
 
     private final TokenRotation tokens;
     private final EndpointsBefore endpoints;
@@ -132,13 +134,19 @@ final class RotationConditions {
         @Override
         public String missing(String change) {
             return RecordedRequest.first(changes, change)
-                    .map(request -> String.join("; ", lacking.apply(change, request.mesh())))
+                    .map(request -> few(lacking.apply(change, request.mesh())))
                     .orElse("not yet");
+        }
+
+        private static String few(List<String> all) {
+            String few = all.stream().limit(FEW).collect(Collectors.joining("; "));
+            return all.size() > FEW ? "%s; and %d more".formatted(few, all.size() - FEW) : few;
         }
 
         @Override
         public CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster) {
-            return polling.until(SELDOM, () -> lacking.apply(change, mesh).isEmpty());
+            return polling.untilNone(
+                    SELDOM, () -> lacking.apply(change, mesh).size());
         }
     }
 }

@@ -2,21 +2,71 @@ package io.meshspan.verification;
 
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ClusterName;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Why a control plane cannot watch one of its clusters. */
 final class ControlPlaneFindings {
 
+    /** From so many control planes on, a cluster that they lack is told once. */
+    private static final int SEVERAL = 3;
+
     private ControlPlaneFindings() {}
 
+    /** Where several control planes lack the same cluster, it is one finding about that cluster. */
     static List<Finding> of(ControlPlaneReport report) {
-        return report.readers().entrySet().stream()
-                .flatMap(reader -> of(reader.getKey(), reader.getValue()))
+        Map<Lacking, List<ClusterName>> readers = new TreeMap<>();
+        report.readers().forEach((reader, view) -> {
+            if (view.measured()) {
+                view.targets().stream()
+                        .filter(target -> !view.status(target).equals(Clusterz.SYNCED))
+                        .forEach(target -> readers.computeIfAbsent(
+                                        new Lacking(target, view.status(target)), lacking -> new ArrayList<>())
+                                .add(reader));
+            }
+        });
+        Set<Lacking> widely = readers.entrySet().stream()
+                .filter(entry -> entry.getValue().size() >= SEVERAL)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return Stream.concat(
+                        widely.stream().sorted().map(lacking -> byMany(lacking, readers.getOrDefault(lacking, List.of()))),
+                        report.readers().entrySet().stream()
+                                .flatMap(reader -> of(reader.getKey(), reader.getValue(), widely)))
                 .toList();
     }
 
-    private static Stream<Finding> of(ClusterName reader, ControlPlaneView view) {
+    /** A cluster that a control plane does not have in sync, and what it says of it. */
+    private record Lacking(ClusterName target, String status) implements Comparable<Lacking> {
+
+        @Override
+        public int compareTo(Lacking other) {
+            return Comparator.comparing(Lacking::target)
+                    .thenComparing(Lacking::status)
+                    .compare(this, other);
+        }
+    }
+
+    private static Finding byMany(Lacking lacking, List<ClusterName> readers) {
+        String few = readers.stream().limit(SEVERAL).map(ClusterName::value).collect(Collectors.joining(", "));
+        String some = readers.size() > SEVERAL ? "%s and %d more".formatted(few, readers.size() - SEVERAL) : few;
+        return finding(
+                lacking.target,
+                "view of it that the istiods of %s have".formatted(some),
+                Clusterz.SYNCED,
+                lacking.status,
+                lacking.status.equals(Clusterz.MISSING)
+                        ? "Its remote secret is missing in these clusters: exchange the remote secrets again."
+                        : "Its API server may be out of their reach, or the token of its remote secret lacks rights or is no longer valid: see istiod's log in one of them.");
+    }
+
+    private static Stream<Finding> of(ClusterName reader, ControlPlaneView view, Set<Lacking> told) {
         if (view.notMeasured() != null) {
             return Stream.of(finding(
                     reader,
@@ -35,6 +85,7 @@ final class ControlPlaneFindings {
         }
         return view.targets().stream()
                 .filter(target -> !view.status(target).equals(Clusterz.SYNCED))
+                .filter(target -> !told.contains(new Lacking(target, view.status(target))))
                 .map(target -> finding(
                         reader,
                         "istiod's view of " + target,

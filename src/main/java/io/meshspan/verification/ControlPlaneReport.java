@@ -15,7 +15,14 @@ public record ControlPlaneReport(SortedMap<ClusterName, ControlPlaneView> reader
     }
 
     public boolean synced() {
-        return !readers.isEmpty() && readers.values().stream().allMatch(ControlPlaneView::synced);
+        return missing() == 0;
+    }
+
+    /** How many clusters are not in sync with a control plane, and how many control planes do not say; 0 if all are in sync. */
+    public int missing() {
+        return readers.isEmpty()
+                ? 1
+                : readers.values().stream().mapToInt(ControlPlaneView::missing).sum();
     }
 
     /** Why control planes cannot watch clusters; empty if all are in sync. */

@@ -24,10 +24,21 @@ public record ControlPlaneView(
         replicas = Collections.unmodifiableSortedMap(new TreeMap<>(replicas));
     }
 
+    boolean measured() {
+        return notMeasured == null && !replicas.isEmpty();
+    }
+
     public boolean synced() {
-        return notMeasured == null
-                && !replicas.isEmpty()
-                && targets.stream().allMatch(t -> status(t).equals(Clusterz.SYNCED));
+        return missing() == 0;
+    }
+
+    /** How many targets are not in sync, and one more if no istiod says anything. */
+    int missing() {
+        return measured()
+                ? (int) targets.stream()
+                        .filter(t -> !status(t).equals(Clusterz.SYNCED))
+                        .count()
+                : targets.size() + 1;
     }
 
     /** {@code synced} if all replicas report that; otherwise the status of a replica that is not. */

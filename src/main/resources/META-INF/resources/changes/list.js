@@ -1,7 +1,7 @@
 // All changes, filtered.
 import { h, state, table, update } from './dom.js';
 import { read, who } from './data.js';
-import { duration, nobody, process, time, words, zone } from './words.js';
+import { duration, few, nobody, process, time, words, zone } from './words.js';
 
 const RUNNING = ['STUCK_WITH_INCIDENT', 'WAITING_FOR_DECISION', 'WAITING_FOR_APPROVAL', 'RETRYING', 'WORKING',
   'WAITING_FOR_CLUSTER', 'WAITING_FOR_OTHER_CHANGE', 'SUSPENDED'];
@@ -87,7 +87,8 @@ function row(change, here) {
     h('a', { href: `${here}?change=${change.id}` }, time(change.started)),
     change.mesh,
     process(change.process),
-    change.clusters.flatMap((name, index) => [index ? ', ' : '', h('a', { href: `${here}?cluster=${name}` }, name)]),
+    few(change.clusters).flatMap((name, index) => [index ? ', ' : '', change.clusters.includes(name)
+      ? h('a', { href: `${here}?cluster=${name}` }, name) : name]),
     who(change.requester) ?? nobody(change),
     [...state(change), change.stateDetail ? h('div', { class: 'ms-detail' }, change.stateDetail) : ''],
     duration(change.started, change.ended ?? Date.now())

@@ -1,7 +1,7 @@
 // The declared meshes, and one of them with its members and its history.
 import { badge, h, more, section, table, text } from './dom.js';
 import { askWith, read, readText, who } from './data.js';
-import { process, time, zone } from './words.js';
+import { few, process, time, zone } from './words.js';
 
 const TONES = { VERIFIED: 'good', TAKEN_OVER: 'plain', UNCERTAIN: 'warn', REMOVED: 'bad' };
 const stands = mesh => badge(mesh.state.toLowerCase().replace('_', ' '), TONES[mesh.state]);
@@ -14,7 +14,7 @@ export async function meshes(here, { me }) {
       h('p', { role: 'status' }, `${all.length === 1 ? '1 mesh' : `${all.length} meshes`}, each as the last verified change left it; times are in ${zone}`),
       table('Meshes', ['Mesh', 'State', 'Istio', 'Clusters', 'Since', 'By'],
         all.map(mesh => [h('a', { href: address(here, mesh.mesh) }, mesh.mesh), stands(mesh), mesh.istioVersion,
-          mesh.members.map(member => member.cluster).join(', '), time(mesh.at), origin(mesh, here)]), all.map(mesh => mesh.mesh)),
+          few(mesh.members.map(member => member.cluster)).join(', '), time(mesh.at), origin(mesh, here)]), all.map(mesh => mesh.mesh)),
       me.starts ? takeOver(here) : null)
   };
 }
@@ -51,7 +51,7 @@ export async function declaredMesh(id, here, { me }) {
     section('Next change', h('p', {}, 'This mesh file describes the mesh as it is declared. Change it, and start "Install mesh" with it.'),
       more('Mesh file', text(mesh.meshFile))),
     section('History', table('History', ['Version', 'Since', 'State', 'Istio', 'Clusters', 'By', 'Note'], history.map(version => [
-      version.version, time(version.at), stands(version), version.istioVersion, version.members.map(member => member.cluster).join(', '),
+      version.version, time(version.at), stands(version), version.istioVersion, few(version.members.map(member => member.cluster)).join(', '),
       origin(version, here), version.note])))
     )
   };

@@ -1,6 +1,7 @@
 // How values read.
 const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+const MOST = 5;
 
 export const time = instant => instant ? TIME.format(new Date(instant)) : '';
 /** In which all times on our pages are: that of the reader's browser. */
@@ -57,6 +58,9 @@ export const tone = state => Object.keys(TONES).find(each => TONES[each].include
 
 /** As the service says a state in words. */
 export const words = state => state.toLowerCase().replaceAll('_', ' ');
+
+/** The names in a line of a list; a mesh of fifty clusters would fill the screen with each of its changes. */
+export const few = names => names.length > MOST + 1 ? [...names.slice(0, MOST), `and ${names.length - MOST} more`] : names;
 
 /** A step of no one cluster is a step of all clusters of the change. */
 export const where = cluster => cluster ?? 'all clusters';

@@ -1,10 +1,12 @@
 package io.meshspan.condition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.meshspan.finding.TransientException;
 import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +43,17 @@ class PollingTest {
 
         assertThat(met).succeedsWithin(Duration.ofSeconds(20));
         assertThat(output.getOut()).doesNotContain("periodic task");
+    }
+
+    @Test
+    void shouldKnowHowMuchIsMissing() {
+        CompletableFuture<?> met = polling.untilNone(OFTEN, () -> THIRD - asked.incrementAndGet());
+        CompletableFuture<?> never = polling.untilNone(OFTEN, () -> THIRD);
+
+        assertThat(met).succeedsWithin(Duration.ofSeconds(20));
+        await().until(() -> never instanceof PolledWatch watch
+                && watch.missing().equals(OptionalInt.of(THIRD)));
+        assertThat(never).isNotDone();
     }
 
     private boolean answered(RuntimeException before) {

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The same change again and again on clusters as new: first undisturbed, then killed at one point each time. */
@@ -49,9 +51,17 @@ final class CrashExperiment implements AutoCloseable {
 
     /** What is not as in the undisturbed run; empty if everything is. */
     List<String> killed(KillPoint point, Moment moment) {
+        return killed(List.of(point), moment);
+    }
+
+    /** The same of one run that is killed at each of these points in turn. */
+    List<String> killed(Collection<KillPoint> points, Moment moment) {
         try {
-            Run run = run(() -> kill.arm(point, moment, name -> serviceNode.kill()));
-            return kill.used() ? differences(point, moment, run) : List.of("the moment did not come");
+            Run run = run(() -> kill.arm(points, moment, name -> serviceNode.kill()));
+            return Stream.concat(
+                            kill.left().stream().map(point -> "the moment did not come: " + point.step()),
+                            differences(points, moment, run).stream())
+                    .toList();
         } catch (AssertionError | ConditionTimeoutException e) {
             return List.of(String.valueOf(e.getMessage()));
         } finally {
@@ -59,27 +69,41 @@ final class CrashExperiment implements AutoCloseable {
         }
     }
 
-    private List<String> differences(KillPoint point, Moment moment, Run run) {
-        boolean goesOn = (moment == Moment.COMMITTED || moment == Moment.GOING_ON)
-                && point.step().matches(".*(WatchCondition|StartCalls).*");
+    /** After several kills, what a process began and did not wait for may have been begun again by others. */
+    private List<String> differences(Collection<KillPoint> points, Moment moment, Run run) {
+        boolean goesOn = points.size() > 1
+                || (moment == Moment.COMMITTED || moment == Moment.GOING_ON)
+                        && points.stream().allMatch(point -> point.step().matches(".*(WatchCondition|StartCalls).*"));
         return undisturbed.differences(
                 goesOn ? new Run(run.kept.lessWhatWasBegunAgain(undisturbed.kept), run.state) : run);
     }
 
     /** @param armed once the clusters are as the change finds them */
     private Run run(Runnable armed) {
-        crashGround.clear();
         String reason = "run " + ++runs;
-        scenario.before(crashGround.clusters()).ifPresent(installation -> {
-            crashGround.carry(this::living, installation, reason + ", before");
-            if (scenario.inUse()) {
-                crashGround.use();
-            }
-        });
+        if (runs == 1 || !scenario.isMadeByOthers()) {
+            crashGround.clear();
+        }
+        before(reason + ", before");
         armed.run();
         Kept kept = crashGround.carry(this::living, scenario.request(crashGround.clusters()), reason);
         await("the clusters are free").atMost(Duration.ofSeconds(30)).until(() -> crashGround.free());
         return new Run(kept, crashGround.state());
+    }
+
+    private void before(String reason) {
+        if (scenario.isMadeByOthers()) {
+            if (runs > 1) {
+                crashGround.carry(this::living, scenario.removal(), reason);
+            }
+            crashGround.installByHelm();
+        } else {
+            scenario.before(crashGround.clusters())
+                    .ifPresent(installation -> crashGround.carry(this::living, installation, reason));
+        }
+        if (scenario.inUse()) {
+            crashGround.use();
+        }
     }
 
     private ServiceChanges living() {

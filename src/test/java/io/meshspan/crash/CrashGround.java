@@ -3,6 +3,7 @@ package io.meshspan.crash;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.meshspan.sandbox.InstalledMesh;
 import io.meshspan.sandbox.Sandbox;
 import io.meshspan.sandbox.SandboxCluster;
 import io.meshspan.sandbox.Workloads;
@@ -25,7 +26,7 @@ final class CrashGround implements AutoCloseable {
     static final String OLDER_VERSION = "1.29.6";
 
     private static final String SHOP = "shop";
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(30);
 
     private final Sandbox sandbox;
     private final List<String> names;
@@ -73,6 +74,11 @@ final class CrashGround implements AutoCloseable {
         return Kept.of(new Carried(service, request, reason, LIMIT).toItsEnd());
     }
 
+    /** A mesh that Meshspan did not make. */
+    void installByHelm() {
+        new InstalledMesh(sandbox, Carried.MESH, InstalledMesh.Tool.HELM, names, List.of()).install();
+    }
+
     /** Workloads with sidecars in each cluster that has them injected. */
     void use() {
         names.forEach(name -> {
@@ -84,6 +90,17 @@ final class CrashGround implements AutoCloseable {
                     .until(() ->
                             client.pods().inNamespace(SHOP).list().getItems().size() == 2);
         });
+    }
+
+    /** Something of the mesh is deleted by hand. */
+    void drift() {
+        var unused = sandbox.client(names.get(0))
+                .autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace("istio-system")
+                .withName("istiod")
+                .delete();
     }
 
     private String network(String name) {

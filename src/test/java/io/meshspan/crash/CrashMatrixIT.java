@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CrashMatrixIT {
 
     private static final String PROCESSES = "multi-primary-multi-network,multi-primary,primary-remote-multi-network,"
-            + "primary-remote,add-cluster,take-out-cluster,rotate-remote-tokens,rotate-intermediates,upgrade-mesh,"
+            + "primary-remote,add-cluster,take-out-cluster,rotate-remote-tokens,rotate-intermediates,rotate-root,"
+            + "upgrade-mesh,upgrade-in-place,adopt-mesh,"
             + "add-cluster@primary-remote,take-out-cluster@primary-remote,rotate-remote-tokens@primary-remote,"
             + "rotate-intermediates@primary-remote,upgrade-mesh@primary-remote,verify-mesh,remove-mesh";
     private static final Path MATRICES = Path.of("target", "crash");
@@ -39,8 +40,14 @@ class CrashMatrixIT {
         Matrix matrix = new Matrix(process + " on " + database);
 
         try (CrashExperiment crashExperiment = new CrashExperiment(database, process, folder)) {
+            if (Boolean.getBoolean("meshspan.crash.chained")) {
+                moments().forEach(moment -> killInTurn(crashExperiment, moment, matrix));
+                tell(matrix, database + "-" + process + "-chained");
+                assertThat(matrix.problems()).isEmpty();
+                return;
+            }
             for (KillPoint point : crashExperiment.points()) {
-                if (point.step().matches(System.getProperty("meshspan.crash.steps", ".*"))) {
+                if (point.step().matches(steps())) {
                     moments()
                             .filter(point::has)
                             .forEach(moment -> matrix.put(point, moment, crashExperiment.killed(point, moment)));
@@ -50,6 +57,22 @@ class CrashMatrixIT {
         }
 
         assertThat(matrix.problems()).isEmpty();
+    }
+
+    /** One run for all steps: each is killed once, on the way of the same change. */
+    private static void killInTurn(CrashExperiment crashExperiment, Moment moment, Matrix matrix) {
+        List<KillPoint> points = crashExperiment.points().stream()
+                .filter(point -> point.has(moment) && point.step().matches(steps()))
+                .toList();
+        List<String> differences = crashExperiment.killed(points, moment);
+        points.forEach(point -> matrix.put(point, moment, List.of()));
+        if (!differences.isEmpty()) {
+            matrix.put(new KillPoint("all of them", 0), moment, differences);
+        }
+    }
+
+    private static String steps() {
+        return System.getProperty("meshspan.crash.steps", ".*");
     }
 
     /** After each step, since a run of the whole is long. */

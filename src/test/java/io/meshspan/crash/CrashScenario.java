@@ -16,7 +16,9 @@ record CrashScenario(String process, String topology) {
     private static final Set<String> TOPOLOGIES =
             Set.of("multi-primary-multi-network", "multi-primary", "primary-remote-multi-network", "primary-remote");
     private static final Set<String> OF_MEMBERS = Set.of("add-cluster", "take-out-cluster");
-    private static final String UPGRADE = "upgrade-mesh";
+    private static final Set<String> UPGRADES = Set.of("upgrade-mesh", "upgrade-in-place");
+    private static final String OF_ROOT = "rotate-root";
+    private static final String ADOPTION = "adopt-mesh";
 
     /** @param text a topology, a later process, or {@code process@topology} */
     static CrashScenario parse(String text) {
@@ -36,7 +38,7 @@ record CrashScenario(String process, String topology) {
     }
 
     boolean inUse() {
-        return process.equals(UPGRADE);
+        return UPGRADES.contains(process) || process.equals(OF_ROOT);
     }
 
     /** The mesh that the change finds. */
@@ -45,8 +47,18 @@ record CrashScenario(String process, String topology) {
                 ? Optional.empty()
                 : Optional.of(Carried.installation(
                         topology,
-                        inUse() ? CrashGround.OLDER_VERSION : CrashGround.VERSION,
+                        UPGRADES.contains(process) ? CrashGround.OLDER_VERSION : CrashGround.VERSION,
                         process.equals("add-cluster") ? clusters.subList(0, clusters.size() - 1) : clusters));
+    }
+
+    /** Whether the change finds a mesh that another tool installed. */
+    boolean isMadeByOthers() {
+        return process.equals(ADOPTION);
+    }
+
+    /** Of what a run before left. */
+    Map<String, Object> removal() {
+        return Map.of("process", "remove-mesh", "mesh", Carried.MESH, "confirmMeshId", Carried.MESH);
     }
 
     Map<String, Object> request(List<String> clusters) {
@@ -63,9 +75,10 @@ record CrashScenario(String process, String topology) {
                         "role",
                         topology.startsWith("primary-remote") ? "remote" : "primary");
             case "take-out-cluster" -> Map.of("process", process, "mesh", Carried.MESH, "takeOut", last);
-            case "remove-mesh" -> Map.of("process", process, "mesh", Carried.MESH, "confirmMeshId", Carried.MESH);
-            case UPGRADE -> Map.of("process", process, "mesh", Carried.MESH, "istioVersion", CrashGround.VERSION);
-            case "verify-mesh", "rotate-remote-tokens", "rotate-intermediates" ->
+            case "remove-mesh" -> removal();
+            case ADOPTION -> Map.of("process", process, "clusters", clusters);
+            case "upgrade-mesh", "upgrade-in-place" -> Map.of("process", process, "mesh", Carried.MESH, "istioVersion", CrashGround.VERSION);
+            case "verify-mesh", "rotate-remote-tokens", "rotate-intermediates", OF_ROOT ->
                 Map.of("process", process, "mesh", Carried.MESH);
             default -> Carried.installation(process, CrashGround.VERSION, clusters);
         };

@@ -40,9 +40,15 @@ record Kept(Map<String, Integer> records, List<String> problems, String outcome)
         Map<String, Integer> fewer = new TreeMap<>(records);
         BEGUN_AGAIN.forEach(begun -> records.keySet().stream()
                 .filter(line -> line.startsWith(begun))
-                .filter(line -> records.getOrDefault(line, 0) == undisturbed.records.getOrDefault(line, 0) + 1)
-                .findFirst()
-                .ifPresent(line -> fewer.merge(line, -1, Integer::sum)));
+                .filter(line -> records.getOrDefault(line, 0) > undisturbed.records.getOrDefault(line, 0))
+                .forEach(line -> {
+                    int before = undisturbed.records.getOrDefault(line, 0);
+                    if (before == 0) {
+                        fewer.remove(line);
+                    } else {
+                        fewer.put(line, before);
+                    }
+                }));
         return new Kept(fewer, problems, outcome);
     }
 

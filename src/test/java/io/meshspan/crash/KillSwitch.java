@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,8 @@ import java.util.function.Consumer;
 /** Hears how far the steps of the other process are and what it asks of the clusters, and kills it at the armed moment. */
 final class KillSwitch implements AutoCloseable {
 
-    private record Armed(KillPoint point, Moment moment, Consumer<String> kill) {}
+    /** @param points those at which nothing was killed yet, by their steps */
+    private record Armed(Map<String, KillPoint> points, Moment moment, Consumer<String> kill) {}
 
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
@@ -61,9 +63,16 @@ final class KillSwitch implements AutoCloseable {
     }
 
     /** @param kill is told which node is at this point */
-    synchronized void arm(KillPoint point, Moment moment, Consumer<String> kill) {
+    void arm(KillPoint point, Moment moment, Consumer<String> kill) {
+        arm(List.of(point), moment, kill);
+    }
+
+    /** Kills once at each of these points, in the order in which they come. */
+    synchronized void arm(Collection<KillPoint> points, Moment moment, Consumer<String> kill) {
         forget();
-        armed = Optional.of(new Armed(point, moment, kill));
+        Map<String, KillPoint> byStep = new LinkedHashMap<>();
+        points.forEach(point -> byStep.put(point.step(), point));
+        armed = Optional.of(new Armed(byStep, moment, kill));
     }
 
     synchronized void forget() {
@@ -73,9 +82,9 @@ final class KillSwitch implements AutoCloseable {
         armed = Optional.empty();
     }
 
-    /** Whether the moment has come. */
-    synchronized boolean used() {
-        return armed.isEmpty();
+    /** The points whose moment has not come. */
+    synchronized Collection<KillPoint> left() {
+        return armed.map(now -> List.copyOf(now.points().values())).orElse(List.of());
     }
 
     /** What was heard since {@link #forget}: each step once, in the order in which they began. */
@@ -89,8 +98,10 @@ final class KillSwitch implements AutoCloseable {
     synchronized void called() {
         called++;
         armed.filter(a -> a.moment() == Moment.INSIDE || a.moment() == Moment.GOING_ON)
-                .filter(a -> begun.containsKey(a.point().step())
-                        && called - begun.get(a.point().step()) >= a.point().last())
+                .flatMap(a -> a.points().values().stream()
+                        .filter(point -> begun.containsKey(point.step())
+                                && called - begun.get(point.step()) >= point.last())
+                        .findFirst())
                 .ifPresent(this::kill);
     }
 
@@ -106,14 +117,20 @@ final class KillSwitch implements AutoCloseable {
         } else if (moment == Moment.AFTER && begun.containsKey(step)) {
             calls.putIfAbsent(step, called - begun.get(step));
         }
-        armed.filter(a -> a.point().step().equals(step))
-                .filter(a -> a.moment() == moment || (a.moment() == Moment.INSIDE && moment == Moment.AFTER))
+        armed.filter(a -> a.moment() == moment || (a.moment() == Moment.INSIDE && moment == Moment.AFTER))
+                .flatMap(a -> Optional.ofNullable(a.points().get(step)))
                 .ifPresent(this::kill);
     }
 
-    private void kill(Armed now) {
-        armed = Optional.empty();
-        now.kill().accept(lastNode.getOrDefault(now.point().step(), ""));
+    private void kill(KillPoint point) {
+        Armed now = armed.orElseThrow();
+        now.points().remove(point.step());
+        String node = lastNode.getOrDefault(point.step(), "");
+        begun.clear();
+        if (now.points().isEmpty()) {
+            armed = Optional.empty();
+        }
+        now.kill().accept(node);
     }
 
     private void accept() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meshspan.service.Carried;
 import io.meshspan.service.ServiceChanges;
 import io.meshspan.service.ServiceNode;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +33,7 @@ class TwoNodesIT {
     private static final String INSTALLATION = "install-primary InstallControlPlane";
     private static final String WATCH = "await-condition WatchCondition gateway-address";
     private static final String CALLS = "call-helloworld StartCalls";
+    private static final Duration SCHEDULED = Duration.ofMinutes(8);
     private static final Duration PROMISED = Duration.ofSeconds(60);
 
     @TempDir
@@ -99,10 +103,73 @@ class TwoNodesIT {
         assertThat(postgres.nodes()).containsExactlyInAnyOrder("node1", "node2");
     }
 
-    private CrashGround start(int clusters) {
+    @Test
+    void shouldFinishALaterChangeOnTheOtherNodeWhenOneIsKilledInTheMidstOfIt() {
+        // given
+        CrashGround crashGround = start(2);
+        crashGround.carry(
+                this::living,
+                Carried.installation(
+                        "multi-primary-multi-network", CrashGround.OLDER_VERSION, crashGround.clusters()),
+                "the mesh");
+        crashGround.use();
+
+        Map.of("rotate-root", "apply-root-phase ReplaceCacerts", "upgrade-mesh", "move-wave RestartWorkload")
+                .forEach((process, step) -> {
+                    CompletableFuture<Void> takenOver = killAt(new KillPoint(step, 2), Moment.INSIDE);
+
+                    // when
+                    Kept kept = crashGround.carry(
+                            this::living,
+                            CrashScenario.parse(process).request(crashGround.clusters()),
+                            "two nodes, " + process);
+
+                    // then
+                    assertThat(takenOver).as(step).isCompleted();
+                    assertThat(kept.outcome()).isEqualTo("Mesh verified");
+                    assertThat(kept.problems()).isEmpty();
+                    nodes.stream().filter(node -> !node.alive()).forEach(ServiceNode::restart);
+                });
+    }
+
+    @Test
+    void shouldBeginOnceWhatTheScheduleBegins() {
+        // given
+        CrashGround crashGround = start(
+                2,
+                "--meshspan.trust.intermediate-validity=20d",
+                "--meshspan.expiry.cron=*/5 * * * * *",
+                "--meshspan.drift.cron=*/20 * * * * *",
+                "--meshspan.verify.cron=0 * * * * *");
+        change(crashGround);
+
+        // when
+        crashGround.drift();
+
+        // then
+        await().atMost(SCHEDULED).until(() -> begun("check-drift").size() == 1);
+        await().atMost(SCHEDULED).until(() -> verified().size() >= 3);
+        assertThat(begun("check-drift")).as("one question, however often it is asked").hasSize(1);
+        assertThat(begun("renew-credentials")).as("of the intermediates").hasSize(1);
+        assertThat(verified()).as("each minute's once").doesNotHaveDuplicates();
+    }
+
+    /** The minutes in which a verification began. */
+    private List<String> verified() {
+        return begun("verify-on-schedule").stream()
+                .map(change -> change.path("started").asText().substring(0, "2026-11-30T04:00".length()))
+                .toList();
+    }
+
+    private List<JsonNode> begun(String process) {
+        return living().of(process);
+    }
+
+    private CrashGround start(int clusters, String... more) {
         CrashGround crashGround = new CrashGround(kill, clusters, false);
         grounds.add(crashGround);
         List<String> arguments = new ArrayList<>(crashGround.arguments(folder));
+        arguments.addAll(List.of(more));
         arguments.addAll(postgres.arguments());
         arguments.add("--meshspan.node.take-over=6s");
         Stream.of("node1", "node2").forEach(name -> nodes.add(kill.start(name, folder, arguments)));

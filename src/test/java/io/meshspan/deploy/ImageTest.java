@@ -69,6 +69,9 @@ class ImageTest {
         assertThat(there).isEqualTo(environment).containsEntry("HOME", "/tmp");
         assertThat(matches("\"(-[^\"]+)\"", line(built, "ENTRYPOINT")).map(found -> found.group(1)))
                 .startsWith(texts(JIB + "/container/jvmFlags/jvmFlag").toArray(String[]::new));
+        assertThat(texts(JIB + "/container/jvmFlags/jvmFlag"))
+                .as("C1 alone has 48 MiB for compiled code, and stops for good when they are full")
+                .anyMatch(flag -> flag.startsWith("-XX:ReservedCodeCacheSize="));
         assertThat(line(built, "USER")).isEqualTo(text(JIB + "/container/user")).isEqualTo("10001:0");
         assertThat(line(built.substring(built.lastIndexOf("\nFROM")), "WORKDIR"))
                 .isEqualTo(text(JIB + "/container/workingDirectory"));

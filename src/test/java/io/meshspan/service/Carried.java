@@ -72,6 +72,8 @@ public final class Carried {
         serviceChanges.approve(id);
         if ("upgrade-mesh".equals(request.get("process"))) {
             serviceChanges.moveEverything(MESH);
+        } else if ("rotate-root".equals(request.get("process"))) {
+            serviceChanges.goThroughPhases(MESH);
         }
         return change.get().path("ended").isTextual();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.meshspan.DemoUsers;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,6 +41,13 @@ public final class ServiceChanges {
                 .findFirst();
     }
 
+    /** All changes of a process, as lists show them. */
+    public List<JsonNode> of(String process) {
+        return all(get("/api/changes"))
+                .filter(change -> change.path("process").asText().equals(process))
+                .toList();
+    }
+
     /** Approves the plan that it has, as somebody who read it; does nothing where nothing waits for it. */
     void approve(String id) {
         String digest =
@@ -50,6 +58,23 @@ public final class ServiceChanges {
                     "/api/changes/" + id + "/approval",
                     Map.of("approved", true, "planDigest", digest, "comment", "go ahead"));
         }
+    }
+
+    /** Goes on with the change of a root, where somebody is asked, until the new one stays alone. */
+    void goThroughPhases(String mesh) {
+        String tasks = "/engine-rest/task?taskDefinitionKey=Task_ChooseNextPhase&processInstanceBusinessKey=" + mesh;
+        all(get("admin", tasks)).findFirst().ifPresent(task -> {
+            String path = "/engine-rest/task/" + task.path("id").asText();
+            JsonNode shown = get("admin", path + "/variables");
+            String decision = !shown.at("/proxiesRenewed/value").asBoolean()
+                    ? "again"
+                    : shown.at("/phase/value").asInt() == 3 ? "finish" : "next";
+            post("olivia", path + "/claim", Map.of("userId", "olivia"));
+            post(
+                    "olivia",
+                    path + "/submit-form",
+                    Map.of("variables", Map.of("decision", Map.of("value", decision))));
+        });
     }
 
     /** Has all workloads moved to the new revision, where somebody is asked which are next. */

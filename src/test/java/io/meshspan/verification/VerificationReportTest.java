@@ -3,10 +3,12 @@ package io.meshspan.verification;
 import static io.meshspan.verification.PlayedClusters.ONE;
 import static io.meshspan.verification.PlayedClusters.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.Mockito.mock;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.finding.Finding;
+import io.meshspan.mesh.ClusterName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,30 @@ class VerificationReportTest {
         assertThat(report.findings()).hasSize(2);
         assertThat(report.findings().get(0).advice()).contains("istio-remote-secret-cluster2");
         assertThat(report.findings().get(1).advice()).contains("istiod of cluster1 does not see cluster2 (missing)");
+    }
+
+    @Test
+    void shouldTellOfAClusterThatManyControlPlanesLackOnce() {
+        TreeMap<ClusterName, ControlPlaneView> readers = new TreeMap<>();
+        for (int number = 1; number <= 5; number++) {
+            readers.put(
+                    new ClusterName("cluster" + number),
+                    lacking(number == 1 ? Map.of("cluster9", "timeout", "cluster8", "missing") : Map.of("cluster9", "timeout")));
+        }
+        ControlPlaneReport report = new ControlPlaneReport(readers);
+
+        assertThat(report.missing()).isEqualTo(6);
+        assertThat(report.findings())
+                .extracting(Finding::where, Finding::what)
+                .containsExactly(
+                        tuple("cluster9", "view of it that the istiods of cluster1, cluster2, cluster3 and 2 more have"),
+                        tuple("cluster1", "istiod's view of cluster8"));
+    }
+
+    private static ControlPlaneView lacking(Map<String, String> statuses) {
+        TreeMap<ClusterName, String> seen = new TreeMap<>();
+        statuses.forEach((cluster, status) -> seen.put(new ClusterName(cluster), status));
+        return new ControlPlaneView(List.copyOf(seen.keySet()), new TreeMap<>(Map.of("istiod-1", seen)), null);
     }
 
     @Test

@@ -30,6 +30,9 @@ public final class VariableNames {
     public static final String WAIT_UNTIL = "waitUntil";
     public static final String WAITING_FOR = "waitingFor";
 
+    /** The fewest things that were missing in this wait, where they can be counted. */
+    public static final String WAIT_MISSING = "waitMissing";
+
     // decisions of people
     public static final String FINDINGS = "findings";
     public static final String PLAN = "plan";

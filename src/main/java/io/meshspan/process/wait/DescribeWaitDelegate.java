@@ -49,25 +49,30 @@ final class DescribeWaitDelegate implements JavaDelegate {
 
     /** Includes everything that the cluster reports about it. */
     private String missing(DelegateExecution execution) {
-        List<Finding> reasons = reasons(execution);
+        List<String> reasons = reasons(execution);
         String told = Stream.concat(
-                        Stream.of(finding(execution)), reasons.stream().limit(MOST_REASONS))
-                .map(Finding::toString)
+                        Stream.of(finding(execution).toString()), reasons.stream().limit(MOST_REASONS))
                 .collect(Collectors.joining("\n"));
         return reasons.size() > MOST_REASONS
                 ? "%s\nNot shown: %d more.".formatted(told, reasons.size() - MOST_REASONS)
                 : told;
     }
 
-    private List<Finding> reasons(DelegateExecution execution) {
+    /** A cluster that does not answer is a reason, too. */
+    private List<String> reasons(DelegateExecution execution) {
         Optional<ClusterName> cluster = Optional.ofNullable((String) execution.getVariable(VariableNames.CLUSTER))
                 .map(ClusterName::new);
         try {
             return conditions
                     .named((String) execution.getVariable(VariableNames.CONDITION))
-                    .reasons(members.staying(execution), cluster);
-        } catch (TransientException | StepFailed silent) {
-            return List.of();
+                    .reasons(members.staying(execution), cluster)
+                    .stream()
+                    .map(Finding::toString)
+                    .toList();
+        } catch (TransientException unanswered) {
+            return String.valueOf(unanswered.getMessage()).lines().toList();
+        } catch (StepFailed refused) {
+            return refused.findings().stream().map(Finding::toString).toList();
         }
     }
 
@@ -78,8 +83,8 @@ final class DescribeWaitDelegate implements JavaDelegate {
         return Finding.blocking(
                 where,
                 String.valueOf(execution.getVariable(VariableNames.WAITING_FOR)),
-                "within " + awaitedCondition.limit().toSeconds() + " s",
-                awaitedCondition.missing(ChangeId.of(execution)),
+                WaitProgress.expected(execution, awaitedCondition.limit()),
+                awaitedCondition.missing(ChangeId.of(execution)) + WaitProgress.found(execution, awaitedCondition.limit()),
                 awaitedCondition.advice() + "; then try again, which waits as long again, or stop.");
     }
 }

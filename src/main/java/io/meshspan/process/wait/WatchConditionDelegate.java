@@ -50,8 +50,10 @@ final class WatchConditionDelegate implements JavaDelegate {
             execution.setVariable(VariableNames.WAITING_FOR, awaitedCondition.describe(cluster));
         }
         String instance = execution.getProcessInstanceId();
+        watches.missing(instance)
+                .ifPresent(missing -> WaitProgress.saw(missing, execution, awaitedCondition.limit(), clock.instant()));
         String change = ChangeId.of(execution);
-        EngineContext.afterCommit(() -> watches.put(instance, watch(awaitedCondition, change, mesh, cluster)));
+        EngineContext.afterCommit(() -> watches.put(instance, mesh, () -> watch(awaitedCondition, change, mesh, cluster)));
     }
 
     /**

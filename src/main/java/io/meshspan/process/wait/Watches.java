@@ -1,5 +1,6 @@
 package io.meshspan.process.wait;
 
+import io.meshspan.condition.PolledWatch;
 import io.meshspan.condition.WaitProperties;
 import io.meshspan.engine.model.VariableNames;
 import io.meshspan.finding.CauseChain;
@@ -12,11 +13,14 @@ import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -44,20 +48,42 @@ final class Watches implements ExecutionListener {
 
     private final RuntimeService runtime;
     private final Duration longest;
-    private final Map<String, CompletableFuture<?>> watching = new ConcurrentHashMap<>();
+    private final Map<String, Watch> watching = new ConcurrentHashMap<>();
 
     Watches(@Lazy RuntimeService runtime, WaitProperties waits) {
         this.runtime = runtime;
         this.longest = waits.lookAgain().multipliedBy(RENEWALS);
     }
 
-    /** A new watch replaces the watch that the same instance may still have on this node. */
-    void put(String processInstanceId, CompletableFuture<?> condition) {
-        stop(watching.put(processInstanceId, condition));
-        var unused = condition
-                .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
+    /**
+     * A new watch replaces the watch that the same instance may still have on this node, unless that one polls: a look that is
+     * under way may take longer than a renewal, and what it finds counts.
+     *
+     * @param subject what is watched; another one always gets a new watch
+     */
+    void put(String processInstanceId, Object subject, Supplier<CompletableFuture<?>> condition) {
+        Watch present = watching.get(processInstanceId);
+        if (present != null && present.polls(subject)) {
+            endUnlessRenewed(present);
+        } else {
+            begin(processInstanceId, new Watch(condition.get(), subject, new AtomicInteger()));
+        }
+    }
+
+    /** How many things the watch found missing when it last looked, if it is on this node and counts them. */
+    OptionalInt missing(String processInstanceId) {
+        Watch watch = watching.get(processInstanceId);
+        return watch != null && watch.condition instanceof PolledWatch polled
+                ? polled.missing()
+                : OptionalInt.empty();
+    }
+
+    private void begin(String processInstanceId, Watch watch) {
+        stop(watching.put(processInstanceId, watch));
+        endUnlessRenewed(watch);
+        var unused = watch.condition
                 .whenComplete((met, problem) -> {
-                    watching.remove(processInstanceId, condition);
+                    watching.remove(processInstanceId, watch);
                     Optional<String> failure = failure(problem);
                     if (problem == null) {
                         tell(processInstanceId, VariableNames.CONDITION_MET, Map.of());
@@ -70,6 +96,22 @@ final class Watches implements ExecutionListener {
                         logUnlessExpected(processInstanceId, problem);
                     }
                 });
+    }
+
+    private void endUnlessRenewed(Watch watch) {
+        int renewal = watch.renewals.incrementAndGet();
+        CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
+            if (watch.renewals.get() == renewal) {
+                watch.condition.completeExceptionally(new TimeoutException());
+            }
+        });
+    }
+
+    private record Watch(CompletableFuture<?> condition, Object subject, AtomicInteger renewals) {
+
+        boolean polls(Object other) {
+            return condition instanceof PolledWatch && !condition.isDone() && subject.equals(other);
+        }
     }
 
     /** The reason why the condition can never be met, if the watch ended with one. */
@@ -108,9 +150,9 @@ final class Watches implements ExecutionListener {
         stop(watching.remove(processInstanceId));
     }
 
-    private static void stop(@org.jspecify.annotations.Nullable CompletableFuture<?> condition) {
-        if (condition != null) {
-            condition.cancel(true);
+    private static void stop(@org.jspecify.annotations.Nullable Watch watch) {
+        if (watch != null) {
+            watch.condition.cancel(true);
         }
     }
 
@@ -134,6 +176,6 @@ final class Watches implements ExecutionListener {
 
     @PreDestroy
     void close() {
-        watching.values().forEach(condition -> condition.cancel(true));
+        watching.values().forEach(Watches::stop);
     }
 }

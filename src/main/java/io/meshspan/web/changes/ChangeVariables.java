@@ -54,7 +54,7 @@ final class ChangeVariables {
                 .orElse(null);
     }
 
-    /** The time limit is set once, when a wait starts. Renewing its watch does not change it. */
+    /** The time limit is set when a wait starts; it may be moved, but is never made anew. */
     Optional<Instant> waitingSince(String instance) {
         return variable(instance, VariableNames.WAIT_UNTIL)
                 .map(limit -> limit.getCreateTime().toInstant());

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
+import io.meshspan.condition.PolledWatch;
 import io.meshspan.condition.WaitProperties;
 import io.meshspan.engine.model.VariableNames;
 import io.meshspan.finding.FailureCode;
@@ -23,7 +24,7 @@ class WatchesTest {
     @Test
     void shouldTellTheProcessWhenTheConditionIsMet() {
         CompletableFuture<String> condition = new CompletableFuture<>();
-        watches(Duration.ofMinutes(1)).put("instance", condition);
+        watches(Duration.ofMinutes(1)).put("instance", "mesh", () -> condition);
 
         condition.complete("ready");
 
@@ -34,7 +35,7 @@ class WatchesTest {
     void shouldEndAWatchThatWasNotRenewedHere() {
         CompletableFuture<String> condition = new CompletableFuture<>();
 
-        watches(Duration.ofMillis(10)).put("instance", condition);
+        watches(Duration.ofMillis(10)).put("instance", "mesh", () -> condition);
 
         assertThat(condition).failsWithin(Duration.ofSeconds(20));
         verify(runtime, never()).createMessageCorrelation(VariableNames.CONDITION_MET);
@@ -43,7 +44,7 @@ class WatchesTest {
     @Test
     void shouldTellTheProcessWhatTheClusterSaysAsSoonAsItWillNotComeTrue() {
         CompletableFuture<String> condition = new CompletableFuture<>();
-        watches(Duration.ofMinutes(1)).put("instance", condition);
+        watches(Duration.ofMinutes(1)).put("instance", "mesh", () -> condition);
 
         condition.completeExceptionally(new StepFailed(
                 FailureCode.WAIT_ENDED,
@@ -51,6 +52,33 @@ class WatchesTest {
 
         verify(runtime).createMessageCorrelation(VariableNames.FAILURE_SEEN);
         verify(runtime, never()).createMessageCorrelation(VariableNames.CONDITION_MET);
+    }
+
+    @Test
+    void shouldKeepAWatchThatPollsThroughRenewalsSinceOneLookMayTakeLonger() {
+        PolledWatch polled = new PolledWatch();
+        Watches watches = watches(Duration.ofMinutes(1));
+        watches.put("instance", "mesh", () -> polled);
+
+        watches.put("instance", "mesh", CompletableFuture::new);
+        polled.complete(null);
+
+        verify(runtime).createMessageCorrelation(VariableNames.CONDITION_MET);
+    }
+
+    @Test
+    void shouldWatchAnewWhatWasNotPolledOrIsAnotherMeshNow() {
+        CompletableFuture<String> informed = new CompletableFuture<>();
+        PolledWatch polled = new PolledWatch();
+        Watches watches = watches(Duration.ofMinutes(1));
+        watches.put("one", "mesh", () -> informed);
+        watches.put("two", "mesh", () -> polled);
+
+        watches.put("one", "mesh", CompletableFuture::new);
+        watches.put("two", "mesh without a cluster", CompletableFuture::new);
+
+        assertThat(informed).isCancelled();
+        assertThat(polled).isCancelled();
     }
 
     private Watches watches(Duration lookAgain) {

@@ -1,0 +1,24 @@
+package io.meshspan.condition;
+
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+
+/** A watch that asks again and again. Whoever renews its wait keeps it, since one look may take longer than a renewal. */
+public final class PolledWatch extends CompletableFuture<Void> {
+
+    private static final int UNKNOWN = -1;
+
+    private volatile int missing = UNKNOWN;
+
+    /** How many things were missing when it last looked; empty before, and for what cannot be counted. */
+    public OptionalInt missing() {
+        return missing == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(missing);
+    }
+
+    void saw(int count) {
+        missing = count;
+        if (count == 0) {
+            complete(null);
+        }
+    }
+}
