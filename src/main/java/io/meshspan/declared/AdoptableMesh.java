@@ -144,7 +144,8 @@ public final class AdoptableMesh {
                 mesh.members(),
                 mesh.leftOut(),
                 mesh.values(),
-                mesh.gatewayNamespace());
+                mesh.gatewayNamespace())
+                .with(mesh.tokenExpiration());
     }
 
     private static String namespace(Map<ClusterName, Sight> sights) {

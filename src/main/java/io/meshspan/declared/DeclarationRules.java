@@ -110,7 +110,8 @@ record DeclarationRules(
                 Stream.concat(asked.members().stream(), unnamed.stream()).toList(),
                 excluded,
                 asked.values(),
-                asked.gatewayNamespace());
+                asked.gatewayNamespace())
+                .with(asked.tokenExpiration());
     }
 
     private List<Member> unnamed() {
@@ -153,7 +154,8 @@ record DeclarationRules(
                         tellsValues(asked) ? asked.members() : known.members(),
                         excluded,
                         tellsValues(asked) ? asked.values() : known.values(),
-                        tellsValues(asked) ? asked.gatewayNamespace() : known.gatewayNamespace()))
+                        tellsValues(asked) ? asked.gatewayNamespace() : known.gatewayNamespace())
+                        .with(known.tokenExpiration()))
                 .orElseGet(() -> asked.without(excluded));
     }
 
@@ -209,7 +211,8 @@ record DeclarationRules(
                 members,
                 leftOut,
                 there.values(),
-                there.gatewayNamespace());
+                there.gatewayNamespace())
+                .with(there.tokenExpiration());
         if (!excluded.isEmpty()) {
             String note = "Clusters were taken out, but nothing was done in %s.".formatted(names(excluded));
             return Optional.of(new Declaration(State.UNCERTAIN, rest, null, note));

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param gatewayNamespace the namespace of the gateways; empty for istio-system
  * @param replaces while an upgrade is under way, the revision that this one replaces; it runs beside it until the end. In an
  *     upgrade in place it is the same revision, in its older version
+ * @param tokenExpiration for how long the tokens in remote secrets are valid; null if they never expire
  */
 public record Mesh(
         MeshId id,
@@ -39,7 +40,8 @@ public record Mesh(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<ClusterName> leftOut,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) HelmValues values,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String gatewayNamespace,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReplacedRevision replaces) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReplacedRevision replaces,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TokenExpiration tokenExpiration) {
 
     public static final String ISTIO_NAMESPACE = "istio-system";
 
@@ -73,7 +75,7 @@ public record Mesh(
             Set<ClusterName> leftOut,
             HelmValues values,
             String gatewayNamespace) {
-        this(id, topology, version, images, revision, extras, members, leftOut, values, gatewayNamespace, null);
+        this(id, topology, version, images, revision, extras, members, leftOut, values, gatewayNamespace, null, null);
     }
 
     /** The usual mesh: images from the configured source, no revision, only istiod. */
@@ -107,7 +109,46 @@ public record Mesh(
     }
 
     private Mesh copy(List<Member> some, Set<ClusterName> out, HelmValues shared, String namespace) {
-        return new Mesh(id, topology, version, images, revision, extras, some, out, shared, namespace, replaces);
+        return new Mesh(
+                id, topology, version, images, revision, extras, some, out, shared, namespace, replaces, tokenExpiration);
+    }
+
+    /** The same mesh with tokens in its remote secrets that are valid for so long; null if they never expire. */
+    public Mesh with(@Nullable TokenExpiration expiration) {
+        return new Mesh(
+                id,
+                topology,
+                version,
+                images,
+                revision,
+                extras,
+                members,
+                leftOut,
+                values,
+                gatewayNamespace,
+                replaces,
+                expiration);
+    }
+
+    private Mesh replacing(ProfileExtras taken, @Nullable ReplacedRevision old) {
+        return new Mesh(
+                id,
+                topology,
+                version,
+                images,
+                revision,
+                taken,
+                members,
+                leftOut,
+                values,
+                gatewayNamespace,
+                old,
+                tokenExpiration);
+    }
+
+    /** For how long the tokens in remote secrets are valid; empty if they never expire. */
+    public Optional<TokenExpiration> boundTokens() {
+        return Optional.ofNullable(tokenExpiration);
     }
 
     /**
@@ -120,21 +161,19 @@ public record Mesh(
         ProfileExtras taken = new ProfileExtras(
                 extras.ingressGateway(),
                 older.extras().defaultTag() || !older.revision().isNamed());
-        return new Mesh(
-                id, topology, version, images, revision, taken, members, leftOut, values, gatewayNamespace, old);
+        return replacing(taken, old);
     }
 
     /** The same mesh as the upgrade of an older one in place: its control planes take the place of the older ones. */
     public Mesh upgradingInPlace(Mesh older) {
         ReplacedRevision old = new ReplacedRevision(
                 older.version(), older.revision(), older.extras().defaultTag());
-        return new Mesh(
-                id, topology, version, images, revision, extras, members, leftOut, values, gatewayNamespace, old);
+        return replacing(extras, old);
     }
 
     /** The same mesh when its upgrade has ended: this revision alone. */
     public Mesh settled() {
-        return new Mesh(id, topology, version, images, revision, extras, members, leftOut, values, gatewayNamespace);
+        return replacing(extras, null);
     }
 
     /** Whether two revisions of it run beside each other. */

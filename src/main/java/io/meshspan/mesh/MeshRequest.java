@@ -54,12 +54,18 @@ public record MeshRequest(
                 clusters.all().stream().map(this::member).toList(),
                 Set.of(),
                 fields.values().values(),
-                fields.gatewayNamespace().text());
+                fields.gatewayNamespace().text())
+                .with(TokenExpiration.asked(fields.tokenExpiration().text()).orElse(null));
     }
 
     /** The same request for another topology. */
     public MeshRequest of(Topology other) {
         return new MeshRequest(other, fields, clusters, known, misread);
+    }
+
+    /** The same request with other fields for the whole mesh. */
+    public MeshRequest with(RequestedFields others) {
+        return new MeshRequest(topology, others, clusters, known, misread);
     }
 
     /** Whether nothing is wrong with it. */

@@ -1,0 +1,47 @@
+package io.meshspan.expiry;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.ZoneId;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.scheduling.support.CronExpression;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * When the bound tokens in remote secrets of declared meshes are renewed.
+ *
+ * @param cron When it is looked whether tokens are to be renewed, as Spring writes it (second, minute, hour, day, month,
+ *     weekday); "-" for never.
+ * @param timeZone The time zone of the schedule.
+ * @param lifetimeLeft How many percent of a token's lifetime are left when it is renewed.
+ * @param unattended Whether the declared mesh approves the renewal; otherwise an operator is asked to start a rotation, which
+ *     another person approves.
+ */
+@Validated
+@ConfigurationProperties("meshspan.token-renewal")
+public record TokenRenewalProperties(
+        @DefaultValue("0 */10 * * * *") String cron,
+        @DefaultValue("UTC") ZoneId timeZone,
+        @DefaultValue("33") @Min(10) @Max(90) int lifetimeLeft,
+        @DefaultValue("true") boolean unattended) {
+
+    private static final String NEVER = "-";
+
+    public TokenRenewalProperties {
+        if (!cron.equals(NEVER) && !CronExpression.isValidExpression(cron)) {
+            throw new IllegalArgumentException(
+                    "meshspan.token-renewal.cron is not a time table such as 0 */10 * * * *, or -");
+        }
+    }
+
+    /** Whether there is a schedule. */
+    public boolean scheduled() {
+        return !cron.equals(NEVER);
+    }
+
+    /** How many percent of the lifetime are left when an operator is asked, since no renewal has come. */
+    int overdueLeft() {
+        return unattended && scheduled() ? lifetimeLeft / 2 : lifetimeLeft;
+    }
+}
