@@ -159,6 +159,7 @@ final class ApiServerProbe {
                 .withResource(resource[0])
                 .withSubresource(resource.length > 1 ? resource[1] : null)
                 .withNamespace(access.namespace().isEmpty() ? null : access.namespace())
+                .withName(access.name().isEmpty() ? null : access.name())
                 .endResourceAttributes()
                 .endSpec()
                 .build();

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 final class ReaderToken {
 
     private static final String NAMESPACE = "istio-system";
-    private static final String SERVICE_ACCOUNT = "istio-reader-service-account";
+    static final String SERVICE_ACCOUNT = "istio-reader-service-account";
     private static final String SECRET = SERVICE_ACCOUNT + "-istio-remote-secret-token";
 
     /** Of Secrets without content, to which bound tokens are bound. istioctl must not take them for those with a token. */

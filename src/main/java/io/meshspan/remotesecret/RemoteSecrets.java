@@ -55,7 +55,8 @@ public final class RemoteSecrets {
     /** What this service needs in a cluster that others read, besides its rights to Secrets. */
     public static Stream<Access> permissions(Mesh mesh) {
         return mesh.boundTokens().stream()
-                .map(bound -> new Access("create", "", "serviceaccounts/token", RemoteSecret.NAMESPACE));
+                .map(bound -> new Access(
+                        "create", "", "serviceaccounts/token", RemoteSecret.NAMESPACE, ReaderToken.SERVICE_ACCOUNT));
     }
 
     /** The object with which a cluster lets others read it; the cluster fills in its token. */

@@ -78,9 +78,10 @@ class RenewRemoteTokensProcessTest extends HappyPath {
 
     @Test
     void shouldPlanAgainIfTheClustersWereHeldForTooLong() {
-        stage.play("approveRenewalDelegate", approves(Instant.EPOCH), approves(Instant.now()));
+        stage.gates().approvalValid(false);
         ProcessInstance renewal = planned();
         stage.run("CallActivity_AcquireLeases");
+        stage.gates().approvalValid(true);
         stage.run("Task_RunPreflight", "Task_ComputePlan", "Task_ApproveRenewal");
         stage.run("CallActivity_AcquireLeases", "Task_AcquireLeases");
 

@@ -234,7 +234,9 @@ class RemoteSecretsTest {
         // then
         Secret binding =
                 second.find(Secret.class, "istio-system", BINDING).orElseThrow();
-        assertThat(binding.getData()).as("the token is in no Secret of its cluster").isNull();
+        assertThat(binding.getData())
+                .as("the token is in no Secret of its cluster")
+                .isNullOrEmpty();
         assertThat(binding.getType()).as("istioctl does not take it for one with a token").isEqualTo("Opaque");
         Secret held = remoteSecret(first, TWO);
         TokenLifetime lifetime = new RemoteSecrets(ClustersInMemory.of(first, second))
