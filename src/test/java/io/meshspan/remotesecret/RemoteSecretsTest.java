@@ -33,7 +33,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -224,8 +224,13 @@ class RemoteSecretsTest {
     void shouldBindTokensToASecretThatEndsThemAndKeepThoseThatAreGood() {
         // given
         Mesh bound = MESH.with(TokenExpiration.of("12h"));
-        ClusterInMemory first = new ClusterInMemory("cluster1").controlledBy(withUid());
-        ClusterInMemory second = new ClusterInMemory("cluster2").controlledBy(withUid());
+        AtomicInteger times = new AtomicInteger();
+        UnaryOperator<HasMetadata> withUid = object -> {
+            object.getMetadata().setUid(object.getMetadata().getName() + times);
+            return object;
+        };
+        ClusterInMemory first = new ClusterInMemory("cluster1").controlledBy(withUid);
+        ClusterInMemory second = new ClusterInMemory("cluster2").controlledBy(withUid);
         Stream.of(first, second).forEach(cluster -> cluster.apply(authority()));
 
         // when
@@ -255,18 +260,10 @@ class RemoteSecretsTest {
 
         // when the Secret was replaced, its tokens are dead
         second.delete(binding);
+        times.incrementAndGet();
         exchange(bound, first, second);
         assertThat(second.requestedTokens()).isEqualTo(2);
         assertThat(remoteSecret(first, TWO).getData()).isNotEqualTo(held.getData());
-    }
-
-    private static UnaryOperator<HasMetadata> withUid() {
-        return object -> {
-            if (object.getMetadata().getUid() == null) {
-                object.getMetadata().setUid(UUID.randomUUID().toString());
-            }
-            return object;
-        };
     }
 
     private static ConfigMap authority() {
