@@ -6,6 +6,7 @@ import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.RotatedCredential;
 import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.controlplane.IstiodRestart;
+import io.meshspan.expiry.TokenRenewalProperties;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.Access;
@@ -44,13 +45,16 @@ public final class TokenRotation {
     private final ApprovedPlans approved;
     private final StateBefore before;
     private final IstiodRestart istiods;
+    private final TokenRenewalProperties renewal;
 
     TokenRotation(
             Clusters clusters,
             RemoteSecrets remoteSecrets,
             ApprovedPlans approved,
             StateBefore before,
-            IstiodRestart istiods) {
+            IstiodRestart istiods,
+            TokenRenewalProperties renewal) {
+        this.renewal = renewal;
         this.istiods = istiods;
         this.clusters = clusters;
         this.remoteSecrets = remoteSecrets;
@@ -61,6 +65,7 @@ public final class TokenRotation {
     /** What prevents the rotation. Changes nothing. */
     public List<Finding> check(Mesh mesh, Rotate kind) {
         List<Finding> findings = new ArrayList<>(remoteSecrets.check(mesh));
+        renewal.check(mesh).ifPresent(findings::add);
         kind.clusters().stream()
                 .filter(target -> mesh.readersOf(target).isEmpty())
                 .map(target -> Finding.note(
