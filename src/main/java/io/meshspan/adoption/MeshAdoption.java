@@ -2,7 +2,6 @@ package io.meshspan.adoption;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.controlplane.Primary;
 import io.meshspan.controlplane.Remote;
 import io.meshspan.gateway.Discovery;
@@ -21,6 +20,7 @@ import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.remotesecret.RemoteSecrets.Known;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +60,7 @@ public final class MeshAdoption {
 
     /** @param approved the objects that the approved plan lets this step mark, by cluster */
     public List<AppliedObject> adopt(Mesh mesh, Map<ClusterName, List<ObjectRef>> approved) {
-        SortedMap<ClusterName, Optional<Secret>> secrets = remoteSecrets.known(mesh);
+        SortedMap<ClusterName, Known> secrets = remoteSecrets.known(mesh);
         return clusters
                 .inEach(
                         mesh.clusters(),
@@ -72,7 +72,7 @@ public final class MeshAdoption {
     }
 
     private List<AppliedObject> adopt(
-            Mesh mesh, Cluster cluster, List<ObjectRef> approved, SortedMap<ClusterName, Optional<Secret>> secrets) {
+            Mesh mesh, Cluster cluster, List<ObjectRef> approved, SortedMap<ClusterName, Known> secrets) {
         Map<ObjectRef, HasMetadata> desired = Stream.concat(
                         desired(mesh, mesh.member(cluster.name())), access(mesh, cluster.name(), secrets))
                 .collect(Collectors.toMap(ObjectRef::of, object -> object, (one, two) -> one));
@@ -113,12 +113,12 @@ public final class MeshAdoption {
     }
 
     /** Its token for readers, and the remote secrets with which it reads others. */
-    private Stream<HasMetadata> access(
-            Mesh mesh, ClusterName cluster, SortedMap<ClusterName, Optional<Secret>> secrets) {
+    private Stream<HasMetadata> access(Mesh mesh, ClusterName cluster, SortedMap<ClusterName, Known> secrets) {
         Stream<HasMetadata> token =
                 secrets.containsKey(cluster) ? Stream.of(remoteSecrets.readerToken(mesh, cluster)) : Stream.of();
         Stream<HasMetadata> remote = remoteSecrets.targetsOf(mesh, cluster).stream()
-                .flatMap(target -> secrets.getOrDefault(target, Optional.empty()).stream());
+                .flatMap(target -> Stream.ofNullable(secrets.get(target)))
+                .flatMap(known -> known.by(cluster).stream());
         return Stream.concat(token, remote);
     }
 

@@ -27,7 +27,6 @@ record InSync(
 
     @Override
     public CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster) {
-        return polling.untilNone(
-                Polling.EVERY, () -> look.apply(mesh, cluster).missing());
+        return polling.untilNone(Polling.EVERY, () -> look.apply(mesh, cluster).missing());
     }
 }

@@ -145,8 +145,7 @@ final class RotationConditions {
 
         @Override
         public CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster) {
-            return polling.untilNone(
-                    SELDOM, () -> lacking.apply(change, mesh).size());
+            return polling.untilNone(SELDOM, () -> lacking.apply(change, mesh).size());
         }
     }
 }

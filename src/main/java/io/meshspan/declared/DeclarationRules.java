@@ -137,11 +137,12 @@ record DeclarationRules(
     private Mesh sameAsBefore() {
         return before.map(DeclaredMesh::mesh)
                 .filter(known -> parts(known).equals(parts(asked)))
-                .map(known -> tellsValues(asked)
-                        ? asked.in(known.topology()).with(asked.members(), excluded)
-                        : asked.in(known.topology())
-                                .with(known.values(), known.gatewayNamespace())
-                                .with(known.members(), excluded))
+                .map(known -> (tellsValues(asked)
+                                ? asked.with(asked.members(), excluded)
+                                : asked.with(known.values(), known.gatewayNamespace())
+                                        .with(known.members(), excluded))
+                        .in(known.topology())
+                        .with(known.tokenExpiration()))
                 .orElseGet(() -> asked.without(excluded));
     }
 

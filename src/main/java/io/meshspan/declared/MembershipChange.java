@@ -5,6 +5,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.IstioVersion;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.TokenExpiration;
 import io.meshspan.mesh.UpgradeRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,9 @@ public final class MembershipChange {
 
     private static List<Finding> findings(Mesh known, Mesh asked) {
         List<Finding> findings = new ArrayList<>();
+        if (known.boundTokens().isPresent() != asked.boundTokens().isPresent()) {
+            findings.add(otherTokens(known, asked));
+        }
         List<Member> unnamed = unnamed(known, asked);
         if (!unnamed.isEmpty()) {
             findings.add(Finding.warning(
@@ -70,6 +74,25 @@ public final class MembershipChange {
                     "They join the mesh with this change."));
         }
         return findings;
+    }
+
+    /** An installation would leave the tokens of the other kind valid. */
+    private static Finding otherTokens(Mesh known, Mesh asked) {
+        return Finding.blocking(
+                "mesh " + known.id(),
+                "remote tokens",
+                tokens(known) + ", as declared",
+                tokens(asked),
+                "Set the tokenExpiration of the request to %s. To change it, start rotate-remote-tokens with the other one: it deletes the old tokens."
+                        .formatted(known.boundTokens()
+                                .map(TokenExpiration::toString)
+                                .orElse(TokenExpiration.NEVER)));
+    }
+
+    private static String tokens(Mesh mesh) {
+        return mesh.boundTokens()
+                .map("bound ones, valid for %s"::formatted)
+                .orElse("long-lived ones, which never expire");
     }
 
     /** The members of the one mesh that the other lacks. */

@@ -36,6 +36,9 @@ public class MeshDeclarations {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TAKE_OVER = "take over";
 
+    /** It makes what is declared already, however that stands. */
+    private static final String RENEWAL = "renew-remote-tokens";
+
     private final DeclaredMeshes meshes;
     private final Changes changes;
     private final ExcludedClusters excluded;
@@ -51,7 +54,7 @@ public class MeshDeclarations {
 
     /**
      * Runs in the transaction in which the change ends. A verification on the schedule declares nothing: its results have a
-     * history of their own.
+     * history of their own. Nor does a renewal of tokens that ends well.
      *
      * @param outcome the name of its end
      * @return the new declaration; empty if it does not change
@@ -59,7 +62,8 @@ public class MeshDeclarations {
     @Transactional
     public Optional<DeclaredMesh> ended(String change, String outcome) {
         return RecordedRequest.of(changes, change)
-                .filter(asked -> !asked.process().equals(VerificationHistory.SCHEDULE))
+                .filter(asked -> !asked.process().equals(VerificationHistory.SCHEDULE)
+                        && !(asked.process().equals(RENEWAL) && ChangeState.ended(outcome) == ChangeState.VERIFIED))
                 .flatMap(asked -> ended(change, asked, ChangeState.ended(outcome)));
     }
 

@@ -15,6 +15,8 @@ public final class ApprovalTask {
 
     private static final String PROPERTY = "meshspan.approval";
 
+    private static final String CHOICE = "meshspan.choice";
+
     private ApprovalTask() {}
 
     /** The variable that stores the decision; empty if the task is not an approval. */
@@ -32,10 +34,19 @@ public final class ApprovalTask {
 
     /** Whether a task of a deployed diagram is an approval. */
     public static boolean is(UserTask task) {
+        return has(task, PROPERTY);
+    }
+
+    /** Whether a task asks for the next part of the work, where nothing has failed. */
+    public static boolean isChoice(UserTask task) {
+        return has(task, CHOICE);
+    }
+
+    private static boolean has(UserTask task, String name) {
         ExtensionElements extensions = task.getExtensionElements();
         return extensions != null
                 && extensions.getElementsQuery().filterByType(CamundaProperties.class).list().stream()
                         .flatMap(properties -> properties.getCamundaProperties().stream())
-                        .anyMatch(property -> PROPERTY.equals(property.getCamundaName()));
+                        .anyMatch(property -> name.equals(property.getCamundaName()));
     }
 }

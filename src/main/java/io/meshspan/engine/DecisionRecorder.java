@@ -7,6 +7,7 @@ import io.meshspan.engine.model.FailedCluster;
 import io.meshspan.engine.model.VariableNames;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.notification.ChangeNotices;
+import io.meshspan.notification.EventType;
 import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.ProcessEngineServices;
@@ -53,12 +54,21 @@ final class DecisionRecorder {
         notices.ifAvailable(told -> told.asked(
                 task.getId(),
                 Objects.requireNonNullElse(name(task), task.getTaskDefinitionKey()),
-                approval,
+                type(task, approval),
                 execution.getRootProcessInstanceId(),
                 Objects.requireNonNullElse(execution.getProcessBusinessKey(), "-"),
                 approval
                         ? cluster(task)
                         : FailedCluster.of(task).map(ClusterName::value).orElse(null)));
+    }
+
+    private static EventType type(DelegateTask task, boolean approval) {
+        if (approval) {
+            return EventType.APPROVAL_WAITING;
+        }
+        return ApprovalTask.isChoice(task.getBpmnModelElementInstance())
+                ? EventType.CHOICE_WAITING
+                : EventType.DECISION_WAITING;
     }
 
     /** @param record the variable that stores the decision, if the task is an approval */

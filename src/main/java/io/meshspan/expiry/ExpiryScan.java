@@ -9,10 +9,13 @@ import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.remotesecret.TokenLifetime;
 import io.meshspan.trust.InstalledCas;
 import io.meshspan.trust.SecretCertificates;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,23 +39,27 @@ public final class ExpiryScan {
     private final Clusters clusters;
     private final InstalledCas certificates;
     private final RemoteSecrets remoteSecrets;
+    private final TokenRenewalProperties renewal;
 
-    ExpiryScan(Clusters clusters, InstalledCas certificates, RemoteSecrets remoteSecrets) {
+    ExpiryScan(
+            Clusters clusters, InstalledCas certificates, RemoteSecrets remoteSecrets, TokenRenewalProperties renewal) {
+        this.renewal = renewal;
         this.clusters = clusters;
         this.certificates = certificates;
         this.remoteSecrets = remoteSecrets;
     }
 
     /**
-     * What ends before a time.
+     * What ends before a time. Bound tokens that Meshspan renews count only once their renewal is overdue.
      *
      * @param unread gets the clusters that did not answer
      */
-    public List<ExpiringCredential> of(Mesh mesh, Instant before, Collection<ClusterName> unread) {
+    public List<ExpiringCredential> of(Mesh mesh, Instant now, Duration ahead, Collection<ClusterName> unread) {
+        Instant before = now.plus(ahead);
         Map<WatchedCredential, List<End>> ends = new EnumMap<>(WatchedCredential.class);
         mesh.clusters().forEach(name -> {
             try {
-                read(mesh, name, ends);
+                read(mesh, name, now, ends);
             } catch (StepFailed | TransientException e) {
                 LOG.info("{}: the ends of its credentials could not be read; read again at the next time", name);
                 unread.add(name);
@@ -68,20 +75,20 @@ public final class ExpiryScan {
                 .toList();
     }
 
-    private void read(Mesh mesh, ClusterName name, Map<WatchedCredential, List<End>> ends) {
+    private void read(Mesh mesh, ClusterName name, Instant now, Map<WatchedCredential, List<End>> ends) {
         Cluster cluster = clusters.get(name);
         certificates.in(List.of(name)).forEach(ca -> {
             add(ends, WatchedCredential.INTERMEDIATES, name, "its intermediate CA", ca::validUntil);
             add(ends, WatchedCredential.ROOT, name, "its root CA", ca::rootValidUntil);
         });
-        remoteSecrets
-                .ends(mesh, cluster)
-                .forEach((target, at) -> add(
+        remoteSecrets.lifetimes(mesh, cluster).entrySet().stream()
+                .filter(token -> mesh.boundTokens().isEmpty() || isLeft(token.getValue(), renewal.overdueLeft(), now))
+                .forEach(token -> add(
                         ends,
                         WatchedCredential.REMOTE_TOKENS,
-                        target,
+                        token.getKey(),
                         "the token with which %s reads it".formatted(name),
-                        () -> at));
+                        token.getValue()::ends));
         gatewaySecrets(mesh, cluster)
                 .forEach(secret -> SecretCertificates.end(secret)
                         .ifPresent(at -> add(
@@ -93,6 +100,36 @@ public final class ExpiryScan {
                                                 secret.getMetadata().getNamespace(),
                                                 secret.getMetadata().getName()),
                                 () -> at)));
+    }
+
+    private static boolean isLeft(TokenLifetime token, int percent, Instant now) {
+        return !token.left(percent).isAfter(now);
+    }
+
+    /** Whether a token of the mesh has so little time left that all are to be renewed. */
+    public boolean tokensToRenew(Mesh mesh, Instant now) {
+        return anyIsLeft(mesh, renewal.lifetimeLeft(), now);
+    }
+
+    /** Whether the renewal should have come already. */
+    public boolean tokensOverdue(Mesh mesh, Instant now) {
+        return anyIsLeft(mesh, renewal.overdueLeft(), now);
+    }
+
+    private boolean anyIsLeft(Mesh mesh, int percent, Instant now) {
+        return mesh.primaries().stream()
+                .map(Member::cluster)
+                .flatMap(reader -> lifetimes(mesh, reader).stream())
+                .anyMatch(token -> isLeft(token, percent, now));
+    }
+
+    private Collection<TokenLifetime> lifetimes(Mesh mesh, ClusterName reader) {
+        try {
+            return remoteSecrets.lifetimes(mesh, clusters.get(reader)).values();
+        } catch (StepFailed | TransientException e) {
+            LOG.info("{}: the ends of its remote tokens could not be read; read again at the next time", reader);
+            return List.of();
+        }
     }
 
     private static void add(

@@ -13,14 +13,20 @@ import java.util.stream.Collectors;
  * @param group empty for the core group
  * @param resource plural, with its subresource if there is one: {@code pods/exec}
  * @param namespace empty for cluster-scoped resources and for all namespaces
+ * @param name of the only object that is meant; empty for all
  */
-public record Access(String verb, String group, String resource, String namespace) {
+public record Access(String verb, String group, String resource, String namespace, String name) {
 
     static final Access EVERYTHING = new Access("*", "*", "*", "");
 
+    public Access(String verb, String group, String resource, String namespace) {
+        this(verb, group, resource, namespace, "");
+    }
+
     /** The permission without the verb: {@code secrets in istio-system}. */
     public String where() {
-        String what = group.isEmpty() ? resource : resource + "." + group;
+        String kind = group.isEmpty() ? resource : resource + "." + group;
+        String what = name.isEmpty() ? kind : kind + " of " + name;
         return namespace.isEmpty() ? what : what + " in " + namespace;
     }
 

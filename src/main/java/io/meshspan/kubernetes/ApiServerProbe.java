@@ -1,6 +1,9 @@
 package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReview;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
@@ -27,7 +30,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Asks an API server for its version, its clock and our permissions. */
+/** Asks an API server for its version, its clock, our permissions, and for tokens. */
 final class ApiServerProbe {
 
     private static final Duration LIMIT = Duration.ofSeconds(4);
@@ -76,6 +79,26 @@ final class ApiServerProbe {
         TokenReviewStatus status =
                 TransientRetry.ifLost(() -> client.resource(review).create()).getStatus();
         return status != null && Boolean.TRUE.equals(status.getAuthenticated());
+    }
+
+    String requestToken(String namespace, String serviceAccount, Secret binding, Duration expiration) {
+        TokenRequest request = new TokenRequestBuilder()
+                .withNewSpec()
+                .withExpirationSeconds(expiration.toSeconds())
+                .withNewBoundObjectRef()
+                .withApiVersion(binding.getApiVersion())
+                .withKind(binding.getKind())
+                .withName(binding.getMetadata().getName())
+                .withUid(binding.getMetadata().getUid())
+                .endBoundObjectRef()
+                .endSpec()
+                .build();
+        return TransientRetry.ifLost(() -> client.serviceAccounts()
+                        .inNamespace(namespace)
+                        .withName(serviceAccount)
+                        .tokenRequest(request))
+                .getStatus()
+                .getToken();
     }
 
     private HttpResponse<String> versionAnswer() {
@@ -136,6 +159,7 @@ final class ApiServerProbe {
                 .withResource(resource[0])
                 .withSubresource(resource.length > 1 ? resource[1] : null)
                 .withNamespace(access.namespace().isEmpty() ? null : access.namespace())
+                .withName(access.name().isEmpty() ? null : access.name())
                 .endResourceAttributes()
                 .endSpec()
                 .build();

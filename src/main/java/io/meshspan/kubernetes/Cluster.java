@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.login.ProxyTunnel;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
@@ -127,6 +128,14 @@ public interface Cluster {
 
     /** Whether the API server takes this token for that of somebody it knows. No message and no log has the token. */
     boolean authenticates(String token);
+
+    /**
+     * A new token of a service account (TokenRequest), for the API server itself. No message and no log has it. The API server may
+     * give it less time than asked for; its claims say when it ends.
+     *
+     * @param binding an existing Secret of the namespace; the token is invalid once it is gone
+     */
+    String requestToken(String namespace, String serviceAccount, Secret binding, Duration expiration);
 
     /** @param namespace null for cluster-scoped objects */
     <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String namespace, String name);

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.meshspan.difference.IgnoredFields;
@@ -201,6 +202,13 @@ final class Fabric8Cluster implements Cluster {
     @Override
     public boolean authenticates(String token) {
         return sorted("token review", () -> probe.authenticates(token));
+    }
+
+    @Override
+    public String requestToken(String namespace, String serviceAccount, Secret binding, Duration expiration) {
+        return sorted(
+                "token of ServiceAccount %s/%s".formatted(namespace, serviceAccount),
+                () -> probe.requestToken(namespace, serviceAccount, binding, expiration));
     }
 
     @Override

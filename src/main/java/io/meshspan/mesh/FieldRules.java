@@ -21,7 +21,8 @@ final class FieldRules {
                         version(fields.version(), releases),
                         hub(fields.hub()),
                         tag(fields.tag()),
-                        revision(fields.revision()))
+                        revision(fields.revision()),
+                        tokenExpiration(fields.tokenExpiration()))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -69,6 +70,15 @@ final class FieldRules {
                 "revision",
                 "a DNS-1123 label other than default",
                 "Use a name such as 1-30-3, or leave it out for a control plane without a revision.");
+    }
+
+    private static Optional<Finding> tokenExpiration(RequestField expiration) {
+        return unless(
+                !expiration.isPresent() || TokenExpiration.matches(expiration.text()),
+                expiration,
+                "tokenExpiration",
+                TokenExpiration.IN_WORDS,
+                "Use a form such as 720h. Leave it out, or say never, for tokens that never expire.");
     }
 
     private static boolean isRevision(String text) {

@@ -166,6 +166,28 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
         return isEmpty() ? "" : yaml(tree);
     }
 
+    /**
+     * Values for all clusters of a mesh and for single ones.
+     *
+     * @return YAML with the keys {@code mesh} and {@code clusters}, each only if it has values
+     */
+    static String text(HelmValues shared, Map<String, HelmValues> ofClusters) {
+        Map<String, Object> single = new TreeMap<>();
+        ofClusters.forEach((cluster, values) -> {
+            if (!values.isEmpty()) {
+                single.put(cluster, values.tree());
+            }
+        });
+        Map<String, Object> all = new TreeMap<>();
+        if (!shared.isEmpty()) {
+            all.put("mesh", shared.tree());
+        }
+        if (!single.isEmpty()) {
+            all.put("clusters", single);
+        }
+        return new HelmValues(all).text();
+    }
+
     /** The type of a value, for findings: findings do not quote values. */
     public static String kind(@Nullable Object value) {
         if (value == null) {

@@ -2,6 +2,12 @@ package io.meshspan.mesh;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
+import io.meshspan.finding.StepFailed;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -32,6 +38,40 @@ public record IstioClusterName(@JsonValue String value) {
     /** Whether the name of an object may end with it. */
     boolean fitsObjectNames() {
         return value.length() <= LONGEST_SUFFIX && OBJECT_NAME.matcher(value).matches();
+    }
+
+    /**
+     * The same mesh with the names of its clusters in Istio.
+     *
+     * @throws StepFailed INPUT_REJECTED if two have the same name: each control plane would treat them as one cluster
+     */
+    public static Mesh giveTo(Mesh mesh, Map<ClusterName, IstioClusterName> names) {
+        Mesh named = mesh.with(member -> Optional.ofNullable(names.get(member.cluster()))
+                .map(member::called)
+                .orElse(member));
+        List<Finding> twice = named.members().stream()
+                .filter(member -> named.members().stream().anyMatch(other -> isTaken(member, other)))
+                .map(IstioClusterName::taken)
+                .toList();
+        if (!twice.isEmpty()) {
+            throw new StepFailed(FailureCode.INPUT_REJECTED, twice);
+        }
+        return named;
+    }
+
+    private static boolean isTaken(Member member, Member other) {
+        return !other.cluster().equals(member.cluster())
+                && (other.istioName().equals(member.istioName())
+                        || other.remoteSecret().equals(member.remoteSecret()));
+    }
+
+    private static Finding taken(Member member) {
+        return Finding.blocking(
+                member.cluster().value(),
+                "cluster-name in the inventory",
+                "a name in Istio that no other cluster of the mesh has",
+                InputRules.quoted(member.istioName().value()),
+                "Correct meshspan.inventory.clusters.%s.cluster-name.".formatted(member.cluster()));
     }
 
     @Override

@@ -2,16 +2,11 @@ package io.meshspan.mesh;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.meshspan.finding.FailureCode;
-import io.meshspan.finding.Finding;
-import io.meshspan.finding.StepFailed;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param gatewayNamespace the namespace of the gateways; empty for istio-system
  * @param replaces while an upgrade is under way, the revision that this one replaces; it runs beside it until the end. In an
  *     upgrade in place it is the same revision, in its older version
+ * @param tokenExpiration for how long the tokens in remote secrets are valid; null if they never expire
  */
 public record Mesh(
         MeshId id,
@@ -39,7 +35,8 @@ public record Mesh(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<ClusterName> leftOut,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) HelmValues values,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String gatewayNamespace,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReplacedRevision replaces) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReplacedRevision replaces,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TokenExpiration tokenExpiration) {
 
     public static final String ISTIO_NAMESPACE = "istio-system";
 
@@ -73,7 +70,7 @@ public record Mesh(
             Set<ClusterName> leftOut,
             HelmValues values,
             String gatewayNamespace) {
-        this(id, topology, version, images, revision, extras, members, leftOut, values, gatewayNamespace, null);
+        this(id, topology, version, images, revision, extras, members, leftOut, values, gatewayNamespace, null, null);
     }
 
     /** The usual mesh: images from the configured source, no revision, only istiod. */
@@ -97,7 +94,7 @@ public record Mesh(
 
     /** The same mesh with values for all clusters and a namespace for its gateways; empty for istio-system. */
     public Mesh with(HelmValues shared, String namespace) {
-        return copy(members, leftOut, shared, namespace);
+        return copy(members, leftOut, shared, namespace, tokenExpiration);
     }
 
     /** The same mesh with some members replaced. */
@@ -108,17 +105,48 @@ public record Mesh(
 
     /** The same mesh with other members, of which Meshspan does not touch some any more. */
     public Mesh with(List<Member> others, Set<ClusterName> out) {
-        return copy(others, out, values, gatewayNamespace);
+        return copy(others, out, values, gatewayNamespace, tokenExpiration);
     }
 
     /** The same mesh, known by another topology. */
     public Mesh in(Topology other) {
-        return new Mesh(
-                id, other, version, images, revision, extras, members, leftOut, values, gatewayNamespace, replaces);
+        return replacing(other, extras, replaces);
     }
 
-    private Mesh copy(List<Member> some, Set<ClusterName> out, HelmValues shared, String namespace) {
-        return new Mesh(id, topology, version, images, revision, extras, some, out, shared, namespace, replaces);
+    /** The same mesh with tokens in its remote secrets that are valid for so long; null if they never expire. */
+    public Mesh with(@Nullable TokenExpiration expiration) {
+        return copy(members, leftOut, values, gatewayNamespace, expiration);
+    }
+
+    private Mesh copy(
+            List<Member> some,
+            Set<ClusterName> out,
+            HelmValues shared,
+            String namespace,
+            @Nullable TokenExpiration expiration) {
+        return new Mesh(
+                id, topology, version, images, revision, extras, some, out, shared, namespace, replaces, expiration);
+    }
+
+    private Mesh replacing(Topology known, ProfileExtras parts, @Nullable ReplacedRevision old) {
+        return new Mesh(
+                id,
+                known,
+                version,
+                images,
+                revision,
+                parts,
+                members,
+                leftOut,
+                values,
+                gatewayNamespace,
+                old,
+                tokenExpiration);
+    }
+
+    /** For how long the tokens in remote secrets are valid; empty if they never expire. */
+    public Optional<TokenExpiration> boundTokens() {
+        return Optional.ofNullable(tokenExpiration);
     }
 
     /**
@@ -126,26 +154,20 @@ public record Mesh(
      * tag default then, if the older one answers for namespaces without a revision.
      */
     public Mesh upgrading(Mesh older) {
-        ReplacedRevision old = new ReplacedRevision(
-                older.version(), older.revision(), older.extras().defaultTag());
         ProfileExtras taken = new ProfileExtras(
                 extras.ingressGateway(),
                 older.extras().defaultTag() || !older.revision().isNamed());
-        return new Mesh(
-                id, topology, version, images, revision, taken, members, leftOut, values, gatewayNamespace, old);
+        return replacing(topology, taken, ReplacedRevision.of(older));
     }
 
     /** The same mesh as the upgrade of an older one in place: its control planes take the place of the older ones. */
     public Mesh upgradingInPlace(Mesh older) {
-        ReplacedRevision old = new ReplacedRevision(
-                older.version(), older.revision(), older.extras().defaultTag());
-        return new Mesh(
-                id, topology, version, images, revision, extras, members, leftOut, values, gatewayNamespace, old);
+        return replacing(topology, extras, ReplacedRevision.of(older));
     }
 
     /** The same mesh when its upgrade has ended: this revision alone. */
     public Mesh settled() {
-        return new Mesh(id, topology, version, images, revision, extras, members, leftOut, values, gatewayNamespace);
+        return replacing(topology, extras, null);
     }
 
     /** Whether two revisions of it run beside each other. */
@@ -171,60 +193,14 @@ public record Mesh(
 
     /** The values for all clusters and for single ones, in the form that people see; empty if there are none. */
     public String valuesText() {
-        Map<String, Object> perCluster = new TreeMap<>();
-        members.stream()
-                .filter(m -> !m.values().isEmpty())
-                .forEach(m -> perCluster.put(m.cluster().value(), m.values().tree()));
-        return valuesText(values, perCluster);
-    }
-
-    static String valuesText(HelmValues shared, Map<String, Object> perCluster) {
-        Map<String, Object> all = new TreeMap<>();
-        if (!shared.isEmpty()) {
-            all.put("mesh", shared.tree());
-        }
-        if (!perCluster.isEmpty()) {
-            all.put("clusters", perCluster);
-        }
-        return new HelmValues(all).text();
+        return HelmValues.text(
+                values,
+                members.stream().collect(Collectors.toMap(m -> m.cluster().value(), Member::values)));
     }
 
     /** The namespace of the gateways. */
     public String namespaceOfGateways() {
         return gatewayNamespace.isEmpty() ? ISTIO_NAMESPACE : gatewayNamespace;
-    }
-
-    /**
-     * The same mesh with the names of its clusters in Istio.
-     *
-     * @throws StepFailed INPUT_REJECTED if two have the same name: each control plane would treat them as one cluster
-     */
-    public Mesh called(Map<ClusterName, IstioClusterName> names) {
-        List<Member> called = members.stream()
-                .map(member -> Optional.ofNullable(names.get(member.cluster()))
-                        .map(member::called)
-                        .orElse(member))
-                .toList();
-        List<Finding> twice = called.stream()
-                .filter(member -> called.stream()
-                        .anyMatch(other -> !other.cluster().equals(member.cluster())
-                                && (other.istioName().equals(member.istioName())
-                                        || other.remoteSecret().equals(member.remoteSecret()))))
-                .map(Mesh::calledTwice)
-                .toList();
-        if (!twice.isEmpty()) {
-            throw new StepFailed(FailureCode.INPUT_REJECTED, twice);
-        }
-        return with(called, leftOut);
-    }
-
-    private static Finding calledTwice(Member member) {
-        return Finding.blocking(
-                member.cluster().value(),
-                "cluster-name in the inventory",
-                "a name in Istio that no other cluster of the mesh has",
-                InputRules.quoted(member.istioName().value()),
-                "Correct meshspan.inventory.clusters.%s.cluster-name.".formatted(member.cluster()));
     }
 
     /** The members that Meshspan still works on. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,21 +45,27 @@ public record MeshRequest(
             throw new StepFailed(FailureCode.INPUT_REJECTED, findings);
         }
         return new Mesh(
-                new MeshId(fields.meshId().text()),
-                topology,
-                IstioVersion.parse(fields.version().text()),
-                ImageSource.of(fields.hub().text(), fields.tag().text()),
-                new Revision(fields.revision().text()),
-                fields.extras(),
-                clusters.all().stream().map(this::member).toList(),
-                Set.of(),
-                fields.values().values(),
-                fields.gatewayNamespace().text());
+                        new MeshId(fields.meshId().text()),
+                        topology,
+                        IstioVersion.parse(fields.version().text()),
+                        ImageSource.of(fields.hub().text(), fields.tag().text()),
+                        new Revision(fields.revision().text()),
+                        fields.extras(),
+                        clusters.all().stream().map(this::member).toList(),
+                        Set.of(),
+                        fields.values().values(),
+                        fields.gatewayNamespace().text())
+                .with(TokenExpiration.asked(fields.tokenExpiration().text()).orElse(null));
     }
 
     /** The same request for another topology. */
     public MeshRequest of(Topology other) {
         return new MeshRequest(other, fields, clusters, known, misread);
+    }
+
+    /** The same request with other fields for the whole mesh. */
+    public MeshRequest with(RequestedFields others) {
+        return new MeshRequest(topology, others, clusters, known, misread);
     }
 
     /** Whether nothing is wrong with it. */
@@ -69,12 +75,13 @@ public record MeshRequest(
 
     /** The requested values, in the form that people see; empty if there are none. */
     public String valuesText() {
-        Map<String, Object> perCluster = new TreeMap<>();
-        clusters.all().stream()
-                .filter(cluster -> !cluster.values().values().isEmpty())
-                .forEach(cluster -> perCluster.put(
-                        cluster.name().text(), cluster.values().values().tree()));
-        return Mesh.valuesText(fields.values().values(), perCluster);
+        return HelmValues.text(
+                fields.values().values(),
+                clusters.all().stream()
+                        .collect(Collectors.toMap(
+                                cluster -> cluster.name().text(),
+                                cluster -> cluster.values().values(),
+                                (first, second) -> first)));
     }
 
     private Member member(RequestedCluster cluster) {

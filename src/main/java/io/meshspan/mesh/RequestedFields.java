@@ -11,7 +11,8 @@ public record RequestedFields(
         RequestField revision,
         ProfileExtras extras,
         RequestedValues values,
-        RequestField gatewayNamespace) {
+        RequestField gatewayNamespace,
+        RequestField tokenExpiration) {
 
     public RequestedFields(
             RequestField meshId,
@@ -28,7 +29,13 @@ public record RequestedFields(
                 revision,
                 extras,
                 RequestedValues.none(meshId.where()),
+                RequestField.nothing(meshId.where()),
                 RequestField.nothing(meshId.where()));
+    }
+
+    /** The same with another expiration of the tokens in remote secrets. */
+    public RequestedFields with(RequestField expiration) {
+        return new RequestedFields(meshId, version, hub, tag, revision, extras, values, gatewayNamespace, expiration);
     }
 
     /** Whether all fields are empty. */

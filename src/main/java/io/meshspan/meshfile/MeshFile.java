@@ -31,6 +31,7 @@ public record MeshFile(RequestedFields fields, RequestedClusters clusters, boole
             "keepSample",
             "values",
             "gateway",
+            "remoteSecrets",
             "clusters");
 
     public MeshFile {
@@ -51,6 +52,8 @@ public record MeshFile(RequestedFields fields, RequestedClusters clusters, boole
     private static RequestedFields fields(FieldReader mesh) {
         FieldReader gateway = mesh.fields("gateway");
         gateway.noneBut(List.of("namespace"));
+        FieldReader remoteSecrets = mesh.fields("remoteSecrets");
+        remoteSecrets.noneBut(List.of("tokenExpiration"));
         return new RequestedFields(
                 mesh.text("meshId"),
                 mesh.text("istioVersion"),
@@ -59,7 +62,8 @@ public record MeshFile(RequestedFields fields, RequestedClusters clusters, boole
                 mesh.textOrEmpty("revision"),
                 new ProfileExtras(mesh.flag("ingressGateway"), mesh.flag("defaultTag")),
                 mesh.values("values"),
-                gateway.text("namespace"));
+                gateway.text("namespace"),
+                remoteSecrets.text("tokenExpiration"));
     }
 
     /** @param others further problems of the submission */

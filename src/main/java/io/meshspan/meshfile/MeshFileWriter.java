@@ -43,6 +43,8 @@ public final class MeshFileWriter {
         if (!mesh.gatewayNamespace().isEmpty()) {
             file.put(GATEWAY, Map.of("namespace", mesh.gatewayNamespace()));
         }
+        mesh.boundTokens()
+                .ifPresent(expiration -> file.put("remoteSecrets", Map.of("tokenExpiration", expiration.toString())));
         file.put(
                 CLUSTERS,
                 mesh.members().stream()

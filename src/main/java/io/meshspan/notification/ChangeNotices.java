@@ -42,26 +42,30 @@ public class ChangeNotices implements RecordListener {
     /**
      * A person is asked.
      *
-     * @param approval whether it is an approval; if not, it asks how to go on after a failure
+     * @param type an approval, a decision how to go on after a failure, or a choice of what comes next
      * @param cluster the one at which a step failed, if it is one
      */
-    public void asked(
-            String task, String name, boolean approval, String change, String mesh, @Nullable String cluster) {
+    public void asked(String task, String name, EventType type, String change, String mesh, @Nullable String cluster) {
         Map<String, String> data = data(change, mesh, cluster);
         data.put("task", task);
         data.put("question", name);
-        EventType type = approval ? EventType.APPROVAL_WAITING : EventType.DECISION_WAITING;
         outbox.add(new Notice(
                 "%s/%s".formatted(type.type(), task),
                 type,
                 Instant.now(),
                 change,
                 change,
-                approval
-                        ? "%s: \"%s\" waits for an approval".formatted(mesh, name)
-                        : "%s: a step failed; \"%s\" waits for an operator".formatted(mesh, name),
+                words(type).formatted(mesh, name),
                 Notice.taskPath(task),
                 data));
+    }
+
+    private static String words(EventType asked) {
+        return switch (asked) {
+            case APPROVAL_WAITING -> "%s: \"%s\" waits for an approval";
+            case CHOICE_WAITING -> "%s: a part of the change is done; \"%s\" waits for an operator";
+            default -> "%s: a step failed; \"%s\" waits for an operator";
+        };
     }
 
     /**

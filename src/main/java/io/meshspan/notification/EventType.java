@@ -5,6 +5,9 @@ public enum EventType {
     APPROVAL_WAITING("approval.waiting"),
     APPROVAL_EXPIRING("approval.expiring"),
     DECISION_WAITING("decision.waiting"),
+
+    /** Which part of the work comes next: nothing has failed. */
+    CHOICE_WAITING("choice.waiting"),
     INCIDENT_OPENED("incident.opened"),
     CHANGE_ENDED("change.ended"),
     CERTIFICATE_EXPIRING("certificate.expiring"),

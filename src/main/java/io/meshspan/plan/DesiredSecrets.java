@@ -7,6 +7,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.remotesecret.RemoteSecrets.Known;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class DesiredSecrets {
 
     private final RemoteSecrets remoteSecrets;
     private final Mesh mesh;
-    private final Map<ClusterName, Optional<Secret>> known;
+    private final Map<ClusterName, Known> known;
 
     DesiredSecrets(RemoteSecrets remoteSecrets, Mesh mesh) {
         this.remoteSecrets = remoteSecrets;
@@ -33,20 +34,43 @@ final class DesiredSecrets {
     List<DesiredObject> of(Member member, Set<ObjectRef> approvedAsLater) {
         List<DesiredObject> wishes = new ArrayList<>();
         if (known.containsKey(member.cluster())) {
-            wishes.add(DesiredObject.of(Step.ENDPOINT_DISCOVERY, remoteSecrets.readerToken(mesh, member.cluster())));
+            wishes.add(DesiredObject.of(
+                    Step.ENDPOINT_DISCOVERY,
+                    remoteSecrets.readerToken(mesh, member.cluster()),
+                    mesh.boundTokens()
+                            .map("bound tokens, valid for %s, end with this Secret; it has no content"::formatted)
+                            .orElse("")));
         }
         remoteSecrets
                 .targetsOf(mesh, member.cluster())
-                .forEach(target -> wishes.add(remoteSecret(target, approvedAsLater)));
+                .forEach(target -> wishes.add(remoteSecret(member.cluster(), target, approvedAsLater)));
         return wishes;
     }
 
-    private DesiredObject remoteSecret(ClusterName target, Set<ObjectRef> approvedAsLater) {
+    private DesiredObject remoteSecret(ClusterName reader, ClusterName target, Set<ObjectRef> approvedAsLater) {
         Secret form = remoteSecrets.form(mesh, target);
-        Optional<Secret> secret = known.getOrDefault(target, Optional.empty());
+        Optional<Secret> secret = Optional.ofNullable(known.get(target)).flatMap(there -> there.by(reader));
         String note = "read access to the API server of " + target;
+        if (mesh.boundTokens().isPresent()) {
+            return bound(
+                    form,
+                    secret,
+                    note + ", with a bound token valid for "
+                            + mesh.boundTokens().get());
+        }
         return secret.isEmpty() || approvedAsLater.contains(ObjectRef.of(form))
                 ? DesiredObject.later(Step.ENDPOINT_DISCOVERY, secret.orElse(form), ContentHash.ofObject(form), note)
                 : DesiredObject.of(Step.ENDPOINT_DISCOVERY, secret.get(), note);
+    }
+
+    /** A bound token is no part of what is approved: it is kept while it is good, and a renewal may come between. */
+    private static DesiredObject bound(Secret form, Optional<Secret> held, String note) {
+        return new DesiredObject(
+                Step.ENDPOINT_DISCOVERY,
+                ObjectRef.of(form),
+                ContentHash.ofObject(form),
+                held.isEmpty(),
+                note,
+                cluster -> cluster.preview(held.orElse(form)));
     }
 }

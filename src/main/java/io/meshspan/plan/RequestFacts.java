@@ -37,6 +37,7 @@ final class RequestFacts {
     /** Who asked for a change that no person asked for, by its process. */
     private static final Map<String, String> SCHEDULES = Map.of(
             "check-drift", "the schedule meshspan.drift.cron",
+            "renew-remote-tokens", "the schedule meshspan.token-renewal.cron",
             "verify-on-schedule", "the schedule meshspan.verify.cron");
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -76,6 +77,9 @@ final class RequestFacts {
         }
         gateways().map(gateways -> new Fact("Gateways", gateways)).ifPresent(facts::add);
         values().map(values -> new Fact("Values", values)).ifPresent(facts::add);
+        mesh.boundTokens()
+                .map(valid -> new Fact("Remote tokens", "bound, valid for %s, renewed in time".formatted(valid)))
+                .ifPresent(facts::add);
         facts.add(
                 new Fact("Revision", mesh.revision().isNamed() ? mesh.revision().value() : "none"));
         options().map(options -> new Fact("Options", options)).ifPresent(facts::add);

@@ -115,25 +115,37 @@ final class RotationObjects {
             objects.add(DesiredObject.of(
                     Step.ENDPOINT_DISCOVERY,
                     RemoteSecrets.readerToken(mesh, own.fresh()),
-                    "the new token, filled in by the cluster"));
+                    mesh.boundTokens()
+                            .map(
+                                    "the new bound tokens, valid for %s, end with this Secret; it has no content"
+                                            ::formatted)
+                            .orElse("the new token, filled in by the cluster")));
             own.old().forEach(name -> objects.add(deleted(RemoteSecrets.readerToken(mesh, name))));
         }
         remoteSecrets.targetsOf(mesh, member.cluster()).stream()
                 .filter(tokens::containsKey)
-                .forEach(target -> objects.add(swapped(mesh, target, tokens)));
+                .forEach(target -> objects.add(swapped(mesh, member.cluster(), target, tokens)));
         return objects;
     }
 
-    private DesiredObject swapped(Mesh mesh, ClusterName target, Map<ClusterName, TokenNames> tokens) {
+    private DesiredObject swapped(
+            Mesh mesh, ClusterName reader, ClusterName target, Map<ClusterName, TokenNames> tokens) {
         Secret form = remoteSecrets.form(mesh, target);
         Secret secret = Optional.ofNullable(tokens.get(target))
-                .flatMap(names -> remoteSecrets.with(mesh, target, names.fresh()))
+                .flatMap(names -> known(mesh, reader, target, names.fresh()))
                 .orElse(form);
         return DesiredObject.later(
                 Step.ENDPOINT_DISCOVERY,
                 secret,
                 ContentHash.ofObject(form),
                 "reads %s with its new token".formatted(target));
+    }
+
+    /** With the new token, as far as it exists. */
+    private Optional<Secret> known(Mesh mesh, ClusterName reader, ClusterName target, String fresh) {
+        return mesh.boundTokens().isPresent()
+                ? remoteSecrets.held(mesh, target, fresh, reader)
+                : remoteSecrets.present(mesh, target, fresh);
     }
 
     private static DesiredObject deleted(Secret old) {

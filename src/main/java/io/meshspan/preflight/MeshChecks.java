@@ -1,5 +1,6 @@
 package io.meshspan.preflight;
 
+import io.meshspan.expiry.TokenRenewalProperties;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.gateway.Discovery;
@@ -27,6 +28,7 @@ final class MeshChecks {
     private final Discovery discovery;
     private final MeshTrust trust;
     private final RemoteSecrets remoteSecrets;
+    private final TokenRenewalProperties renewal;
 
     MeshChecks(
             Renderer renderer,
@@ -35,7 +37,9 @@ final class MeshChecks {
             LivingGateways gateways,
             Discovery discovery,
             MeshTrust trust,
-            RemoteSecrets remoteSecrets) {
+            RemoteSecrets remoteSecrets,
+            TokenRenewalProperties renewal) {
+        this.renewal = renewal;
         this.renderer = renderer;
         this.values = values;
         this.reach = reach;
@@ -48,6 +52,7 @@ final class MeshChecks {
     /** @param answering the clusters that answer */
     List<Finding> check(Mesh mesh, Collection<ClusterName> answering) {
         List<Finding> findings = new ArrayList<>(addresses(mesh));
+        renewal.check(mesh).ifPresent(findings::add);
         findings.addAll(reach.check(mesh));
         List<Finding> unusable = renderer.check(mesh.version());
         findings.addAll(unusable);

@@ -4,6 +4,7 @@ import io.meshspan.finding.Finding;
 import io.meshspan.kubernetes.Access;
 import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.verification.MeshVerification;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,7 +32,9 @@ final class Permissions implements Check {
         Stream<Access> gateways = mesh.gatewayNamespace().isEmpty()
                 ? Stream.of()
                 : NeededPermissions.forGatewaysIn(mesh.gatewayNamespace());
-        return missing(cluster, Stream.of(NeededPermissions.toInstall(), toVerify(), gateways));
+        Stream<Access> tokens =
+                mesh.readersOf(cluster.member().cluster()).isEmpty() ? Stream.of() : RemoteSecrets.permissions(mesh);
+        return missing(cluster, Stream.of(NeededPermissions.toInstall(), toVerify(), gateways, tokens));
     }
 
     @Override

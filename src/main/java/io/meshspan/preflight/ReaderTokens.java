@@ -33,14 +33,16 @@ final class ReaderTokens implements Check {
                 .map(secret -> secret.getMetadata().getName())
                 .sorted()
                 .toList();
+        boolean bound = mesh.boundTokens().isPresent();
         String used = names.contains(FIRST) ? FIRST : rotated(mesh, tokens).orElse(FIRST);
-        List<String> others = names.stream().filter(name -> !name.equals(used)).toList();
+        List<String> others =
+                names.stream().filter(name -> bound || !name.equals(used)).toList();
         return others.isEmpty()
                 ? List.of()
                 : List.of(Finding.note(
                         cluster.where(),
                         "token Secrets of ServiceAccount istio-system/" + ACCOUNT,
-                        "none but " + used,
+                        bound ? "none, since the tokens of this mesh are bound" : "none but " + used,
                         String.join(", ", others),
                         "Meshspan does not use them. Delete those that no remote secret needs: none of them expires."));
     }

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.meshspan.mesh.IstioClusterName;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +17,6 @@ import java.util.TreeMap;
 final class RemoteKubeconfig {
 
     private static final YAMLMapper YAML = new YAMLMapper();
-
-    private static final int JWT_PARTS = 3;
 
     private RemoteKubeconfig() {}
 
@@ -63,21 +59,6 @@ final class RemoteKubeconfig {
             return read(decoded(encoded)).at("/clusters/0/cluster/server").asText("");
         } catch (IllegalArgumentException e) {
             return "";
-        }
-    }
-
-    /** When a bound token ends, as its own claim says; empty for a token that does not end. */
-    static Optional<Instant> end(String token) {
-        String[] parts = token.split("\\.", -1);
-        if (parts.length != JWT_PARTS) {
-            return Optional.empty();
-        }
-        try {
-            JsonNode end =
-                    YAML.readTree(Base64.getUrlDecoder().decode(parts[1])).path("exp");
-            return end.isNumber() ? Optional.of(Instant.ofEpochSecond(end.asLong())) : Optional.empty();
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
         }
     }
 

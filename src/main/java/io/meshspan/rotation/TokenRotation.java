@@ -1,12 +1,12 @@
 package io.meshspan.rotation;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.RotatedCredential;
 import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.controlplane.IstiodRestart;
+import io.meshspan.expiry.TokenRenewalProperties;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.Access;
@@ -20,6 +20,7 @@ import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
 import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.remotesecret.RemoteSecrets.Offer;
 import io.meshspan.remotesecret.TokenNames;
 import io.meshspan.rollback.StateBefore;
 import java.util.ArrayList;
@@ -46,13 +47,16 @@ public final class TokenRotation {
     private final ApprovedPlans approved;
     private final StateBefore before;
     private final IstiodRestart istiods;
+    private final TokenRenewalProperties renewal;
 
     TokenRotation(
             Clusters clusters,
             RemoteSecrets remoteSecrets,
             ApprovedPlans approved,
             StateBefore before,
-            IstiodRestart istiods) {
+            IstiodRestart istiods,
+            TokenRenewalProperties renewal) {
+        this.renewal = renewal;
         this.istiods = istiods;
         this.clusters = clusters;
         this.remoteSecrets = remoteSecrets;
@@ -63,6 +67,7 @@ public final class TokenRotation {
     /** What prevents the rotation. Changes nothing. */
     public List<Finding> check(Mesh mesh, Rotate kind) {
         List<Finding> findings = new ArrayList<>(remoteSecrets.check(mesh));
+        renewal.check(mesh).ifPresent(findings::add);
         kind.clusters().stream()
                 .filter(target -> mesh.readersOf(target).isEmpty())
                 .map(target -> Finding.note(
@@ -72,7 +77,9 @@ public final class TokenRotation {
                         "none",
                         "Nothing to do: nothing of it is rotated."))
                 .forEach(findings::add);
-        clusters.inEach(rotated(mesh, kind), TokenRotation::rights).values().forEach(findings::addAll);
+        clusters.inEach(rotated(mesh, kind), cluster -> rights(mesh, cluster))
+                .values()
+                .forEach(findings::addAll);
         return findings;
     }
 
@@ -82,12 +89,15 @@ public final class TokenRotation {
                 .toList();
     }
 
-    private static List<Finding> rights(Cluster cluster) {
+    private static List<Finding> rights(Mesh mesh, Cluster cluster) {
         return Access.missing(
                 cluster,
-                List.of(
-                        new Access("delete", "", "secrets", IstioNamespace.NAME),
-                        new Access("create", "authentication.k8s.io", "tokenreviews", "")));
+                Stream.concat(
+                                Stream.of(
+                                        new Access("delete", "", "secrets", IstioNamespace.NAME),
+                                        new Access("create", "authentication.k8s.io", "tokenreviews", "")),
+                                RemoteSecrets.permissions(mesh))
+                        .toList());
     }
 
     public List<AppliedObject> createTokens(String change, Mesh mesh) {
@@ -99,13 +109,13 @@ public final class TokenRotation {
                 .values());
     }
 
-    /** The clusters whose token controller has not filled in the new token yet. */
+    /** The clusters whose token controller has not filled in the new token yet. A bound token is requested at the swap. */
     public List<ClusterName> unfilled(String change, Mesh mesh) {
         SortedMap<ClusterName, TokenNames> names = names(change, mesh);
         return clusters
                 .inEach(
                         names.keySet(),
-                        cluster -> remoteSecrets.with(
+                        cluster -> remoteSecrets.offer(
                                 mesh, cluster.name(), names(names, cluster).fresh()))
                 .entrySet()
                 .stream()
@@ -117,10 +127,10 @@ public final class TokenRotation {
     /** Writes the new tokens into the remote secrets, and nowhere else; past istiods that would lose endpoints by it. */
     public List<AppliedObject> swap(String change, Mesh mesh) {
         SortedMap<ClusterName, TokenNames> names = names(change, mesh);
-        SortedMap<ClusterName, Secret> secrets = clusters.inEach(
+        SortedMap<ClusterName, Offer> secrets = clusters.inEach(
                 names.keySet(),
                 cluster -> remoteSecrets
-                        .with(mesh, cluster.name(), names(names, cluster).fresh())
+                        .offer(mesh, cluster.name(), names(names, cluster).fresh())
                         .orElseThrow(() -> new TransientException(
                                 "%s: the new token is not filled in yet".formatted(cluster.name()))));
         List<ClusterName> readers = mesh.readersOf(names.keySet());
@@ -137,10 +147,10 @@ public final class TokenRotation {
                 .toList();
     }
 
-    private List<AppliedObject> swap(Mesh mesh, Cluster reader, SortedMap<ClusterName, Secret> secrets) {
+    private List<AppliedObject> swap(Mesh mesh, Cluster reader, SortedMap<ClusterName, Offer> secrets) {
         return remoteSecrets.targetsOf(mesh, reader.name()).stream()
                 .flatMap(target -> Stream.ofNullable(secrets.get(target)))
-                .map(reader::apply)
+                .map(offer -> reader.apply(offer.to(reader)))
                 .toList();
     }
 

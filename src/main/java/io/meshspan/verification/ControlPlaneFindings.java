@@ -36,7 +36,9 @@ final class ControlPlaneFindings {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         return Stream.concat(
-                        widely.stream().sorted().map(lacking -> byMany(lacking, readers.getOrDefault(lacking, List.of()))),
+                        widely.stream()
+                                .sorted()
+                                .map(lacking -> byMany(lacking, readers.getOrDefault(lacking, List.of()))),
                         report.readers().entrySet().stream()
                                 .flatMap(reader -> of(reader.getKey(), reader.getValue(), widely)))
                 .toList();

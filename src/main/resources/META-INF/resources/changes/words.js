@@ -41,7 +41,11 @@ export const process = key => {
   return name[0].toUpperCase() + name.slice(1);
 };
 
-const SCHEDULES = { 'check-drift': 'the schedule meshspan.drift.cron', 'verify-on-schedule': 'the schedule meshspan.verify.cron' };
+const SCHEDULES = {
+  'check-drift': 'the schedule meshspan.drift.cron',
+  'renew-remote-tokens': 'the schedule meshspan.token-renewal.cron',
+  'verify-on-schedule': 'the schedule meshspan.verify.cron'
+};
 
 /** Who asked for a change that no person asked for. */
 export const nobody = change => SCHEDULES[change.process] ?? 'unknown';

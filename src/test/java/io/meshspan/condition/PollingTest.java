@@ -51,8 +51,8 @@ class PollingTest {
         CompletableFuture<?> never = polling.untilNone(OFTEN, () -> THIRD);
 
         assertThat(met).succeedsWithin(Duration.ofSeconds(20));
-        await().until(() -> never instanceof PolledWatch watch
-                && watch.missing().equals(OptionalInt.of(THIRD)));
+        await().until(() ->
+                never instanceof PolledWatch watch && watch.missing().equals(OptionalInt.of(THIRD)));
         assertThat(never).isNotDone();
     }
 

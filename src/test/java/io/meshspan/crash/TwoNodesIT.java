@@ -109,8 +109,7 @@ class TwoNodesIT {
         CrashGround crashGround = start(2);
         crashGround.carry(
                 this::living,
-                Carried.installation(
-                        "multi-primary-multi-network", CrashGround.OLDER_VERSION, crashGround.clusters()),
+                Carried.installation("multi-primary-multi-network", CrashGround.OLDER_VERSION, crashGround.clusters()),
                 "the mesh");
         crashGround.use();
 
@@ -149,7 +148,9 @@ class TwoNodesIT {
         // then
         await().atMost(SCHEDULED).until(() -> begun("check-drift").size() == 1);
         await().atMost(SCHEDULED).until(() -> verified().size() >= 3);
-        assertThat(begun("check-drift")).as("one question, however often it is asked").hasSize(1);
+        assertThat(begun("check-drift"))
+                .as("one question, however often it is asked")
+                .hasSize(1);
         assertThat(begun("renew-credentials")).as("of the intermediates").hasSize(1);
         assertThat(verified()).as("each minute's once").doesNotHaveDuplicates();
     }

@@ -44,6 +44,7 @@ public class ClusterInMemory implements Cluster {
     private Predicate<Access> forbidden = access -> false;
     private Duration ahead = Duration.ZERO;
     private String version = "v1.35.4";
+    private int requestedTokens;
 
     public ClusterInMemory(String name) {
         this(name, "https://%s.example.org:6443".formatted(name), false);
@@ -53,6 +54,11 @@ public class ClusterInMemory implements Cluster {
         this.name = new ClusterName(name);
         this.apiServer = apiServer;
         this.named = named;
+    }
+
+    /** How many tokens were requested of it. */
+    public int requestedTokens() {
+        return requestedTokens;
     }
 
     /** What the cluster's controllers make of every object that is applied. */
@@ -287,6 +293,21 @@ public class ClusterInMemory implements Cluster {
     @Override
     public boolean authenticates(String token) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String requestToken(String namespace, String serviceAccount, Secret binding, Duration expiration) {
+        long now = Instant.now().getEpochSecond();
+        String claims = "{\"iat\":%d,\"exp\":%d,\"kubernetes.io\":{\"secret\":{\"uid\":\"%s\"}}}"
+                .formatted(
+                        now, now + expiration.toSeconds(), binding.getMetadata().getUid());
+        requestedTokens++;
+        return "e30.%s.%d"
+                .formatted(
+                        java.util.Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(claims.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        requestedTokens);
     }
 
     @Override

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -164,7 +166,7 @@ class NotificationSenderTest {
 
         // when
         audit.transactions.executeWithoutResult(transaction -> {
-            notices.asked("t1", "Approve change", true, "c1", "mesh1", null);
+            notices.asked("t1", "Approve change", EventType.APPROVAL_WAITING, "c1", "mesh1", null);
             transaction.setRollbackOnly();
         });
         audit.transactions.executeWithoutResult(transaction -> notices.beforeCommit(List.of(end)));
@@ -183,6 +185,26 @@ class NotificationSenderTest {
         assertThat(event.at("/data/link").asText()).isEqualTo("https://meshspan.example.org/changes/#/?change=c1");
         assertThat(received.get(0).header("Content-Type")).isEqualTo("application/cloudevents+json");
         assertThat(outbox.open(false)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "APPROVAL_WAITING, 'mesh1: \"Do it\" waits for an approval', io.meshspan.approval.waiting",
+        "DECISION_WAITING, 'mesh1: a step failed; \"Do it\" waits for an operator', io.meshspan.decision.waiting",
+        "CHOICE_WAITING, 'mesh1: a part of the change is done; \"Do it\" waits for an operator', io.meshspan.choice.waiting"
+    })
+    void shouldTellWhyAPersonIsAsked(EventType type, String title, String name) {
+        NotificationProperties properties = properties(Map.of("ops", webhook()));
+        ChangeNotices notices = new ChangeNotices(outbox(properties), audit.changes);
+        audit.change("c1", "mesh1", "olivia");
+
+        audit.transactions.executeWithoutResult(transaction -> notices.asked("t1", "Do it", type, "c1", "mesh1", null));
+        sender(properties, Map.of()).send(Instant.now());
+
+        assertThat(received).singleElement().satisfies(event -> {
+            assertThat(event.json().path("type").asText()).isEqualTo(name);
+            assertThat(event.json().at("/data/title").asText()).isEqualTo(title);
+        });
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 import io.fabric8.kubernetes.api.model.Node;
+import io.meshspan.expiry.TokenRenewalProperties;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
@@ -22,6 +23,7 @@ import io.meshspan.trust.MeshTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -152,7 +154,8 @@ class PreflightTest {
                 mock(io.meshspan.gateway.LivingGateways.class),
                 mock(io.meshspan.gateway.Discovery.class),
                 trust,
-                mock(io.meshspan.remotesecret.RemoteSecrets.class));
+                mock(io.meshspan.remotesecret.RemoteSecrets.class),
+                new TokenRenewalProperties("0 */10 * * * *", ZoneOffset.UTC, 33, true));
         return new Preflight(all, logins(clusters), List.of(check(finding)), List.of(), meshChecks);
     }
 

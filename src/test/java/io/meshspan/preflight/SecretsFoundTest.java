@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.meshspan.expiry.TokenRenewalProperties;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.manifest.ApplySet;
+import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
+import io.meshspan.mesh.TokenExpiration;
+import io.meshspan.mesh.TwoPrimaries;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +71,28 @@ class SecretsFoundTest {
         // then
         assertThat(Seen.by(new ReaderTokens(), new ClusterInMemory("cluster1").with(rotated)))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldNameEveryLongLivedTokenIfThoseOfTheMeshAreBound() {
+        ClusterInMemory cluster =
+                new ClusterInMemory("cluster1").with(token("istio-reader-service-account-istio-remote-secret-token"));
+        Mesh bound = TwoPrimaries.MESH.with(TokenExpiration.of("12h"));
+
+        assertThat(new ReaderTokens().check(bound, ClusterSnapshot.of(cluster, bound.member(cluster.name()))))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.found()).endsWith("istio-remote-secret-token"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0 */10 * * * *, 12h, true", "0 0 3 * * *, 12h, false", "-, 720h, false", "0 */10 * * * *, 10m, false"})
+    void shouldWarnOfTokensThatMayEndBeforeTheirRenewal(String cron, String tokens, boolean inTime) {
+        TokenRenewalProperties renewal = new TokenRenewalProperties(cron, ZoneOffset.UTC, 33, true);
+
+        assertThat(renewal.check(TwoPrimaries.MESH.with(TokenExpiration.of(tokens)))
+                        .isEmpty())
+                .isEqualTo(inTime);
+        assertThat(renewal.check(TwoPrimaries.MESH)).isEmpty();
     }
 
     private static Secret remoteSecret(String namespace, String name, String key) {

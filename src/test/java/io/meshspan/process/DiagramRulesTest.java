@@ -204,6 +204,16 @@ class DiagramRulesTest {
                 .isSubsetOf(RESOLVES_FAILURES, ASKS_ABOUT_DRIFT, ASKS_ABOUT_RENEWAL, CHOOSES_WAVES, CHOOSES_PHASES);
     }
 
+    /** People are told that a step failed, unless the diagram says that they choose what comes next. */
+    @ParameterizedTest
+    @MethodSource("diagrams")
+    void shouldCallNoChoiceOfTheNextPartAFailure(Diagram diagram) {
+        assertThat(diagram.each(UserTask.class))
+                .filteredOn(task -> !ApprovalTask.is(task))
+                .allMatch(task -> ApprovalTask.isChoice(task)
+                        == Set.of(CHOOSES_WAVES, CHOOSES_PHASES).contains(diagram.name()));
+    }
+
     /** Whoever is asked reads what happened, and gets the choices that there are at this step. */
     @ParameterizedTest
     @MethodSource("diagrams")

@@ -42,7 +42,11 @@ class RotateRemoteTokensProcessTest extends HappyPath {
     @Test
     void shouldSwapNothingWhileANewTokenIsNotFilledIn() {
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateReaderTokens", "CallActivity_WaitForTokens", "Task_WatchCondition");
+        stage.run(
+                "CallActivity_ReplaceTokens",
+                "Task_CreateReaderTokens",
+                "CallActivity_WaitForTokens",
+                "Task_WatchCondition");
 
         then(stage.calls()).doesNotContain("swapRemoteSecrets");
         stage.run("Event_LimitReached", "Task_DescribeWait");
@@ -55,14 +59,14 @@ class RotateRemoteTokensProcessTest extends HappyPath {
         stage.written();
         stage.play("swapRemoteSecretsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateReaderTokens");
+        stage.run("CallActivity_ReplaceTokens", "Task_CreateReaderTokens");
         waited("CallActivity_WaitForTokens");
         stage.run("Task_SwapRemoteSecrets");
 
         stage.resolve(Map.of("decision", "rollBack"));
         stage.run("CallActivity_RollBack");
 
-        assertThat(change).hasPassed("StartEvent_RollBackChosen").hasNotPassed("CallActivity_RetireTokens");
+        assertThat(change).hasPassed("StartEvent_RollBackChosen").hasNotPassed("CallActivity_AcceptResult");
     }
 
     @Test
@@ -91,7 +95,7 @@ class RotateRemoteTokensProcessTest extends HappyPath {
         stage.run("Task_DeleteOldTokens");
         stage.resolve(STOP);
 
-        assertThat(change).isEnded().hasPassed("EndEvent_RetirementStopped").hasNotPassed("CallActivity_AcceptResult");
+        assertThat(change).isEnded().hasPassed("EndEvent_ChangeStopped").hasNotPassed("CallActivity_AcceptResult");
     }
 
     @Test
@@ -99,12 +103,12 @@ class RotateRemoteTokensProcessTest extends HappyPath {
         assertThat(prepared(false))
                 .isEnded()
                 .hasPassed("EndEvent_ChangeRejected")
-                .hasNotPassed("Task_CreateReaderTokens");
+                .hasNotPassed("CallActivity_ReplaceTokens");
     }
 
     private ProcessInstance swapped() {
         ProcessInstance change = prepared(true);
-        stage.run("Task_CreateReaderTokens");
+        stage.run("CallActivity_ReplaceTokens", "Task_CreateReaderTokens");
         waited("CallActivity_WaitForTokens");
         stage.run("Task_SwapRemoteSecrets", "Task_RestartIstiod");
         waited("CallActivity_WaitForIstiod");

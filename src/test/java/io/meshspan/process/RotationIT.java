@@ -7,7 +7,14 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
+import io.meshspan.engine.model.JsonVariable;
+import io.meshspan.kubernetes.Clusters;
+import io.meshspan.mesh.ClusterName;
+import io.meshspan.mesh.TokenExpiration;
+import io.meshspan.process.expiry.TokenRenewal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class RotationIT {
 
     private static final String CHOOSE = "Choose next phase";
+    private static final String BOUND = "istio-reader-service-account-bound-token";
     private static final String TOKEN = "istio-reader-service-account-istio-remote-secret-token";
 
     @Test
@@ -74,6 +82,94 @@ class RotationIT {
         refused(fleet, Map.of("clusters", "nowhere"), "clusters: expected some of the members [" + fleet.first());
         refused(fleet, Map.of("mesh", "no-such-mesh"), "mesh: expected one of the declared meshes");
         refused(fleet, Map.of("istioVersion", "1.30.3"), "istioVersion");
+    }
+
+    @Test
+    void shouldBindTheTokensOfAMeshAndRenewThemWithoutAPerson() {
+        // given
+        ProcessFleet fleet = installed(2);
+        refused(fleet, Map.of("tokenExpiration", "5m"), "tokenExpiration: expected never, or 10m to 365d");
+        refused(
+                fleet,
+                Map.of("tokenExpiration", "12h", "clusters", fleet.second()),
+                "tokenExpiration: expected never, as declared, while only some clusters are named");
+        fleet.cluster(fleet.second()).longestToken(Duration.ofHours(6));
+        String longLived = token(fleet.first(), fleet.second());
+
+        // when
+        PlayedChange rotation = start(fleet, "rotate-remote-tokens", Map.of("tokenExpiration", "12h"));
+        String plan = rotation.shown("Approve rotating remote tokens of " + fleet.mesh(), "plan");
+        rotation.approve("carla");
+
+        // then
+        assertThat(rotation.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(plan)
+                .contains("the new bound tokens, valid for 12h, end with this Secret; it has no content", TOKEN);
+        assertThat(tokens(fleet.second())).containsExactly(BOUND);
+        assertThat(rotation.records())
+                .anyMatch(record -> record.contains("bound token of " + fleet.second())
+                        && record.contains("gives tokens 360 minutes where 12h was asked for"))
+                .anyMatch(record -> record.contains("old token of %s: REFUSED".formatted(fleet.second())));
+        assertThat(accepted(fleet.second(), longLived)).isFalse();
+        assertThat(declared(fleet).mesh().boundTokens()).contains(TokenExpiration.of("12h"));
+
+        // when an installation follows, it wants the tokens that are there, and their kind
+        PlayedChange again = fleet.request("multi-primary-multi-network", Map.of("tokenExpiration", "12h"));
+        assertThat(again.shown("Approve change", "planSummary"))
+                .contains("0 objects to create, 0 to change, 0 to delete");
+        again.decide("carla", "Approve change", Map.of("approved", false, "comment", "as the test has it"));
+        assertThat(again.end()).isEqualTo("EndEvent_ChangeRejected");
+
+        // when the tokens are to be renewed
+        TokenRenewal schedule = TestApplication.CONTEXT.getBean(TokenRenewal.class);
+        assertThat(schedule.renewNext(Instant.now())).isEmpty();
+        String bound = token(fleet.first(), fleet.second());
+        int version = declared(fleet).version();
+        PlayedChange renewal = PlayedChange.running(
+                TestApplication.ENGINE,
+                schedule.renewNext(Instant.now().plus(Duration.ofHours(4).plusMinutes(10)))
+                        .orElseThrow(),
+                fleet.mesh());
+
+        // then
+        assertThat(renewal.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(tokens(fleet.second())).containsExactly(BOUND + "-2");
+        assertThat(accepted(fleet.second(), bound)).isFalse();
+        assertThat(accepted(fleet.second(), token(fleet.first(), fleet.second())))
+                .isTrue();
+        assertThat(renewal.records())
+                .anyMatch(record -> record.contains("standing approval: APPROVED")
+                        && record.contains("Version %d of the declared mesh".formatted(version)))
+                .anyMatch(record -> record.contains("endpoints after the rotation: AS_BEFORE"));
+        assertThat(declared(fleet).version()).as("a renewal declares nothing").isEqualTo(version);
+
+        // when somebody else starts it, nothing approves that
+        PlayedChange stranger = PlayedChange.running(
+                TestApplication.ENGINE,
+                TestApplication.ENGINE
+                        .getRuntimeService()
+                        .startProcessInstanceByKey(
+                                "renew-remote-tokens",
+                                fleet.mesh(),
+                                Map.of("mesh", JsonVariable.of(declared(fleet).mesh())))
+                        .getId(),
+                fleet.mesh());
+        assertThat(stranger.shown("Decide how to go on", "failureText")).contains("a start by somebody else");
+        stranger.decide("olivia", "Decide how to go on", Map.of("decision", "stop"));
+        assertThat(stranger.end()).isEqualTo("EndEvent_PreparationStopped");
+    }
+
+    private static String token(String reader, String target) {
+        String kubeconfig =
+                new String(Base64.getDecoder().decode(remoteSecret(reader, target)), StandardCharsets.UTF_8);
+        return kubeconfig.replaceAll("(?s).*token: \"?([^\\s\"]+).*", "$1");
+    }
+
+    private static boolean accepted(String cluster, String token) {
+        return TestApplication.CONTEXT
+                .getBean(Clusters.class)
+                .get(new ClusterName(cluster))
+                .authenticates(token);
     }
 
     /** The writes to istiod and to remote secrets of the last rotation in the first cluster, in order. */
@@ -302,7 +398,7 @@ class RotationIT {
     private static List<String> tokens(String cluster) {
         return TestApplication.SANDBOX.client(cluster).secrets().inNamespace("istio-system").list().getItems().stream()
                 .map(secret -> secret.getMetadata().getName())
-                .filter(name -> name.startsWith(TOKEN))
+                .filter(name -> name.startsWith(TOKEN) || name.startsWith(BOUND))
                 .toList();
     }
 

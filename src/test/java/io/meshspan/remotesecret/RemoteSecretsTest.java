@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -23,14 +25,18 @@ import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.TokenExpiration;
 import io.meshspan.mesh.Topology;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteSecretsTest {
 
+    private static final String BINDING = "istio-reader-service-account-bound-token";
     private static final String TOKEN_SECRET = "istio-reader-service-account-istio-remote-secret-token";
 
     private final ClusterInMemory one = new ClusterInMemory("cluster1").controlledBy(tokens("cluster1"));
@@ -207,10 +214,67 @@ class RemoteSecretsTest {
         RemoteSecrets secrets = new RemoteSecrets(ClustersInMemory.of(one, new ClusterInMemory("cluster2")));
         one.apply(ReaderToken.desired(TOKEN_SECRET));
 
-        assertThat(secrets.known(MESH).get(ONE)).isPresent();
-        assertThat(secrets.known(MESH).get(TWO)).isEmpty();
+        assertThat(secrets.known(MESH).get(ONE).by(TWO)).isPresent();
+        assertThat(secrets.known(MESH).get(TWO).by(ONE)).isEmpty();
         assertThat(ObjectRef.of(secrets.form(MESH, TWO)))
                 .hasToString("Secret istio-system/istio-remote-secret-cluster2");
+    }
+
+    @Test
+    void shouldBindTokensToASecretThatEndsThemAndKeepThoseThatAreGood() {
+        // given
+        Mesh bound = MESH.with(TokenExpiration.of("12h"));
+        AtomicInteger times = new AtomicInteger();
+        UnaryOperator<HasMetadata> withUid = object -> {
+            object.getMetadata().setUid(object.getMetadata().getName() + times);
+            return object;
+        };
+        ClusterInMemory first = new ClusterInMemory("cluster1").controlledBy(withUid);
+        ClusterInMemory second = new ClusterInMemory("cluster2").controlledBy(withUid);
+        Stream.of(first, second).forEach(cluster -> cluster.apply(authority()));
+
+        // when
+        exchange(bound, first, second);
+
+        // then
+        Secret binding = second.find(Secret.class, "istio-system", BINDING).orElseThrow();
+        assertThat(binding.getData())
+                .as("the token is in no Secret of its cluster")
+                .isNullOrEmpty();
+        assertThat(binding.getType())
+                .as("istioctl does not take it for one with a token")
+                .isEqualTo("Opaque");
+        Secret held = remoteSecret(first, TWO);
+        TokenLifetime lifetime = new RemoteSecrets(ClustersInMemory.of(first, second))
+                .lifetimes(bound, first)
+                .get(TWO);
+        assertThat(lifetime.duration()).isEqualTo(Duration.ofHours(12));
+        assertThat(held.getMetadata().getAnnotations())
+                .containsEntry("meshspan.io/token-expiration", lifetime.ends().toString());
+        assertThat(decoded(held.getData().getOrDefault("cluster2", "")))
+                .contains("certificate-authority-data: \"" + encoded("the API server's CA"));
+
+        // when it is done again, nothing changes and no token is requested
+        exchange(bound, first, second);
+        assertThat(remoteSecret(first, TWO)).isEqualTo(held);
+        assertThat(second.requestedTokens()).isEqualTo(1);
+
+        // when the Secret was replaced, its tokens are dead
+        second.delete(binding);
+        times.incrementAndGet();
+        exchange(bound, first, second);
+        assertThat(second.requestedTokens()).isEqualTo(2);
+        assertThat(remoteSecret(first, TWO).getData()).isNotEqualTo(held.getData());
+    }
+
+    private static ConfigMap authority() {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("kube-root-ca.crt")
+                .withNamespace("istio-system")
+                .endMetadata()
+                .addToData("ca.crt", "the API server's CA")
+                .build();
     }
 
     private static List<AppliedObject> exchange(Mesh mesh, ClusterInMemory... clusters) {

@@ -14,6 +14,7 @@ import io.meshspan.change.ChangeKind;
 import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.RotatedCredential;
 import io.meshspan.controlplane.IstiodRestart;
+import io.meshspan.expiry.TokenRenewalProperties;
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
@@ -29,6 +30,7 @@ import io.meshspan.mesh.Topology;
 import io.meshspan.plan.ApprovedPlans;
 import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.rollback.StateBefore;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,13 @@ class TokenRotationTest {
     private final StateBefore before = mock(StateBefore.class);
     private final RemoteSecrets remoteSecrets = mock(RemoteSecrets.class);
     private final IstiodRestart istiods = mock(IstiodRestart.class);
-    private final TokenRotation tokens = new TokenRotation(clusters, remoteSecrets, approved, before, istiods);
+    private final TokenRotation tokens = new TokenRotation(
+            clusters,
+            remoteSecrets,
+            approved,
+            before,
+            istiods,
+            new TokenRenewalProperties("-", ZoneOffset.UTC, 33, true));
 
     @BeforeEach
     void run() {

@@ -1,9 +1,10 @@
 package io.meshspan.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 
-/** Active with a default ServiceAccount; on deletion first its content goes, then the namespace itself. */
+/** Active with a default ServiceAccount and the API server's CA; on deletion first its content goes, then the namespace itself. */
 final class NamespaceController implements Controller {
 
     @Override
@@ -22,6 +23,13 @@ final class NamespaceController implements Controller {
                         .withName("default")
                         .withNamespace(name)
                         .endMetadata()
+                        .build());
+                store.create(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("kube-root-ca.crt")
+                        .withNamespace(name)
+                        .endMetadata()
+                        .addToData("ca.crt", cluster.authority())
                         .build());
             }
         }

@@ -30,6 +30,7 @@ public final class SandboxCluster {
     private volatile String podRefusal = "";
     private volatile String podHindrance = "";
     private volatile Duration clock = Duration.ZERO;
+    private volatile Duration longestToken = Duration.ofDays(3650);
     private volatile String kubernetes = "v1.35.4";
     private volatile Runnable moved = () -> {};
     private volatile Consumer<Call> heard = call -> {};
@@ -76,6 +77,16 @@ public final class SandboxCluster {
         podHindrance = reason;
         moved.run();
         return this;
+    }
+
+    /** The longest time for which its API server issues bound tokens, as its flag service-account-max-token-expiration says. */
+    public SandboxCluster longestToken(Duration longest) {
+        longestToken = longest;
+        return this;
+    }
+
+    Duration longestToken() {
+        return longestToken;
     }
 
     /** How far the API server's clock is ahead of the right time. */

@@ -1,9 +1,12 @@
 package io.meshspan.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.secrets.Made;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +18,12 @@ final class Tokens {
     /** Which service account a token speaks for, and the Secret it lives and dies with, if there is one. */
     private record Issued(String namespace, String secret) {}
 
+    /** Valid until then, and as long as its Secret is there; that may be empty. */
+    private record Requested(String namespace, String secret, String uid, Instant ends) {}
+
     private final Store store;
     private final Map<String, Issued> issued = new ConcurrentHashMap<>();
+    private final Map<String, Requested> requested = new ConcurrentHashMap<>();
     private final String administrator = random(24);
     private final String tester = random(24);
 
@@ -44,7 +51,32 @@ final class Tokens {
         return administrator.equals(token) || tester.equals(token);
     }
 
-    /** @param secret empty for a token that was asked for by a TokenRequest */
+    /** By a TokenRequest. */
+    String request(String namespace, String serviceAccount, JsonNode bound, Instant ends) {
+        ObjectNode claims = Json.object()
+                .put("iss", "kubernetes/serviceaccount")
+                .put("sub", "system:serviceaccount:" + namespace + ":" + serviceAccount)
+                .put("iat", Instant.now().getEpochSecond())
+                .put("exp", ends.getEpochSecond());
+        String secret = bound.path("name").asText();
+        String uid = uid(namespace, bound);
+        claims.withObject("/kubernetes.io")
+                .putObject("secret")
+                .put("name", secret)
+                .put("uid", uid);
+        String token = base64("{\"alg\":\"RS256\"}") + "." + base64(claims.toString()) + "." + random(32);
+        Made.token("a bound token of service account %s/%s".formatted(namespace, serviceAccount), token);
+        requested.put(token, new Requested(namespace, secret, uid, ends));
+        return token;
+    }
+
+    /** Of the Secret that a token is to be bound to; empty if there is none of that name. */
+    String uid(String namespace, JsonNode bound) {
+        return store.get(Secret.class, namespace, bound.path("name").asText())
+                .map(secret -> secret.getMetadata().getUid())
+                .orElse("");
+    }
+
     String issue(String namespace, String serviceAccount, String secret) {
         String claims = Json.object()
                 .put("iss", "kubernetes/serviceaccount")
@@ -59,8 +91,19 @@ final class Tokens {
     boolean accepts(String token) {
         return administers(token)
                 || Optional.ofNullable(issued.get(token))
-                        .map(of -> of.secret().isEmpty() || holds(of, token))
+                        .map(of -> holds(of, token))
+                        .orElse(false)
+                || Optional.ofNullable(requested.get(token))
+                        .filter(of -> of.ends().isAfter(Instant.now()))
+                        .map(this::isBound)
                         .orElse(false);
+    }
+
+    private boolean isBound(Requested of) {
+        return of.secret().isEmpty()
+                || store.get(Secret.class, of.namespace(), of.secret())
+                        .filter(secret -> secret.getMetadata().getUid().equals(of.uid()))
+                        .isPresent();
     }
 
     private boolean holds(Issued of, String token) {

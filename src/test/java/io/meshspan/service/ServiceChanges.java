@@ -70,10 +70,7 @@ public final class ServiceChanges {
                     ? "again"
                     : shown.at("/phase/value").asInt() == 3 ? "finish" : "next";
             post("olivia", path + "/claim", Map.of("userId", "olivia"));
-            post(
-                    "olivia",
-                    path + "/submit-form",
-                    Map.of("variables", Map.of("decision", Map.of("value", decision))));
+            post("olivia", path + "/submit-form", Map.of("variables", Map.of("decision", Map.of("value", decision))));
         });
     }
 

@@ -19,6 +19,7 @@ import io.meshspan.mesh.RequestedClusters;
 import io.meshspan.mesh.RequestedFields;
 import io.meshspan.mesh.RequestedValues;
 import io.meshspan.mesh.Role;
+import io.meshspan.mesh.TokenExpiration;
 import io.meshspan.mesh.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,8 +88,17 @@ final class DeclaredCompletion {
                 field(VariableNames.REVISION, said.revision(), mesh.revision().value()),
                 extras(said.extras()),
                 values("values", said.values(), mesh.values()),
-                field("gateway.namespace", said.gatewayNamespace(), mesh.gatewayNamespace()));
+                field("gateway.namespace", said.gatewayNamespace(), mesh.gatewayNamespace()),
+                tokenExpiration(said.tokenExpiration()));
         return new MeshRequest(request.topology(), fields, clusters(), request.known(), findings);
+    }
+
+    /** Several texts mean the same, such as 30d and 720h. */
+    private RequestField tokenExpiration(RequestField said) {
+        String known = mesh.boundTokens().map(TokenExpiration::toString).orElse("");
+        return !said.isAbsent() && TokenExpiration.normal(said.text()).equals(known)
+                ? RequestField.text(known, said.where())
+                : field(VariableNames.TOKEN_EXPIRATION, said, known);
     }
 
     private RequestedValues values(String name, RequestedValues said, HelmValues known) {

@@ -141,7 +141,8 @@ public final class DeclaredStart {
                 said.revision(),
                 said.extras(),
                 said.values(),
-                said.gatewayNamespace());
+                said.gatewayNamespace(),
+                said.tokenExpiration());
         return new MeshRequest(request.topology(), fields, request.clusters(), request.known(), findings);
     }
 }

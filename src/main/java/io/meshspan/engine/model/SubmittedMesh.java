@@ -45,6 +45,7 @@ public record SubmittedMesh(
             VariableNames.INGRESS_GATEWAY,
             VariableNames.DEFAULT_TAG,
             VariableNames.VALUES,
+            VariableNames.TOKEN_EXPIRATION,
             VariableNames.KEEP_SAMPLE);
 
     /** No other fields are allowed: a variable such as approved would later look like a step's result. */
@@ -152,7 +153,8 @@ public record SubmittedMesh(
                 new ProfileExtras(
                         submitted.flag(VariableNames.INGRESS_GATEWAY), submitted.flag(VariableNames.DEFAULT_TAG)),
                 values,
-                RequestField.nothing(Submitted.WHERE));
+                RequestField.nothing(Submitted.WHERE),
+                submitted.text(VariableNames.TOKEN_EXPIRATION));
     }
 
     private static List<Finding> wrong(Submitted submitted, boolean urgent, Set<String> more) {

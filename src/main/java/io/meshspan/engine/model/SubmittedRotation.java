@@ -12,11 +12,14 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.MeshRequest;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.RequestField;
+import io.meshspan.mesh.TokenExpiration;
 import io.meshspan.mesh.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A declared mesh of which credentials are replaced, of all its clusters or of some. */
 public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind) {
@@ -27,6 +30,10 @@ public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
             VariableNames.KEEP_SAMPLE,
             VariableNames.URGENT,
             VariableNames.REASON);
+
+    private static final Set<String> FIELDS_OF_TOKENS = Stream.concat(
+                    FIELDS.stream(), Stream.of(VariableNames.TOKEN_EXPIRATION))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** A root is that of all clusters, so it has no choice of clusters; and each phase verifies with a sample of its own. */
     private static final Set<String> FIELDS_OF_ROOT =
@@ -43,12 +50,17 @@ public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
         boolean keepSample = submitted.flag(VariableNames.KEEP_SAMPLE);
         boolean urgent = submitted.flag(VariableNames.URGENT);
         String reason = submitted.remark(VariableNames.REASON).text();
-        List<Finding> findings = new ArrayList<>(SubmittedMesh.findings(
-                submitted, urgent, credential == RotatedCredential.ROOT ? FIELDS_OF_ROOT : FIELDS));
+        List<Finding> findings = new ArrayList<>(SubmittedMesh.findings(submitted, urgent, fields(credential)));
         DeclaredMesh before = declared.named(named, findings);
         findings.addAll(strangers(clusters, before.mesh()));
-        MeshRequest request = DeclaredCompletion.inTopology(
+        RequestField expiration = credential == RotatedCredential.REMOTE_TOKENS
+                ? submitted.text(VariableNames.TOKEN_EXPIRATION)
+                : RequestField.nothing(Submitted.WHERE);
+        findings.addAll(choiceForSome(expiration, clusters, before.mesh()));
+        MeshRequest same = DeclaredCompletion.inTopology(
                 before.mesh().topology(), DeclaredCompletion.unchanged(before, Topology.MIXED, named, known, findings));
+        MeshRequest request =
+                expiration.isAbsent() ? same : same.with(same.fields().with(expiration));
         Mesh mesh = request.toMesh(AcceptedReleases.AND_NEWER);
         return new SubmittedRotation(
                 new SubmittedMesh(request, keepSample, urgent, reason, null),
@@ -62,6 +74,30 @@ public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
                                         .distinct()
                                         .map(ClusterName::new)
                                         .toList()));
+    }
+
+    private static Set<String> fields(RotatedCredential credential) {
+        return switch (credential) {
+            case REMOTE_TOKENS -> FIELDS_OF_TOKENS;
+            case INTERMEDIATES -> FIELDS;
+            case ROOT -> FIELDS_OF_ROOT;
+        };
+    }
+
+    /** The expiration of tokens is a choice for the whole mesh. */
+    private static List<Finding> choiceForSome(RequestField expiration, List<RequestField> clusters, Mesh mesh) {
+        String declared = mesh.boundTokens().map(TokenExpiration::toString).orElse("");
+        boolean other = !expiration.isAbsent()
+                && !TokenExpiration.normal(expiration.text()).equals(declared);
+        return other && !clusters.isEmpty()
+                ? List.of(Finding.blocking(
+                        expiration.where(),
+                        VariableNames.TOKEN_EXPIRATION,
+                        "%s, as declared, while only some clusters are named"
+                                .formatted(declared.isEmpty() ? TokenExpiration.NEVER : declared),
+                        InputRules.quoted(expiration.text()),
+                        "Leave the clusters out: another expiration is for the tokens of all clusters."))
+                : List.of();
     }
 
     private static List<Finding> strangers(List<RequestField> clusters, Mesh mesh) {

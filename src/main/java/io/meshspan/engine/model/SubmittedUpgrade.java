@@ -82,7 +82,8 @@ public record SubmittedUpgrade(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
                         revision,
                         fields.extras(),
                         fields.values(),
-                        fields.gatewayNamespace()),
+                        fields.gatewayNamespace(),
+                        fields.tokenExpiration()),
                 same.clusters(),
                 same.known(),
                 same.misread());

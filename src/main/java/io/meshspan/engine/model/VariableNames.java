@@ -13,6 +13,7 @@ public final class VariableNames {
     public static final String HUB = "hub";
     public static final String TAG = "tag";
     public static final String REVISION = "revision";
+    public static final String TOKEN_EXPIRATION = "tokenExpiration";
     public static final String INGRESS_GATEWAY = "ingressGateway";
     public static final String DEFAULT_TAG = "defaultTag";
     public static final String VALUES = "values";

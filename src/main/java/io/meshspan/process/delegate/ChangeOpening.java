@@ -14,6 +14,7 @@ import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.mesh.InputRules;
+import io.meshspan.mesh.IstioClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Topology;
 import io.meshspan.plan.ChangeRequest;
@@ -58,7 +59,7 @@ final class ChangeOpening {
     }
 
     void of(DelegateExecution execution, ChangeKind kind, Mesh asWanted, SubmittedMesh asked) {
-        Mesh mesh = asWanted.called(inventory.istioNames());
+        Mesh mesh = IstioClusterName.giveTo(asWanted, inventory.istioNames());
         kind.removes().ifPresent(removal -> RemovalVariable.write(execution, removal));
         checkBusinessKey(execution.getProcessBusinessKey(), mesh.id().value());
         ProcessDefinition process = PlannedProcess.asked(execution);

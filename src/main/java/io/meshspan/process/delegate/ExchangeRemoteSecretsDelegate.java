@@ -1,5 +1,6 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.Step;
 import io.meshspan.process.change.ApprovedMesh;
 import io.meshspan.process.change.ChangeRecord;
@@ -25,6 +26,10 @@ final class ExchangeRemoteSecretsDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        record.applied(execution, remoteSecrets.exchange(approved.forAll(execution, Set.of(Step.ENDPOINT_DISCOVERY))));
+        Mesh mesh = approved.forAll(execution, Set.of(Step.ENDPOINT_DISCOVERY));
+        record.applied(execution, remoteSecrets.exchange(mesh));
+        remoteSecrets
+                .validity(mesh, mesh.clusters())
+                .forEach((cluster, words) -> record.noted(execution, "bound token of " + cluster, "VALID", words));
     }
 }

@@ -5,6 +5,7 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.Step;
 import io.meshspan.process.change.ApprovedMesh;
 import io.meshspan.process.change.ChangeRecord;
+import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.rotation.TokenRotation;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -16,10 +17,13 @@ import org.springframework.stereotype.Component;
 final class SwapRemoteSecretsDelegate implements JavaDelegate {
 
     private final TokenRotation tokens;
+    private final RemoteSecrets remoteSecrets;
     private final ApprovedMesh approved;
     private final ChangeRecord record;
 
-    SwapRemoteSecretsDelegate(TokenRotation tokens, ApprovedMesh approved, ChangeRecord record) {
+    SwapRemoteSecretsDelegate(
+            TokenRotation tokens, RemoteSecrets remoteSecrets, ApprovedMesh approved, ChangeRecord record) {
+        this.remoteSecrets = remoteSecrets;
         this.tokens = tokens;
         this.approved = approved;
         this.record = record;
@@ -28,6 +32,10 @@ final class SwapRemoteSecretsDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Mesh mesh = approved.forAll(execution, Set.of(Step.ENDPOINT_DISCOVERY, Step.CONTROL_PLANE));
-        record.applied(execution, tokens.swap(ChangeId.of(execution), mesh));
+        String change = ChangeId.of(execution);
+        record.applied(execution, tokens.swap(change, mesh));
+        remoteSecrets
+                .validity(mesh, tokens.names(change, mesh).keySet())
+                .forEach((cluster, words) -> record.noted(execution, "bound token of " + cluster, "ISSUED", words));
     }
 }

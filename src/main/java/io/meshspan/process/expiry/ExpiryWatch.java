@@ -121,7 +121,7 @@ public class ExpiryWatch implements RecordListener {
     }
 
     private List<ExpiringCredential> scanned(Mesh mesh, Instant now, Set<ClusterName> unread) {
-        return scan.of(mesh, now.plus(Duration.ofDays(properties.daysAhead().get(0))), unread);
+        return scan.of(mesh, now, Duration.ofDays(properties.daysAhead().get(0)), unread);
     }
 
     private Due due(

@@ -51,7 +51,8 @@ final class DescribeWaitDelegate implements JavaDelegate {
     private String missing(DelegateExecution execution) {
         List<String> reasons = reasons(execution);
         String told = Stream.concat(
-                        Stream.of(finding(execution).toString()), reasons.stream().limit(MOST_REASONS))
+                        Stream.of(finding(execution).toString()),
+                        reasons.stream().limit(MOST_REASONS))
                 .collect(Collectors.joining("\n"));
         return reasons.size() > MOST_REASONS
                 ? "%s\nNot shown: %d more.".formatted(told, reasons.size() - MOST_REASONS)
@@ -84,7 +85,8 @@ final class DescribeWaitDelegate implements JavaDelegate {
                 where,
                 String.valueOf(execution.getVariable(VariableNames.WAITING_FOR)),
                 WaitProgress.expected(execution, awaitedCondition.limit()),
-                awaitedCondition.missing(ChangeId.of(execution)) + WaitProgress.found(execution, awaitedCondition.limit()),
+                awaitedCondition.missing(ChangeId.of(execution))
+                        + WaitProgress.found(execution, awaitedCondition.limit()),
                 awaitedCondition.advice() + "; then try again, which waits as long again, or stop.");
     }
 }

@@ -53,7 +53,8 @@ final class WatchConditionDelegate implements JavaDelegate {
         watches.missing(instance)
                 .ifPresent(missing -> WaitProgress.saw(missing, execution, awaitedCondition.limit(), clock.instant()));
         String change = ChangeId.of(execution);
-        EngineContext.afterCommit(() -> watches.put(instance, mesh, () -> watch(awaitedCondition, change, mesh, cluster)));
+        EngineContext.afterCommit(
+                () -> watches.put(instance, mesh, () -> watch(awaitedCondition, change, mesh, cluster)));
     }
 
     /**

@@ -73,38 +73,33 @@ final class Watches implements ExecutionListener {
     /** How many things the watch found missing when it last looked, if it is on this node and counts them. */
     OptionalInt missing(String processInstanceId) {
         Watch watch = watching.get(processInstanceId);
-        return watch != null && watch.condition instanceof PolledWatch polled
-                ? polled.missing()
-                : OptionalInt.empty();
+        return watch != null && watch.condition instanceof PolledWatch polled ? polled.missing() : OptionalInt.empty();
     }
 
     private void begin(String processInstanceId, Watch watch) {
         stop(watching.put(processInstanceId, watch));
         endUnlessRenewed(watch);
-        var unused = watch.condition
-                .whenComplete((met, problem) -> {
-                    watching.remove(processInstanceId, watch);
-                    Optional<String> failure = failure(problem);
-                    if (problem == null) {
-                        tell(processInstanceId, VariableNames.CONDITION_MET, Map.of());
-                    } else if (failure.isPresent()) {
-                        tell(
-                                processInstanceId,
-                                VariableNames.FAILURE_SEEN,
-                                Map.of(VariableNames.WAIT_FAILURE, failure.get()));
-                    } else {
-                        logUnlessExpected(processInstanceId, problem);
-                    }
-                });
+        var unused = watch.condition.whenComplete((met, problem) -> {
+            watching.remove(processInstanceId, watch);
+            Optional<String> failure = failure(problem);
+            if (problem == null) {
+                tell(processInstanceId, VariableNames.CONDITION_MET, Map.of());
+            } else if (failure.isPresent()) {
+                tell(processInstanceId, VariableNames.FAILURE_SEEN, Map.of(VariableNames.WAIT_FAILURE, failure.get()));
+            } else {
+                logUnlessExpected(processInstanceId, problem);
+            }
+        });
     }
 
     private void endUnlessRenewed(Watch watch) {
         int renewal = watch.renewals.incrementAndGet();
-        CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
-            if (watch.renewals.get() == renewal) {
-                watch.condition.completeExceptionally(new TimeoutException());
-            }
-        });
+        CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    if (watch.renewals.get() == renewal) {
+                        watch.condition.completeExceptionally(new TimeoutException());
+                    }
+                });
     }
 
     private record Watch(CompletableFuture<?> condition, Object subject, AtomicInteger renewals) {

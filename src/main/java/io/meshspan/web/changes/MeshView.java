@@ -3,6 +3,7 @@ package io.meshspan.web.changes;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
+import io.meshspan.mesh.TokenExpiration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param roots the SHA-256 fingerprints of the root certificates
  * @param values the team's own Helm values; null if there are none
  * @param gatewayNamespace of its gateways
+ * @param tokenExpiration for how long the bound tokens in its remote secrets are valid; null if they never expire
  * @param trust the source of trust that the last installation used; null if it is not known
  * @param meshFile the mesh as a mesh file, to start the next change from
  */
@@ -39,6 +41,7 @@ record MeshView(
         List<String> roots,
         @Nullable String values,
         String gatewayNamespace,
+        @Nullable String tokenExpiration,
         @Nullable String trust,
         String meshFile) {
 
@@ -98,6 +101,7 @@ record MeshView(
                 declared.roots(),
                 declared.values(),
                 mesh.namespaceOfGateways(),
+                mesh.boundTokens().map(TokenExpiration::toString).orElse(null),
                 declared.trust(),
                 meshFile);
     }

@@ -1,0 +1,83 @@
+package io.meshspan.expiry;
+
+import io.meshspan.finding.Finding;
+import io.meshspan.mesh.Mesh;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.scheduling.support.CronExpression;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * When the bound tokens in remote secrets of declared meshes are renewed.
+ *
+ * @param cron When it is looked whether tokens are to be renewed, as Spring writes it (second, minute, hour, day, month,
+ *     weekday); "-" for never.
+ * @param timeZone The time zone of the schedule.
+ * @param lifetimeLeft How many percent of a token's lifetime are left when it is renewed.
+ * @param unattended Whether the declared mesh approves the renewal; otherwise an operator is asked to start a rotation, which
+ *     another person approves.
+ */
+@Validated
+@ConfigurationProperties("meshspan.token-renewal")
+public record TokenRenewalProperties(
+        @DefaultValue("0 */10 * * * *") String cron,
+        @DefaultValue("UTC") ZoneId timeZone,
+        @DefaultValue("33") @Min(10) @Max(90) int lifetimeLeft,
+        @DefaultValue("true") boolean unattended) {
+
+    private static final String NEVER = "-";
+
+    public TokenRenewalProperties {
+        if (!cron.equals(NEVER) && !CronExpression.isValidExpression(cron)) {
+            throw new IllegalArgumentException(
+                    "meshspan.token-renewal.cron is not a time table such as 0 */10 * * * *, or -");
+        }
+    }
+
+    /** Whether there is a schedule. */
+    public boolean scheduled() {
+        return !cron.equals(NEVER);
+    }
+
+    /** What people should know of bound tokens that may end before they are renewed. */
+    public Optional<Finding> check(Mesh mesh) {
+        return mesh.boundTokens().flatMap(tokens -> {
+            Duration left = tokens.duration().multipliedBy(lifetimeLeft).dividedBy(100);
+            Optional<Duration> every = every();
+            return every.isPresent() && left.compareTo(every.get().multipliedBy(2)) >= 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            Finding.warning(
+                                    "mesh " + mesh.id(),
+                                    "renewal of remote tokens that are valid for " + tokens,
+                                    "a schedule that looks at least twice in the last %d%% of this time, %d minutes"
+                                            .formatted(lifetimeLeft, left.toMinutes()),
+                                    every.map(between ->
+                                                    "one that looks every %d minutes".formatted(between.toMinutes()))
+                                            .orElse("none"),
+                                    "Choose a longer tokenExpiration, or set meshspan.token-renewal.cron: control planes cannot read clusters with tokens that have ended."));
+        });
+    }
+
+    /** The time between two looks; empty if there is no schedule. */
+    private Optional<Duration> every() {
+        if (!scheduled()) {
+            return Optional.empty();
+        }
+        CronExpression times = CronExpression.parse(cron);
+        return Optional.ofNullable(times.next(ZonedDateTime.now(timeZone)))
+                .flatMap(
+                        first -> Optional.ofNullable(times.next(first)).map(second -> Duration.between(first, second)));
+    }
+
+    /** How many percent of the lifetime are left when an operator is asked, since no renewal has come. */
+    int overdueLeft() {
+        return unattended && scheduled() ? lifetimeLeft / 2 : lifetimeLeft;
+    }
+}

@@ -1,0 +1,214 @@
+package io.meshspan.process.expiry;
+
+import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.ChangeFilter;
+import io.meshspan.audit.ChangeState;
+import io.meshspan.audit.Changes;
+import io.meshspan.audit.RecordKind;
+import io.meshspan.audit.RecordListener;
+import io.meshspan.change.ChangeKind;
+import io.meshspan.change.RotatedCredential;
+import io.meshspan.declared.DeclaredMesh;
+import io.meshspan.declared.DeclaredMeshes;
+import io.meshspan.engine.model.JsonVariable;
+import io.meshspan.engine.model.MeshVariable;
+import io.meshspan.engine.model.VariableNames;
+import io.meshspan.evidence.RecordedRequest;
+import io.meshspan.expiry.ExpiryScan;
+import io.meshspan.expiry.TokenRenewalProperties;
+import io.meshspan.lease.HeldLeases;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.node.AdvisoryLock;
+import io.meshspan.plan.ChangeRequest;
+import io.meshspan.process.change.OwnChanges;
+import io.meshspan.schedule.PeriodicTasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.support.CronTrigger;
+import org.springframework.stereotype.Component;
+
+/**
+ * Begins the renewal of bound tokens on the schedule, on one node at a time: of one mesh, and of the next one when that has ended or
+ * waits for a person. A mesh that another change holds is looked at again at the next time. What is not renewed in time is put before
+ * operators.
+ */
+@Component
+public class TokenRenewal implements RecordListener {
+
+    static final String PROCESS = "renew-remote-tokens";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenRenewal.class);
+    private static final String NAME = "Renew remote tokens";
+    private static final String REASON = "The bound tokens of the mesh end soon (meshspan.token-renewal.cron)";
+
+    /** A change writes its end, then gives its clusters back. */
+    private static final Duration AFTER_A_CHANGE = Duration.ofSeconds(5);
+
+    private static final Duration AFTER_A_BAD_END = Duration.ofHours(1);
+
+    private final DeclaredMeshes meshes;
+    private final ExpiryScan scan;
+    private final ExpiryWatch watch;
+    private final TokenRenewalProperties properties;
+    private final HeldLeases leases;
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final OwnChanges changes;
+    private final Changes records;
+    private final AdvisoryLock turn;
+    private final ThreadPoolTaskScheduler timer;
+
+    TokenRenewal(
+            DeclaredMeshes meshes,
+            ExpiryScan scan,
+            ExpiryWatch watch,
+            TokenRenewalProperties properties,
+            HeldLeases leases,
+            RuntimeService runtime,
+            TaskService tasks,
+            OwnChanges changes,
+            Changes records,
+            DataSource database,
+            DataSourceProperties settings,
+            PeriodicTasks periodic) {
+        this.meshes = meshes;
+        this.scan = scan;
+        this.watch = watch;
+        this.properties = properties;
+        this.leases = leases;
+        this.runtime = runtime;
+        this.tasks = tasks;
+        this.changes = changes;
+        this.records = records;
+        this.turn = new AdvisoryLock(database, settings, "meshspan token renewal");
+        this.timer = periodic.scheduler("token-renewal", 1);
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        if (properties.scheduled()) {
+            var unused = timer.schedule(this::inTurn, new CronTrigger(properties.cron(), properties.timeZone()));
+        }
+    }
+
+    private void inTurn() {
+        turn.inTurn(() -> {
+            Instant now = Instant.now();
+            bound().filter(mesh -> scan.tokensOverdue(mesh.mesh(), now))
+                    .forEach(mesh -> watch.check(mesh.mesh().id().value(), now));
+            var unused = renewNext(now);
+        });
+    }
+
+    private Stream<DeclaredMesh> bound() {
+        return meshes.names().stream()
+                .flatMap(name -> meshes.find(name).stream())
+                .filter(mesh -> mesh.isThere() && mesh.mesh().boundTokens().isPresent());
+    }
+
+    /**
+     * Begins the renewal of the first mesh of which a token is to be renewed.
+     *
+     * @return the change; empty if there is none, if one is under way, or if people start the renewals
+     */
+    public Optional<String> renewNext(Instant now) {
+        if (!properties.unattended() || changes.open(PROCESS).stream().anyMatch(this::works)) {
+            return Optional.empty();
+        }
+        return bound().map(DeclaredMesh::mesh)
+                .filter(mesh -> isFree(mesh, now))
+                .filter(mesh -> scan.tokensToRenew(mesh, now))
+                .findFirst()
+                .map(this::begin);
+    }
+
+    /** One that waits for a person, who may come next week, is no reason to let the tokens of others end. */
+    private boolean works(ProcessInstance renewal) {
+        String mesh = renewal.getBusinessKey();
+        return tasks.createTaskQuery().processInstanceBusinessKey(mesh).count() == 0
+                && runtime.createProcessInstanceQuery()
+                                .processInstanceBusinessKey(mesh)
+                                .withIncident()
+                                .count()
+                        == 0;
+    }
+
+    private boolean isFree(Mesh mesh, Instant now) {
+        boolean held =
+                leases.holders().stream().anyMatch(holder -> holder.mesh().equals(mesh.id()));
+        boolean open = !changes.open(PROCESS, mesh.id().value()).isEmpty() || endedBadly(mesh, now);
+        if (held && !open) {
+            LOG.info("{}: its tokens are not renewed now, another change holds it", mesh.id());
+        }
+        return !held && !open;
+    }
+
+    /** Whoever stopped a renewal has some time to mend what was in its way. */
+    private boolean endedBadly(Mesh mesh, Instant now) {
+        return records.find(new ChangeFilter(mesh.id().value(), null, null, null, null, null, null)).stream()
+                .filter(change -> change.process().equals(PROCESS))
+                .findFirst()
+                .filter(last -> last.ended() != null
+                        && last.ended().isAfter(now.minus(AFTER_A_BAD_END))
+                        && ChangeState.ended(Objects.requireNonNullElse(last.outcome(), "")) != ChangeState.VERIFIED)
+                .isPresent();
+    }
+
+    private String begin(Mesh declared) {
+        Mesh mesh = declared.among(declared.clusters());
+        return changes.begin(
+                PROCESS,
+                "Renewal due",
+                mesh,
+                REASON,
+                Map.of(
+                        MeshVariable.NAME,
+                        JsonVariable.of(mesh),
+                        VariableNames.KEEP_SAMPLE,
+                        false,
+                        VariableNames.URGENT,
+                        false),
+                Map.of(RecordedRequest.FIELD, request(mesh)));
+    }
+
+    /** All tokens of the mesh, so that they end together, and its istiods are stopped once where the version needs it. */
+    private static ChangeRequest request(Mesh mesh) {
+        return new ChangeRequest(
+                PROCESS,
+                NAME,
+                new ChangeKind.Rotate(RotatedCredential.REMOTE_TOKENS, mesh.clusters()),
+                mesh,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                REASON,
+                Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
+                null);
+    }
+
+    /** The next mesh has its turn when a change has ended, on whichever node. */
+    @Override
+    public void committed(List<AuditRecord> written) {
+        if (properties.scheduled() && written.stream().anyMatch(record -> record.kind() == RecordKind.ENDED)) {
+            var unused = timer.schedule(this::inTurn, Instant.now().plus(AFTER_A_CHANGE));
+        }
+    }
+}
