@@ -43,6 +43,8 @@ record EndState(SortedMap<String, JsonNode> objects) {
             "kubectl.kubernetes.io/restartedAt",
             "meshspan.io/restarted-for",
             "meshspan.io/rotated-for",
+            "meshspan.io/root-rotated-for",
+            "meshspan.io/root-rotated-to",
             "containerID",
             "podIP",
             "podIPs",
