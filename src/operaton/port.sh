@@ -3,11 +3,29 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 version=${OPERATON_VERSION:-1.0.3}
+camunda=$(sed -n 's#.*<camunda.version>\(.*\)</camunda.version>.*#\1#p' pom.xml)
 out=target/operaton
 rm -rf "$out"
 mkdir -p "$out"
 cp -r pom.xml src processes forms docs README.md LICENSE NOTICE .mvn "$out"
 cd "$out"
+
+# What is small, uses only the engine's public API and is not published for this version is taken from Camunda, and
+# renamed like our own sources.
+renamed() {
+  local group=$1 artifact=$2 to=$3
+  if mvn -B -ntp -q dependency:get -Dartifact="${group/camunda/operaton}:${artifact/camunda/operaton}:$version" -Dtransitive=false >/dev/null 2>&1; then
+    return
+  fi
+  echo "There is no ${artifact/camunda/operaton} $version: the sources of $artifact $camunda are renamed in its place."
+  mvn -B -ntp -q dependency:unpack -Dartifact="$group:$artifact:$camunda:jar:sources" -DoutputDirectory="$artifact"
+  mkdir -p "$to/java/org/operaton" "$to/resources/META-INF/services"
+  cp -r "$artifact"/org/camunda/. "$to/java/org/operaton/"
+  if [ -d "$artifact/META-INF/services" ]; then cp "$artifact"/META-INF/services/* "$to/resources/META-INF/services/"; fi
+  sed -i -E "/<dependency>/{:a;N;/<\/dependency>/!ba;/>$artifact</d}" pom.xml
+}
+renamed org.camunda.bpm camunda-bpm-assert src/test
+renamed org.camunda.spin camunda-spin-dataformat-json-jackson src/main
 
 # Packages, class names and accessors of the model, settings, the prefix of the web applications, and the group of
 # administrators. The namespace of diagrams and the prefix of form keys stay: Operaton reads those of Camunda 7.
@@ -28,7 +46,11 @@ find src -depth -name 'org.camunda*' | while read -r file; do
 done
 find src -depth -type d -path '*webjars/camunda' | while read -r folder; do mv "$folder" "$(dirname "$folder")/operaton"; done
 
+# What Operaton calls deprecated is no error in the copy, and the copy is not checked a second time.
 sed -i -E \
+  -e '0,/^  <dependencies>/s##&<dependency><groupId>com.jayway.jsonpath</groupId><artifactId>json-path</artifactId></dependency>#' \
+  -e '/<arg>-Werror<\/arg>/d' \
+  -e 's#<phase>process-test-classes</phase>#<phase>none</phase>#' \
   -e 's/org\.camunda/org.operaton/g' \
   -e 's#<artifactId>camunda-#<artifactId>operaton-#' \
   -e "s#<camunda.version>[^<]*<#<camunda.version>$version<#" \

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param person who requested it or acted in it
  * @param outcome its end, or {@code running}
+ * @param process by which it was asked for
+ * @param exceptProcess the one to leave out, for example the schedule's verifications
  * @param state its state. Lists all running changes, because only the engine can tell their states apart
  * @param from the earliest start, inclusive
  * @param until the latest start, exclusive
@@ -19,9 +21,11 @@ public record ChangeFilter(
         @Nullable String outcome,
         @Nullable Instant from,
         @Nullable Instant until,
-        @Nullable ChangeState state) {
+        @Nullable ChangeState state,
+        @Nullable String process,
+        @Nullable String exceptProcess) {
 
-    public static final ChangeFilter ALL = new ChangeFilter(null, null, null, null, null, null, null);
+    public static final ChangeFilter ALL = new ChangeFilter(null, null, null, null, null, null, null, null, null);
 
     static final String RUNNING = "running";
 

@@ -21,6 +21,8 @@ final class ChangeQuery {
         and("MESH = ?", filter.mesh());
         and("CLUSTERS like ?", filter.cluster() == null ? null : "% " + literal(filter.cluster()) + " %");
         person(filter.person());
+        and("PROCESS = ?", filter.process());
+        and("PROCESS <> ?", filter.exceptProcess());
         outcome(filter.outcome());
         state(filter.state());
         and("STARTED_AT >= ?", Utc.ofNullable(filter.from()));

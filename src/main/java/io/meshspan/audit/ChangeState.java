@@ -34,6 +34,8 @@ public enum ChangeState {
     REMOVED("Removal complete", "Clusters taken out", "Mesh removed"),
     REJECTED("Change rejected", "Changed plan rejected"),
     APPROVAL_EXPIRED("Approval expired"),
+    /** Its requester took it back before anything was written. */
+    WITHDRAWN("Change withdrawn"),
     ROLLED_BACK("Change rolled back"),
     ROLL_BACK_STOPPED("Roll back stopped"),
     STOPPED("Change stopped"),

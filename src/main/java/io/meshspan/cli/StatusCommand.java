@@ -20,6 +20,9 @@ import picocli.CommandLine.Parameters;
         description = "Shows how a change stands, or lists the newest changes.")
 final class StatusCommand implements Callable<Integer> {
 
+    /** By far the most changes, which nobody asked for; the last one of a mesh is shown with it. */
+    private static final String SCHEDULED = "verify-on-schedule";
+
     private final Session session;
 
     @Parameters(paramLabel = "ID", arity = "0..1", description = "The change; the list if absent.")
@@ -47,6 +50,12 @@ final class StatusCommand implements Callable<Integer> {
             paramLabel = "STATE",
             description = "Lists those in this state, for example WAITING_FOR_APPROVAL.")
     private @Nullable String state;
+
+    @Option(
+            names = {"-p", "--process"},
+            paramLabel = "PROCESS",
+            description = "Lists those of this process; verify-on-schedule, which is left out otherwise, too.")
+    private @Nullable String process;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "How many to list; 20 if absent.")
     private int most = 20;
@@ -80,6 +89,7 @@ final class StatusCommand implements Callable<Integer> {
         if (state != null) {
             query.put("state", state);
         }
+        query.put(process == null ? "exceptProcess" : "process", process == null ? SCHEDULED : process);
         JsonNode page = service.get("/changes?"
                 + query.entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + ServiceClient.segment(entry.getValue()))

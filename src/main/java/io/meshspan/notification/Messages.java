@@ -13,6 +13,14 @@ final class Messages {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Slack refuses a section of more than 3,000 characters, and with it the message; these leave room for the link. */
+    private static final int LONGEST_TITLE = 250;
+
+    private static final int LONGEST_SLACK_FACTS = 2_400;
+
+    /** Teams refuses a message of more than 28 KB. */
+    private static final int LONGEST_TEAMS_FACT = 1_000;
+
     private final String base;
 
     /** @param base the URL of this service for people */
@@ -44,18 +52,24 @@ final class Messages {
     /** An incoming webhook of Slack. The fallback text appears in notifications on phones. */
     byte[] slack(Notice notice) {
         ObjectNode message = object();
-        String title = slackText(notice.title());
+        String title = slackText(notice.title(), LONGEST_TITLE);
         message.put("text", title);
         ObjectNode section = message.putArray("blocks").addObject().put("type", "section");
         section.putObject("text")
                 .put("type", "mrkdwn")
-                .put("text", "*%s*\n%s\n<%s|Open>".formatted(title, slackText(facts(notice)), link(notice)));
+                .put("text", "*%s*\n%s\n<%s|Open>".formatted(title, slackText(facts(notice), LONGEST_SLACK_FACTS), link(notice)));
         return bytes(message);
     }
 
     /** Escapes what Slack would read as the start of a link, a mention or a command. */
-    private static String slackText(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    private static String slackText(String text, int most) {
+        String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return shortened(escaped, most);
+    }
+
+    /** Cuts no escaped character in two. */
+    private static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most).replaceFirst("&[a-z]{0,3}$", "") + " ...";
     }
 
     /** A webhook of a workflow in Teams, which takes an adaptive card. */
@@ -69,19 +83,24 @@ final class Messages {
         var body = card.putArray("body");
         body.addObject()
                 .put("type", "TextBlock")
-                .put("text", notice.title())
+                .put("text", shortened(notice.title(), LONGEST_TITLE))
                 .put("weight", "Bolder")
                 .put("wrap", true);
         ObjectNode set = body.addObject().put("type", "FactSet");
         var facts = set.putArray("facts");
         notice.data()
-                .forEach((name, value) -> facts.addObject().put("title", name).put("value", value));
+                .forEach((name, value) ->
+                        facts.addObject().put("title", name).put("value", shortened(value, LONGEST_TEAMS_FACT)));
         card.putArray("actions")
                 .addObject()
                 .put("type", "Action.OpenUrl")
                 .put("title", "Open")
                 .put("url", link(notice));
         return bytes(message);
+    }
+
+    static String subject(Notice notice) {
+        return "[Meshspan] " + shortened(notice.title(), LONGEST_TITLE);
     }
 
     String mail(Notice notice) {

@@ -125,7 +125,7 @@ class NotificationSender {
         SimpleMailMessage message = new SimpleMailMessage();
         message.setFrom(String.valueOf(properties.from()));
         message.setTo(receiver.to().toArray(String[]::new));
-        message.setSubject("[Meshspan] " + notice.title());
+        message.setSubject(Messages.subject(notice));
         message.setText(messages.mail(notice));
         try {
             sender.send(message);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,16 +42,28 @@ class ChangesTest {
     }
 
     @Test
+    void shouldFindByProcess() {
+        assertThat(processed("multi-primary", null)).hasSize(2);
+        assertThat(processed("remove-mesh", null)).isEmpty();
+        assertThat(processed(null, "multi-primary")).isEmpty();
+        assertThat(processed(null, "verify-on-schedule")).hasSize(2);
+    }
+
+    private List<ChangeSummary> processed(@Nullable String process, @Nullable String except) {
+        return database.changes.find(new ChangeFilter(null, null, null, null, null, null, null, process, except));
+    }
+
+    @Test
     void shouldFindByTime() {
         Instant now = Instant.now();
         Instant before = now.minus(Duration.ofMinutes(1));
         Instant after = now.plus(Duration.ofMinutes(1));
 
-        assertThat(database.changes.find(new ChangeFilter(null, null, null, null, before, after, null)))
+        assertThat(database.changes.find(new ChangeFilter(null, null, null, null, before, after, null, null, null)))
                 .hasSize(2);
-        assertThat(database.changes.find(new ChangeFilter(null, null, null, null, after, null, null)))
+        assertThat(database.changes.find(new ChangeFilter(null, null, null, null, after, null, null, null, null)))
                 .isEmpty();
-        assertThat(database.changes.find(new ChangeFilter(null, null, null, null, null, before, null)))
+        assertThat(database.changes.find(new ChangeFilter(null, null, null, null, null, before, null, null, null)))
                 .isEmpty();
     }
 
@@ -78,14 +91,17 @@ class ChangesTest {
     }
 
     private Iterable<String> found(ChangeState state) {
-        return database.changes.find(new ChangeFilter(null, null, null, null, null, null, state)).stream()
+        return database.changes.find(new ChangeFilter(null, null, null, null, null, null, state, null, null)).stream()
                 .map(ChangeSummary::id)
                 .toList();
     }
 
     private Iterable<String> found(
             @Nullable String mesh, @Nullable String cluster, @Nullable String person, @Nullable String outcome) {
-        return database.changes.find(new ChangeFilter(mesh, cluster, person, outcome, null, null, null)).stream()
+        return database
+                .changes
+                .find(new ChangeFilter(mesh, cluster, person, outcome, null, null, null, null, null))
+                .stream()
                 .map(ChangeSummary::id)
                 .toList();
     }

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.meshspan.DemoUsers;
+import io.meshspan.audit.AuditLog;
+import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.ChangeState;
+import io.meshspan.audit.RecordKind;
 import io.meshspan.audit.Retention;
 import io.meshspan.database.Utc;
 import java.net.URI;
@@ -45,6 +48,9 @@ class ChangesApiIT {
 
     @Autowired
     private Retention retention;
+
+    @Autowired
+    private AuditLog audit;
 
     @Autowired
     private TestRestTemplate http;
@@ -335,6 +341,52 @@ class ChangesApiIT {
                 .satisfies(ended -> assertThat(ended.path("actor").asText()).isEqualTo("admin"));
     }
 
+    @Test
+    void shouldLetOnlyTheRequesterWithdrawAChangeAndOnlyWhileItWaitsForAnApproval() {
+        String change = start("olivia").getBody().path("id").asText();
+        String withdrawal = "/api/v1/changes/%s/withdrawal".formatted(change);
+
+        ResponseEntity<JsonNode> other = post("carla", withdrawal, Map.of());
+        ResponseEntity<JsonNode> odd = post("olivia", withdrawal, Map.of("approved", false));
+        ResponseEntity<JsonNode> own = post("olivia", withdrawal, Map.of("comment", "the wrong mesh"));
+        ResponseEntity<JsonNode> again = post("olivia", withdrawal, Map.of());
+
+        assertThat(other.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(other.getBody().path("detail").asText()).contains("Only who asked for this change");
+        assertThat(odd.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(own.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
+        assertThat(again.getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
+        assertThat(again.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+        JsonNode view = get("andrea", "/api/v1/changes/" + change).getBody();
+        assertThat(view.at("/change/state").asText()).isEqualTo("WITHDRAWN");
+        assertThat(view.path("problems")).isEmpty();
+        assertThat(records(change, "OPERATION")).isEmpty();
+        assertThat(records(change, "ENDED")).singleElement().satisfies(ended -> {
+            assertThat(ended.path("actor").asText()).isEqualTo("olivia");
+            assertThat(ended.path("result").asText()).isEqualTo("Change withdrawn");
+            assertThat(ended.path("detail").asText()).isEqualTo("the wrong mesh");
+        });
+        assertThat(get("andrea", "/api/v1/changes?state=WITHDRAWN").getBody().findValuesAsText("id"))
+                .contains(change);
+    }
+
+    @Test
+    void shouldWithdrawNoChangeThatHasWritten() {
+        String change = start("olivia").getBody().path("id").asText();
+        audit.write(new AuditRecord(
+                RecordKind.OBJECT, change, "mesh1", "Install", null, "cluster1", "Secret x", "CREATED", null, null));
+
+        ResponseEntity<JsonNode> own = post("olivia", "/api/v1/changes/%s/withdrawal".formatted(change), Map.of());
+
+        assertThat(own.getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
+        assertThat(own.getBody().path("detail").asText()).contains("has written to its clusters");
+        assertThat(get("andrea", "/api/v1/changes/" + change)
+                        .getBody()
+                        .at("/change/ended")
+                        .isNull())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "olivia, /api/changes/nosuch, 404, There is no change nosuch",
@@ -354,7 +406,7 @@ class ChangesApiIT {
             value = {
                 "from=yesterday|query, from: expected a time such as 2026-01-31T12:00:00Z, found 'yesterday'.",
                 "until=1|query, until: expected a time such as 2026-01-31T12:00:00Z, found '1'.",
-                "form=x|query, form: expected one of [mesh, cluster, person, outcome, from, until, state], found no such field.",
+                "form=x|query, form: expected one of [mesh, cluster, person, outcome, from, until, state, process, exceptProcess], found no such field.",
                 "state=frob|query, state: expected one of [SUSPENDED,",
                 "mesh=a&mesh=b|query, mesh: expected each parameter once, found it again.",
                 "person=a%00b|query, person: expected a text without control characters, found U+0000 as character 2."

@@ -91,6 +91,22 @@ class CommandLineIT {
     }
 
     @Test
+    void shouldWithdrawAChangeOfOnesOwn() {
+        assertThat(run("olivia", REQUEST)).isZero();
+        String id = printed().strip();
+        assertThat(run("andrea", "status")).isZero();
+        assertThat(printed()).contains(id);
+        assertThat(run("andrea", "status", "--process", "verify-on-schedule")).isZero();
+        assertThat(printed()).doesNotContain(id);
+
+        assertThat(run("carla", "withdraw", id)).isEqualTo(4);
+        assertThat(run("olivia", "withdraw", id, "-c", "the wrong mesh")).isZero();
+        assertThat(run("olivia", "withdraw", id)).isEqualTo(5);
+        assertThat(run("olivia", "status", id, "--wait")).isEqualTo(7);
+        assertThat(told()).contains("Change withdrawn");
+    }
+
+    @Test
     void shouldShowTheLastVerificationOfAMesh() {
         declarations.takenOver(
                 new Mesh(

@@ -120,6 +120,7 @@ class OpenApiIT {
             goingOn();
             meshes();
         }
+        withdrawing();
         drift();
         verifications();
         parts();
@@ -276,6 +277,16 @@ class OpenApiIT {
         post("carla", root + "/changes/nosuch/approval", body, 404);
         post("carla", path, Map.of("approved", true, "planDigest", "sha256:4567"), 409);
         decidedOnce("carla", path, body, Map.of("approved", false, "comment", "no"));
+    }
+
+    private void withdrawing() throws IOException {
+        String change = id(post("olivia", "/api/v1/changes", Map.of("process", "gated-change"), 201));
+        String path = "/api/v1/changes/%s/withdrawal".formatted(change);
+        bodies(path, Map.of());
+        post("carla", path, Map.of(), 403);
+        post("olivia", "/api/v1/changes/nosuch/withdrawal", Map.of(), 404);
+        decidedOnce("olivia", path, Map.of("comment", "the wrong mesh"), Map.of());
+        post("olivia", path, Map.of(), 409);
     }
 
     /** A pipeline that lost the answer sends the same request again. */

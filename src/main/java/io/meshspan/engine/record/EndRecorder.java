@@ -36,7 +36,7 @@ final class EndRecorder implements ExecutionListener {
         boolean called = execution.getSuperExecution() != null;
         if (!called) {
             String change = execution.getProcessInstanceId();
-            String name = execution.isCanceled() ? "Deleted" : EndEventListener.of(execution);
+            String name = execution.isCanceled() ? cancelled(execution) : EndEventListener.of(execution);
             String end = name + leftOut.getObject().brief(change);
             String detail = detail((ExecutionEntity) execution, change);
             declarations.getObject().ended(change, end).ifPresent(declared -> declared(execution, end, declared));
@@ -51,6 +51,10 @@ final class EndRecorder implements ExecutionListener {
                             detail,
                             null));
         }
+    }
+
+    private static String cancelled(DelegateExecution change) {
+        return Withdrawals.is(change) ? Withdrawals.OUTCOME : "Deleted";
     }
 
     private void declared(DelegateExecution execution, String end, DeclaredMesh declared) {

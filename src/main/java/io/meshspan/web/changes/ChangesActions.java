@@ -20,8 +20,16 @@ class ChangesActions {
     private final ChangeStart start;
     private final MeshReads meshes;
     private final DriftReads drift;
+    private final Decisions decisions;
 
-    ChangesActions(ChangeReads changes, Retries retries, ChangeStart start, MeshReads meshes, DriftReads drift) {
+    ChangesActions(
+            ChangeReads changes,
+            Retries retries,
+            ChangeStart start,
+            MeshReads meshes,
+            DriftReads drift,
+            Decisions decisions) {
+        this.decisions = decisions;
         this.drift = drift;
         this.changes = changes;
         this.retries = retries;
@@ -55,5 +63,12 @@ class ChangesActions {
     ResponseEntity<Void> ask(Reader reader, @PathVariable String id, @PathVariable String job) {
         retries.ask(changes.summary(id).id(), job);
         return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping(path = "/changes/{id}/withdrawal", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Map<String, String> withdraw(Reader reader, @PathVariable String id, @RequestBody ObjectNode body) {
+        String change = changes.summary(id).id();
+        decisions.withdraw(change, Decisions.onlyComment(body));
+        return Map.of("id", change);
     }
 }

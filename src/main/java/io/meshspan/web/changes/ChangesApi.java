@@ -160,6 +160,17 @@ class ChangesApi {
                 change -> decisions.approve(change, task, reader.id(), digest, fields));
     }
 
+    /** As its requester, and before anything is written. */
+    @PostMapping(path = "/v1/changes/{id}/withdrawal", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Void> withdraw(
+            Reader reader,
+            @PathVariable String id,
+            @RequestHeader(name = KEY, required = false) @Nullable String key,
+            @RequestBody ObjectNode body) {
+        String comment = Decisions.onlyComment(body);
+        return once(reader, id, key, "withdrawal " + body, change -> decisions.withdraw(change, comment));
+    }
+
     @PostMapping(
             path = {"/v1/changes/{id}/decisions/{task}", "/changes/{id}/decisions/{task}"},
             consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -1,14 +1,19 @@
 package io.meshspan.web.changes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshspan.audit.Changes;
 import io.meshspan.database.EngineTables;
 import io.meshspan.engine.ApprovalTask;
 import io.meshspan.engine.identity.TaskQuestion;
 import io.meshspan.engine.identity.TaskQuestions;
+import io.meshspan.engine.model.Submitted;
+import io.meshspan.engine.record.Withdrawals;
 import io.meshspan.plan.PlanRecords;
 import io.meshspan.plan.PresentedPlan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
@@ -24,10 +29,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Decisions {
 
+    private static final String COMMENT = "comment";
+
     private final TaskService tasks;
     private final RepositoryService diagrams;
     private final PlanRecords plans;
     private final TaskQuestions questions;
+    private final Withdrawals withdrawals;
+    private final RunningChange running;
+    private final Changes changes;
     private final TransactionTemplate transaction;
 
     Decisions(
@@ -35,11 +45,17 @@ class Decisions {
             RepositoryService diagrams,
             PlanRecords plans,
             TaskQuestions questions,
+            Withdrawals withdrawals,
+            RunningChange running,
+            Changes changes,
             PlatformTransactionManager transactions) {
         this.tasks = tasks;
         this.diagrams = diagrams;
         this.plans = plans;
         this.questions = questions;
+        this.withdrawals = withdrawals;
+        this.running = running;
+        this.changes = changes;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -67,6 +83,34 @@ class Decisions {
                 .orElseThrow(() -> new NothingToDecide(
                         "This change does not ask about a plan %s; read the one that it asks about".formatted(digest)));
         complete(change, approval, person, fields);
+    }
+
+    /** The comment of a withdrawal; anything else is refused. */
+    static String onlyComment(ObjectNode body) {
+        Submitted submitted = Submitted.of(body);
+        String comment = submitted.remark(COMMENT).text();
+        submitted.refuseUnlessFine(Set.of(COMMENT));
+        return comment;
+    }
+
+    /**
+     * Ends a change that waits for an approval and has written nothing, as its requester asks.
+     *
+     * @param comment may be empty
+     */
+    void withdraw(String change, String comment) {
+        boolean asks = waiting(change).stream().anyMatch(this::isApproval);
+        boolean rests = running.now(change).stream().allMatch(activity -> activity.task() != null);
+        if (!asks || !rests) {
+            throw new NothingToDecide("This change does not wait for an approval, so it cannot be withdrawn");
+        }
+        if (changes.wrote(change)) {
+            throw new NothingToDecide(
+                    "This change has written to its clusters, so it cannot be withdrawn; whoever decides next can stop it or roll it back");
+        }
+        if (!withdrawals.withdraw(change, comment)) {
+            throw decidedByOthers();
+        }
     }
 
     private String digest(String change, Task asked) {
