@@ -25,7 +25,7 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
 
     public static final HelmValues NONE = new HelmValues(Map.of());
 
-    private static final YAMLMapper YAML = YAMLMapper.builder()
+    private static final YAMLMapper YAML = YAMLMapper.builder(PlainScalar.yaml())
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
