@@ -70,7 +70,12 @@ public final class PlainScalar {
     /** A key, which is a text for a chart, whatever it is in YAML: {@code on} is {@code true}, and 1.10 is 1.1. */
     public static String key(String text) {
         Object value = value(text);
-        return value instanceof Double number ? decimal(number) : String.valueOf(value);
+        return value instanceof Double number ? decimal(Float.toString(number.floatValue())) : String.valueOf(value);
+    }
+
+    /** The text that a template makes of a value: to Helm each number is a decimal one, and a million is 1e+06. */
+    public static String text(Object value) {
+        return value instanceof Number number ? decimal(Double.toString(number.doubleValue())) : String.valueOf(value);
     }
 
     /** Underscores are for people, between digits only. */
@@ -94,14 +99,14 @@ public final class PlainScalar {
         return signed.bitLength() < Long.SIZE ? (Number) signed.longValue() : (Number) signed;
     }
 
-    private static String decimal(double number) {
-        float narrow = (float) number;
-        if (Float.isInfinite(narrow) || narrow == 0) {
-            return Float.isInfinite(narrow) ? (narrow > 0 ? "+Inf" : "-Inf") : "0";
+    /** @param number as Java writes it, the shortest text for this number */
+    private static String decimal(String number) {
+        if (number.endsWith("Infinity")) {
+            return number.startsWith("-") ? "-Inf" : "+Inf";
         }
-        BigDecimal shortest = new BigDecimal(Float.toString(narrow)).stripTrailingZeros();
+        BigDecimal shortest = new BigDecimal(number).stripTrailingZeros();
         int exponent = shortest.precision() - shortest.scale() - 1;
-        if (exponent >= PLAIN_FRACTION && exponent < WITH_EXPONENT) {
+        if (shortest.signum() == 0 || (exponent >= PLAIN_FRACTION && exponent < WITH_EXPONENT)) {
             return shortest.toPlainString();
         }
         return "%se%s%02d"
