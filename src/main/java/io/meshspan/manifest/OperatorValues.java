@@ -243,8 +243,7 @@ public final class OperatorValues {
             case BASE -> given.nulls().filter(path -> !path.get(0).equals("base"));
             case EAST_WEST_GATEWAY, INGRESS_GATEWAY ->
                 given.nulls().filter(path -> DEFAULTS.stream().anyMatch(usual -> touches(path, usual)));
-            case ISTIOD ->
-given.nulls().filter(OperatorValues::hasNoField);
+            case ISTIOD -> given.nulls().filter(OperatorValues::hasNoField);
             case NAMESPACES, SAMPLE -> Stream.of();
         };
     }

@@ -157,8 +157,8 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
             }
             return below(field.getKey())
                     .paths(wanted)
-                    .map(path ->
-                            Stream.concat(Stream.of(field.getKey()), path.stream()).toList());
+                    .map(path -> Stream.concat(Stream.of(field.getKey()), path.stream())
+                            .toList());
         });
     }
 

@@ -154,7 +154,8 @@ public final class ValuesRules {
         if (value instanceof Map<?, ?> map) {
             return isNamedCredential(map)
                     || map.entrySet().stream()
-                            .anyMatch(field -> hasCredential(with(path, String.valueOf(field.getKey())), field.getValue()));
+                            .anyMatch(field ->
+                                    hasCredential(with(path, String.valueOf(field.getKey())), field.getValue()));
         }
         return value instanceof List<?> list
                 ? list.stream().anyMatch(item -> hasCredential(path, item))

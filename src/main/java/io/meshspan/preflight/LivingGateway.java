@@ -158,8 +158,7 @@ final class LivingGateway {
         if (named.containsKey("tls-istiod")) {
             ObjectFields.ports(spec).forEach((name, port) -> {
                 if (named.containsKey(name)) {
-                    settings.compare(
-                            List.of("networkGatewayPorts", name, "port"), port, named.get(name), living, true);
+                    settings.compare(List.of("networkGatewayPorts", name, "port"), port, named.get(name), living, true);
                 }
             });
             return;
@@ -169,7 +168,8 @@ final class LivingGateway {
         List<String> wanted =
                 ports(now, false).stream().map(port -> told(port, sameChart)).toList();
         if (ports(spec, false).stream().anyMatch(port -> !wanted.contains(told(port, sameChart)))) {
-            settings.compare(List.of("service", "ports"), there, now.at(List.of("ports")).orElse(null), living, true);
+            settings.compare(
+                    List.of("service", "ports"), there, now.at(List.of("ports")).orElse(null), living, true);
         }
     }
 
@@ -178,7 +178,8 @@ final class LivingGateway {
         ObjectFields.elementsOf(spec, "ports").forEach(port -> {
             Map<String, Object> kept = new TreeMap<>();
             Stream.of("name", "port", "targetPort", "protocol", "appProtocol", nodePorts ? "nodePort" : "name")
-                    .forEach(key -> Optional.<Object>ofNullable(port.get(key)).ifPresent(value -> kept.put(key, value)));
+                    .forEach(
+                            key -> Optional.<Object>ofNullable(port.get(key)).ifPresent(value -> kept.put(key, value)));
             kept.putIfAbsent("protocol", "TCP");
             ports.add(kept);
         });
@@ -200,7 +201,11 @@ final class LivingGateway {
     private void utilization(String resource, String key, HelmValues spec, HelmValues now, HasMetadata living) {
         utilization(resource, spec)
                 .ifPresent(value -> settings.compare(
-                        List.of("autoscaling", key), value, utilization(resource, now).orElse(null), living, true));
+                        List.of("autoscaling", key),
+                        value,
+                        utilization(resource, now).orElse(null),
+                        living,
+                        true));
     }
 
     private static Optional<Object> utilization(String resource, HelmValues spec) {
@@ -214,8 +219,7 @@ final class LivingGateway {
     void disruptions(HasMetadata living, Optional<HasMetadata> wanted) {
         HelmValues now = wanted.map(ObjectFields::spec).orElse(HelmValues.NONE);
         for (String key : List.of("minAvailable", "maxUnavailable", "unhealthyPodEvictionPolicy")) {
-            settings.place(
-                    List.of("podDisruptionBudget", key), ObjectFields.spec(living), now, List.of(key), living);
+            settings.place(List.of("podDisruptionBudget", key), ObjectFields.spec(living), now, List.of(key), living);
         }
     }
 
@@ -255,8 +259,7 @@ final class LivingGateway {
     }
 
     /** A list or a map that is one setting, to which the API server adds its defaults. */
-    private void whole(
-            List<String> path, HelmValues there, HelmValues now, List<String> at, HasMetadata living) {
+    private void whole(List<String> path, HelmValues there, HelmValues now, List<String> at, HasMetadata living) {
         Object value = there.at(at).orElse(List.of());
         Object wanted = now.at(at).orElse(null);
         if (!value.equals(List.of()) && !value.equals(Map.of()) && !hasAll(value, wanted)) {

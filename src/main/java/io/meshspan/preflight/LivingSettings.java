@@ -27,9 +27,7 @@ final class LivingSettings {
 
     /** The release, and values that the chart computes. */
     private static final Set<List<String>> NOT_SETTINGS = Set.of(
-            List.of("global", "tag"),
-            List.of("tag"),
-            List.of("meshConfig", "defaultConfig", "discoveryAddress"));
+            List.of("global", "tag"), List.of("tag"), List.of("meshConfig", "defaultConfig", "discoveryAddress"));
 
     private static final Set<String> OTHER_CHARTS = Set.of(
             "base",
@@ -93,12 +91,11 @@ final class LivingSettings {
                 .forEach(path -> now.at(path)
                         .filter(value -> !value.equals(Map.of()) && !value.equals(List.of()) && !value.equals(""))
                         .ifPresent(value -> compare(path, null, value, living, true)));
-        there.leaves()
-                .forEach((path, value) -> {
-                    if (!isOfAnotherChart(path)) {
-                        compare(path, value, now.at(path).orElse(null), living, true);
-                    }
-                });
+        there.leaves().forEach((path, value) -> {
+            if (!isOfAnotherChart(path)) {
+                compare(path, value, now.at(path).orElse(null), living, true);
+            }
+        });
         return this;
     }
 
@@ -227,8 +224,7 @@ final class LivingSettings {
         });
     }
 
-    void compare(
-            List<String> path, @Nullable Object value, @Nullable Object now, HasMetadata object, boolean written) {
+    void compare(List<String> path, @Nullable Object value, @Nullable Object now, HasMetadata object, boolean written) {
         boolean same = now != null && String.valueOf(now).equals(String.valueOf(value));
         boolean off = now == null && (value == null || value.equals(false));
         boolean known = lost.stream().anyMatch(other -> other.path().equals(path));

@@ -151,8 +151,7 @@ final class LostSettings implements Check {
                 : remote.desired(mesh, member, Optional.of(ANY));
     }
 
-    private static List<Lost> gateway(
-            ClusterSnapshot cluster, LivingSettings settings, List<HasMetadata> wanted) {
+    private static List<Lost> gateway(ClusterSnapshot cluster, LivingSettings settings, List<HasMetadata> wanted) {
         LivingGateway gateway = new LivingGateway(settings);
         for (HasMetadata object : wanted) {
             String name = object.getMetadata().getName();

@@ -250,7 +250,8 @@ public class HelmTemplateTest {
     void shouldRenderThisCompanysFileTheSameWithIstioctl(String name) {
         Renderer istioctl = SandboxCharts.istioctl();
         Layers whole = company(name, "1.30.3");
-        Layers layers = new Layers(expressible(whole.company()), expressible(whole.mesh()), expressible(whole.cluster()));
+        Layers layers =
+                new Layers(expressible(whole.company()), expressible(whole.mesh()), expressible(whole.cluster()));
         Mesh mesh = mesh(Topology.PRIMARY_REMOTE_MULTI_NETWORK, layers, "1.30.3");
 
         for (Member member : mesh.members()) {
@@ -266,7 +267,8 @@ public class HelmTemplateTest {
     public static Stream<String> companies() throws IOException {
         try (Stream<Path> files = Files.list(COMPANIES)) {
             String wanted = System.getProperty("meshspan.test.companies", ".*");
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.matches(wanted))
                     .sorted()
                     .toList()
@@ -277,7 +279,8 @@ public class HelmTemplateTest {
     private static Layers company(String name, String version) {
         try {
             String text = Files.readString(COMPANIES.resolve(name));
-            boolean tooOld = text.startsWith("# since ") && version.compareTo(text.substring(8, text.indexOf('\n'))) < 0;
+            boolean tooOld =
+                    text.startsWith("# since ") && version.compareTo(text.substring(8, text.indexOf('\n'))) < 0;
             return tooOld ? Layers.of("base: {}\n") : Layers.of(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -288,7 +291,8 @@ public class HelmTemplateTest {
         HelmValues values = values(text);
         for (ValuesPart part : ValuesPart.values()) {
             for (List<String> path : SandboxCharts.inexpressible(part, values.part(part))) {
-                values = values.without(Stream.concat(Stream.of(part.key()), path.stream()).toList());
+                values = values.without(
+                        Stream.concat(Stream.of(part.key()), path.stream()).toList());
             }
         }
         return values.text();
@@ -403,7 +407,13 @@ public class HelmTemplateTest {
     }
 
     private List<? extends HasMetadata> template(
-            Mesh mesh, String chart, String name, String namespace, ValuesPart part, List<String> layers, String guide) {
+            Mesh mesh,
+            String chart,
+            String name,
+            String namespace,
+            ValuesPart part,
+            List<String> layers,
+            String guide) {
         Path charts = folderOfCharts();
         Path archive = charts.resolve("%s-%s.tgz".formatted(chart, mesh.version()));
         String reference = (Files.exists(archive) ? archive : charts.resolve(chart)).toString();

@@ -117,10 +117,10 @@ class KubeconfigInventoryTest {
         KubeconfigInventory inventory =
                 new KubeconfigInventory(new InventoryProperties(null, folder, Map.of()), Stream::of);
 
-        assertThat(inventory.clusters()).extracting(known -> known.name().value()).contains("east");
-        assertThat(inventory.leftOut())
-                .extracting(LeftOutCluster::name)
-                .containsExactly("a-note.md");
+        assertThat(inventory.clusters())
+                .extracting(known -> known.name().value())
+                .contains("east");
+        assertThat(inventory.leftOut()).extracting(LeftOutCluster::name).containsExactly("a-note.md");
 
         Files.writeString(folder.resolve("east"), "contexts: [{name: ea");
         Files.writeString(folder.resolve("west"), "contexts: [{name: west, context: {cluster: c, user: u}}]");

@@ -161,12 +161,16 @@ class LostSettingsTest {
         installed.forEach(object -> {
             HasMetadata living = new KubernetesSerialization().unmarshal(new KubernetesSerialization().asJson(object));
             if (living.getMetadata().getLabels() != null) {
-                living.getMetadata().getLabels().keySet().removeAll(new ApplySet(MESH.id()).membership().keySet());
+                living.getMetadata()
+                        .getLabels()
+                        .keySet()
+                        .removeAll(new ApplySet(MESH.id()).membership().keySet());
             }
             cluster.apply(living);
         });
 
-        HelmValues offered = check().values(plain, ClusterSnapshot.of(cluster, plain.members().get(0)));
+        HelmValues offered = check().values(
+                        plain, ClusterSnapshot.of(cluster, plain.members().get(0)));
 
         Mesh carried = plain.with(values("base: {}\n" + offered.text()), "istio-gateways");
         assertThat(Seen.by(check(), carried, cluster)).isEmpty();
@@ -192,7 +196,8 @@ class LostSettingsTest {
         objects.stream()
                 .filter(object -> Set.of("Deployment", "PodDisruptionBudget", "HorizontalPodAutoscaler")
                         .contains(object.getKind()))
-                .forEach(object -> pods.put(object.getKind() + " " + object.getMetadata().getName(), ObjectFields.spec(object)));
+                .forEach(object ->
+                        pods.put(object.getKind() + " " + object.getMetadata().getName(), ObjectFields.spec(object)));
         return pods;
     }
 
