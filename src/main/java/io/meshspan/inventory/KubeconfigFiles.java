@@ -21,12 +21,18 @@ final class KubeconfigFiles implements KubeconfigSource {
     private static final Duration NEW = Duration.ofSeconds(2);
 
     private final List<Path> files;
+    private final boolean ofFolder;
     private @Nullable Kept kept;
 
     private record Kept(FileTimes times, MergedKubeconfig content) {}
 
     KubeconfigFiles(List<Path> files) {
+        this(files, false);
+    }
+
+    private KubeconfigFiles(List<Path> files, boolean ofFolder) {
         this.files = List.copyOf(files);
+        this.ofFolder = ofFolder;
     }
 
     /**
@@ -52,7 +58,7 @@ final class KubeconfigFiles implements KubeconfigSource {
                     .filter(file -> Files.isRegularFile(file)
                             && !file.getFileName().toString().startsWith("."))
                     .sorted()
-                    .map(file -> new KubeconfigFiles(List.of(file)))
+                    .map(file -> new KubeconfigFiles(List.of(file), true))
                     .toList()
                     .stream();
         } catch (IOException e) {
@@ -67,6 +73,11 @@ final class KubeconfigFiles implements KubeconfigSource {
                 .map(Path::of)
                 .distinct()
                 .toList();
+    }
+
+    /** Whether it is one of a folder, whose others count without it. */
+    boolean isOfFolder() {
+        return ofFolder;
     }
 
     @Override

@@ -39,6 +39,7 @@ final class KubeconfigInventory implements Inventory {
     private final InventoryProperties properties;
     private final Supplier<Stream<ClusterSource>> others;
     private FileTimes read;
+    private Contexts contexts;
     private List<KnownCluster> ofFiles;
     private List<LeftOutCluster> unnamed;
     private volatile @Nullable NamedClusters named;
@@ -57,7 +58,7 @@ final class KubeconfigInventory implements Inventory {
             LOG.warn("There is no kubeconfig: there are no clusters to work on but those of other sources");
         }
         read = FileTimes.of(watched(sources));
-        Contexts contexts = required(sources);
+        contexts = required(sources);
         ofFiles = clusters(contexts, unknown(contexts));
         unnamed = unnamed(contexts);
         tell(ofFiles);
@@ -108,7 +109,7 @@ final class KubeconfigInventory implements Inventory {
             FileTimes now = FileTimes.of(watched(sources));
             if (!now.equals(read)) {
                 read = now;
-                readAnew(Contexts.of(sources));
+                readAnew(Contexts.of(sources, contexts.byName()));
             }
         } catch (UnusableKubeconfig e) {
             LOG.warn("{} The earlier inventory stays.", e.getMessage());
@@ -116,7 +117,8 @@ final class KubeconfigInventory implements Inventory {
         return ofFiles;
     }
 
-    private void readAnew(Contexts contexts) {
+    private void readAnew(Contexts anew) {
+        contexts = anew;
         Set<ClusterName> unknown = unknown(contexts);
         unknown.forEach(name -> LOG.warn("{} leaves the inventory: its context is in no kubeconfig any more", name));
         List<KnownCluster> now = clusters(contexts, unknown);
@@ -148,12 +150,12 @@ final class KubeconfigInventory implements Inventory {
 
     private Contexts required(List<KubeconfigFiles> sources) {
         try {
-            Contexts contexts = Contexts.of(sources);
-            if (contexts.byName().isEmpty() && !sources.isEmpty() && properties.folder() == null) {
+            Contexts found = Contexts.of(sources, Map.of());
+            if (found.byName().isEmpty() && !sources.isEmpty() && properties.folder() == null) {
                 throw new UnusableKubeconfig("The kubeconfig %s has no contexts.".formatted(sources.get(0)));
             }
-            requireKnown(contexts);
-            return contexts;
+            requireKnown(found);
+            return found;
         } catch (UnusableKubeconfig e) {
             throw unusable(e);
         }
@@ -210,14 +212,18 @@ final class KubeconfigInventory implements Inventory {
      *
      * @param byName in the order of the files
      * @param twice those of later files that have the name of an earlier one, such as {@code default} of k3s
+     * @param unread files of the folder that are no kubeconfigs
      */
-    private record Contexts(Map<String, KubeconfigFiles> byName, List<LeftOutCluster> twice) {
+    private record Contexts(
+            Map<String, KubeconfigFiles> byName, List<LeftOutCluster> twice, List<LeftOutCluster> unread) {
 
-        static Contexts of(List<KubeconfigFiles> sources) {
+        /** @param before what a file of the folder had, which stays while somebody writes it */
+        static Contexts of(List<KubeconfigFiles> sources, Map<String, KubeconfigFiles> before) {
             Map<String, KubeconfigFiles> contexts = new LinkedHashMap<>();
             List<LeftOutCluster> twice = new ArrayList<>();
+            List<LeftOutCluster> unread = new ArrayList<>();
             for (KubeconfigFiles source : sources) {
-                source.read().contexts().forEach(name -> {
+                names(source, before, unread).forEach(name -> {
                     KubeconfigFiles first = contexts.putIfAbsent(name, source);
                     if (first != null) {
                         twice.add(new LeftOutCluster(
@@ -228,7 +234,27 @@ final class KubeconfigInventory implements Inventory {
                     }
                 });
             }
-            return new Contexts(contexts, twice);
+            return new Contexts(contexts, twice, unread);
+        }
+
+        private static Set<String> names(
+                KubeconfigFiles source, Map<String, KubeconfigFiles> before, List<LeftOutCluster> unread) {
+            try {
+                return source.read().contexts();
+            } catch (UnusableKubeconfig e) {
+                if (!source.isOfFolder()) {
+                    throw e;
+                }
+                LOG.warn("{} The other files of its folder count.", e.getMessage());
+                unread.add(new LeftOutCluster(
+                        String.valueOf(source.files().get(0).getFileName()),
+                        source.toString(),
+                        "it is no kubeconfig that can be read: " + e.getMessage()));
+                return before.entrySet().stream()
+                        .filter(context -> context.getValue().equals(source))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toCollection(TreeSet::new));
+            }
         }
     }
 
@@ -254,8 +280,9 @@ final class KubeconfigInventory implements Inventory {
 
     private List<LeftOutCluster> unnamed(Contexts contexts) {
         return !properties.named().isEmpty()
-                ? List.of()
-                : Stream.concat(
+                ? contexts.unread()
+                : Stream.of(
+                                contexts.unread().stream(),
                                 contexts.twice().stream(),
                                 contexts.byName().entrySet().stream()
                                         .filter(context ->
@@ -265,6 +292,7 @@ final class KubeconfigInventory implements Inventory {
                                                 context.getValue().toString(),
                                                 "its name has no letter and no digit of a DNS label; "
                                                         + NamedClusters.RENAME)))
+                        .flatMap(left -> left)
                         .toList();
     }
 }

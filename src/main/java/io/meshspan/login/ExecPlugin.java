@@ -174,7 +174,8 @@ final class ExecPlugin {
             throw failed("an answer without a token or without a certificate and its key");
         }
         return new Credential(
-                token.map(value -> "Bearer " + value),
+                token.flatMap(
+                        value -> Credential.bearer(value, Optional.empty()).authorization()),
                 certificate.map(pem -> identity(pem, key.orElseThrow())),
                 text(status, "expirationTimestamp").map(this::instant));
     }

@@ -14,6 +14,7 @@ import io.meshspan.mesh.ValuesPart;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class HelmRenderer implements Renderer {
 
     private static final Logger LOG = LoggerFactory.getLogger(HelmRenderer.class);
+
+    /** Helm's words where the chart is there, and a value is the reason: such as a quote where its template has quotes. */
+    private static final Pattern OF_VALUES = Pattern.compile("specifications of the schema|/templates/");
 
     private final ChartLocation location;
     private final RenderCache rendered = new RenderCache();
@@ -137,7 +141,7 @@ final class HelmRenderer implements Renderer {
                         location.describe(chart),
                         "a chart '%s' that Helm can render".formatted(chart.published()),
                         found,
-                        found.contains("specifications of the schema")
+                        OF_VALUES.matcher(found).find()
                                 ? "Correct these values in the part of this chart: %s".formatted(parts(chart))
                                 : advice()));
     }

@@ -10,12 +10,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The program istioctl. Meshspan uses it for its version and for manifests; neither needs a cluster. */
 final class Istioctl {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST = 600;
+
+    /** Istioctl's words where it started, and what it was given is the reason. */
+    private static final Pattern REFUSED_VALUES = Pattern.compile("could not unmarshal|unknown field|helm render:");
 
     private final RenderingProperties.Istioctl properties;
 
@@ -56,6 +60,16 @@ final class Istioctl {
     private String output(IstioVersion version, Optional<ChildProcess.Ended> ended) {
         ChildProcess.Ended end =
                 ended.orElseThrow(() -> unusable(version, "no end within %s".formatted(properties.limit())));
+        if (end.code() != 0 && REFUSED_VALUES.matcher(end.errors()).find()) {
+            throw new StepFailed(
+                    FailureCode.CHARTS_UNUSABLE,
+                    Finding.blocking(
+                            "istioctl",
+                            "values of this mesh",
+                            "values that an IstioOperator can hold and Istio's charts can render",
+                            lastOf(end.errors()),
+                            "Correct this value or leave it out, or set meshspan.renderer to helm."));
+        }
         if (end.code() != 0) {
             throw unusable(version, "exit code %d: %s".formatted(end.code(), lastOf(end.errors())));
         }

@@ -1,6 +1,7 @@
 package io.meshspan.manifest;
 
 import io.meshspan.mesh.HelmValues;
+import io.meshspan.mesh.PlainScalar;
 import io.meshspan.mesh.ValuesPart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,9 +67,7 @@ public final class OperatorValues {
             "resources",
             "securityContext",
             "strategy",
-            "tolerations",
-            "volumeMounts",
-            "volumes");
+            "tolerations"); // volumes are fields there, too, but istioctl drops them
 
     private static final Map<String, List<String>> OF_THE_AUTOSCALER = Map.of(
             "enabled", List.of("autoscaleEnabled"),
@@ -76,8 +75,20 @@ public final class OperatorValues {
             "maxReplicas", List.of("autoscaleMax"),
             "targetCPUUtilizationPercentage", List.of("cpu", "targetAverageUtilization"));
 
-    /** Keys of istiod that are no field of an operator, and one that istioctl sets if it installs the CNI plugin. */
-    private static final Set<String> OVERWRITTEN = Set.of("pdb", "cni");
+    /**
+     * Keys of istiod that are no field of an operator (values_types.proto of 1.28 to 1.31) or not of this type there, and one
+     * that istioctl sets if it installs the CNI plugin.
+     */
+    private static final Set<List<String>> NO_FIELD = Set.of(
+            List.of("cni"),
+            List.of("deploymentAnnotations"),
+            List.of("extraContainerArgs"),
+            List.of("initContainers"),
+            List.of("pdb"),
+            List.of("sidecarInjectorWebhookAnnotations"),
+            List.of("trustedZtunnelName"),
+            List.of(GLOBAL, "proxy_init", "forceApplyIptables"),
+            List.of(GLOBAL, "waypoint", "tolerations"));
 
     /** What the chart of gateways has by default; where a null would delete it, istioctl has its own chart's. */
     private static final List<List<String>> DEFAULTS = List.of(
@@ -189,7 +200,7 @@ public final class OperatorValues {
                 });
         given.tree().forEach((name, value) -> {
             if (value != null) {
-                variables.add(Map.of("name", name, "value", String.valueOf(value)));
+                variables.add(Map.of("name", name, "value", PlainScalar.text(value)));
             }
         });
         return variables.isEmpty()
@@ -232,8 +243,7 @@ public final class OperatorValues {
             case BASE -> given.nulls().filter(path -> !path.get(0).equals("base"));
             case EAST_WEST_GATEWAY, INGRESS_GATEWAY ->
                 given.nulls().filter(path -> DEFAULTS.stream().anyMatch(usual -> touches(path, usual)));
-            case ISTIOD ->
-                given.nulls().filter(path -> OVERWRITTEN.contains(plain(path).get(0)));
+            case ISTIOD -> given.nulls().filter(OperatorValues::hasNoField);
             case NAMESPACES, SAMPLE -> Stream.of();
         };
     }
@@ -246,11 +256,18 @@ public final class OperatorValues {
 
     private static Stream<List<String>> noField(ValuesPart part, HelmValues given) {
         return given.leaves().keySet().stream().filter(path -> switch (part) {
-            case BASE -> !path.get(0).equals("base");
+            case BASE -> !path.get(0).equals("base") || path.contains("validationFailurePolicy");
             case EAST_WEST_GATEWAY, INGRESS_GATEWAY -> !isOfGateway(part, path);
-            case ISTIOD -> OVERWRITTEN.contains(plain(path).get(0));
+            case ISTIOD -> hasNoField(path);
             case NAMESPACES, SAMPLE -> false;
         });
+    }
+
+    private static boolean hasNoField(List<String> path) {
+        List<String> plain = plain(path);
+        return NO_FIELD.stream()
+                .anyMatch(key -> plain.size() >= key.size()
+                        && plain.subList(0, key.size()).equals(key));
     }
 
     private static List<String> plain(List<String> path) {

@@ -38,9 +38,9 @@ public final class ValuesLayers {
         return company;
     }
 
-    /** The values that anybody gave for a part in this cluster. */
+    /** The values that anybody gave for a part in this cluster, merged from the weakest on: a null hides what is below it. */
     public HelmValues given(ValuesPart part, Mesh mesh, Member member) {
-        return member.values().part(part).over(mesh.values().part(part)).over(company.part(part));
+        return member.values().part(part).over(mesh.values().part(part).over(company.part(part)));
     }
 
     /** The given values, overwritten by the values that the mesh determines. */

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
 
     public static final HelmValues NONE = new HelmValues(Map.of());
 
-    private static final YAMLMapper YAML = YAMLMapper.builder()
+    private static final YAMLMapper YAML = YAMLMapper.builder(PlainScalar.yaml())
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
@@ -136,13 +137,29 @@ public record HelmValues(@JsonValue Map<String, @Nullable Object> tree) {
 
     /** The paths of all nulls. */
     public Stream<List<String>> nulls() {
-        return tree.entrySet().stream()
-                .flatMap(field -> field.getValue() instanceof Map<?, ?>
-                        ? below(field.getKey())
-                                .nulls()
-                                .map(path -> Stream.concat(Stream.of(field.getKey()), path.stream())
-                                        .toList())
-                        : field.getValue() == null ? Stream.of(List.of(field.getKey())) : Stream.of());
+        return paths(null);
+    }
+
+    /** The paths of all maps without keys, which alone can be a setting, as {@code proxyProtocol: {}}. */
+    public Stream<List<String>> emptyMaps() {
+        return paths(Map.of());
+    }
+
+    /** The paths of all texts without characters, as labels of nodes have them. */
+    public Stream<List<String>> emptyTexts() {
+        return paths("");
+    }
+
+    private Stream<List<String>> paths(@Nullable Object wanted) {
+        return tree.entrySet().stream().flatMap(field -> {
+            if (Objects.equals(field.getValue(), wanted)) {
+                return Stream.of(List.of(field.getKey()));
+            }
+            return below(field.getKey())
+                    .paths(wanted)
+                    .map(path -> Stream.concat(Stream.of(field.getKey()), path.stream())
+                            .toList());
+        });
     }
 
     /** The same values without nulls. If a map becomes empty, it is removed, too. */

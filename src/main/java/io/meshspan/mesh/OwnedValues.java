@@ -3,6 +3,7 @@ package io.meshspan.mesh;
 import io.meshspan.finding.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,6 +34,12 @@ final class OwnedValues {
                                     i -> path.get(i).equals(ANY) || path.get(i).equals(key.get(i)));
         }
     }
+
+    /** What a proxy says of itself; without them it takes what istiod's chart has. */
+    private static final Map<String, String> IDENTITY = Map.of(
+            "ISTIO_META_MESH_ID", "Say it in the field meshId.",
+            "ISTIO_META_CLUSTER_ID", "It is the cluster's name in the inventory.",
+            "ISTIO_META_NETWORK", "It is the cluster's network in the inventory.");
 
     private static final List<Owned> ALL = all();
 
@@ -74,6 +81,10 @@ final class OwnedValues {
         all.add(owned(istiod, "It is the cluster's name in the inventory.", "env", "CLUSTER_ID"));
         all.add(owned(istiod, REMOTE, "env", "EXTERNAL_ISTIOD"));
         all.add(owned(istiod, REVISION, "env", "REVISION"));
+        all.add(owned(istiod, "Say it in the field meshId.", "meshConfig", "defaultConfig", "meshId"));
+        all.add(owned(istiod, REMOTE, "meshConfig", "defaultConfig", "discoveryAddress"));
+        IDENTITY.forEach((variable, advice) ->
+                all.add(owned(istiod, advice, "meshConfig", "defaultConfig", "proxyMetadata", variable)));
         for (ValuesPart gateway : List.of(ValuesPart.EAST_WEST_GATEWAY, ValuesPart.INGRESS_GATEWAY)) {
             all.add(owned(gateway, "By this name the mesh finds its gateway: leave it out.", "name"));
             all.add(owned(gateway, REVISION, "revision"));
@@ -82,6 +93,7 @@ final class OwnedValues {
             all.add(owned(gateway, LABEL, "labels", "istio"));
             all.add(owned(gateway, "It is the cluster's network: leave it out.", "labels", Member.NETWORK_LABEL));
             all.add(owned(gateway, KIND, "kind"));
+            IDENTITY.forEach((variable, advice) -> all.add(owned(gateway, advice, "env", variable)));
         }
         ValuesPart eastWest = ValuesPart.EAST_WEST_GATEWAY;
         all.add(owned(

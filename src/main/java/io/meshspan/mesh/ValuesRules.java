@@ -95,7 +95,7 @@ public final class ValuesRules {
             OwnedValues.finding(part, path, where).ifPresent(findings::add);
             return;
         }
-        if (isCredential(path, value)) {
+        if (isCredential(path, value) || (value instanceof Map<?, ?> map && isNamedCredential(map))) {
             findings.add(Finding.blocking(
                     where,
                     name(part, path),
@@ -147,6 +147,23 @@ public final class ValuesRules {
         String key = path.get(path.size() - 1).toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
         return SECRET_KEYS.stream().anyMatch(key::endsWith)
                 || SECRET_TEXT.matcher(text).find();
+    }
+
+    /** Whether a value looks like a credential, or has one inside: an environment variable is a map of name and value. */
+    public static boolean hasCredential(List<String> path, @Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return isNamedCredential(map)
+                    || map.entrySet().stream()
+                            .anyMatch(field ->
+                                    hasCredential(with(path, String.valueOf(field.getKey())), field.getValue()));
+        }
+        return value instanceof List<?> list
+                ? list.stream().anyMatch(item -> hasCredential(path, item))
+                : isCredential(path, value);
+    }
+
+    private static boolean isNamedCredential(Map<?, ?> map) {
+        return map.get("name") instanceof String name && isCredential(List.of(name), map.get("value"));
     }
 
     /** A key with its part. */

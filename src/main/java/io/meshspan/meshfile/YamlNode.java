@@ -1,12 +1,11 @@
 package io.meshspan.meshfile;
 
 import io.meshspan.mesh.InputRules;
+import io.meshspan.mesh.PlainScalar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A value of a file, with the position of its beginning. */
@@ -24,16 +23,9 @@ sealed interface YamlNode {
     /** @param plain whether it has no quotes */
     record Text(String text, boolean plain, SourcePosition place) implements YamlNode {
 
-        private static final Set<String> YES = Set.of("y", "yes", "on");
-        private static final Set<String> NO = Set.of("n", "no", "off");
-
-        /** Helm reads YAML 1.1, in which on and yes are booleans. */
         @Override
         public Object value() {
-            if (plain && YES.contains(text.toLowerCase(Locale.ROOT))) {
-                return true;
-            }
-            return plain && NO.contains(text.toLowerCase(Locale.ROOT)) ? (Object) false : text;
+            return plain ? PlainScalar.value(text) : text;
         }
 
         @Override

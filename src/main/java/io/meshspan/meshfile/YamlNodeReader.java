@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.InputRules;
+import io.meshspan.mesh.PlainScalar;
 import io.meshspan.meshfile.YamlNode.Field;
 import io.meshspan.meshfile.YamlNode.Flag;
 import io.meshspan.meshfile.YamlNode.Mapping;
@@ -54,7 +55,7 @@ final class YamlNodeReader {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             SourcePosition key = place();
             checkPlain(key);
-            String name = parser.currentName();
+            String name = plain() ? PlainScalar.key(parser.currentName()) : parser.currentName();
             parser.nextToken();
             if (fields.put(name, new Field(key, read())) != null) {
                 findings.add(key.wrong(InputRules.name(name), "each field once", "it again", "Leave one of them out."));

@@ -22,24 +22,12 @@ final class LivingSettings {
     private static final List<String> OF_THE_POD =
             List.of("nodeSelector", "tolerations", "affinity", "topologySpreadConstraints");
 
-    private static final List<String> OF_THE_SERVICE = List.of(
-            "type",
-            "loadBalancerClass",
-            "loadBalancerIP",
-            "loadBalancerSourceRanges",
-            "externalTrafficPolicy",
-            "externalIPs",
-            "ipFamilyPolicy");
-
     /** Defaults of Kubernetes. */
     private static final Set<String> DEFAULTS = Set.of("Cluster", "SingleStack");
 
     /** The release, and values that the chart computes. */
     private static final Set<List<String>> NOT_SETTINGS = Set.of(
-            List.of("global", "tag"),
-            List.of("tag"),
-            List.of("meshConfig", "rootNamespace"),
-            List.of("meshConfig", "defaultConfig", "discoveryAddress"));
+            List.of("global", "tag"), List.of("tag"), List.of("meshConfig", "defaultConfig", "discoveryAddress"));
 
     private static final Set<String> OTHER_CHARTS = Set.of(
             "base",
@@ -57,6 +45,7 @@ final class LivingSettings {
 
     /**
      * @param path below the part
+     * @param value null where somebody took away what the chart has
      * @param object that has the setting
      * @param now the new value; null if there is none
      * @param written whether the new object sets this field, and so overwrites the old value
@@ -64,13 +53,13 @@ final class LivingSettings {
     record Lost(
             ValuesPart part,
             List<String> path,
-            Object value,
+            @Nullable Object value,
             HasMetadata object,
             @Nullable Object now,
             boolean written) {
 
         boolean isCredential() {
-            return ValuesRules.isCredential(path, value);
+            return ValuesRules.hasCredential(path, value);
         }
 
         HelmValues values() {
@@ -96,14 +85,24 @@ final class LivingSettings {
     LivingSettings values(HasMetadata living, HasMetadata wanted) {
         HelmValues now = flat(ObjectFields.config(wanted, "merged-values"));
         HelmValues original = ObjectFields.config(living, "original-values");
-        flat(original.isEmpty() ? ObjectFields.config(living, "merged-values") : original)
-                .leaves()
-                .forEach((path, value) -> {
-                    if (!OTHER_CHARTS.contains(path.get(0))) {
-                        compare(path, value, now.at(path).orElse(null), living, true);
-                    }
-                });
+        HelmValues there = flat(original.isEmpty() ? ObjectFields.config(living, "merged-values") : original);
+        there.nulls()
+                .filter(path -> !isOfAnotherChart(path))
+                .forEach(path -> now.at(path)
+                        .filter(value -> !value.equals(Map.of()) && !value.equals(List.of()) && !value.equals(""))
+                        .ifPresent(value -> compare(path, null, value, living, true)));
+        there.leaves().forEach((path, value) -> {
+            if (!isOfAnotherChart(path)) {
+                compare(path, value, now.at(path).orElse(null), living, true);
+            }
+        });
         return this;
+    }
+
+    /** The chart of istiod has settings for all gateways, istioctl's for those that it installs. */
+    private static boolean isOfAnotherChart(List<String> path) {
+        boolean ofAllGateways = path.get(0).equals("gateways") && !path.get(1).startsWith("istio-");
+        return OTHER_CHARTS.contains(path.get(0)) && !ofAllGateways;
     }
 
     /** ConfigMap {@code istio}: its current content, whichever tool wrote it last. */
@@ -113,6 +112,10 @@ final class LivingSettings {
                 .leaves()
                 .forEach((path, value) ->
                         compare(with("meshConfig", path), value, now.at(path).orElse(null), living, true));
+        ObjectFields.config(living, "mesh")
+                .emptyMaps()
+                .filter(path -> !now.mentions(path))
+                .forEach(path -> compare(with("meshConfig", path), Map.of(), null, living, true));
         HelmValues networks = ObjectFields.config(living, "meshNetworks").below("networks");
         HelmValues networksNow = ObjectFields.config(wanted, "meshNetworks").below("networks");
         networks.leaves()
@@ -173,6 +176,11 @@ final class LivingSettings {
                 .leaves()
                 .keySet()
                 .forEach(path -> place(with("resources", path), container, now, with("resources", path), living));
+        for (List<String> limits : List.of(List.of("resources", "limits"), List.of("resources", "requests"))) {
+            if (!container.mentions(limits)) {
+                now.at(limits).ifPresent(value -> compare(limits, null, value, living, true));
+            }
+        }
         Map<String, Object> env = ObjectFields.environment(now);
         ObjectFields.environment(container)
                 .forEach((name, value) ->
@@ -182,33 +190,6 @@ final class LivingSettings {
                     .ifPresent(hub -> compare(
                             List.of("global", "hub"), hub, ObjectFields.hub(now).orElse(null), living, true));
         }
-    }
-
-    /** A gateway's Service. */
-    LivingSettings service(HasMetadata living, HasMetadata wanted) {
-        HelmValues spec = ObjectFields.spec(living);
-        HelmValues now = ObjectFields.spec(wanted);
-        for (String key : OF_THE_SERVICE) {
-            place(with("service", List.of(key)), spec, now, List.of(key), living);
-        }
-        if (ObjectFields.elementsOf(spec, "ipFamilies").size() > 1) {
-            place(List.of("service", "ipFamilies"), spec, now, List.of("ipFamilies"), living);
-        }
-        Map<String, String> annotations = ObjectFields.annotations(wanted);
-        ObjectFields.annotations(living)
-                .forEach((name, value) -> compare(
-                        List.of("service", "annotations", name),
-                        value,
-                        annotations.get(name),
-                        living,
-                        annotations.containsKey(name)));
-        Map<String, Object> ports = ObjectFields.ports(now);
-        ObjectFields.ports(spec).forEach((name, port) -> {
-            if (ports.containsKey(name)) {
-                compare(List.of("networkGatewayPorts", name, "port"), port, ports.get(name), living, true);
-            }
-        });
-        return this;
     }
 
     /** A HorizontalPodAutoscaler. */
@@ -223,15 +204,16 @@ final class LivingSettings {
         return this;
     }
 
-    private void place(List<String> path, HelmValues living, HelmValues now, List<String> at, HasMetadata object) {
+    void place(List<String> path, HelmValues living, HelmValues now, List<String> at, HasMetadata object) {
         living.at(at).filter(value -> !DEFAULTS.contains(String.valueOf(value))).ifPresent(value -> {
             if (value instanceof Map<?, ?>) {
-                HelmValues.tree(value).leaves().forEach((below, leaf) -> {
+                HelmValues map = HelmValues.tree(value);
+                Stream.concat(map.leaves().keySet().stream(), map.emptyTexts()).forEach(below -> {
                     List<String> whole =
                             Stream.concat(at.stream(), below.stream()).toList();
                     compare(
                             Stream.concat(path.stream(), below.stream()).toList(),
-                            leaf,
+                            map.at(below).orElse(""),
                             now.at(whole).orElse(null),
                             object,
                             now.mentions(whole));
@@ -242,9 +224,9 @@ final class LivingSettings {
         });
     }
 
-    private void compare(List<String> path, Object value, @Nullable Object now, HasMetadata object, boolean written) {
+    void compare(List<String> path, @Nullable Object value, @Nullable Object now, HasMetadata object, boolean written) {
         boolean same = now != null && String.valueOf(now).equals(String.valueOf(value));
-        boolean off = now == null && value.equals(false);
+        boolean off = now == null && (value == null || value.equals(false));
         boolean known = lost.stream().anyMatch(other -> other.path().equals(path));
         if (!same
                 && !off
@@ -262,7 +244,7 @@ final class LivingSettings {
         return values.below("pilot").over(values.without(List.of("pilot")));
     }
 
-    private static List<String> with(String key, List<String> path) {
+    static List<String> with(String key, List<String> path) {
         return Stream.concat(Stream.of(key), path.stream()).toList();
     }
 }

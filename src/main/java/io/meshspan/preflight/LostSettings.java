@@ -3,8 +3,10 @@ package io.meshspan.preflight;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.meshspan.controlplane.Primary;
 import io.meshspan.controlplane.Remote;
 import io.meshspan.finding.Finding;
@@ -126,30 +128,67 @@ final class LostSettings implements Check {
                 .anyMatch(object -> ApplySet.setOf(object).isEmpty());
     }
 
+    /** Charts compute environment variables of values, so the Deployment is compared with what the lost values would make. */
     private List<Lost> istiod(Mesh mesh, Member member, ClusterSnapshot cluster) {
-        List<HasMetadata> wanted = member.role() == Role.PRIMARY
-                ? primary.desired(mesh, member)
-                : remote.desired(mesh, member, Optional.of(ANY));
+        List<HasMetadata> wanted = controlPlane(mesh, member);
         LivingSettings settings = new LivingSettings(ValuesPart.ISTIOD, layers.given(ValuesPart.ISTIOD, mesh, member));
         pair(cluster, wanted, ConfigMap.class, mesh.revision().name("istio"), settings::meshConfig);
         pair(cluster, wanted, ConfigMap.class, mesh.revision().name("values"), settings::values);
-        pair(cluster, wanted, Deployment.class, mesh.revision().name("istiod"), settings::deployment);
-        pair(cluster, wanted, HorizontalPodAutoscaler.class, mesh.revision().name("istiod"), settings::autoscaler);
+        HelmValues lost = HelmValues.NONE;
+        for (Lost each : settings.lost()) {
+            lost = each.isCredential() ? lost : each.values().over(lost);
+        }
+        Mesh carried = carried(mesh, cluster, lost);
+        List<HasMetadata> kept = lost.isEmpty() ? wanted : controlPlane(carried, carried.member(member.cluster()));
+        pair(cluster, kept, Deployment.class, mesh.revision().name("istiod"), settings::deployment);
+        pair(cluster, kept, HorizontalPodAutoscaler.class, mesh.revision().name("istiod"), settings::autoscaler);
         return settings.lost();
     }
 
+    private List<HasMetadata> controlPlane(Mesh mesh, Member member) {
+        return member.role() == Role.PRIMARY
+                ? primary.desired(mesh, member)
+                : remote.desired(mesh, member, Optional.of(ANY));
+    }
+
     private static List<Lost> gateway(ClusterSnapshot cluster, LivingSettings settings, List<HasMetadata> wanted) {
+        LivingGateway gateway = new LivingGateway(settings);
         for (HasMetadata object : wanted) {
             String name = object.getMetadata().getName();
             switch (object.getKind()) {
-                case "Service" -> pair(cluster, wanted, Service.class, name, settings::service);
-                case "Deployment" -> pair(cluster, wanted, Deployment.class, name, settings::deployment);
-                case "HorizontalPodAutoscaler" ->
+                case "Service" -> pair(cluster, wanted, Service.class, name, gateway::service);
+                case "Deployment" -> {
+                    pair(cluster, wanted, Deployment.class, name, settings::deployment);
+                    pair(cluster, wanted, Deployment.class, name, (living, now) -> {
+                        gateway.deployment(living, now);
+                        beside(cluster, HorizontalPodAutoscaler.class, living)
+                                .ifPresentOrElse(there -> {}, () -> gateway.fixedReplicas(living, now));
+                        beside(cluster, PodDisruptionBudget.class, living)
+                                .ifPresent(budget -> gateway.disruptions(budget, find(wanted, budget)));
+                    });
+                }
+                case "HorizontalPodAutoscaler" -> {
                     pair(cluster, wanted, HorizontalPodAutoscaler.class, name, settings::autoscaler);
+                    pair(cluster, wanted, HorizontalPodAutoscaler.class, name, gateway::autoscaler);
+                }
+                case "ServiceAccount" -> pair(cluster, wanted, ServiceAccount.class, name, gateway::account);
                 default -> {}
             }
         }
         return settings.lost();
+    }
+
+    /** An object of the same name, which the wanted ones may lack. */
+    private static <T extends HasMetadata> Optional<T> beside(
+            ClusterSnapshot cluster, Class<T> type, HasMetadata object) {
+        return cluster.find(
+                type, object.getMetadata().getNamespace(), object.getMetadata().getName());
+    }
+
+    private static Optional<HasMetadata> find(List<HasMetadata> wanted, HasMetadata like) {
+        return wanted.stream()
+                .filter(object -> object.getKind().equals(like.getKind()))
+                .findFirst();
     }
 
     private static <T extends HasMetadata> void pair(
@@ -171,7 +210,9 @@ final class LostSettings implements Check {
     private static Finding finding(ClusterSnapshot cluster, Lost lost, ApplySet ours) {
         boolean meant = !lost.written()
                 && Ownership.ManagingTool.of(lost.object(), ours).isEmpty();
-        String value = lost.isCredential() ? "a value that looks like a credential" : told(lost.value());
+        String value = lost.isCredential()
+                ? "a value that looks like a credential"
+                : lost.value() == null ? "none" : told(lost.value());
         String what = ValuesRules.name(lost.part(), lost.path());
         String expected = "the setting of %s: %s".formatted(lost.source(), value);
         String advice = "Carry it over: \"Values of the running mesh\" gives all of them as a file"

@@ -70,10 +70,32 @@ final class ObjectFields {
     }
 
     static Map<String, String> annotations(HasMetadata object) {
-        Map<String, String> annotations =
-                new TreeMap<>(Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.of()));
-        annotations.keySet().removeIf(name -> BY_TOOLS.stream().anyMatch(name::startsWith));
-        return annotations;
+        return byPeople(Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.of()));
+    }
+
+    /** Annotations of the pods of a Deployment. */
+    static Map<String, String> podAnnotations(HasMetadata object) {
+        return byPeople(texts(object, "annotations"));
+    }
+
+    /** Labels of the pods of a Deployment. */
+    static Map<String, String> podLabels(HasMetadata object) {
+        return texts(object, "labels");
+    }
+
+    private static Map<String, String> texts(HasMetadata object, String key) {
+        Map<String, String> texts = new TreeMap<>();
+        tree(object)
+                .at("/spec/template/metadata/" + key)
+                .properties()
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
+        return texts;
+    }
+
+    private static Map<String, String> byPeople(Map<String, String> annotations) {
+        Map<String, String> people = new TreeMap<>(annotations);
+        people.keySet().removeIf(name -> BY_TOOLS.stream().anyMatch(name::startsWith));
+        return people;
     }
 
     static List<Map<?, ?>> elementsOf(HelmValues values, String key) {

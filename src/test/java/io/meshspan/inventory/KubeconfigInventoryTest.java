@@ -107,6 +107,30 @@ class KubeconfigInventoryTest {
     }
 
     /** Two objects of a fleet are two clusters; a kubeconfig and an object that name one alike mean the same. */
+    /** A note that somebody put there, or a file that is being written: neither hides the others, at the start or later. */
+    @Test
+    void shouldTakeTheOtherFilesOfAFolderWhereOneIsNoKubeconfig() throws IOException {
+        Path folder = Files.createDirectory(file.resolveSibling("mixed"));
+        Files.writeString(folder.resolve("a-note.md"), "# Clusters\n\tof: [the team");
+        Files.writeString(folder.resolve("east"), "contexts: [{name: east, context: {cluster: c, user: u}}]");
+
+        KubeconfigInventory inventory =
+                new KubeconfigInventory(new InventoryProperties(null, folder, Map.of()), Stream::of);
+
+        assertThat(inventory.clusters())
+                .extracting(known -> known.name().value())
+                .contains("east");
+        assertThat(inventory.leftOut()).extracting(LeftOutCluster::name).containsExactly("a-note.md");
+
+        Files.writeString(folder.resolve("east"), "contexts: [{name: ea");
+        Files.writeString(folder.resolve("west"), "contexts: [{name: west, context: {cluster: c, user: u}}]");
+
+        assertThat(inventory.clusters())
+                .extracting(known -> known.name().value())
+                .contains("east", "west");
+        assertThat(inventory.leftOut()).extracting(LeftOutCluster::name).containsExactly("a-note.md", "east");
+    }
+
     @Test
     void shouldTellOfTwoObjectsWithOneName() {
         List<KnownCluster> fleet = List.of(

@@ -91,6 +91,10 @@ class MeshFileValuesTest {
                 "istiod: {profile: ambient} | istiod.profile",
                 "istiod: {istiodRemote: {injectionURL: x}} | istiod.istiodRemote",
                 "istiod: {pilot: {env: {CLUSTER_ID: x}}} | istiod.pilot.env.CLUSTER_ID",
+                "istiod: {meshConfig: {defaultConfig: {meshId: x}}} | defaultConfig.meshId",
+                "istiod: {meshConfig: {defaultConfig: {discoveryAddress: x}}} | defaultConfig.discoveryAddress",
+                "istiod: {meshConfig: {defaultConfig: {proxyMetadata: {ISTIO_META_NETWORK: x}}}} | proxyMetadata.ISTIO_META_NETWORK",
+                "eastWestGateway: {env: {ISTIO_META_CLUSTER_ID: x}} | eastWestGateway.env.ISTIO_META_CLUSTER_ID",
                 "eastWestGateway: {name: x} | eastWestGateway.name",
                 "eastWestGateway: {networkGateway: x} | eastWestGateway.networkGateway",
                 "eastWestGateway: {labels: {istio: x}} | eastWestGateway.labels.istio",
@@ -201,7 +205,8 @@ class MeshFileValuesTest {
                 "eastWestGateway: {env: {A: \"-----BEGIN RSA PRIVATE KEY-----hunter22\"}}",
                 "istiod: {meshConfig: {extensionProviders: [{token: hunter22}]}}",
                 "istiod: {env: {PROXY: \"http://bob:hunter22@proxy.example.org\"}}",
-                "eastWestGateway: {podAnnotations: {api-key: hunter22}}"
+                "eastWestGateway: {podAnnotations: {api-key: hunter22}}",
+                "eastWestGateway: {additionalContainers: [{name: a, env: [{name: DB_PASSWORD, value: hunter22}]}]}"
             })
     void shouldRefuseCredentialsAndNotRepeatThem(String values) {
         Finding finding = only(findings(HEAD + "values:\n  " + values + "\n" + CLUSTERS));

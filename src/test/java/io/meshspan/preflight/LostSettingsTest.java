@@ -13,18 +13,25 @@ import io.meshspan.finding.Severity;
 import io.meshspan.gateway.GatewaysOfCharts;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.manifest.ApplySet;
+import io.meshspan.manifest.Renderer;
 import io.meshspan.manifest.SandboxCharts;
 import io.meshspan.manifest.ValuesLayers;
 import io.meshspan.mesh.HelmValues;
+import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.meshfile.ValuesText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LostSettingsTest {
 
@@ -100,6 +107,98 @@ class LostSettingsTest {
                         "registry.corp.example/istio/pilot:1.30.3",
                         "envoyExtAuthzGrpc",
                         "cert-manager-istio-csr");
+    }
+
+    /** The chart of gateways keeps its values nowhere in the cluster, so each object is compared. */
+    @Test
+    void shouldBlockForEachSettingOfAGateway() throws IOException {
+        objects("tuned-gateway.yaml").forEach(cluster::apply);
+
+        List<Finding> findings = Seen.by(check(SandboxCharts.renderer()), MESH, cluster);
+
+        assertThat(findings).extracting(Finding::severity).containsOnly(Severity.BLOCKING);
+        assertThat(findings)
+                .extracting(Finding::what)
+                .map(what -> what.replace("values.eastWestGateway.", ""))
+                .containsExactlyInAnyOrder(
+                        "additionalContainers",
+                        "annotations.contact",
+                        "autoscaling.enabled",
+                        "env.EXTRA",
+                        "envVarFrom",
+                        "initContainers",
+                        "labels.team",
+                        "networkGatewayPorts.tls.port",
+                        "nodeSelector.node-role.kubernetes.io/edge",
+                        "podAnnotations.vendor.example/agent",
+                        "podDisruptionBudget.minAvailable",
+                        "podDisruptionBudget.unhealthyPodEvictionPolicy",
+                        "readinessProbe",
+                        "replicaCount",
+                        "resources.requests",
+                        "securityContext",
+                        "service.allocateLoadBalancerNodePorts",
+                        "service.internalTrafficPolicy",
+                        "service.ipFamilies",
+                        "service.ipFamilyPolicy",
+                        "serviceAccount.annotations.iam.gke.io/gcp-service-account",
+                        "strategy",
+                        "terminationGracePeriodSeconds",
+                        "volumeMounts",
+                        "volumes");
+        assertThat(findings.toString()).doesNotContain("hunter22");
+    }
+
+    /** A company's file is installed, its values are forgotten, and those of the running mesh make the same pods. */
+    @ParameterizedTest
+    @MethodSource("io.meshspan.controlplane.HelmTemplateTest#companies")
+    void shouldOfferValuesThatMakeTheSamePods(String company) throws IOException {
+        SandboxCharts.ofIstio();
+        String text = Files.readString(Path.of("src/test/resources/field/values", company));
+        Assumptions.assumeFalse(text.startsWith("company:"), "it has layers");
+        Mesh plain = MESH.with(HelmValues.NONE, "istio-gateways");
+        List<HasMetadata> installed = rendered(plain.with(values(text), "istio-gateways"));
+        installed.forEach(object -> {
+            HasMetadata living = new KubernetesSerialization().unmarshal(new KubernetesSerialization().asJson(object));
+            if (living.getMetadata().getLabels() != null) {
+                living.getMetadata()
+                        .getLabels()
+                        .keySet()
+                        .removeAll(new ApplySet(MESH.id()).membership().keySet());
+            }
+            cluster.apply(living);
+        });
+
+        HelmValues offered = check().values(
+                        plain, ClusterSnapshot.of(cluster, plain.members().get(0)));
+
+        Mesh carried = plain.with(values("base: {}\n" + offered.text()), "istio-gateways");
+        assertThat(Seen.by(check(), carried, cluster)).isEmpty();
+        assertThat(pods(rendered(carried))).isEqualTo(pods(installed));
+    }
+
+    private static HelmValues values(String text) {
+        return ValuesText.read("test", text, null).values().values();
+    }
+
+    private static List<HasMetadata> rendered(Mesh mesh) {
+        Member member = mesh.members().get(0);
+        return Stream.of(
+                        ControlPlaneOfCharts.primary(layers()).desired(mesh, member),
+                        GatewaysOfCharts.eastWest(layers()).desired(mesh, member),
+                        GatewaysOfCharts.ingress(layers()).desired(mesh, member))
+                .<HasMetadata>flatMap(List::stream)
+                .toList();
+    }
+
+    private static Map<String, Object> pods(List<HasMetadata> objects) {
+        Map<String, Object> pods = new TreeMap<>();
+        objects.stream()
+                .filter(object -> Set.of("Deployment", "PodDisruptionBudget", "HorizontalPodAutoscaler")
+                        .contains(object.getKind()))
+                .forEach(object ->
+                        pods.put(object.getKind() + " " + object.getMetadata().getName(), ObjectFields.spec(object)));
+        return pods;
     }
 
     @Test
@@ -206,7 +305,11 @@ class LostSettingsTest {
     }
 
     private static List<HasMetadata> objects() throws IOException {
-        return Stream.of(Files.readString(Path.of("src/test/resources/field/tuned-istio.yaml"))
+        return objects("tuned-istio.yaml");
+    }
+
+    private static List<HasMetadata> objects(String file) throws IOException {
+        return Stream.of(Files.readString(Path.of("src/test/resources/field", file))
                         .split("(?m)^---\n", -1))
                 .map(document -> new KubernetesSerialization().<HasMetadata>unmarshal(document))
                 .toList();
@@ -233,11 +336,15 @@ class LostSettingsTest {
     }
 
     private static LostSettings check() {
+        return check(SandboxCharts.istio());
+    }
+
+    private static LostSettings check(Renderer charts) {
         return new LostSettings(
-                ControlPlaneOfCharts.primary(layers()),
-                ControlPlaneOfCharts.remote(layers()),
-                GatewaysOfCharts.eastWest(layers()),
-                GatewaysOfCharts.ingress(layers()),
+                ControlPlaneOfCharts.primary(charts, layers()),
+                ControlPlaneOfCharts.remote(charts, layers()),
+                GatewaysOfCharts.eastWest(charts, layers()),
+                GatewaysOfCharts.ingress(charts, layers()),
                 layers());
     }
 }
