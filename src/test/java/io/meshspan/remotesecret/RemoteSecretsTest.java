@@ -17,6 +17,7 @@ import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.ClusterInMemory;
+import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ClustersInMemory;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.ClusterName;
@@ -244,9 +245,9 @@ class RemoteSecretsTest {
                 .isNullOrEmpty();
         assertThat(binding.getType()).as("istioctl does not take it for one with a token").isEqualTo("Opaque");
         Secret held = remoteSecret(first, TWO);
-        TokenLifetime lifetime = new RemoteSecrets(ClustersInMemory.of(first, second))
-                .lifetimes(bound, first)
-                .get(TWO);
+        Clusters both = ClustersInMemory.of(first, second);
+        TokenLifetime lifetime =
+                new RemoteTokens(both, new RemoteSecrets(both)).lifetimes(bound, first).get(TWO);
         assertThat(lifetime.duration()).isEqualTo(Duration.ofHours(12));
         assertThat(held.getMetadata().getAnnotations())
                 .containsEntry("meshspan.io/token-expiration", lifetime.ends().toString());
