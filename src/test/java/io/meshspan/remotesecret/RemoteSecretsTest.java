@@ -259,11 +259,29 @@ class RemoteSecretsTest {
         assertThat(remoteSecret(first, TWO)).isEqualTo(held);
         assertThat(second.requestedTokens()).isEqualTo(1);
 
+        // when a reader joins, it gets a token, and nobody else another one
+        ClusterName three = new ClusterName("cluster3");
+        ClusterInMemory third = new ClusterInMemory("cluster3").controlledBy(withUid);
+        third.apply(authority());
+        Mesh larger = new Mesh(
+                        MESH.id(),
+                        Topology.MIXED,
+                        MESH.version(),
+                        Stream.concat(
+                                        MESH.members().stream(),
+                                        Stream.of(Member.primary(three, new NetworkName("network3"))))
+                                .toList())
+                .with(TokenExpiration.of("12h"));
+        exchange(larger, first, second, third);
+        assertThat(remoteSecret(first, TWO)).isEqualTo(held);
+        assertThat(remoteSecret(third, TWO).getData()).isNotEqualTo(held.getData());
+        assertThat(second.requestedTokens()).isEqualTo(2);
+
         // when the Secret was replaced, its tokens are dead
         second.delete(binding);
         times.incrementAndGet();
         exchange(bound, first, second);
-        assertThat(second.requestedTokens()).isEqualTo(2);
+        assertThat(second.requestedTokens()).isEqualTo(3);
         assertThat(remoteSecret(first, TWO).getData()).isNotEqualTo(held.getData());
     }
 
