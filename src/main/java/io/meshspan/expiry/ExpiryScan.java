@@ -11,7 +11,7 @@ import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.remotesecret.RemoteTokens;
 import io.meshspan.remotesecret.TokenLifetime;
 import io.meshspan.trust.InstalledCas;
 import io.meshspan.trust.SecretCertificates;
@@ -38,15 +38,15 @@ public final class ExpiryScan {
 
     private final Clusters clusters;
     private final InstalledCas certificates;
-    private final RemoteSecrets remoteSecrets;
+    private final RemoteTokens tokens;
     private final TokenRenewalProperties renewal;
 
     ExpiryScan(
-            Clusters clusters, InstalledCas certificates, RemoteSecrets remoteSecrets, TokenRenewalProperties renewal) {
+            Clusters clusters, InstalledCas certificates, RemoteTokens tokens, TokenRenewalProperties renewal) {
         this.renewal = renewal;
         this.clusters = clusters;
         this.certificates = certificates;
-        this.remoteSecrets = remoteSecrets;
+        this.tokens = tokens;
     }
 
     /**
@@ -81,7 +81,7 @@ public final class ExpiryScan {
             add(ends, WatchedCredential.INTERMEDIATES, name, "its intermediate CA", ca::validUntil);
             add(ends, WatchedCredential.ROOT, name, "its root CA", ca::rootValidUntil);
         });
-        remoteSecrets.lifetimes(mesh, cluster).entrySet().stream()
+        tokens.lifetimes(mesh, cluster).entrySet().stream()
                 .filter(token -> mesh.boundTokens().isEmpty() || isLeft(token.getValue(), renewal.overdueLeft(), now))
                 .forEach(token -> add(
                         ends,
@@ -125,7 +125,7 @@ public final class ExpiryScan {
 
     private Collection<TokenLifetime> lifetimes(Mesh mesh, ClusterName reader) {
         try {
-            return remoteSecrets.lifetimes(mesh, clusters.get(reader)).values();
+            return tokens.lifetimes(mesh, clusters.get(reader)).values();
         } catch (StepFailed | TransientException e) {
             LOG.info("{}: the ends of its remote tokens could not be read; read again at the next time", reader);
             return List.of();

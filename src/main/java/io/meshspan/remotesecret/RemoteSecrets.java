@@ -17,10 +17,8 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.TokenExpiration;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -154,49 +152,6 @@ public final class RemoteSecrets {
                 .filter(Objects::nonNull)
                 .forEach(data -> servers.putAll(RemoteKubeconfig.servers(data)));
         return servers;
-    }
-
-    /** For how long the tokens are valid with which this cluster reads others, by the cluster that is read; without those that do not end. */
-    public SortedMap<ClusterName, TokenLifetime> lifetimes(Mesh mesh, Cluster reader) {
-        SortedMap<ClusterName, TokenLifetime> lifetimes = new TreeMap<>();
-        targetsOf(mesh, reader.name())
-                .forEach(target -> reader.live(object(mesh.member(target)))
-                        .flatMap(secret ->
-                                RemoteKubeconfig.token(mesh.member(target).istioName(), secret))
-                        .flatMap(BoundToken::read)
-                        .ifPresent(token -> lifetimes.put(target, token.lifetime())));
-        return lifetimes;
-    }
-
-    /**
-     * How long the tokens in the remote secrets of these clusters are valid, in words; empty if they never expire. The API server
-     * decides, whatever was asked for.
-     */
-    public SortedMap<ClusterName, String> validity(Mesh mesh, Collection<ClusterName> targets) {
-        SortedMap<ClusterName, String> words = new TreeMap<>();
-        mesh.boundTokens()
-                .ifPresent(asked -> clusters.inEach(
-                                mesh.primaries().stream().map(Member::cluster).toList(),
-                                reader -> lifetimes(mesh, reader))
-                        .forEach((reader, lifetimes) -> lifetimes.forEach((target, lifetime) -> {
-                            if (targets.contains(target)) {
-                                words.merge(target, inWords(reader, lifetime, asked), "%s; %s"::formatted);
-                            }
-                        })));
-        return words;
-    }
-
-    private static String inWords(ClusterName reader, TokenLifetime lifetime, TokenExpiration asked) {
-        Duration given = lifetime.duration();
-        boolean same = given.minus(asked.duration()).abs().compareTo(Duration.ofMinutes(1)) < 0;
-        return "%s reads it until %s%s"
-                .formatted(
-                        reader,
-                        lifetime.ends(),
-                        same
-                                ? ""
-                                : ", since its API server gives tokens %d minutes where %s was asked for"
-                                        .formatted(given.toMinutes(), asked));
     }
 
     /** The object with which a reader reads this cluster. */

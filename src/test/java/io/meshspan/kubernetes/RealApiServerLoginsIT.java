@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.meshspan.difference.PlanProperties;
 import io.meshspan.finding.StepFailed;
@@ -110,6 +114,58 @@ class RealApiServerLoginsIT {
         assertThat(info.path("uid").asText()).isEqualTo("7");
         assertThat(info.path("groups").toString()).contains("nobodies");
         assertThat(info.at("/extra/a~1b/0").asText()).isEqualTo("c");
+    }
+
+    /** As remote secrets have them: whoever reads a cluster by such a token logs in with it. */
+    @Test
+    void shouldIssueTokensThatLogInUntilTheirSecretIsDeleted() throws IOException {
+        // given
+        write(cluster(server.url(), ""), "{token: t-admin}");
+        KnownCluster known = known();
+        Fabric8Clusters clusters =
+                new Fabric8Clusters(() -> List.of(known), LIMITS, PlanProperties.DEFAULT, TestMeter.METER);
+            Cluster cluster = clusters.get(known.name());
+            cluster.apply(new ServiceAccountBuilder()
+                    .withNewMetadata()
+                    .withName("reader")
+                    .withNamespace("default")
+                    .endMetadata()
+                    .build());
+            cluster.apply(new SecretBuilder()
+                    .withNewMetadata()
+                    .withName("binding")
+                    .withNamespace("default")
+                    .endMetadata()
+                    .withType("Opaque")
+                    .build());
+            Secret binding = cluster.find(Secret.class, "default", "binding").orElseThrow();
+
+            // when
+            String used = cluster.requestToken("default", "reader", binding, Duration.ofMinutes(20));
+            String unused = cluster.requestToken("default", "reader", binding, Duration.ofMinutes(10));
+
+            // then
+            assertThat(cluster.authenticates(used)).isTrue();
+            assertThat(user("", "{token: %s}".formatted(used))).isEqualTo("system:serviceaccount:default:reader");
+            JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(used.split("\\.", -1)[1]));
+            assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(1200);
+            assertThat(claims.at("/kubernetes.io/secret/uid").asText())
+                    .isEqualTo(binding.getMetadata().getUid());
+
+            // when the Secret is gone; the API server may remember the used token for some seconds
+            cluster.delete(binding);
+
+            // then
+            assertThat(cluster.authenticates(unused)).isFalse();
+            Assertions.assertThatThrownBy(() -> user("", "{token: %s}".formatted(unused)))
+                    .isInstanceOfSatisfying(
+                            KubernetesClientException.class, refused -> assertThat(refused.getCode()).isEqualTo(401));
+
+            // and no token comes of a Secret that is gone
+            Assertions.assertThatThrownBy(
+                            () -> cluster.requestToken("default", "reader", binding, Duration.ofMinutes(20)))
+                    .isInstanceOf(StepFailed.class);
+            clusters.close();
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.ClusterInMemory;
+import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ClustersInMemory;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.ClusterName;
@@ -245,9 +246,9 @@ class RemoteSecretsTest {
                 .as("istioctl does not take it for one with a token")
                 .isEqualTo("Opaque");
         Secret held = remoteSecret(first, TWO);
-        TokenLifetime lifetime = new RemoteSecrets(ClustersInMemory.of(first, second))
-                .lifetimes(bound, first)
-                .get(TWO);
+        Clusters both = ClustersInMemory.of(first, second);
+        TokenLifetime lifetime =
+                new RemoteTokens(both, new RemoteSecrets(both)).lifetimes(bound, first).get(TWO);
         assertThat(lifetime.duration()).isEqualTo(Duration.ofHours(12));
         assertThat(held.getMetadata().getAnnotations())
                 .containsEntry("meshspan.io/token-expiration", lifetime.ends().toString());
@@ -259,11 +260,29 @@ class RemoteSecretsTest {
         assertThat(remoteSecret(first, TWO)).isEqualTo(held);
         assertThat(second.requestedTokens()).isEqualTo(1);
 
+        // when a reader joins, it gets a token, and nobody else another one
+        ClusterName three = new ClusterName("cluster3");
+        ClusterInMemory third = new ClusterInMemory("cluster3").controlledBy(withUid);
+        third.apply(authority());
+        Mesh larger = new Mesh(
+                        MESH.id(),
+                        Topology.MIXED,
+                        MESH.version(),
+                        Stream.concat(
+                                        MESH.members().stream(),
+                                        Stream.of(Member.primary(three, new NetworkName("network3"))))
+                                .toList())
+                .with(TokenExpiration.of("12h"));
+        exchange(larger, first, second, third);
+        assertThat(remoteSecret(first, TWO)).isEqualTo(held);
+        assertThat(remoteSecret(third, TWO).getData()).isNotEqualTo(held.getData());
+        assertThat(second.requestedTokens()).isEqualTo(2);
+
         // when the Secret was replaced, its tokens are dead
         second.delete(binding);
         times.incrementAndGet();
         exchange(bound, first, second);
-        assertThat(second.requestedTokens()).isEqualTo(2);
+        assertThat(second.requestedTokens()).isEqualTo(3);
         assertThat(remoteSecret(first, TWO).getData()).isNotEqualTo(held.getData());
     }
 

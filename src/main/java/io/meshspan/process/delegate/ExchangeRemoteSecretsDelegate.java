@@ -5,6 +5,7 @@ import io.meshspan.plan.Step;
 import io.meshspan.process.change.ApprovedMesh;
 import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.remotesecret.RemoteTokens;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -15,10 +16,13 @@ import org.springframework.stereotype.Component;
 final class ExchangeRemoteSecretsDelegate implements JavaDelegate {
 
     private final RemoteSecrets remoteSecrets;
+    private final RemoteTokens remoteTokens;
     private final ApprovedMesh approved;
     private final ChangeRecord record;
 
-    ExchangeRemoteSecretsDelegate(RemoteSecrets remoteSecrets, ApprovedMesh approved, ChangeRecord record) {
+    ExchangeRemoteSecretsDelegate(
+            RemoteSecrets remoteSecrets, RemoteTokens remoteTokens, ApprovedMesh approved, ChangeRecord record) {
+        this.remoteTokens = remoteTokens;
         this.remoteSecrets = remoteSecrets;
         this.approved = approved;
         this.record = record;
@@ -28,7 +32,7 @@ final class ExchangeRemoteSecretsDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         Mesh mesh = approved.forAll(execution, Set.of(Step.ENDPOINT_DISCOVERY));
         record.applied(execution, remoteSecrets.exchange(mesh));
-        remoteSecrets
+        remoteTokens
                 .validity(mesh, mesh.clusters())
                 .forEach((cluster, words) -> record.noted(execution, "bound token of " + cluster, "VALID", words));
     }

@@ -5,7 +5,7 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.Step;
 import io.meshspan.process.change.ApprovedMesh;
 import io.meshspan.process.change.ChangeRecord;
-import io.meshspan.remotesecret.RemoteSecrets;
+import io.meshspan.remotesecret.RemoteTokens;
 import io.meshspan.rotation.TokenRotation;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -17,13 +17,13 @@ import org.springframework.stereotype.Component;
 final class SwapRemoteSecretsDelegate implements JavaDelegate {
 
     private final TokenRotation tokens;
-    private final RemoteSecrets remoteSecrets;
+    private final RemoteTokens remoteTokens;
     private final ApprovedMesh approved;
     private final ChangeRecord record;
 
     SwapRemoteSecretsDelegate(
-            TokenRotation tokens, RemoteSecrets remoteSecrets, ApprovedMesh approved, ChangeRecord record) {
-        this.remoteSecrets = remoteSecrets;
+            TokenRotation tokens, RemoteTokens remoteTokens, ApprovedMesh approved, ChangeRecord record) {
+        this.remoteTokens = remoteTokens;
         this.tokens = tokens;
         this.approved = approved;
         this.record = record;
@@ -34,7 +34,7 @@ final class SwapRemoteSecretsDelegate implements JavaDelegate {
         Mesh mesh = approved.forAll(execution, Set.of(Step.ENDPOINT_DISCOVERY, Step.CONTROL_PLANE));
         String change = ChangeId.of(execution);
         record.applied(execution, tokens.swap(change, mesh));
-        remoteSecrets
+        remoteTokens
                 .validity(mesh, tokens.names(change, mesh).keySet())
                 .forEach((cluster, words) -> record.noted(execution, "bound token of " + cluster, "ISSUED", words));
     }
