@@ -39,6 +39,11 @@ public record ChangeFilter(
         until = within(until);
     }
 
+    /** All changes of a mesh that one process made. */
+    public static ChangeFilter of(String mesh, String process) {
+        return new ChangeFilter(mesh, null, null, null, null, null, null, process, null);
+    }
+
     private static @Nullable Instant within(@Nullable Instant time) {
         if (time == null || (time.isAfter(EARLIEST) && time.isBefore(LATEST))) {
             return time;

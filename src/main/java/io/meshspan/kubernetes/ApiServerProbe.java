@@ -43,6 +43,12 @@ final class ApiServerProbe {
         this.threads = threads;
     }
 
+    /** As the kubeconfig has it: the client adds a slash that is missing in a kubeconfig of istioctl. */
+    String address() {
+        String url = client.getMasterUrl().toString();
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
     /** {@code GET /version}: the cheapest call, and its answer contains the API server's clock. */
     ServerVersion version() {
         Instant asked = Instant.now();

@@ -87,13 +87,7 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public String apiServer() {
-        return known.apiServer().map(URI::toString).orElseGet(this::addressOfKubeconfig);
-    }
-
-    /** The client adds a slash that is missing in a kubeconfig of istioctl. */
-    private String addressOfKubeconfig() {
-        String url = client.getMasterUrl().toString();
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        return known.apiServer().map(URI::toString).orElseGet(probe::address);
     }
 
     @Override
@@ -140,8 +134,7 @@ final class Fabric8Cluster implements Cluster {
     @Override
     public List<AppliedObject> applyAll(List<? extends HasMetadata> desired) {
         List<Integer> all = IntStream.range(0, desired.size()).boxed().toList();
-        return List.copyOf(
-                parallelCalls.run(all, number -> apply(desired.get(number))).values());
+        return List.copyOf(parallelCalls.run(all, i -> apply(desired.get(i))).values());
     }
 
     @Override
@@ -206,9 +199,8 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public String requestToken(String namespace, String serviceAccount, Secret binding, Duration expiration) {
-        return sorted(
-                "token of ServiceAccount %s/%s".formatted(namespace, serviceAccount),
-                () -> probe.requestToken(namespace, serviceAccount, binding, expiration));
+        Supplier<String> request = () -> probe.requestToken(namespace, serviceAccount, binding, expiration);
+        return sorted("token of ServiceAccount %s/%s".formatted(namespace, serviceAccount), request);
     }
 
     @Override

@@ -247,8 +247,9 @@ class RemoteSecretsTest {
                 .isEqualTo("Opaque");
         Secret held = remoteSecret(first, TWO);
         Clusters both = ClustersInMemory.of(first, second);
-        TokenLifetime lifetime =
-                new RemoteTokens(both, new RemoteSecrets(both)).lifetimes(bound, first).get(TWO);
+        TokenLifetime lifetime = new RemoteTokens(both, new RemoteSecrets(both))
+                .lifetimes(bound, first)
+                .get(TWO);
         assertThat(lifetime.duration()).isEqualTo(Duration.ofHours(12));
         assertThat(held.getMetadata().getAnnotations())
                 .containsEntry("meshspan.io/token-expiration", lifetime.ends().toString());
