@@ -12,7 +12,6 @@ import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.FewNames;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
-import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
@@ -64,7 +63,6 @@ public final class RootPhases {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_NAMED = 5;
-    private static final List<String> WORKLOADS = List.of("deployments", "statefulsets", "daemonsets");
 
     private final Clusters clusters;
     private final RootRotation roots;
@@ -96,11 +94,7 @@ public final class RootPhases {
     }
 
     private static List<Finding> check(Cluster cluster) {
-        List<Finding> findings = new ArrayList<>(Access.missing(
-                cluster,
-                WORKLOADS.stream()
-                        .map(kind -> new Access("patch", "apps", kind, ""))
-                        .toList()));
+        List<Finding> findings = new ArrayList<>();
         ProxiedWorkloads proxied = ProxiedWorkloads.in(cluster);
         List<Loose> loose = proxied.loose();
         if (!loose.isEmpty()) {

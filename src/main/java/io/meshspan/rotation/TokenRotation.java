@@ -4,12 +4,10 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.RotatedCredential;
-import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.controlplane.IstiodRestart;
 import io.meshspan.expiry.TokenRenewalProperties;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.TransientException;
-import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
@@ -77,27 +75,7 @@ public final class TokenRotation {
                         "none",
                         "Nothing to do: nothing of it is rotated."))
                 .forEach(findings::add);
-        clusters.inEach(rotated(mesh, kind), cluster -> rights(mesh, cluster))
-                .values()
-                .forEach(findings::addAll);
         return findings;
-    }
-
-    private static List<ClusterName> rotated(Mesh mesh, Rotate kind) {
-        return kind.clusters().stream()
-                .filter(target -> !mesh.readersOf(target).isEmpty())
-                .toList();
-    }
-
-    private static List<Finding> rights(Mesh mesh, Cluster cluster) {
-        return Access.missing(
-                cluster,
-                Stream.concat(
-                                Stream.of(
-                                        new Access("delete", "", "secrets", IstioNamespace.NAME),
-                                        new Access("create", "authentication.k8s.io", "tokenreviews", "")),
-                                RemoteSecrets.permissions(mesh))
-                        .toList());
     }
 
     public List<AppliedObject> createTokens(String change, Mesh mesh) {

@@ -28,6 +28,7 @@ import io.meshspan.preflight.Preflight;
 import io.meshspan.removal.RemovalPlanner;
 import io.meshspan.removal.RemovalText;
 import io.meshspan.rotation.RootPhases;
+import io.meshspan.rotation.RotationRights;
 import io.meshspan.rotation.TokenRotation;
 import io.meshspan.trust.IntermediateRotation;
 import io.meshspan.upgrade.InPlaceUpgrade;
@@ -48,6 +49,7 @@ public final class ChangePreparation {
     private final TokenRotation tokens;
     private final IntermediateRotation intermediates;
     private final RootPhases roots;
+    private final RotationRights rotationRights;
     private final UpgradeChecks upgradeChecks;
     private final AdoptableMesh adoptable;
 
@@ -61,10 +63,12 @@ public final class ChangePreparation {
             TokenRotation tokens,
             IntermediateRotation intermediates,
             RootPhases roots,
+            RotationRights rotationRights,
             UpgradeChecks upgradeChecks,
             AdoptableMesh adoptable) {
         this.adoptable = adoptable;
         this.roots = roots;
+        this.rotationRights = rotationRights;
         this.intermediates = intermediates;
         this.tokens = tokens;
         this.upgradeChecks = upgradeChecks;
@@ -112,6 +116,7 @@ public final class ChangePreparation {
             public Findings rotate(Rotate kind) {
                 return passed(preflight
                         .runBeforeVerification(mesh)
+                        .with(rotationRights.missing(mesh, kind))
                         .with(
                                 switch (kind.credential()) {
                                     case REMOTE_TOKENS -> tokens.check(mesh, kind);
