@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.meshspan.difference.IgnoredFields;
@@ -87,13 +86,8 @@ final class Fabric8Cluster implements Cluster {
 
     @Override
     public String apiServer() {
-        return known.apiServer().map(URI::toString).orElseGet(this::addressOfKubeconfig);
-    }
-
-    /** The client adds a slash that is missing in a kubeconfig of istioctl. */
-    private String addressOfKubeconfig() {
-        String url = client.getMasterUrl().toString();
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        String used = client.getMasterUrl().toString().replaceFirst("/$", ""); // the client adds the slash
+        return known.apiServer().map(URI::toString).orElse(used);
     }
 
     @Override
@@ -205,10 +199,8 @@ final class Fabric8Cluster implements Cluster {
     }
 
     @Override
-    public String requestToken(String namespace, String serviceAccount, Secret binding, Duration expiration) {
-        return sorted(
-                "token of ServiceAccount %s/%s".formatted(namespace, serviceAccount),
-                () -> probe.requestToken(namespace, serviceAccount, binding, expiration));
+    public String requestToken(String namespace, String account, HasMetadata binding, Duration expiration) {
+        return sorted("token request", () -> probe.requestToken(namespace, account, binding, expiration));
     }
 
     @Override

@@ -2,9 +2,6 @@ package io.meshspan.mesh;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.meshspan.finding.FailureCode;
-import io.meshspan.finding.Finding;
-import io.meshspan.finding.StepFailed;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -104,46 +101,31 @@ public record Mesh(
 
     /** The same mesh with some members replaced. */
     public Mesh with(UnaryOperator<Member> change) {
-        List<Member> changed = members.stream().map(change).toList();
-        return copy(changed, leftOut, values, gatewayNamespace);
-    }
-
-    private Mesh copy(List<Member> some, Set<ClusterName> out, HelmValues shared, String namespace) {
-        return new Mesh(
-                id, topology, version, images, revision, extras, some, out, shared, namespace, replaces, tokenExpiration);
+        return copy(members.stream().map(change).toList(), leftOut, values, gatewayNamespace);
     }
 
     /** The same mesh with tokens in its remote secrets that are valid for so long; null if they never expire. */
     public Mesh with(@Nullable TokenExpiration expiration) {
-        return new Mesh(
-                id,
-                topology,
-                version,
-                images,
-                revision,
-                extras,
-                members,
-                leftOut,
-                values,
-                gatewayNamespace,
-                replaces,
-                expiration);
+        return copy(extras, members, leftOut, values, gatewayNamespace, replaces, expiration);
+    }
+
+    private Mesh copy(List<Member> some, Set<ClusterName> out, HelmValues shared, String namespace) {
+        return copy(extras, some, out, shared, namespace, replaces, tokenExpiration);
     }
 
     private Mesh replacing(ProfileExtras taken, @Nullable ReplacedRevision old) {
-        return new Mesh(
-                id,
-                topology,
-                version,
-                images,
-                revision,
-                taken,
-                members,
-                leftOut,
-                values,
-                gatewayNamespace,
-                old,
-                tokenExpiration);
+        return copy(taken, members, leftOut, values, gatewayNamespace, old, tokenExpiration);
+    }
+
+    private Mesh copy(
+            ProfileExtras taken,
+            List<Member> some,
+            Set<ClusterName> out,
+            HelmValues shared,
+            String namespace,
+            @Nullable ReplacedRevision old,
+            @Nullable TokenExpiration tokens) {
+        return new Mesh(id, topology, version, images, revision, taken, some, out, shared, namespace, old, tokens);
     }
 
     /** For how long the tokens in remote secrets are valid; empty if they never expire. */
@@ -225,7 +207,7 @@ public record Mesh(
     /**
      * The same mesh with the names of its clusters in Istio.
      *
-     * @throws StepFailed INPUT_REJECTED if two have the same name: each control plane would treat them as one cluster
+     * @throws io.meshspan.finding.StepFailed INPUT_REJECTED if two have the same name: each control plane would treat them as one cluster
      */
     public Mesh called(Map<ClusterName, IstioClusterName> names) {
         List<Member> called = members.stream()
@@ -233,26 +215,8 @@ public record Mesh(
                         .map(member::called)
                         .orElse(member))
                 .toList();
-        List<Finding> twice = called.stream()
-                .filter(member -> called.stream()
-                        .anyMatch(other -> !other.cluster().equals(member.cluster())
-                                && (other.istioName().equals(member.istioName())
-                                        || other.remoteSecret().equals(member.remoteSecret()))))
-                .map(Mesh::calledTwice)
-                .toList();
-        if (!twice.isEmpty()) {
-            throw new StepFailed(FailureCode.INPUT_REJECTED, twice);
-        }
+        IstioNameRules.require(called);
         return copy(called, leftOut, values, gatewayNamespace);
-    }
-
-    private static Finding calledTwice(Member member) {
-        return Finding.blocking(
-                member.cluster().value(),
-                "cluster-name in the inventory",
-                "a name in Istio that no other cluster of the mesh has",
-                InputRules.quoted(member.istioName().value()),
-                "Correct meshspan.inventory.clusters.%s.cluster-name.".formatted(member.cluster()));
     }
 
     /** The members that Meshspan still works on. */
