@@ -129,8 +129,7 @@ public final class MeshAdoption {
     }
 
     /** Its token for readers, and the remote secrets with which it reads others. */
-    private Stream<HasMetadata> access(
-            Mesh mesh, ClusterName cluster, SortedMap<ClusterName, Known> secrets) {
+    private Stream<HasMetadata> access(Mesh mesh, ClusterName cluster, SortedMap<ClusterName, Known> secrets) {
         Stream<HasMetadata> token =
                 secrets.containsKey(cluster) ? Stream.of(remoteSecrets.readerToken(mesh, cluster)) : Stream.of();
         Stream<HasMetadata> remote = remoteSecrets.targetsOf(mesh, cluster).stream()

@@ -135,16 +135,16 @@ public final class AdoptableMesh {
         boolean named = mesh.clusters().size() > 1
                 && (mesh.remotes().isEmpty() || mesh.primaries().size() == 1);
         return new Mesh(
-                mesh.id(),
-                named ? topology : Topology.MIXED,
-                mesh.version(),
-                mesh.images(),
-                mesh.revision(),
-                mesh.extras(),
-                mesh.members(),
-                mesh.leftOut(),
-                mesh.values(),
-                mesh.gatewayNamespace())
+                        mesh.id(),
+                        named ? topology : Topology.MIXED,
+                        mesh.version(),
+                        mesh.images(),
+                        mesh.revision(),
+                        mesh.extras(),
+                        mesh.members(),
+                        mesh.leftOut(),
+                        mesh.values(),
+                        mesh.gatewayNamespace())
                 .with(mesh.tokenExpiration());
     }
 

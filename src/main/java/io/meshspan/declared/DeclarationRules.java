@@ -101,16 +101,17 @@ record DeclarationRules(
             return asked.settled().without(excluded);
         }
         return new Mesh(
-                asked.id(),
-                before.map(known -> known.mesh().topology()).orElse(asked.topology()),
-                asked.version(),
-                asked.images(),
-                asked.revision(),
-                asked.extras(),
-                Stream.concat(asked.members().stream(), unnamed.stream()).toList(),
-                excluded,
-                asked.values(),
-                asked.gatewayNamespace())
+                        asked.id(),
+                        before.map(known -> known.mesh().topology()).orElse(asked.topology()),
+                        asked.version(),
+                        asked.images(),
+                        asked.revision(),
+                        asked.extras(),
+                        Stream.concat(asked.members().stream(), unnamed.stream())
+                                .toList(),
+                        excluded,
+                        asked.values(),
+                        asked.gatewayNamespace())
                 .with(asked.tokenExpiration());
     }
 
@@ -145,16 +146,16 @@ record DeclarationRules(
         return before.map(DeclaredMesh::mesh)
                 .filter(known -> parts(known).equals(parts(asked)))
                 .map(known -> new Mesh(
-                        known.id(),
-                        known.topology(),
-                        asked.version(),
-                        asked.images(),
-                        asked.revision(),
-                        asked.extras(),
-                        tellsValues(asked) ? asked.members() : known.members(),
-                        excluded,
-                        tellsValues(asked) ? asked.values() : known.values(),
-                        tellsValues(asked) ? asked.gatewayNamespace() : known.gatewayNamespace())
+                                known.id(),
+                                known.topology(),
+                                asked.version(),
+                                asked.images(),
+                                asked.revision(),
+                                asked.extras(),
+                                tellsValues(asked) ? asked.members() : known.members(),
+                                excluded,
+                                tellsValues(asked) ? asked.values() : known.values(),
+                                tellsValues(asked) ? asked.gatewayNamespace() : known.gatewayNamespace())
                         .with(known.tokenExpiration()))
                 .orElseGet(() -> asked.without(excluded));
     }
@@ -202,16 +203,16 @@ record DeclarationRules(
                 .filter(cluster -> !leaving.contains(cluster))
                 .collect(Collectors.toUnmodifiableSet());
         Mesh rest = new Mesh(
-                there.id(),
-                there.topology(),
-                there.version(),
-                there.images(),
-                there.revision(),
-                there.extras(),
-                members,
-                leftOut,
-                there.values(),
-                there.gatewayNamespace())
+                        there.id(),
+                        there.topology(),
+                        there.version(),
+                        there.images(),
+                        there.revision(),
+                        there.extras(),
+                        members,
+                        leftOut,
+                        there.values(),
+                        there.gatewayNamespace())
                 .with(there.tokenExpiration());
         if (!excluded.isEmpty()) {
             String note = "Clusters were taken out, but nothing was done in %s.".formatted(names(excluded));

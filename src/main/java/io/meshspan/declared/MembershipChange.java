@@ -84,12 +84,15 @@ public final class MembershipChange {
                 tokens(known) + ", as declared",
                 tokens(asked),
                 "Set the tokenExpiration of the request to %s. To change it, start rotate-remote-tokens with the other one: it deletes the old tokens."
-                        .formatted(
-                                known.boundTokens().map(TokenExpiration::toString).orElse(TokenExpiration.NEVER)));
+                        .formatted(known.boundTokens()
+                                .map(TokenExpiration::toString)
+                                .orElse(TokenExpiration.NEVER)));
     }
 
     private static String tokens(Mesh mesh) {
-        return mesh.boundTokens().map("bound ones, valid for %s"::formatted).orElse("long-lived ones, which never expire");
+        return mesh.boundTokens()
+                .map("bound ones, valid for %s"::formatted)
+                .orElse("long-lived ones, which never expire");
     }
 
     /** The members of the one mesh that the other lacks. */

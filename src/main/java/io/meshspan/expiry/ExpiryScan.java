@@ -41,8 +41,7 @@ public final class ExpiryScan {
     private final RemoteTokens tokens;
     private final TokenRenewalProperties renewal;
 
-    ExpiryScan(
-            Clusters clusters, InstalledCas certificates, RemoteTokens tokens, TokenRenewalProperties renewal) {
+    ExpiryScan(Clusters clusters, InstalledCas certificates, RemoteTokens tokens, TokenRenewalProperties renewal) {
         this.renewal = renewal;
         this.clusters = clusters;
         this.certificates = certificates;

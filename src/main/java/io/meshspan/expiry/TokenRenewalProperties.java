@@ -52,14 +52,16 @@ public record TokenRenewalProperties(
             Optional<Duration> every = every();
             return every.isPresent() && left.compareTo(every.get().multipliedBy(2)) >= 0
                     ? Optional.empty()
-                    : Optional.of(Finding.warning(
-                            "mesh " + mesh.id(),
-                            "renewal of remote tokens that are valid for " + tokens,
-                            "a schedule that looks at least twice in the last %d%% of this time, %d minutes"
-                                    .formatted(lifetimeLeft, left.toMinutes()),
-                            every.map(between -> "one that looks every %d minutes".formatted(between.toMinutes()))
-                                    .orElse("none"),
-                            "Choose a longer tokenExpiration, or set meshspan.token-renewal.cron: control planes cannot read clusters with tokens that have ended."));
+                    : Optional.of(
+                            Finding.warning(
+                                    "mesh " + mesh.id(),
+                                    "renewal of remote tokens that are valid for " + tokens,
+                                    "a schedule that looks at least twice in the last %d%% of this time, %d minutes"
+                                            .formatted(lifetimeLeft, left.toMinutes()),
+                                    every.map(between ->
+                                                    "one that looks every %d minutes".formatted(between.toMinutes()))
+                                            .orElse("none"),
+                                    "Choose a longer tokenExpiration, or set meshspan.token-renewal.cron: control planes cannot read clusters with tokens that have ended."));
         });
     }
 
@@ -70,7 +72,8 @@ public record TokenRenewalProperties(
         }
         CronExpression times = CronExpression.parse(cron);
         return Optional.ofNullable(times.next(ZonedDateTime.now(timeZone)))
-                .flatMap(first -> Optional.ofNullable(times.next(first)).map(second -> Duration.between(first, second)));
+                .flatMap(
+                        first -> Optional.ofNullable(times.next(first)).map(second -> Duration.between(first, second)));
     }
 
     /** How many percent of the lifetime are left when an operator is asked, since no renewal has come. */

@@ -45,16 +45,16 @@ public record MeshRequest(
             throw new StepFailed(FailureCode.INPUT_REJECTED, findings);
         }
         return new Mesh(
-                new MeshId(fields.meshId().text()),
-                topology,
-                IstioVersion.parse(fields.version().text()),
-                ImageSource.of(fields.hub().text(), fields.tag().text()),
-                new Revision(fields.revision().text()),
-                fields.extras(),
-                clusters.all().stream().map(this::member).toList(),
-                Set.of(),
-                fields.values().values(),
-                fields.gatewayNamespace().text())
+                        new MeshId(fields.meshId().text()),
+                        topology,
+                        IstioVersion.parse(fields.version().text()),
+                        ImageSource.of(fields.hub().text(), fields.tag().text()),
+                        new Revision(fields.revision().text()),
+                        fields.extras(),
+                        clusters.all().stream().map(this::member).toList(),
+                        Set.of(),
+                        fields.values().values(),
+                        fields.gatewayNamespace().text())
                 .with(TokenExpiration.asked(fields.tokenExpiration().text()).orElse(null));
     }
 

@@ -35,8 +35,7 @@ public record RequestedFields(
 
     /** The same with another expiration of the tokens in remote secrets. */
     public RequestedFields with(RequestField expiration) {
-        return new RequestedFields(
-                meshId, version, hub, tag, revision, extras, values, gatewayNamespace, expiration);
+        return new RequestedFields(meshId, version, hub, tag, revision, extras, values, gatewayNamespace, expiration);
     }
 
     /** Whether all fields are empty. */

@@ -45,8 +45,7 @@ public class ChangeNotices implements RecordListener {
      * @param type an approval, a decision how to go on after a failure, or a choice of what comes next
      * @param cluster the one at which a step failed, if it is one
      */
-    public void asked(
-            String task, String name, EventType type, String change, String mesh, @Nullable String cluster) {
+    public void asked(String task, String name, EventType type, String change, String mesh, @Nullable String cluster) {
         Map<String, String> data = data(change, mesh, cluster);
         data.put("task", task);
         data.put("question", name);

@@ -49,11 +49,14 @@ final class DesiredSecrets {
 
     private DesiredObject remoteSecret(ClusterName reader, ClusterName target, Set<ObjectRef> approvedAsLater) {
         Secret form = remoteSecrets.form(mesh, target);
-        Optional<Secret> secret =
-                Optional.ofNullable(known.get(target)).flatMap(there -> there.by(reader));
+        Optional<Secret> secret = Optional.ofNullable(known.get(target)).flatMap(there -> there.by(reader));
         String note = "read access to the API server of " + target;
         if (mesh.boundTokens().isPresent()) {
-            return bound(form, secret, note + ", with a bound token valid for " + mesh.boundTokens().get());
+            return bound(
+                    form,
+                    secret,
+                    note + ", with a bound token valid for "
+                            + mesh.boundTokens().get());
         }
         return secret.isEmpty() || approvedAsLater.contains(ObjectRef.of(form))
                 ? DesiredObject.later(Step.ENDPOINT_DISCOVERY, secret.orElse(form), ContentHash.ofObject(form), note)

@@ -78,7 +78,9 @@ final class RequestFacts {
         gateways().map(gateways -> new Fact("Gateways", gateways)).ifPresent(facts::add);
         values().map(values -> new Fact("Values", values)).ifPresent(facts::add);
         mesh.boundTokens()
-                .map(valid -> new Fact("Remote tokens", "bound, valid for %s; Meshspan renews them without an approval of their own".formatted(valid)))
+                .map(valid -> new Fact(
+                        "Remote tokens",
+                        "bound, valid for %s; Meshspan renews them without an approval of their own".formatted(valid)))
                 .ifPresent(facts::add);
         facts.add(
                 new Fact("Revision", mesh.revision().isNamed() ? mesh.revision().value() : "none"));

@@ -116,7 +116,9 @@ final class RotationObjects {
                     Step.ENDPOINT_DISCOVERY,
                     RemoteSecrets.readerToken(mesh, own.fresh()),
                     mesh.boundTokens()
-                            .map("the new bound tokens, valid for %s, end with this Secret; it has no content"::formatted)
+                            .map(
+                                    "the new bound tokens, valid for %s, end with this Secret; it has no content"
+                                            ::formatted)
                             .orElse("the new token, filled in by the cluster")));
             own.old().forEach(name -> objects.add(deleted(RemoteSecrets.readerToken(mesh, name))));
         }

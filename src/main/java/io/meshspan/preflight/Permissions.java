@@ -32,9 +32,8 @@ final class Permissions implements Check {
         Stream<Access> gateways = mesh.gatewayNamespace().isEmpty()
                 ? Stream.of()
                 : NeededPermissions.forGatewaysIn(mesh.gatewayNamespace());
-        Stream<Access> tokens = mesh.readersOf(cluster.member().cluster()).isEmpty()
-                ? Stream.of()
-                : RemoteSecrets.permissions(mesh);
+        Stream<Access> tokens =
+                mesh.readersOf(cluster.member().cluster()).isEmpty() ? Stream.of() : RemoteSecrets.permissions(mesh);
         return missing(cluster, Stream.of(NeededPermissions.toInstall(), toVerify(), gateways, tokens));
     }
 

@@ -103,7 +103,8 @@ public final class RemoteSecrets {
         Cluster cluster = clusters.get(target);
         return mesh.boundTokens().isPresent()
                 ? cluster.find(Secret.class, RemoteSecret.NAMESPACE, name)
-                        .map(binding -> bound(mesh, cluster, binding, mesh.boundTokens().get()))
+                        .map(binding ->
+                                bound(mesh, cluster, binding, mesh.boundTokens().get()))
                 : present(mesh, target, name).map(secret -> reader -> secret);
     }
 
@@ -114,8 +115,8 @@ public final class RemoteSecrets {
     }
 
     private static Offer bound(Mesh mesh, Cluster target, Secret binding, TokenExpiration expiration) {
-        Supplier<Secret> fresh = SingletonSupplier.of(
-                () -> desired(mesh, target, ReaderToken.requested(target, binding, expiration)));
+        Supplier<Secret> fresh =
+                SingletonSupplier.of(() -> desired(mesh, target, ReaderToken.requested(target, binding, expiration)));
         return reader -> held(mesh, target, binding, reader).orElseGet(fresh);
     }
 
@@ -198,7 +199,10 @@ public final class RemoteSecrets {
 
     private static Secret desired(Mesh mesh, Cluster target, ReaderToken token) {
         return desired(
-                mesh, target, token, mesh.boundTokens().flatMap(bound -> token.ends()).map(Instant::toString));
+                mesh,
+                target,
+                token,
+                mesh.boundTokens().flatMap(bound -> token.ends()).map(Instant::toString));
     }
 
     private static Secret desired(Mesh mesh, Cluster target, ReaderToken token, Optional<String> ends) {
@@ -247,9 +251,10 @@ public final class RemoteSecrets {
             String name = current(mesh, target);
             AppliedObject applied = target.apply(set.member(ReaderToken.desired(name)));
             Secret binding = target.find(Secret.class, RemoteSecret.NAMESPACE, name)
-                    .orElseThrow(() -> new TransientException(
-                            "%s: Secret %s/%s is not there yet".formatted(target.name(), RemoteSecret.NAMESPACE, name)));
-            return new Issued(applied, bound(mesh, target, binding, mesh.boundTokens().get()));
+                    .orElseThrow(() -> new TransientException("%s: Secret %s/%s is not there yet"
+                            .formatted(target.name(), RemoteSecret.NAMESPACE, name)));
+            return new Issued(
+                    applied, bound(mesh, target, binding, mesh.boundTokens().get()));
         }
         List<AppliedObject> applied = new ArrayList<>();
         Secret secret = desired(mesh, target, ReaderToken.issued(target, set, applied::add));

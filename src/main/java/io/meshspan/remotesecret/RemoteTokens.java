@@ -27,7 +27,8 @@ public final class RemoteTokens {
     /** For how long the tokens are valid with which this cluster reads others, by the cluster that is read; without those that do not end. */
     public SortedMap<ClusterName, TokenLifetime> lifetimes(Mesh mesh, Cluster reader) {
         SortedMap<ClusterName, TokenLifetime> lifetimes = new TreeMap<>();
-        remoteSecrets.targetsOf(mesh, reader.name())
+        remoteSecrets
+                .targetsOf(mesh, reader.name())
                 .forEach(target -> reader.live(RemoteSecrets.object(mesh.member(target)))
                         .flatMap(secret ->
                                 RemoteKubeconfig.token(mesh.member(target).istioName(), secret))

@@ -46,7 +46,6 @@ public class ClusterInMemory implements Cluster {
     private String version = "v1.35.4";
     private int requestedTokens;
 
-
     public ClusterInMemory(String name) {
         this(name, "https://%s.example.org:6443".formatted(name), false);
     }
@@ -300,7 +299,8 @@ public class ClusterInMemory implements Cluster {
     public String requestToken(String namespace, String serviceAccount, HasMetadata binding, Duration expiration) {
         long now = Instant.now().getEpochSecond();
         String claims = "{\"iat\":%d,\"exp\":%d,\"kubernetes.io\":{\"secret\":{\"uid\":\"%s\"}}}"
-                .formatted(now, now + expiration.toSeconds(), binding.getMetadata().getUid());
+                .formatted(
+                        now, now + expiration.toSeconds(), binding.getMetadata().getUid());
         requestedTokens++;
         return "e30.%s.%d"
                 .formatted(

@@ -125,49 +125,49 @@ class RealApiServerLoginsIT {
         KnownCluster known = known();
         Fabric8Clusters clusters =
                 new Fabric8Clusters(() -> List.of(known), LIMITS, PlanProperties.DEFAULT, TestMeter.METER);
-            Cluster cluster = clusters.get(known.name());
-            cluster.apply(new ServiceAccountBuilder()
-                    .withNewMetadata()
-                    .withName("reader")
-                    .withNamespace("default")
-                    .endMetadata()
-                    .build());
-            cluster.apply(new SecretBuilder()
-                    .withNewMetadata()
-                    .withName("binding")
-                    .withNamespace("default")
-                    .endMetadata()
-                    .withType("Opaque")
-                    .build());
-            Secret binding = cluster.find(Secret.class, "default", "binding").orElseThrow();
+        Cluster cluster = clusters.get(known.name());
+        cluster.apply(new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("reader")
+                .withNamespace("default")
+                .endMetadata()
+                .build());
+        cluster.apply(new SecretBuilder()
+                .withNewMetadata()
+                .withName("binding")
+                .withNamespace("default")
+                .endMetadata()
+                .withType("Opaque")
+                .build());
+        Secret binding = cluster.find(Secret.class, "default", "binding").orElseThrow();
 
-            // when
-            String used = cluster.requestToken("default", "reader", binding, Duration.ofMinutes(20));
-            String unused = cluster.requestToken("default", "reader", binding, Duration.ofMinutes(10));
+        // when
+        String used = cluster.requestToken("default", "reader", binding, Duration.ofMinutes(20));
+        String unused = cluster.requestToken("default", "reader", binding, Duration.ofMinutes(10));
 
-            // then
-            assertThat(cluster.authenticates(used)).isTrue();
-            assertThat(user("", "{token: %s}".formatted(used))).isEqualTo("system:serviceaccount:default:reader");
-            JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(used.split("\\.", -1)[1]));
-            assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(1200);
-            assertThat(claims.at("/kubernetes.io/secret/uid").asText())
-                    .isEqualTo(binding.getMetadata().getUid());
+        // then
+        assertThat(cluster.authenticates(used)).isTrue();
+        assertThat(user("", "{token: %s}".formatted(used))).isEqualTo("system:serviceaccount:default:reader");
+        JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(used.split("\\.", -1)[1]));
+        assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(1200);
+        assertThat(claims.at("/kubernetes.io/secret/uid").asText())
+                .isEqualTo(binding.getMetadata().getUid());
 
-            // when the Secret is gone; the API server may remember the used token for some seconds
-            cluster.delete(binding);
+        // when the Secret is gone; the API server may remember the used token for some seconds
+        cluster.delete(binding);
 
-            // then
-            assertThat(cluster.authenticates(unused)).isFalse();
-            Assertions.assertThatThrownBy(() -> user("", "{token: %s}".formatted(unused)))
-                    .isInstanceOfSatisfying(
-                            KubernetesClientException.class, refused -> assertThat(refused.getCode()).isEqualTo(401));
+        // then
+        assertThat(cluster.authenticates(unused)).isFalse();
+        Assertions.assertThatThrownBy(() -> user("", "{token: %s}".formatted(unused)))
+                .isInstanceOfSatisfying(
+                        KubernetesClientException.class,
+                        refused -> assertThat(refused.getCode()).isEqualTo(401));
 
-            // and no token is bound to a Secret that is gone; a retried step makes it first
-            Assertions.assertThatThrownBy(
-                            () -> cluster.requestToken("default", "reader", binding, Duration.ofMinutes(20)))
-                    .isInstanceOf(TransientException.class)
-                    .hasMessageContaining("secrets \"binding\" not found");
-            clusters.close();
+        // and no token is bound to a Secret that is gone; a retried step makes it first
+        Assertions.assertThatThrownBy(() -> cluster.requestToken("default", "reader", binding, Duration.ofMinutes(20)))
+                .isInstanceOf(TransientException.class)
+                .hasMessageContaining("secrets \"binding\" not found");
+        clusters.close();
     }
 
     @Test

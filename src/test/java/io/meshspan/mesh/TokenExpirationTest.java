@@ -18,7 +18,8 @@ class TokenExpirationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"9m", "366d", "8761h", "0h", "-1h", "1", "h", "1.5h", "1h30m", "1w", "Never", " 1h", "9999999m"})
+    @ValueSource(
+            strings = {"9m", "366d", "8761h", "0h", "-1h", "1", "h", "1.5h", "1h30m", "1w", "Never", " 1h", "9999999m"})
     void shouldRefuseWhatNoApiServerIssuesAndWhatIsNoTime(String asked) {
         assertThat(TokenExpiration.matches(asked)).isFalse();
         assertThat(TokenExpiration.normal(asked)).isEqualTo(asked);

@@ -198,8 +198,7 @@ class NotificationSenderTest {
         ChangeNotices notices = new ChangeNotices(outbox(properties), audit.changes);
         audit.change("c1", "mesh1", "olivia");
 
-        audit.transactions.executeWithoutResult(
-                transaction -> notices.asked("t1", "Do it", type, "c1", "mesh1", null));
+        audit.transactions.executeWithoutResult(transaction -> notices.asked("t1", "Do it", type, "c1", "mesh1", null));
         sender(properties, Map.of()).send(Instant.now());
 
         assertThat(received).singleElement().satisfies(event -> {

@@ -15,8 +15,6 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SecretsFoundTest {
 
@@ -91,7 +89,8 @@ class SecretsFoundTest {
     void shouldWarnOfTokensThatMayEndBeforeTheirRenewal(String cron, String tokens, boolean inTime) {
         TokenRenewalProperties renewal = new TokenRenewalProperties(cron, ZoneOffset.UTC, 33, true);
 
-        assertThat(renewal.check(TwoPrimaries.MESH.with(TokenExpiration.of(tokens))).isEmpty())
+        assertThat(renewal.check(TwoPrimaries.MESH.with(TokenExpiration.of(tokens)))
+                        .isEmpty())
                 .isEqualTo(inTime);
         assertThat(renewal.check(TwoPrimaries.MESH)).isEmpty();
     }

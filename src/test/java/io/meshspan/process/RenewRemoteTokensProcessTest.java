@@ -54,7 +54,10 @@ class RenewRemoteTokensProcessTest extends HappyPath {
                         "reportVerification",
                         "deleteOldTokens",
                         "recordRotation");
-        then(stage.engine().getHistoryService().createHistoricTaskInstanceQuery().count())
+        then(stage.engine()
+                        .getHistoryService()
+                        .createHistoricTaskInstanceQuery()
+                        .count())
                 .isZero();
     }
 
@@ -139,8 +142,7 @@ class RenewRemoteTokensProcessTest extends HappyPath {
 
     private static JavaDelegate approves(Instant at) {
         return Parts.sets(Map.of(
-                "approval",
-                JsonVariable.of(Map.of("approved", true, "by", "declared mesh", "at", at.toString()))));
+                "approval", JsonVariable.of(Map.of("approved", true, "by", "declared mesh", "at", at.toString()))));
     }
 
     private ProcessInstance planned() {

@@ -42,7 +42,11 @@ class RotateRemoteTokensProcessTest extends HappyPath {
     @Test
     void shouldSwapNothingWhileANewTokenIsNotFilledIn() {
         ProcessInstance change = prepared(true);
-        stage.run("CallActivity_ReplaceTokens", "Task_CreateReaderTokens", "CallActivity_WaitForTokens", "Task_WatchCondition");
+        stage.run(
+                "CallActivity_ReplaceTokens",
+                "Task_CreateReaderTokens",
+                "CallActivity_WaitForTokens",
+                "Task_WatchCondition");
 
         then(stage.calls()).doesNotContain("swapRemoteSecrets");
         stage.run("Event_LimitReached", "Task_DescribeWait");

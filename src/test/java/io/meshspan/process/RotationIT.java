@@ -135,7 +135,8 @@ class RotationIT {
         assertThat(renewal.end()).isEqualTo("EndEvent_MeshVerified");
         assertThat(tokens(fleet.second())).containsExactly(BOUND + "-2");
         assertThat(accepted(fleet.second(), bound)).isFalse();
-        assertThat(accepted(fleet.second(), token(fleet.first(), fleet.second()))).isTrue();
+        assertThat(accepted(fleet.second(), token(fleet.first(), fleet.second())))
+                .isTrue();
         assertThat(renewal.records())
                 .anyMatch(record -> record.contains("standing approval: APPROVED")
                         && record.contains("Version %d of the declared mesh".formatted(version)))

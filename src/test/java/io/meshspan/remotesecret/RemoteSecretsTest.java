@@ -238,16 +238,18 @@ class RemoteSecretsTest {
         exchange(bound, first, second);
 
         // then
-        Secret binding =
-                second.find(Secret.class, "istio-system", BINDING).orElseThrow();
+        Secret binding = second.find(Secret.class, "istio-system", BINDING).orElseThrow();
         assertThat(binding.getData())
                 .as("the token is in no Secret of its cluster")
                 .isNullOrEmpty();
-        assertThat(binding.getType()).as("istioctl does not take it for one with a token").isEqualTo("Opaque");
+        assertThat(binding.getType())
+                .as("istioctl does not take it for one with a token")
+                .isEqualTo("Opaque");
         Secret held = remoteSecret(first, TWO);
         Clusters both = ClustersInMemory.of(first, second);
-        TokenLifetime lifetime =
-                new RemoteTokens(both, new RemoteSecrets(both)).lifetimes(bound, first).get(TWO);
+        TokenLifetime lifetime = new RemoteTokens(both, new RemoteSecrets(both))
+                .lifetimes(bound, first)
+                .get(TWO);
         assertThat(lifetime.duration()).isEqualTo(Duration.ofHours(12));
         assertThat(held.getMetadata().getAnnotations())
                 .containsEntry("meshspan.io/token-expiration", lifetime.ends().toString());

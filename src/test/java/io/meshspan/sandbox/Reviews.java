@@ -48,8 +48,10 @@ final class Reviews {
         ObjectNode answer = Json.parseObject(request.body());
         long seconds = answer.path("spec").path("expirationSeconds").asLong(3600);
         JsonNode bound = answer.path("spec").path("boundObjectRef");
-        if (bound.path("kind").asText().equals("Secret") && cluster.tokens().uid(target.namespace(), bound).isEmpty()) {
-            throw StatusBody.notFound("secrets \"%s\"".formatted(bound.path("name").asText()));
+        if (bound.path("kind").asText().equals("Secret")
+                && cluster.tokens().uid(target.namespace(), bound).isEmpty()) {
+            throw StatusBody.notFound(
+                    "secrets \"%s\"".formatted(bound.path("name").asText()));
         }
         Instant ends = Instant.now()
                 .plusSeconds(Math.min(seconds, cluster.levers().longestToken().toSeconds()))

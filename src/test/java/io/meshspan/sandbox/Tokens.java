@@ -60,7 +60,10 @@ final class Tokens {
                 .put("exp", ends.getEpochSecond());
         String secret = bound.path("name").asText();
         String uid = uid(namespace, bound);
-        claims.withObject("/kubernetes.io").putObject("secret").put("name", secret).put("uid", uid);
+        claims.withObject("/kubernetes.io")
+                .putObject("secret")
+                .put("name", secret)
+                .put("uid", uid);
         String token = base64("{\"alg\":\"RS256\"}") + "." + base64(claims.toString()) + "." + random(32);
         Made.token("a bound token of service account %s/%s".formatted(namespace, serviceAccount), token);
         requested.put(token, new Requested(namespace, secret, uid, ends));

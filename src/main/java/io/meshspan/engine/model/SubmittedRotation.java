@@ -59,7 +59,8 @@ public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
         findings.addAll(choiceForSome(expiration, clusters, before.mesh()));
         MeshRequest same = DeclaredCompletion.inTopology(
                 before.mesh().topology(), DeclaredCompletion.unchanged(before, Topology.MIXED, named, known, findings));
-        MeshRequest request = expiration.isAbsent() ? same : same.with(same.fields().with(expiration));
+        MeshRequest request =
+                expiration.isAbsent() ? same : same.with(same.fields().with(expiration));
         Mesh mesh = request.toMesh(AcceptedReleases.AND_NEWER);
         return new SubmittedRotation(
                 new SubmittedMesh(request, keepSample, urgent, reason, null),

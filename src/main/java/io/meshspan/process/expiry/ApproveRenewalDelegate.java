@@ -110,6 +110,10 @@ final class ApproveRenewalDelegate implements JavaDelegate {
         return new StepFailed(
                 FailureCode.INVALID,
                 Finding.blocking(
-                        where, TokenRenewal.PROCESS, expected, found, "Stop it, and start rotate-remote-tokens instead."));
+                        where,
+                        TokenRenewal.PROCESS,
+                        expected,
+                        found,
+                        "Stop it, and start rotate-remote-tokens instead."));
     }
 }

@@ -161,9 +161,7 @@ public class TokenRenewal implements RecordListener {
 
     /** Whoever stopped a renewal has some time to mend what was in its way. */
     private boolean endedBadly(Mesh mesh, Instant now) {
-        return records
-                .find(new ChangeFilter(mesh.id().value(), null, null, null, null, null, null))
-                .stream()
+        return records.find(new ChangeFilter(mesh.id().value(), null, null, null, null, null, null)).stream()
                 .filter(change -> change.process().equals(PROCESS))
                 .findFirst()
                 .filter(last -> last.ended() != null
