@@ -1,7 +1,7 @@
 package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReview;
@@ -87,7 +87,7 @@ final class ApiServerProbe {
         return status != null && Boolean.TRUE.equals(status.getAuthenticated());
     }
 
-    String requestToken(String namespace, String serviceAccount, Secret binding, Duration expiration) {
+    String requestToken(String namespace, String serviceAccount, HasMetadata binding, Duration expiration) {
         TokenRequest request = new TokenRequestBuilder()
                 .withNewSpec()
                 .withExpirationSeconds(expiration.toSeconds())

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.login.ProxyTunnel;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
@@ -135,7 +134,7 @@ public interface Cluster {
      *
      * @param binding an existing Secret of the namespace; the token is invalid once it is gone
      */
-    String requestToken(String namespace, String serviceAccount, Secret binding, Duration expiration);
+    String requestToken(String namespace, String serviceAccount, HasMetadata binding, Duration expiration);
 
     /** @param namespace null for cluster-scoped objects */
     <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String namespace, String name);

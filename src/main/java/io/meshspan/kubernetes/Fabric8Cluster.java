@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.meshspan.difference.IgnoredFields;
@@ -198,9 +197,8 @@ final class Fabric8Cluster implements Cluster {
     }
 
     @Override
-    public String requestToken(String namespace, String serviceAccount, Secret binding, Duration expiration) {
-        Supplier<String> request = () -> probe.requestToken(namespace, serviceAccount, binding, expiration);
-        return sorted("token of ServiceAccount %s/%s".formatted(namespace, serviceAccount), request);
+    public String requestToken(String namespace, String account, HasMetadata binding, Duration expiration) {
+        return sorted("token request", () -> probe.requestToken(namespace, account, binding, expiration));
     }
 
     @Override

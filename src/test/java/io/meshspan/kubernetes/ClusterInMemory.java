@@ -296,7 +296,7 @@ public class ClusterInMemory implements Cluster {
     }
 
     @Override
-    public String requestToken(String namespace, String serviceAccount, Secret binding, Duration expiration) {
+    public String requestToken(String namespace, String serviceAccount, HasMetadata binding, Duration expiration) {
         long now = Instant.now().getEpochSecond();
         String claims = "{\"iat\":%d,\"exp\":%d,\"kubernetes.io\":{\"secret\":{\"uid\":\"%s\"}}}"
                 .formatted(

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.meshspan.difference.PlanProperties;
 import io.meshspan.finding.StepFailed;
+import io.meshspan.finding.TransientException;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.kubernetes.connection.Connection;
 import io.meshspan.kubernetes.connection.ConnectionProperties;
@@ -162,9 +163,10 @@ class RealApiServerLoginsIT {
                         KubernetesClientException.class,
                         refused -> assertThat(refused.getCode()).isEqualTo(401));
 
-        // and no token comes of a Secret that is gone
+        // and no token is bound to a Secret that is gone; a retried step makes it first
         Assertions.assertThatThrownBy(() -> cluster.requestToken("default", "reader", binding, Duration.ofMinutes(20)))
-                .isInstanceOf(StepFailed.class);
+                .isInstanceOf(TransientException.class)
+                .hasMessageContaining("secrets \"binding\" not found");
         clusters.close();
     }
 
