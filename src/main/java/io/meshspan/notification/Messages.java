@@ -57,7 +57,10 @@ final class Messages {
         ObjectNode section = message.putArray("blocks").addObject().put("type", "section");
         section.putObject("text")
                 .put("type", "mrkdwn")
-                .put("text", "*%s*\n%s\n<%s|Open>".formatted(title, slackText(facts(notice), LONGEST_SLACK_FACTS), link(notice)));
+                .put(
+                        "text",
+                        "*%s*\n%s\n<%s|Open>"
+                                .formatted(title, slackText(facts(notice), LONGEST_SLACK_FACTS), link(notice)));
         return bytes(message);
     }
 

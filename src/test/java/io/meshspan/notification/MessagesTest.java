@@ -67,7 +67,8 @@ class MessagesTest {
         String pairs = IntStream.range(0, 2_450)
                 .mapToObj(pair -> "<cluster%d> & another".formatted(pair))
                 .collect(Collectors.joining(", "));
-        Notice failed = notice(EventType.VERIFICATION_FAILED, "<&>".repeat(500), Map.of("mesh", "mesh1", "pairs", pairs));
+        Notice failed =
+                notice(EventType.VERIFICATION_FAILED, "<&>".repeat(500), Map.of("mesh", "mesh1", "pairs", pairs));
 
         String section =
                 JSON.readTree(messages.slack(failed)).at("/blocks/0/text/text").asText();
