@@ -43,7 +43,9 @@ public final class SandboxApplication {
                         .install());
         ApplicationListener<ContextClosedEvent> closing = event -> sandbox.close();
         ApplicationListener<ApplicationReadyEvent> welcome = event -> System.out.println(WELCOME.formatted(
-                event.getApplicationContext().getEnvironment().getProperty("local.server.port"), names.size()));
+                event.getApplicationContext().getEnvironment().getProperty("local.server.port"),
+                names.size(),
+                installed(args).isPresent() ? ADOPT : INSTALL));
         new SpringApplicationBuilder(MeshspanApplication.class)
                 .profiles("demo")
                 .listeners(closing, welcome)
@@ -95,12 +97,16 @@ public final class SandboxApplication {
                         "--meshspan.inventory.clusters.%s.api-server=%s".formatted(name, sandbox.apiServer(name))));
     }
 
+    private static final String INSTALL = "Start process, \"Multi-primary, multi-network\", say why, Start.";
+    private static final String ADOPT =
+            "Start process, \"Adopt mesh\": another tool has installed mesh1 in all clusters. Say why, Start.";
+
     private static final String WELCOME = """
 
             Meshspan runs with %2$d sandbox clusters, each on a network of its own.
 
               1. http://127.0.0.1:%1$s as olivia (password sandbox-only), an operator:
-                 Start process, "Multi-primary, multi-network", say why, Start.
+                 %3$s
               2. The same address in a private window as carla (password sandbox-only), a change manager:
                  claim the task "Approve change", read the plan, approve.
               3. As either of them http://127.0.0.1:%1$s/changes/: follow the change; it takes about ten seconds.

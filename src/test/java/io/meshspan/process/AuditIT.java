@@ -10,6 +10,8 @@ import io.meshspan.audit.Changes;
 import io.meshspan.audit.Entry;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.audit.Retention;
+import io.meshspan.metrics.DocumentedMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -28,6 +30,7 @@ class AuditIT {
 
     private final ProcessFleet processFleet = TestApplication.take();
     private final Changes changes = TestApplication.CONTEXT.getBean(Changes.class);
+    private final PrometheusMeterRegistry prometheus = TestApplication.CONTEXT.getBean(PrometheusMeterRegistry.class);
 
     @Test
     void shouldTellEverythingOfAChangeThatFailedOnceAndWasDecidedOn() {
@@ -37,6 +40,7 @@ class AuditIT {
         processFleet.cluster(processFleet.second()).deny("patch", "secrets");
         playedChange.approve("carla");
         playedChange.task("Decide how to go on");
+        String scrapeWhileItWaits = prometheus.scrape();
         processFleet.cluster(processFleet.second()).allowAll();
 
         // when
@@ -69,6 +73,27 @@ class AuditIT {
                         "Install control plane: Install control plane DONE by null",
                         "Configure trust: Configure trust CANCELLED by null");
         assertThat(told(entries, RecordKind.ENDED)).containsExactly("Mesh verified: change Mesh verified by null");
+        checkMetrics(scrapeWhileItWaits, prometheus.scrape());
+    }
+
+    private static void checkMetrics(String... scrapes) {
+        assertThat(new DocumentedMetrics().check(List.of(scrapes)))
+                .contains(
+                        "meshspan_changes_requested_total",
+                        "meshspan_change_duration_seconds",
+                        "meshspan_step_duration_seconds",
+                        "meshspan_step_failures_total",
+                        "meshspan_decisions_total",
+                        "meshspan_api_server_request_duration_seconds",
+                        "meshspan_changes_running",
+                        "meshspan_tasks_open",
+                        "meshspan_task_oldest_age_seconds",
+                        "meshspan_incidents_open",
+                        "meshspan_lease_held",
+                        "meshspan_engine_jobs",
+                        "meshspan_nodes",
+                        "meshspan_verification_runs_total",
+                        "meshspan_notifications_pending");
     }
 
     @Test

@@ -9,12 +9,17 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.meshspan.cli.MeshspanCommand;
 import io.meshspan.engine.identity.ExternalPerson;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -69,6 +75,7 @@ class SingleSignOnIT {
     @Autowired
     private HistoryService history;
 
+    private final StringWriter printed = new StringWriter();
     private FollowedLinks browser = new FollowedLinks(URI.create("http://127.0.0.1"));
 
     private static SimulatedProvider provider() {
@@ -435,6 +442,44 @@ class SingleSignOnIT {
 
         assertThat(decided.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
         assertThat(decided.getBody().path("message").asText()).contains("deploy-pipeline is a service account");
+    }
+
+    @Test
+    void shouldServeTheCommandLineByTheTokenThatItsFileHasNow(@TempDir Path folder) throws IOException {
+        Path token = folder.resolve("token");
+        Map<String, Object> service = Map.of("groups", EVERYTHING, "client_id", "deploy-pipeline");
+        write(token, bearer("corp", "pipeline", service));
+
+        assertThat(commandLine(token, "apply", "-p", "gated-change", "-r", "a merge"))
+                .isZero();
+        String change = printed.toString().strip();
+        assertThat(commandLine(token, "approve", change, "--plan", "sha256:0123"))
+                .isEqualTo(4);
+        write(token, bearer("corp", "another", service));
+        assertThat(commandLine(token, "approve", change, "--plan", "sha256:0123"))
+                .as("a service account decides on nobody's change")
+                .isEqualTo(4);
+        assertThat(commandLine(token, "withdraw", change)).isEqualTo(4);
+        write(token, bearer("corp", "pipeline", Map.of("groups", List.of("other"))));
+        assertThat(commandLine(token, "status", change)).isEqualTo(4);
+        write(token, "Bearer no.such.token");
+        assertThat(commandLine(token, "status", change)).isEqualTo(4);
+        write(token, bearer("corp", "pipeline", service));
+        assertThat(commandLine(token, "withdraw", change, "-c", "superseded")).isZero();
+        assertThat(commandLine(token, "status", change, "--wait")).isEqualTo(7);
+    }
+
+    private static void write(Path token, String authorization) throws IOException {
+        Files.writeString(token, authorization.replaceFirst("^Bearer ", ""));
+    }
+
+    private int commandLine(Path token, String... arguments) {
+        printed.getBuffer().setLength(0);
+        return MeshspanCommand.run(
+                List.of(arguments),
+                Map.of("MESHSPAN_SERVER", "http://127.0.0.1:" + port, "MESHSPAN_TOKEN_FILE", token.toString()),
+                new PrintWriter(printed),
+                new PrintWriter(new StringWriter()));
     }
 
     /** As pipelines begin, and as access tokens often say less than ID tokens. */
