@@ -93,9 +93,7 @@ final class ExecPlugin {
                 .redirectError(Redirect.DISCARD);
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("MESHSPAN_") || name.startsWith("SPRING_"));
-        Optional.ofNullable(exec.getEnv())
-                .orElseGet(List::of)
-                .stream()
+        Optional.ofNullable(exec.getEnv()).orElseGet(List::of).stream()
                 .filter(variable -> isVariable(variable.getName()))
                 .forEach(variable -> environment.put(
                         variable.getName(),

@@ -198,7 +198,8 @@ final class Logins {
                         "Use a plugin that runs by itself, such as one for a service account or workload identity.");
             }
             boolean unnamed = Optional.ofNullable(exec.getEnv()).orElseGet(List::of).stream()
-                    .anyMatch(variable -> !isSet(variable.getName()) || variable.getName().contains("="));
+                    .anyMatch(variable ->
+                            !isSet(variable.getName()) || variable.getName().contains("="));
             if (unnamed) {
                 block(
                         "each variable in env of the exec plugin with a name",

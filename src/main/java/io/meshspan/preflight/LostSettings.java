@@ -161,10 +161,13 @@ final class LostSettings implements Check {
                     pair(cluster, wanted, Deployment.class, name, settings::deployment);
                     pair(cluster, wanted, Deployment.class, name, (living, now) -> {
                         gateway.deployment(living, now);
-                        beside(cluster, HorizontalPodAutoscaler.class, living)
-                                .ifPresentOrElse(there -> {}, () -> gateway.fixedReplicas(living, now));
-                        beside(cluster, Role.class, living)
-                                .ifPresentOrElse(there -> {}, () -> gateway.withoutRole(living, now));
+                        if (beside(cluster, HorizontalPodAutoscaler.class, living)
+                                .isEmpty()) {
+                            gateway.fixedReplicas(living, now);
+                        }
+                        if (beside(cluster, Role.class, living).isEmpty()) {
+                            gateway.withoutRole(living, now);
+                        }
                         beside(cluster, PodDisruptionBudget.class, living)
                                 .ifPresent(budget -> gateway.disruptions(budget, find(wanted, budget)));
                     });
