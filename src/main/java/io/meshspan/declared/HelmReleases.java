@@ -117,7 +117,7 @@ final class HelmReleases {
         for (Map.Entry<List<String>, Object> leaf : config.leaves().entrySet()) {
             List<String> path = leaf.getKey();
             if (!ValuesRules.isOwned(part, path)
-                    && !ValuesRules.isCredential(path, leaf.getValue())
+                    && !ValuesRules.hasCredential(path, leaf.getValue())
                     && !isImageTag(path)) {
                 values = HelmValues.of(ValuesRules.at(part, path), leaf.getValue())
                         .over(values);

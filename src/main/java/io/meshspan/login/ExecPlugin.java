@@ -93,8 +93,8 @@ final class ExecPlugin {
                 .redirectError(Redirect.DISCARD);
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("MESHSPAN_") || name.startsWith("SPRING_"));
-        Optional.ofNullable(exec.getEnv())
-                .orElseGet(List::of)
+        Optional.ofNullable(exec.getEnv()).orElseGet(List::of).stream()
+                .filter(variable -> isVariable(variable.getName()))
                 .forEach(variable -> environment.put(
                         variable.getName(),
                         Optional.ofNullable(variable.getValue()).orElse("")));
@@ -111,6 +111,11 @@ final class ExecPlugin {
                             .map(hint -> "Install it where Meshspan runs: " + hint.strip())
                             .orElse("Install it where Meshspan runs, and make it executable."));
         }
+    }
+
+    /** Whether an environment can have a variable of this name. */
+    static boolean isVariable(@Nullable String name) {
+        return name != null && !name.isEmpty() && name.indexOf('=') < 0 && name.indexOf('\0') < 0;
     }
 
     private static byte[] output(Process process) throws IOException {
@@ -178,6 +183,14 @@ final class ExecPlugin {
                         value -> Credential.bearer(value, Optional.empty()).authorization()),
                 certificate.map(pem -> identity(pem, key.orElseThrow())),
                 text(status, "expirationTimestamp").map(this::instant));
+    }
+
+    private Optional<String> authorization(String token) {
+        try {
+            return Credential.bearer(token, Optional.empty()).authorization();
+        } catch (LoginFailed e) {
+            throw failed("a token with characters that no header can have");
+        }
     }
 
     private ClientIdentity identity(String certificate, String key) {

@@ -76,12 +76,13 @@ public final class OperatorValues {
             "targetCPUUtilizationPercentage", List.of("cpu", "targetAverageUtilization"));
 
     /**
-     * Keys of istiod that are no field of an operator (values_types.proto of 1.28 to 1.31) or not of this type there, and one
-     * that istioctl sets if it installs the CNI plugin.
+     * Keys of istiod that are no field of an operator (values_types.proto of 1.28 to 1.31) or not of this type there, one
+     * that istioctl sets if it installs the CNI plugin, and one that it also gives to the base chart.
      */
     private static final Set<List<String>> NO_FIELD = Set.of(
             List.of("cni"),
             List.of("deploymentAnnotations"),
+            List.of("experimental"),
             List.of("extraContainerArgs"),
             List.of("initContainers"),
             List.of("pdb"),

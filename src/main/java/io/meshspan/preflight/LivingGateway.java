@@ -120,6 +120,13 @@ final class LivingGateway {
         settings.place(List.of("replicaCount"), spec, now, List.of("replicas"), living);
     }
 
+    /** The chart's role lets a gateway read certificates in Secrets, unless somebody did not want that. */
+    void withoutRole(HasMetadata living, HasMetadata wanted) {
+        if (chart(living).equals("gateway") && chart(wanted).equals("gateway")) {
+            settings.compare(List.of("rbac", "enabled"), false, true, living, true);
+        }
+    }
+
     void service(HasMetadata living, HasMetadata wanted) {
         HelmValues spec = ObjectFields.spec(living);
         HelmValues now = ObjectFields.spec(wanted);

@@ -197,6 +197,15 @@ final class Logins {
                         "interactiveMode: Always, so that the plugin wants to ask a person",
                         "Use a plugin that runs by itself, such as one for a service account or workload identity.");
             }
+            boolean unnamed = Optional.ofNullable(exec.getEnv()).orElseGet(List::of).stream()
+                    .anyMatch(variable ->
+                            !isSet(variable.getName()) || variable.getName().contains("="));
+            if (unnamed) {
+                block(
+                        "each variable in env of the exec plugin with a name",
+                        "one without, or with = in it",
+                        "Give it a name, or take it out.");
+            }
             if (!isCommand(login.command(exec))) {
                 block(
                         "command " + exec.getCommand(),

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.meshspan.controlplane.Primary;
 import io.meshspan.controlplane.Remote;
 import io.meshspan.finding.Finding;
@@ -19,7 +20,6 @@ import io.meshspan.mesh.HelmValues;
 import io.meshspan.mesh.InputRules;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.mesh.Role;
 import io.meshspan.mesh.ValuesPart;
 import io.meshspan.mesh.ValuesRules;
 import io.meshspan.preflight.LivingSettings.Lost;
@@ -146,7 +146,7 @@ final class LostSettings implements Check {
     }
 
     private List<HasMetadata> controlPlane(Mesh mesh, Member member) {
-        return member.role() == Role.PRIMARY
+        return mesh.primaries().contains(member)
                 ? primary.desired(mesh, member)
                 : remote.desired(mesh, member, Optional.of(ANY));
     }
@@ -161,8 +161,13 @@ final class LostSettings implements Check {
                     pair(cluster, wanted, Deployment.class, name, settings::deployment);
                     pair(cluster, wanted, Deployment.class, name, (living, now) -> {
                         gateway.deployment(living, now);
-                        beside(cluster, HorizontalPodAutoscaler.class, living)
-                                .ifPresentOrElse(there -> {}, () -> gateway.fixedReplicas(living, now));
+                        if (beside(cluster, HorizontalPodAutoscaler.class, living)
+                                .isEmpty()) {
+                            gateway.fixedReplicas(living, now);
+                        }
+                        if (beside(cluster, Role.class, living).isEmpty()) {
+                            gateway.withoutRole(living, now);
+                        }
                         beside(cluster, PodDisruptionBudget.class, living)
                                 .ifPresent(budget -> gateway.disruptions(budget, find(wanted, budget)));
                     });

@@ -238,7 +238,9 @@ class LoginFormsTest {
 
     @Test
     void shouldTakeTheStandardOutputOfAPluginAlone() throws IOException {
-        plugin("echo 'WARNING: your session ends soon' >&2\n" + says("token-1", Optional.empty()), "");
+        plugin(
+                "echo 'WARNING: your session ends soon' >&2\n" + says("token-1", Optional.empty()),
+                "env: [{value: unnamed}, {name: A=B, value: x}],");
         clusters.get(CLUSTER1).greet();
 
         assertThat(server.last().header("Authorization")).isEqualTo("Bearer token-1");
@@ -335,6 +337,7 @@ class LoginFormsTest {
                 "echo 'token: the-secret' ",
                 "echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1beta1\",\"status\":{\"token\":\"the-secret\"}}'",
                 "echo '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"clientCertificateData\":\"the-secret\"}}'",
+                "printf '%s' '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"token\":\"the-secret\\nx\"}}'",
                 "echo the-secret; exec sleep 60"
             })
     void shouldSayThatAPluginFailsAndNeverWhatItSaid(String script) throws IOException {

@@ -55,14 +55,14 @@ class OperatorValuesTest {
                         autoscaling: {enabled: true, minReplicas: 2, targetCPUUtilizationPercentage: 70}
                         imagePullSecrets: [{name: regcred}]
                         nodeSelector: {pool: edge}
-                        env: {X: y}
+                        env: {X: y, MILLION: 1000000}
                         labels: {team: mesh}
                         """), component, spec);
 
         assertThat(new HelmValues(component)).isEqualTo(HelmValues.read("""
                 label: {istio: eastwestgateway, team: mesh}
                 k8s:
-                  env: [{name: A, value: b}, {name: X, value: "y"}]
+                  env: [{name: A, value: b}, {name: MILLION, value: "1e+06"}, {name: X, value: "y"}]
                   nodeSelector: {pool: edge}
                   service: {type: NodePort, loadBalancerClass: nlb}
                   serviceAnnotations: {scheme: internal}
@@ -107,6 +107,12 @@ class OperatorValuesTest {
                 "EAST_WEST_GATEWAY | {serviceAccount: {name: x}} | serviceAccount.name",
                 "INGRESS_GATEWAY | {service: {ports: [{name: x}]}} | service.ports",
                 "BASE | {global: {resourceScope: all}} | global.resourceScope",
+                "EAST_WEST_GATEWAY | {volumes: [{name: x}]} | volumes",
+                "EAST_WEST_GATEWAY | {volumeMounts: [{name: x}]} | volumeMounts",
+                "BASE | {base: {validationFailurePolicy: Fail}} | base.validationFailurePolicy",
+                "ISTIOD | {initContainers: [{name: x}]} | initContainers",
+                "ISTIOD | {experimental: {stableValidationPolicy: true}} | experimental.stableValidationPolicy",
+                "ISTIOD | {global: {proxy_init: {forceApplyIptables: true}}} | global.proxy_init.forceApplyIptables",
                 "EAST_WEST_GATEWAY | {resources: null} | resources",
                 "EAST_WEST_GATEWAY | {resources: {limits: null}} | resources.limits",
                 "EAST_WEST_GATEWAY | {podAnnotations: {scrape: null}} | podAnnotations.scrape",

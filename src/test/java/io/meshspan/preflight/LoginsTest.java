@@ -44,6 +44,7 @@ class LoginsTest {
                 "exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-plugin, interactiveMode: Never}",
                 "exec: {apiVersion: client.authentication.k8s.io/v1, command: sh}",
                 "exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, interactiveMode: Always}",
+                "exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, interactiveMode: Never, env: [{value: x}]}",
                 "exec: {apiVersion: client.authentication.k8s.io/v1alpha1, command: sh, interactiveMode: Never}",
                 "{token: a, as-groups: [admins]}",
                 "{token: a, username: b, password: c}",

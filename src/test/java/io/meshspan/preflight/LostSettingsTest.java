@@ -133,6 +133,7 @@ class LostSettingsTest {
                         "podAnnotations.vendor.example/agent",
                         "podDisruptionBudget.minAvailable",
                         "podDisruptionBudget.unhealthyPodEvictionPolicy",
+                        "rbac.enabled",
                         "readinessProbe",
                         "replicaCount",
                         "resources.requests",
