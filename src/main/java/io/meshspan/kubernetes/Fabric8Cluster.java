@@ -260,7 +260,7 @@ final class Fabric8Cluster implements Cluster {
     }
 
     private PodCalls pod(String namespace, String pod) {
-        return new PodCalls(client.pods().inNamespace(namespace).withName(pod));
+        return new PodCalls(client.pods().inNamespace(namespace).withName(pod), PodCalls.ANSWER_WITHIN);
     }
 
     /** Errors inside a stream do not name their place. */

@@ -20,13 +20,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Calls to one pod: a command in a container, or one GET to a port. */
-record PodCalls(PodResource pod) {
+/**
+ * Calls to one pod: a command in a container, or one GET to a port.
+ *
+ * @param answerWithin how long that GET may take
+ */
+record PodCalls(PodResource pod, Duration answerWithin) {
 
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    /** With the body: what istiod of a mesh of fifty clusters tells of their endpoints is long. */
+    static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+    private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(5);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LIMIT)
+            .connectTimeout(CONNECTED_WITHIN)
             .build();
 
     ExecResult exec(String container, Duration limit, String... command) {
@@ -58,21 +65,22 @@ record PodCalls(PodResource pod) {
         }
     }
 
-    private static String get(LocalPortForward forward, String path) throws InterruptedException {
+    private String get(LocalPortForward forward, String path) throws InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + forward.getLocalPort() + path);
         try {
-            HttpRequest request = HttpRequest.newBuilder(uri).timeout(LIMIT).build();
-            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = HTTP.sendAsync(
+                            HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                    .get(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {
                 throw new TransientException("GET %s: HTTP %d".formatted(path, response.statusCode()));
             }
             return response.body();
-        } catch (IOException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw reason(forward, path);
         }
     }
 
-    private static RuntimeException reason(LocalPortForward forward, String path) {
+    private RuntimeException reason(LocalPortForward forward, String path) {
         for (Throwable problem : forward.getServerThrowables()) {
             if (problem instanceof KubernetesClientException known) {
                 return known;
@@ -81,6 +89,6 @@ record PodCalls(PodResource pod) {
                 return new KubernetesClientException("port-forward was refused", problem);
             }
         }
-        return new TransientException("GET %s: no answer through the port-forward".formatted(path));
+        return new TransientException("GET %s: no answer through the port-forward within %d s".formatted(path, answerWithin.toSeconds()));
     }
 }
