@@ -89,6 +89,7 @@ record PodCalls(PodResource pod, Duration answerWithin) {
                 return new KubernetesClientException("port-forward was refused", problem);
             }
         }
-        return new TransientException("GET %s: no answer through the port-forward within %d s".formatted(path, answerWithin.toSeconds()));
+        return new TransientException(
+                "GET %s: no answer through the port-forward within %d s".formatted(path, answerWithin.toSeconds()));
     }
 }
