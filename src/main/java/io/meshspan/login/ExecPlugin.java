@@ -179,8 +179,7 @@ final class ExecPlugin {
             throw failed("an answer without a token or without a certificate and its key");
         }
         return new Credential(
-                token.flatMap(
-                        value -> Credential.bearer(value, Optional.empty()).authorization()),
+                token.flatMap(this::authorization),
                 certificate.map(pem -> identity(pem, key.orElseThrow())),
                 text(status, "expirationTimestamp").map(this::instant));
     }
