@@ -26,7 +26,8 @@ final class ContinuousCalls implements AutoCloseable {
     }
 
     static ContinuousCalls among(List<LiveCluster> clusters) {
-        List<WatchedCluster> watched = clusters.stream().map(WatchedCluster::new).toList();
+        List<WatchedCluster> watched =
+                clusters.stream().map(WatchedCluster::new).toList();
         return new ContinuousCalls(
                 watched, ClientProxy.inEach(watched), CallsAcross.from(clusters.get(0), HelloWorldWorkloads.CALLER));
     }

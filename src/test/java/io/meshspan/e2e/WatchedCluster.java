@@ -63,8 +63,7 @@ final class WatchedCluster implements AutoCloseable {
         Stream<Pod> found = now
                 ? cluster.client().pods().inNamespace(namespace).withLabels(labels).list().getItems().stream()
                 : pods.get(namespace).getStore().list().stream()
-                        .filter(pod ->
-                                pod.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()));
+                        .filter(pod -> pod.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()));
         return found.filter(pod -> pod.getMetadata().getDeletionTimestamp() == null && pod.getStatus() != null)
                 .filter(pod -> pod.getStatus().getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Ready")
@@ -83,7 +82,8 @@ final class WatchedCluster implements AutoCloseable {
                         .getItems()
                 : services.getStore().list().stream()
                         .filter(service -> service.getMetadata().getLabels() != null
-                                && value.equals(service.getMetadata().getLabels().get(label)))
+                                && value.equals(
+                                        service.getMetadata().getLabels().get(label)))
                         .toList();
     }
 

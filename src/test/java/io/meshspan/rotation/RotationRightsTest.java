@@ -57,7 +57,8 @@ class RotationRightsTest {
                 .missing(MESH, new Rotate(credential, List.of(NAME)));
 
         // then
-        assertThat(missing).hasSize(told ? 1 : 0).allSatisfy(finding -> assertThat(finding.expected())
-                .contains(verb + " " + resource));
+        assertThat(missing)
+                .hasSize(told ? 1 : 0)
+                .allSatisfy(finding -> assertThat(finding.expected()).contains(verb + " " + resource));
     }
 }
