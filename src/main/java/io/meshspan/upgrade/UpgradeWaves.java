@@ -263,7 +263,7 @@ public final class UpgradeWaves {
                         .map(pinned -> "Its pod template names istio.io/rev=%s: change that, then try again."
                                 .formatted(pinned))
                         .orElse(
-                                workload.restartsInPlace()
+                                workload.strategy().inPlace()
                                         ? "Find out what injects into its pods, then try again."
                                         : "Its update strategy is OnDelete: delete its pods one by one, then try again."));
     }
