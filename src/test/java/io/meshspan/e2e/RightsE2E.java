@@ -104,7 +104,7 @@ class RightsE2E extends OnRealClusters {
         assertThat(other.planSummary()).doesNotContain(" 0 to change");
         rolledBackAtItsVerification(other, fleet().last());
         compare("roll-back");
-        remove(two);
+        remove();
 
         // then
         conclude();
@@ -181,7 +181,7 @@ class RightsE2E extends OnRealClusters {
         GivenMesh.awaitDrift(fleet());
         compare("check-drift");
         declared("upgrade-in-place", Map.of("istioVersion", fleet().versions().get(1)));
-        remove(two);
+        remove();
 
         // then
         conclude();
@@ -206,14 +206,11 @@ class RightsE2E extends OnRealClusters {
         compare(process);
     }
 
-    private void remove(List<String> contexts) {
+    private void remove() {
         boolean definitions =
                 GivenObjects.REMOVE_DEFINITIONS.text().filter("true"::equals).isPresent();
-        E2eChange removal = fleet().request(
-                        "remove-mesh",
-                        version(),
-                        contexts,
-                        Map.of("confirmMeshId", E2eFleet.MESH, "removeCrds", definitions))
+        E2eChange removal = fleet().requestDeclared(
+                        "remove-mesh", Map.of("confirmMeshId", E2eFleet.MESH, "removeCrds", definitions))
                 .approve();
         if (definitions) {
             removal.approve("Approve removal of CRDs");

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -62,7 +63,7 @@ final class WatchedCluster implements AutoCloseable {
     List<Pod> ready(String namespace, Map<String, String> labels, boolean now) {
         Stream<Pod> found = now
                 ? cluster.client().pods().inNamespace(namespace).withLabels(labels).list().getItems().stream()
-                : pods.get(namespace).getStore().list().stream()
+                : Objects.requireNonNull(pods.get(namespace)).getStore().list().stream()
                         .filter(pod -> pod.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()));
         return found.filter(pod -> pod.getMetadata().getDeletionTimestamp() == null && pod.getStatus() != null)
                 .filter(pod -> pod.getStatus().getConditions().stream()
@@ -110,7 +111,7 @@ final class WatchedCluster implements AutoCloseable {
 
     /** What the pods of a namespace get to trust; empty if there is nothing yet. */
     String roots(String namespace) {
-        return roots.get(namespace).getStore().list().stream()
+        return Objects.requireNonNull(roots.get(namespace)).getStore().list().stream()
                 .findFirst()
                 .map(config -> config.getData().getOrDefault("root-cert.pem", ""))
                 .orElse("");
