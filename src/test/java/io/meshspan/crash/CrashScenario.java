@@ -77,7 +77,8 @@ record CrashScenario(String process, String topology) {
             case "take-out-cluster" -> Map.of("process", process, "mesh", Carried.MESH, "takeOut", last);
             case "remove-mesh" -> removal();
             case ADOPTION -> Map.of("process", process, "clusters", clusters);
-            case "upgrade-mesh", "upgrade-in-place" -> Map.of("process", process, "mesh", Carried.MESH, "istioVersion", CrashGround.VERSION);
+            case "upgrade-mesh", "upgrade-in-place" ->
+                Map.of("process", process, "mesh", Carried.MESH, "istioVersion", CrashGround.VERSION);
             case "verify-mesh", "rotate-remote-tokens", "rotate-intermediates", OF_ROOT ->
                 Map.of("process", process, "mesh", Carried.MESH);
             default -> Carried.installation(process, CrashGround.VERSION, clusters);

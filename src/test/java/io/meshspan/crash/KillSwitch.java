@@ -99,8 +99,8 @@ final class KillSwitch implements AutoCloseable {
         called++;
         armed.filter(a -> a.moment() == Moment.INSIDE || a.moment() == Moment.GOING_ON)
                 .flatMap(a -> a.points().values().stream()
-                        .filter(point -> begun.containsKey(point.step())
-                                && called - begun.get(point.step()) >= point.last())
+                        .filter(point ->
+                                begun.containsKey(point.step()) && called - begun.get(point.step()) >= point.last())
                         .findFirst())
                 .ifPresent(this::kill);
     }

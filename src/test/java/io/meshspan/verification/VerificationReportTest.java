@@ -50,7 +50,10 @@ class VerificationReportTest {
         for (int number = 1; number <= 5; number++) {
             readers.put(
                     new ClusterName("cluster" + number),
-                    lacking(number == 1 ? Map.of("cluster9", "timeout", "cluster8", "missing") : Map.of("cluster9", "timeout")));
+                    lacking(
+                            number == 1
+                                    ? Map.of("cluster9", "timeout", "cluster8", "missing")
+                                    : Map.of("cluster9", "timeout")));
         }
         ControlPlaneReport report = new ControlPlaneReport(readers);
 
@@ -58,7 +61,9 @@ class VerificationReportTest {
         assertThat(report.findings())
                 .extracting(Finding::where, Finding::what)
                 .containsExactly(
-                        tuple("cluster9", "view of it that the istiods of cluster1, cluster2, cluster3 and 2 more have"),
+                        tuple(
+                                "cluster9",
+                                "view of it that the istiods of cluster1, cluster2, cluster3 and 2 more have"),
                         tuple("cluster1", "istiod's view of cluster8"));
     }
 

@@ -41,9 +41,7 @@ class DescribeWaitDelegateTest {
 
         ArgumentCaptor<Object> text = ArgumentCaptor.forClass(Object.class);
         verify(wait).setVariable(eq(VariableNames.FAILURE_TEXT), text.capture());
-        assertThat(String.valueOf(text.getValue()))
-                .isEqualTo(
-                        """
+        assertThat(String.valueOf(text.getValue())).isEqualTo("""
                         mesh, control planes in sync: expected within 60 s, or longer while fewer and fewer are missing,\
                          found not yet: 98 missing, and no fewer for 60 s. Look at istiod's log; then try again,\
                          which waits as long again, or stop.

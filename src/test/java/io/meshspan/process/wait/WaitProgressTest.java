@@ -39,7 +39,8 @@ class WaitProgressTest {
         saw(2100, 45);
         saw(2000, 60);
         assertThat(end()).as("what comes and goes is no progress").isEqualTo(START.plusSeconds(90));
-        assertThat(WaitProgress.expected(wait, LIMIT)).isEqualTo("within 60 s, or longer while fewer and fewer are missing");
+        assertThat(WaitProgress.expected(wait, LIMIT))
+                .isEqualTo("within 60 s, or longer while fewer and fewer are missing");
         assertThat(WaitProgress.found(wait, LIMIT)).isEqualTo(": 2000 missing, and no fewer for 60 s");
     }
 
