@@ -33,7 +33,7 @@ class TwoNodesIT {
     private static final String INSTALLATION = "install-primary InstallControlPlane";
     private static final String WATCH = "await-condition WatchCondition gateway-address";
     private static final String CALLS = "call-helloworld StartCalls";
-    private static final Duration SCHEDULED = Duration.ofMinutes(8);
+    private static final Duration SCHEDULED = Duration.ofMinutes(10);
     private static final Duration PROMISED = Duration.ofSeconds(60);
 
     @TempDir
@@ -139,7 +139,7 @@ class TwoNodesIT {
                 "--meshspan.trust.intermediate-validity=20d",
                 "--meshspan.expiry.cron=*/5 * * * * *",
                 "--meshspan.drift.cron=*/20 * * * * *",
-                "--meshspan.verify.cron=0 * * * * *");
+                "--meshspan.verify.cron=0 */2 * * * *");
         change(crashGround);
 
         // when
@@ -147,12 +147,16 @@ class TwoNodesIT {
 
         // then
         await().atMost(SCHEDULED).until(() -> begun("check-drift").size() == 1);
+<<<<<<< HEAD
         await().atMost(SCHEDULED).until(() -> verified().size() >= 3);
+=======
+        await().atMost(SCHEDULED).until(() -> verified().size() >= 2);
+>>>>>>> years
         assertThat(begun("check-drift"))
                 .as("one question, however often it is asked")
                 .hasSize(1);
         assertThat(begun("renew-credentials")).as("of the intermediates").hasSize(1);
-        assertThat(verified()).as("each minute's once").doesNotHaveDuplicates();
+        assertThat(verified()).as("once each time").doesNotHaveDuplicates();
     }
 
     /** The minutes in which a verification began. */
