@@ -147,11 +147,7 @@ class TwoNodesIT {
 
         // then
         await().atMost(SCHEDULED).until(() -> begun("check-drift").size() == 1);
-<<<<<<< HEAD
-        await().atMost(SCHEDULED).until(() -> verified().size() >= 3);
-=======
         await().atMost(SCHEDULED).until(() -> verified().size() >= 2);
->>>>>>> years
         assertThat(begun("check-drift"))
                 .as("one question, however often it is asked")
                 .hasSize(1);
