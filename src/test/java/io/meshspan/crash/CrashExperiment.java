@@ -72,8 +72,8 @@ final class CrashExperiment implements AutoCloseable {
     /** After several kills, what a process began and did not wait for may have been begun again by others. */
     private List<String> differences(Collection<KillPoint> points, Moment moment, Run run) {
         boolean goesOn = points.size() > 1
-                || (moment == Moment.COMMITTED || moment == Moment.GOING_ON)
-                        && points.stream().allMatch(point -> point.step().matches(".*(WatchCondition|StartCalls).*"));
+                || ((moment == Moment.COMMITTED || moment == Moment.GOING_ON)
+                        && points.stream().allMatch(point -> point.step().matches(".*(WatchCondition|StartCalls).*")));
         return undisturbed.differences(
                 goesOn ? new Run(run.kept.lessWhatWasBegunAgain(undisturbed.kept), run.state) : run);
     }

@@ -218,7 +218,7 @@ final class ClientProxy implements AutoCloseable {
                 ? cluster.ready(HelloWorldWorkloads.SHOP, SERVER, now).stream()
                         .map(found -> found.getStatus().getPodIP())
                         .collect(Collectors.toSet())
-                : cluster.services(NETWORK, networks.get(cluster.name()), now).stream()
+                : cluster.services(NETWORK, Objects.requireNonNull(networks.get(cluster.name())), now).stream()
                         .filter(gateway -> !cluster.ready(
                                         LiveCluster.ISTIO_SYSTEM,
                                         gateway.getSpec().getSelector(),

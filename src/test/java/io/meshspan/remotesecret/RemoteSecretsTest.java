@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -215,8 +216,9 @@ class RemoteSecretsTest {
         RemoteSecrets secrets = new RemoteSecrets(ClustersInMemory.of(one, new ClusterInMemory("cluster2")));
         one.apply(ReaderToken.desired(TOKEN_SECRET));
 
-        assertThat(secrets.known(MESH).get(ONE).by(TWO)).isPresent();
-        assertThat(secrets.known(MESH).get(TWO).by(ONE)).isEmpty();
+        assertThat(secrets.known(MESH))
+                .hasEntrySatisfying(ONE, known -> assertThat(known.by(TWO)).isPresent())
+                .hasEntrySatisfying(TWO, known -> assertThat(known.by(ONE)).isEmpty());
         assertThat(ObjectRef.of(secrets.form(MESH, TWO)))
                 .hasToString("Secret istio-system/istio-remote-secret-cluster2");
     }
@@ -247,9 +249,9 @@ class RemoteSecretsTest {
                 .isEqualTo("Opaque");
         Secret held = remoteSecret(first, TWO);
         Clusters both = ClustersInMemory.of(first, second);
-        TokenLifetime lifetime = new RemoteTokens(both, new RemoteSecrets(both))
+        TokenLifetime lifetime = Objects.requireNonNull(new RemoteTokens(both, new RemoteSecrets(both))
                 .lifetimes(bound, first)
-                .get(TWO);
+                .get(TWO));
         assertThat(lifetime.duration()).isEqualTo(Duration.ofHours(12));
         assertThat(held.getMetadata().getAnnotations())
                 .containsEntry("meshspan.io/token-expiration", lifetime.ends().toString());
