@@ -1,6 +1,8 @@
 package io.meshspan.mesh;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,18 @@ public record DeclaredGateway(String address, @Nullable Integer port) {
 
     static boolean isAddress(String text) {
         return V4.matcher(text).matches()
-                || V6.matcher(text).matches()
+                || isV6(text)
                 || NAME.matcher(text).matches();
+    }
+
+    /** In brackets, Java takes only an IPv6 address and asks no DNS. */
+    private static boolean isV6(String text) {
+        try {
+            return V6.matcher(text).matches()
+                    && !InetAddress.getByName("[" + text + "]").getHostAddress().isEmpty();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     public static boolean isOfOneHost(String address) {
