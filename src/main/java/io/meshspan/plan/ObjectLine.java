@@ -56,8 +56,12 @@ record ObjectLine(
 
     /** With its changed fields below it. */
     String full() {
-        String fields = changes.stream().map(ObjectLine::field).collect(Collectors.joining());
-        return "- %s %s%s%s".formatted(kind(), name(), note.isEmpty() ? "" : ": " + note, fields);
+        return "- %s %s%s%s".formatted(kind(), name(), note.isEmpty() ? "" : ": " + note, fields());
+    }
+
+    /** A line for each changed field. */
+    String fields() {
+        return changes.stream().map(ObjectLine::field).collect(Collectors.joining());
     }
 
     private static String field(FieldChange change) {

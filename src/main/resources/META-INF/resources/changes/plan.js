@@ -6,6 +6,7 @@ import { time } from './words.js';
 
 const ACTIONS = { delete: 'bad', change: 'warn', create: 'good', leave: 'plain' };
 const CONTEXT = 3;
+const ALIKE = 3;
 
 /** The newest plan of a change first; the earlier ones on demand. */
 export function plans(change, planned) {
@@ -64,17 +65,38 @@ function ofClusters(group, cluster, open) {
   const counts = Object.keys(ACTIONS).filter(action => by(action).length).map(action => `${action} ${by(action).length}`).join(', ');
   return h('details', { open, class: 'ms-group' },
     h('summary', {}, h('h3', {}, `In ${cluster || group.title}: ${counts}`)),
-    [...by('delete'), ...by('change'), ...by('leave')].map(object), created(by('create')));
+    by('delete').map(object), changed(by('change')), by('leave').map(object), created(by('create')));
 }
 
 const marked = object => `${object.name}${object.asked ? '' : ' *'}${object.later ? ' †' : ''}`;
 
 /** What is new is listed by kind. */
 function created(objects) {
-  const kinds = [...new Set(objects.map(object => object.kind))];
-  return kinds.length === 0 ? null : h('div', { class: 'ms-object' }, h('p', {}, badge('create', ACTIONS.create)),
-    h('ul', {}, kinds.map(kind => h('li', {}, h('strong', {}, kind), ' ', objects.filter(object => object.kind === kind)
-      .flatMap((object, index) => [index ? ', ' : '', marked(object), object.note ? ` (${object.note})` : ''])))));
+  return objects.length === 0 ? null
+    : h('div', { class: 'ms-object' }, h('p', {}, badge('create', ACTIONS.create)), byKind(objects));
+}
+
+function byKind(objects) {
+  return h('ul', {}, [...new Set(objects.map(object => object.kind))].map(kind => h('li', {}, h('strong', {}, kind), ' ',
+    objects.filter(object => object.kind === kind)
+      .flatMap((object, index) => [index ? ', ' : '', marked(object), object.note ? ` (${object.note})` : '']))));
+}
+
+/** A take-over gives many objects one label: that is told once, after what concerns few objects. */
+function changed(objects) {
+  const groups = new Map();
+  objects.forEach(of => {
+    const key = of.note || of.left?.length || !of.fields?.length ? of : JSON.stringify(of.fields);
+    groups.set(key, [...groups.get(key) ?? [], of]);
+  });
+  const all = [...groups.values()];
+  return [...all.filter(group => group.length < ALIKE).flat().map(object), ...all.filter(group => group.length >= ALIKE).map(inTheSameWay)];
+}
+
+function inTheSameWay(objects) {
+  return h('div', { class: 'ms-object' },
+    h('p', {}, badge('change', ACTIONS.change), ' ', h('strong', {}, `${objects.length} objects`), ' in the same way'), byKind(objects),
+    table('Fields of these objects', ['Field', 'Old', 'New'], objects[0].fields.flatMap(field => rows(field, []))));
 }
 
 function object(of) {

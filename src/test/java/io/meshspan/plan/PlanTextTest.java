@@ -88,6 +88,31 @@ class PlanTextTest {
     }
 
     /** Two long texts that were cut would look alike, and nobody could tell what goes. */
+    /** As in a take-over, where each object gets one label more, and one of them something that people must see. */
+    @Test
+    void shouldTellOnceWhatChangesInManyObjectsInTheSameWay() {
+        FieldChange label = new FieldChange("metadata.labels.part-of", "nothing", "set");
+        PlannedObject other = object(
+                "Deployment",
+                "istiod",
+                ApplyOutcome.PATCHED,
+                List.of(label, new FieldChange("spec.replicas", "2", "1")));
+
+        assertThat(PlanText.of(plan(one(
+                        object("Service", "a", ApplyOutcome.PATCHED, List.of(label)),
+                        object("Service", "b", ApplyOutcome.PATCHED, List.of(label)),
+                        other,
+                        object("Role", "c", ApplyOutcome.PATCHED, List.of(label))))))
+                .contains("""
+                        **change: 4**
+
+                        - Deployment istio-system/istiod
+                            - `metadata.labels.part-of`: `nothing` → `set`
+                            - `spec.replicas`: `2` → `1`
+                        - 3 objects in the same way: Service istio-system/a, istio-system/b; Role istio-system/c
+                            - `metadata.labels.part-of`: `nothing` → `set`""");
+    }
+
     @Test
     void shouldCompareATextThatHoldsYamlOrJsonByItsFields() {
         String mesh = "accessLogFile: /dev/stdout\nextensionProviders:\n- name: otel\n  port: 4317\ntrustDomain: t\n";
