@@ -4,6 +4,7 @@ import io.meshspan.difference.FieldChange;
 import io.meshspan.kubernetes.ApplyOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,12 @@ public final class PlanText {
 
     private String text(Plan plan) {
         GroupedByClusters<ObjectLine> lines = new GroupedByClusters<>();
+        Map<FieldChange, FieldView> views = new HashMap<>();
         plan.clusters()
                 .forEach(cluster -> cluster.lasting()
                         .filter(o -> o.outcome() != ApplyOutcome.UNCHANGED)
                         .forEach(o -> lines.add(
-                                ObjectLine.of(o), cluster.member().cluster().value())));
+                                ObjectLine.of(o, views), cluster.member().cluster().value())));
         List<String> parts = new ArrayList<>();
         if (plan.lasts()) {
             parts.add(new PlanCounts(names).table(plan));
@@ -85,7 +87,7 @@ public final class PlanText {
                         .filter(o -> o.step() == Step.TRUST && o.outcome() == ApplyOutcome.UNCHANGED)
                         .filter(o -> !o.note().isEmpty())
                         .forEach(o -> kept.add(
-                                ObjectLine.of(o), cluster.member().cluster().value())));
+                                ObjectLine.of(o, new HashMap<>()), cluster.member().cluster().value())));
         return kept.byClusters().entrySet().stream()
                 .flatMap(group -> group.getValue().stream()
                         .map(line -> "- In %s %s"
@@ -135,7 +137,7 @@ public final class PlanText {
 
     /** A take-over gives many objects one label: that is told once, after what concerns few objects. */
     private static String changed(List<ObjectLine> lines) {
-        Map<List<FieldChange>, List<ObjectLine>> alike = lines.stream()
+        Map<List<FieldView>, List<ObjectLine>> alike = lines.stream()
                 .filter(line -> line.note().isEmpty() && !line.changes().isEmpty())
                 .collect(Collectors.groupingBy(ObjectLine::changes, LinkedHashMap::new, Collectors.toList()));
         alike.values().removeIf(group -> group.size() < ALIKE);

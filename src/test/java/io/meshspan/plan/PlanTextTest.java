@@ -134,6 +134,23 @@ class PlanTextTest {
     }
 
     /** What the same values are in several clusters is told once. */
+    /** Its name and its network are in the text of each cluster, and the change is the same everywhere. */
+    @Test
+    void shouldTellOnceWhatChangesInStructuredTextsThatDifferBetweenClusters() {
+        assertThat(PlanText.of(plan(one(valuesOf("cluster1")), two(valuesOf("cluster2")))))
+                .contains("### In cluster1, cluster2\n\n**change: 1**", "`data.values › hub`: `a` → `b`")
+                .doesNotContain("### In cluster1\n", "### In cluster2\n");
+    }
+
+    private static PlannedObject valuesOf(String cluster) {
+        String form = "{\"hub\":\"%s\",\"clusterName\":\"" + cluster + "\"}";
+        return object(
+                "ConfigMap",
+                "values",
+                ApplyOutcome.PATCHED,
+                List.of(new FieldChange("data.values", form.formatted("a"), form.formatted("b"))));
+    }
+
     @Test
     void shouldShowTheValuesThatWereGiven() {
         java.util.Map<String, String> files = java.util.Map.of("values.istiod", "autoscaleMin: 2\n");
