@@ -29,9 +29,7 @@ public record DeclaredGateway(String address, @Nullable Integer port) {
             "localhost|127(\\.\\d+){3}|0\\.0\\.0\\.0|169\\.254(\\.\\d+){2}|[0:]*:[01]?|(?i)fe[89ab][0-9a-f]:.*");
 
     static boolean isAddress(String text) {
-        return V4.matcher(text).matches()
-                || isV6(text)
-                || NAME.matcher(text).matches();
+        return V4.matcher(text).matches() || isV6(text) || NAME.matcher(text).matches();
     }
 
     /** In brackets, Java takes only an IPv6 address and asks no DNS. */

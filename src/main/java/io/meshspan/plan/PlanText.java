@@ -52,7 +52,8 @@ public final class PlanText {
                 .forEach(cluster -> cluster.lasting()
                         .filter(o -> o.outcome() != ApplyOutcome.UNCHANGED)
                         .forEach(o -> lines.add(
-                                ObjectLine.of(o, views), cluster.member().cluster().value())));
+                                ObjectLine.of(o, views),
+                                cluster.member().cluster().value())));
         List<String> parts = new ArrayList<>();
         if (plan.lasts()) {
             parts.add(new PlanCounts(names).table(plan));
@@ -87,7 +88,8 @@ public final class PlanText {
                         .filter(o -> o.step() == Step.TRUST && o.outcome() == ApplyOutcome.UNCHANGED)
                         .filter(o -> !o.note().isEmpty())
                         .forEach(o -> kept.add(
-                                ObjectLine.of(o, new HashMap<>()), cluster.member().cluster().value())));
+                                ObjectLine.of(o, new HashMap<>()),
+                                cluster.member().cluster().value())));
         return kept.byClusters().entrySet().stream()
                 .flatMap(group -> group.getValue().stream()
                         .map(line -> "- In %s %s"
@@ -163,8 +165,7 @@ public final class PlanText {
     }
 
     private static String byKind(List<ObjectLine> lines) {
-        String plain = kinds(
-                lines.stream().filter(line -> line.note().isEmpty() || line.isLater()), "- %s: %s", "\n");
+        String plain = kinds(lines.stream().filter(line -> line.note().isEmpty() || line.isLater()), "- %s: %s", "\n");
         String noted = each(lines.stream()
                 .filter(line -> !line.note().isEmpty() && !line.isLater())
                 .toList());

@@ -29,10 +29,10 @@ record AuthorityFault(String expected, String found) {
     private static final int KEY_CERT_SIGN = 5;
     private static final String ANY_USE = "2.5.29.37.0";
     private static final String SERVER = "1.3.6.1.5.5.7.3.1";
-    private static final Set<ASN1ObjectIdentifier> CURVES = Set.of(
-            SECObjectIdentifiers.secp256r1,
-            SECObjectIdentifiers.secp384r1,
-            SECObjectIdentifiers.secp521r1);
+    private static final Set<String> CURVES = Set.of(
+            SECObjectIdentifiers.secp256r1.getId(),
+            SECObjectIdentifiers.secp384r1.getId(),
+            SECObjectIdentifiers.secp521r1.getId());
     private static final String CLIENT = "1.3.6.1.5.5.7.3.2";
 
     /**
@@ -97,11 +97,15 @@ record AuthorityFault(String expected, String found) {
         AlgorithmIdentifier kind = SubjectPublicKeyInfo.getInstance(
                         certificate.getPublicKey().getEncoded())
                 .getAlgorithm();
-        return X9ObjectIdentifiers.id_ecPublicKey.equals(kind.getAlgorithm()) && !CURVES.contains(kind.getParameters())
-                ? Optional.of(new AuthorityFault(
+        if (!X9ObjectIdentifiers.id_ecPublicKey.equals(kind.getAlgorithm())) {
+            return Optional.empty();
+        }
+        String curve = kind.getParameters() instanceof ASN1ObjectIdentifier named ? named.getId() : "of its own";
+        return CURVES.contains(curve)
+                ? Optional.empty()
+                : Optional.of(new AuthorityFault(
                         "a key on the curve P-256, P-384 or P-521 on " + name(certificate),
-                        "a key on the curve %s, which istiod cannot read".formatted(kind.getParameters())))
-                : Optional.empty();
+                        "a key on the curve %s, which istiod cannot read".formatted(curve)));
     }
 
     /** An authority's extended key usage applies to every certificate below it. Workloads are both servers and clients. */

@@ -53,7 +53,7 @@ function body(view, asText) {
       () => h('div', {}, sample.map(group => ofClusters(group, '', true)))) : null,
     files.map(file => lazy(file.title, () => text(file.yaml))),
     all.some(object => !object.asked) ? h('p', { class: 'ms-detail' },
-      '* The API server could not be asked yet: the namespace or the kind is created by this change, so no policy has spoken.') : null,
+      '* The API server could not be asked yet: the namespace or the kind is created by this change, so no policy has spoken (a stand-in namespace lets it, see meshspan.plan.stand-in).') : null,
     all.some(object => object.later) ? h('p', { class: 'ms-detail' },
       '† A part of it is known only while the change runs: a gateway\'s address, or a token in a Secret.') : null,
     lazy('As text, as it was put before people', asText)

@@ -227,8 +227,8 @@ class GivenCacertsTest {
     @Test
     void shouldReadABundleAsPeopleKeepThem() {
         Signed first = issuing.signs("istio-ca-1", 0);
-        String bundle = "# Other Root\n" + OfflineRoot.named("Other Root").certificatePem() + "\nsubject=CN = Offline Root\n"
-                + root.certificatePem() + root.certificatePem();
+        String bundle = "# Other Root\n" + OfflineRoot.named("Other Root").certificatePem()
+                + "\nsubject=CN = Offline Root\n" + root.certificatePem() + root.certificatePem();
 
         assertThat(inspected(tls(first, bundle.replace("\n", "\r\n")))).isEmpty();
     }
