@@ -142,6 +142,9 @@ public final class Difference {
             if (hidden) {
                 return new FieldChange(path, hidden(before, old), hidden(after, next));
             }
+            if (old.equals(next) && !before.isMissingNode() && !after.isMissingNode()) { // 5 and "5"
+                return new FieldChange(path, before.toString(), after.toString());
+            }
             int same = same(old, next);
             return new FieldChange(
                     path,

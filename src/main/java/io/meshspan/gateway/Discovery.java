@@ -12,7 +12,9 @@ import io.meshspan.mesh.DeclaredGateway;
 import io.meshspan.mesh.IstioRelease;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.NetworkName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -86,7 +89,7 @@ public final class Discovery {
                             .ifPresent(choice -> findings.addAll(findings(mesh, remote, choice, families)));
                 });
         List<Finding> told = new ArrayList<>(findings);
-        otherNetworks(mesh, gateway, all).ifPresent(told::add);
+        told.addAll(otherNetworks(mesh, gateway, all));
         all.stream()
                 .filter(DeclaredGateway::isOfOneHost)
                 .map(address -> AddressFindings.finding(
@@ -123,18 +126,45 @@ public final class Discovery {
         return shared;
     }
 
-    /** Istiod uses every address of the Service, even if the other side cannot. */
-    private static Optional<Finding> otherNetworks(Mesh mesh, Cluster gateway, List<String> all) {
-        boolean mixed = all.stream().map(Family::of).distinct().count() > 1;
-        return mixed && mesh.multiNetwork()
-                ? Optional.of(AddressFindings.finding(
-                        Severity.WARNING,
-                        gateway.name(),
-                        "addresses that every other network can use, since Istio uses all of them",
-                        String.join(", ", all),
-                        "Name one of them in gateway.address of this cluster, or give the Service one family by"
-                                + " values.eastWestGateway.service.ipFamilies."))
-                : Optional.empty();
+    /** Istiod uses every address of the gateway for all other networks, even if some of them can use none, or only some. */
+    private List<Finding> otherNetworks(Mesh mesh, Cluster gateway, List<String> all) {
+        Set<Family> offered = all.stream().map(Family::of).collect(Collectors.toSet());
+        List<Finding> findings = new ArrayList<>();
+        boolean eachTakesAll = true;
+        for (Member other : onOtherNetworks(mesh, gateway.name())) {
+            Set<Family> families = families(all, other);
+            eachTakesAll &= families.containsAll(offered);
+            boolean none = !families.isEmpty() && Collections.disjoint(families, offered);
+            if (none && !offered.contains(Family.NAME) && !other.controlPlane().equals(gateway.name())) {
+                findings.add(foreign(gateway.name(), other, String.join(", ", all), families));
+            }
+        }
+        if (findings.isEmpty() && offered.size() > 1 && mesh.multiNetwork() && !eachTakesAll) {
+            findings.add(AddressFindings.finding(
+                    Severity.WARNING,
+                    gateway.name(),
+                    "addresses that every other network can use, since Istio uses all of them",
+                    String.join(", ", all),
+                    "Name one of them in gateway.address of this cluster, or give the Service one family by"
+                            + " values.eastWestGateway.service.ipFamilies."));
+        }
+        return findings;
+    }
+
+    private static List<Member> onOtherNetworks(Mesh mesh, ClusterName gateway) {
+        NetworkName own = mesh.member(gateway).network();
+        return mesh.staying().stream()
+                .filter(member -> !member.network().equals(own))
+                .toList();
+    }
+
+    private static Finding foreign(ClusterName gateway, Member user, String addresses, Set<Family> families) {
+        return AddressFindings.finding(
+                Severity.BLOCKING,
+                gateway,
+                "an address of a family that pods of %s have: %s".formatted(user.cluster(), families),
+                addresses,
+                "Give the gateway such an address, or name one in gateway.address of this cluster.");
     }
 
     /** Reads nodes only if they make a difference. */
@@ -159,12 +189,7 @@ public final class Discovery {
                         "Nothing, if that one can be reached from there; else name another in gateway.address."));
         Family family = Family.of(choice.address());
         Stream<Finding> foreign = family != Family.NAME && !families.isEmpty() && !families.contains(family)
-                ? Stream.of(AddressFindings.finding(
-                        Severity.BLOCKING,
-                        primary,
-                        "an address of a family that pods of %s have: %s".formatted(remote.cluster(), families),
-                        choice.address(),
-                        "Give the gateway such an address, or name one in gateway.address of this cluster."))
+                ? Stream.of(foreign(primary, remote, choice.address(), families))
                 : Stream.of();
         return Stream.of(
                         chosen,

@@ -14,6 +14,7 @@ import io.meshspan.difference.FieldChange;
 import io.meshspan.difference.IgnoredFields;
 import io.meshspan.difference.WebhookFields;
 import io.meshspan.finding.TransientException;
+import io.meshspan.kubernetes.failure.ClientExceptionTranslator;
 import io.meshspan.kubernetes.failure.TransientRetry;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
@@ -167,7 +168,7 @@ final class ObjectApplier {
             patch(desired, true);
             return true;
         } catch (KubernetesClientException e) {
-            if (e.getCode() == NOT_FOUND) {
+            if (isMissing(e)) {
                 return acceptedInStandIn(desired);
             }
             throw e;
@@ -188,11 +189,16 @@ final class ObjectApplier {
             String words = e.getStatus() == null
                     ? ""
                     : Objects.requireNonNullElse(e.getStatus().getMessage(), "");
-            if (e.getCode() == NOT_FOUND || UNASKED.matcher(words).find()) {
+            if (isMissing(e) || UNASKED.matcher(words).find()) {
                 return false;
             }
             throw e;
         }
+    }
+
+    /** The namespace or the kind is missing. A webhook may deny a request with 404, too. */
+    private static boolean isMissing(KubernetesClientException e) {
+        return e.getCode() == NOT_FOUND && !ClientExceptionTranslator.isDenial(e);
     }
 
     private static GenericKubernetesResource moved(GenericKubernetesResource desired, String namespace) {

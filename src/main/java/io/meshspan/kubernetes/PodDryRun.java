@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.meshspan.kubernetes.failure.ClientExceptionTranslator;
 import io.meshspan.kubernetes.failure.TransientRetry;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -44,6 +45,9 @@ final class PodDryRun {
             if (impersonates && NO_IMPERSONATION.matcher(words).find()) {
                 impersonates = false;
                 return ask(pod);
+            }
+            if (ClientExceptionTranslator.isDenial(e)) {
+                return Admission.refused(words);
             }
             if (e.getCode() == NOT_FOUND) {
                 return inStandIn(pod);

@@ -2,6 +2,7 @@ package io.meshspan.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -12,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A namespace for dry runs whose own namespace the change has not created yet: the API server calls no policies for objects
- * in a missing namespace. It comes from the settings, or is created while a plan is made, with the labels of the real one,
- * because policies use them.
+ * in a missing namespace. It comes from the settings, or is created while a plan is made, with the labels and annotations of
+ * the real one, because policies use them.
  */
 final class StandInNamespace {
 
@@ -32,22 +32,18 @@ final class StandInNamespace {
 
     private final KubernetesClient client;
     private final PlanProperties.StandIn settings;
-    private final Map<String, Map<String, String>> labels = new ConcurrentHashMap<>();
-    private @Nullable String made;
-    private boolean failed;
+    private final Map<String, ObjectMeta> wanted = new ConcurrentHashMap<>();
+    private final Map<String, Optional<String>> made = new HashMap<>();
 
     StandInNamespace(KubernetesClient client, PlanProperties.StandIn settings) {
         this.client = client;
         this.settings = settings;
     }
 
-    /** Remembers the labels that a namespace will have. */
+    /** Remembers the labels and annotations that a namespace will have. */
     void wanted(HasMetadata object) {
         if (object.getKind().equals("Namespace")) {
-            labels.put(
-                    object.getMetadata().getName(),
-                    new TreeMap<>(
-                            Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of())));
+            wanted.put(object.getMetadata().getName(), object.getMetadata());
         }
     }
 
@@ -56,27 +52,19 @@ final class StandInNamespace {
         if (settings.namespace() != null && exists(settings.namespace())) {
             return Optional.of(settings.namespace());
         }
-        if (!settings.create() || failed) {
-            return Optional.empty();
-        }
-        if (made == null) {
-            make(namespace);
-        }
-        return Optional.ofNullable(made);
+        return settings.create() ? made.computeIfAbsent(namespace, this::make) : Optional.empty();
     }
 
     /** Deletes the created namespaces; the cluster finishes that later. */
     synchronized void remove() {
-        failed = false;
-        if (made != null) {
-            String name = made;
-            made = null;
+        made.values().stream().flatMap(Optional::stream).forEach(name -> {
             try {
                 client.namespaces().withName(name).delete();
             } catch (KubernetesClientException e) {
                 LOG.warn("The stand-in namespace {} could not be deleted; delete it (label {})", name, MARK);
             }
-        }
+        });
+        made.clear();
     }
 
     private boolean exists(String name) {
@@ -87,25 +75,33 @@ final class StandInNamespace {
         }
     }
 
-    private void make(String namespace) {
+    /** Each has one of its own: labels of namespaces differ, and policies use them. Empty if the cluster refuses it. */
+    private Optional<String> make(String namespace) {
         String name = PREFIX + Integer.toString(RANDOM.nextInt(0x1000000), 36).toLowerCase(Locale.ROOT);
-        Map<String, String> marks = new HashMap<>(labels.getOrDefault(namespace, Map.of()));
-        marks.keySet().removeIf(key -> key.startsWith("meshspan.io/") || key.equals("app.kubernetes.io/managed-by"));
-        marks.put(MARK, "true");
+        ObjectMeta like = wanted.getOrDefault(namespace, new ObjectMeta());
+        Map<String, String> labels = withoutMarks(like.getLabels());
+        labels.put(MARK, "true");
         try {
             client.resource(new NamespaceBuilder()
                             .withNewMetadata()
                             .withName(name)
-                            .withLabels(marks)
+                            .withLabels(labels)
+                            .withAnnotations(withoutMarks(like.getAnnotations()))
                             .endMetadata()
                             .build())
                     .create();
-            made = name;
-            awaitAccount(name);
         } catch (KubernetesClientException e) {
-            failed = true;
-            LOG.debug("No stand-in namespace could be made: HTTP {}", e.getCode());
+            LOG.warn("No stand-in namespace for {} could be made: HTTP {}", namespace, e.getCode());
+            return Optional.empty();
         }
+        awaitAccount(name);
+        return Optional.of(name);
+    }
+
+    private static Map<String, String> withoutMarks(@Nullable Map<String, String> given) {
+        Map<String, String> others = new HashMap<>(Objects.requireNonNullElse(given, Map.of()));
+        others.keySet().removeIf(key -> key.startsWith("meshspan.io/") || key.equals("app.kubernetes.io/managed-by"));
+        return others;
     }
 
     /** A controller creates it; without it, the cluster admits no pod. */

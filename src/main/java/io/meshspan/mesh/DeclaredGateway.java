@@ -1,6 +1,8 @@
 package io.meshspan.mesh;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +29,17 @@ public record DeclaredGateway(String address, @Nullable Integer port) {
             "localhost|127(\\.\\d+){3}|0\\.0\\.0\\.0|169\\.254(\\.\\d+){2}|[0:]*:[01]?|(?i)fe[89ab][0-9a-f]:.*");
 
     static boolean isAddress(String text) {
-        return V4.matcher(text).matches()
-                || V6.matcher(text).matches()
-                || NAME.matcher(text).matches();
+        return V4.matcher(text).matches() || isV6(text) || NAME.matcher(text).matches();
+    }
+
+    /** In brackets, Java takes only an IPv6 address and asks no DNS. */
+    private static boolean isV6(String text) {
+        try {
+            return V6.matcher(text).matches()
+                    && !InetAddress.getByName("[" + text + "]").getHostAddress().isEmpty();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     public static boolean isOfOneHost(String address) {

@@ -38,6 +38,20 @@ record FieldView(
     /** @param was {@code "+"} for an added line, {@code "-"} for a removed one, a blank for an unchanged one */
     record Line(String was, String text) {}
 
+    /** Two texts with the same differences are equal here, although their other fields may differ: each cluster has its name. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FieldView view
+                && path.equals(view.path)
+                && inside.equals(view.inside)
+                && (!inside.isEmpty() || (before.equals(view.before) && after.equals(view.after)));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(path, inside);
+    }
+
     static FieldView of(FieldChange change) {
         return of(change, 0);
     }

@@ -4,6 +4,7 @@ import io.meshspan.difference.FieldChange;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.ObjectRef;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -15,8 +16,8 @@ import java.util.stream.Collectors;
 record ObjectLine(
         ApplyOutcome outcome,
         ObjectRef object,
-        List<FieldChange> changes,
-        List<FieldChange> left,
+        List<FieldView> changes,
+        List<FieldView> left,
         String note,
         String mark) {
 
@@ -26,14 +27,21 @@ record ObjectLine(
     /** Separates the path of a field from the path inside its text. */
     static final String INSIDE = " › ";
 
-    static ObjectLine of(PlannedObject object) {
+    /** @param views of the fields so far: most clusters have the same */
+    static ObjectLine of(PlannedObject object, Map<FieldChange, FieldView> views) {
         return new ObjectLine(
                 object.outcome(),
                 object.object(),
-                object.changes(),
-                object.left(),
+                views(object.changes(), views),
+                views(object.left(), views),
                 object.note(),
                 (object.asked() ? "" : NOT_ASKED) + (object.later() ? LATER : ""));
+    }
+
+    private static List<FieldView> views(List<FieldChange> changes, Map<FieldChange, FieldView> views) {
+        return changes.stream()
+                .map(change -> views.computeIfAbsent(change, FieldView::of))
+                .toList();
     }
 
     /** Then the legend says what its note would. */
@@ -56,12 +64,12 @@ record ObjectLine(
 
     /** With its changed fields below it. */
     String full() {
-        String fields = changes.stream().map(ObjectLine::field).collect(Collectors.joining());
-        return "- %s %s%s%s".formatted(kind(), name(), note.isEmpty() ? "" : ": " + note, fields);
+        return "- %s %s%s%s".formatted(kind(), name(), note.isEmpty() ? "" : ": " + note, fields());
     }
 
-    private static String field(FieldChange change) {
-        return field(FieldView.of(change), "\n    - ", "");
+    /** A line for each changed field. */
+    String fields() {
+        return changes.stream().map(field -> field(field, "\n    - ", "")).collect(Collectors.joining());
     }
 
     /** Shows YAML or JSON in a text field by field: two long texts that are cut do not show what changes. */

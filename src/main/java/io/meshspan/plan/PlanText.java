@@ -1,8 +1,10 @@
 package io.meshspan.plan;
 
+import io.meshspan.difference.FieldChange;
 import io.meshspan.kubernetes.ApplyOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
 public final class PlanText {
 
     private static final int SMALL = 2;
+
+    /** From so many objects with equal changes on, these are told once. */
+    private static final int ALIKE = 3;
 
     private final ClusterNames names;
 
@@ -42,11 +47,13 @@ public final class PlanText {
 
     private String text(Plan plan) {
         GroupedByClusters<ObjectLine> lines = new GroupedByClusters<>();
+        Map<FieldChange, FieldView> views = new HashMap<>();
         plan.clusters()
                 .forEach(cluster -> cluster.lasting()
                         .filter(o -> o.outcome() != ApplyOutcome.UNCHANGED)
                         .forEach(o -> lines.add(
-                                ObjectLine.of(o), cluster.member().cluster().value())));
+                                ObjectLine.of(o, views),
+                                cluster.member().cluster().value())));
         List<String> parts = new ArrayList<>();
         if (plan.lasts()) {
             parts.add(new PlanCounts(names).table(plan));
@@ -81,7 +88,8 @@ public final class PlanText {
                         .filter(o -> o.step() == Step.TRUST && o.outcome() == ApplyOutcome.UNCHANGED)
                         .filter(o -> !o.note().isEmpty())
                         .forEach(o -> kept.add(
-                                ObjectLine.of(o), cluster.member().cluster().value())));
+                                ObjectLine.of(o, new HashMap<>()),
+                                cluster.member().cluster().value())));
         return kept.byClusters().entrySet().stream()
                 .flatMap(group -> group.getValue().stream()
                         .map(line -> "- In %s %s"
@@ -116,7 +124,12 @@ public final class PlanText {
                 lines.stream().filter(line -> line.outcome() == applyOutcome).toList();
         if (!these.isEmpty()) {
             parts.add("**%s: %d**".formatted(verb, these.size()));
-            parts.add(applyOutcome == ApplyOutcome.CREATED ? byKind(these) : each(these));
+            parts.add(
+                    switch (applyOutcome) {
+                        case CREATED -> byKind(these);
+                        case PATCHED -> changed(these);
+                        default -> each(these);
+                    });
         }
     }
 
@@ -124,15 +137,35 @@ public final class PlanText {
         return lines.stream().map(ObjectLine::full).collect(Collectors.joining("\n"));
     }
 
-    private static String byKind(List<ObjectLine> lines) {
+    /** A take-over gives many objects one label: that is told once, after what concerns few objects. */
+    private static String changed(List<ObjectLine> lines) {
+        Map<List<FieldView>, List<ObjectLine>> alike = lines.stream()
+                .filter(line -> line.note().isEmpty() && !line.changes().isEmpty())
+                .collect(Collectors.groupingBy(ObjectLine::changes, LinkedHashMap::new, Collectors.toList()));
+        alike.values().removeIf(group -> group.size() < ALIKE);
+        Stream<String> single = lines.stream()
+                .filter(line -> !line.note().isEmpty() || !alike.containsKey(line.changes()))
+                .map(ObjectLine::full);
+        Stream<String> together = alike.values().stream()
+                .map(group -> "- %d objects in the same way: %s%s"
+                        .formatted(
+                                group.size(),
+                                kinds(group.stream(), "%s %s", "; "),
+                                group.get(0).fields()));
+        return Stream.concat(single, together).collect(Collectors.joining("\n"));
+    }
+
+    private static String kinds(Stream<ObjectLine> lines, String form, String between) {
         Map<String, List<String>> kinds = new LinkedHashMap<>();
-        lines.stream()
-                .filter(line -> line.note().isEmpty() || line.isLater())
-                .forEach(line -> kinds.computeIfAbsent(line.kind(), kind -> new ArrayList<>())
-                        .add(line.name()));
-        String plain = kinds.entrySet().stream()
-                .map(e -> "- %s: %s".formatted(e.getKey(), String.join(", ", e.getValue())))
-                .collect(Collectors.joining("\n"));
+        lines.forEach(line ->
+                kinds.computeIfAbsent(line.kind(), kind -> new ArrayList<>()).add(line.name()));
+        return kinds.entrySet().stream()
+                .map(e -> form.formatted(e.getKey(), String.join(", ", e.getValue())))
+                .collect(Collectors.joining(between));
+    }
+
+    private static String byKind(List<ObjectLine> lines) {
+        String plain = kinds(lines.stream().filter(line -> line.note().isEmpty() || line.isLater()), "- %s: %s", "\n");
         String noted = each(lines.stream()
                 .filter(line -> !line.note().isEmpty() && !line.isLater())
                 .toList());

@@ -1,8 +1,10 @@
 package io.meshspan.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.meshspan.difference.FieldChange;
 import io.meshspan.kubernetes.ApplyOutcome;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,11 +109,12 @@ public record PlanView(
 
     private static Map<List<String>, List<ObjectLine>> lines(Plan plan, Part part) {
         GroupedByClusters<ObjectLine> lines = new GroupedByClusters<>();
+        Map<FieldChange, FieldView> views = new HashMap<>();
         plan.clusters()
                 .forEach(cluster -> part.of(cluster)
                         .filter(object -> object.outcome() != ApplyOutcome.UNCHANGED
                                 || !object.left().isEmpty())
-                        .forEach(object -> lines.add(ObjectLine.of(object), name(cluster))));
+                        .forEach(object -> lines.add(ObjectLine.of(object, views), name(cluster))));
         return lines.byClusters();
     }
 
@@ -142,7 +145,7 @@ public record PlanView(
                 line.note(),
                 !line.mark().contains(ObjectLine.NOT_ASKED),
                 line.mark().contains(ObjectLine.LATER),
-                line.changes().stream().map(FieldView::of).toList(),
-                line.left().stream().map(FieldView::of).toList());
+                line.changes(),
+                line.left());
     }
 }

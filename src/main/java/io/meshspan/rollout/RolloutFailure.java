@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record RolloutFailure(String evidence, boolean lasting, Finding finding) {
 
     private static final String HASH = "pod-template-hash";
-    private static final Set<String> IMAGE =
-            Set.of("ImagePullBackOff", "ErrImagePull", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError");
+    private static final Pattern IMAGE = Pattern.compile(".*Image.*|RegistryUnavailable|SignatureValidationFailed");
     private static final String CRASH = "CrashLoopBackOff";
 
     /** Keeps a container from starting, but somebody else may create it a moment later. */
@@ -133,10 +132,10 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
                     .formatted(
                             pod.getMetadata().getUid(),
                             container.getName(),
-                            IMAGE.contains(reason) ? "image" : reason,
+                            IMAGE.matcher(reason).matches() ? "image" : reason,
                             Objects.requireNonNullElse(container.getRestartCount(), 0));
             String where = "container %s of Pod %s".formatted(container.getName(), place(pod.getMetadata()));
-            if (IMAGE.contains(reason)) {
+            if (IMAGE.matcher(reason).matches()) {
                 return Optional.of(failure(
                         evidence,
                         true,

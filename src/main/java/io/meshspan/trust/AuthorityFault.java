@@ -6,12 +6,18 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.NameConstraintValidatorException;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.PKIXNameConstraintValidator;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 
 /**
@@ -23,6 +29,10 @@ record AuthorityFault(String expected, String found) {
     private static final int KEY_CERT_SIGN = 5;
     private static final String ANY_USE = "2.5.29.37.0";
     private static final String SERVER = "1.3.6.1.5.5.7.3.1";
+    private static final Set<String> CURVES = Set.of(
+            SECObjectIdentifiers.secp256r1.getId(),
+            SECObjectIdentifiers.secp384r1.getId(),
+            SECObjectIdentifiers.secp521r1.getId());
     private static final String CLIENT = "1.3.6.1.5.5.7.3.2";
 
     /**
@@ -35,10 +45,12 @@ record AuthorityFault(String expected, String found) {
         for (int i = 0; i < path.size(); i++) {
             X509Certificate certificate = path.get(i);
             String name = name(certificate);
-            signing(certificate, name, beneath + i).ifPresent(faults::add);
+            boolean trusted = i == path.size() - 1;
+            if (!trusted || certificate.getVersion() > 1) { // a root of version 1 has no extensions
+                signing(certificate, name, beneath + i).ifPresent(faults::add);
+            }
             uses(certificate, name).ifPresent(faults::add);
             names(certificate, name, trustDomain).ifPresent(faults::add);
-            boolean trusted = i == path.size() - 1;
             if (!trusted && certificate.getSigAlgName().matches("(?i).*(SHA1|MD5|MD2).*")) {
                 faults.add(new AuthorityFault(
                         "a signature with SHA-256 or better on " + name, certificate.getSigAlgName()));
@@ -78,6 +90,22 @@ record AuthorityFault(String expected, String found) {
                         "a path length of %d or more, or none, on %s".formatted(beneath, name),
                         "pathlen:%d with %d %s below it"
                                 .formatted(pathLength, beneath, beneath == 1 ? "authority" : "authorities")));
+    }
+
+    /** Go and BoringSSL know three curves; a signature of another one verifies nowhere. */
+    static Optional<AuthorityFault> ofKey(X509Certificate certificate) {
+        AlgorithmIdentifier kind = SubjectPublicKeyInfo.getInstance(
+                        certificate.getPublicKey().getEncoded())
+                .getAlgorithm();
+        if (!X9ObjectIdentifiers.id_ecPublicKey.equals(kind.getAlgorithm())) {
+            return Optional.empty();
+        }
+        String curve = kind.getParameters() instanceof ASN1ObjectIdentifier named ? named.getId() : "of its own";
+        return CURVES.contains(curve)
+                ? Optional.empty()
+                : Optional.of(new AuthorityFault(
+                        "a key on the curve P-256, P-384 or P-521 on " + name(certificate),
+                        "a key on the curve %s, which istiod cannot read".formatted(curve)));
     }
 
     /** An authority's extended key usage applies to every certificate below it. Workloads are both servers and clients. */

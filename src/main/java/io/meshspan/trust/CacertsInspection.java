@@ -4,11 +4,13 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ClusterName;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Judges a secret {@code cacerts} as istiod and the peers of the workloads do.
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 record CacertsInspection(Optional<CacertsContent> content, CertificateChain chain, List<Finding> findings) {
 
+    private static final int LEAST_RSA = 2048;
     private static final CertificateChain NOWHERE = new CertificateChain(List.of());
     private static final String REPLACE =
             "replace it with a correct one (istiod reloads a new intermediate of the same root by itself; "
@@ -104,6 +107,16 @@ record CacertsInspection(Optional<CacertsContent> content, CertificateChain chai
         }
 
         private void noWay(CacertsContent content) {
+            List<AuthorityFault> unreadable = Stream.of(
+                            Stream.of(content.authority()), content.chain().stream(), content.roots().stream())
+                    .flatMap(certificates -> certificates)
+                    .distinct()
+                    .flatMap(certificate -> AuthorityFault.ofKey(certificate).stream())
+                    .toList();
+            if (!unreadable.isEmpty()) {
+                unreadable.forEach(fault -> wrong(fault.expected(), fault.found()));
+                return;
+            }
             wrong(
                     "a chain from its authority to root "
                             + CertificateFingerprint.of(content.roots().get(0)),
@@ -118,6 +131,14 @@ record CacertsInspection(Optional<CacertsContent> content, CertificateChain chai
             for (X509Certificate certificate : path) {
                 if (certificate.getSubjectX500Principal().getName().isEmpty()) {
                     doubtful("a subject in each authority's certificate (RFC 5280 4.1.2.6)", "an empty one");
+                }
+            }
+            for (X509Certificate certificate : path) {
+                if (certificate.getPublicKey() instanceof RSAKey rsa
+                        && rsa.getModulus().bitLength() < LEAST_RSA) {
+                    doubtful(
+                            "RSA with %d bits or more on %s".formatted(LEAST_RSA, AuthorityFault.name(certificate)),
+                            "RSA with %d bits".formatted(rsa.getModulus().bitLength()));
                 }
             }
             X509Certificate root = path.get(path.size() - 1);

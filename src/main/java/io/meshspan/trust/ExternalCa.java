@@ -9,6 +9,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.HelmValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +40,7 @@ record ExternalCa(boolean wanted, String address, boolean istiodSigns) {
         String address = istiod.text("global", "caAddress")
                 .filter(text -> !text.isBlank() && !ISTIOD.matcher(text).matches())
                 .orElse("");
-        boolean off = env(istiod, CA_SERVER).map("false"::equalsIgnoreCase).orElse(false);
+        boolean off = env(istiod, CA_SERVER).filter(ExternalCa::isFalse).isPresent();
         boolean ra = env(istiod, RA).isPresent();
         if (off || ra || !address.isEmpty()) {
             return Optional.of(new ExternalCa(true, address, !off && !ra));
@@ -107,9 +108,14 @@ record ExternalCa(boolean wanted, String address, boolean istiodSigns) {
                         .anyMatch(ExternalCa::turnsOff);
     }
 
+    /** As Go reads a boolean. */
+    private static boolean isFalse(String text) {
+        return List.of("false", "f", "0").contains(text.toLowerCase(Locale.ROOT));
+    }
+
     private static boolean turnsOff(EnvVar env) {
         return CA_SERVER.equals(env.getName())
-                ? "false".equalsIgnoreCase(env.getValue())
+                ? env.getValue() != null && isFalse(env.getValue())
                 : RA.equals(env.getName())
                         && env.getValue() != null
                         && !env.getValue().isBlank();

@@ -6,6 +6,7 @@ import { time } from './words.js';
 
 const ACTIONS = { delete: 'bad', change: 'warn', create: 'good', leave: 'plain' };
 const CONTEXT = 3;
+const ALIKE = 3;
 
 /** The newest plan of a change first; the earlier ones on demand. */
 export function plans(change, planned) {
@@ -52,7 +53,7 @@ function body(view, asText) {
       () => h('div', {}, sample.map(group => ofClusters(group, '', true)))) : null,
     files.map(file => lazy(file.title, () => text(file.yaml))),
     all.some(object => !object.asked) ? h('p', { class: 'ms-detail' },
-      '* The API server could not be asked yet: the namespace or the kind is created by this change, so no policy has spoken.') : null,
+      '* The API server could not be asked yet: the namespace or the kind is created by this change, so no policy has spoken (a stand-in namespace lets it, see meshspan.plan.stand-in).') : null,
     all.some(object => object.later) ? h('p', { class: 'ms-detail' },
       '† A part of it is known only while the change runs: a gateway\'s address, or a token in a Secret.') : null,
     lazy('As text, as it was put before people', asText)
@@ -62,44 +63,67 @@ function body(view, asText) {
 function ofClusters(group, cluster, open) {
   const by = action => group.objects.filter(object => object.action === action);
   const counts = Object.keys(ACTIONS).filter(action => by(action).length).map(action => `${action} ${by(action).length}`).join(', ');
+  const from = group.clusters.length > 1 ? group.clusters[0] : '';
   return h('details', { open, class: 'ms-group' },
     h('summary', {}, h('h3', {}, `In ${cluster || group.title}: ${counts}`)),
-    [...by('delete'), ...by('change'), ...by('leave')].map(object), created(by('create')));
+    by('delete').map(of => object(of, from)), changed(by('change'), from), by('leave').map(of => object(of, from)), created(by('create')));
 }
 
 const marked = object => `${object.name}${object.asked ? '' : ' *'}${object.later ? ' †' : ''}`;
 
 /** What is new is listed by kind. */
 function created(objects) {
-  const kinds = [...new Set(objects.map(object => object.kind))];
-  return kinds.length === 0 ? null : h('div', { class: 'ms-object' }, h('p', {}, badge('create', ACTIONS.create)),
-    h('ul', {}, kinds.map(kind => h('li', {}, h('strong', {}, kind), ' ', objects.filter(object => object.kind === kind)
-      .flatMap((object, index) => [index ? ', ' : '', marked(object), object.note ? ` (${object.note})` : ''])))));
+  return objects.length === 0 ? null
+    : h('div', { class: 'ms-object' }, h('p', {}, badge('create', ACTIONS.create)), byKind(objects));
 }
 
-function object(of) {
+function byKind(objects) {
+  return h('ul', {}, [...new Set(objects.map(object => object.kind))].map(kind => h('li', {}, h('strong', {}, kind), ' ',
+    objects.filter(object => object.kind === kind)
+      .flatMap((object, index) => [index ? ', ' : '', marked(object), object.note ? ` (${object.note})` : '']))));
+}
+
+/** A take-over gives many objects one label: that is told once, after what concerns few objects. */
+function changed(objects, from) {
+  const groups = new Map();
+  objects.forEach(of => {
+    const key = of.note || of.left?.length || !of.fields?.length ? of : JSON.stringify(of.fields);
+    groups.set(key, [...groups.get(key) ?? [], of]);
+  });
+  const all = [...groups.values()];
+  return [...all.filter(group => group.length < ALIKE).flat().map(of => object(of, from)),
+    ...all.filter(group => group.length >= ALIKE).map(group => inTheSameWay(group, from))];
+}
+
+function inTheSameWay(objects, from) {
+  return h('div', { class: 'ms-object' },
+    h('p', {}, badge('change', ACTIONS.change), ' ', h('strong', {}, `${objects.length} objects`), ' in the same way'), byKind(objects),
+    table('Fields of these objects', ['Field', 'Old', 'New'], objects[0].fields.flatMap(field => rows(field, [], from))));
+}
+
+function object(of, from) {
   return h('div', { class: 'ms-object' },
     h('p', {}, badge(of.action, ACTIONS[of.action]), ' ', h('strong', {}, of.kind), ` ${marked(of)}`, of.note ? `: ${of.note}` : ''),
-    of.fields ? table(`Fields of ${of.kind} ${of.name}`, ['Field', 'Old', 'New'], of.fields.flatMap(field => rows(field, []))) : null,
+    of.fields ? table(`Fields of ${of.kind} ${of.name}`, ['Field', 'Old', 'New'], of.fields.flatMap(field => rows(field, [], from))) : null,
     of.left ? table(`Fields of ${of.kind} ${of.name} that stay as they are`, ['Stays', 'As it is', 'Of an installation'],
-      of.left.flatMap(field => rows(field, []))) : null);
+      of.left.flatMap(field => rows(field, [], from))) : null);
 }
 
-/** A text that holds YAML or JSON is one row for each field in it that differs. */
-function rows(field, within) {
+/** A text that holds YAML or JSON is one row for each field in it that differs. Its other fields may be others in each cluster. */
+function rows(field, within, from) {
   const path = [...within, field.path];
   const name = h('span', {}, path.flatMap((part, index) => [index ? ' ▸ ' : '', h('code', {}, part)]));
   const inside = field.inside ?? [];
-  const whole = field.wholeBefore || field.wholeAfter ? wholes(field) : null;
+  const whole = field.wholeBefore || field.wholeAfter ? wholes(field, inside.length && from ? `Values in full, as in ${from}` : 'Values in full') : null;
   if (inside.length) {
-    return [...inside.flatMap(nested => rows(nested, path)), ...whole ? [[name, whole, '']] : []];
+    return [...inside.flatMap(nested => rows(nested, path, from)), ...whole ? [[name, whole, '']] : []];
   }
   return field.lines ? [[name, lines(field.lines), whole ?? '']]
     : [[name, h('del', {}, field.before), [h('ins', {}, field.after), whole]]];
 }
 
-function wholes({ before, after, wholeBefore, wholeAfter }) {
-  return lazy('Values in full', () => h('div', {}, h('p', {}, 'Old:'), text(wholeBefore ?? before), h('p', {}, 'New:'), text(wholeAfter ?? after)));
+function wholes({ before, after, wholeBefore, wholeAfter }, title) {
+  return lazy(title, () => h('div', {}, h('p', {}, 'Old:'), text(wholeBefore ?? before), h('p', {}, 'New:'), text(wholeAfter ?? after)));
 }
 
 /** The lines that differ, with a few around them. */

@@ -114,6 +114,13 @@ class DifferenceTest {
         assertThat(change.after()).contains("aatwo").isNotEqualTo(change.before());
     }
 
+    /** Where text is compared as YAML, the quotes make the difference. */
+    @Test
+    void shouldTellANumberFromTheTextThatLooksLikeIt() {
+        assertThat(StructuredText.changes("port: 15012\n", "port: \"15012\"\n"))
+                .containsExactly(new FieldChange("port", "15012", "\"15012\""));
+    }
+
     @Test
     void shouldTellAChangeOfManyLinesOnOne() {
         assertThat(Difference.between(data("one\nline"), data("another\nline")).get(0))

@@ -204,13 +204,35 @@ class DiscoveryTest {
         });
     }
 
-    private void pods(String range) {
+    /** Both primaries read endpoints of each other, although neither is a remote. */
+    @Test
+    void shouldRefuseAnAddressThatPodsOfAnotherNetworkCannotUse() {
+        addresses("2001:db8:31::10");
+        pods("10.1.0.0/24");
+
+        assertThat(check(HostnameWay.RESOLVE, MESH)).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
+            assertThat(finding.where()).isEqualTo("cluster1");
+            assertThat(finding.expected()).isEqualTo("an address of a family that pods of cluster2 have: [IPv4]");
+            assertThat(finding.found()).isEqualTo("2001:db8:31::10");
+        });
+    }
+
+    @Test
+    void shouldTakeAddressesOfBothFamiliesWhereTheOtherNetworkHasBoth() {
+        addresses("2001:db8:31::10", "203.0.113.31");
+        pods("10.1.0.0/24", "2001:db8:99::/64");
+
+        assertThat(check(HostnameWay.RESOLVE, MESH)).isEmpty();
+    }
+
+    private void pods(String... ranges) {
         two.apply(new NodeBuilder()
                 .withNewMetadata()
                 .withName("node-1")
                 .endMetadata()
                 .withNewSpec()
-                .withPodCIDRs(range)
+                .withPodCIDRs(ranges)
                 .endSpec()
                 .build());
     }

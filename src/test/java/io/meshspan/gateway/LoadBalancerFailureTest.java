@@ -2,8 +2,11 @@ package io.meshspan.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.EventSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.meshspan.kubernetes.ClusterInMemory;
@@ -58,6 +61,38 @@ class LoadBalancerFailureTest {
     }
 
     @Test
+    void shouldNotTakeTheEventOfAnotherControllerForSuccess() {
+        Event refused = event("Warning", "FailedBuildModel", "10:00:05");
+        refused.setSource(new EventSource("service.k8s.aws", null));
+        Event ensuring = event("Normal", "EnsuringLoadBalancer", "10:00:06");
+        ensuring.setSource(new EventSource("service-controller", null));
+
+        assertThat(LoadBalancerFailure.in(MESH, cluster(PENDING, refused, ensuring)))
+                .hasValueSatisfying(failure ->
+                        assertThat(failure.finding().found()).isEqualTo("FailedBuildModel: of FailedBuildModel"));
+    }
+
+    /** The API events.k8s.io has one object for all attempts and counts them in a series. */
+    @Test
+    void shouldTellAnAttemptOfASeriesFromTheNext() {
+        Event first = event("Warning", "FailedBuildModel", "10:00:05");
+        first.setLastTimestamp(null);
+        first.setEventTime(new MicroTime("2026-11-29T10:00:05.000000Z"));
+        Event again = new EventBuilder(first)
+                .withNewSeries()
+                .withCount(2)
+                .withNewLastObservedTime("2026-11-29T10:00:25.000000Z")
+                .endSeries()
+                .build();
+        Event between = event("Normal", "EnsuringLoadBalancer", "10:00:15");
+
+        assertThat(LoadBalancerFailure.in(MESH, cluster(PENDING, first, between)))
+                .isEmpty();
+        assertThat(LoadBalancerFailure.in(MESH, cluster(PENDING, again, between)))
+                .hasValueSatisfying(failure -> assertThat(failure.evidence()).isEqualTo("FailedBuildModel 2"));
+    }
+
+    @Test
     void shouldSayNothingOfAGatewayThatHasItsAddress() {
         Service balanced = new ServiceBuilder(PENDING)
                 .withNewStatus()
@@ -77,7 +112,7 @@ class LoadBalancerFailureTest {
         return new ClusterInMemory("cluster1").with(objects);
     }
 
-    private static HasMetadata event(String type, String reason, String time) {
+    private static Event event(String type, String reason, String time) {
         return new EventBuilder()
                 .withNewMetadata()
                 .withNamespace("istio-system")

@@ -82,6 +82,50 @@ class StandInNamespaceTest {
                 .isEmpty();
     }
 
+    /** Gateways may have a namespace of their own, under other policies; some policies want annotations. */
+    @Test
+    void shouldMakeOneForEachNamespaceWithItsOwnLabelsAndAnnotations() {
+        // given
+        Cluster cluster = cluster(new StandIn(null, true));
+        cluster.preview(istioSystem());
+        cluster.preview(new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("istio-gateways")
+                .withLabels(Map.of("pod-security.kubernetes.io/enforce", "restricted"))
+                .withAnnotations(Map.of("example.org/owner", "mesh", "meshspan.io/mesh", "mesh1"))
+                .endMetadata()
+                .build());
+
+        // when
+        cluster.preview(secret());
+        Admission pod = cluster.admission(new PodBuilder(pod())
+                .editMetadata()
+                .withNamespace("istio-gateways")
+                .endMetadata()
+                .build());
+
+        // then
+        assertThat(pod).isEqualTo(Admission.admitted());
+        List<Namespace> made = sandbox.client("cluster1")
+                .namespaces()
+                .withLabel("meshspan.io/stand-in")
+                .list()
+                .getItems();
+        assertThat(made)
+                .extracting(each -> each.getMetadata().getLabels().get("pod-security.kubernetes.io/enforce"))
+                .containsExactlyInAnyOrder("privileged", "restricted");
+        assertThat(made)
+                .extracting(each -> each.getMetadata().getAnnotations())
+                .contains(Map.of("example.org/owner", "mesh"));
+
+        // when
+        cluster.endDryRuns();
+
+        // then
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(namespaces()).noneMatch(name -> name.startsWith(PREFIX)));
+    }
+
     @Test
     void shouldAskInTheNamespaceOfTheSettingsAndLeaveIt() {
         sandbox.client("cluster1")

@@ -240,6 +240,8 @@ class MeshFileValuesTest {
     @CsvSource({
         "address: http://x, gateway.address of c1",
         "address: 999.1.1.1, gateway.address of c1",
+        "'address: \"2001:db8::1::2\"', gateway.address of c1",
+        "'address: \"2001:db8:1\"', gateway.address of c1",
         "'address: 10.0.0.1, port: 0', gateway.port of c1",
         "'address: 10.0.0.1, port: 70000', gateway.port of c1",
         "port: 443, gateway.port of c1"

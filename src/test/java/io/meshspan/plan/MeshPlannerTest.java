@@ -76,7 +76,8 @@ class MeshPlannerTest {
                         new ApplySet(call.<Mesh>getArgument(0).id()).parent()));
         root("0123");
         lenient().when(primary.desired(any(), any())).thenAnswer(call -> List.of(config("istiod", image)));
-        lenient().when(remoteSecrets.known(any())).thenAnswer(call -> new TreeMap<>(Map.of(ONE, known, TWO, known)));
+        RemoteSecrets.Known there = reader -> known;
+        lenient().when(remoteSecrets.known(any())).thenAnswer(call -> new TreeMap<>(Map.of(ONE, there, TWO, there)));
         lenient().when(remoteSecrets.form(any(), any())).thenAnswer(call -> secret(call.getArgument(1), "bGF0ZXI="));
         lenient()
                 .when(remoteSecrets.readerToken(any(), any(ClusterName.class)))

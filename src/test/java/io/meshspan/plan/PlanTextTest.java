@@ -88,6 +88,31 @@ class PlanTextTest {
     }
 
     /** Two long texts that were cut would look alike, and nobody could tell what goes. */
+    /** As in a take-over, where each object gets one label more, and one of them something that people must see. */
+    @Test
+    void shouldTellOnceWhatChangesInManyObjectsInTheSameWay() {
+        FieldChange label = new FieldChange("metadata.labels.part-of", "nothing", "set");
+        PlannedObject other = object(
+                "Deployment",
+                "istiod",
+                ApplyOutcome.PATCHED,
+                List.of(label, new FieldChange("spec.replicas", "2", "1")));
+
+        assertThat(PlanText.of(plan(one(
+                        object("Service", "a", ApplyOutcome.PATCHED, List.of(label)),
+                        object("Service", "b", ApplyOutcome.PATCHED, List.of(label)),
+                        other,
+                        object("Role", "c", ApplyOutcome.PATCHED, List.of(label))))))
+                .contains("""
+                        **change: 4**
+
+                        - Deployment istio-system/istiod
+                            - `metadata.labels.part-of`: `nothing` → `set`
+                            - `spec.replicas`: `2` → `1`
+                        - 3 objects in the same way: Service istio-system/a, istio-system/b; Role istio-system/c
+                            - `metadata.labels.part-of`: `nothing` → `set`""");
+    }
+
     @Test
     void shouldCompareATextThatHoldsYamlOrJsonByItsFields() {
         String mesh = "accessLogFile: /dev/stdout\nextensionProviders:\n- name: otel\n  port: 4317\ntrustDomain: t\n";
@@ -109,6 +134,23 @@ class PlanTextTest {
     }
 
     /** What the same values are in several clusters is told once. */
+    /** Its name and its network are in the text of each cluster, and the change is the same everywhere. */
+    @Test
+    void shouldTellOnceWhatChangesInStructuredTextsThatDifferBetweenClusters() {
+        assertThat(PlanText.of(plan(one(valuesOf("cluster1")), two(valuesOf("cluster2")))))
+                .contains("### In cluster1, cluster2\n\n**change: 1**", "`data.values › hub`: `a` → `b`")
+                .doesNotContain("### In cluster1\n", "### In cluster2\n");
+    }
+
+    private static PlannedObject valuesOf(String cluster) {
+        String form = "{\"hub\":\"%s\",\"clusterName\":\"" + cluster + "\"}";
+        return object(
+                "ConfigMap",
+                "values",
+                ApplyOutcome.PATCHED,
+                List.of(new FieldChange("data.values", form.formatted("a"), form.formatted("b"))));
+    }
+
     @Test
     void shouldShowTheValuesThatWereGiven() {
         java.util.Map<String, String> files = java.util.Map.of("values.istiod", "autoscaleMin: 2\n");

@@ -72,6 +72,8 @@ class RolloutFailureTest {
         "ImagePullBackOff, 'Back-off pulling image: not found', true",
         "ErrImagePull, 'unauthorized', true",
         "InvalidImageName, 'auto is no image', true",
+        "RegistryUnavailable, 'registry is unavailable', true",
+        "SignatureValidationFailed, 'image signature validation failed', true",
         "CrashLoopBackOff, 'back-off 10s', true",
         "CreateContainerConfigError, 'secret \"x\" not found', false",
     })

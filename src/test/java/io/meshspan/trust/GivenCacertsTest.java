@@ -25,6 +25,9 @@ import io.meshspan.trust.OfflineRoot.Signed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -36,11 +39,14 @@ import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates that others made: an offline root, whose key nobody has, an issuing CA, and what that signed. */
 class GivenCacertsTest {
@@ -185,6 +191,48 @@ class GivenCacertsTest {
         assertThat(blocking(right)).isEmpty();
     }
 
+    /** Keys that Java reads and Go, in which istiod is written, does not; and keys that nobody should trust any more. */
+    @ParameterizedTest
+    @CsvSource({
+        "EC, brainpoolP256r1, 'a key on the curve 1.3.36.3.3.2.8.1.1.7, which istiod cannot read'",
+        "EC, secp256k1, 'a key on the curve 1.3.132.0.10, which istiod cannot read'",
+        "RSA, 1024, 'RSA with 1024 bits'",
+    })
+    void shouldTellOfKeysThatIstiodOrAPeerDoesNotTake(String algorithm, String parameters, String found)
+            throws Exception {
+        // given
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, new BouncyCastleProvider());
+        generator.initialize(
+                algorithm.equals("EC")
+                        ? new ECGenParameterSpec(parameters)
+                        : new RSAKeyGenParameterSpec(Integer.parseInt(parameters), RSAKeyGenParameterSpec.F4));
+        OfflineRoot unusual = OfflineRoot.named("Unusual Root", generator.generateKeyPair());
+
+        // when / then
+        assertThat(inspected(tls(unusual.signs("istio-ca", 0), unusual.certificatePem())))
+                .extracting(Finding::found)
+                .contains(found);
+    }
+
+    /** As roots of before 2000: both Go and BoringSSL take them. */
+    @Test
+    void shouldTakeARootOfVersion1() {
+        OfflineRoot old = OfflineRoot.ofVersion1("Old Root");
+
+        assertThat(blocking(tls(old.signs("Issuing CA", 1).signs("istio-ca", 0), old.certificatePem())))
+                .isEmpty();
+    }
+
+    /** As files of companies are: a title above each certificate, ends of lines of Windows, several roots. */
+    @Test
+    void shouldReadABundleAsPeopleKeepThem() {
+        Signed first = issuing.signs("istio-ca-1", 0);
+        String bundle = "# Other Root\n" + OfflineRoot.named("Other Root").certificatePem()
+                + "\nsubject=CN = Offline Root\n" + root.certificatePem() + root.certificatePem();
+
+        assertThat(inspected(tls(first, bundle.replace("\n", "\r\n")))).isEmpty();
+    }
+
     @Test
     void shouldWarnOfAnIssuingCaInPlaceOfTheRoot() {
         // given
@@ -223,10 +271,11 @@ class GivenCacertsTest {
         assertNothingWritten();
     }
 
-    @Test
-    void shouldRefuseToMakeIstiodACaAgainWhereAnotherOneSigns() {
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "False", "F", "0"})
+    void shouldRefuseToMakeIstiodACaAgainWhereAnotherOneSigns(String off) {
         // given
-        cluster1.with(OfflineRoot.istiodWith("ENABLE_CA_SERVER", "false"));
+        cluster1.with(OfflineRoot.istiodWith("ENABLE_CA_SERVER", off));
         cluster2.with(tls(issuing.signs("istio-ca-2", 0)));
 
         // when / then

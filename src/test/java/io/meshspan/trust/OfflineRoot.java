@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -27,12 +28,17 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v1CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /** A company's PKI: a root, issuing CAs, and what they sign, made apart from the code under test. */
 public final class OfflineRoot {
+
+    /** Knows more curves than Java's own. */
+    private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
     private static final Duration LONG = Duration.ofDays(1000);
 
@@ -65,9 +71,33 @@ public final class OfflineRoot {
     }
 
     static OfflineRoot named(String name) {
-        KeyPair keys = ec();
+        return named(name, ec());
+    }
+
+    static OfflineRoot named(String name, KeyPair keys) {
         X509Certificate certificate = certificate(name, keys, "CN=" + name, keys, new BasicConstraints(true), Map.of());
         return new OfflineRoot(new Signed(List.of(certificate), keys));
+    }
+
+    /** Certificates of version 1 have no extensions, so no CA:true. */
+    static OfflineRoot ofVersion1(String name) {
+        KeyPair keys = ec();
+        Instant now = Instant.now();
+        X500Principal subject = new X500Principal("CN=" + name);
+        try {
+            X509Certificate certificate = new JcaX509CertificateConverter()
+                    .getCertificate(new JcaX509v1CertificateBuilder(
+                                    subject,
+                                    java.math.BigInteger.ONE,
+                                    Date.from(now.minusSeconds(60)),
+                                    Date.from(now.plus(LONG)),
+                                    subject,
+                                    keys.getPublic())
+                            .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+            return new OfflineRoot(new Signed(List.of(certificate), keys));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     X509Certificate certificate() {
@@ -209,8 +239,9 @@ public final class OfflineRoot {
             String algorithm =
                     "RSA".equals(issuerKeys.getPrivate().getAlgorithm()) ? "SHA256withRSA" : "SHA256withECDSA";
             return new JcaX509CertificateConverter()
-                    .getCertificate(
-                            builder.build(new JcaContentSignerBuilder(algorithm).build(issuerKeys.getPrivate())));
+                    .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm)
+                            .setProvider(PROVIDER)
+                            .build(issuerKeys.getPrivate())));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

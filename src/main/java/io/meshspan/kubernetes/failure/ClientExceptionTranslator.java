@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 /** Translates the client's exceptions by what can be done about them. Values of Secrets never get into a message. */
 public final class ClientExceptionTranslator {
 
+    /** The API server's own words in front of those of the webhook. */
+    private static final Pattern WEBHOOK_DENIED = Pattern.compile("admission webhook \"[^\"]+\" denied the request");
+
     private ClientExceptionTranslator() {}
 
     public static RuntimeException sort(ClusterName cluster, String what, KubernetesClientException e) {
@@ -57,6 +60,9 @@ public final class ClientExceptionTranslator {
                             "Correct server, tls-server-name and certificate-authority-data of this cluster in the"
                                     + " kubeconfig, then try again."));
         }
+        if (isDenial(e)) {
+            return refused(FailureCode.INVALID, cluster, what, DenialReason.POLICY, found);
+        }
         return switch (code(e)) {
             case 401 -> refused(FailureCode.DENIED, cluster, what, DenialReason.CREDENTIALS, found);
             case 403 -> refused(FailureCode.DENIED, cluster, what, DenialReason.of(e, DenialReason.RIGHT), found);
@@ -66,6 +72,14 @@ public final class ClientExceptionTranslator {
                 new TransientException(
                         "%s, %s: %s%s. %s".formatted(cluster, what, found, byWayOf(proxy, e), advice(code(e))));
         };
+    }
+
+    /** An admission webhook chooses the HTTP status of its answer itself, also 404, 409, 429 or 500. No retry helps. */
+    public static boolean isDenial(KubernetesClientException e) {
+        return Optional.ofNullable(e.getStatus())
+                .map(Status::getMessage)
+                .filter(words -> WEBHOOK_DENIED.matcher(words).find())
+                .isPresent();
     }
 
     private static StepFailed refused(

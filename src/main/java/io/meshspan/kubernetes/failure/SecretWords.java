@@ -1,7 +1,10 @@
 package io.meshspan.kubernetes.failure;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +25,8 @@ import java.util.stream.Stream;
 final class SecretWords {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final Pattern FRAME = Pattern.compile("-----(BEGIN|END) [A-Z0-9 ]+-----");
     private static final String INSTEAD = "(value taken out)";
 
     /** A piece of a value with this length is recognised anywhere. */
@@ -47,8 +52,9 @@ final class SecretWords {
                 .forEach(data -> data.propertyStream().forEach(entry -> {
                     names.add(entry.getKey());
                     String value = entry.getValue().asText();
-                    values.add(value);
-                    decoded(value).ifPresent(values::add);
+                    Stream.concat(Stream.of(value), decoded(value).stream())
+                            .flatMap(SecretWords::parts)
+                            .forEach(values::add);
                     values.add(encoded(value));
                 }));
         JsonNode metadata = tree.path("metadata");
@@ -111,6 +117,30 @@ final class SecretWords {
             }
         }
         return text.toString();
+    }
+
+    /** What is secret in a value: not the frame of PEM, nor the keys and names of a kubeconfig, which are words of policies, too. */
+    private static Stream<String> parts(String value) {
+        if (FRAME.matcher(value).find()) {
+            return FRAME.splitAsStream(value).map(String::strip);
+        }
+        try {
+            JsonNode tree = value.contains("kind: Config") ? YAML.readTree(value) : MissingNode.getInstance();
+            List<String> leaves = new ArrayList<>();
+            tree.path("users").forEach(user -> leaves(user.path("user"), leaves));
+            tree.path("clusters").forEach(cluster -> leaves(cluster.path("cluster"), leaves));
+            return leaves.isEmpty() ? Stream.of(value) : leaves.stream();
+        } catch (JsonProcessingException e) {
+            return Stream.of(value);
+        }
+    }
+
+    private static void leaves(JsonNode node, List<String> leaves) {
+        if (node.isContainerNode()) {
+            node.forEach(child -> leaves(child, leaves));
+        } else {
+            leaves.add(node.asText());
+        }
     }
 
     /** In the form in which the API server stores {@code stringData}. */

@@ -94,6 +94,22 @@ class ClientExceptionTranslatorTest {
                                 }));
     }
 
+    /** Webhooks of companies answer with any status; kubectl shows the same words for each. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 404, 409, 410, 429, 500, 503})
+    void shouldNotRepeatWhatAWebhookDenied(int code) {
+        String words = "admission webhook \"owners.example.org\" denied the request: label owner is missing";
+
+        assertThat(sorted("Namespace istio-system", answer(code, words)))
+                .isInstanceOfSatisfying(StepFailed.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(FailureCode.INVALID);
+                    assertThat(failure.findings()).singleElement().satisfies(finding -> {
+                        assertThat(finding.found()).isEqualTo("HTTP %d %s", code, words);
+                        assertThat(finding.advice()).contains("exception");
+                    });
+                });
+    }
+
     /** Else nobody could tell which cluster to go on without. */
     @Test
     void shouldSayOnceWhereAStreamBroke() {

@@ -46,6 +46,40 @@ class SecretWordsTest {
         assertThat(words.without("annotation holds hunter2")).doesNotContain("hunter2");
     }
 
+    /** The words of a policy are those of a kubeconfig and of PEM as well. */
+    @Test
+    void shouldKnowWhatIsSecretInAKubeconfigAndInPem() {
+        String kubeconfig = """
+                apiVersion: v1
+                kind: Config
+                clusters:
+                - cluster:
+                    certificate-authority-data: LS0tLS1CRUdJTiBDRVJU
+                    server: https://192.0.2.1:6443
+                  name: cluster1
+                contexts:
+                - context:
+                    cluster: cluster1
+                    user: cluster1
+                  name: cluster1
+                current-context: cluster1
+                users:
+                - name: cluster1
+                  user:
+                    token: eyJhbGciOiJSUzI1NiJ9.def
+                """;
+        SecretWords remote = SecretWords.of(
+                new SecretBuilder(SECRET).addToData("cluster1", base64(kubeconfig)).build());
+        String said = "denied: label cluster-owner is missing; a Configuration for clusters of users must hold no PRIVATE KEY and"
+                + " no certificate-authority-data";
+
+        assertThat(remote.without(said)).isEqualTo(said);
+        assertThat(remote.without("denied: " + kubeconfig.replace("\n", "\\n")))
+                .contains("current-context: cluster1", "token: (value taken out)")
+                .doesNotContain("eyJhbG", "iJ9.def", "LS0tLS1C", "192.0.2");
+        assertThat(remote.without("denied: " + base64(kubeconfig))).isEqualTo("denied: (value taken out)");
+    }
+
     private static String base64(String value) {
         return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
     }
