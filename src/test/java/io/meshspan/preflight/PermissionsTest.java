@@ -27,7 +27,10 @@ class PermissionsTest {
             "create selfsubjectaccessreviews.authorization.k8s.io",
             "delete configmaps in kube-system",
             "delete leases.coordination.k8s.io",
-            "create tokenreviews.authentication.k8s.io");
+            "create tokenreviews.authentication.k8s.io",
+            "create serviceaccounts/token",
+            "patch daemonsets.apps",
+            "patch statefulsets.apps");
     private static final Access LEASE = new Access("update", "coordination.k8s.io", "leases", "kube-system");
 
     private final MeshVerification verification = mock(MeshVerification.class);
@@ -119,7 +122,11 @@ class PermissionsTest {
                 .allMatch(granted::allows);
     }
 
-    /** What it may read it tells itself where it may not; pods are created as a dry run; a removal asks for what it deletes, a rotation for its reviews. */
+    /**
+     * What it may read it tells itself where it may not; pods are created as a dry run; a removal asks for what it deletes; a
+     * rotation for its reviews, a change of the root for the workloads that it restarts (RotationRights); a mesh with bound tokens for
+     * their requests.
+     */
     @Test
     void shouldAskForAllThatAChangeWrites() throws IOException {
         Set<String> asked = Stream.of(

@@ -67,6 +67,12 @@ class BrokenDiagramsTest {
                     "Task_CheckInputs",
                     "task_createNamespaces"),
             new Break(
+                    "shouldCallNoChoiceOfTheNextPartAFailure",
+                    RULES::shouldCallNoChoiceOfTheNextPartAFailure,
+                    "move-workloads",
+                    "meshspan.choice",
+                    "meshspan.other"),
+            new Break(
                     "shouldStoreTheStateBeforeEachServiceTask",
                     RULES::shouldStoreTheStateBeforeEachServiceTask,
                     "install-mesh",
