@@ -68,10 +68,12 @@ class SecretWordsTest {
                   user:
                     token: eyJhbGciOiJSUzI1NiJ9.def
                 """;
-        SecretWords remote = SecretWords.of(
-                new SecretBuilder(SECRET).addToData("cluster1", base64(kubeconfig)).build());
-        String said = "denied: label cluster-owner is missing; a Configuration for clusters of users must hold no PRIVATE KEY and"
-                + " no certificate-authority-data";
+        SecretWords remote = SecretWords.of(new SecretBuilder(SECRET)
+                .addToData("cluster1", base64(kubeconfig))
+                .build());
+        String said =
+                "denied: label cluster-owner is missing; a Configuration for clusters of users must hold no PRIVATE KEY and"
+                        + " no certificate-authority-data";
 
         assertThat(remote.without(said)).isEqualTo(said);
         assertThat(remote.without("denied: " + kubeconfig.replace("\n", "\\n")))
