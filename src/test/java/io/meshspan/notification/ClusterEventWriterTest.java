@@ -43,12 +43,12 @@ class ClusterEventWriterTest {
     private final ClusterEventWriter writer =
             new ClusterEventWriter(clusters, audit.changes, node(), properties(), periodic);
 
-    private static NodeId node() {
+    static NodeId node() {
         return new NodeId(
                 new NodeProperties("node1", Duration.ofSeconds(40), Duration.ofMinutes(30)), new ServerProperties());
     }
 
-    private static NotificationProperties properties() {
+    static NotificationProperties properties() {
         return new NotificationProperties(
                 Map.of(),
                 URI.create("http://localhost:8080"),
@@ -73,11 +73,11 @@ class ClusterEventWriterTest {
         periodic.destroy();
     }
 
-    private static AuditRecord record(RecordKind kind, String step, String result, @Nullable String data) {
+    static AuditRecord record(RecordKind kind, String step, String result, @Nullable String data) {
         return new AuditRecord(kind, "c1", "mesh1", step, null, null, step, result, null, data);
     }
 
-    private AuditRecord held() {
+    static AuditRecord held() {
         return record(RecordKind.STEP, "Acquire leases", "DONE", "{\"kind\":\"callActivity\"}");
     }
 
