@@ -61,6 +61,17 @@ public record ClusterPlan(Member member, String uid, List<PlannedObject> objects
         return objects.stream().filter(o -> o.object().equals(object)).findFirst();
     }
 
+    /**
+     * What was planned for an object in a step. Two steps may concern one object: a change of the root restarts a sample that an
+     * earlier verification left, and the verification applies it. An object that has come into another step is found there.
+     */
+    Optional<PlannedObject> find(Step step, ObjectRef object) {
+        return objects.stream()
+                .filter(o -> o.step() == step && o.object().equals(object))
+                .findFirst()
+                .or(() -> find(object));
+    }
+
     /** The objects of a step that are only known in part before the change runs. */
     Set<ObjectRef> later(Step step) {
         return objects.stream()

@@ -46,7 +46,7 @@ final class DriftCheck {
     }
 
     private Optional<Finding> compare(DesiredObject desiredObject, Optional<String> state) {
-        Optional<PlannedObject> planned = approved.find(desiredObject.object());
+        Optional<PlannedObject> planned = approved.find(desiredObject.step(), desiredObject.object());
         if (planned.isEmpty()) {
             return Optional.of(
                     moved(desiredObject.object(), "not in the approved plan", "an object that the change would apply"));

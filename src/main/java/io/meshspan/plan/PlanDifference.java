@@ -74,7 +74,7 @@ final class PlanDifference {
             moves.add(new Move(ANOTHER_CLUSTER, "UID " + before.uid(), "UID " + now.uid()));
         }
         now.objects().forEach(object -> {
-            Optional<PlannedObject> planned = before.find(object.object());
+            Optional<PlannedObject> planned = before.find(object.step(), object.object());
             if (planned.isEmpty()) {
                 moves.add(move(object.object(), "not in the approved plan", words.apply(object)));
             } else if (moved(planned.get(), object)) {

@@ -97,6 +97,22 @@ class DriftCheckTest {
                 .contains("charts");
     }
 
+    /** A change of the root restarts a sample that was left, and its verification applies that. */
+    @Test
+    void shouldCompareAnObjectOfTwoStepsWithWhatWasApprovedForEach() {
+        PlannedObject restarted = new PlannedObject(
+                Step.GATEWAY, CREATED.object(), ApplyOutcome.PATCHED, List.of(), "restart", false, true, "", "seen");
+        DriftCheck check = new DriftCheck(cluster(), one(restarted, CREATED));
+
+        assertThat(check.of(Set.of(Step.CONTROL_PLANE), List.of(wish(CREATED, "wish"))))
+                .isEmpty();
+        assertThat(check.of(Set.of(Step.CONTROL_PLANE), List.of(wish(CREATED, "restart"))))
+                .singleElement()
+                .extracting(Finding::found)
+                .asString()
+                .contains("charts");
+    }
+
     @Test
     void shouldFindAnObjectThatNobodyApproved() {
         assertThat(new DriftCheck(cluster(), one()).of(Set.of(Step.CONTROL_PLANE), List.of(wish(CREATED, "wish"))))
