@@ -54,6 +54,7 @@ final class NeededPermissions {
                                 .flatMap(kind -> APPLY.stream().map(verb -> kind.access(verb, sample))),
                         Stream.of(
                                 new Access("watch", "apps", "deployments", sample),
+                                new Access("watch", "", "configmaps", sample),
                                 new Access("list", "", "pods", sample),
                                 new Access("watch", "", "pods", sample)),
                         STREAM.stream().map(verb -> new Access(verb, "", "pods/exec", sample)))

@@ -3,13 +3,9 @@ package io.meshspan.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -63,18 +59,15 @@ class AdoptMeshE2E extends OnRealClusters {
         E2eChange removal = fleet().requestDeclared("remove-mesh", Map.of("confirmMeshId", E2eFleet.MESH));
         removal.approve();
         assertThat(removal.end()).isEqualTo("EndEvent_MeshRemoved");
-        fleet().clusters().forEach(cluster -> {
-            assertThat(cluster.client()
-                            .apps()
-                            .deployments()
-                            .inNamespace(LiveCluster.ISTIO_SYSTEM)
-                            .list()
-                            .getItems())
-                    .isEmpty();
-            Resource<Namespace> system = cluster.client().namespaces().withName(LiveCluster.ISTIO_SYSTEM);
-            system.delete();
-            system.waitUntilCondition(Objects::isNull, 2, TimeUnit.MINUTES);
-        });
+        fleet().clusters()
+                .forEach(cluster -> assertThat(cluster.client()
+                                .apps()
+                                .deployments()
+                                .inNamespace(LiveCluster.ISTIO_SYSTEM)
+                                .list()
+                                .getItems())
+                        .isEmpty());
+        GivenMesh.removeNamespace(fleet());
     }
 
     private Map<String, String> pods() {

@@ -3,6 +3,8 @@ package io.meshspan.e2e;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.meshspan.sandbox.InstalledMesh;
 import io.meshspan.sandbox.InstalledMesh.Place;
 import io.meshspan.sandbox.InstalledMesh.Tool;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -25,6 +28,15 @@ final class GivenMesh {
                 .with("istiod", "autoscaleMin", 1)
                 .with("gateway", "service.annotations.team", "mesh")
                 .install();
+    }
+
+    /** Meshspan leaves the namespace: it did not make it. */
+    static void removeNamespace(E2eFleet fleet) {
+        fleet.clusters().forEach(cluster -> {
+            Resource<Namespace> system = cluster.client().namespaces().withName(LiveCluster.ISTIO_SYSTEM);
+            system.delete();
+            system.waitUntilCondition(Objects::isNull, 2, TimeUnit.MINUTES);
+        });
     }
 
     /** As soon as the change has given its clusters back. */
