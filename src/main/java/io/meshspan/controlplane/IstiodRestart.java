@@ -54,11 +54,12 @@ public final class IstiodRestart {
     public List<AppliedObject> around(
             Cluster primary, Mesh mesh, String mark, Supplier<? extends List<AppliedObject>> writes) {
         ObjectRef istiod = deployment(mesh);
+        Optional<Deployment> live = live(primary, istiod);
         boolean begun = primary.previewRestart(istiod, mark).outcome() == ApplyOutcome.UNCHANGED;
-        if (begun && live(primary, istiod).flatMap(IstiodRestart::stopped).isEmpty()) {
+        if (live.isEmpty() || (begun && stopped(live.get()).isEmpty())) {
             return writes.get();
         }
-        return without(primary, mesh, () -> {
+        return without(primary, istiod, live.get(), () -> {
             List<AppliedObject> written = new ArrayList<>(writes.get());
             written.add(primary.restart(istiod, mark));
             return written;
@@ -69,15 +70,16 @@ public final class IstiodRestart {
     public List<AppliedObject> without(Cluster primary, Mesh mesh, Supplier<? extends List<AppliedObject>> writes) {
         ObjectRef istiod = deployment(mesh);
         Optional<Deployment> live = live(primary, istiod);
-        if (live.isEmpty()) {
-            return writes.get();
-        }
-        String replicas = stopped(live.get())
-                .orElse(String.valueOf(
-                        Objects.requireNonNullElse(live.get().getSpec().getReplicas(), 1)));
+        return live.isPresent() ? without(primary, istiod, live.get(), writes) : writes.get();
+    }
+
+    private static List<AppliedObject> without(
+            Cluster primary, ObjectRef istiod, Deployment live, Supplier<? extends List<AppliedObject>> writes) {
+        String replicas = stopped(live)
+                .orElse(String.valueOf(Objects.requireNonNullElse(live.getSpec().getReplicas(), 1)));
         primary.merge(istiod, replicas(0, replicas));
         try {
-            awaitEnd(primary, live.get().getSpec().getSelector().getMatchLabels());
+            awaitEnd(primary, live.getSpec().getSelector().getMatchLabels());
             return List.copyOf(writes.get());
         } finally {
             primary.merge(istiod, replicas(Integer.parseInt(replicas), null));

@@ -104,6 +104,16 @@ class IstiodRestartTest {
     }
 
     @Test
+    void shouldOnlyWriteWhereThereIsNone() {
+        when(cluster.find(Deployment.class, "istio-system", "istiod")).thenReturn(Optional.empty());
+
+        assertThat(istiods.around(cluster, MESH, MARK, writes)).isEmpty();
+
+        verify(writes).get();
+        verify(cluster, never()).restart(any(), eq(MARK));
+    }
+
+    @Test
     void shouldStopNoneTwiceForTheSame() {
         live(Map.of(), ApplyOutcome.UNCHANGED);
 
