@@ -10,6 +10,7 @@ import io.meshspan.audit.RecordKind;
 import io.meshspan.declared.DeclarationRules.Declaration;
 import io.meshspan.declared.DeclaredMesh.State;
 import io.meshspan.evidence.RecordedRequest;
+import io.meshspan.expiry.ExpiryScan;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ChangeRequest;
@@ -36,9 +37,6 @@ public class MeshDeclarations {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TAKE_OVER = "take over";
 
-    /** It makes what is declared already, however that stands. */
-    private static final String RENEWAL = "renew-remote-tokens";
-
     private final DeclaredMeshes meshes;
     private final Changes changes;
     private final ExcludedClusters excluded;
@@ -54,7 +52,7 @@ public class MeshDeclarations {
 
     /**
      * Runs in the transaction in which the change ends. A verification on the schedule declares nothing: its results have a
-     * history of their own. Nor does a renewal of tokens that ends well.
+     * history of their own. Nor does a renewal of tokens that ends well: it makes what is declared already, however that stands.
      *
      * @param outcome the name of its end
      * @return the new declaration; empty if it does not change
@@ -63,7 +61,8 @@ public class MeshDeclarations {
     public Optional<DeclaredMesh> ended(String change, String outcome) {
         return RecordedRequest.of(changes, change)
                 .filter(asked -> !asked.process().equals(VerificationHistory.SCHEDULE)
-                        && !(asked.process().equals(RENEWAL) && ChangeState.ended(outcome) == ChangeState.VERIFIED))
+                        && !(asked.process().equals(ExpiryScan.RENEWAL)
+                                && ChangeState.ended(outcome) == ChangeState.VERIFIED))
                 .flatMap(asked -> ended(change, asked, ChangeState.ended(outcome)));
     }
 

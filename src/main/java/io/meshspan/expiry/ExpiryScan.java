@@ -36,6 +36,9 @@ public final class ExpiryScan {
     private static final Logger LOG = LoggerFactory.getLogger(ExpiryScan.class);
     private static final String GATEWAYS = "networking.istio.io/v1";
 
+    /** The process that renews the bound tokens of a mesh. */
+    public static final String RENEWAL = "renew-remote-tokens";
+
     private final Clusters clusters;
     private final InstalledCas certificates;
     private final RemoteTokens tokens;
@@ -81,7 +84,7 @@ public final class ExpiryScan {
             add(ends, WatchedCredential.ROOT, name, "its root CA", ca::rootValidUntil);
         });
         tokens.lifetimes(mesh, cluster).entrySet().stream()
-                .filter(token -> mesh.boundTokens().isEmpty() || isLeft(token.getValue(), renewal.overdueLeft(), now))
+                .filter(token -> mesh.boundTokens().isEmpty() || hasLeft(token.getValue(), renewal.overdueLeft(), now))
                 .forEach(token -> add(
                         ends,
                         WatchedCredential.REMOTE_TOKENS,
@@ -101,25 +104,26 @@ public final class ExpiryScan {
                                 () -> at)));
     }
 
-    private static boolean isLeft(TokenLifetime token, int percent, Instant now) {
+    /** Whether a token has this part of its time left, or less. */
+    private static boolean hasLeft(TokenLifetime token, int percent, Instant now) {
         return !token.left(percent).isAfter(now);
     }
 
     /** Whether a token of the mesh has so little time left that all are to be renewed. */
     public boolean tokensToRenew(Mesh mesh, Instant now) {
-        return anyIsLeft(mesh, renewal.lifetimeLeft(), now);
+        return anyHasLeft(mesh, renewal.lifetimeLeft(), now);
     }
 
     /** Whether the renewal should have come already. */
     public boolean tokensOverdue(Mesh mesh, Instant now) {
-        return anyIsLeft(mesh, renewal.overdueLeft(), now);
+        return anyHasLeft(mesh, renewal.overdueLeft(), now);
     }
 
-    private boolean anyIsLeft(Mesh mesh, int percent, Instant now) {
+    private boolean anyHasLeft(Mesh mesh, int percent, Instant now) {
         return mesh.primaries().stream()
                 .map(Member::cluster)
                 .flatMap(reader -> lifetimes(mesh, reader).stream())
-                .anyMatch(token -> isLeft(token, percent, now));
+                .anyMatch(token -> hasLeft(token, percent, now));
     }
 
     private Collection<TokenLifetime> lifetimes(Mesh mesh, ClusterName reader) {

@@ -6,6 +6,8 @@ import io.meshspan.change.ChangeKind;
 import io.meshspan.change.Removal;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,24 @@ public record ChangeRequest(
         public Found {
             versions = Collections.unmodifiableMap(new TreeMap<>(versions));
         }
+    }
+
+    /** A request of this service itself, now: nobody has asked, and nothing has been chosen. */
+    public static ChangeRequest ofTheService(
+            String process, String processName, ChangeKind kind, Mesh mesh, String reason) {
+        return new ChangeRequest(
+                process,
+                processName,
+                kind,
+                mesh,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                reason,
+                Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
+                null);
     }
 
     public static ChangeRequest read(String json) {

@@ -24,12 +24,10 @@ import io.meshspan.process.change.OwnChanges;
 import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -51,7 +49,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class TokenRenewal implements RecordListener {
 
-    static final String PROCESS = "renew-remote-tokens";
+    static final String PROCESS = ExpiryScan.RENEWAL;
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenRenewal.class);
     private static final String NAME = "Renew remote tokens";
@@ -110,16 +108,22 @@ public class TokenRenewal implements RecordListener {
     private void inTurn() {
         turn.inTurn(() -> {
             Instant now = Instant.now();
-            bound().filter(mesh -> scan.tokensOverdue(mesh.mesh(), now))
-                    .forEach(mesh -> watch.check(mesh.mesh().id().value(), now));
-            var unused = renewNext(now);
+            List<Mesh> due = due(now);
+            due.stream()
+                    .filter(mesh -> scan.tokensOverdue(mesh, now))
+                    .forEach(mesh -> watch.check(mesh.id().value(), now));
+            var unused = renewFirst(due, now);
         });
     }
 
-    private Stream<DeclaredMesh> bound() {
+    /** The meshes of which a token is to be renewed. */
+    private List<Mesh> due(Instant now) {
         return meshes.names().stream()
                 .flatMap(name -> meshes.find(name).stream())
-                .filter(mesh -> mesh.isThere() && mesh.mesh().boundTokens().isPresent());
+                .filter(DeclaredMesh::isThere)
+                .map(DeclaredMesh::mesh)
+                .filter(mesh -> mesh.boundTokens().isPresent() && scan.tokensToRenew(mesh, now))
+                .toList();
     }
 
     /**
@@ -128,14 +132,13 @@ public class TokenRenewal implements RecordListener {
      * @return the change; empty if there is none, if one is under way, or if people start the renewals
      */
     public Optional<String> renewNext(Instant now) {
-        if (!properties.unattended() || changes.open(PROCESS).stream().anyMatch(this::works)) {
-            return Optional.empty();
-        }
-        return bound().map(DeclaredMesh::mesh)
-                .filter(mesh -> isFree(mesh, now))
-                .filter(mesh -> scan.tokensToRenew(mesh, now))
-                .findFirst()
-                .map(this::begin);
+        return renewFirst(due(now), now);
+    }
+
+    private Optional<String> renewFirst(List<Mesh> due, Instant now) {
+        return !properties.unattended() || changes.open(PROCESS).stream().anyMatch(this::works)
+                ? Optional.empty()
+                : due.stream().filter(mesh -> isFree(mesh, now)).findFirst().map(this::begin);
     }
 
     /** One that waits for a person, who may come next week, is no reason to let the tokens of others end. */
@@ -169,6 +172,7 @@ public class TokenRenewal implements RecordListener {
                 .isPresent();
     }
 
+    /** All tokens of the mesh, so that they end together, and its istiods are stopped once where the version needs it. */
     private String begin(Mesh declared) {
         Mesh mesh = declared.among(declared.clusters());
         return changes.begin(
@@ -183,24 +187,14 @@ public class TokenRenewal implements RecordListener {
                         false,
                         VariableNames.URGENT,
                         false),
-                Map.of(RecordedRequest.FIELD, request(mesh)));
-    }
-
-    /** All tokens of the mesh, so that they end together, and its istiods are stopped once where the version needs it. */
-    private static ChangeRequest request(Mesh mesh) {
-        return new ChangeRequest(
-                PROCESS,
-                NAME,
-                new ChangeKind.Rotate(RotatedCredential.REMOTE_TOKENS, mesh.clusters()),
-                mesh,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                REASON,
-                Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
-                null);
+                Map.of(
+                        RecordedRequest.FIELD,
+                        ChangeRequest.ofTheService(
+                                PROCESS,
+                                NAME,
+                                new ChangeKind.Rotate(RotatedCredential.REMOTE_TOKENS, mesh.clusters()),
+                                mesh,
+                                REASON)));
     }
 
     /** The next mesh has its turn when a change has ended, on whichever node. */

@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -217,23 +216,10 @@ public class VerificationSchedule {
                         false,
                         VariableNames.VERIFY_WITHIN,
                         properties.within().toString()),
-                Map.of(RecordedRequest.FIELD, request(mesh)));
-    }
-
-    private static ChangeRequest request(Mesh mesh) {
-        return new ChangeRequest(
-                VerificationHistory.SCHEDULE,
-                NAME,
-                new ChangeKind.Verify(),
-                mesh,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                REASON,
-                Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
-                null);
+                Map.of(
+                        RecordedRequest.FIELD,
+                        ChangeRequest.ofTheService(
+                                VerificationHistory.SCHEDULE, NAME, new ChangeKind.Verify(), mesh, REASON)));
     }
 
     private boolean runs(String change) {
