@@ -2,6 +2,7 @@ package io.meshspan.condition;
 
 import io.meshspan.audit.Changes;
 import io.meshspan.evidence.RecordedRequest;
+import io.meshspan.finding.FewNames;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.rotation.EndpointsBefore;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** The conditions that rotations wait for. */
@@ -134,13 +134,8 @@ final class RotationConditions {
         @Override
         public String missing(String change) {
             return RecordedRequest.first(changes, change)
-                    .map(request -> few(lacking.apply(change, request.mesh())))
+                    .map(request -> FewNames.of(lacking.apply(change, request.mesh()), FEW, "; "))
                     .orElse("not yet");
-        }
-
-        private static String few(List<String> all) {
-            String few = all.stream().limit(FEW).collect(Collectors.joining("; "));
-            return all.size() > FEW ? "%s; and %d more".formatted(few, all.size() - FEW) : few;
         }
 
         @Override

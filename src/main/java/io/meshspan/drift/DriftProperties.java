@@ -1,6 +1,7 @@
 package io.meshspan.drift;
 
 import io.meshspan.kubernetes.Cluster;
+import io.meshspan.schedule.CronSetting;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -8,7 +9,6 @@ import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.scheduling.support.CronExpression;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -44,19 +44,16 @@ public record DriftProperties(
         })
         List<String> knownWriters) {
 
-    private static final String NEVER = "-";
     private static final String ANY = "*";
 
     public DriftProperties {
         knownWriters = List.copyOf(knownWriters);
-        if (!cron.equals(NEVER) && !CronExpression.isValidExpression(cron)) {
-            throw new IllegalArgumentException("meshspan.drift.cron is not a time table such as 0 0 2 * * *, or -");
-        }
+        CronSetting.check("meshspan.drift.cron", cron, "0 0 2 * * *");
     }
 
     /** Whether there is a schedule. */
     public boolean scheduled() {
-        return !cron.equals(NEVER);
+        return CronSetting.isSet(cron);
     }
 
     boolean knows(String writer) {

@@ -1,5 +1,6 @@
 package io.meshspan.expiry;
 
+import io.meshspan.schedule.CronSetting;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -8,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.scheduling.support.CronExpression;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -29,18 +29,14 @@ public record ExpiryProperties(
         @DefaultValue({"60", "30", "7"}) @Size(min = 1, max = 10)
         List<@Min(1) @Max(365) Integer> daysAhead) {
 
-    private static final String NEVER = "-";
-
     public ExpiryProperties {
         daysAhead =
                 daysAhead.stream().sorted(Comparator.reverseOrder()).distinct().toList();
-        if (!cron.equals(NEVER) && !CronExpression.isValidExpression(cron)) {
-            throw new IllegalArgumentException("meshspan.expiry.cron is not a time table such as 0 30 1 * * *, or -");
-        }
+        CronSetting.check("meshspan.expiry.cron", cron, "0 30 1 * * *");
     }
 
     /** Whether there is a schedule. */
     public boolean scheduled() {
-        return !cron.equals(NEVER);
+        return CronSetting.isSet(cron);
     }
 }

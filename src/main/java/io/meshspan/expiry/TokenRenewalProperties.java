@@ -2,6 +2,7 @@ package io.meshspan.expiry;
 
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.Mesh;
+import io.meshspan.schedule.CronSetting;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -31,18 +32,13 @@ public record TokenRenewalProperties(
         @DefaultValue("33") @Min(10) @Max(90) int lifetimeLeft,
         @DefaultValue("true") boolean unattended) {
 
-    private static final String NEVER = "-";
-
     public TokenRenewalProperties {
-        if (!cron.equals(NEVER) && !CronExpression.isValidExpression(cron)) {
-            throw new IllegalArgumentException(
-                    "meshspan.token-renewal.cron is not a time table such as 0 */10 * * * *, or -");
-        }
+        CronSetting.check("meshspan.token-renewal.cron", cron, "0 */10 * * * *");
     }
 
     /** Whether there is a schedule. */
     public boolean scheduled() {
-        return !cron.equals(NEVER);
+        return CronSetting.isSet(cron);
     }
 
     /** What people should know of bound tokens that may end before they are renewed. */

@@ -60,8 +60,17 @@ public record TokenExpiration(Duration duration) {
         }
     }
 
-    /** The one text for what several texts mean; others stay as they are. */
-    public static String normal(String text) {
+    /** Whether a request asks for what a mesh has. */
+    public static boolean isOf(Mesh mesh, RequestField asked) {
+        return !asked.isAbsent()
+                && normal(asked.text())
+                        .equals(mesh.boundTokens()
+                                .map(TokenExpiration::toString)
+                                .orElse(""));
+    }
+
+    /** The one text for what several texts mean, such as 30d and 720h; others stay as they are. */
+    static String normal(String text) {
         return matches(text) ? asked(text).map(TokenExpiration::toString).orElse("") : text;
     }
 

@@ -9,7 +9,6 @@ import io.meshspan.change.RotatedCredential;
 import io.meshspan.controlplane.IstioNamespace;
 import io.meshspan.controlplane.IstiodRestart;
 import io.meshspan.finding.FailureCode;
-import io.meshspan.finding.FewNames;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.AppliedObject;
@@ -62,7 +61,6 @@ public final class RootPhases {
     private static final Duration CLOCKS = Duration.ofMinutes(2);
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_NAMED = 5;
 
     private final Clusters clusters;
     private final RootRotation roots;
@@ -107,44 +105,26 @@ public final class RootPhases {
                                     .formatted(loose.size(), loose.get(0).pod()),
                             "Delete them when a phase asks for it, or give them a day to renew their certificates by themselves."));
         }
-        warning(
-                        cluster,
-                        proxied,
-                        strategy -> !strategy.inPlace(),
+        String where = cluster.name().value();
+        RestartStrategy.warning(
+                        where,
+                        restarted(proxied, strategy -> !strategy.inPlace()),
                         "a strategy that replaces pods",
                         "OnDelete of %s",
                         "Delete their pods one by one when a phase asks for it.")
                 .ifPresent(findings::add);
-        warning(
-                        cluster,
-                        proxied,
-                        RestartStrategy::gap,
-                        "workloads that serve while they restart",
-                        "a strategy that may end all pods at once (one pod of a StatefulSet, Recreate, maxUnavailable) of %s",
+        RestartStrategy.gapWarning(
+                        where,
+                        restarted(proxied, RestartStrategy::gap),
                         "They answer nobody for a moment in the first two phases. Change their strategy, or choose the time accordingly.")
                 .ifPresent(findings::add);
         return findings;
     }
 
-    private static Optional<Finding> warning(
-            Cluster cluster,
-            ProxiedWorkloads proxied,
-            Predicate<RestartStrategy> which,
-            String expected,
-            String found,
-            String advice) {
-        List<String> names = proxied.workloads().stream()
+    private static Stream<ObjectRef> restarted(ProxiedWorkloads proxied, Predicate<RestartStrategy> which) {
+        return proxied.workloads().stream()
                 .filter(workload -> which.test(workload.strategy()))
-                .map(workload -> workload.object().toString())
-                .toList();
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Finding.warning(
-                        cluster.name().value(),
-                        "workloads that restart",
-                        expected,
-                        found.formatted(FewNames.of(names, MOST_NAMED)),
-                        advice));
+                .map(Workload::object);
     }
 
     /** The phase that was begun last; empty before the first. */

@@ -2,21 +2,23 @@ package io.meshspan.upgrade;
 
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.meshspan.finding.FailureCode;
-import io.meshspan.finding.FewNames;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
+import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.ReplacedRevision;
+import io.meshspan.workload.RestartStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -24,7 +26,6 @@ import org.springframework.stereotype.Component;
 @Component
 public final class UpgradeChecks {
 
-    private static final int MOST_NAMED = 5;
     private static final List<String> WORKLOADS = List.of("deployments", "statefulsets", "daemonsets");
 
     private final Clusters clusters;
@@ -94,42 +95,31 @@ public final class UpgradeChecks {
         });
         List<InjectedWorkload> workloads =
                 namespaces.stream().flatMap(n -> n.workloads().stream()).toList();
-        told(
+        RestartStrategy.warning(
                         where,
-                        workloads.stream().filter(w -> w.pinned().isPresent()),
+                        which(workloads, w -> w.pinned().isPresent()),
                         "pod templates that name no revision",
                         "istio.io/rev in the templates of %s",
                         "Take the label out of the template, or change it when the workload's turn comes.")
-                .forEach(findings::add);
-        told(
+                .ifPresent(findings::add);
+        RestartStrategy.warning(
                         where,
-                        workloads.stream().filter(w -> !w.strategy().inPlace()),
+                        which(workloads, w -> !w.strategy().inPlace()),
                         "an update strategy that replaces pods",
                         "OnDelete of %s",
                         "Delete their pods one by one when their turn comes.")
-                .forEach(findings::add);
-        told(
+                .ifPresent(findings::add);
+        RestartStrategy.gapWarning(
                         where,
-                        workloads.stream().filter(w -> w.strategy().gap()),
-                        "workloads that serve while they restart",
-                        "a strategy that may end all pods at once (one pod of a StatefulSet, Recreate, maxUnavailable) of %s",
-                        "They answer nobody for a moment. Choose their" + " wave accordingly.")
-                .forEach(findings::add);
+                        which(workloads, w -> w.strategy().gap()),
+                        "They answer nobody for a moment. Choose their wave accordingly.")
+                .ifPresent(findings::add);
         findings.addAll(budgets(cluster, namespaces));
         return findings;
     }
 
-    private static Stream<Finding> told(
-            String where, Stream<InjectedWorkload> these, String expected, String found, String advice) {
-        List<String> names = these.map(workload -> workload.object().toString()).toList();
-        return names.isEmpty()
-                ? Stream.of()
-                : Stream.of(Finding.warning(
-                        where,
-                        "workloads that restart",
-                        expected,
-                        found.formatted(FewNames.of(names, MOST_NAMED)),
-                        advice));
+    private static Stream<ObjectRef> which(List<InjectedWorkload> workloads, Predicate<InjectedWorkload> which) {
+        return workloads.stream().filter(which).map(InjectedWorkload::object);
     }
 
     private static List<Finding> budgets(Cluster cluster, List<InjectedNamespace> namespaces) {

@@ -1,5 +1,6 @@
 package io.meshspan.verification;
 
+import io.meshspan.finding.FewNames;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.ClusterName;
 import java.util.ArrayList;
@@ -56,8 +57,7 @@ final class ControlPlaneFindings {
     }
 
     private static Finding byMany(Lacking lacking, List<ClusterName> readers) {
-        String few = readers.stream().limit(SEVERAL).map(ClusterName::value).collect(Collectors.joining(", "));
-        String some = readers.size() > SEVERAL ? "%s and %d more".formatted(few, readers.size() - SEVERAL) : few;
+        String some = FewNames.of(readers.stream().map(ClusterName::value).toList(), SEVERAL);
         return finding(
                 lacking.target,
                 "view of it that the istiods of %s have".formatted(some),

@@ -1,5 +1,6 @@
 package io.meshspan.verification;
 
+import io.meshspan.schedule.CronSetting;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.scheduling.support.CronExpression;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -31,16 +31,12 @@ public record VerificationScheduleProperties(
 
         @DefaultValue("200") @Min(10) @Max(10000) int keep) {
 
-    private static final String NEVER = "-";
-
     public VerificationScheduleProperties {
-        if (!cron.equals(NEVER) && !CronExpression.isValidExpression(cron)) {
-            throw new IllegalArgumentException("meshspan.verify.cron is not a time table such as 0 30 3 * * *, or -");
-        }
+        CronSetting.check("meshspan.verify.cron", cron, "0 30 3 * * *");
     }
 
     /** Whether there is a schedule. */
     public boolean scheduled() {
-        return !cron.equals(NEVER);
+        return CronSetting.isSet(cron);
     }
 }

@@ -5,8 +5,13 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.meshspan.finding.FewNames;
+import io.meshspan.finding.Finding;
+import io.meshspan.kubernetes.ObjectRef;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,7 @@ public record RestartStrategy(boolean inPlace, boolean gap) {
     private static final String RECREATE = "Recreate";
     private static final String ON_DELETE = "OnDelete";
     private static final int PERCENT = 100;
+    private static final int MOST_NAMED = 5;
 
     public static RestartStrategy of(Deployment deployment) {
         var strategy = deployment.getSpec().getStrategy();
@@ -44,6 +50,34 @@ public record RestartStrategy(boolean inPlace, boolean gap) {
     public static RestartStrategy of(DaemonSet set) {
         var strategy = set.getSpec().getUpdateStrategy();
         return new RestartStrategy(strategy == null || !ON_DELETE.equals(strategy.getType()), false);
+    }
+
+    /** Tells of workloads that may have no pod for some time; empty if there are none. */
+    public static Optional<Finding> gapWarning(String where, Stream<ObjectRef> workloads, String advice) {
+        return warning(
+                where,
+                workloads,
+                "workloads that serve while they restart",
+                "a strategy that may end all pods at once (one pod of a StatefulSet, Recreate, maxUnavailable) of %s",
+                advice);
+    }
+
+    /**
+     * Tells something of workloads that restart; empty if there are none.
+     *
+     * @param found with a place for their names
+     */
+    public static Optional<Finding> warning(
+            String where, Stream<ObjectRef> workloads, String expected, String found, String advice) {
+        List<String> names = workloads.map(ObjectRef::toString).toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.warning(
+                        where,
+                        "workloads that restart",
+                        expected,
+                        found.formatted(FewNames.of(names, MOST_NAMED)),
+                        advice));
     }
 
     private static int replicas(@Nullable Integer replicas) {

@@ -2,6 +2,7 @@ package io.meshspan.engine.identity;
 
 import io.meshspan.approval.FourEyes;
 import io.meshspan.approval.Person;
+import io.meshspan.engine.model.ChangeId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -78,12 +78,8 @@ public final class Gate {
                                 commands().getProcessEngineConfiguration().getIdentityService(), id)));
     }
 
-    /** From the history of the outermost instance: anybody can submit a variable, even the initiator's. */
     static Optional<String> requester(DelegateTask task) {
-        String root = ((ExecutionEntity) task.getExecution()).getRootProcessInstanceId();
-        return Optional.ofNullable(
-                        commands().getHistoricProcessInstanceManager().findHistoricProcessInstance(root))
-                .map(HistoricProcessInstance::getStartUserId);
+        return ChangeId.requester(((ExecutionEntity) task.getExecution()).getRootProcessInstanceId());
     }
 
     /** From the diagram, not from the task: a task can get more candidates. */

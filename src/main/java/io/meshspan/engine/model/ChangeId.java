@@ -1,7 +1,10 @@
 package io.meshspan.engine.model;
 
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,14 @@ public final class ChangeId {
             top = top.getSuperExecution().getProcessInstance();
         }
         return top;
+    }
+
+    /** Who asked for it, from its history: anybody can submit a variable, even the initiator's. */
+    public static Optional<String> requester(String change) {
+        return Optional.ofNullable(Context.getCommandContext()
+                        .getHistoricProcessInstanceManager()
+                        .findHistoricProcessInstance(change))
+                .map(HistoricProcessInstance::getStartUserId);
     }
 
     /** The key of the topmost process. */

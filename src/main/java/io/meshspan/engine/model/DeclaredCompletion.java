@@ -93,10 +93,9 @@ final class DeclaredCompletion {
         return new MeshRequest(request.topology(), fields, clusters(), request.known(), findings);
     }
 
-    /** Several texts mean the same, such as 30d and 720h. */
     private RequestField tokenExpiration(RequestField said) {
         String known = mesh.boundTokens().map(TokenExpiration::toString).orElse("");
-        return !said.isAbsent() && TokenExpiration.normal(said.text()).equals(known)
+        return TokenExpiration.isOf(mesh, said)
                 ? RequestField.text(known, said.where())
                 : field(VariableNames.TOKEN_EXPIRATION, said, known);
     }

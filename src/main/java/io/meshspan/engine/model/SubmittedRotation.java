@@ -86,15 +86,15 @@ public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
 
     /** The expiration of tokens is a choice for the whole mesh. */
     private static List<Finding> choiceForSome(RequestField expiration, List<RequestField> clusters, Mesh mesh) {
-        String declared = mesh.boundTokens().map(TokenExpiration::toString).orElse("");
-        boolean other = !expiration.isAbsent()
-                && !TokenExpiration.normal(expiration.text()).equals(declared);
+        boolean other = !expiration.isAbsent() && !TokenExpiration.isOf(mesh, expiration);
         return other && !clusters.isEmpty()
                 ? List.of(Finding.blocking(
                         expiration.where(),
                         VariableNames.TOKEN_EXPIRATION,
                         "%s, as declared, while only some clusters are named"
-                                .formatted(declared.isEmpty() ? TokenExpiration.NEVER : declared),
+                                .formatted(mesh.boundTokens()
+                                        .map(TokenExpiration::toString)
+                                        .orElse(TokenExpiration.NEVER)),
                         InputRules.quoted(expiration.text()),
                         "Leave the clusters out: another expiration is for the tokens of all clusters."))
                 : List.of();

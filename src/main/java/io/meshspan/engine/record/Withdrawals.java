@@ -1,6 +1,6 @@
 package io.meshspan.engine.record;
 
-import java.util.Objects;
+import io.meshspan.engine.model.ChangeId;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -9,7 +9,6 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.DeleteProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
-import org.camunda.bpm.engine.impl.persistence.entity.HistoricProcessInstanceEntity;
 import org.springframework.stereotype.Component;
 
 /**
@@ -63,12 +62,10 @@ public final class Withdrawals {
         return true;
     }
 
-    /** As for four eyes: from the history, because anybody can submit a variable. */
     private static void checkRequester(CommandContext commands, String change) {
-        HistoricProcessInstanceEntity begun =
-                commands.getHistoricProcessInstanceManager().findHistoricProcessInstance(change);
-        String requester = begun == null ? null : begun.getStartUserId();
-        if (requester == null || !Objects.equals(requester, commands.getAuthenticatedUserId())) {
+        if (ChangeId.requester(change)
+                .filter(requester -> requester.equals(commands.getAuthenticatedUserId()))
+                .isEmpty()) {
             throw new AuthorizationException(
                     "Only who asked for this change can withdraw it; a change manager can reject it");
         }

@@ -1,7 +1,6 @@
 package io.meshspan.web.changes;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
 
 import io.meshspan.audit.ChangeState;
 import io.meshspan.audit.ChangeSummary;
@@ -10,6 +9,7 @@ import io.meshspan.database.EngineTables;
 import io.meshspan.engine.ApprovalTask;
 import io.meshspan.engine.identity.ExternalPeople;
 import io.meshspan.engine.model.VariableNames;
+import io.meshspan.finding.FewNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -101,12 +101,7 @@ class ChangeStates {
                 .map(Reason::text)
                 .forEach(texts::add);
         boolean waits = reasons.stream().anyMatch(reason -> reason.isUpTo(reader, change.requester()));
-        return ChangeWithState.running(change, state, brief(texts), waits);
-    }
-
-    private static String brief(Set<String> texts) {
-        String few = texts.stream().limit(FEW).collect(joining("; "));
-        return texts.size() > FEW ? "%s and %d more".formatted(few, texts.size() - FEW) : few;
+        return ChangeWithState.running(change, state, FewNames.of(texts, FEW, "; "), waits);
     }
 
     private Map<String, List<Reason>> reasons(List<String> changes) {
