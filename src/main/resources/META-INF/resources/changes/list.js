@@ -10,7 +10,7 @@ const ENDED = ['PLANNED', 'PLAN_FAILED', 'VERIFIED', 'REMOVED', 'REJECTED', 'APP
   'EXPIRY_NOT_CHECKED', 'VERIFICATION_SKIPPED', 'DELETED', 'ENDED_OTHERWISE'];
 const PROCESSES = ['install-mesh', 'multi-primary', 'multi-primary-multi-network', 'primary-remote', 'primary-remote-multi-network', 'adopt-mesh',
   'add-cluster', 'take-out-cluster', 'remove-mesh', 'upgrade-mesh', 'upgrade-in-place', 'rotate-remote-tokens', 'rotate-intermediates', 'rotate-root',
-  'renew-credentials', 'check-drift', 'verify-mesh', 'verify-on-schedule'];
+  'renew-remote-tokens', 'renew-credentials', 'check-drift', 'verify-mesh', 'verify-on-schedule'];
 // By far the most, and nobody asks for them: each mesh's page has those of the mesh.
 const SCHEDULED = 'verify-on-schedule';
 const EVERY = 5000;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.engine.ApprovalTask;
+import io.meshspan.engine.model.PlannedProcess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -16,8 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -74,6 +78,22 @@ class DiagramReferencesTest {
                 .filteredOn(task -> task.getCamundaFormRef().startsWith("decide-"))
                 .allSatisfy(
                         task -> assertThat(offered(task.getCamundaFormRef())).isEqualTo(ways));
+    }
+
+    /** The page of changes filters by each process that is a change; plan-change is told by its state instead. */
+    @Test
+    void shouldBeOfferedInTheListOfChanges() throws IOException {
+        Set<String> called = diagrams().stream()
+                .flatMap(diagram -> diagram.each(CallActivity.class).stream())
+                .map(CallActivity::getCalledElement)
+                .collect(Collectors.toSet());
+        String list = Files.readString(Path.of("src/main/resources/META-INF/resources/changes/list.js"));
+
+        assertThat(diagrams())
+                .extracting(Diagram::name)
+                .filteredOn(process -> !called.contains(process) && !process.equals(PlannedProcess.PLAN_CHANGE))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(process -> assertThat(list).contains("'" + process + "'"));
     }
 
     private static Set<String> offered(String form) throws IOException {
