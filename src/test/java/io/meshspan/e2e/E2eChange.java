@@ -55,6 +55,18 @@ final class E2eChange {
         return new E2eChange(e2eApplication, mesh, started.path("id").asText());
     }
 
+    /** Waits until the service itself begins one for the mesh. */
+    static E2eChange startedBySchedule(E2eApplication e2eApplication, String process, String mesh) {
+        JsonNode started = until(() -> first(e2eApplication
+                .as("andrea")
+                .get(
+                        "/history/process-instance?processDefinitionKey={process}&processInstanceBusinessKey={mesh}"
+                                + "&unfinished=true",
+                        process,
+                        mesh)));
+        return new E2eChange(e2eApplication, mesh, started.path("id").asText());
+    }
+
     String id() {
         return id;
     }

@@ -67,6 +67,11 @@ final class E2eFleet implements AutoCloseable {
         return E2eChange.request(e2eApplication, process, MESH, inputs);
     }
 
+    /** A change of the mesh that nobody requests. */
+    E2eChange startedBySchedule(String process) {
+        return E2eChange.startedBySchedule(e2eApplication, process, MESH);
+    }
+
     List<String> contexts() {
         return settings.contexts();
     }

@@ -130,6 +130,7 @@ class RightsE2E extends OnRealClusters {
         try {
             // when
             declared("rotate-remote-tokens", Map.of());
+            declared("rotate-remote-tokens", Map.of("tokenExpiration", "720h"));
             declared("rotate-intermediates", Map.of());
             E2eChange root = fleet().requestDeclared("rotate-root", Map.of());
             root.approve();
