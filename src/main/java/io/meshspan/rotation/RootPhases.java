@@ -25,9 +25,10 @@ import io.meshspan.trust.MeshTrust;
 import io.meshspan.trust.RootPhase;
 import io.meshspan.trust.RootRotation;
 import io.meshspan.workload.ProxiedWorkloads;
-import io.meshspan.workload.ProxiedWorkloads.Loose;
+import io.meshspan.workload.ProxiedWorkloads.OtherPod;
 import io.meshspan.workload.ProxiedWorkloads.Workload;
 import io.meshspan.workload.RestartStrategy;
+import io.meshspan.workload.RestartableWorkload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,15 +95,15 @@ public final class RootPhases {
     private static List<Finding> check(Cluster cluster) {
         List<Finding> findings = new ArrayList<>();
         ProxiedWorkloads proxied = ProxiedWorkloads.in(cluster);
-        List<Loose> loose = proxied.loose();
-        if (!loose.isEmpty()) {
+        List<OtherPod> others = proxied.otherPods();
+        if (!others.isEmpty()) {
             findings.add(
                     Finding.warning(
                             cluster.name().value(),
                             "pods with a proxy",
                             "pods of Deployments, StatefulSets and DaemonSets, which can be restarted",
                             "%d others, such as %s"
-                                    .formatted(loose.size(), loose.get(0).pod()),
+                                    .formatted(others.size(), others.get(0).pod()),
                             "Delete them when a phase asks for it, or give them a day to renew their certificates by themselves."));
         }
         String where = cluster.name().value();
@@ -234,7 +235,7 @@ public final class RootPhases {
                             "a restart that nobody approved: it came since",
                             "Approve the plan as it is now.")));
         }
-        return new Renewal(workload.object(), workload.restart(cluster, since.toString()));
+        return new Renewal(workload.object(), RestartableWorkload.restart(cluster, workload.object(), since.toString()));
     }
 
     /**
@@ -251,9 +252,9 @@ public final class RootPhases {
                                 entry.getValue().workloads().stream()
                                         .filter(workload -> workload.oldest().isBefore(since))
                                         .map(Workload::object),
-                                entry.getValue().loose().stream()
+                                entry.getValue().otherPods().stream()
                                         .filter(pod -> pod.created().isBefore(since))
-                                        .map(Loose::pod))
+                                        .map(OtherPod::pod))
                         .map(object -> "%s: %s".formatted(entry.getKey(), object)))
                 .toList();
     }

@@ -75,12 +75,12 @@ public final class UpgradeChecks {
                                             "Move the tag yourself while the upgrade waits for its waves: istioctl tag set %s --revision %s"
                                                             .formatted(tag, mesh.revision())
                                                     + " --overwrite. The namespace is offered then, for the restart of its workloads.")));
-            if (namespace.loose() > 0) {
+            if (namespace.otherPods() > 0) {
                 findings.add(Finding.warning(
                         where,
                         "Namespace " + namespace.name(),
                         "pods that belong to a Deployment, StatefulSet or DaemonSet",
-                        "%d with a proxy that do not".formatted(namespace.loose()),
+                        "%d with a proxy that do not".formatted(namespace.otherPods()),
                         "Restart or delete them yourself before the older revision goes: jobs end, single pods stay."));
             }
             if (namespace.revision().isEmpty() && !namespace.workloads().isEmpty()) {
