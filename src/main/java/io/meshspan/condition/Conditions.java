@@ -182,8 +182,7 @@ public final class Conditions {
     }
 
     private List<WaitFailure> sample(Clusters clusters, String namespace, Mesh mesh) {
-        return clusters
-                .inEach(
+        return Clusters.joined(clusters.inEach(
                         mesh.clusters(),
                         cluster -> cluster.list(Deployment.class, namespace, Map.of()).stream()
                                 .flatMap(deployment ->
@@ -192,11 +191,7 @@ public final class Conditions {
                                                 namespace,
                                                 deployment.getMetadata().getName())
                                                 .stream())
-                                .toList())
-                .values()
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+                                .toList()));
     }
 
     private record Condition(

@@ -16,7 +16,6 @@ import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.ClusterName;
-import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
 import io.meshspan.plan.ClusterNames;
@@ -148,7 +147,7 @@ public final class RootPhases {
 
     /** @param mark which restart this is */
     public List<AppliedObject> restartIstiods(Mesh mesh, String mark) {
-        return istiods.of(mesh, mesh.primaries().stream().map(Member::cluster).toList(), mark);
+        return istiods.of(mesh, mesh.primaryClusters(), mark);
     }
 
     /** Ends a roll back, after {@code cacerts} are as before: istiod reads the old root only when it starts. */
@@ -165,8 +164,7 @@ public final class RootPhases {
         if (wanted.size() != 1) {
             return List.of("the clusters have different roots in cacerts");
         }
-        return clusters
-                .inEach(
+        return Clusters.joined(clusters.inEach(
                         mesh.clusters(),
                         cluster -> Stream.concat(
                                         Stream.of(IstioNamespace.NAME),
@@ -174,11 +172,7 @@ public final class RootPhases {
                                 .distinct()
                                 .filter(namespace -> !wanted.contains(RootRotation.served(cluster, namespace)))
                                 .map(namespace -> "istio-ca-root-cert in %s of %s".formatted(namespace, cluster.name()))
-                                .toList())
-                .values()
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+                                .toList()));
     }
 
     /** The roots that the clusters have in place, for people and for the record; a line for the clusters with the same. */

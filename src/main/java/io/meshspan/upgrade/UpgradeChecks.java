@@ -9,7 +9,6 @@ import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.ReplacedRevision;
 import io.meshspan.workload.RestartStrategy;
@@ -44,7 +43,7 @@ public final class UpgradeChecks {
                 .forEach(findings::addAll);
         findings.addAll(ProxySkew.findings(
                 mesh,
-                clusters.inEach(mesh.primaries().stream().map(Member::cluster).toList(), ConnectedProxies::of)));
+                clusters.inEach(mesh.primaryClusters(), ConnectedProxies::of)));
         if (mesh.isUpgrade()) {
             clusters.inEach(mesh.clusters(), cluster -> of(mesh, cluster))
                     .values()

@@ -53,9 +53,7 @@ public final class UpgradeWaves {
     public Progress progress(String change) {
         Mesh mesh = approved.mesh(change);
         List<Progressed> items =
-                clusters.inEach(mesh.clusters(), cluster -> progressed(change, mesh, cluster)).values().stream()
-                        .flatMap(List::stream)
-                        .toList();
+                Clusters.joined(clusters.inEach(mesh.clusters(), cluster -> progressed(change, mesh, cluster)));
         return new Progress(text(items, Progressed::left), text(items, Progressed::moved));
     }
 
