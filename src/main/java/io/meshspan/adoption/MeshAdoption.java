@@ -61,14 +61,9 @@ public final class MeshAdoption {
     /** @param approved the objects that the approved plan lets this step mark, by cluster */
     public List<AppliedObject> adopt(Mesh mesh, Map<ClusterName, List<ObjectRef>> approved) {
         SortedMap<ClusterName, Known> secrets = remoteSecrets.known(mesh);
-        return clusters
-                .inEach(
+        return Clusters.joined(clusters.inEach(
                         mesh.clusters(),
-                        cluster -> adopt(mesh, cluster, approved.getOrDefault(cluster.name(), List.of()), secrets))
-                .values()
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+                        cluster -> adopt(mesh, cluster, approved.getOrDefault(cluster.name(), List.of()), secrets)));
     }
 
     private List<AppliedObject> adopt(

@@ -16,9 +16,9 @@ import io.meshspan.lease.ClusterLeases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.node.StepsInFlight;
+import io.meshspan.rollout.RolloutComplete;
 import io.meshspan.rollout.RolloutFailure;
 import io.meshspan.trust.CertificateRequests;
-import io.meshspan.upgrade.RolledOut;
 import io.meshspan.verification.MeshVerification;
 import java.time.Duration;
 import java.util.HashMap;
@@ -149,7 +149,7 @@ public final class Conditions {
                 "rollout of " + workload,
                 limit,
                 (mesh, cluster) ->
-                        polling.until(SELDOM, () -> RolledOut.test(clusters.get(cluster.orElseThrow()), workload)),
+                        polling.until(SELDOM, () -> RolloutComplete.in(clusters.get(cluster.orElseThrow()), workload)),
                 (mesh, cluster) -> workload.kind().equals("Deployment")
                         ? rollout(
                                 clusters.get(cluster.orElseThrow()),
@@ -182,8 +182,7 @@ public final class Conditions {
     }
 
     private List<WaitFailure> sample(Clusters clusters, String namespace, Mesh mesh) {
-        return clusters
-                .inEach(
+        return Clusters.joined(clusters.inEach(
                         mesh.clusters(),
                         cluster -> cluster.list(Deployment.class, namespace, Map.of()).stream()
                                 .flatMap(deployment ->
@@ -192,11 +191,7 @@ public final class Conditions {
                                                 namespace,
                                                 deployment.getMetadata().getName())
                                                 .stream())
-                                .toList())
-                .values()
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+                                .toList()));
     }
 
     private record Condition(

@@ -40,9 +40,7 @@ public final class IstioNamespaces {
     }
 
     public List<AppliedObject> create(Mesh mesh) {
-        return clusters.inEach(mesh.clusters(), cluster -> create(mesh, cluster)).values().stream()
-                .flatMap(List::stream)
-                .toList();
+        return Clusters.joined(clusters.inEach(mesh.clusters(), cluster -> create(mesh, cluster)));
     }
 
     private List<AppliedObject> create(Mesh mesh, Cluster cluster) {

@@ -33,11 +33,6 @@ public record DriftItem(
         /** A control plane does not watch a cluster. */
         NOT_SYNCED,
         CERTIFICATE_EXPIRES;
-
-        /** Whether a change of the declared mesh repairs it. */
-        public boolean isRepaired() {
-            return this == CHANGED || this == MISSING || this == NOT_SYNCED;
-        }
     }
 
     /** @param found in the cluster; a fingerprint in a Secret */

@@ -134,12 +134,6 @@ public class DriftRecords implements KeptWithRecords {
                 .optional();
     }
 
-    public List<LastCheck> all() {
-        return database.sql("select * from MESHSPAN_DRIFT order by MESH")
-                .query((row, number) -> check(row))
-                .list();
-    }
-
     /** Decisions on differences that still exist. */
     public List<Settled> settled(String mesh) {
         return database.sql("select * from MESHSPAN_DRIFT_DECISION where MESH = ? order by AT, ITEM")

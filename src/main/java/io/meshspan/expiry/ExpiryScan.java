@@ -9,7 +9,6 @@ import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.mesh.ClusterName;
-import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.remotesecret.RemoteTokens;
 import io.meshspan.remotesecret.TokenLifetime;
@@ -120,9 +119,7 @@ public final class ExpiryScan {
     }
 
     private boolean anyHasLeft(Mesh mesh, int percent, Instant now) {
-        return mesh.primaries().stream()
-                .map(Member::cluster)
-                .flatMap(reader -> lifetimes(mesh, reader).stream())
+        return mesh.primaryClusters().stream().flatMap(reader -> lifetimes(mesh, reader).stream())
                 .anyMatch(token -> hasLeft(token, percent, now));
     }
 

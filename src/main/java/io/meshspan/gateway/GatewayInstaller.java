@@ -50,8 +50,6 @@ public final class GatewayInstaller {
 
     private List<AppliedObject> apply(List<Member> members, List<HasMetadata> objects) {
         List<ClusterName> names = members.stream().map(Member::cluster).toList();
-        return clusters.inEach(names, cluster -> installer.install(cluster, objects)).values().stream()
-                .flatMap(List::stream)
-                .toList();
+        return Clusters.joined(clusters.inEach(names, cluster -> installer.install(cluster, objects)));
     }
 }

@@ -3,6 +3,7 @@ package io.meshspan.kubernetes;
 import io.meshspan.mesh.ClusterName;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Function;
 
@@ -29,5 +30,10 @@ public interface Clusters {
      */
     default <R> SortedMap<ClusterName, R> inEachForLong(Collection<ClusterName> names, Function<Cluster, R> step) {
         return inEach(names, step);
+    }
+
+    /** The lists of all clusters in one, cluster by cluster. */
+    static <R> List<R> joined(SortedMap<ClusterName, List<R>> lists) {
+        return lists.values().stream().flatMap(List::stream).toList();
     }
 }

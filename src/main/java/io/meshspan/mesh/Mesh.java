@@ -217,6 +217,10 @@ public record Mesh(
         return staying().stream().filter(m -> m.role() == Role.PRIMARY).toList();
     }
 
+    public List<ClusterName> primaryClusters() {
+        return primaries().stream().map(Member::cluster).toList();
+    }
+
     public Member member(ClusterName cluster) {
         return members.stream()
                 .filter(m -> m.cluster().equals(cluster))
@@ -268,16 +272,14 @@ public record Mesh(
 
     /** The control planes that watch this cluster's API server: every primary except the cluster itself. */
     public List<ClusterName> readersOf(ClusterName target) {
-        return primaries().stream()
-                .map(Member::cluster)
+        return primaryClusters().stream()
                 .filter(reader -> !reader.equals(target))
                 .toList();
     }
 
     /** The control planes that watch the API server of one of these clusters. */
     public List<ClusterName> readersOf(Collection<ClusterName> targets) {
-        return primaries().stream()
-                .map(Member::cluster)
+        return primaryClusters().stream()
                 .filter(reader -> targets.stream().anyMatch(target -> !target.equals(reader)))
                 .toList();
     }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,17 +70,6 @@ public record MeshRequest(
     /** Whether nothing is wrong with it. */
     public boolean isValid(AcceptedReleases releases) {
         return RequestRules.findings(this, releases).isEmpty();
-    }
-
-    /** The requested values, in the form that people see; empty if there are none. */
-    public String valuesText() {
-        return HelmValues.text(
-                fields.values().values(),
-                clusters.all().stream()
-                        .collect(Collectors.toMap(
-                                cluster -> cluster.name().text(),
-                                cluster -> cluster.values().values(),
-                                (first, second) -> first)));
     }
 
     private Member member(RequestedCluster cluster) {

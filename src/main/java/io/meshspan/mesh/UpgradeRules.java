@@ -38,7 +38,7 @@ public final class UpgradeRules {
     public static List<Finding> ofInstallation(Mesh older, Mesh asked, List<ClusterName> running) {
         boolean upgrade = asked.version().compareTo(older.version()) > 0
                 && asked.revision().equals(older.revision())
-                && older.primaries().stream().map(Member::cluster).anyMatch(running::contains);
+                && older.primaryClusters().stream().anyMatch(running::contains);
         return upgrade
                 ? List.of(Finding.blocking(
                         "mesh " + older.id(),

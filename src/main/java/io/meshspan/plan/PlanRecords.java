@@ -115,16 +115,4 @@ public final class PlanRecords implements KeptWithRecords {
                 .param(change)
                 .update();
     }
-
-    /** All objects of the plan that this process instance presents, for machines: a JSON array of clusters. */
-    public String json(String instance) {
-        List<String> plans = latest(instance)
-                .map(id -> database.sql(
-                                "select OBJECTS from MESHSPAN_PLAN_CLUSTER where PLAN_ID = ? order by CLUSTER_NAME")
-                        .param(id)
-                        .query(String.class)
-                        .list())
-                .orElse(List.of());
-        return "[" + String.join(",", plans) + "]";
-    }
 }

@@ -69,10 +69,6 @@ final class ClusterSnapshot {
         return list(type, namespace, Map.of());
     }
 
-    <T extends HasMetadata> Optional<T> inIstioSystem(Class<T> type, String name) {
-        return find(type, IstioNamespace.NAME, name);
-    }
-
     <T extends HasMetadata> Optional<T> find(Class<T> type, String namespace, String name) {
         return list(type, namespace, Map.<String, String>of()).stream()
                 .filter(object -> object.getMetadata().getName().equals(name))

@@ -1,28 +1,33 @@
 package io.meshspan.preflight;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.finding.Finding;
 import io.meshspan.gateway.EastWestGateway;
+import io.meshspan.gateway.IngressGateway;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Can the existing east-west gateway be changed into the desired one? The selector of a Deployment is immutable, and the
- * gateway of istioctl has another selector than the chart's (manifests/charts/gateway and
+ * Can the existing gateways be changed into the desired ones? The selector of a Deployment is immutable, and the gateways
+ * of istioctl have another selector than the chart's (manifests/charts/gateway and
  * manifests/charts/gateways/istio-ingress).
  */
 @Component
 final class GatewaySelector implements Check {
 
-    private final EastWestGateway gateway;
+    private final EastWestGateway eastWest;
+    private final IngressGateway ingress;
 
-    GatewaySelector(EastWestGateway gateway) {
-        this.gateway = gateway;
+    GatewaySelector(EastWestGateway eastWest, IngressGateway ingress) {
+        this.eastWest = eastWest;
+        this.ingress = ingress;
     }
 
     @Override
@@ -32,33 +37,32 @@ final class GatewaySelector implements Check {
 
     @Override
     public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
-        if (!mesh.gateways().contains(cluster.member())) {
-            return List.of();
-        }
-        return cluster.find(Deployment.class, mesh.namespaceOfGateways(), EastWestGateway.NAME).stream()
-                .flatMap(live -> conflict(cluster, live, wanted(mesh, cluster)).stream())
+        Stream<HasMetadata> gateway = mesh.gateways().contains(cluster.member())
+                ? eastWest.desired(mesh, cluster.member()).stream()
+                : Stream.of();
+        return Stream.concat(gateway, ingress.desired(mesh, cluster.member()).stream())
+                .filter(object -> object.getKind().equals("Deployment"))
+                .map(GenericKubernetesResource.class::cast)
+                .flatMap(desired -> conflict(cluster, desired).stream())
                 .toList();
     }
 
-    private Optional<Map<String, String>> wanted(Mesh mesh, ClusterSnapshot cluster) {
-        return gateway.desired(mesh, cluster.member()).stream()
-                .filter(object -> object.getKind().equals("Deployment"))
-                .map(GenericKubernetesResource.class::cast)
-                .map(deployment -> deployment.<Map<String, String>>get("spec", "selector", "matchLabels"))
-                .<Map<String, String>>map(TreeMap::new)
-                .findFirst();
-    }
-
-    private static Optional<Finding> conflict(
-            ClusterSnapshot cluster, Deployment live, Optional<Map<String, String>> wanted) {
-        Map<String, String> found = new TreeMap<>(live.getSpec().getSelector().getMatchLabels());
-        return wanted.filter(selector -> !selector.equals(found))
-                .map(selector -> Finding.blocking(
-                        cluster.where(),
-                        "Deployment %s/%s".formatted(live.getMetadata().getNamespace(), EastWestGateway.NAME),
-                        "the selector " + selector,
-                        "the selector %s, which cannot be changed".formatted(found),
-                        "Delete this Deployment (traffic between clusters pauses until the new one is ready), then try"
-                                + " again."));
+    private static Optional<Finding> conflict(ClusterSnapshot cluster, GenericKubernetesResource desired) {
+        String name = desired.getMetadata().getName();
+        String namespace = desired.getMetadata().getNamespace();
+        Map<String, String> selector =
+                new TreeMap<>(desired.<Map<String, String>>get("spec", "selector", "matchLabels"));
+        return cluster.find(Deployment.class, namespace, name)
+                .map(live -> new TreeMap<>(live.getSpec().getSelector().getMatchLabels()))
+                .filter(live -> !live.equals(selector))
+                .map(
+                        live -> Finding.blocking(
+                                cluster.where(),
+                                "Deployment %s/%s".formatted(namespace, name),
+                                "the selector " + selector,
+                                "the selector %s, which cannot be changed: another tool installed this gateway"
+                                        .formatted(live),
+                                "Set meshspan.renderer to that tool, helm or istioctl. Or delete this Deployment and try again: the"
+                                        + " Service and its address stay, traffic through the gateway stops until it is back."));
     }
 }

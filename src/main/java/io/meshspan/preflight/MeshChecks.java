@@ -5,7 +5,6 @@ import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.gateway.Discovery;
 import io.meshspan.gateway.GatewayReach;
-import io.meshspan.gateway.LivingGateways;
 import io.meshspan.manifest.Renderer;
 import io.meshspan.manifest.ValuesCheck;
 import io.meshspan.mesh.ClusterName;
@@ -24,7 +23,6 @@ final class MeshChecks {
     private final Renderer renderer;
     private final ValuesCheck values;
     private final GatewayReach reach;
-    private final LivingGateways gateways;
     private final Discovery discovery;
     private final MeshTrust trust;
     private final RemoteSecrets remoteSecrets;
@@ -34,7 +32,6 @@ final class MeshChecks {
             Renderer renderer,
             ValuesCheck values,
             GatewayReach reach,
-            LivingGateways gateways,
             Discovery discovery,
             MeshTrust trust,
             RemoteSecrets remoteSecrets,
@@ -43,7 +40,6 @@ final class MeshChecks {
         this.renderer = renderer;
         this.values = values;
         this.reach = reach;
-        this.gateways = gateways;
         this.discovery = discovery;
         this.trust = trust;
         this.remoteSecrets = remoteSecrets;
@@ -58,11 +54,9 @@ final class MeshChecks {
         findings.addAll(unusable);
         if (unusable.isEmpty()) {
             findings.addAll(values.check(mesh));
-            findings.addAll(
-                    ReachableClusters.among(answering, findings, willing -> gateways.check(among(mesh, willing))));
         }
-        findings.addAll(ReachableClusters.among(answering, findings, willing -> discovery.check(among(mesh, willing))));
-        findings.addAll(ReachableClusters.among(answering, findings, willing -> trust.check(among(mesh, willing))));
+        findings.addAll(ReachableClusters.among(answering, findings, reachable -> discovery.check(mesh.among(reachable))));
+        findings.addAll(ReachableClusters.among(answering, findings, reachable -> trust.check(mesh.among(reachable))));
         return findings;
     }
 
@@ -72,9 +66,5 @@ final class MeshChecks {
         } catch (StepFailed e) {
             return e.findings();
         }
-    }
-
-    private static Mesh among(Mesh mesh, Collection<ClusterName> answering) {
-        return mesh.among(answering);
     }
 }

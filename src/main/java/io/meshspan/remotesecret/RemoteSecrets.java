@@ -231,7 +231,7 @@ public final class RemoteSecrets {
         }
         SortedMap<ClusterName, Issued> issued = clusters.inEach(watched(mesh), target -> issue(mesh, target));
         List<ClusterName> readers =
-                mesh.primaries().stream().map(Member::cluster).toList();
+                mesh.primaryClusters();
         Stream<AppliedObject> tokens = issued.values().stream().map(Issued::token);
         Stream<AppliedObject> held = clusters.inEach(readers, reader -> hold(mesh, reader, issued)).values().stream()
                 .flatMap(List::stream);

@@ -3,7 +3,6 @@ package io.meshspan.remotesecret;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
-import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.TokenExpiration;
 import java.time.Duration;
@@ -45,7 +44,7 @@ public final class RemoteTokens {
         SortedMap<ClusterName, String> words = new TreeMap<>();
         mesh.boundTokens()
                 .ifPresent(asked -> clusters.inEach(
-                                mesh.primaries().stream().map(Member::cluster).toList(),
+                                mesh.primaryClusters(),
                                 reader -> lifetimes(mesh, reader))
                         .forEach((reader, lifetimes) -> lifetimes.forEach((target, lifetime) -> {
                             if (targets.contains(target)) {

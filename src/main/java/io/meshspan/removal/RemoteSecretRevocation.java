@@ -7,7 +7,6 @@ import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.mesh.ClusterName;
-import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
 import io.meshspan.remotesecret.RemoteSecrets;
@@ -38,7 +37,7 @@ public final class RemoteSecretRevocation {
         Mesh mesh = approved.mesh(change);
         ObjectRef secret = RemoteSecrets.object(mesh.member(target));
         List<ClusterName> readers =
-                mesh.primaries().stream().map(Member::cluster).toList();
+                mesh.primaryClusters();
         return clusters.inEach(readers, reader -> take(change, mesh, reader, secret)).values().stream()
                 .flatMap(Optional::stream)
                 .toList();

@@ -58,9 +58,7 @@ public final class Teardown {
     private List<AppliedObject> inEach(
             String change, Mesh mesh, ChangeKind kind, Phase phase, Collection<Member> members) {
         List<ClusterName> names = members.stream().map(Member::cluster).toList();
-        return clusters.inEach(names, cluster -> take(change, mesh, kind, phase, cluster)).values().stream()
-                .flatMap(List::stream)
-                .toList();
+        return Clusters.joined(clusters.inEach(names, cluster -> take(change, mesh, kind, phase, cluster)));
     }
 
     private List<AppliedObject> take(String change, Mesh mesh, ChangeKind kind, Phase phase, Cluster cluster) {

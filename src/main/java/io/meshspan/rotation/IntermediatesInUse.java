@@ -2,7 +2,6 @@ package io.meshspan.rotation;
 
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.mesh.ClusterName;
-import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
 import io.meshspan.trust.IntermediateRotation;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -73,7 +71,7 @@ public final class IntermediatesInUse {
 
     private List<ClusterName> lacking(String change, Mesh mesh, Predicate<Written> these) {
         Set<ClusterName> primaries =
-                mesh.primaries().stream().map(Member::cluster).collect(Collectors.toSet());
+                Set.copyOf(mesh.primaryClusters());
         return intermediates.written(change, rotated(change, mesh)).entrySet().stream()
                 .filter(entry -> primaries.contains(entry.getKey()) && these.test(entry.getValue()))
                 .filter(entry -> !uses(mesh, entry.getKey(), entry.getValue()))

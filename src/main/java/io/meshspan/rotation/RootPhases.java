@@ -16,7 +16,6 @@ import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.ClusterName;
-import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
 import io.meshspan.plan.ClusterNames;
@@ -25,9 +24,10 @@ import io.meshspan.trust.MeshTrust;
 import io.meshspan.trust.RootPhase;
 import io.meshspan.trust.RootRotation;
 import io.meshspan.workload.ProxiedWorkloads;
-import io.meshspan.workload.ProxiedWorkloads.Loose;
+import io.meshspan.workload.ProxiedWorkloads.OtherPod;
 import io.meshspan.workload.ProxiedWorkloads.Workload;
 import io.meshspan.workload.RestartStrategy;
+import io.meshspan.workload.RestartableWorkload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,15 +94,15 @@ public final class RootPhases {
     private static List<Finding> check(Cluster cluster) {
         List<Finding> findings = new ArrayList<>();
         ProxiedWorkloads proxied = ProxiedWorkloads.in(cluster);
-        List<Loose> loose = proxied.loose();
-        if (!loose.isEmpty()) {
+        List<OtherPod> others = proxied.otherPods();
+        if (!others.isEmpty()) {
             findings.add(
                     Finding.warning(
                             cluster.name().value(),
                             "pods with a proxy",
                             "pods of Deployments, StatefulSets and DaemonSets, which can be restarted",
                             "%d others, such as %s"
-                                    .formatted(loose.size(), loose.get(0).pod()),
+                                    .formatted(others.size(), others.get(0).pod()),
                             "Delete them when a phase asks for it, or give them a day to renew their certificates by themselves."));
         }
         String where = cluster.name().value();
@@ -147,7 +147,7 @@ public final class RootPhases {
 
     /** @param mark which restart this is */
     public List<AppliedObject> restartIstiods(Mesh mesh, String mark) {
-        return istiods.of(mesh, mesh.primaries().stream().map(Member::cluster).toList(), mark);
+        return istiods.of(mesh, mesh.primaryClusters(), mark);
     }
 
     /** Ends a roll back, after {@code cacerts} are as before: istiod reads the old root only when it starts. */
@@ -164,8 +164,7 @@ public final class RootPhases {
         if (wanted.size() != 1) {
             return List.of("the clusters have different roots in cacerts");
         }
-        return clusters
-                .inEach(
+        return Clusters.joined(clusters.inEach(
                         mesh.clusters(),
                         cluster -> Stream.concat(
                                         Stream.of(IstioNamespace.NAME),
@@ -173,11 +172,7 @@ public final class RootPhases {
                                 .distinct()
                                 .filter(namespace -> !wanted.contains(RootRotation.served(cluster, namespace)))
                                 .map(namespace -> "istio-ca-root-cert in %s of %s".formatted(namespace, cluster.name()))
-                                .toList())
-                .values()
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+                                .toList()));
     }
 
     /** The roots that the clusters have in place, for people and for the record; a line for the clusters with the same. */
@@ -234,7 +229,7 @@ public final class RootPhases {
                             "a restart that nobody approved: it came since",
                             "Approve the plan as it is now.")));
         }
-        return new Renewal(workload.object(), workload.restart(cluster, since.toString()));
+        return new Renewal(workload.object(), RestartableWorkload.restart(cluster, workload.object(), since.toString()));
     }
 
     /**
@@ -251,9 +246,9 @@ public final class RootPhases {
                                 entry.getValue().workloads().stream()
                                         .filter(workload -> workload.oldest().isBefore(since))
                                         .map(Workload::object),
-                                entry.getValue().loose().stream()
+                                entry.getValue().otherPods().stream()
                                         .filter(pod -> pod.created().isBefore(since))
-                                        .map(Loose::pod))
+                                        .map(OtherPod::pod))
                         .map(object -> "%s: %s".formatted(entry.getKey(), object)))
                 .toList();
     }

@@ -31,9 +31,7 @@ public final class RotationRights {
         List<Access> needed = Stream.of(backup(), istiod(), of(mesh, kind.credential()))
                 .flatMap(rights -> rights)
                 .toList();
-        return clusters.inEach(mesh.clusters(), cluster -> Access.missing(cluster, needed)).values().stream()
-                .flatMap(List::stream)
-                .toList();
+        return Clusters.joined(clusters.inEach(mesh.clusters(), cluster -> Access.missing(cluster, needed)));
     }
 
     private Stream<Access> backup() {

@@ -14,7 +14,6 @@ import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.IstioRelease;
-import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
 import io.meshspan.remotesecret.RemoteSecrets;
@@ -113,16 +112,11 @@ public final class TokenRotation {
                                 "%s: the new token is not filled in yet".formatted(cluster.name()))));
         List<ClusterName> readers = mesh.readersOf(names.keySet());
         boolean stops = IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version());
-        return clusters
-                .inEachForLong(
-                        readers(mesh),
+        return Clusters.joined(clusters.inEachForLong(
+                        mesh.primaryClusters(),
                         reader -> stops && readers.contains(reader.name())
                                 ? istiods.around(reader, mesh, change, () -> swap(mesh, reader, secrets))
-                                : swap(mesh, reader, secrets))
-                .values()
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+                                : swap(mesh, reader, secrets)));
     }
 
     private List<AppliedObject> swap(Mesh mesh, Cluster reader, SortedMap<ClusterName, Offer> secrets) {
@@ -149,12 +143,7 @@ public final class TokenRotation {
         }
         Mesh mesh = approved.mesh(change);
         return IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version())
-                ? clusters
-                        .inEachForLong(readers(mesh), reader -> restoreSwapped(change, mesh, reader))
-                        .values()
-                        .stream()
-                        .flatMap(List::stream)
-                        .toList()
+                ? Clusters.joined(clusters.inEachForLong(mesh.primaryClusters(), reader -> restoreSwapped(change, mesh, reader)))
                 : List.of();
     }
 
@@ -204,16 +193,11 @@ public final class TokenRotation {
 
     public List<AppliedObject> deleteOldTokens(String change, Mesh mesh) {
         SortedMap<ClusterName, TokenNames> names = names(change, mesh);
-        return clusters
-                .inEach(
+        return Clusters.joined(clusters.inEach(
                         names.keySet(),
                         cluster -> names(names, cluster).old().stream()
                                 .map(name -> cluster.delete(RemoteSecrets.readerToken(mesh, name)))
-                                .toList())
-                .values()
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+                                .toList()));
     }
 
     /**
@@ -245,9 +229,5 @@ public final class TokenRotation {
 
     private static TokenNames names(SortedMap<ClusterName, TokenNames> names, Cluster cluster) {
         return Objects.requireNonNull(names.get(cluster.name()));
-    }
-
-    private static List<ClusterName> readers(Mesh mesh) {
-        return mesh.primaries().stream().map(Member::cluster).toList();
     }
 }

@@ -46,9 +46,7 @@ final class CertManagerSigner implements CaSigner {
 
     @Override
     public List<Finding> check(Clusters clusters, List<ClusterName> lacking, Instant now) {
-        return clusters.inEach(lacking, new CertManagerCheck(properties.certManager())::check).values().stream()
-                .flatMap(List::stream)
-                .toList();
+        return Clusters.joined(clusters.inEach(lacking, new CertManagerCheck(properties.certManager())::check));
     }
 
     /** Known only from the answer, unless the settings name the roots. */
@@ -59,12 +57,7 @@ final class CertManagerSigner implements CaSigner {
 
     @Override
     public List<AppliedObject> request(Clusters clusters, List<ClusterName> lacking, UnaryOperator<Secret> marked) {
-        return clusters
-                .inEach(lacking, cluster -> new CertManagerRequest(cluster, properties).make(marked))
-                .values()
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+        return Clusters.joined(clusters.inEach(lacking, cluster -> new CertManagerRequest(cluster, properties).make(marked)));
     }
 
     /** Changes that an earlier release began do not wait in the model: they request here, and their step is tried again. */

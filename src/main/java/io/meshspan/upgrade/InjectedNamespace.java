@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param revision the revision that injects new pods now; empty if neither does
  * @param tag the tag in its label; empty if it names the revision
  * @param workloads those with pods that have a proxy
- * @param loose the number of other pods with a proxy of the older revision, which nobody restarts
+ * @param otherPods the number of pods of no workload with a proxy of the older revision: Meshspan does not restart them
  */
 record InjectedNamespace(
         String name,
@@ -19,7 +19,7 @@ record InjectedNamespace(
         Optional<String> revision,
         Optional<String> tag,
         List<InjectedWorkload> workloads,
-        long loose) {
+        long otherPods) {
 
     InjectedNamespace {
         labels = Map.copyOf(labels);

@@ -1,18 +1,14 @@
 package io.meshspan.upgrade;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.ReplacedRevision;
-import io.meshspan.workload.RestartStrategy;
+import io.meshspan.workload.ProxiedWorkloads;
+import io.meshspan.workload.RestartableWorkload;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads from a cluster which namespaces and workloads use one of the two revisions of an upgrade. */
 final class InjectedNamespaces {
@@ -32,8 +27,6 @@ final class InjectedNamespaces {
     static final String REVISION = "istio.io/rev";
     static final String INJECTION = "istio-injection";
     static final String DEFAULT = "default";
-    static final String RESTARTED = "kubectl.kubernetes.io/restartedAt";
-    private static final String STATUS = "sidecar.istio.io/status";
     private static final String TAG = "istio.io/tag";
     private static final String MANAGED = "app.kubernetes.io/managed-by";
 
@@ -53,9 +46,7 @@ final class InjectedNamespaces {
                         webhooks -> webhooks.labels().getOrDefault(TAG, ""),
                         webhooks -> webhooks.labels().getOrDefault(REVISION, ""),
                         (one, two) -> one));
-        this.pods = cluster.found("v1", "Pod", Map.of()).stream()
-                .filter(pod -> pod.annotations().containsKey(STATUS) && !pod.leaving())
-                .toList();
+        this.pods = ProxiedWorkloads.pods(cluster);
     }
 
     /**
@@ -86,7 +77,7 @@ final class InjectedNamespaces {
                         || selected(labels(namespace)).isPresent())
                 .map(namespace -> read(namespace, installed))
                 .filter(namespace -> namespace.revision().isPresent()
-                        || namespace.loose() > 0
+                        || namespace.otherPods() > 0
                         || !namespace.workloads().isEmpty())
                 .sorted(Comparator.comparing(InjectedNamespace::name))
                 .toList();
@@ -100,21 +91,22 @@ final class InjectedNamespaces {
         Set<FoundObject> told = new HashSet<>();
         List<InjectedWorkload> workloads = new ArrayList<>();
         if (!here.isEmpty()) {
-            workloads(name).forEach(workload -> {
+            RestartableWorkload.in(cluster, name).forEach(workload -> {
                 List<FoundObject> own = here.stream()
                         .filter(pod -> workload.selects(pod.labels()))
                         .toList();
                 told.addAll(own);
                 if (!own.isEmpty() && !installed.contains(workload.object())) {
-                    workloads.add(workload.with(own));
+                    workloads.add(injected(workload, own));
                 }
             });
         }
-        long loose = here.stream()
+        long otherPods = here.stream()
                 .filter(pod -> !told.contains(pod) && revision(pod).equals(old.label()))
                 .count();
+        workloads.sort(Comparator.comparing(workload -> workload.object().toString()));
         return new InjectedNamespace(
-                name, labels(namespace), selected(labels(namespace)), tag(labels(namespace)), workloads, loose);
+                name, labels(namespace), selected(labels(namespace)), tag(labels(namespace)), workloads, otherPods);
     }
 
     private boolean isOurs(String revision) {
@@ -144,66 +136,15 @@ final class InjectedNamespaces {
         return named(labels).map(name -> tags.getOrDefault(name, name)).filter(this::isOurs);
     }
 
-    private Stream<ReadWorkload> workloads(String namespace) {
-        return Stream.of(
-                        cluster.list(Deployment.class, namespace, Map.of()).stream()
-                                .map(InjectedNamespaces::found),
-                        cluster.list(StatefulSet.class, namespace, Map.of()).stream()
-                                .map(InjectedNamespaces::found),
-                        cluster.list(DaemonSet.class, namespace, Map.of()).stream()
-                                .map(InjectedNamespaces::found))
-                .flatMap(found -> found)
-                .sorted(Comparator.comparing(found -> found.object().toString()));
-    }
-
-    private static ReadWorkload found(Deployment deployment) {
-        var spec = deployment.getSpec();
-        return found(deployment, spec.getSelector(), spec.getTemplate(), RestartStrategy.of(deployment));
-    }
-
-    private static ReadWorkload found(StatefulSet set) {
-        return found(set, set.getSpec().getSelector(), set.getSpec().getTemplate(), RestartStrategy.of(set));
-    }
-
-    private static ReadWorkload found(DaemonSet set) {
-        return found(set, set.getSpec().getSelector(), set.getSpec().getTemplate(), RestartStrategy.of(set));
-    }
-
-    private static ReadWorkload found(
-            HasMetadata object, LabelSelector selector, PodTemplateSpec template, RestartStrategy strategy) {
-        Map<String, String> labels = Objects.requireNonNullElse(selector.getMatchLabels(), Map.of());
-        var metadata = template.getMetadata();
-        Map<String, String> marks =
-                metadata == null || metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
-        Map<String, String> own = metadata == null || metadata.getLabels() == null ? Map.of() : metadata.getLabels();
-        return new ReadWorkload(
-                new ObjectRef(
-                        "apps/v1",
-                        object.getKind(),
-                        object.getMetadata().getNamespace(),
-                        object.getMetadata().getName()),
-                labels,
-                Optional.ofNullable(marks.get(RESTARTED)),
-                Optional.ofNullable(own.get(REVISION)),
-                strategy);
-    }
-
-    private record ReadWorkload(
-            ObjectRef object,
-            Map<String, String> selector,
-            Optional<String> restartedAt,
-            Optional<String> pinned,
-            RestartStrategy strategy) {
-
-        boolean selects(Map<String, String> labels) {
-            return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());
-        }
-
-        InjectedWorkload with(List<FoundObject> pods) {
-            Map<String, Long> revisions = new HashMap<>();
-            pods.forEach(pod -> revisions.merge(revision(pod), 1L, Long::sum));
-            return new InjectedWorkload(object, revisions, restartedAt, pinned, strategy);
-        }
+    private static InjectedWorkload injected(RestartableWorkload workload, List<FoundObject> pods) {
+        Map<String, Long> revisions = new HashMap<>();
+        pods.forEach(pod -> revisions.merge(revision(pod), 1L, Long::sum));
+        return new InjectedWorkload(
+                workload.object(),
+                revisions,
+                workload.restartedAt(),
+                Optional.ofNullable(workload.podLabels().get(REVISION)),
+                workload.strategy());
     }
 
     private static Map<String, String> labels(HasMetadata object) {

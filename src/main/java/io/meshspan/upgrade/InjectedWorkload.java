@@ -23,10 +23,6 @@ record InjectedWorkload(
         revisions = Map.copyOf(revisions);
     }
 
-    String namespace() {
-        return String.valueOf(object.namespace());
-    }
-
     /** Whether some of its pods have a proxy of another revision. */
     boolean isElsewhere(String revision) {
         return revisions.keySet().stream().anyMatch(other -> !other.equals(revision));

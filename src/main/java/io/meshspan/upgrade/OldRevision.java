@@ -83,7 +83,7 @@ public final class OldRevision {
     private static void requireUnused(Mesh mesh, Cluster cluster) {
         String old = mesh.replaced().orElseThrow().label();
         long pods = InjectedNamespaces.of(cluster, mesh, Set.of()).stream()
-                .mapToLong(namespace -> namespace.loose()
+                .mapToLong(namespace -> namespace.otherPods()
                         + namespace.workloads().stream()
                                 .mapToLong(workload -> workload.revisions().getOrDefault(old, 0L))
                                 .sum())

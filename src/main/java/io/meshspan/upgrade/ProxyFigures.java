@@ -39,7 +39,7 @@ public final class ProxyFigures {
 
     public SortedMap<ClusterName, Figures> of(Mesh mesh) {
         SortedMap<ClusterName, List<Proxy>> served =
-                clusters.inEach(mesh.primaries().stream().map(Member::cluster).toList(), ConnectedProxies::of);
+                clusters.inEach(mesh.primaryClusters(), ConnectedProxies::of);
         return clusters.inEach(mesh.clusters(), cluster -> figures(mesh, cluster, served));
     }
 

@@ -9,7 +9,6 @@ import io.meshspan.kubernetes.Access;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
-import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.ReplacedRevision;
 import io.meshspan.workload.RestartStrategy;
@@ -44,7 +43,7 @@ public final class UpgradeChecks {
                 .forEach(findings::addAll);
         findings.addAll(ProxySkew.findings(
                 mesh,
-                clusters.inEach(mesh.primaries().stream().map(Member::cluster).toList(), ConnectedProxies::of)));
+                clusters.inEach(mesh.primaryClusters(), ConnectedProxies::of)));
         if (mesh.isUpgrade()) {
             clusters.inEach(mesh.clusters(), cluster -> of(mesh, cluster))
                     .values()
@@ -75,12 +74,12 @@ public final class UpgradeChecks {
                                             "Move the tag yourself while the upgrade waits for its waves: istioctl tag set %s --revision %s"
                                                             .formatted(tag, mesh.revision())
                                                     + " --overwrite. The namespace is offered then, for the restart of its workloads.")));
-            if (namespace.loose() > 0) {
+            if (namespace.otherPods() > 0) {
                 findings.add(Finding.warning(
                         where,
                         "Namespace " + namespace.name(),
                         "pods that belong to a Deployment, StatefulSet or DaemonSet",
-                        "%d with a proxy that do not".formatted(namespace.loose()),
+                        "%d with a proxy that do not".formatted(namespace.otherPods()),
                         "Restart or delete them yourself before the older revision goes: jobs end, single pods stay."));
             }
             if (namespace.revision().isEmpty() && !namespace.workloads().isEmpty()) {

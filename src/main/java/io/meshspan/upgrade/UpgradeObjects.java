@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import io.meshspan.workload.RestartableWorkload;
 import org.springframework.stereotype.Component;
 
 /**
@@ -70,7 +71,7 @@ final class UpgradeObjects implements UpgradePart {
                 workload.object(),
                 ApplyOutcome.PATCHED,
                 List.of(new FieldChange(
-                        "spec.template.metadata.annotations." + InjectedNamespaces.RESTARTED,
+                        "spec.template.metadata.annotations." + RestartableWorkload.RESTARTED_AT,
                         "as it is",
                         "the time of its restart")),
                 "restarts in the wave of its namespace");

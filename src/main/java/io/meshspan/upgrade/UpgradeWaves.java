@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import io.meshspan.rollout.RolloutComplete;
+import io.meshspan.workload.RestartableWorkload;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -51,9 +53,7 @@ public final class UpgradeWaves {
     public Progress progress(String change) {
         Mesh mesh = approved.mesh(change);
         List<Progressed> items =
-                clusters.inEach(mesh.clusters(), cluster -> progressed(change, mesh, cluster)).values().stream()
-                        .flatMap(List::stream)
-                        .toList();
+                Clusters.joined(clusters.inEach(mesh.clusters(), cluster -> progressed(change, mesh, cluster)));
         return new Progress(text(items, Progressed::left), text(items, Progressed::moved));
     }
 
@@ -236,21 +236,10 @@ public final class UpgradeWaves {
             throw new StepFailed(FailureCode.PLAN_MOVED, List.of(unapproved(cluster.name(), object, "a restart")));
         }
         boolean again = workload.restartedAt().filter(at::equals).isPresent();
-        if (again && RolledOut.test(cluster, object)) {
+        if (again && RolloutComplete.in(cluster, object)) {
             throw new StepFailed(FailureCode.INVALID, List.of(stays(cluster.name(), workload, target)));
         }
-        return new Restart(
-                cluster.name(),
-                object,
-                cluster.merge(
-                        object,
-                        Map.of(
-                                "spec",
-                                Map.of(
-                                        "template",
-                                        Map.of(
-                                                "metadata",
-                                                Map.of("annotations", Map.of(InjectedNamespaces.RESTARTED, at)))))));
+        return new Restart(cluster.name(), object, RestartableWorkload.restart(cluster, object, at));
     }
 
     private static Finding stays(ClusterName cluster, InjectedWorkload workload, String target) {

@@ -28,10 +28,6 @@ public record ControlPlaneView(
         return notMeasured == null && !replicas.isEmpty();
     }
 
-    public boolean synced() {
-        return missing() == 0;
-    }
-
     /** How many targets are not in sync, and one more if no istiod says anything. */
     int missing() {
         return measured()

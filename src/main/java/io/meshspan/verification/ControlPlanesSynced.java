@@ -33,7 +33,7 @@ final class ControlPlanesSynced {
 
     /** One check of all primaries in parallel. */
     ControlPlaneReport look(Mesh mesh) {
-        return look(mesh, mesh.primaries().stream().map(Member::cluster).toList());
+        return look(mesh, mesh.primaryClusters());
     }
 
     /** The same for some of the primaries. */
@@ -44,9 +44,7 @@ final class ControlPlanesSynced {
 
     /** Whether no control plane outside of these clusters lists one of them; one that may not be asked does not count. */
     boolean forgot(Mesh mesh, Collection<ClusterName> gone) {
-        List<ClusterName> readers = mesh.primaries().stream()
-                .map(Member::cluster)
-                .filter(reader -> !gone.contains(reader))
+        List<ClusterName> readers = mesh.primaryClusters().stream().filter(reader -> !gone.contains(reader))
                 .toList();
         List<Member> targets = mesh.members().stream()
                 .filter(member -> gone.contains(member.cluster()))
@@ -73,7 +71,7 @@ final class ControlPlanesSynced {
     /** What each primary's istiods know of the endpoints, the least that one of them does; once, of all in parallel. */
     EndpointReport endpoints(Mesh mesh) {
         SortedMap<ClusterName, SortedMap<ClusterName, EndpointCount>> readers = new TreeMap<>();
-        clusters.inEach(mesh.primaries().stream().map(Member::cluster).toList(), cluster -> endpoints(mesh, cluster))
+        clusters.inEach(mesh.primaryClusters(), cluster -> endpoints(mesh, cluster))
                 .forEach((reader, counts) -> {
                     if (!counts.isEmpty()) {
                         readers.put(reader, counts);

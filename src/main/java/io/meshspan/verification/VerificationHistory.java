@@ -108,15 +108,6 @@ public class VerificationHistory {
         return newest(mesh, Long.MAX_VALUE, 1).stream().findFirst();
     }
 
-    /** The newest run that was made, with its pairs. */
-    public Optional<VerificationRun> lastMade(String mesh) {
-        return database.sql("select max(ID) from MESHSPAN_VERIFICATION where MESH = ? and RESULT <> 'SKIPPED'")
-                .param(mesh)
-                .query((row, number) -> Optional.ofNullable(row.getObject(1, Long.class)))
-                .single()
-                .flatMap(id -> find(mesh, id));
-    }
-
     /** The newest runs before another one, without their pairs. */
     public List<VerificationRun> newest(String mesh, long before, int most) {
         return database.sql("select * from MESHSPAN_VERIFICATION where MESH = ? and ID < ? order by ID desc"

@@ -65,7 +65,7 @@ class DriftRecordsTest {
         records.forget("change1");
 
         // then
-        assertThat(records.all()).singleElement().satisfies(last -> {
+        assertThat(records.find("mesh1")).hasValueSatisfying(last -> {
             assertThat(last.problem()).isEqualTo("no answer");
             assertThat(last.at()).isEqualTo(AT.plusSeconds(99));
             assertThat(last.open().items()).containsExactly(ignored);

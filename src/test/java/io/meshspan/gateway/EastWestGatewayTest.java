@@ -12,8 +12,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
@@ -113,38 +111,6 @@ class EastWestGatewayTest {
                             global:
                               network: network2
                         """);
-    }
-
-    @Test
-    void shouldFindALivingGatewayThatAnotherToolMade() {
-        ClusterInMemory one = new ClusterInMemory("cluster1");
-        ClusterInMemory two = new ClusterInMemory("cluster2");
-        EastWestGateway gateway = gateway(HostnameWay.RESOLVE);
-        gateway.desired(MESH, MESH.member(ONE)).stream()
-                .filter(object -> object.getKind().equals("Deployment"))
-                .map(object -> JSON.convertValue(object, Deployment.class))
-                .forEach(one::apply);
-        two.apply(new DeploymentBuilder()
-                .withNewMetadata()
-                .withName("istio-eastwestgateway")
-                .withNamespace("istio-system")
-                .endMetadata()
-                .withNewSpec()
-                .withNewSelector()
-                .addToMatchLabels("topology.istio.io/network", "network2")
-                .endSelector()
-                .endSpec()
-                .build());
-        LivingGateways living = new LivingGateways(
-                ClustersInMemory.of(one, two),
-                gateway,
-                new IngressGateway(SandboxCharts.renderer(), SandboxCharts.images(null, null)));
-
-        assertThat(living.check(MESH)).singleElement().satisfies(finding -> {
-            assertThat(finding.where()).isEqualTo("cluster2");
-            assertThat(finding.what()).isEqualTo("Deployment istio-system/istio-eastwestgateway");
-            assertThat(finding.advice()).contains("meshspan.renderer");
-        });
     }
 
     @Test

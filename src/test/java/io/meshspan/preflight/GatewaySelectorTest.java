@@ -7,7 +7,9 @@ import static org.mockito.Mockito.mock;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.meshspan.finding.Finding;
 import io.meshspan.gateway.EastWestGateway;
+import io.meshspan.gateway.IngressGateway;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.manifest.ManifestYaml;
 import java.util.List;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class GatewaySelectorTest {
 
     private final EastWestGateway gateway = mock(EastWestGateway.class);
-    private final GatewaySelector check = new GatewaySelector(gateway);
+    private final IngressGateway ingress = mock(IngressGateway.class);
+    private final GatewaySelector check = new GatewaySelector(gateway, ingress);
 
     @BeforeEach
     void setUp() {
@@ -31,29 +34,49 @@ class GatewaySelectorTest {
     }
 
     @Test
-    void shouldTellThatTheSelectorOfALivingGatewayCannotBeChanged() {
-        assertThat(Seen.by(check, living(Map.of("app", "gw", "topology.istio.io/network", "network1"))))
+    void shouldReportALiveGatewayWithAnotherSelector() {
+        assertThat(Seen.by(
+                        check,
+                        live("istio-eastwestgateway", Map.of("app", "gw", "topology.istio.io/network", "network1"))))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.found())
-                        .isEqualTo(
-                                "the selector {app=gw, topology.istio.io/network=network1}, which cannot be changed"));
+                .satisfies(finding -> {
+                    assertThat(finding.what()).isEqualTo("Deployment istio-system/istio-eastwestgateway");
+                    assertThat(finding.found())
+                            .startsWith(
+                                    "the selector {app=gw, topology.istio.io/network=network1}, which cannot be changed");
+                    assertThat(finding.advice()).contains("meshspan.renderer");
+                });
     }
 
     @Test
-    void shouldLetTheSameSelectorBe() {
-        assertThat(Seen.by(check, living(Map.of("istio", "eastwestgateway", "app", "gw"))))
+    void shouldReportALiveIngressGatewayWithAnotherSelector() {
+        given(ingress.desired(any(), any())).willReturn(List.copyOf(ManifestYaml.parse("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: istio-ingressgateway, namespace: istio-system}
+                spec: {selector: {matchLabels: {istio: ingressgateway}}}
+                """)));
+
+        assertThat(Seen.by(check, live("istio-ingressgateway", Map.of("app", "other"))))
+                .extracting(Finding::what)
+                .containsExactly("Deployment istio-system/istio-ingressgateway");
+    }
+
+    @Test
+    void shouldAcceptTheSameSelector() {
+        assertThat(Seen.by(check, live("istio-eastwestgateway", Map.of("istio", "eastwestgateway", "app", "gw"))))
                 .isEmpty();
     }
 
     @Test
-    void shouldFindNothingWhereThereIsNoGatewayYet() {
+    void shouldFindNothingWithoutALiveGateway() {
         assertThat(Seen.by(check, new ClusterInMemory("cluster1"))).isEmpty();
     }
 
-    private static ClusterInMemory living(Map<String, String> selector) {
+    private static ClusterInMemory live(String name, Map<String, String> selector) {
         Deployment gateway = new DeploymentBuilder()
                 .withNewMetadata()
-                .withName("istio-eastwestgateway")
+                .withName(name)
                 .withNamespace("istio-system")
                 .endMetadata()
                 .withNewSpec()

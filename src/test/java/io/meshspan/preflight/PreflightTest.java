@@ -151,7 +151,6 @@ class PreflightTest {
                 mock(io.meshspan.manifest.Renderer.class),
                 mock(io.meshspan.manifest.ValuesCheck.class),
                 mock(io.meshspan.gateway.GatewayReach.class),
-                mock(io.meshspan.gateway.LivingGateways.class),
                 mock(io.meshspan.gateway.Discovery.class),
                 trust,
                 mock(io.meshspan.remotesecret.RemoteSecrets.class),

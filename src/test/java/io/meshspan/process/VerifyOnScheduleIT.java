@@ -46,7 +46,7 @@ class VerifyOnScheduleIT {
 
         // then
         assertThat(end(change)).isEqualTo("EndEvent_MeshVerified");
-        VerificationRun passed = history.lastMade(fleet.mesh()).orElseThrow();
+        VerificationRun passed = history.newestWithPairs(fleet.mesh(), 1).get(0);
         assertThat(passed.result()).isEqualTo(Result.PASSED);
         assertThat(passed.origin()).isEqualTo("verify-on-schedule");
         assertThat(passed.change()).isEqualTo(change);
@@ -91,7 +91,7 @@ class VerifyOnScheduleIT {
 
         // then
         assertThat(end(failing)).isEqualTo("EndEvent_MeshNotVerified");
-        VerificationRun failed = history.lastMade(fleet.mesh()).orElseThrow();
+        VerificationRun failed = history.newestWithPairs(fleet.mesh(), 1).get(0);
         assertThat(failed.result()).isEqualTo(Result.FAILED);
         assertThat(failed.reason()).contains(fleet.second());
         assertThat(failed.failedPairs())

@@ -17,8 +17,4 @@ record StepFault(
         int attemptsLeft,
         @Nullable Instant again,
         @Nullable String noDecision) {
-
-    boolean rests() {
-        return attemptsLeft == 0;
-    }
 }

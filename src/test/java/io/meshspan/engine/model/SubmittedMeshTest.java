@@ -68,8 +68,6 @@ class SubmittedMeshTest {
                           istiod:
                             autoscaleMin: 2
                         """));
-        assertThat(withValues(yaml).request().valuesText())
-                .isEqualTo(withValues(yaml).request().toMesh().valuesText());
     }
 
     @Test
