@@ -191,7 +191,11 @@ final class RootKeystore {
                                         ? "an issuing CA, its key and the certificates up to its root"
                                         : "one root certificate and its key"),
                         found,
-                        "Put the right keystore there, or set meshspan.trust.keystore and"
-                                + " meshspan.trust.keystore-password to it, then try again"));
+                        file.equals(next()) && !hasNext()
+                                ? "Make the new root with create-trust --next-root FOLDER, and put it in the place of "
+                                        + properties.keystore().getFileName()
+                                        + " (in its Secret, if that is where it comes from), then try again"
+                                : "Put the right keystore there, or set meshspan.trust.keystore and"
+                                        + " meshspan.trust.keystore-password to it, then try again"));
     }
 }

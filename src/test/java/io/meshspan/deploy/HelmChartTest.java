@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.meshspan.DocumentedYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,64 @@ class HelmChartTest {
         assertThatThrownBy(() -> render(values("httpRoute: {enabled: true}\n"))).hasMessageContaining("parentRefs");
         assertThatThrownBy(() -> render(values("kubeconfigs: {existingSecrets: []}\n")))
                 .hasMessageContaining("existingSecrets");
+        assertThatThrownBy(() -> render(values("image: {tag: \"1@sha256:aa\"}\n")))
+                .hasMessageContaining("/image/tag");
+        assertThatThrownBy(() -> render(values("resources: {request: {cpu: 1}}\n")))
+                .hasMessageContaining("request");
+        assertThatThrownBy(() -> render(values("podSecurityContext: {runAsUsr: 1}\n")))
+                .hasMessageContaining("runAsUsr");
+        assertThatThrownBy(() -> render(values("imagePullSecrets: [registry]\n")))
+                .hasMessageContaining("/imagePullSecrets/0");
+        assertThatThrownBy(() -> render(values("ingress: {host: \"https://x\"}\n")))
+                .hasMessageContaining("/ingress/host");
+    }
+
+    @Test
+    void shouldRefuseASecretInTheConfigMapAndNotRepeatIt() {
+        for (String config : List.of(
+                "meshspan: {admin: {password: hunter2}}",
+                "meshspan.trust.keystore-password: hunter2",
+                "meshspan: {users: [{id: olivia, password: hunter2}]}",
+                "meshspan: {login: {providers: {corp: {client-secret: hunter2}}}}")) {
+            assertThatThrownBy(() -> render(values("config: {" + config + "}\n")))
+                    .hasMessageContaining("would be in a ConfigMap")
+                    .hasMessageNotContaining("hunter2");
+        }
+    }
+
+    @Test
+    void shouldRenderTheValuesThatPagesShow() throws IOException {
+        Set<String> keys = new TreeSet<>();
+        YAML.readTree(CHART.resolve("values.yaml").toFile()).fieldNames().forEachRemaining(keys::add);
+        List<DocumentedYaml> shown = DocumentedYaml.whereAllKeys(keys::contains);
+
+        assertThat(shown).hasSizeGreaterThanOrEqualTo(4);
+        for (DocumentedYaml block : shown) {
+            assertThat(objects(render(values(block.text())))).as(block.toString()).isNotEmpty();
+        }
+    }
+
+    /** Behind an ingress, its word counts and links lead to it, unless the settings say otherwise. */
+    @Test
+    void shouldKnowTheAddressThatTheIngressHas() throws IOException {
+        String ingress = "ingress: {enabled: true, host: mesh.example.org}\n";
+
+        assertThat(settings(ingress).path("meshspan.notifications.base-url").asText())
+                .isEqualTo("https://mesh.example.org");
+        assertThat(settings(ingress).path("server.forward-headers-strategy").asText())
+                .isEqualTo("native");
+        JsonNode own = settings(ingress + "config: {server: {forward-headers-strategy: framework}}\n");
+        assertThat(own.has("server.forward-headers-strategy")).isFalse();
+        assertThat(own.at("/server/forward-headers-strategy").asText()).isEqualTo("framework");
+        assertThat(settings("config:\n").fieldNames().hasNext()).isFalse();
+    }
+
+    private JsonNode settings(String values) throws IOException {
+        return YAML.readTree(objects(render(values(values))).stream()
+                .map(object -> object.at("/data/application.yaml").asText())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElseThrow());
     }
 
     @Test

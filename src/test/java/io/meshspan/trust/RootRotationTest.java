@@ -1,11 +1,13 @@
 package io.meshspan.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Severity;
+import io.meshspan.finding.StepFailed;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
 import io.meshspan.manifest.ApplySet;
@@ -17,9 +19,14 @@ import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.NetworkName;
 import io.meshspan.mesh.Topology;
 import io.meshspan.trust.OfflineRoot.Signed;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +115,36 @@ class RootRotationTest {
         assertThat(Files.exists(properties.keystore().resolveSibling("root-ca.p12.next")))
                 .isFalse();
         assertThat(rotation.keep(MESH)).as("once more").isEmpty();
+    }
+
+    /** As from a Secret in Kubernetes, whose folder is read only: a name so long that no file beside it can be made. */
+    @Test
+    void shouldTakeANextRootThatACommandMadeWhereNoneCanBeMadeBesideTheKeystore() throws IOException {
+        TrustProperties readOnly =
+                GivenCa.properties(properties.keystore().resolveSibling("r".repeat(251)), KeyType.EC_P256);
+        SortedMap<ClusterName, Secret> originals = ofKeystore();
+        Path made = properties.keystore().resolveSibling("made");
+        Files.copy(properties.keystore(), readOnly.keystore());
+        assertThatThrownBy(() -> rotation(readOnly).check("change", MESH))
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("create-trust --next-root");
+
+        int exit = CreateTrust.run(
+                List.of("--next-root", made.toString()),
+                Map.of("MESHSPAN_TRUST_KEYSTOREPASSWORD", GivenCa.PASSWORD),
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        assertThat(exit).isZero();
+        assertThat(made.resolve("evidence.p12")).doesNotExist();
+        Files.copy(made.resolve("root-ca.p12"), readOnly.keystore(), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(rotation(readOnly).check("change", MESH)).isEmpty();
+        for (RootPhase phase : RootPhase.values()) {
+            var unused = rotation(readOnly).apply("change", MESH, originals, phase);
+        }
+        assertThat(rotation(readOnly).keep(MESH)).isEmpty();
+        X509Certificate root = GivenCa.keystore(readOnly).root();
+        assertThat(content(live(cluster1)).roots()).containsExactly(root);
+        assertThat(root.getSubjectX500Principal()).isNotEqualTo(keystore.root().getSubjectX500Principal());
     }
 
     /** Each Secret keeps its form, whatever form the next one has. */
