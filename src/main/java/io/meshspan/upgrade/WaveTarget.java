@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An item of a wave: a namespace of a cluster, or all of its namespaces with a tag.
+ * What moves in a wave: a namespace of a cluster, or all of its namespaces with a tag.
  *
  * @param name of the namespace or the tag
  */
-record WaveItem(ClusterName cluster, boolean tag, String name) {
+record WaveTarget(ClusterName cluster, boolean tag, String name) {
 
     private static final String BETWEEN = ", ";
     private static final String TAG = "tag ";
 
-    /** Empty if the text is none. */
-    static Optional<WaveItem> parse(String text) {
+    /** Empty if the text names none. */
+    static Optional<WaveTarget> parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 1 || !DnsLabel.matches(text.substring(0, slash))) {
             return Optional.empty();
@@ -27,17 +27,17 @@ record WaveItem(ClusterName cluster, boolean tag, String name) {
         String name = tag ? what.substring(TAG.length()) : what;
         return name.isBlank()
                 ? Optional.empty()
-                : Optional.of(new WaveItem(new ClusterName(text.substring(0, slash)), tag, name));
+                : Optional.of(new WaveTarget(new ClusterName(text.substring(0, slash)), tag, name));
     }
 
-    static List<WaveItem> all(String text) {
+    static List<WaveTarget> all(String text) {
         return Arrays.stream(text.split(BETWEEN, -1))
                 .flatMap(item -> parse(item.strip()).stream())
                 .toList();
     }
 
-    static String text(List<WaveItem> items) {
-        return String.join(BETWEEN, items.stream().map(WaveItem::toString).toList());
+    static String text(List<WaveTarget> items) {
+        return String.join(BETWEEN, items.stream().map(WaveTarget::toString).toList());
     }
 
     @Override
