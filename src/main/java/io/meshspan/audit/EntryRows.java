@@ -20,19 +20,19 @@ final class EntryRows {
         this.database = database;
     }
 
-    void add(List<Entry> entries) {
+    void add(List<ChainedRecord> entries) {
         database.batchUpdate(INSERT, entries.stream().map(EntryRows::columns).toList());
     }
 
     /** The chained records of a change, in order. */
-    List<Entry> of(String change) {
+    List<ChainedRecord> of(String change) {
         return database.query(
                 "select * from MESHSPAN_AUDIT where CHANGE_ID = ? and SEQ > 0 order by SEQ",
                 (row, number) -> entry(row),
                 change);
     }
 
-    List<Entry> of(String change, RecordKind kind) {
+    List<ChainedRecord> of(String change, RecordKind kind) {
         return database.query(
                 "select * from MESHSPAN_AUDIT where CHANGE_ID = ? and KIND = ? and SEQ > 0 order by SEQ",
                 (row, number) -> entry(row),
@@ -58,7 +58,7 @@ final class EntryRows {
                 .isEmpty();
     }
 
-    private static Object[] columns(Entry entry) {
+    private static Object[] columns(ChainedRecord entry) {
         AuditRecord record = entry.record();
         return new Object[] {
             record.change(),
@@ -77,7 +77,7 @@ final class EntryRows {
         };
     }
 
-    private static Entry entry(ResultSet row) throws SQLException {
+    private static ChainedRecord entry(ResultSet row) throws SQLException {
         AuditRecord record = new AuditRecord(
                 RecordKind.valueOf(row.getString("KIND")),
                 row.getString("CHANGE_ID"),
@@ -89,6 +89,6 @@ final class EntryRows {
                 row.getString("RESULT"),
                 row.getString("DETAIL"),
                 row.getString("DATA"));
-        return new Entry(row.getLong("SEQ"), Utc.required(row, "AT"), record, row.getString("HASH"));
+        return new ChainedRecord(row.getLong("SEQ"), Utc.required(row, "AT"), record, row.getString("HASH"));
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.ChangeState;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.declared.DeclarationRules.Declaration;
 import io.meshspan.declared.DeclaredMesh.State;
@@ -130,7 +130,7 @@ public class MeshDeclarations {
     private List<String> roots(String change) {
         Map<String, AuditRecord> last = new TreeMap<>();
         changes.of(change, RecordKind.CERTIFICATE).stream()
-                .map(Entry::record)
+                .map(ChainedRecord::record)
                 .forEach(record -> last.put(String.valueOf(record.cluster()), record));
         return last.values().stream()
                 .map(record -> Objects.requireNonNullElse(record.data(), "{}"))

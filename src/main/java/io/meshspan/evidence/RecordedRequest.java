@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.plan.ChangeRequest;
@@ -41,14 +41,14 @@ public final class RecordedRequest {
         return changes.find(change).flatMap(summary -> first(summary, changes.of(change, RecordKind.REQUESTED)));
     }
 
-    private static Optional<ChangeRequest> first(ChangeSummary change, List<Entry> records) {
+    private static Optional<ChangeRequest> first(ChangeSummary change, List<ChainedRecord> records) {
         return data(records, RecordKind.REQUESTED)
                 .filter(requested -> requested.hasNonNull("mesh"))
                 .map(requested -> asked(change, requested));
     }
 
     /** The request in the last plan, otherwise at the start of the change; empty if the records were deleted. */
-    public static Optional<ChangeRequest> of(ChangeSummary change, List<Entry> records) {
+    public static Optional<ChangeRequest> of(ChangeSummary change, List<ChainedRecord> records) {
         return first(change, records)
                 .map(first -> data(records, RecordKind.PLANNED)
                         .filter(planned -> planned.hasNonNull(FIELD))
@@ -83,10 +83,10 @@ public final class RecordedRequest {
         return ChangeRequest.read(asked.toString());
     }
 
-    private static Optional<JsonNode> data(List<Entry> records, RecordKind recordKind) {
+    private static Optional<JsonNode> data(List<ChainedRecord> records, RecordKind recordKind) {
         return records.stream()
                 .filter(entry -> entry.record().kind() == recordKind)
-                .max(Comparator.comparingLong(Entry::seq))
+                .max(Comparator.comparingLong(ChainedRecord::seq))
                 .map(entry -> tree(entry.record().data()));
     }
 

@@ -80,14 +80,14 @@ class LostSettingsTest {
     @Test
     void shouldOfferAllOfThemAsValuesThatKeepThem() throws IOException {
         tunedIstio();
-        HelmValues living =
+        HelmValues live =
                 check().values(MESH, ClusterSnapshot.of(cluster, MESH.members().get(0)));
 
         Mesh carried = new Mesh(
                 MESH.id(),
                 MESH.topology(),
                 MESH.version(),
-                List.of(MESH.members().get(0).with(living, null), MESH.members().get(1)));
+                List.of(MESH.members().get(0).with(live, null), MESH.members().get(1)));
 
         assertThat(Seen.by(check(), carried, cluster)).isEmpty();
         HelmValues again = new LostSettings(
@@ -160,14 +160,14 @@ class LostSettingsTest {
         Mesh plain = MESH.with(HelmValues.NONE, "istio-gateways");
         List<HasMetadata> installed = rendered(plain.with(values(text), "istio-gateways"));
         installed.forEach(object -> {
-            HasMetadata living = new KubernetesSerialization().unmarshal(new KubernetesSerialization().asJson(object));
-            if (living.getMetadata().getLabels() != null) {
-                living.getMetadata()
+            HasMetadata live = new KubernetesSerialization().unmarshal(new KubernetesSerialization().asJson(object));
+            if (live.getMetadata().getLabels() != null) {
+                live.getMetadata()
                         .getLabels()
                         .keySet()
                         .removeAll(new ApplySet(MESH.id()).membership().keySet());
             }
-            cluster.apply(living);
+            cluster.apply(live);
         });
 
         HelmValues offered = check().values(
@@ -263,7 +263,7 @@ class LostSettingsTest {
 
     @Test
     void shouldWriteWhatClustersHaveAlikeOnce() {
-        String file = LivingValues.text(
+        String file = LiveValues.text(
                 new TreeMap<>(Map.of(
                         "c1", HelmValues.read("istiod: {autoscaleMin: 3, nodeSelector: {pool: mesh}}"),
                         "c2", HelmValues.read("istiod: {autoscaleMin: 3, nodeSelector: {pool: other}}"))),

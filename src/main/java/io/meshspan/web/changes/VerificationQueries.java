@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** The history of verifications of each declared mesh. */
 @Component
-class VerificationReads {
+class VerificationQueries {
 
     /** As many as a chart shows apart. */
     private static final int IN_THE_CHART = 60;
@@ -19,7 +19,7 @@ class VerificationReads {
     private final DeclaredMeshes meshes;
     private final VerificationHistory history;
 
-    VerificationReads(DeclaredMeshes meshes, VerificationHistory history) {
+    VerificationQueries(DeclaredMeshes meshes, VerificationHistory history) {
         this.meshes = meshes;
         this.history = history;
     }

@@ -10,11 +10,11 @@ import java.util.Collections;
 import java.util.List;
 
 /** The only key entry of the keystore, and the rules that a given CA must meet. */
-final class RootEntry {
+final class RootKeystoreEntry {
 
     static final String ALIAS = "root-ca";
 
-    private RootEntry() {}
+    private RootKeystoreEntry() {}
 
     /** The root at which the mesh's trust begins. */
     static RootCa root(KeyStore keystore, char[] password) throws GeneralSecurityException, UnusableRoot {

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** The settings of the Istio that runs in some clusters, as values of a mesh file, for taking over an existing mesh. */
 @Component
-public final class LivingValues {
+public final class LiveValues {
 
     private static final String VALUES = "values";
     private static final MeshId ANY_MESH = new MeshId("mesh1");
@@ -33,7 +33,7 @@ public final class LivingValues {
     private final Clusters clusters;
     private final LostSettings settings;
 
-    LivingValues(Inventory inventory, Clusters clusters, LostSettings settings) {
+    LiveValues(Inventory inventory, Clusters clusters, LostSettings settings) {
         this.inventory = inventory;
         this.clusters = clusters;
         this.settings = settings;
@@ -54,17 +54,17 @@ public final class LivingValues {
                         .map(name -> Member.primary(name, Objects.requireNonNull(networks.get(name))))
                         .toList());
         SortedMap<String, String> unread = new TreeMap<>();
-        SortedMap<String, HelmValues> living = new TreeMap<>();
-        clusters.inEach(names, cluster -> read(mesh, cluster, living, unread));
-        return text(living, unread);
+        SortedMap<String, HelmValues> live = new TreeMap<>();
+        clusters.inEach(names, cluster -> read(mesh, cluster, live, unread));
+        return text(live, unread);
     }
 
-    private String read(Mesh mesh, Cluster cluster, Map<String, HelmValues> living, Map<String, String> unread) {
+    private String read(Mesh mesh, Cluster cluster, Map<String, HelmValues> live, Map<String, String> unread) {
         String name = cluster.name().value();
         try {
             HelmValues values = settings.values(mesh, ClusterSnapshot.of(cluster, mesh.member(cluster.name())));
-            synchronized (living) {
-                living.put(name, values);
+            synchronized (live) {
+                live.put(name, values);
             }
         } catch (StepFailed | TransientException e) {
             synchronized (unread) {
@@ -103,10 +103,10 @@ public final class LivingValues {
                 + body(mesh.values(), own).text();
     }
 
-    static String text(SortedMap<String, HelmValues> living, SortedMap<String, String> unread) {
-        HelmValues shared = living.size() > 1 ? shared(List.copyOf(living.values())) : HelmValues.NONE;
+    static String text(SortedMap<String, HelmValues> live, SortedMap<String, String> unread) {
+        HelmValues shared = live.size() > 1 ? shared(List.copyOf(live.values())) : HelmValues.NONE;
         SortedMap<String, HelmValues> own = new TreeMap<>();
-        living.forEach((cluster, values) -> own.put(cluster, without(values, shared)));
+        live.forEach((cluster, values) -> own.put(cluster, without(values, shared)));
         HelmValues file = body(shared, own);
         return "# Settings of the running mesh that a change would lose, for a mesh file. Without credentials.\n"
                 + unread.entrySet().stream()

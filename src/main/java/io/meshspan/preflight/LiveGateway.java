@@ -1,6 +1,6 @@
 package io.meshspan.preflight;
 
-import static io.meshspan.preflight.LivingSettings.with;
+import static io.meshspan.preflight.LiveSettings.with;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.mesh.HelmValues;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The settings of a running gateway as values of its chart. Unlike istiod's, this chart keeps no copy of its values in the
  * cluster, so each field is compared. What only the chart of istioctl's gateways has is no setting.
  */
-final class LivingGateway {
+final class LiveGateway {
 
     private static final List<String> OF_THE_SERVICE = List.of(
             "type",
@@ -39,51 +39,51 @@ final class LivingGateway {
     private static final String CONTEXT = "securityContext";
     private static final Integer SIDECAR_USER = 1337;
 
-    private final LivingSettings settings;
+    private final LiveSettings settings;
 
-    LivingGateway(LivingSettings settings) {
+    LiveGateway(LiveSettings settings) {
         this.settings = settings;
     }
 
-    void deployment(HasMetadata living, HasMetadata wanted) {
-        if (!chart(living).equals(chart(wanted))) {
+    void deployment(HasMetadata live, HasMetadata wanted) {
+        if (!chart(live).equals(chart(wanted))) {
             return;
         }
-        HelmValues spec = ObjectFields.spec(living);
+        HelmValues spec = ObjectFields.spec(live);
         HelmValues now = ObjectFields.spec(wanted);
         HelmValues pod = spec.below("template").below("spec");
         HelmValues podNow = now.below("template").below("spec");
-        scalar("minReadySeconds", spec, now, living);
+        scalar("minReadySeconds", spec, now, live);
         if (!USUAL.containsAll(spec.below("strategy").leaves().values())) {
-            whole(List.of("strategy"), spec, now, List.of("strategy"), living);
+            whole(List.of("strategy"), spec, now, List.of("strategy"), live);
         }
-        scalar("terminationGracePeriodSeconds", pod, podNow, living);
-        scalar("dnsPolicy", pod, podNow, living);
-        OF_THE_POD.forEach(key -> whole(List.of(key), pod, podNow, List.of(key), living));
-        security("securityContext", pod, podNow, living, true);
-        boolean sameVersion = label(living).equals(label(wanted));
-        container(pod, podNow, living, sameVersion);
+        scalar("terminationGracePeriodSeconds", pod, podNow, live);
+        scalar("dnsPolicy", pod, podNow, live);
+        OF_THE_POD.forEach(key -> whole(List.of(key), pod, podNow, List.of(key), live));
+        security("securityContext", pod, podNow, live, true);
+        boolean sameVersion = label(live).equals(label(wanted));
+        container(pod, podNow, live, sameVersion);
         annotations(
                 List.of("podAnnotations"),
-                ObjectFields.podAnnotations(living),
+                ObjectFields.podAnnotations(live),
                 ObjectFields.podAnnotations(wanted),
-                living);
-        annotations(List.of("annotations"), ObjectFields.annotations(living), ObjectFields.annotations(wanted), living);
-        labels(living, wanted);
+                live);
+        annotations(List.of("annotations"), ObjectFields.annotations(live), ObjectFields.annotations(wanted), live);
+        labels(live, wanted);
     }
 
-    private void container(HelmValues pod, HelmValues podNow, HasMetadata living, boolean sameVersion) {
+    private void container(HelmValues pod, HelmValues podNow, HasMetadata live, boolean sameVersion) {
         HelmValues container = ObjectFields.first(pod);
         HelmValues now = ObjectFields.first(podNow);
-        scalar("imagePullPolicy", container, now, living);
-        OF_THE_CONTAINER.forEach(key -> whole(List.of(key), container, now, List.of(key), living));
-        security("containerSecurityContext", container, now, living, sameVersion);
-        whole(List.of("envVarFrom"), referring(container), referring(now), List.of("env"), living);
-        whole(List.of("additionalContainers"), others(pod), others(podNow), List.of("containers"), living);
+        scalar("imagePullPolicy", container, now, live);
+        OF_THE_CONTAINER.forEach(key -> whole(List.of(key), container, now, List.of(key), live));
+        security("containerSecurityContext", container, now, live, sameVersion);
+        whole(List.of("envVarFrom"), referring(container), referring(now), List.of("env"), live);
+        whole(List.of("additionalContainers"), others(pod), others(podNow), List.of("containers"), live);
     }
 
     /** One setting: with a field of it, the chart's own are gone. Charts up to 1.29 set the sidecar's user themselves. */
-    private void security(String key, HelmValues there, HelmValues now, HasMetadata living, boolean sameVersion) {
+    private void security(String key, HelmValues there, HelmValues now, HasMetadata live, boolean sameVersion) {
         HelmValues value = there.below(CONTEXT);
         HelmValues wanted = now.below(CONTEXT);
         for (String user : sameVersion ? List.<String>of() : List.of("runAsUser", "runAsGroup")) {
@@ -92,7 +92,7 @@ final class LivingGateway {
             }
         }
         if (!value.isEmpty() && !value.equals(wanted)) {
-            settings.compare(List.of(key), value.tree(), wanted.isEmpty() ? null : wanted.tree(), living, true);
+            settings.compare(List.of(key), value.tree(), wanted.isEmpty() ? null : wanted.tree(), live, true);
         }
     }
 
@@ -111,30 +111,30 @@ final class LivingGateway {
     }
 
     /** Without an autoscaler, somebody has chosen how many pods there are. */
-    void fixedReplicas(HasMetadata living, HasMetadata wanted) {
-        HelmValues spec = ObjectFields.spec(living);
+    void fixedReplicas(HasMetadata live, HasMetadata wanted) {
+        HelmValues spec = ObjectFields.spec(live);
         HelmValues now = ObjectFields.spec(wanted);
         if (now.at(List.of("replicas")).isEmpty()) {
-            settings.compare(List.of("autoscaling", "enabled"), false, true, living, true);
+            settings.compare(List.of("autoscaling", "enabled"), false, true, live, true);
         }
-        settings.place(List.of("replicaCount"), spec, now, List.of("replicas"), living);
+        settings.place(List.of("replicaCount"), spec, now, List.of("replicas"), live);
     }
 
     /** The chart's role lets a gateway read certificates in Secrets, unless somebody did not want that. */
-    void withoutRole(HasMetadata living, HasMetadata wanted) {
-        if (chart(living).equals("gateway") && chart(wanted).equals("gateway")) {
-            settings.compare(List.of("rbac", "enabled"), false, true, living, true);
+    void withoutRole(HasMetadata live, HasMetadata wanted) {
+        if (chart(live).equals("gateway") && chart(wanted).equals("gateway")) {
+            settings.compare(List.of("rbac", "enabled"), false, true, live, true);
         }
     }
 
-    void service(HasMetadata living, HasMetadata wanted) {
-        HelmValues spec = ObjectFields.spec(living);
+    void service(HasMetadata live, HasMetadata wanted) {
+        HelmValues spec = ObjectFields.spec(live);
         HelmValues now = ObjectFields.spec(wanted);
         for (String key : OF_THE_SERVICE) {
-            settings.place(with("service", List.of(key)), spec, now, List.of(key), living);
+            settings.place(with("service", List.of(key)), spec, now, List.of(key), live);
         }
         if (families(spec).size() > 1) {
-            settings.place(List.of("service", "ipFamilies"), spec, now, List.of("ipFamilies"), living);
+            settings.place(List.of("service", "ipFamilies"), spec, now, List.of("ipFamilies"), live);
         }
         spec.at(List.of("allocateLoadBalancerNodePorts"))
                 .filter(Boolean.FALSE::equals)
@@ -142,14 +142,14 @@ final class LivingGateway {
                         List.of("service", "allocateLoadBalancerNodePorts"),
                         off,
                         now.at(List.of("allocateLoadBalancerNodePorts")).orElse(true),
-                        living,
+                        live,
                         false));
         annotations(
                 List.of("service", "annotations"),
-                ObjectFields.annotations(living),
+                ObjectFields.annotations(live),
                 ObjectFields.annotations(wanted),
-                living);
-        ports(spec, now, living, chart(living).equals(chart(wanted)));
+                live);
+        ports(spec, now, live, chart(live).equals(chart(wanted)));
     }
 
     private static List<?> families(HelmValues spec) {
@@ -160,12 +160,12 @@ final class LivingGateway {
     }
 
     /** A network's gateway has ports by their names, any other gateway a list of them. */
-    private void ports(HelmValues spec, HelmValues now, HasMetadata living, boolean sameChart) {
+    private void ports(HelmValues spec, HelmValues now, HasMetadata live, boolean sameChart) {
         Map<String, Object> named = ObjectFields.ports(now);
         if (named.containsKey("tls-istiod")) {
             ObjectFields.ports(spec).forEach((name, port) -> {
                 if (named.containsKey(name)) {
-                    settings.compare(List.of("networkGatewayPorts", name, "port"), port, named.get(name), living, true);
+                    settings.compare(List.of("networkGatewayPorts", name, "port"), port, named.get(name), live, true);
                 }
             });
             return;
@@ -176,7 +176,7 @@ final class LivingGateway {
                 ports(now, false).stream().map(port -> told(port, sameChart)).toList();
         if (ports(spec, false).stream().anyMatch(port -> !wanted.contains(told(port, sameChart)))) {
             settings.compare(
-                    List.of("service", "ports"), there, now.at(List.of("ports")).orElse(null), living, true);
+                    List.of("service", "ports"), there, now.at(List.of("ports")).orElse(null), live, true);
         }
     }
 
@@ -197,21 +197,21 @@ final class LivingGateway {
         return sameChart ? port.toString() : port.get("port") + "/" + port.get("protocol");
     }
 
-    void autoscaler(HasMetadata living, HasMetadata wanted) {
-        HelmValues spec = ObjectFields.spec(living);
+    void autoscaler(HasMetadata live, HasMetadata wanted) {
+        HelmValues spec = ObjectFields.spec(live);
         HelmValues now = ObjectFields.spec(wanted);
-        utilization("cpu", "targetCPUUtilizationPercentage", spec, now, living);
-        utilization("memory", "targetMemoryUtilizationPercentage", spec, now, living);
-        whole(List.of("autoscaling", "autoscaleBehavior"), spec, now, List.of("behavior"), living);
+        utilization("cpu", "targetCPUUtilizationPercentage", spec, now, live);
+        utilization("memory", "targetMemoryUtilizationPercentage", spec, now, live);
+        whole(List.of("autoscaling", "autoscaleBehavior"), spec, now, List.of("behavior"), live);
     }
 
-    private void utilization(String resource, String key, HelmValues spec, HelmValues now, HasMetadata living) {
+    private void utilization(String resource, String key, HelmValues spec, HelmValues now, HasMetadata live) {
         utilization(resource, spec)
                 .ifPresent(value -> settings.compare(
                         List.of("autoscaling", key),
                         value,
                         utilization(resource, now).orElse(null),
-                        living,
+                        live,
                         true));
     }
 
@@ -223,66 +223,66 @@ final class LivingGateway {
                 .findFirst();
     }
 
-    void disruptions(HasMetadata living, Optional<HasMetadata> wanted) {
+    void disruptions(HasMetadata live, Optional<HasMetadata> wanted) {
         HelmValues now = wanted.map(ObjectFields::spec).orElse(HelmValues.NONE);
         for (String key : List.of("minAvailable", "maxUnavailable", "unhealthyPodEvictionPolicy")) {
-            settings.place(List.of("podDisruptionBudget", key), ObjectFields.spec(living), now, List.of(key), living);
+            settings.place(List.of("podDisruptionBudget", key), ObjectFields.spec(live), now, List.of(key), live);
         }
     }
 
-    void account(HasMetadata living, HasMetadata wanted) {
+    void account(HasMetadata live, HasMetadata wanted) {
         annotations(
                 List.of("serviceAccount", "annotations"),
-                ObjectFields.annotations(living),
+                ObjectFields.annotations(live),
                 ObjectFields.annotations(wanted),
-                living);
+                live);
     }
 
     private void annotations(
-            List<String> path, Map<String, String> there, Map<String, String> now, HasMetadata living) {
+            List<String> path, Map<String, String> there, Map<String, String> now, HasMetadata live) {
         there.forEach((name, value) -> settings.compare(
                 Stream.concat(path.stream(), Stream.of(name)).toList(),
                 value,
                 now.get(name),
-                living,
+                live,
                 now.containsKey(name)));
     }
 
     /** Those of its pods that no tool sets. */
-    private void labels(HasMetadata living, HasMetadata wanted) {
+    private void labels(HasMetadata live, HasMetadata wanted) {
         Map<String, String> now = ObjectFields.podLabels(wanted);
-        ObjectFields.podLabels(living).forEach((name, value) -> {
+        ObjectFields.podLabels(live).forEach((name, value) -> {
             boolean byTool = name.contains("istio") || name.startsWith("helm.sh/") || name.contains("kubernetes.io/");
             if (!byTool && !now.containsKey(name)) {
-                settings.compare(List.of("labels", name), value, null, living, false);
+                settings.compare(List.of("labels", name), value, null, live, false);
             }
         });
     }
 
-    private void scalar(String key, HelmValues there, HelmValues now, HasMetadata living) {
+    private void scalar(String key, HelmValues there, HelmValues now, HasMetadata live) {
         if (there.at(List.of(key)).filter(value -> !USUAL.contains(value)).isPresent()) {
-            settings.place(List.of(key), there, now, List.of(key), living);
+            settings.place(List.of(key), there, now, List.of(key), live);
         }
     }
 
     /** A list or a map that is one setting, to which the API server adds its defaults. */
-    private void whole(List<String> path, HelmValues there, HelmValues now, List<String> at, HasMetadata living) {
+    private void whole(List<String> path, HelmValues there, HelmValues now, List<String> at, HasMetadata live) {
         Object value = there.at(at).orElse(List.of());
         Object wanted = now.at(at).orElse(null);
         if (!value.equals(List.of()) && !value.equals(Map.of()) && !hasAll(value, wanted)) {
-            settings.compare(path, value, wanted, living, wanted != null);
+            settings.compare(path, value, wanted, live, wanted != null);
         }
     }
 
-    private static boolean hasAll(@Nullable Object living, @Nullable Object wanted) {
-        if (living instanceof Map<?, ?> there && wanted instanceof Map<?, ?> now) {
+    private static boolean hasAll(@Nullable Object live, @Nullable Object wanted) {
+        if (live instanceof Map<?, ?> there && wanted instanceof Map<?, ?> now) {
             return now.entrySet().stream().allMatch(field -> hasAll(there.get(field.getKey()), field.getValue()));
         }
-        if (living instanceof List<?> there && wanted instanceof List<?> now) {
+        if (live instanceof List<?> there && wanted instanceof List<?> now) {
             return there.size() == now.size()
                     && Stream.iterate(0, i -> i + 1).limit(now.size()).allMatch(i -> hasAll(there.get(i), now.get(i)));
         }
-        return String.valueOf(living).equals(String.valueOf(wanted));
+        return String.valueOf(live).equals(String.valueOf(wanted));
     }
 
     /** The chart without its version; istioctl's objects name none. */

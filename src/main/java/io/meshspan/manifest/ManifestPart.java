@@ -10,9 +10,9 @@ import java.util.Map;
  *
  * @param title for people, for example {@code control plane}
  */
-public record Part(String title, IstioVersion version, List<Release> releases, Map<String, Object> operator) {
+public record ManifestPart(String title, IstioVersion version, List<Release> releases, Map<String, Object> operator) {
 
-    public Part {
+    public ManifestPart {
         releases = List.copyOf(releases);
     }
 }

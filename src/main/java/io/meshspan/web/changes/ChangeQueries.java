@@ -3,7 +3,7 @@ package io.meshspan.web.changes;
 import io.meshspan.audit.ChangeFilter;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.evidence.RecordCheck;
 import io.meshspan.evidence.RecordedRequest;
@@ -14,13 +14,13 @@ import org.springframework.stereotype.Component;
 
 /** Reads recorded changes. */
 @Component
-class ChangeReads {
+class ChangeQueries {
 
     private final Changes changes;
     private final RecordCheck check;
     private final ChangeStates states;
 
-    ChangeReads(Changes changes, RecordCheck check, ChangeStates states) {
+    ChangeQueries(Changes changes, RecordCheck check, ChangeStates states) {
         this.changes = changes;
         this.check = check;
         this.states = states;
@@ -68,7 +68,7 @@ class ChangeReads {
 
     ChangeView view(String id, Reader reader) {
         ChangeSummary summary = summary(id);
-        List<Entry> records = changes.of(id);
+        List<ChainedRecord> records = changes.of(id);
         return new ChangeView(
                 states.of(summary, reader),
                 RecordedRequest.of(summary, records).map(ShownRequest::of).orElse(null),

@@ -17,13 +17,13 @@ import java.util.List;
  * @param at in milliseconds, which every database can store
  * @param hash of this entry's content and the hash of the entry before it
  */
-public record Entry(long seq, Instant at, AuditRecord record, String hash) {
+public record ChainedRecord(long seq, Instant at, AuditRecord record, String hash) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Entry after(ChainHead chainHead, Instant at, AuditRecord record) {
+    static ChainedRecord after(ChainHead chainHead, Instant at, AuditRecord record) {
         long seq = chainHead.records() + 1;
-        return new Entry(seq, at, record, hash(chainHead.hash(), seq, at, record));
+        return new ChainedRecord(seq, at, record, hash(chainHead.hash(), seq, at, record));
     }
 
     /** Whether this entry is unaltered and follows an entry with that hash. */

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One difference between the declared mesh and a cluster.
+ * One difference between the declared mesh and a cluster; most are about an object.
  *
  * @param object for example {@code Deployment istio-system/istiod}
  * @param found what the check found, in one sentence
  * @param fields if fields of the object differ
  * @param writers the field managers of the difference, as far as the cluster knows
  */
-public record DriftItem(
+public record DriftedObject(
         Kind kind, String cluster, String object, String found, List<DriftedField> fields, List<FieldWriter> writers) {
 
-    public DriftItem {
+    public DriftedObject {
         fields = List.copyOf(fields);
         writers = List.copyOf(writers);
     }

@@ -1,11 +1,11 @@
 package io.meshspan.trust;
 
 /** Why a secret {@code cacerts} cannot be read. It names the entry, never its content. */
-final class UnreadableEntry extends Exception {
+final class UnreadableCacerts extends Exception {
 
     private final String found;
 
-    UnreadableEntry(String found) {
+    UnreadableCacerts(String found) {
         super(found);
         this.found = found;
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The settings of a running Istio that the desired objects lack, as values of Istio's charts. With these values, the new
  * objects would have the same settings.
  */
-final class LivingSettings {
+final class LiveSettings {
 
     /** Chart settings of a gateway's or istiod's pods, by their path in the pod's specification. */
     private static final List<String> OF_THE_POD =
@@ -72,7 +72,7 @@ final class LivingSettings {
     }
 
     /** @param given the requested values: a setting in them is intended, and not reported */
-    LivingSettings(ValuesPart part, HelmValues given) {
+    LiveSettings(ValuesPart part, HelmValues given) {
         this.part = part;
         this.given = given;
     }
@@ -82,18 +82,18 @@ final class LivingSettings {
     }
 
     /** ConfigMap {@code values}: the custom values if the chart kept them; otherwise all merged values. */
-    LivingSettings values(HasMetadata living, HasMetadata wanted) {
+    LiveSettings values(HasMetadata live, HasMetadata wanted) {
         HelmValues now = flat(ObjectFields.config(wanted, "merged-values"));
-        HelmValues original = ObjectFields.config(living, "original-values");
-        HelmValues there = flat(original.isEmpty() ? ObjectFields.config(living, "merged-values") : original);
+        HelmValues original = ObjectFields.config(live, "original-values");
+        HelmValues there = flat(original.isEmpty() ? ObjectFields.config(live, "merged-values") : original);
         there.nulls()
                 .filter(path -> !isOfAnotherChart(path))
                 .forEach(path -> now.at(path)
                         .filter(value -> !value.equals(Map.of()) && !value.equals(List.of()) && !value.equals(""))
-                        .ifPresent(value -> compare(path, null, value, living, true)));
+                        .ifPresent(value -> compare(path, null, value, live, true)));
         there.leaves().forEach((path, value) -> {
             if (!isOfAnotherChart(path)) {
-                compare(path, value, now.at(path).orElse(null), living, true);
+                compare(path, value, now.at(path).orElse(null), live, true);
             }
         });
         return this;
@@ -106,17 +106,17 @@ final class LivingSettings {
     }
 
     /** ConfigMap {@code istio}: its current content, whichever tool wrote it last. */
-    LivingSettings meshConfig(HasMetadata living, HasMetadata wanted) {
+    LiveSettings meshConfig(HasMetadata live, HasMetadata wanted) {
         HelmValues now = ObjectFields.config(wanted, "mesh");
-        ObjectFields.config(living, "mesh")
+        ObjectFields.config(live, "mesh")
                 .leaves()
                 .forEach((path, value) ->
-                        compare(with("meshConfig", path), value, now.at(path).orElse(null), living, true));
-        ObjectFields.config(living, "mesh")
+                        compare(with("meshConfig", path), value, now.at(path).orElse(null), live, true));
+        ObjectFields.config(live, "mesh")
                 .emptyMaps()
                 .filter(path -> !now.mentions(path))
-                .forEach(path -> compare(with("meshConfig", path), Map.of(), null, living, true));
-        HelmValues networks = ObjectFields.config(living, "meshNetworks").below("networks");
+                .forEach(path -> compare(with("meshConfig", path), Map.of(), null, live, true));
+        HelmValues networks = ObjectFields.config(live, "meshNetworks").below("networks");
         HelmValues networksNow = ObjectFields.config(wanted, "meshNetworks").below("networks");
         networks.leaves()
                 .forEach((path, value) -> compare(
@@ -124,19 +124,19 @@ final class LivingSettings {
                                 .toList(),
                         value,
                         networksNow.at(path).orElse(null),
-                        living,
+                        live,
                         true));
         return this;
     }
 
     /** A Deployment of istiod or a gateway. */
-    LivingSettings deployment(HasMetadata living, HasMetadata wanted) {
-        HelmValues spec = ObjectFields.spec(living);
+    LiveSettings deployment(HasMetadata live, HasMetadata wanted) {
+        HelmValues spec = ObjectFields.spec(live);
         HelmValues now = ObjectFields.spec(wanted);
         HelmValues pod = spec.below("template").below("spec");
         HelmValues podNow = now.below("template").below("spec");
         for (String key : OF_THE_POD) {
-            place(List.of(key), pod, podNow, List.of(key), living);
+            place(List.of(key), pod, podNow, List.of(key), live);
         }
         boolean istiod = part == ValuesPart.ISTIOD;
         place(
@@ -144,17 +144,17 @@ final class LivingSettings {
                 pod,
                 podNow,
                 List.of("priorityClassName"),
-                living);
+                live);
         if (!istiod) {
-            place(List.of("imagePullSecrets"), pod, podNow, List.of("imagePullSecrets"), living);
+            place(List.of("imagePullSecrets"), pod, podNow, List.of("imagePullSecrets"), live);
         } else {
-            pullSecrets(pod, podNow, living);
+            pullSecrets(pod, podNow, live);
         }
-        container(ObjectFields.first(pod), ObjectFields.first(podNow), living, istiod);
+        container(ObjectFields.first(pod), ObjectFields.first(podNow), live, istiod);
         return this;
     }
 
-    private void pullSecrets(HelmValues pod, HelmValues podNow, HasMetadata living) {
+    private void pullSecrets(HelmValues pod, HelmValues podNow, HasMetadata live) {
         List<String> names = ObjectFields.elements(
                         pod.at(List.of("imagePullSecrets")).orElse(null))
                 .stream()
@@ -165,47 +165,47 @@ final class LivingSettings {
                     List.of("global", "imagePullSecrets"),
                     names,
                     podNow.at(List.of("imagePullSecrets")).orElse(null),
-                    living,
+                    live,
                     podNow.mentions(List.of("imagePullSecrets")));
         }
     }
 
-    private void container(HelmValues container, HelmValues now, HasMetadata living, boolean istiod) {
+    private void container(HelmValues container, HelmValues now, HasMetadata live, boolean istiod) {
         container
                 .below("resources")
                 .leaves()
                 .keySet()
-                .forEach(path -> place(with("resources", path), container, now, with("resources", path), living));
+                .forEach(path -> place(with("resources", path), container, now, with("resources", path), live));
         for (List<String> limits : List.of(List.of("resources", "limits"), List.of("resources", "requests"))) {
             if (!container.mentions(limits)) {
-                now.at(limits).ifPresent(value -> compare(limits, null, value, living, true));
+                now.at(limits).ifPresent(value -> compare(limits, null, value, live, true));
             }
         }
         Map<String, Object> env = ObjectFields.environment(now);
         ObjectFields.environment(container)
                 .forEach((name, value) ->
-                        compare(List.of("env", name), value, env.get(name), living, env.containsKey(name)));
+                        compare(List.of("env", name), value, env.get(name), live, env.containsKey(name)));
         if (istiod) {
             ObjectFields.hub(container)
                     .ifPresent(hub -> compare(
-                            List.of("global", "hub"), hub, ObjectFields.hub(now).orElse(null), living, true));
+                            List.of("global", "hub"), hub, ObjectFields.hub(now).orElse(null), live, true));
         }
     }
 
     /** A HorizontalPodAutoscaler. */
-    LivingSettings autoscaler(HasMetadata living, HasMetadata wanted) {
+    LiveSettings autoscaler(HasMetadata live, HasMetadata wanted) {
         boolean istiod = part == ValuesPart.ISTIOD;
         for (String key : List.of("minReplicas", "maxReplicas")) {
             List<String> path = istiod
                     ? List.of(key.equals("minReplicas") ? "autoscaleMin" : "autoscaleMax")
                     : List.of("autoscaling", key);
-            place(path, ObjectFields.spec(living), ObjectFields.spec(wanted), List.of(key), living);
+            place(path, ObjectFields.spec(live), ObjectFields.spec(wanted), List.of(key), live);
         }
         return this;
     }
 
-    void place(List<String> path, HelmValues living, HelmValues now, List<String> at, HasMetadata object) {
-        living.at(at).filter(value -> !DEFAULTS.contains(String.valueOf(value))).ifPresent(value -> {
+    void place(List<String> path, HelmValues live, HelmValues now, List<String> at, HasMetadata object) {
+        live.at(at).filter(value -> !DEFAULTS.contains(String.valueOf(value))).ifPresent(value -> {
             if (value instanceof Map<?, ?>) {
                 HelmValues map = HelmValues.tree(value);
                 Stream.concat(map.leaves().keySet().stream(), map.emptyTexts()).forEach(below -> {

@@ -21,35 +21,35 @@ import org.springframework.web.bind.annotation.RestController;
 /** Read-only data for the pages, for users who are logged in and have a role. */
 @RestController
 @RequestMapping("/changes/data")
-class ChangesData {
+class ChangePagesController {
 
     /** Verifications on a page; REST has all of them. */
     private static final int NEWEST = 20;
 
-    private final ChangeReads changes;
+    private final ChangeQueries changes;
     private final RunningChange running;
     private final Stages stages;
     private final Diagrams diagrams;
     private final Drawings drawings;
     private final EvidenceExport evidence;
     private final PlanViews plans;
-    private final MeshReads meshes;
+    private final MeshQueries meshes;
     private final ExternalPeople people;
-    private final DriftReads drift;
-    private final VerificationReads verifications;
+    private final DriftQueries drift;
+    private final VerificationQueries verifications;
 
-    ChangesData(
-            ChangeReads changes,
+    ChangePagesController(
+            ChangeQueries changes,
             RunningChange running,
             Stages stages,
             Diagrams diagrams,
             Drawings drawings,
             EvidenceExport evidence,
             PlanViews plans,
-            MeshReads meshes,
+            MeshQueries meshes,
             ExternalPeople people,
-            DriftReads drift,
-            VerificationReads verifications) {
+            DriftQueries drift,
+            VerificationQueries verifications) {
         this.verifications = verifications;
         this.people = people;
         this.drift = drift;

@@ -2,8 +2,8 @@ package io.meshspan.finding;
 
 import java.util.regex.Pattern;
 
-/** A name and a password in a URL, as in {@code https://name:password@host}. No message and no record may contain them. */
-public final class UserInfo {
+/** The credentials in a URL: {@code https://name:password@host}. No message and no record may contain them. */
+public final class UrlCredentials {
 
     /**
      * Ends at the last @ before the path. If the password contains a slash, it ends at the @ after an invalid port. A host
@@ -13,7 +13,7 @@ public final class UserInfo {
     private static final Pattern IN_URL = Pattern.compile(
             "://(?:[^\\s\"'/]{0,1024}@|[^\\s\"'/@:]{0,256}:(?!\\d{1,20}/)[^\\s\"'@]{0,1024}+@)(?!\\w[\\w+.-]{0,64}://)");
 
-    private UserInfo() {}
+    private UrlCredentials() {}
 
     public static boolean isIn(String text) {
         return IN_URL.matcher(text).find();

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** The last check of each declared mesh for drift, and a check that an operator asks for. */
 @Component
-class DriftReads {
+class DriftQueries {
 
     /** As long as a browser and proxies wait; the check goes on after that. */
     private static final int SECONDS_TO_ANSWER = 50;
@@ -22,7 +22,7 @@ class DriftReads {
     private final DriftRecords records;
     private final DriftWatch watch;
 
-    DriftReads(DeclaredMeshes meshes, DriftRecords records, DriftWatch watch) {
+    DriftQueries(DeclaredMeshes meshes, DriftRecords records, DriftWatch watch) {
         this.meshes = meshes;
         this.records = records;
         this.watch = watch;

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** The declared meshes, and taking over a mesh that another tool made. */
 @Component
-class MeshReads {
+class MeshQueries {
 
     private static final String CLUSTERS = "clusters";
     private static final String DECLARE = "declare";
@@ -34,7 +34,7 @@ class MeshReads {
     private final RunningMesh running;
     private final Inventory inventory;
 
-    MeshReads(DeclaredMeshes meshes, MeshDeclarations declarations, RunningMesh running, Inventory inventory) {
+    MeshQueries(DeclaredMeshes meshes, MeshDeclarations declarations, RunningMesh running, Inventory inventory) {
         this.meshes = meshes;
         this.declarations = declarations;
         this.running = running;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UserInfoTest {
+class UrlCredentialsTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -20,8 +20,8 @@ class UserInfoTest {
                 "see https://host/charts and https://user:secret@host:8443/charts"
             })
     void shouldRemoveItWhereverItStands(String text) {
-        assertThat(UserInfo.isIn(text)).isTrue();
-        assertThat(UserInfo.removedFrom(text)).doesNotContain("secret").contains("://host");
+        assertThat(UrlCredentials.isIn(text)).isTrue();
+        assertThat(UrlCredentials.removedFrom(text)).doesNotContain("secret").contains("://host");
     }
 
     @ParameterizedTest
@@ -33,8 +33,8 @@ class UserInfoTest {
                 "a=one@https://one.example.com,b=two@https://two.example.com:443/path"
             })
     void shouldLeaveOtherTextsAlone(String text) {
-        assertThat(UserInfo.isIn(text)).isFalse();
-        assertThat(UserInfo.removedFrom(text)).isEqualTo(text);
+        assertThat(UrlCredentials.isIn(text)).isFalse();
+        assertThat(UrlCredentials.removedFrom(text)).isEqualTo(text);
     }
 
     /** It took many seconds: each beginning of an address looked for an end in all of the rest. */
@@ -44,6 +44,6 @@ class UserInfoTest {
 
         assertTimeoutPreemptively(
                 Duration.ofSeconds(20),
-                () -> assertThat(UserInfo.removedFrom(text)).isEqualTo(text));
+                () -> assertThat(UrlCredentials.removedFrom(text)).isEqualTo(text));
     }
 }

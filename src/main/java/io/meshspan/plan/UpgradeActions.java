@@ -6,8 +6,8 @@ import io.meshspan.mesh.Mesh;
 import java.util.List;
 import java.util.Set;
 
-/** The part of an upgrade's plan that is read from a cluster, not rendered: its namespaces, workloads and old control planes. */
-public interface UpgradePart {
+/** What an upgrade does besides applying charts, read from a cluster: it moves namespaces, restarts workloads, removes the older revision. */
+public interface UpgradeActions {
 
     /** @param wanted everything that the new revision consists of */
     List<PlannedObject> of(Mesh mesh, Cluster cluster, Set<ObjectRef> wanted);
