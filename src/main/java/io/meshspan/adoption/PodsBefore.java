@@ -1,8 +1,7 @@
 package io.meshspan.adoption;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meshspan.audit.RecordJson;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.audit.AuditRecord;
@@ -31,7 +30,6 @@ public final class PodsBefore {
     /** The subject of the record. */
     public static final String SUBJECT = "pods before the adoption";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Changes changes;
     private final Clusters clusters;
@@ -71,7 +69,7 @@ public final class PodsBefore {
     }
 
     private Optional<Map<String, Workloads>> recorded(String change) {
-        return changes.last(change, SUBJECT).map(AuditRecord::data).map(PodsBefore::read);
+        return changes.last(change, SUBJECT).map(AuditRecord::data).map(data -> RecordJson.read(data, new TypeReference<Map<String, Workloads>>() {}));
     }
 
     private SortedMap<ClusterName, Workloads> now(Mesh mesh) {
@@ -122,13 +120,5 @@ public final class PodsBefore {
             }
         }
         return new Comparison(restarted, other, same);
-    }
-
-    private static Map<String, Workloads> read(String json) {
-        try {
-            return JSON.readValue(json, new TypeReference<Map<String, Workloads>>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record's data could not be read", e);
-        }
     }
 }

@@ -23,11 +23,11 @@ class ChainWriter {
             + " the chain of hashes alone protected this record.";
 
     private final ChangeRows changes;
-    private final EntryRows entries;
+    private final RecordRows entries;
     private final ObjectProvider<Seal> seal;
     private final Clock clock = Clock.systemUTC();
 
-    ChainWriter(ChangeRows changes, EntryRows entries, ObjectProvider<Seal> seal) {
+    ChainWriter(ChangeRows changes, RecordRows entries, ObjectProvider<Seal> seal) {
         this.changes = changes;
         this.entries = entries;
         this.seal = seal;

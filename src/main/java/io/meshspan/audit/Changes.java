@@ -15,9 +15,9 @@ public final class Changes {
     private static final int MOST = 500;
 
     private final ChangeRows changes;
-    private final EntryRows entries;
+    private final RecordRows entries;
 
-    Changes(ChangeRows changes, EntryRows entries) {
+    Changes(ChangeRows changes, RecordRows entries) {
         this.changes = changes;
         this.entries = entries;
     }

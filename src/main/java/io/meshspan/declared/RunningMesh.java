@@ -59,7 +59,7 @@ public final class RunningMesh {
      * @param reads the clusters to which its remote secrets lead, by their names in Istio
      * @param ours whether Meshspan's object for the mesh exists
      */
-    record RunningCluster(
+    record FoundCluster(
             ClusterName cluster,
             IstioClusterName istioName,
             NetworkName network,
@@ -78,7 +78,7 @@ public final class RunningMesh {
         Map<ClusterName, NetworkName> networks = inventory.networks();
         Map<ClusterName, String> roots = certificates.in(names).stream()
                 .collect(Collectors.toMap(InstalledCa::cluster, InstalledCa::rootFingerprint));
-        List<RunningCluster> found = new ArrayList<>(clusters.inEach(
+        List<FoundCluster> found = new ArrayList<>(clusters.inEach(
                         names,
                         cluster -> read(
                                 cluster,
@@ -89,9 +89,9 @@ public final class RunningMesh {
         return FoundMesh.of(found, releases);
     }
 
-    private static RunningCluster read(Cluster cluster, IstioClusterName istioName, NetworkName network, Optional<String> root) {
+    private static FoundCluster read(Cluster cluster, IstioClusterName istioName, NetworkName network, Optional<String> root) {
         List<InstalledIstio> installed = InstalledIstio.in(cluster.list(ConfigMap.class, NAMESPACE, Map.of()));
-        return new RunningCluster(
+        return new FoundCluster(
                 cluster.name(),
                 istioName,
                 network,

@@ -1,8 +1,7 @@
 package io.meshspan.evidence;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meshspan.audit.RecordJson;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.audit.ChangeSummary;
@@ -14,7 +13,6 @@ import io.meshspan.plan.ChangeRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the request among the records of a change. */
 public final class RecordedRequest {
@@ -22,7 +20,6 @@ public final class RecordedRequest {
     /** The field of a record's data that has the request. */
     public static final String FIELD = "asked";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private RecordedRequest() {}
 
@@ -87,14 +84,6 @@ public final class RecordedRequest {
         return records.stream()
                 .filter(entry -> entry.record().kind() == recordKind)
                 .max(Comparator.comparingLong(ChainedRecord::seq))
-                .map(entry -> tree(entry.record().data()));
-    }
-
-    private static JsonNode tree(@Nullable String data) {
-        try {
-            return JSON.readTree(data == null || data.isBlank() ? "{}" : data);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record's data could not be read", e);
-        }
+                .map(entry -> RecordJson.tree(entry.record().data()));
     }
 }

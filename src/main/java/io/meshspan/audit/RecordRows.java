@@ -9,19 +9,19 @@ import org.springframework.stereotype.Component;
 
 /** The table of records: rows are only added and read. */
 @Component
-final class EntryRows {
+final class RecordRows {
 
     private static final String INSERT = "insert into MESHSPAN_AUDIT (CHANGE_ID, SEQ, AT, KIND, MESH, STEP, ACTOR,"
             + " CLUSTER_NAME, WHAT, RESULT, DETAIL, DATA, HASH) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final JdbcTemplate database;
 
-    EntryRows(JdbcTemplate database) {
+    RecordRows(JdbcTemplate database) {
         this.database = database;
     }
 
     void add(List<ChainedRecord> entries) {
-        database.batchUpdate(INSERT, entries.stream().map(EntryRows::columns).toList());
+        database.batchUpdate(INSERT, entries.stream().map(RecordRows::columns).toList());
     }
 
     /** The chained records of a change, in order. */
