@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** One connection of a client, with one of its own to the API server: calls one after another, then perhaps a stream. */
-final class Line implements Runnable {
+final class RelayedConnection implements Runnable {
 
     private static final Duration SILENCE = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(150);
@@ -22,7 +22,7 @@ final class Line implements Runnable {
     private final Socket client;
     private final Socket server;
 
-    Line(FaultyPath path, Socket client, Socket server) {
+    RelayedConnection(FaultyPath path, Socket client, Socket server) {
         this.path = path;
         this.client = client;
         this.server = server;
@@ -46,18 +46,18 @@ final class Line implements Runnable {
 
     /** @return whether the connection is good for another call */
     private boolean call(InputStream asked, InputStream answered) throws IOException {
-        Message request = Message.read(asked);
+        HttpMessage request = HttpMessage.read(asked);
         path.untilLight();
         Optional<InjectedFault> fault = path.weather().next(request.call());
         if (fault.isPresent() && fault.get() == InjectedFault.ERROR) {
-            return sent(Message.refusal(500, "InternalError", ""));
+            return sent(HttpMessage.refusal(500, "InternalError", ""));
         }
         if (fault.isPresent() && fault.get() == InjectedFault.TOO_MANY) {
-            return sent(Message.refusal(429, "TooManyRequests", "Retry-After: 1\r\n"));
+            return sent(HttpMessage.refusal(429, "TooManyRequests", "Retry-After: 1\r\n"));
         }
         boolean held = path.holdUp(request.call());
         write(server, request);
-        Message answer = Message.read(answered);
+        HttpMessage answer = HttpMessage.read(answered);
         if (held) {
             path.toldOfArrival();
         }
@@ -76,12 +76,12 @@ final class Line implements Runnable {
         return cut ? cut(answer) : sent(answer);
     }
 
-    private boolean sent(Message answer) throws IOException {
+    private boolean sent(HttpMessage answer) throws IOException {
         write(client, answer);
         return true;
     }
 
-    private boolean cut(Message answer) throws IOException {
+    private boolean cut(HttpMessage answer) throws IOException {
         write(client, answer.half());
         return false;
     }
@@ -128,7 +128,7 @@ final class Line implements Runnable {
         return frame;
     }
 
-    private static void write(Socket to, Message message) throws IOException {
+    private static void write(Socket to, HttpMessage message) throws IOException {
         OutputStream out = to.getOutputStream();
         out.write(message.bytes());
         out.flush();

@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /** One object that goes with Istio's CRDs, wherever one looks. */
-public final class PlayedKindUse {
+public final class StubCrdUses {
 
     public TypedValue now(DelegateExecution execution) {
         return LongText.of("- gateways.networking.istio.io: with Gateway shop/entry");

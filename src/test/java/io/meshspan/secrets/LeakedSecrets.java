@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Which secret was found where; never the secret. */
-final class Finds {
+final class LeakedSecrets {
 
     private static final Set<String> ALL = ConcurrentHashMap.newKeySet();
 
-    private Finds() {}
+    private LeakedSecrets() {}
 
     static void add(Set<String> secrets, String where) {
         secrets.forEach(secret -> ALL.add(secret + " stands in " + where));

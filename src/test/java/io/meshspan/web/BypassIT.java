@@ -30,7 +30,7 @@ import org.springframework.util.MultiValueMap;
 
 /** Whatever somebody tries, even an administrator: it is refused in words, and the change is as approvable as before. */
 @WebApplicationTest
-class WaysAroundIT {
+class BypassIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -56,13 +56,13 @@ class WaysAroundIT {
                 .forEach(i -> engine.getRuntimeService().deleteProcessInstance(i.getId(), "end of test"));
     }
 
-    static Stream<WayAround> waysAround() {
-        return WayAround.all();
+    static Stream<BypassRequest> waysAround() {
+        return BypassRequest.all();
     }
 
     @ParameterizedTest
     @MethodSource("waysAround")
-    void shouldBeRefusedInWordsAndLeaveTheChangeApprovable(WayAround way) throws JsonProcessingException {
+    void shouldBeRefusedInWordsAndLeaveTheChangeApprovable(BypassRequest way) throws JsonProcessingException {
         // when
         ResponseEntity<JsonNode> answer = as(way.user())
                 .send(way.method(), filled(way.path()), JSON.readTree(filled(JSON.writeValueAsString(way.body()))));

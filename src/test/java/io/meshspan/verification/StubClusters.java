@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Two clusters on two networks; each answers what a test tells it to. */
-final class PlayedClusters implements Clusters {
+final class StubClusters implements Clusters {
 
     static final ClusterName ONE = new ClusterName("cluster1");
     static final ClusterName TWO = new ClusterName("cluster2");

@@ -11,17 +11,17 @@ import java.util.stream.StreamSupport;
  * @param planned seconds from the request to the approval
  * @param carriedOut seconds from the approval to the end
  */
-record Run(String outcome, double planned, double carriedOut) {
+record ScaleRun(String outcome, double planned, double carriedOut) {
 
     /** @param view as the API shows the change */
-    static Run of(JsonNode view) {
+    static ScaleRun of(JsonNode view) {
         JsonNode change = view.path("change");
         Instant approved = StreamSupport.stream(view.path("records").spliterator(), false)
                 .filter(each -> each.path("result").asText().equals("APPROVED"))
                 .map(each -> time(each, "at"))
                 .findFirst()
                 .orElseThrow();
-        return new Run(
+        return new ScaleRun(
                 change.path("outcome").asText(),
                 seconds(time(change, "started"), approved),
                 seconds(approved, time(change, "ended")));

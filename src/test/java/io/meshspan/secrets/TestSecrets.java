@@ -14,16 +14,16 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /** Where those who make a secret in a test say so: it is not to be found in anything that is written down. */
-public final class Made {
+public final class TestSecrets {
 
-    static final Needles NEEDLES = new Needles();
+    static final SecretSearch NEEDLES = new SecretSearch();
 
     /** Shorter ones may be words that stand everywhere. */
     private static final int SHORTEST = 12;
 
     private static final int PIECE = 12;
 
-    private Made() {}
+    private TestSecrets() {}
 
     /** @param token whose end is random and has 30 characters or more */
     public static void token(String whose, String token) {

@@ -8,14 +8,14 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /** From the first test to the last one; what it finds at the end fails the run. */
-public final class Guard implements CloseableResource {
+public final class LeakGuard implements CloseableResource {
 
     private static final Map<DataSource, String> DATABASES = new ConcurrentHashMap<>();
 
     private final Output output;
     private final TemporaryFiles temporary;
 
-    Guard() throws IOException {
+    LeakGuard() throws IOException {
         temporary = new TemporaryFiles();
         output = Output.keep();
         KeyWitness.install();
@@ -44,7 +44,7 @@ public final class Guard implements CloseableResource {
 
     /** @throws AssertionError if a secret was found since the last time */
     static void complain() {
-        List<String> finds = Finds.take();
+        List<String> finds = LeakedSecrets.take();
         if (!finds.isEmpty()) {
             throw new AssertionError("Secrets were written down:\n" + String.join("\n", finds));
         }

@@ -1,7 +1,7 @@
 package io.meshspan.process;
 
 /** The durations that the diagrams ask for; the tests fire the timers themselves. */
-public final class PlayedWaits {
+public final class StubWaits {
 
     public String lookAgain() {
         return "PT15S";

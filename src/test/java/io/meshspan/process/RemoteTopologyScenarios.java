@@ -9,9 +9,9 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 
 /** The order and the ends that every topology with remotes shares; each adds what follows when the remotes are served. */
-abstract class RemotesCourse extends HappyPath {
+abstract class RemoteTopologyScenarios extends HappyPath {
 
-    RemotesCourse(String process, Mesh mesh) {
+    RemoteTopologyScenarios(String process, Mesh mesh) {
         super(process, mesh);
     }
 
@@ -109,7 +109,7 @@ abstract class RemotesCourse extends HappyPath {
 
     @Test
     void shouldRepeatTheStepsSinceTheApprovalWhenIstiodCouldNotBeExposed() {
-        stage.play(exposure() + "Delegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
+        stage.play(exposure() + "Delegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
@@ -123,7 +123,7 @@ abstract class RemotesCourse extends HappyPath {
 
     @Test
     void shouldStopEverywhereWhenAPersonStopsOneRemote() {
-        stage.play("installRemoteDelegate", Parts.fails(FailureCode.CHARTS_UNUSABLE, "no chart"), Parts.SUCCEEDS);
+        stage.play("installRemoteDelegate", StubDelegates.fails(FailureCode.CHARTS_UNUSABLE, "no chart"), StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();

@@ -3,7 +3,7 @@ package io.meshspan.start;
 import io.meshspan.finding.ExitCode;
 
 /** Settings, one a line, under which the service cannot start, its exit code, and words of what it says. */
-enum Wrong {
+enum InvalidSettings {
     NO_SUCH_SETTING(ExitCode.SETTINGS, "meshspan.wait.isitod=5m", "meshspan.wait.isitod"),
     NO_DURATION(
             ExitCode.SETTINGS, "meshspan.wait.istiod=soon", "a duration, such as 30s, 5m, 12h or 7d, from 1s to 7d"),
@@ -148,7 +148,7 @@ enum Wrong {
     final String settings;
     final String told;
 
-    Wrong(ExitCode code, String settings, String told) {
+    InvalidSettings(ExitCode code, String settings, String told) {
         this.code = code;
         this.settings = settings;
         this.told = told;

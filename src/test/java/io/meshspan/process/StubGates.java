@@ -3,7 +3,7 @@ package io.meshspan.process;
 import org.camunda.bpm.engine.delegate.VariableScope;
 
 /** The gates as a test sets them: by default those of the default configuration, and every approval young enough. */
-public final class PlayedGates {
+public final class StubGates {
 
     private boolean exposure;
     private boolean acceptance;

@@ -1,7 +1,7 @@
 package io.meshspan.process;
 
 /** Whether certificates are signed in the clusters, as a test says. */
-public final class PlayedRequests {
+public final class StubCertificateRequests {
 
     private boolean signedInClusters;
 

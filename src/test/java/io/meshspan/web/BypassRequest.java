@@ -16,14 +16,14 @@ import org.springframework.http.HttpMethod;
  *     {@code {definition}} and {@code {job}} to be filled in
  * @param words part of the answer
  */
-record WayAround(String user, HttpMethod method, String path, Object body, String words) {
+record BypassRequest(String user, HttpMethod method, String path, Object body, String words) {
 
     private static final Map<String, Object> MINE = Map.of("value", "mine");
     private static final Map<String, Object> WRITES = Map.of("approved", Map.of("value", true), "planDigest", MINE);
     private static final List<Map<String, String>> BEHIND =
             List.of(Map.of("type", "startBeforeActivity", "activityId", "Task_Decide"));
 
-    static Stream<WayAround> all() {
+    static Stream<BypassRequest> all() {
         return Stream.of(
                         moving(),
                         reporting(),
@@ -39,7 +39,7 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                 .flatMap(ways -> ways);
     }
 
-    private static Stream<WayAround> moving() {
+    private static Stream<BypassRequest> moving() {
         Map<String, Object> behind = Map.of("instructions", BEHIND);
         Map<String, Object> batch = Map.of(
                 "processDefinitionId",
@@ -76,7 +76,7 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                 admin(POST, "/task/{task}/bpmnEscalation", Map.of("escalationCode", "any"), words));
     }
 
-    private static Stream<WayAround> reporting() {
+    private static Stream<BypassRequest> reporting() {
         Map<String, Object> message = Map.of("messageName", "ConditionMet", "processVariables", WRITES);
         String words = "events cannot be sent by hand";
         String jobs = "Only the engine runs steps and timers";
@@ -103,7 +103,7 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
         return Map.of("messageName", message.get("messageName"), "processInstanceIds", List.of("{called}"));
     }
 
-    private static Stream<WayAround> writing() {
+    private static Stream<BypassRequest> writing() {
         Map<String, Object> several = Map.of("modifications", WRITES);
         Map<String, Object> batch = Map.of("processInstanceIds", List.of("{called}"), "variables", WRITES);
         return Stream.of(
@@ -112,17 +112,17 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                         way("/execution/{called}/localVariables", several),
                         way("/task/{task}/variables", several),
                         way("/task/{task}/localVariables", several),
-                        new WayAround("admin", PUT, "/process-instance/{called}/variables/planDigest", MINE, ""),
-                        new WayAround("admin", PUT, "/execution/{called}/localVariables/planDigest", MINE, ""),
-                        new WayAround("admin", PUT, "/task/{task}/variables/planDigest", MINE, ""),
-                        new WayAround("admin", PUT, "/task/{task}/localVariables/planDigest", MINE, ""),
-                        new WayAround("admin", DELETE, "/process-instance/{called}/variables/planDigest", Map.of(), ""),
-                        new WayAround("admin", DELETE, "/task/{task}/variables/planDigest", Map.of(), ""),
+                        new BypassRequest("admin", PUT, "/process-instance/{called}/variables/planDigest", MINE, ""),
+                        new BypassRequest("admin", PUT, "/execution/{called}/localVariables/planDigest", MINE, ""),
+                        new BypassRequest("admin", PUT, "/task/{task}/variables/planDigest", MINE, ""),
+                        new BypassRequest("admin", PUT, "/task/{task}/localVariables/planDigest", MINE, ""),
+                        new BypassRequest("admin", DELETE, "/process-instance/{called}/variables/planDigest", Map.of(), ""),
+                        new BypassRequest("admin", DELETE, "/task/{task}/variables/planDigest", Map.of(), ""),
                         way("/process-instance/variables-async", batch))
                 .map(way -> way.saying("Only steps and forms write the variables"));
     }
 
-    private static Stream<WayAround> starting() {
+    private static Stream<BypassRequest> starting() {
         String part = "is a part of others and is started by them alone";
         return Stream.of(
                 admin(POST, "/process-definition/key/gated-preparation/start", Map.of(), part),
@@ -135,7 +135,7 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                         "A change follows its diagram"));
     }
 
-    private static Stream<WayAround> deploying() {
+    private static Stream<BypassRequest> deploying() {
         return Stream.of(
                 admin(DELETE, "/deployment/{deployment}?cascade=true", Map.of(), "are a part of this release"),
                 admin(DELETE, "/process-definition/{definition}?cascade=true", Map.of(), "are a part of this release"),
@@ -147,7 +147,7 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                 admin(POST, "/deployment/{deployment}/redeploy", Map.of(), "are a part of this release"));
     }
 
-    private static Stream<WayAround> deleting() {
+    private static Stream<BypassRequest> deleting() {
         String whole = "A change is deleted as a whole, by deleting process instance {change}";
         return Stream.of(
                 admin(DELETE, "/process-instance/{called}?skipCustomListeners=true", Map.of(), whole),
@@ -160,7 +160,7 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
     }
 
     /** An expression of a stored filter may name every bean of the service, and log out whoever runs it. */
-    private static Stream<WayAround> filtering() {
+    private static Stream<BypassRequest> filtering() {
         Map<String, Object> query = Map.of("assigneeExpression", "${identityService.clearAuthentication()}");
         Map<String, Object> filter = Map.of("resourceType", "Task", "name", "mine", "query", query);
         return Stream.of(
@@ -169,7 +169,7 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                 admin(DELETE, "/filter/{filter}", Map.of(), "Filters are a part of this release"));
     }
 
-    private static Stream<WayAround> forgetting() {
+    private static Stream<BypassRequest> forgetting() {
         Map<String, Object> batch = Map.of("historicProcessInstanceIds", List.of("{change}"));
         Map<String, Object> removal = Map.of(
                 "historicProcessInstanceIds",
@@ -177,31 +177,31 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                 "absoluteRemovalTime",
                 "2020-01-01T00:00:00.000+0000");
         return Stream.of(
-                        new WayAround("admin", DELETE, "/history/process-instance/{change}", Map.of(), ""),
-                        new WayAround("admin", POST, "/history/process-instance/delete", batch, ""),
-                        new WayAround("admin", POST, "/history/process-instance/set-removal-time", removal, ""),
-                        new WayAround(
+                        new BypassRequest("admin", DELETE, "/history/process-instance/{change}", Map.of(), ""),
+                        new BypassRequest("admin", POST, "/history/process-instance/delete", batch, ""),
+                        new BypassRequest("admin", POST, "/history/process-instance/set-removal-time", removal, ""),
+                        new BypassRequest(
                                 "admin",
                                 PUT,
                                 "/process-definition/{definition}/history-time-to-live",
                                 Map.of("historyTimeToLive", 0),
                                 ""),
-                        new WayAround(
+                        new BypassRequest(
                                 "admin", DELETE, "/history/process-instance/{called}/variable-instances", Map.of(), ""))
                 .map(way -> way.saying("History is kept"));
     }
 
     /** Whoever reads the record must see all that keeps a change from going on, and all that was said about it. */
-    private static Stream<WayAround> standingStill() {
+    private static Stream<BypassRequest> standingStill() {
         Map<String, Object> paused = Map.of("suspended", true);
         Map<String, Object> expired = Map.of("retries", 1, "dueDate", "2020-01-01T00:00:00.000+0000");
         String jobs = "increase the retries of its job, and set nothing else";
         String still = "Changes and jobs cannot be suspended";
         return Stream.of(
-                new WayAround("olivia", PUT, "/job/{job}/retries", expired, jobs),
-                new WayAround("olivia", PUT, "/job/{job}/retries", Map.of("retries", 0), jobs),
-                new WayAround("olivia", PUT, "/job/{job}/retries", Map.of("retries", 5), jobs),
-                new WayAround("olivia", PUT, "/job-definition/{jobDefinition}/retries", expired, jobs),
+                new BypassRequest("olivia", PUT, "/job/{job}/retries", expired, jobs),
+                new BypassRequest("olivia", PUT, "/job/{job}/retries", Map.of("retries", 0), jobs),
+                new BypassRequest("olivia", PUT, "/job/{job}/retries", Map.of("retries", 5), jobs),
+                new BypassRequest("olivia", PUT, "/job-definition/{jobDefinition}/retries", expired, jobs),
                 admin(POST, "/job/retries", Map.of("jobIds", List.of("{job}"), "retries", 0), jobs),
                 admin(
                         POST,
@@ -216,14 +216,14 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                 admin(PUT, "/process-definition/{definition}/suspended", paused, still));
     }
 
-    private static Stream<WayAround> remarking() {
+    private static Stream<BypassRequest> remarking() {
         Map<String, Object> comment = Map.of("message", "approved by word of mouth");
         String words = "Comments on a change belong to its record";
         return Stream.of("andrea", "olivia", "admin")
-                .map(user -> new WayAround(user, POST, "/task/{task}/comment/create", comment, words));
+                .map(user -> new BypassRequest(user, POST, "/task/{task}/comment/create", comment, words));
     }
 
-    private static Stream<WayAround> assigning() {
+    private static Stream<BypassRequest> assigning() {
         String words = "olivia asked for this change and cannot approve it";
         return Stream.of(
                 admin(
@@ -240,16 +240,16 @@ record WayAround(String user, HttpMethod method, String path, Object body, Strin
                 admin(POST, "/task/{task}/assignee", Map.of("userId", "admin"), "admin cannot decide on this change"));
     }
 
-    private static WayAround way(String path, Object body) {
+    private static BypassRequest way(String path, Object body) {
         return admin(POST, path, body, "");
     }
 
-    private static WayAround admin(HttpMethod method, String path, Object body, String words) {
-        return new WayAround("admin", method, path, body, words);
+    private static BypassRequest admin(HttpMethod method, String path, Object body, String words) {
+        return new BypassRequest("admin", method, path, body, words);
     }
 
-    private WayAround saying(String refusal) {
-        return new WayAround(user, method, path, body, refusal);
+    private BypassRequest saying(String refusal) {
+        return new BypassRequest(user, method, path, body, refusal);
     }
 
     @Override

@@ -18,21 +18,21 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 /** Stands in for every bean that the diagrams name, and remembers in which order the delegates were called. */
-final class PlayedDelegates {
+final class RecordingDelegates {
 
     private final Map<Object, Object> beans = new HashMap<>();
-    private final PlayedGates gates = new PlayedGates();
-    private final PlayedRequests requests = new PlayedRequests();
+    private final StubGates gates = new StubGates();
+    private final StubCertificateRequests requests = new StubCertificateRequests();
     private final Set<ClusterName> leftOut = new HashSet<>();
-    private final PlayedWriting written = new PlayedWriting();
+    private final StubWrittenObjects written = new StubWrittenObjects();
     private final Map<String, Deque<JavaDelegate>> parts = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
 
-    PlayedDelegates() {
+    RecordingDelegates() {
         beans.put("members", new MeshVariable(change -> Set.copyOf(leftOut)));
         beans.put("removalAsked", new RemovalVariable());
-        beans.put("kindUse", new PlayedKindUse());
-        beans.put("waits", new PlayedWaits());
+        beans.put("kindUse", new StubCrdUses());
+        beans.put("waits", new StubWaits());
         beans.put("certificateRequests", requests);
         beans.put("gates", gates);
         beans.put("written", written);
@@ -44,7 +44,7 @@ final class PlayedDelegates {
         return beans;
     }
 
-    PlayedGates gates() {
+    StubGates gates() {
         return gates;
     }
 
@@ -52,11 +52,11 @@ final class PlayedDelegates {
         return leftOut;
     }
 
-    PlayedRequests requests() {
+    StubCertificateRequests requests() {
         return requests;
     }
 
-    PlayedWriting written() {
+    StubWrittenObjects written() {
         return written;
     }
 
@@ -67,7 +67,7 @@ final class PlayedDelegates {
         leftOut.clear();
         parts.clear();
         calls.clear();
-        play("acquireLeasesDelegate", Parts.sets(Map.of("clustersHeld", true)));
+        play("acquireLeasesDelegate", StubDelegates.sets(Map.of("clustersHeld", true)));
     }
 
     /** What the delegate does at its first call, its second, and so on; the last behaviour stays. */

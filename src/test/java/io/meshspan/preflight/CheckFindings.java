@@ -34,7 +34,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What the tests of the checks start from. */
-final class Seen {
+final class CheckFindings {
 
     /** cluster1 is the primary, cluster2 its remote, on networks of their own. */
     static final Mesh PRIMARY_REMOTE = new Mesh(
@@ -46,28 +46,28 @@ final class Seen {
                     Member.remote(
                             new ClusterName("cluster2"), new NetworkName("network2"), new ClusterName("cluster1"))));
 
-    private Seen() {}
+    private CheckFindings() {}
 
-    static List<Finding> by(Check check, ClusterInMemory cluster) {
-        return by(check, MESH, cluster);
+    static List<Finding> of(Check check, ClusterInMemory cluster) {
+        return of(check, MESH, cluster);
     }
 
-    static List<Finding> by(Check check, Mesh mesh, ClusterInMemory cluster) {
-        return check.check(mesh, sight(mesh, cluster));
+    static List<Finding> of(Check check, Mesh mesh, ClusterInMemory cluster) {
+        return check.check(mesh, snapshot(mesh, cluster));
     }
 
     static List<Finding> beforeVerification(Check check, ClusterInMemory cluster) {
-        return check.checkBeforeVerification(MESH, sight(MESH, cluster));
+        return check.checkBeforeVerification(MESH, snapshot(MESH, cluster));
     }
 
-    static List<Finding> by(CrossClusterCheck crossClusterCheck, Mesh mesh, ClusterInMemory... clusters) {
-        SortedMap<ClusterName, ClusterSnapshot> sights = new TreeMap<>();
-        Arrays.stream(clusters).forEach(cluster -> sights.put(cluster.name(), sight(mesh, cluster)));
-        sights.values().forEach(crossClusterCheck::look);
-        return crossClusterCheck.compare(mesh, sights);
+    static List<Finding> of(CrossClusterCheck crossClusterCheck, Mesh mesh, ClusterInMemory... clusters) {
+        SortedMap<ClusterName, ClusterSnapshot> snapshots = new TreeMap<>();
+        Arrays.stream(clusters).forEach(cluster -> snapshots.put(cluster.name(), snapshot(mesh, cluster)));
+        snapshots.values().forEach(crossClusterCheck::look);
+        return crossClusterCheck.compare(mesh, snapshots);
     }
 
-    private static ClusterSnapshot sight(Mesh mesh, ClusterInMemory cluster) {
+    private static ClusterSnapshot snapshot(Mesh mesh, ClusterInMemory cluster) {
         return ClusterSnapshot.of(cluster, mesh.member(cluster.name()));
     }
 

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A process of its own, as anybody starts the application, with settings under which it cannot start. */
-final class Started {
+final class StartedProcess {
 
     private static final int MINUTES = 10;
 
     private final Process process;
     private final Path output;
 
-    private Started(Process process, Path output) {
+    private StartedProcess(Process process, Path output) {
         this.process = process;
         this.output = output;
     }
 
-    static Started with(Path folder, Map<String, String> environment, Class<?> main, List<String> settings)
+    static StartedProcess with(Path folder, Map<String, String> environment, Class<?> main, List<String> settings)
             throws IOException {
         Path output = Files.createTempFile(folder, "output", ".txt");
         List<String> command = new ArrayList<>(List.of(
@@ -35,7 +35,7 @@ final class Started {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().remove("KUBECONFIG");
         builder.environment().putAll(environment);
-        return new Started(
+        return new StartedProcess(
                 builder.redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start(),

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What to search for, however much it is: each text is read once, by windows of eight bytes. */
-final class Needles {
+final class SecretSearch {
 
     private static final class Needle {
 

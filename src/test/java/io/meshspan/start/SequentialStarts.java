@@ -9,19 +9,19 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The application started with each wrong setting, one after another in one process, which saves the first seconds of each. */
 @SuppressWarnings("SystemOut")
-public final class StartsInARow {
+public final class SequentialStarts {
 
-    private StartsInARow() {}
+    private SequentialStarts() {}
 
     public static void main(String[] args) {
         FilePath.register(new FullDisk());
-        for (Wrong wrong : Wrong.values()) {
+        for (InvalidSettings wrong : InvalidSettings.values()) {
             System.out.println(begin(wrong));
             System.out.println(start(settings(wrong.settings)));
         }
     }
 
-    static String begin(Wrong wrong) {
+    static String begin(InvalidSettings wrong) {
         return "#### " + wrong;
     }
 

@@ -8,26 +8,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** One HTTP/1.1 request or answer; a character is a byte. */
-record Message(String head, String body) {
+record HttpMessage(String head, String body) {
 
     /** @throws EOFException if the other side has closed */
-    static Message read(InputStream in) throws IOException {
+    static HttpMessage read(InputStream in) throws IOException {
         String head = head(in);
         String chunked = field(head, "transfer-encoding");
         String length = field(head, "content-length");
         boolean empty = head.startsWith("HTTP/1.1 1") || head.startsWith("HTTP/1.1 204");
         if (!empty && chunked.equalsIgnoreCase("chunked")) {
-            return new Message(head, text(chunks(in)));
+            return new HttpMessage(head, text(chunks(in)));
         }
-        return new Message(head, empty || length.isEmpty() ? "" : text(exactly(in, Integer.parseInt(length))));
+        return new HttpMessage(head, empty || length.isEmpty() ? "" : text(exactly(in, Integer.parseInt(length))));
     }
 
-    static Message refusal(int code, String reason, String field) {
+    static HttpMessage refusal(int code, String reason, String field) {
         String body = "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"%s\",\"code\":%d}"
                 .formatted(reason, code);
         String head = "HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%s\r\n"
                 .formatted(code, reason, body.length(), field);
-        return new Message(head, body);
+        return new HttpMessage(head, body);
     }
 
     private static String text(byte[] bytes) {
@@ -39,8 +39,8 @@ record Message(String head, String body) {
     }
 
     /** With all of its head, so that whoever reads it knows what is missing. */
-    Message half() {
-        return new Message(head, body.substring(0, body.length() / 2));
+    HttpMessage half() {
+        return new HttpMessage(head, body.substring(0, body.length() / 2));
     }
 
     boolean upgrades() {

@@ -3,7 +3,7 @@ package io.meshspan.process;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
 /** Whether a change has written something, as a test says. */
-public final class PlayedWriting {
+public final class StubWrittenObjects {
 
     private boolean written;
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 /** What delegates do in these tests, in place of work on a cluster. */
-final class Parts {
+final class StubDelegates {
 
     static final Mesh MESH = new Mesh(
             new MeshId("mesh1"),
@@ -30,7 +30,7 @@ final class Parts {
 
     static final JavaDelegate SUCCEEDS = execution -> {};
 
-    private Parts() {}
+    private StubDelegates() {}
 
     /** As the check of the inputs leaves them. */
     static JavaDelegate checkInputs() {
