@@ -1,8 +1,7 @@
 package io.meshspan.adoption;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meshspan.audit.RecordJson;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.audit.AuditRecord;
@@ -31,7 +30,6 @@ public final class PodsBefore {
     /** The subject of the record. */
     public static final String SUBJECT = "pods before the adoption";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Changes changes;
     private final Clusters clusters;
@@ -47,7 +45,7 @@ public final class PodsBefore {
      * @param pods the UID of each pod, by namespace and name
      * @param generations the generation of each Deployment, which a change of its pod template raises
      */
-    public record Seen(SortedMap<String, String> pods, SortedMap<String, Long> generations) {}
+    public record Workloads(SortedMap<String, String> pods, SortedMap<String, Long> generations) {}
 
     /**
      * How two readings compare.
@@ -66,21 +64,21 @@ public final class PodsBefore {
     }
 
     /** Records the current pods, unless an earlier attempt did: later ones could have restarted. */
-    public Optional<SortedMap<ClusterName, Seen>> first(String change, Mesh mesh) {
+    public Optional<SortedMap<ClusterName, Workloads>> first(String change, Mesh mesh) {
         return recorded(change).isPresent() ? Optional.empty() : Optional.of(now(mesh));
     }
 
-    private Optional<Map<String, Seen>> recorded(String change) {
-        return changes.last(change, SUBJECT).map(AuditRecord::data).map(PodsBefore::read);
+    private Optional<Map<String, Workloads>> recorded(String change) {
+        return changes.last(change, SUBJECT).map(AuditRecord::data).map(data -> RecordJson.read(data, new TypeReference<Map<String, Workloads>>() {}));
     }
 
-    private SortedMap<ClusterName, Seen> now(Mesh mesh) {
+    private SortedMap<ClusterName, Workloads> now(Mesh mesh) {
         Set<String> namespaces = new TreeSet<>(Set.of(Mesh.ISTIO_NAMESPACE));
         namespaces.add(mesh.namespaceOfGateways());
-        return clusters.inEach(mesh.clusters(), cluster -> look(cluster, namespaces));
+        return clusters.inEach(mesh.clusters(), cluster -> read(cluster, namespaces));
     }
 
-    private static Seen look(Cluster cluster, Set<String> namespaces) {
+    private static Workloads read(Cluster cluster, Set<String> namespaces) {
         SortedMap<String, String> pods = new TreeMap<>();
         SortedMap<String, Long> generations = new TreeMap<>();
         for (String namespace : namespaces) {
@@ -93,18 +91,18 @@ public final class PodsBefore {
                             namespace + "/" + deployment.getMetadata().getName(),
                             deployment.getMetadata().getGeneration()));
         }
-        return new Seen(pods, generations);
+        return new Workloads(pods, generations);
     }
 
     /** Compares the pods now with those on record. */
     public Comparison compare(String change, Mesh mesh) {
-        Map<String, Seen> before = recorded(change).orElse(Map.of());
+        Map<String, Workloads> before = recorded(change).orElse(Map.of());
         List<String> restarted = new ArrayList<>();
         List<String> other = new ArrayList<>();
         int same = 0;
-        for (Map.Entry<ClusterName, Seen> cluster : now(mesh).entrySet()) {
-            Seen now = cluster.getValue();
-            Seen then = before.getOrDefault(cluster.getKey().value(), now);
+        for (Map.Entry<ClusterName, Workloads> cluster : now(mesh).entrySet()) {
+            Workloads now = cluster.getValue();
+            Workloads then = before.getOrDefault(cluster.getKey().value(), now);
             then.generations().forEach((name, generation) -> {
                 if (!generation.equals(now.generations().get(name))) {
                     restarted.add("%s, Deployment %s".formatted(cluster.getKey(), name));
@@ -122,13 +120,5 @@ public final class PodsBefore {
             }
         }
         return new Comparison(restarted, other, same);
-    }
-
-    private static Map<String, Seen> read(String json) {
-        try {
-            return JSON.readValue(json, new TypeReference<Map<String, Seen>>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record's data could not be read", e);
-        }
     }
 }

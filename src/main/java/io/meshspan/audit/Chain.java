@@ -16,11 +16,11 @@ public final class Chain {
      * @param head the hash of the last record
      * @return the problems as text; empty if there are none
      */
-    public static List<String> problems(List<Entry> entries, long records, String head) {
+    public static List<String> problems(List<ChainedRecord> entries, long records, String head) {
         List<String> problems = new ArrayList<>();
         String previous = BEFORE_THE_FIRST;
         long expected = 1;
-        for (Entry entry : entries) {
+        for (ChainedRecord entry : entries) {
             if (entry.seq() != expected) {
                 problems.add("Record %d is missing: record %d is in its place".formatted(expected, entry.seq()));
             } else if (!entry.follows(previous)) {

@@ -23,11 +23,11 @@ class ChainWriter {
             + " the chain of hashes alone protected this record.";
 
     private final ChangeRows changes;
-    private final EntryRows entries;
+    private final RecordRows entries;
     private final ObjectProvider<Seal> seal;
     private final Clock clock = Clock.systemUTC();
 
-    ChainWriter(ChangeRows changes, EntryRows entries, ObjectProvider<Seal> seal) {
+    ChainWriter(ChangeRows changes, RecordRows entries, ObjectProvider<Seal> seal) {
         this.changes = changes;
         this.entries = entries;
         this.seal = seal;
@@ -46,19 +46,19 @@ class ChainWriter {
 
     private void append(String change, List<Taken> records) {
         ChainHead chainHead = changes.lock(change).orElseGet(() -> unannounced(records.get(0)));
-        List<Entry> added = add(change, chainHead, records);
-        Optional<Entry> end = added.stream()
+        List<ChainedRecord> added = add(change, chainHead, records);
+        Optional<ChainedRecord> end = added.stream()
                 .filter(entry -> entry.record().kind() == RecordKind.ENDED)
                 .findFirst();
         end.ifPresent(entry -> changes.end(change, entry.at(), entry.record().result()));
         sealIfEnded(change, end.isPresent());
     }
 
-    private List<Entry> add(String change, ChainHead before, List<Taken> records) {
+    private List<ChainedRecord> add(String change, ChainHead before, List<Taken> records) {
         ChainHead chainHead = before;
-        List<Entry> added = new ArrayList<>();
+        List<ChainedRecord> added = new ArrayList<>();
         for (Taken taken : records) {
-            Entry entry = Entry.after(chainHead, taken.at(), taken.record());
+            ChainedRecord entry = ChainedRecord.after(chainHead, taken.at(), taken.record());
             added.add(entry);
             chainHead = new ChainHead(entry.seq(), entry.hash());
         }

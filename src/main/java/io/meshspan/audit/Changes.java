@@ -15,9 +15,9 @@ public final class Changes {
     private static final int MOST = 500;
 
     private final ChangeRows changes;
-    private final EntryRows entries;
+    private final RecordRows entries;
 
-    Changes(ChangeRows changes, EntryRows entries) {
+    Changes(ChangeRows changes, RecordRows entries) {
         this.changes = changes;
         this.entries = entries;
     }
@@ -46,12 +46,12 @@ public final class Changes {
     }
 
     /** In the order in which they were recorded. */
-    public List<Entry> of(String change) {
+    public List<ChainedRecord> of(String change) {
         return entries.of(change);
     }
 
     /** Records of one kind, in the order in which they were recorded. */
-    public List<Entry> of(String change, RecordKind kind) {
+    public List<ChainedRecord> of(String change, RecordKind kind) {
         return entries.of(change, kind);
     }
 
@@ -73,14 +73,14 @@ public final class Changes {
     /** The last note of a change with this subject. */
     public Optional<AuditRecord> last(String change, String what) {
         return of(change).stream()
-                .map(Entry::record)
+                .map(ChainedRecord::record)
                 .filter(record ->
                         record.kind() == RecordKind.NOTE && record.what().equals(what))
                 .reduce((earlier, later) -> later);
     }
 
     /** The alterations since the records were written, as text; empty if there are none. */
-    public List<String> problems(ChangeSummary change, List<Entry> records) {
+    public List<String> problems(ChangeSummary change, List<ChainedRecord> records) {
         List<String> problems = new ArrayList<>(Chain.problems(records, change.records(), change.head()));
         records.stream()
                 .filter(entry -> entry.record().kind() == RecordKind.REQUESTED)

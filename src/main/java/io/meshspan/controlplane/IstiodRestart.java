@@ -38,20 +38,20 @@ public final class IstiodRestart {
     }
 
     /** @param mark a restart with the same mark is not repeated */
-    public List<AppliedObject> of(Mesh mesh, Collection<ClusterName> primaries, String mark) {
+    public List<AppliedObject> restart(Mesh mesh, Collection<ClusterName> primaries, String mark) {
         ObjectRef istiod = deployment(mesh);
         return List.copyOf(clusters.inEach(primaries, primary -> primary.restart(istiod, mark))
                 .values());
     }
 
     /**
-     * Writes something while no istiod of a primary runs, which must not see the change as one. Proxies keep what they were
-     * told meanwhile, and get the rest from istiods that start with it. If the writes fail, istiods start as before.
+     * Stops the istiods of a primary, writes, and starts them again: a running istiod would lose endpoints by these writes.
+     * Meanwhile, proxies keep the configuration that they have. If the writes fail, the istiods start as before.
      *
-     * @param mark as for a restart: where the istiods bear it, they have been stopped for this before
+     * @param mark if the istiods have it, they were stopped for these writes before and are not stopped again
      * @return what was written, and the Deployment
      */
-    public List<AppliedObject> around(
+    public List<AppliedObject> whileStopped(
             Cluster primary, Mesh mesh, String mark, Supplier<? extends List<AppliedObject>> writes) {
         ObjectRef istiod = deployment(mesh);
         Optional<Deployment> live = live(primary, istiod);
@@ -59,21 +59,21 @@ public final class IstiodRestart {
         if (live.isEmpty() || (begun && stopped(live.get()).isEmpty())) {
             return writes.get();
         }
-        return without(primary, istiod, live.get(), () -> {
+        return stopAndWrite(primary, istiod, live.get(), () -> {
             List<AppliedObject> written = new ArrayList<>(writes.get());
             written.add(primary.restart(istiod, mark));
             return written;
         });
     }
 
-    /** As above, for writes that change the pods themselves, or after which istiods may be as they were. */
-    public List<AppliedObject> without(Cluster primary, Mesh mesh, Supplier<? extends List<AppliedObject>> writes) {
+    /** The same without a mark, for writes that may leave the pods as they were, or change their template themselves. */
+    public List<AppliedObject> whileStopped(Cluster primary, Mesh mesh, Supplier<? extends List<AppliedObject>> writes) {
         ObjectRef istiod = deployment(mesh);
         Optional<Deployment> live = live(primary, istiod);
-        return live.isPresent() ? without(primary, istiod, live.get(), writes) : writes.get();
+        return live.isPresent() ? stopAndWrite(primary, istiod, live.get(), writes) : writes.get();
     }
 
-    private static List<AppliedObject> without(
+    private static List<AppliedObject> stopAndWrite(
             Cluster primary, ObjectRef istiod, Deployment live, Supplier<? extends List<AppliedObject>> writes) {
         String replicas = stopped(live)
                 .orElse(String.valueOf(Objects.requireNonNullElse(live.getSpec().getReplicas(), 1)));

@@ -3,7 +3,7 @@ package io.meshspan.controlplane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
-import io.meshspan.manifest.Part;
+import io.meshspan.manifest.ManifestPart;
 import io.meshspan.manifest.Release;
 import io.meshspan.manifest.Renderer;
 import io.meshspan.manifest.ValuesLayers;
@@ -29,8 +29,8 @@ public final class Primary {
                 .members(DefaultRevision.withheld(mesh, NeverMatching.in(mesh, renderer.render(part(mesh, member)))));
     }
 
-    public Part part(Mesh mesh, Member member) {
-        return new Part(
+    public ManifestPart part(Mesh mesh, Member member) {
+        return new ManifestPart(
                 "control plane",
                 mesh.version(),
                 List.of(

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.gateway.DiscoveryAddress;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
-import io.meshspan.manifest.Part;
+import io.meshspan.manifest.ManifestPart;
 import io.meshspan.manifest.Release;
 import io.meshspan.manifest.Renderer;
 import io.meshspan.manifest.ValuesLayers;
@@ -35,10 +35,10 @@ public final class Remote {
                         mesh, NeverMatching.in(mesh, renderer.render(part(mesh, member, discovery)))));
     }
 
-    public Part part(Mesh mesh, Member member, Optional<DiscoveryAddress> discovery) {
+    public ManifestPart part(Mesh mesh, Member member, Optional<DiscoveryAddress> discovery) {
         Release base = new Release(Chart.BASE, "istio-base", values.base(mesh, member));
         return discovery
-                .map(address -> new Part(
+                .map(address -> new ManifestPart(
                         TITLE,
                         mesh.version(),
                         List.of(
@@ -48,6 +48,6 @@ public final class Remote {
                                         mesh.revision().name("istiod"),
                                         values.istiod(mesh, member, address))),
                         values.operator(mesh, member, address)))
-                .orElseGet(() -> new Part(TITLE, mesh.version(), List.of(base), values.baseOperator(mesh, member)));
+                .orElseGet(() -> new ManifestPart(TITLE, mesh.version(), List.of(base), values.baseOperator(mesh, member)));
     }
 }

@@ -14,7 +14,7 @@ import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import io.meshspan.mesh.Topology;
-import io.meshspan.preflight.LivingValues;
+import io.meshspan.preflight.LiveValues;
 import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.trust.MeshTrust;
 import java.util.ArrayList;
@@ -42,14 +42,14 @@ public final class AdoptableMesh {
     private final RunningMesh running;
     private final DeclaredMeshes meshes;
     private final Clusters clusters;
-    private final LivingValues living;
+    private final LiveValues live;
     private final MeshTrust trust;
 
-    AdoptableMesh(RunningMesh running, DeclaredMeshes meshes, Clusters clusters, LivingValues living, MeshTrust trust) {
+    AdoptableMesh(RunningMesh running, DeclaredMeshes meshes, Clusters clusters, LiveValues live, MeshTrust trust) {
         this.running = running;
         this.meshes = meshes;
         this.clusters = clusters;
-        this.living = living;
+        this.live = live;
         this.trust = trust;
     }
 
@@ -62,24 +62,24 @@ public final class AdoptableMesh {
     public record Adoptable(Optional<Mesh> mesh, List<String> roots, Findings findings, String facts) {}
 
     /**
-     * One cluster as it was found.
+     * The Istio that runs in one cluster.
      *
      * @param servers the API servers that its istiod reads, by the clusters' names in Istio
      * @param gateways its Deployments of east-west gateways, as {@code namespace/name}
      * @param ambient the namespaces in ambient mode
      */
-    private record Sight(
+    private record ClusterInstallation(
             List<HelmRelease> releases, Map<String, String> servers, Set<String> gateways, Set<String> ambient) {
 
-        static Sight of(Cluster cluster) {
+        static ClusterInstallation of(Cluster cluster) {
             Set<String> gateways = cluster.found("apps/v1", "Deployment", Map.of("istio", GATEWAY)).stream()
                     .map(found ->
                             found.object().namespace() + "/" + found.object().name())
                     .collect(Collectors.toCollection(TreeSet::new));
             Set<String> namespaces =
-                    gateways.stream().map(Sight::namespace).collect(Collectors.toCollection(TreeSet::new));
+                    gateways.stream().map(ClusterInstallation::namespace).collect(Collectors.toCollection(TreeSet::new));
             namespaces.add(Mesh.ISTIO_NAMESPACE);
-            return new Sight(
+            return new ClusterInstallation(
                     HelmReleases.in(cluster, namespaces),
                     RemoteSecrets.servers(cluster),
                     gateways,
@@ -97,35 +97,35 @@ public final class AdoptableMesh {
     /** @throws io.meshspan.finding.StepFailed if a cluster is not known or refuses this service */
     public Adoptable read(Collection<ClusterName> names) {
         FoundMesh found = running.read(names);
-        SortedMap<ClusterName, Sight> sights = clusters.inEach(names, Sight::of);
+        SortedMap<ClusterName, ClusterInstallation> installations = clusters.inEach(names, ClusterInstallation::of);
         List<Finding> findings = new ArrayList<>(found.findings().list().stream()
                 .filter(finding -> finding.severity() != Severity.NOTE)
                 .toList());
-        sights.forEach((name, sight) -> findings.addAll(alone(name, sight)));
-        Optional<Mesh> mesh = found.mesh().map(read -> read.with(HelmValues.NONE, namespace(sights)));
-        namespaces(sights).ifPresent(findings::add);
-        mesh.ifPresent(read -> findings.addAll(together(read, sights)));
+        installations.forEach((name, installation) -> findings.addAll(clusterFindings(name, installation)));
+        Optional<Mesh> mesh = found.mesh().map(read -> read.with(HelmValues.NONE, gatewayNamespace(installations)));
+        severalNamespaces(installations).ifPresent(findings::add);
+        mesh.ifPresent(read -> findings.addAll(meshFindings(read, installations)));
         Findings all = new Findings(findings);
         return new Adoptable(
-                all.blocking() ? Optional.empty() : mesh.map(read -> valued(read, sights)),
+                all.blocking() ? Optional.empty() : mesh.map(read -> withLiveValues(read, installations)),
                 found.roots(),
                 all,
-                mesh.map(read -> facts(read, sights, found.roots())).orElse(""));
+                mesh.map(read -> facts(read, installations, found.roots())).orElse(""));
     }
 
-    private Mesh valued(Mesh mesh, SortedMap<ClusterName, Sight> sights) {
+    private Mesh withLiveValues(Mesh mesh, SortedMap<ClusterName, ClusterInstallation> installations) {
         Mesh released = inItsTopology(mesh)
                 .with(member ->
-                        member.with(HelmReleases.values(sight(sights, member).releases()), null));
+                        member.with(HelmReleases.values(installation(installations, member).releases()), null));
         SortedMap<ClusterName, HelmValues> own = clusters.inEach(
                 mesh.clusters(),
-                cluster -> living.lost(released, cluster)
+                cluster -> live.lost(released, cluster)
                         .over(released.member(cluster.name()).values()));
-        return LivingValues.with(released, own);
+        return LiveValues.with(released, own);
     }
 
-    private static Sight sight(Map<ClusterName, Sight> sights, Member member) {
-        return sights.getOrDefault(member.cluster(), new Sight(List.of(), Map.of(), Set.of(), Set.of()));
+    private static ClusterInstallation installation(Map<ClusterName, ClusterInstallation> installations, Member member) {
+        return installations.getOrDefault(member.cluster(), new ClusterInstallation(List.of(), Map.of(), Set.of(), Set.of()));
     }
 
     private static Mesh inItsTopology(Mesh mesh) {
@@ -137,19 +137,19 @@ public final class AdoptableMesh {
         return mesh.in(named ? topology : Topology.MIXED);
     }
 
-    private static String namespace(Map<ClusterName, Sight> sights) {
-        return sights.values().stream()
-                .flatMap(sight -> sight.gateways().stream())
-                .map(Sight::namespace)
+    private static String gatewayNamespace(Map<ClusterName, ClusterInstallation> installations) {
+        return installations.values().stream()
+                .flatMap(installation -> installation.gateways().stream())
+                .map(ClusterInstallation::namespace)
                 .filter(namespace -> !namespace.equals(Mesh.ISTIO_NAMESPACE))
                 .findFirst()
                 .orElse("");
     }
 
-    private static Optional<Finding> namespaces(Map<ClusterName, Sight> sights) {
-        Set<String> all = sights.values().stream()
-                .flatMap(sight -> sight.gateways().stream())
-                .map(Sight::namespace)
+    private static Optional<Finding> severalNamespaces(Map<ClusterName, ClusterInstallation> installations) {
+        Set<String> all = installations.values().stream()
+                .flatMap(installation -> installation.gateways().stream())
+                .map(ClusterInstallation::namespace)
                 .collect(Collectors.toCollection(TreeSet::new));
         return all.size() < 2
                 ? Optional.empty()
@@ -161,9 +161,9 @@ public final class AdoptableMesh {
                         "Move the gateways into one namespace, or leave the clusters out where they are elsewhere."));
     }
 
-    private static List<Finding> alone(ClusterName cluster, Sight sight) {
+    private static List<Finding> clusterFindings(ClusterName cluster, ClusterInstallation installation) {
         List<Finding> findings = new ArrayList<>();
-        sight.gateways().stream()
+        installation.gateways().stream()
                 .filter(gateway -> !gateway.endsWith("/" + EastWestGateway.NAME))
                 .map(
                         gateway -> Finding.blocking(
@@ -173,18 +173,18 @@ public final class AdoptableMesh {
                                 "another name",
                                 "Install a gateway of that name beside it and remove this one: Meshspan would install a second one."))
                 .forEach(findings::add);
-        if (!sight.ambient().isEmpty()) {
+        if (!installation.ambient().isEmpty()) {
             findings.add(Finding.blocking(
                     cluster.value(),
                     "namespaces in ambient mode",
                     "none: Meshspan installs meshes with sidecars",
-                    String.join(", ", sight.ambient()),
+                    String.join(", ", installation.ambient()),
                     "Move them to sidecars first, or keep this mesh out of Meshspan."));
         }
         return findings;
     }
 
-    private List<Finding> together(Mesh mesh, Map<ClusterName, Sight> sights) {
+    private List<Finding> meshFindings(Mesh mesh, Map<ClusterName, ClusterInstallation> installations) {
         List<Finding> findings = new ArrayList<>();
         meshes.find(mesh.id().value())
                 .filter(DeclaredMesh::isThere)
@@ -209,13 +209,13 @@ public final class AdoptableMesh {
                                 "none: istiod signs with a CA that it made itself",
                                 "Plug in an intermediate first (docs/trust.md): the next installation would, and so replace the root."))
                 .forEach(findings::add);
-        sights.forEach((name, sight) -> sight.servers()
-                .forEach((target, server) -> unknown(mesh, name, target, server).ifPresent(findings::add)));
+        installations.forEach((name, installation) -> installation.servers()
+                .forEach((target, server) -> wrongRemoteSecret(mesh, name, target, server).ifPresent(findings::add)));
         return findings;
     }
 
     /** A remote secret must lead to the API server that the inventory knows under this name. */
-    private Optional<Finding> unknown(Mesh mesh, ClusterName reader, String target, String server) {
+    private Optional<Finding> wrongRemoteSecret(Mesh mesh, ClusterName reader, String target, String server) {
         String what = "remote secret for " + target;
         Optional<Member> member = mesh.members().stream()
                 .filter(each -> each.istioName().value().equals(target))
@@ -245,15 +245,15 @@ public final class AdoptableMesh {
                                 + " the secret."));
     }
 
-    private static String facts(Mesh mesh, Map<ClusterName, Sight> sights, List<String> roots) {
+    private static String facts(Mesh mesh, Map<ClusterName, ClusterInstallation> installations, List<String> roots) {
         List<String> lines = new ArrayList<>();
         lines.add("### Found\n");
         lines.add("- Root: " + (roots.isEmpty() ? "not known" : "SHA-256 " + String.join(", ", roots)));
         mesh.members().forEach(member -> {
-            Sight sight = sight(sights, member);
+            ClusterInstallation installation = installation(installations, member);
             String releases =
-                    sight.releases().stream().map(HelmRelease::inWords).collect(Collectors.joining(", "));
-            String reads = new TreeMap<>(sight.servers())
+                    installation.releases().stream().map(HelmRelease::inWords).collect(Collectors.joining(", "));
+            String reads = new TreeMap<>(installation.servers())
                     .entrySet().stream()
                             .map(each -> "%s at %s".formatted(each.getKey(), each.getValue()))
                             .collect(Collectors.joining(", "));
@@ -262,9 +262,9 @@ public final class AdoptableMesh {
                             member.inWords(),
                             releases.isEmpty() ? "no Helm release" : "Helm releases " + releases,
                             reads.isEmpty() ? "no other cluster" : reads,
-                            sight.gateways().isEmpty() ? "" : "; gateway " + String.join(", ", sight.gateways())));
+                            installation.gateways().isEmpty() ? "" : "; gateway " + String.join(", ", installation.gateways())));
         });
-        if (sights.values().stream().anyMatch(sight -> !sight.releases().isEmpty())) {
+        if (installations.values().stream().anyMatch(installation -> !installation.releases().isEmpty())) {
             lines.add(
                     "\n**Do not run `helm upgrade`, `helm rollback` or `helm uninstall` for these releases any more**: Helm would write"
                             + " over the mesh, or delete it. Their Secrets (`sh.helm.release.v1...`) stay as they are. To rule that out, delete"

@@ -1,6 +1,6 @@
 package io.meshspan.declared;
 
-import io.meshspan.declared.RunningMesh.Found;
+import io.meshspan.declared.RunningMesh.FoundCluster;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
 import io.meshspan.mesh.AcceptedReleases;
@@ -40,19 +40,19 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
 
     private static final String ADVICE = "Correct it in the clusters, or name only clusters of one mesh.";
 
-    static FoundMesh of(List<Found> found, AcceptedReleases releases) {
+    static FoundMesh of(List<FoundCluster> found, AcceptedReleases releases) {
         List<String> roots = found.stream()
                 .flatMap(each -> each.root().stream())
                 .distinct()
                 .sorted()
                 .toList();
         List<Finding> findings = new ArrayList<>();
-        found.forEach(each -> findings.addAll(single(each, releases)));
+        found.forEach(each -> findings.addAll(clusterFindings(each, releases)));
         Stream.of(
-                        one(found, "mesh ID", FoundMesh::meshIds),
-                        one(found, "revision", FoundMesh::revisions),
-                        one(found, "Istio version", each -> each.versions().values()),
-                        one(
+                        differing(found, "mesh ID", FoundMesh::meshIds),
+                        differing(found, "revision", FoundMesh::revisions),
+                        differing(found, "Istio version", each -> each.versions().values()),
+                        differing(
                                 found,
                                 "root certificate",
                                 each -> each.root().stream().toList()))
@@ -64,24 +64,24 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
                 .filter(FoundMesh::isPrimary)
                 .map(each -> each.istioName().value())
                 .toList();
-        found.forEach(each -> findings.addAll(together(each, names, primaries)));
+        found.forEach(each -> findings.addAll(connectionFindings(each, names, primaries)));
         Findings all = new Findings(findings);
         return new FoundMesh(all.blocking() ? Optional.empty() : Optional.of(mesh(found, primaries)), roots, all);
     }
 
-    private static boolean isPrimary(Found found) {
+    private static boolean isPrimary(FoundCluster found) {
         return !found.versions().isEmpty();
     }
 
-    private static Collection<String> meshIds(Found found) {
+    private static Collection<String> meshIds(FoundCluster found) {
         return found.installed().stream().map(InstalledIstio::meshId).toList();
     }
 
-    private static Collection<String> revisions(Found found) {
+    private static Collection<String> revisions(FoundCluster found) {
         return found.installed().stream().map(InstalledIstio::revision).toList();
     }
 
-    private static List<Finding> single(Found found, AcceptedReleases releases) {
+    private static List<Finding> clusterFindings(FoundCluster found, AcceptedReleases releases) {
         if (found.installed().isEmpty()) {
             return List.of(blocking(found, "Istio", "the ConfigMap values in istio-system", "none"));
         }
@@ -91,7 +91,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
                 findings.add(blocking(found, "mesh ID of " + istio.where(), MeshId.IN_WORDS, orNone(istio.meshId())));
             }
             if (!istio.clusterName().equals(found.istioName().value())) {
-                findings.add(named(
+                findings.add(otherThanInventory(
                         found,
                         "cluster name of " + istio.where(),
                         found.istioName().value(),
@@ -99,7 +99,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
                         "cluster-name"));
             }
             if (!istio.network().equals(found.network().value())) {
-                findings.add(named(
+                findings.add(otherThanInventory(
                         found, "network of " + istio.where(), found.network().value(), istio.network(), "network"));
             }
         });
@@ -126,7 +126,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
     }
 
     /** All of them must have the same value. */
-    private static Optional<Finding> one(List<Found> found, String what, Function<Found, Collection<String>> values) {
+    private static Optional<Finding> differing(List<FoundCluster> found, String what, Function<FoundCluster, Collection<String>> values) {
         Map<String, List<String>> clusters = found.stream()
                 .flatMap(each -> values.apply(each).stream()
                         .distinct()
@@ -146,11 +146,11 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
                         ADVICE));
     }
 
-    private static List<Finding> together(Found found, Set<String> names, List<String> primaries) {
-        return isPrimary(found) ? access(found, names) : plane(found, primaries);
+    private static List<Finding> connectionFindings(FoundCluster found, Set<String> names, List<String> primaries) {
+        return isPrimary(found) ? remoteSecretFindings(found, names) : controlPlaneFindings(found, primaries);
     }
 
-    private static List<Finding> access(Found found, Set<String> names) {
+    private static List<Finding> remoteSecretFindings(FoundCluster found, Set<String> names) {
         Set<String> missing = new TreeSet<>(names);
         missing.remove(found.istioName().value());
         missing.removeAll(found.reads());
@@ -166,7 +166,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
         return findings;
     }
 
-    private static Finding warning(Found found, String expected, String what) {
+    private static Finding warning(FoundCluster found, String expected, String what) {
         return Finding.warning(
                 found.cluster().value(),
                 "remote secrets in istio-system",
@@ -175,7 +175,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
                 "Name every cluster of the mesh; then verify it.");
     }
 
-    private static List<Finding> plane(Found found, List<String> primaries) {
+    private static List<Finding> controlPlaneFindings(FoundCluster found, List<String> primaries) {
         boolean named = found.servedBy().size() == 1 && primaries.containsAll(found.servedBy());
         boolean only = (found.servedBy().isEmpty() || found.servedBy().equals(ANY)) && primaries.size() == 1;
         return named || only
@@ -187,7 +187,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
                         found.servedBy().isEmpty() ? "none" : found.servedBy().toString()));
     }
 
-    private static Mesh mesh(List<Found> found, List<String> primaries) {
+    private static Mesh mesh(List<FoundCluster> found, List<String> primaries) {
         InstalledIstio istio = found.get(0).installed().get(0);
         String version = found.stream()
                 .flatMap(each -> each.versions().values().stream())
@@ -200,12 +200,12 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
                 ImageSource.CONFIGURED,
                 istio.revision().equals("default") ? Revision.NONE : new Revision(istio.revision()),
                 new ProfileExtras(
-                        found.stream().anyMatch(Found::ingressGateway),
-                        found.stream().anyMatch(Found::defaultTag)),
+                        found.stream().anyMatch(FoundCluster::ingressGateway),
+                        found.stream().anyMatch(FoundCluster::defaultTag)),
                 found.stream().map(each -> member(each, found, primaries)).toList());
     }
 
-    private static Member member(Found found, List<Found> all, List<String> primaries) {
+    private static Member member(FoundCluster found, List<FoundCluster> all, List<String> primaries) {
         if (isPrimary(found)) {
             return Member.primary(found.cluster(), found.network()).called(found.istioName());
         }
@@ -215,14 +215,14 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
                 .orElseGet(() -> primaries.get(0));
         ClusterName primary = all.stream()
                 .filter(each -> each.istioName().value().equals(plane))
-                .map(Found::cluster)
+                .map(FoundCluster::cluster)
                 .findFirst()
                 .orElseThrow();
         return Member.remote(found.cluster(), found.network(), primary).called(found.istioName());
     }
 
     /** A name that the inventory can say otherwise. */
-    private static Finding named(Found found, String what, String inventory, String there, String setting) {
+    private static Finding otherThanInventory(FoundCluster found, String what, String inventory, String there, String setting) {
         return Finding.blocking(
                 found.cluster().value(),
                 what,
@@ -235,7 +235,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
         return text.isEmpty() ? "none" : text;
     }
 
-    private static Finding blocking(Found found, String what, String expected, String there) {
+    private static Finding blocking(FoundCluster found, String what, String expected, String there) {
         return Finding.blocking(found.cluster().value(), what, expected, there, ADVICE);
     }
 }

@@ -1,11 +1,10 @@
 package io.meshspan.declared;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.audit.RecordJson;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.ChangeState;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.declared.DeclarationRules.Declaration;
 import io.meshspan.declared.DeclaredMesh.State;
@@ -22,7 +21,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,7 +32,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class MeshDeclarations {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TAKE_OVER = "take over";
 
     private final DeclaredMeshes meshes;
@@ -130,23 +127,14 @@ public class MeshDeclarations {
     private List<String> roots(String change) {
         Map<String, AuditRecord> last = new TreeMap<>();
         changes.of(change, RecordKind.CERTIFICATE).stream()
-                .map(Entry::record)
+                .map(ChainedRecord::record)
                 .forEach(record -> last.put(String.valueOf(record.cluster()), record));
         return last.values().stream()
-                .map(record -> Objects.requireNonNullElse(record.data(), "{}"))
-                .map(MeshDeclarations::root)
+                .map(record -> RecordJson.tree(record.data()).path("rootFingerprint").asText())
                 .filter(root -> !root.isEmpty())
                 .distinct()
                 .sorted()
                 .toList();
-    }
-
-    private static String root(String data) {
-        try {
-            return JSON.readTree(data).path("rootFingerprint").asText();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record's data could not be read", e);
-        }
     }
 
     private static int version(Optional<DeclaredMesh> last) {

@@ -50,7 +50,7 @@ public final class RunningMesh {
     }
 
     /**
-     * One cluster as it was found.
+     * One cluster of a running mesh.
      *
      * @param istioName from the inventory: the name by which Istio's objects know the cluster
      * @param network from the inventory
@@ -59,7 +59,7 @@ public final class RunningMesh {
      * @param reads the clusters to which its remote secrets lead, by their names in Istio
      * @param ours whether Meshspan's object for the mesh exists
      */
-    record Found(
+    record FoundCluster(
             ClusterName cluster,
             IstioClusterName istioName,
             NetworkName network,
@@ -78,9 +78,9 @@ public final class RunningMesh {
         Map<ClusterName, NetworkName> networks = inventory.networks();
         Map<ClusterName, String> roots = certificates.in(names).stream()
                 .collect(Collectors.toMap(InstalledCa::cluster, InstalledCa::rootFingerprint));
-        List<Found> found = new ArrayList<>(clusters.inEach(
+        List<FoundCluster> found = new ArrayList<>(clusters.inEach(
                         names,
-                        cluster -> look(
+                        cluster -> read(
                                 cluster,
                                 Objects.requireNonNull(istioNames.get(cluster.name())),
                                 Objects.requireNonNull(networks.get(cluster.name())),
@@ -89,9 +89,9 @@ public final class RunningMesh {
         return FoundMesh.of(found, releases);
     }
 
-    private static Found look(Cluster cluster, IstioClusterName istioName, NetworkName network, Optional<String> root) {
+    private static FoundCluster read(Cluster cluster, IstioClusterName istioName, NetworkName network, Optional<String> root) {
         List<InstalledIstio> installed = InstalledIstio.in(cluster.list(ConfigMap.class, NAMESPACE, Map.of()));
-        return new Found(
+        return new FoundCluster(
                 cluster.name(),
                 istioName,
                 network,

@@ -72,7 +72,7 @@ public class DriftRecords implements KeptWithRecords {
                 find(found.mesh()).map(LastCheck::open).map(found::after).orElse(found);
         List<Settled> known = settled(report.mesh());
         Set<String> there =
-                report.items().stream().map(DriftItem::digest).collect(Collectors.toCollection(HashSet::new));
+                report.items().stream().map(DriftedObject::digest).collect(Collectors.toCollection(HashSet::new));
         if (report.unread().isEmpty()) {
             known.stream()
                     .map(Settled::item)

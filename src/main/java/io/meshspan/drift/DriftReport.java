@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record DriftReport(
-        String mesh, int version, Instant at, List<String> unread, List<DriftItem> items, List<String> gaps) {
+        String mesh, int version, Instant at, List<String> unread, List<DriftedObject> items, List<String> gaps) {
 
     public DriftReport {
         unread = List.copyOf(unread);
@@ -37,7 +37,7 @@ public record DriftReport(
 
     /** This report, with earlier differences of the clusters that it could not compare. */
     DriftReport after(DriftReport earlier) {
-        List<DriftItem> all = Stream.concat(
+        List<DriftedObject> all = Stream.concat(
                         items.stream(),
                         earlier.items().stream()
                                 .filter(item -> unread.contains(item.cluster()) && !items.contains(item)))
@@ -48,12 +48,12 @@ public record DriftReport(
     /** Equal for the same differences. */
     public String digest() {
         return ContentHash.ofObject(
-                items.stream().map(DriftItem::digest).sorted().toList());
+                items.stream().map(DriftedObject::digest).sorted().toList());
     }
 
     /** One line. */
     public String summary() {
-        long clusters = items.stream().map(DriftItem::cluster).distinct().count();
+        long clusters = items.stream().map(DriftedObject::cluster).distinct().count();
         return items.isEmpty()
                 ? "none"
                 : "%s in %s"

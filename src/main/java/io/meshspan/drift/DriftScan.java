@@ -1,7 +1,7 @@
 package io.meshspan.drift;
 
 import io.meshspan.declared.DeclaredMesh;
-import io.meshspan.drift.DriftItem.Kind;
+import io.meshspan.drift.DriftedObject.Kind;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.finding.TransientException;
@@ -67,7 +67,7 @@ public final class DriftScan {
                 .filter(name -> asked(name, gaps, Cluster::greet).isEmpty())
                 .forEach(unread::add);
         Mesh mesh = declared.mesh().without(unread);
-        List<DriftItem> items = new ArrayList<>();
+        List<DriftedObject> items = new ArrayList<>();
         items.addAll(expiring(mesh.clusters(), gaps, now));
         items.addAll(compared(mesh, unread, gaps));
         return new DriftReport(
@@ -76,19 +76,19 @@ public final class DriftScan {
                 now,
                 unread.stream().map(ClusterName::value).toList(),
                 items.stream()
-                        .sorted(Comparator.comparing(DriftItem::cluster)
-                                .thenComparing(DriftItem::kind)
-                                .thenComparing(DriftItem::object))
+                        .sorted(Comparator.comparing(DriftedObject::cluster)
+                                .thenComparing(DriftedObject::kind)
+                                .thenComparing(DriftedObject::object))
                         .toList(),
                 gaps);
     }
 
-    private List<DriftItem> compared(Mesh mesh, Set<ClusterName> unread, List<String> gaps) {
+    private List<DriftedObject> compared(Mesh mesh, Set<ClusterName> unread, List<String> gaps) {
         if (mesh.primaries().isEmpty()) {
             unread.addAll(mesh.clusters());
             return List.of();
         }
-        List<DriftItem> items = new ArrayList<>();
+        List<DriftedObject> items = new ArrayList<>();
         try {
             compare(mesh, mesh.clusters(), items, unread, gaps);
         } catch (StepFailed somewhere) {
@@ -101,7 +101,7 @@ public final class DriftScan {
     }
 
     private void compare(
-            Mesh mesh, List<ClusterName> names, List<DriftItem> items, Set<ClusterName> unread, List<String> gaps) {
+            Mesh mesh, List<ClusterName> names, List<DriftedObject> items, Set<ClusterName> unread, List<String> gaps) {
         try {
             planner.plan(mesh, names).clusters().forEach(plan -> {
                 ClusterName cluster = plan.member().cluster();
@@ -116,12 +116,12 @@ public final class DriftScan {
 
     /** A refusal in one cluster must not hide differences in the others. */
     private void compareAlone(
-            Mesh mesh, ClusterName cluster, List<DriftItem> items, Set<ClusterName> unread, List<String> gaps) {
+            Mesh mesh, ClusterName cluster, List<DriftedObject> items, Set<ClusterName> unread, List<String> gaps) {
         try {
             compare(mesh, List.of(cluster), items, unread, gaps);
         } catch (StepFailed e) {
             if (e.code() == FailureCode.INVALID) {
-                items.add(new DriftItem(
+                items.add(new DriftedObject(
                         Kind.CHANGED,
                         cluster.value(),
                         "objects of the mesh",
@@ -160,14 +160,14 @@ public final class DriftScan {
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<DriftItem> unsynced(ClusterName reader, ControlPlaneView view, List<String> gaps) {
+    private static List<DriftedObject> unsynced(ClusterName reader, ControlPlaneView view, List<String> gaps) {
         if (view.notMeasured() != null) {
             gaps.add("%s: what its istiod watches is not known: %s".formatted(reader, view.notMeasured()));
             return List.of();
         }
         return view.targets().stream()
                 .filter(target -> !view.status(target).equals("synced"))
-                .map(target -> new DriftItem(
+                .map(target -> new DriftedObject(
                         Kind.NOT_SYNCED,
                         reader.value(),
                         "istiod's view of " + target,
@@ -177,7 +177,7 @@ public final class DriftScan {
                 .toList();
     }
 
-    private List<DriftItem> expiring(List<ClusterName> read, List<String> gaps, Instant now) {
+    private List<DriftedObject> expiring(List<ClusterName> read, List<String> gaps, Instant now) {
         Instant limit = now.plus(properties.certificateExpiresWithin());
         return told("the certificates", gaps, () -> certificates.in(read)).orElse(List.of()).stream()
                 .flatMap(ca -> Stream.of(
@@ -187,9 +187,9 @@ public final class DriftScan {
                 .toList();
     }
 
-    private static Optional<DriftItem> expires(ClusterName cluster, String what, Instant until, Instant limit) {
+    private static Optional<DriftedObject> expires(ClusterName cluster, String what, Instant until, Instant limit) {
         return until.isBefore(limit)
-                ? Optional.of(new DriftItem(
+                ? Optional.of(new DriftedObject(
                         Kind.CERTIFICATE_EXPIRES,
                         cluster.value(),
                         "%s in Secret istio-system/cacerts".formatted(what),

@@ -1,6 +1,6 @@
 package io.meshspan.drift;
 
-import io.meshspan.drift.DriftItem.FieldWriter;
+import io.meshspan.drift.DriftedObject.FieldWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +16,8 @@ public final class DriftText {
     private DriftText() {}
 
     public static String of(DriftReport report, int settled) {
-        Map<String, List<DriftItem>> clusters = report.items().stream()
-                .collect(Collectors.groupingBy(DriftItem::cluster, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<DriftedObject>> clusters = report.items().stream()
+                .collect(Collectors.groupingBy(DriftedObject::cluster, LinkedHashMap::new, Collectors.toList()));
         Stream<String> head = Stream.of(
                 "**%s** from version %d of the declared mesh.".formatted(capital(report.summary()), report.version()));
         Stream<String> items = clusters.entrySet().stream()
@@ -39,7 +39,7 @@ public final class DriftText {
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    private static String item(DriftItem item) {
+    private static String item(DriftedObject item) {
         String fields = item.fields().stream()
                 .limit(MOST_FIELDS)
                 .map(field -> "\n    - %s: found %s, declared %s"
@@ -56,7 +56,7 @@ public final class DriftText {
                 .formatted(word(item.kind()), code(item.object()), plain(item.found()), fields, more, writers);
     }
 
-    private static String word(DriftItem.Kind kind) {
+    private static String word(DriftedObject.Kind kind) {
         return switch (kind) {
             case CHANGED -> "Changed";
             case MISSING -> "Missing";

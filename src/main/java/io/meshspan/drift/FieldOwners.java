@@ -2,7 +2,7 @@ package io.meshspan.drift;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.meshspan.drift.DriftItem.FieldWriter;
+import io.meshspan.drift.DriftedObject.FieldWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

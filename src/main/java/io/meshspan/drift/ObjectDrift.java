@@ -1,8 +1,8 @@
 package io.meshspan.drift;
 
-import io.meshspan.drift.DriftItem.DriftedField;
-import io.meshspan.drift.DriftItem.FieldWriter;
-import io.meshspan.drift.DriftItem.Kind;
+import io.meshspan.drift.DriftedObject.DriftedField;
+import io.meshspan.drift.DriftedObject.FieldWriter;
+import io.meshspan.drift.DriftedObject.Kind;
 import io.meshspan.finding.FewNames;
 import io.meshspan.kubernetes.ApplyOutcome;
 import io.meshspan.kubernetes.Cluster;
@@ -38,13 +38,13 @@ final class ObjectDrift {
         this.properties = properties;
     }
 
-    List<DriftItem> of(ClusterPlan plan) {
-        List<DriftItem> items = new ArrayList<>();
+    List<DriftedObject> of(ClusterPlan plan) {
+        List<DriftedObject> items = new ArrayList<>();
         plan.objects().stream()
                 .filter(object -> object.step() != Step.SAMPLE)
                 .flatMap(object -> differing(object).stream())
                 .forEach(items::add);
-        Set<String> told = items.stream().map(DriftItem::object).collect(Collectors.toSet());
+        Set<String> told = items.stream().map(DriftedObject::object).collect(Collectors.toSet());
         Set<ObjectRef> planned =
                 plan.objects().stream().map(PlannedObject::object).collect(Collectors.toSet());
         Set<String> ofSilent = mesh.leftOut().stream()
@@ -68,9 +68,9 @@ final class ObjectDrift {
                 .flatMap(kind -> cluster.found(kind.apiVersion(), kind.kind(), set.membership()).stream());
     }
 
-    private Optional<DriftItem> differing(PlannedObject object) {
+    private Optional<DriftedObject> differing(PlannedObject object) {
         if (object.outcome() == ApplyOutcome.CREATED) {
-            return Optional.of(new DriftItem(
+            return Optional.of(new DriftedObject(
                     Kind.MISSING,
                     cluster.name().value(),
                     object.object().toString(),
@@ -88,7 +88,7 @@ final class ObjectDrift {
                 .map(FieldOwners::new)
                 .map(owners -> writers(owners, object))
                 .orElse(List.of());
-        return Optional.of(new DriftItem(
+        return Optional.of(new DriftedObject(
                 Kind.CHANGED,
                 cluster.name().value(),
                 object.object().toString(),
@@ -107,8 +107,8 @@ final class ObjectDrift {
         return writers.isEmpty() ? owners.all(manager -> !properties.knows(manager)) : List.copyOf(writers);
     }
 
-    private DriftItem leftover(FoundObject found) {
-        return new DriftItem(
+    private DriftedObject leftover(FoundObject found) {
+        return new DriftedObject(
                 Kind.LEFTOVER,
                 cluster.name().value(),
                 found.object().toString(),
@@ -117,18 +117,18 @@ final class ObjectDrift {
                 List.of());
     }
 
-    private Optional<DriftItem> foreign(FoundObject found) {
+    private Optional<DriftedObject> foreign(FoundObject found) {
         return found.managers().stream().allMatch(properties::knows)
                 ? Optional.empty()
                 : cluster.live(found.object()).map(FieldOwners::new).flatMap(owners -> foreign(found, owners));
     }
 
-    private Optional<DriftItem> foreign(FoundObject found, FieldOwners owners) {
+    private Optional<DriftedObject> foreign(FoundObject found, FieldOwners owners) {
         List<FieldWriter> writers = owners.all(manager -> !properties.knows(manager));
         List<String> fields = owners.fields(manager -> !properties.knows(manager));
         return writers.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new DriftItem(
+                : Optional.of(new DriftedObject(
                         Kind.FOREIGN_WRITER,
                         cluster.name().value(),
                         found.object().toString(),

@@ -37,7 +37,7 @@ final class DecisionRecorder {
             notices.ifAvailable(told -> told.drifted(
                     task.getId(),
                     execution.getRootProcessInstanceId(),
-                    Objects.requireNonNullElse(execution.getProcessBusinessKey(), "-"),
+                    mesh(execution),
                     String.valueOf(drift),
                     Objects.toString(task.getVariable(VariableNames.DRIFT_SUMMARY), "")));
             return;
@@ -47,7 +47,7 @@ final class DecisionRecorder {
             notices.ifAvailable(told -> told.expiring(
                     task.getId(),
                     execution.getRootProcessInstanceId(),
-                    Objects.requireNonNullElse(execution.getProcessBusinessKey(), "-"),
+                    mesh(execution),
                     String.valueOf(ending)));
             return;
         }
@@ -56,7 +56,7 @@ final class DecisionRecorder {
                 Objects.requireNonNullElse(name(task), task.getTaskDefinitionKey()),
                 type(task, approval),
                 execution.getRootProcessInstanceId(),
-                Objects.requireNonNullElse(execution.getProcessBusinessKey(), "-"),
+                mesh(execution),
                 approval
                         ? cluster(task)
                         : FailedCluster.of(task).map(ClusterName::value).orElse(null)));
@@ -78,7 +78,7 @@ final class DecisionRecorder {
                 .write(new AuditRecord(
                         RecordKind.DECIDED,
                         execution.getRootProcessInstanceId(),
-                        Objects.requireNonNullElse(execution.getProcessBusinessKey(), "-"),
+                        mesh(execution),
                         Objects.requireNonNullElse(name(task), task.getTaskDefinitionKey()),
                         person(execution.getProcessEngineServices()),
                         cluster(task),
@@ -86,6 +86,10 @@ final class DecisionRecorder {
                         result(task, record.isPresent()),
                         Objects.toString(task.getVariable("comment"), ""),
                         approval(task, record)));
+    }
+
+    private static String mesh(ExecutionEntity execution) {
+        return Objects.requireNonNullElse(execution.getProcessBusinessKey(), "-");
     }
 
     /** The name in the diagram: the name of the task itself can be changed. */

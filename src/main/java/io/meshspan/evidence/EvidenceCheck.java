@@ -1,7 +1,7 @@
 package io.meshspan.evidence;
 
 import io.meshspan.audit.Chain;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +40,7 @@ final class EvidenceCheck {
         return problems;
     }
 
-    private static List<Entry> entries(Evidence evidence) {
+    private static List<ChainedRecord> entries(Evidence evidence) {
         return evidence.records().stream()
                 .map(record -> record.entry(evidence.change()))
                 .toList();

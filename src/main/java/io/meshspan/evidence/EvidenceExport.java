@@ -2,7 +2,7 @@ package io.meshspan.evidence;
 
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.trust.EvidenceKey;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,7 +36,7 @@ public class EvidenceExport {
     }
 
     private Evidence evidence(ChangeSummary change, String by) {
-        List<Entry> entries = changes.of(change.id());
+        List<ChainedRecord> entries = changes.of(change.id());
         return new Evidence(
                 Evidence.FORMAT,
                 change.id(),

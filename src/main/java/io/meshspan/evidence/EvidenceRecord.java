@@ -1,7 +1,7 @@
 package io.meshspan.evidence;
 
 import io.meshspan.audit.AuditRecord;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.RecordKind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ record EvidenceRecord(
         @Nullable String data,
         String hash) {
 
-    static EvidenceRecord of(Entry entry) {
+    static EvidenceRecord of(ChainedRecord entry) {
         AuditRecord r = entry.record();
         return new EvidenceRecord(
                 entry.seq(),
@@ -39,9 +39,9 @@ record EvidenceRecord(
     }
 
     /** @throws IllegalArgumentException if the kind or the time is not valid */
-    Entry entry(String change) {
+    ChainedRecord entry(String change) {
         AuditRecord record = new AuditRecord(
                 RecordKind.valueOf(kind), change, mesh, step, actor, cluster, what, result, detail, data);
-        return new Entry(seq, Instant.parse(at), record, hash);
+        return new ChainedRecord(seq, Instant.parse(at), record, hash);
     }
 }

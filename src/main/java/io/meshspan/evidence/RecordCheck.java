@@ -2,7 +2,7 @@ package io.meshspan.evidence;
 
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.trust.EvidenceKey;
 import io.meshspan.trust.EvidenceKeyUnusable;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ public class RecordCheck {
     }
 
     /** @return the alterations as text; empty if there are none */
-    public List<String> problems(ChangeSummary change, List<Entry> records) {
+    public List<String> problems(ChangeSummary change, List<ChainedRecord> records) {
         List<String> problems = new ArrayList<>();
         if (change.forgotten() == null) {
             problems.addAll(changes.problems(change, records));

@@ -1,20 +1,18 @@
 package io.meshspan.evidence;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meshspan.audit.RecordJson;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.plan.ChangeRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the request among the records of a change. */
 public final class RecordedRequest {
@@ -22,7 +20,6 @@ public final class RecordedRequest {
     /** The field of a record's data that has the request. */
     public static final String FIELD = "asked";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private RecordedRequest() {}
 
@@ -41,14 +38,14 @@ public final class RecordedRequest {
         return changes.find(change).flatMap(summary -> first(summary, changes.of(change, RecordKind.REQUESTED)));
     }
 
-    private static Optional<ChangeRequest> first(ChangeSummary change, List<Entry> records) {
+    private static Optional<ChangeRequest> first(ChangeSummary change, List<ChainedRecord> records) {
         return data(records, RecordKind.REQUESTED)
                 .filter(requested -> requested.hasNonNull("mesh"))
                 .map(requested -> asked(change, requested));
     }
 
     /** The request in the last plan, otherwise at the start of the change; empty if the records were deleted. */
-    public static Optional<ChangeRequest> of(ChangeSummary change, List<Entry> records) {
+    public static Optional<ChangeRequest> of(ChangeSummary change, List<ChainedRecord> records) {
         return first(change, records)
                 .map(first -> data(records, RecordKind.PLANNED)
                         .filter(planned -> planned.hasNonNull(FIELD))
@@ -83,18 +80,10 @@ public final class RecordedRequest {
         return ChangeRequest.read(asked.toString());
     }
 
-    private static Optional<JsonNode> data(List<Entry> records, RecordKind recordKind) {
+    private static Optional<JsonNode> data(List<ChainedRecord> records, RecordKind recordKind) {
         return records.stream()
                 .filter(entry -> entry.record().kind() == recordKind)
-                .max(Comparator.comparingLong(Entry::seq))
-                .map(entry -> tree(entry.record().data()));
-    }
-
-    private static JsonNode tree(@Nullable String data) {
-        try {
-            return JSON.readTree(data == null || data.isBlank() ? "{}" : data);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record's data could not be read", e);
-        }
+                .max(Comparator.comparingLong(ChainedRecord::seq))
+                .map(entry -> RecordJson.tree(entry.record().data()));
     }
 }

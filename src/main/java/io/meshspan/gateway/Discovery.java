@@ -65,19 +65,19 @@ public final class Discovery {
     public List<Finding> check(Mesh mesh) {
         List<ClusterName> gateways =
                 mesh.gateways().stream().map(Member::cluster).toList();
-        SortedMap<ClusterName, Looked> looked = clusters.inEach(gateways, cluster -> {
+        SortedMap<ClusterName, AddressReport> reports = clusters.inEach(gateways, cluster -> {
             List<String> all = GatewayAddress.all(mesh, cluster);
-            return new Looked(all, check(mesh, cluster, all));
+            return new AddressReport(all, check(mesh, cluster, all));
         });
         SortedMap<ClusterName, List<String>> addresses = new TreeMap<>();
-        looked.forEach((cluster, at) -> addresses.put(cluster, at.addresses()));
+        reports.forEach((cluster, report) -> addresses.put(cluster, report.addresses()));
         return Stream.concat(
-                        looked.values().stream().flatMap(at -> at.findings().stream()),
+                        reports.values().stream().flatMap(report -> report.findings().stream()),
                         shared(mesh, addresses).stream())
                 .toList();
     }
 
-    private record Looked(List<String> addresses, List<Finding> findings) {}
+    private record AddressReport(List<String> addresses, List<Finding> findings) {}
 
     private List<Finding> check(Mesh mesh, Cluster gateway, List<String> all) {
         Set<Finding> findings = new LinkedHashSet<>(); // the same for many remotes

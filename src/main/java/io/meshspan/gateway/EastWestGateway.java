@@ -3,7 +3,7 @@ package io.meshspan.gateway;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
-import io.meshspan.manifest.Part;
+import io.meshspan.manifest.ManifestPart;
 import io.meshspan.manifest.Release;
 import io.meshspan.manifest.Renderer;
 import io.meshspan.manifest.ValuesLayers;
@@ -43,8 +43,8 @@ public final class EastWestGateway {
                         member, values.tls(mesh, member), renderer.render(part(mesh, member))));
     }
 
-    public Part part(Mesh mesh, Member member) {
-        return new Part(
+    public ManifestPart part(Mesh mesh, Member member) {
+        return new ManifestPart(
                 "east-west gateway",
                 mesh.version(),
                 List.of(new Release(Chart.GATEWAY, NAME, mesh.namespaceOfGateways(), values.chart(mesh, member))),

@@ -5,7 +5,7 @@ import io.meshspan.manifest.ApplySet;
 import io.meshspan.manifest.Chart;
 import io.meshspan.manifest.MeshValues;
 import io.meshspan.manifest.OperatorValues;
-import io.meshspan.manifest.Part;
+import io.meshspan.manifest.ManifestPart;
 import io.meshspan.manifest.Release;
 import io.meshspan.manifest.Renderer;
 import io.meshspan.manifest.ValuesLayers;
@@ -45,9 +45,9 @@ public final class IngressGateway {
                 .orElse(List.of());
     }
 
-    public Optional<Part> part(Mesh mesh, Member member) {
+    public Optional<ManifestPart> part(Mesh mesh, Member member) {
         return mesh.extras().ingressGateway() && member.role() == Role.PRIMARY
-                ? Optional.of(new Part(
+                ? Optional.of(new ManifestPart(
                         "ingress gateway",
                         mesh.version(),
                         List.of(new Release(Chart.GATEWAY, NAME, mesh.namespaceOfGateways(), values(mesh, member))),

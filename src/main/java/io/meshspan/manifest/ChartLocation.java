@@ -3,7 +3,7 @@ package io.meshspan.manifest;
 import io.meshspan.finding.FailureCode;
 import io.meshspan.finding.Finding;
 import io.meshspan.finding.StepFailed;
-import io.meshspan.finding.UserInfo;
+import io.meshspan.finding.UrlCredentials;
 import io.meshspan.mesh.IstioVersion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ final class ChartLocation {
 
     /** For people: the chart and the place where Helm looked for it. */
     String describe(Chart chart) {
-        return "chart %s in %s".formatted(chart.published(), UserInfo.removedFrom(source));
+        return "chart %s in %s".formatted(chart.published(), UrlCredentials.removedFrom(source));
     }
 
     /** A reference in Helm's form: {@code repository/base}, {@code oci://host/base} or a path. */

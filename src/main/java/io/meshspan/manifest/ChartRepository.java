@@ -3,7 +3,7 @@ package io.meshspan.manifest;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.ShowCommand.ShowSubcommand;
 import com.marcnuri.helm.TemplateCommand;
-import io.meshspan.finding.UserInfo;
+import io.meshspan.finding.UrlCredentials;
 import io.meshspan.manifest.ChartProperties.Login;
 import io.meshspan.mesh.IstioVersion;
 import java.net.URI;
@@ -131,7 +131,7 @@ final class ChartRepository {
 
     /** Helm's message without the login and without what a storage puts behind an address to let its bearer in, because it goes into tasks, records and the evidence. */
     String cleaned(String words) {
-        String cleaned = QUERY.matcher(UserInfo.removedFrom(words)).replaceAll("$1?...");
+        String cleaned = QUERY.matcher(UrlCredentials.removedFrom(words)).replaceAll("$1?...");
         for (String secret : properties.login().map(ChartRepository::forms).orElse(List.of())) {
             cleaned = cleaned.replace(secret, "***");
         }

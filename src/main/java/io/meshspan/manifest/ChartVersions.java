@@ -3,7 +3,7 @@ package io.meshspan.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.meshspan.finding.UserInfo;
+import io.meshspan.finding.UrlCredentials;
 import io.meshspan.login.LoginFailed;
 import io.meshspan.login.ProxyRoute;
 import io.meshspan.login.ServerTrust;
@@ -185,7 +185,7 @@ final class ChartVersions {
 
         private Unreadable(String why) {
             super("%s does not say which versions it has (%s)"
-                    .formatted(UserInfo.removedFrom(properties.source()), why));
+                    .formatted(UrlCredentials.removedFrom(properties.source()), why));
         }
     }
 }

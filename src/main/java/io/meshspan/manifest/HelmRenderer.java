@@ -43,7 +43,7 @@ final class HelmRenderer implements Renderer {
     }
 
     @Override
-    public List<GenericKubernetesResource> render(Part part) {
+    public List<GenericKubernetesResource> render(ManifestPart part) {
         return part.releases().stream()
                 .flatMap(release -> render(release, part.version()).stream())
                 .toList();
@@ -51,7 +51,7 @@ final class HelmRenderer implements Renderer {
 
     /** Charts need no file of their own: the mesh determines their values. */
     @Override
-    public Optional<String> source(Part part) {
+    public Optional<String> source(ManifestPart part) {
         return Optional.empty();
     }
 

@@ -27,12 +27,12 @@ final class IstioctlRenderer implements Renderer {
     }
 
     @Override
-    public List<GenericKubernetesResource> render(Part part) {
+    public List<GenericKubernetesResource> render(ManifestPart part) {
         return rendered.get(new RenderCache.Key(part.version(), part.operator()), () -> generate(part));
     }
 
     @Override
-    public Optional<String> source(Part part) {
+    public Optional<String> source(ManifestPart part) {
         return Optional.of(OperatorFile.text(part));
     }
 
@@ -59,7 +59,7 @@ final class IstioctlRenderer implements Renderer {
         return findings;
     }
 
-    private List<GenericKubernetesResource> generate(Part part) {
+    private List<GenericKubernetesResource> generate(ManifestPart part) {
         List<Finding> findings = check(part.version());
         if (!findings.isEmpty()) {
             throw new StepFailed(FailureCode.CHARTS_UNUSABLE, findings);

@@ -23,7 +23,7 @@ final class OperatorFile {
 
     private OperatorFile() {}
 
-    static String text(Part part) {
+    static String text(ManifestPart part) {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("apiVersion", "install.istio.io/v1alpha1");
         file.put("kind", "IstioOperator");
@@ -35,7 +35,7 @@ final class OperatorFile {
         }
     }
 
-    static <R> R with(Part part, Function<Path, R> use) {
+    static <R> R with(ManifestPart part, Function<Path, R> use) {
         return WorkFolder.withFile(".yaml", text(part), use);
     }
 }

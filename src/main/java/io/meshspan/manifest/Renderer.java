@@ -16,10 +16,10 @@ public interface Renderer {
      *
      * @throws io.meshspan.finding.StepFailed CHARTS_UNUSABLE if the charts or the tool are missing or broken
      */
-    List<GenericKubernetesResource> render(Part part);
+    List<GenericKubernetesResource> render(ManifestPart part);
 
     /** The tool's input file, for people to read; empty if the tool gets charts and values instead. */
-    Optional<String> source(Part part);
+    Optional<String> source(ManifestPart part);
 
     /** A chart's {@code values.yaml}. Empty if it cannot be fetched separately, or if the tool checks values itself. */
     Optional<String> defaults(Chart chart, IstioVersion version);

@@ -1,5 +1,6 @@
 package io.meshspan.metrics;
 
+import io.meshspan.audit.RecordJson;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.RecordKind;
@@ -105,7 +106,7 @@ public class CertificateExpiry implements RecordListener {
 
     private void put(AuditRecord record) {
         if (record.cluster() != null && record.data() != null) {
-            JsonNode data = RecordedStep.read(record.data());
+            JsonNode data = RecordJson.tree(record.data());
             found.put(
                     new Key(record.mesh(), record.cluster()),
                     new Dates(

@@ -6,7 +6,7 @@ import io.meshspan.audit.Changes;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.audit.RecordListener;
 import io.meshspan.tracing.ChangeTracer;
-import io.meshspan.tracing.ChangeTracer.Done;
+import io.meshspan.tracing.ChangeTracer.EndedWork;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -31,16 +31,16 @@ final class RecordedSpans implements RecordListener {
         for (AuditRecord record : records) {
             RecordedStep.of(record)
                     .filter(step -> !step.kind().equals("serviceTask"))
-                    .ifPresent(step -> tracer.add(done(step)));
+                    .ifPresent(step -> tracer.add(work(step)));
             if (record.kind() == RecordKind.ENDED) {
                 changes.find(record.change()).ifPresent(this::ended);
             }
         }
     }
 
-    private static Done done(RecordedStep step) {
+    private static EndedWork work(RecordedStep step) {
         AuditRecord record = step.record();
-        return new Done(
+        return new EndedWork(
                 record.change(),
                 record.mesh(),
                 record.cluster(),
@@ -55,7 +55,7 @@ final class RecordedSpans implements RecordListener {
 
     private void ended(ChangeSummary change) {
         if (change.ended() != null && change.outcome() != null) {
-            tracer.add(new Done(
+            tracer.add(new EndedWork(
                     change.id(),
                     change.mesh(),
                     null,

@@ -1,8 +1,7 @@
 package io.meshspan.metrics;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.meshspan.audit.RecordJson;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.RecordKind;
 import java.time.Duration;
@@ -28,14 +27,13 @@ record RecordedStep(
         Instant started,
         Instant ended) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Empty if the record is about something else, or about the end of a process, which takes no time. */
     static Optional<RecordedStep> of(AuditRecord record) {
         if (record.kind() != RecordKind.STEP || record.data() == null) {
             return Optional.empty();
         }
-        JsonNode data = read(record.data());
+        JsonNode data = RecordJson.tree(record.data());
         String kind = data.path("kind").asText();
         return kind.isEmpty() || kind.toLowerCase(Locale.ROOT).endsWith("endevent")
                 ? Optional.empty()
@@ -51,13 +49,5 @@ record RecordedStep(
 
     Duration duration() {
         return Duration.between(started, ended);
-    }
-
-    static JsonNode read(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record's data could not be read", e);
-        }
     }
 }

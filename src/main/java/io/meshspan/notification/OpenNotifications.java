@@ -64,8 +64,8 @@ public class OpenNotifications implements MultiCollector {
     }
 
     private MetricSnapshots snapshots(Instant now) {
-        List<Delivery> pending = outbox.open(false);
-        List<Delivery> givenUp = outbox.open(true);
+        List<Delivery> pending = outbox.pending();
+        List<Delivery> givenUp = outbox.givenUp();
         return new MetricSnapshots(
                 gauge(
                         PENDING,
@@ -103,7 +103,7 @@ public class OpenNotifications implements MultiCollector {
 
     @ReadOperation
     public Map<String, List<Map<String, Object>>> open() {
-        return Map.of("pending", shown(false), "givenUp", shown(true));
+        return Map.of("pending", shown(outbox.pending()), "givenUp", shown(outbox.givenUp()));
     }
 
     /** Retries all abandoned notices. */
@@ -112,8 +112,8 @@ public class OpenNotifications implements MultiCollector {
         return Map.of("triedAgain", outbox.tryAgain(Instant.now()));
     }
 
-    private List<Map<String, Object>> shown(boolean givenUp) {
-        return outbox.open(givenUp).stream()
+    private List<Map<String, Object>> shown(List<Delivery> notices) {
+        return notices.stream()
                 .map(each -> Map.<String, Object>of(
                         "receiver", each.receiver(),
                         "id", each.notice().id(),

@@ -89,8 +89,17 @@ public class Outbox {
                 .list();
     }
 
-    /** All undelivered notices, oldest first. */
-    List<Delivery> open(boolean givenUp) {
+    /** The notices that are still tried, oldest first. */
+    List<Delivery> pending() {
+        return open(false);
+    }
+
+    /** The notices that are tried no more, oldest first. */
+    List<Delivery> givenUp() {
+        return open(true);
+    }
+
+    private List<Delivery> open(boolean givenUp) {
         return database.sql("select d.*, e.CONTENT from MESHSPAN_DELIVERY d join MESHSPAN_EVENT e on e.ID = d.EVENT"
                         + " where d.GIVEN_UP = ? order by d.EVENT")
                 .param(givenUp)

@@ -13,7 +13,7 @@ import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.remotesecret.RemoteSecrets;
-import io.meshspan.remotesecret.TokenNames;
+import io.meshspan.remotesecret.TokenSecrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,7 +115,7 @@ public final class ApprovedPlans {
     }
 
     /** The Secrets that an approved rotation of a cluster's reader token creates and deletes; empty without one. */
-    public Optional<TokenNames> tokens(String change, ClusterName target) {
+    public Optional<TokenSecrets> tokens(String change, ClusterName target) {
         return rotations.approved(change, target).filter(names -> !names.fresh().isEmpty());
     }
 

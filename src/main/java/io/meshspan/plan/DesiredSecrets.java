@@ -48,29 +48,29 @@ final class DesiredSecrets {
     }
 
     private DesiredObject remoteSecret(ClusterName reader, ClusterName target, Set<ObjectRef> approvedAsLater) {
-        Secret form = remoteSecrets.form(mesh, target);
+        Secret withoutToken = remoteSecrets.withoutToken(mesh, target);
         Optional<Secret> secret = Optional.ofNullable(known.get(target)).flatMap(there -> there.by(reader));
         String note = "read access to the API server of " + target;
         if (mesh.boundTokens().isPresent()) {
             return bound(
-                    form,
+                    withoutToken,
                     secret,
                     note + ", with a bound token valid for "
                             + mesh.boundTokens().get());
         }
-        return secret.isEmpty() || approvedAsLater.contains(ObjectRef.of(form))
-                ? DesiredObject.later(Step.ENDPOINT_DISCOVERY, secret.orElse(form), ContentHash.ofObject(form), note)
+        return secret.isEmpty() || approvedAsLater.contains(ObjectRef.of(withoutToken))
+                ? DesiredObject.later(Step.ENDPOINT_DISCOVERY, secret.orElse(withoutToken), ContentHash.ofObject(withoutToken), note)
                 : DesiredObject.of(Step.ENDPOINT_DISCOVERY, secret.get(), note);
     }
 
     /** A bound token is no part of what is approved: it is kept while it is good, and a renewal may come between. */
-    private static DesiredObject bound(Secret form, Optional<Secret> held, String note) {
+    private static DesiredObject bound(Secret withoutToken, Optional<Secret> held, String note) {
         return new DesiredObject(
                 Step.ENDPOINT_DISCOVERY,
-                ObjectRef.of(form),
-                ContentHash.ofObject(form),
+                ObjectRef.of(withoutToken),
+                ContentHash.ofObject(withoutToken),
                 held.isEmpty(),
                 note,
-                cluster -> cluster.preview(held.orElse(form)));
+                cluster -> cluster.preview(held.orElse(withoutToken)));
     }
 }

@@ -2,7 +2,7 @@ package io.meshspan.plan;
 
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.mesh.ClusterName;
 import java.util.List;
 import java.util.Objects;
@@ -48,7 +48,7 @@ public final class ExcludedClustersText {
     }
 
     private List<AuditRecord> told(String change) {
-        return changes.of(change).stream().map(Entry::record).toList();
+        return changes.of(change).stream().map(ChainedRecord::record).toList();
     }
 
     private static String line(ClusterName cluster, List<AuditRecord> told) {

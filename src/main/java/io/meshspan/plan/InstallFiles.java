@@ -5,7 +5,7 @@ import io.meshspan.controlplane.Remote;
 import io.meshspan.gateway.Discovery;
 import io.meshspan.gateway.EastWestGateway;
 import io.meshspan.gateway.IngressGateway;
-import io.meshspan.manifest.Part;
+import io.meshspan.manifest.ManifestPart;
 import io.meshspan.manifest.Renderer;
 import io.meshspan.manifest.ValuesLayers;
 import io.meshspan.mesh.Member;
@@ -71,8 +71,8 @@ final class InstallFiles {
         };
     }
 
-    private List<Part> parts(Mesh mesh, Member member) {
-        List<Part> parts = new ArrayList<>();
+    private List<ManifestPart> parts(Mesh mesh, Member member) {
+        List<ManifestPart> parts = new ArrayList<>();
         parts.add(
                 member.role() == Role.PRIMARY
                         ? primary.part(mesh, member)

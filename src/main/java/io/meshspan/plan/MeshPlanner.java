@@ -25,7 +25,7 @@ public final class MeshPlanner {
     private final RotationObjects rotations;
     private final AdoptionObjects adoption;
     private final InstallFiles files;
-    private final UpgradePart upgrade;
+    private final UpgradeActions upgrade;
 
     MeshPlanner(
             Clusters clusters,
@@ -33,7 +33,7 @@ public final class MeshPlanner {
             RotationObjects rotations,
             AdoptionObjects adoption,
             InstallFiles files,
-            UpgradePart upgrade) {
+            UpgradeActions upgrade) {
         this.adoption = adoption;
         this.rotations = rotations;
         this.upgrade = upgrade;

@@ -14,7 +14,7 @@ import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import io.meshspan.remotesecret.RemoteSecrets;
-import io.meshspan.remotesecret.TokenNames;
+import io.meshspan.remotesecret.TokenSecrets;
 import io.meshspan.trust.IntermediateRotation;
 import io.meshspan.trust.MeshTrust;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class RotationObjects {
                     .toList();
         }
         boolean ofTokens = kind.credential() == RotatedCredential.REMOTE_TOKENS;
-        Map<ClusterName, TokenNames> tokens =
+        Map<ClusterName, TokenSecrets> tokens =
                 ofTokens && steps.contains(Step.ENDPOINT_DISCOVERY) ? names(change, mesh, kind) : Map.of();
         List<ClusterName> cas = ofTokens ? List.of() : signed(change, mesh, kind);
         return (member, approved) -> Stream.of(
@@ -77,8 +77,8 @@ final class RotationObjects {
                 .toList();
     }
 
-    private Map<ClusterName, TokenNames> names(String change, Mesh mesh, Rotate kind) {
-        Map<ClusterName, TokenNames> names = new TreeMap<>();
+    private Map<ClusterName, TokenSecrets> names(String change, Mesh mesh, Rotate kind) {
+        Map<ClusterName, TokenSecrets> names = new TreeMap<>();
         kind.clusters().stream()
                 .filter(mesh.clusters()::contains)
                 .filter(target -> !mesh.readersOf(target).isEmpty())
@@ -88,15 +88,15 @@ final class RotationObjects {
     }
 
     /** As the first approved plan of the cluster names them. */
-    Optional<TokenNames> approved(String change, ClusterName target) {
+    Optional<TokenSecrets> approved(String change, ClusterName target) {
         return approvals.plans(change, target).stream().findFirst().map(RotationObjects::names);
     }
 
-    private static TokenNames names(ClusterPlan plan) {
+    private static TokenSecrets names(ClusterPlan plan) {
         List<PlannedObject> tokens = plan.objects().stream()
                 .filter(planned -> RemoteSecrets.isReaderToken(planned.object()))
                 .toList();
-        return new TokenNames(
+        return new TokenSecrets(
                 tokens.stream()
                         .filter(planned -> planned.outcome() == ApplyOutcome.CREATED)
                         .map(planned -> planned.object().name())
@@ -108,9 +108,9 @@ final class RotationObjects {
                         .toList());
     }
 
-    private List<DesiredObject> tokens(Mesh mesh, Member member, Map<ClusterName, TokenNames> tokens) {
+    private List<DesiredObject> tokens(Mesh mesh, Member member, Map<ClusterName, TokenSecrets> tokens) {
         List<DesiredObject> objects = new ArrayList<>();
-        TokenNames own = tokens.get(member.cluster());
+        TokenSecrets own = tokens.get(member.cluster());
         if (own != null) {
             objects.add(DesiredObject.of(
                     Step.ENDPOINT_DISCOVERY,
@@ -129,15 +129,15 @@ final class RotationObjects {
     }
 
     private DesiredObject swapped(
-            Mesh mesh, ClusterName reader, ClusterName target, Map<ClusterName, TokenNames> tokens) {
-        Secret form = remoteSecrets.form(mesh, target);
+            Mesh mesh, ClusterName reader, ClusterName target, Map<ClusterName, TokenSecrets> tokens) {
+        Secret withoutToken = remoteSecrets.withoutToken(mesh, target);
         Secret secret = Optional.ofNullable(tokens.get(target))
                 .flatMap(names -> known(mesh, reader, target, names.fresh()))
-                .orElse(form);
+                .orElse(withoutToken);
         return DesiredObject.later(
                 Step.ENDPOINT_DISCOVERY,
                 secret,
-                ContentHash.ofObject(form),
+                ContentHash.ofObject(withoutToken),
                 "reads %s with its new token".formatted(target));
     }
 

@@ -154,8 +154,8 @@ final class AdmissionWebhooks implements Check {
             return Optional.ofNullable(namespace).map(name -> {
                 Map<String, String> labels = new HashMap<>();
                 cluster.anywhere(Namespace.class).stream()
-                        .filter(living -> living.getMetadata().getName().equals(name))
-                        .forEach(living -> labels.putAll(Selectors.labels(living)));
+                        .filter(live -> live.getMetadata().getName().equals(name))
+                        .forEach(live -> labels.putAll(Selectors.labels(live)));
                 if (object.getKind().equals("Namespace")) {
                     labels.putAll(Selectors.labels(object));
                 }

@@ -88,7 +88,7 @@ final class ClusterSnapshot {
         return hidden;
     }
 
-    /** The living objects among these, with metadata only. */
+    /** The live objects among these, with metadata only. */
     List<HasMetadata> metadata(Collection<ObjectRef> objects) {
         try {
             return cluster.metadata(objects).entrySet().stream()

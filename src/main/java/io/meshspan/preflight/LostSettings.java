@@ -22,7 +22,7 @@ import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.ValuesPart;
 import io.meshspan.mesh.ValuesRules;
-import io.meshspan.preflight.LivingSettings.Lost;
+import io.meshspan.preflight.LiveSettings.Lost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,13 +99,13 @@ final class LostSettings implements Check {
         if (mesh.gateways().contains(member)) {
             lost.addAll(gateway(
                     cluster,
-                    new LivingSettings(
+                    new LiveSettings(
                             ValuesPart.EAST_WEST_GATEWAY, layers.given(ValuesPart.EAST_WEST_GATEWAY, mesh, member)),
                     eastWest.desired(mesh, member)));
         }
         lost.addAll(gateway(
                 cluster,
-                new LivingSettings(ValuesPart.INGRESS_GATEWAY, layers.given(ValuesPart.INGRESS_GATEWAY, mesh, member)),
+                new LiveSettings(ValuesPart.INGRESS_GATEWAY, layers.given(ValuesPart.INGRESS_GATEWAY, mesh, member)),
                 ingress.desired(mesh, member)));
         return lost;
     }
@@ -131,7 +131,7 @@ final class LostSettings implements Check {
     /** Charts compute environment variables of values, so the Deployment is compared with what the lost values would make. */
     private List<Lost> istiod(Mesh mesh, Member member, ClusterSnapshot cluster) {
         List<HasMetadata> wanted = controlPlane(mesh, member);
-        LivingSettings settings = new LivingSettings(ValuesPart.ISTIOD, layers.given(ValuesPart.ISTIOD, mesh, member));
+        LiveSettings settings = new LiveSettings(ValuesPart.ISTIOD, layers.given(ValuesPart.ISTIOD, mesh, member));
         pair(cluster, wanted, ConfigMap.class, mesh.revision().name("istio"), settings::meshConfig);
         pair(cluster, wanted, ConfigMap.class, mesh.revision().name("values"), settings::values);
         HelmValues lost = HelmValues.NONE;
@@ -151,24 +151,24 @@ final class LostSettings implements Check {
                 : remote.desired(mesh, member, Optional.of(ANY));
     }
 
-    private static List<Lost> gateway(ClusterSnapshot cluster, LivingSettings settings, List<HasMetadata> wanted) {
-        LivingGateway gateway = new LivingGateway(settings);
+    private static List<Lost> gateway(ClusterSnapshot cluster, LiveSettings settings, List<HasMetadata> wanted) {
+        LiveGateway gateway = new LiveGateway(settings);
         for (HasMetadata object : wanted) {
             String name = object.getMetadata().getName();
             switch (object.getKind()) {
                 case "Service" -> pair(cluster, wanted, Service.class, name, gateway::service);
                 case "Deployment" -> {
                     pair(cluster, wanted, Deployment.class, name, settings::deployment);
-                    pair(cluster, wanted, Deployment.class, name, (living, now) -> {
-                        gateway.deployment(living, now);
-                        if (beside(cluster, HorizontalPodAutoscaler.class, living)
+                    pair(cluster, wanted, Deployment.class, name, (live, now) -> {
+                        gateway.deployment(live, now);
+                        if (beside(cluster, HorizontalPodAutoscaler.class, live)
                                 .isEmpty()) {
-                            gateway.fixedReplicas(living, now);
+                            gateway.fixedReplicas(live, now);
                         }
-                        if (beside(cluster, Role.class, living).isEmpty()) {
-                            gateway.withoutRole(living, now);
+                        if (beside(cluster, Role.class, live).isEmpty()) {
+                            gateway.withoutRole(live, now);
                         }
-                        beside(cluster, PodDisruptionBudget.class, living)
+                        beside(cluster, PodDisruptionBudget.class, live)
                                 .ifPresent(budget -> gateway.disruptions(budget, find(wanted, budget)));
                     });
                 }
@@ -207,8 +207,8 @@ final class LostSettings implements Check {
                 .filter(object -> object.getMetadata().getName().equals(name))
                 .findFirst()
                 .ifPresent(object -> cluster.find(type, object.getMetadata().getNamespace(), name)
-                        .filter(living -> ApplySet.setOf(living).isEmpty())
-                        .ifPresent(living -> compare.accept(living, object)));
+                        .filter(live -> ApplySet.setOf(live).isEmpty())
+                        .ifPresent(live -> compare.accept(live, object)));
     }
 
     /** A field that another tool wrote and nobody removes would stay. Without such a tool, this may be intended. */

@@ -66,7 +66,7 @@ final class PodAdmission implements Check {
         rendered.of(mesh, cluster.member()).stream()
                 .filter(object -> object.getKind().equals("Namespace"))
                 .filter(wanted -> cluster.anywhere(Namespace.class).stream()
-                        .noneMatch(living -> living.getMetadata()
+                        .noneMatch(live -> live.getMetadata()
                                 .getName()
                                 .equals(wanted.getMetadata().getName())))
                 .forEach(wanted -> cluster.cluster().preview(wanted));

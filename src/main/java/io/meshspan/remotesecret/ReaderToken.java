@@ -138,7 +138,7 @@ final class ReaderToken {
     }
 
     /** The Secrets of tokens that a rotation replaces, of both kinds, and the name of the one that it creates. */
-    static TokenNames rotated(Cluster cluster, ApplySet set, boolean bound) {
+    static TokenSecrets rotated(Cluster cluster, ApplySet set, boolean bound) {
         List<String> there = Stream.concat(
                         cluster.find(Secret.class, NAMESPACE, SECRET).map(secret -> SECRET).stream(),
                         owned(cluster, set))
@@ -148,7 +148,7 @@ final class ReaderToken {
                 .filter(name -> !there.contains(name))
                 .findFirst()
                 .orElseThrow();
-        return new TokenNames(fresh, there);
+        return new TokenSecrets(fresh, there);
     }
 
     /** Whether a Secret of this name in istio-system has a token of the readers. */

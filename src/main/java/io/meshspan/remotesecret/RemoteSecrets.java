@@ -74,7 +74,7 @@ public final class RemoteSecrets {
     }
 
     /** Which Secrets a rotation of a cluster's reader token would create and delete. */
-    public TokenNames rotated(Mesh mesh, ClusterName target) {
+    public TokenSecrets rotated(Mesh mesh, ClusterName target) {
         return ReaderToken.rotated(
                 clusters.get(target),
                 new ApplySet(mesh.id()),
@@ -189,7 +189,7 @@ public final class RemoteSecrets {
     }
 
     /** The remote secret of a cluster without its token: everything that is known before the token exists. */
-    public Secret form(Mesh mesh, ClusterName target) {
+    public Secret withoutToken(Mesh mesh, ClusterName target) {
         return desired(
                 mesh,
                 clusters.get(target),
@@ -233,7 +233,7 @@ public final class RemoteSecrets {
         List<ClusterName> readers =
                 mesh.primaryClusters();
         Stream<AppliedObject> tokens = issued.values().stream().map(Issued::token);
-        Stream<AppliedObject> held = clusters.inEach(readers, reader -> hold(mesh, reader, issued)).values().stream()
+        Stream<AppliedObject> held = clusters.inEach(readers, reader -> applyRemoteSecrets(mesh, reader, issued)).values().stream()
                 .flatMap(List::stream);
         return Stream.concat(tokens, held).toList();
     }
@@ -261,7 +261,7 @@ public final class RemoteSecrets {
         return new Issued(applied.get(0), reader -> secret);
     }
 
-    private List<AppliedObject> hold(Mesh mesh, Cluster reader, Map<ClusterName, Issued> issued) {
+    private List<AppliedObject> applyRemoteSecrets(Mesh mesh, Cluster reader, Map<ClusterName, Issued> issued) {
         return targetsOf(mesh, reader.name()).stream()
                 .map(issued::get)
                 .map(Objects::requireNonNull)

@@ -1,7 +1,7 @@
 package io.meshspan.rotation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.audit.RecordJson;
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.Changes;
 import io.meshspan.mesh.Mesh;
@@ -18,7 +18,6 @@ public final class EndpointsBefore {
     /** The subject of the record. */
     public static final String SUBJECT = "endpoints before the rotation";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Changes changes;
     private final MeshVerification verification;
@@ -37,7 +36,7 @@ public final class EndpointsBefore {
     }
 
     public Optional<EndpointReport> recorded(String change) {
-        return changes.last(change, SUBJECT).map(AuditRecord::data).map(EndpointsBefore::read);
+        return changes.last(change, SUBJECT).map(AuditRecord::data).map(data -> RecordJson.read(data, new TypeReference<EndpointReport>() {}));
     }
 
     public EndpointReport now(Mesh mesh) {
@@ -47,13 +46,5 @@ public final class EndpointsBefore {
     /** The missing endpoints; empty without a record. */
     public List<String> missing(String change, Mesh mesh) {
         return recorded(change).map(before -> before.missing(now(mesh))).orElse(List.of());
-    }
-
-    private static EndpointReport read(String json) {
-        try {
-            return JSON.readValue(json, EndpointReport.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record's data could not be read", e);
-        }
     }
 }

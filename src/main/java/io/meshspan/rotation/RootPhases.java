@@ -147,7 +147,7 @@ public final class RootPhases {
 
     /** @param mark which restart this is */
     public List<AppliedObject> restartIstiods(Mesh mesh, String mark) {
-        return istiods.of(mesh, mesh.primaryClusters(), mark);
+        return istiods.restart(mesh, mesh.primaryClusters(), mark);
     }
 
     /** Ends a roll back, after {@code cacerts} are as before: istiod reads the old root only when it starts. */

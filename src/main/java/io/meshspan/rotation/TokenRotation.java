@@ -18,7 +18,7 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
 import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.remotesecret.RemoteSecrets.Offer;
-import io.meshspan.remotesecret.TokenNames;
+import io.meshspan.remotesecret.TokenSecrets;
 import io.meshspan.rollback.StateBefore;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -78,22 +79,14 @@ public final class TokenRotation {
     }
 
     public List<AppliedObject> createTokens(String change, Mesh mesh) {
-        SortedMap<ClusterName, TokenNames> names = names(change, mesh);
-        return List.copyOf(clusters.inEach(
-                        names.keySet(),
-                        cluster -> cluster.apply(RemoteSecrets.readerToken(
-                                mesh, names(names, cluster).fresh())))
+        return List.copyOf(inRotated(
+                        change, mesh, (cluster, tokens) -> cluster.apply(RemoteSecrets.readerToken(mesh, tokens.fresh())))
                 .values());
     }
 
     /** The clusters whose token controller has not filled in the new token yet. A bound token is requested at the swap. */
     public List<ClusterName> unfilled(String change, Mesh mesh) {
-        SortedMap<ClusterName, TokenNames> names = names(change, mesh);
-        return clusters
-                .inEach(
-                        names.keySet(),
-                        cluster -> remoteSecrets.offer(
-                                mesh, cluster.name(), names(names, cluster).fresh()))
+        return inRotated(change, mesh, (cluster, tokens) -> remoteSecrets.offer(mesh, cluster.name(), tokens.fresh()))
                 .entrySet()
                 .stream()
                 .filter(entry -> entry.getValue().isEmpty())
@@ -101,21 +94,19 @@ public final class TokenRotation {
                 .toList();
     }
 
-    /** Writes the new tokens into the remote secrets, and nowhere else; past istiods that would lose endpoints by it. */
+    /** Writes the new tokens into the remote secrets. An istiod that would lose endpoints by that is stopped meanwhile. */
     public List<AppliedObject> swap(String change, Mesh mesh) {
-        SortedMap<ClusterName, TokenNames> names = names(change, mesh);
-        SortedMap<ClusterName, Offer> secrets = clusters.inEach(
-                names.keySet(),
-                cluster -> remoteSecrets
-                        .offer(mesh, cluster.name(), names(names, cluster).fresh())
+        SortedMap<ClusterName, Offer> secrets =
+                inRotated(change, mesh, (cluster, tokens) -> remoteSecrets
+                        .offer(mesh, cluster.name(), tokens.fresh())
                         .orElseThrow(() -> new TransientException(
                                 "%s: the new token is not filled in yet".formatted(cluster.name()))));
-        List<ClusterName> readers = mesh.readersOf(names.keySet());
+        List<ClusterName> readers = mesh.readersOf(secrets.keySet());
         boolean stops = IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version());
         return Clusters.joined(clusters.inEachForLong(
                         mesh.primaryClusters(),
                         reader -> stops && readers.contains(reader.name())
-                                ? istiods.around(reader, mesh, change, () -> swap(mesh, reader, secrets))
+                                ? istiods.whileStopped(reader, mesh, change, () -> swap(mesh, reader, secrets))
                                 : swap(mesh, reader, secrets)));
     }
 
@@ -126,28 +117,28 @@ public final class TokenRotation {
                 .toList();
     }
 
-    /** Restarts each istiod whose version may lose endpoints and which was not stopped for the swap, as an earlier release left it. */
+    /** Restarts istiods that may have lost endpoints, in changes of earlier releases: these did not stop them for the swap. */
     public List<AppliedObject> restartIstiod(String change, Mesh mesh) {
         return IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version())
-                ? istiods.of(mesh, mesh.readersOf(names(change, mesh).keySet()), change)
+                ? istiods.restart(mesh, mesh.readersOf(rotated(change, mesh).keySet()), change)
                 : List.of();
     }
 
     /**
-     * Begins a roll back: readers get the old remote secrets as they got the new ones, past istiods that would lose endpoints by it.
-     * Does nothing where no secret was replaced, or is restored already.
+     * Begins a roll back: restores the old remote secrets where an istiod must be stopped for that, as it was for the swap. The
+     * others are restored with all other objects. Does nothing if no secret was replaced, or if all are restored.
      */
-    public List<AppliedObject> restoreSwapped(String change, ChangeKind kind) {
-        if (!ofTokens(kind)) {
+    public List<AppliedObject> restoreRemoteSecrets(String change, ChangeKind kind) {
+        if (!rotatesTokens(kind)) {
             return List.of();
         }
         Mesh mesh = approved.mesh(change);
         return IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version())
-                ? Clusters.joined(clusters.inEachForLong(mesh.primaryClusters(), reader -> restoreSwapped(change, mesh, reader)))
+                ? Clusters.joined(clusters.inEachForLong(mesh.primaryClusters(), reader -> restoreRemoteSecrets(change, mesh, reader)))
                 : List.of();
     }
 
-    private List<AppliedObject> restoreSwapped(String change, Mesh mesh, Cluster reader) {
+    private List<AppliedObject> restoreRemoteSecrets(String change, Mesh mesh, Cluster reader) {
         Set<ObjectRef> secrets = remoteSecrets.targetsOf(mesh, reader.name()).stream()
                 .map(target -> RemoteSecrets.object(mesh.member(target)))
                 .collect(Collectors.toSet());
@@ -156,7 +147,7 @@ public final class TokenRotation {
                 .toList();
         return old.stream().allMatch(kept -> isRestored(reader, kept))
                 ? List.of()
-                : istiods.without(reader, mesh, () -> {
+                : istiods.whileStopped(reader, mesh, () -> {
                     List<AppliedObject> restored =
                             new ArrayList<>(old.stream().map(reader::restore).toList());
                     before.restore(change, reader, IstiodRestart.deployment(mesh))
@@ -174,30 +165,26 @@ public final class TokenRotation {
     }
 
     /** Ends a roll back, after the old remote secrets are restored: nothing uses the new tokens any more. */
-    public List<AppliedObject> dropNewTokens(String change, ChangeKind kind) {
-        if (!ofTokens(kind)) {
+    public List<AppliedObject> deleteNewTokens(String change, ChangeKind kind) {
+        if (!rotatesTokens(kind)) {
             return List.of();
         }
         Mesh mesh = approved.mesh(change);
-        SortedMap<ClusterName, TokenNames> names = names(change, mesh);
-        return List.copyOf(clusters.inEach(
-                        names.keySet(),
-                        cluster -> cluster.delete(RemoteSecrets.readerToken(
-                                mesh, names(names, cluster).fresh())))
+        return List.copyOf(inRotated(
+                        change,
+                        mesh,
+                        (cluster, tokens) -> cluster.delete(RemoteSecrets.readerToken(mesh, tokens.fresh())))
                 .values());
     }
 
-    private static boolean ofTokens(ChangeKind kind) {
+    private static boolean rotatesTokens(ChangeKind kind) {
         return kind instanceof Rotate rotate && rotate.credential() == RotatedCredential.REMOTE_TOKENS;
     }
 
     public List<AppliedObject> deleteOldTokens(String change, Mesh mesh) {
-        SortedMap<ClusterName, TokenNames> names = names(change, mesh);
-        return Clusters.joined(clusters.inEach(
-                        names.keySet(),
-                        cluster -> names(names, cluster).old().stream()
-                                .map(name -> cluster.delete(RemoteSecrets.readerToken(mesh, name)))
-                                .toList()));
+        return Clusters.joined(inRotated(change, mesh, (cluster, tokens) -> tokens.old().stream()
+                .map(name -> cluster.delete(RemoteSecrets.readerToken(mesh, name)))
+                .toList()));
     }
 
     /**
@@ -206,28 +193,32 @@ public final class TokenRotation {
      */
     public SortedMap<ClusterName, Boolean> accepted(String change, Mesh mesh) {
         SortedMap<ClusterName, Boolean> accepted = new TreeMap<>();
-        names(change, mesh)
+        rotated(change, mesh)
                 .keySet()
                 .forEach(target -> mesh.readersOf(target).stream()
-                        .flatMap(reader -> replaced(change, mesh, reader, target).stream())
+                        .flatMap(reader -> acceptsReplaced(change, mesh, reader, target).stream())
                         .forEach(alive -> accepted.merge(target, alive, Boolean::logicalOr)));
         return accepted;
     }
 
-    private Optional<Boolean> replaced(String change, Mesh mesh, ClusterName reader, ClusterName target) {
+    private Optional<Boolean> acceptsReplaced(String change, Mesh mesh, ClusterName reader, ClusterName target) {
         Optional<GenericKubernetesResource> secret =
                 before.before(change, clusters.get(reader), RemoteSecrets.object(mesh.member(target)));
         return secret.flatMap(held -> remoteSecrets.isAlive(mesh, target, held));
     }
 
-    /** The clusters whose token is rotated. */
-    public SortedMap<ClusterName, TokenNames> names(String change, Mesh mesh) {
-        SortedMap<ClusterName, TokenNames> names = new TreeMap<>();
-        mesh.clusters().forEach(target -> approved.tokens(change, target).ifPresent(these -> names.put(target, these)));
-        return names;
+    /** The clusters whose token is rotated, each with its Secrets. */
+    public SortedMap<ClusterName, TokenSecrets> rotated(String change, Mesh mesh) {
+        SortedMap<ClusterName, TokenSecrets> rotated = new TreeMap<>();
+        mesh.clusters().forEach(target -> approved.tokens(change, target).ifPresent(secrets -> rotated.put(target, secrets)));
+        return rotated;
     }
 
-    private static TokenNames names(SortedMap<ClusterName, TokenNames> names, Cluster cluster) {
-        return Objects.requireNonNull(names.get(cluster.name()));
+    private <R> SortedMap<ClusterName, R> inRotated(
+            String change, Mesh mesh, BiFunction<Cluster, TokenSecrets, R> step) {
+        SortedMap<ClusterName, TokenSecrets> rotated = rotated(change, mesh);
+        return clusters.inEach(
+                rotated.keySet(),
+                cluster -> step.apply(cluster, Objects.requireNonNull(rotated.get(cluster.name()))));
     }
 }

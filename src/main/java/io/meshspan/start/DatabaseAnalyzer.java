@@ -1,7 +1,7 @@
 package io.meshspan.start;
 
 import io.meshspan.finding.CauseChain;
-import io.meshspan.finding.UserInfo;
+import io.meshspan.finding.UrlCredentials;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
@@ -23,7 +23,7 @@ final class DatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, SQLException cause) {
-        String url = UserInfo.removedFrom(
+        String url = UrlCredentials.removedFrom(
                 environment.getProperty("spring.datasource.url", "").split("[;?]", 2)[0]);
         return new FailureAnalysis(
                 "The database %s cannot be used: %s%s"

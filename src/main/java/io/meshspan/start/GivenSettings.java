@@ -1,6 +1,6 @@
 package io.meshspan.start;
 
-import io.meshspan.finding.UserInfo;
+import io.meshspan.finding.UrlCredentials;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -146,7 +146,7 @@ final class GivenSettings {
         if (isSecret(name)) {
             return "a value that is not shown";
         }
-        String cleaned = SECRET_IN_TEXT.matcher(UserInfo.removedFrom(text)).replaceAll("$1...");
+        String cleaned = SECRET_IN_TEXT.matcher(UrlCredentials.removedFrom(text)).replaceAll("$1...");
         return cleaned.length() > LONGEST ? cleaned.substring(0, LONGEST) + "..." : cleaned;
     }
 

@@ -2,7 +2,7 @@ package io.meshspan.start;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meshspan.finding.UserInfo;
+import io.meshspan.finding.UrlCredentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -66,7 +66,7 @@ final class SpringSettings {
     /** Applies to any type. A password may contain the beginning of a placeholder without being one. */
     private Optional<WrongSetting> text(ConfigurationPropertyName name) {
         String text = value(name);
-        if (UserInfo.isIn(text)) {
+        if (UrlCredentials.isIn(text)) {
             return wrong(name, "an address without user name and password; these have separate settings");
         }
         var placeholder = PLACEHOLDER.matcher(text);

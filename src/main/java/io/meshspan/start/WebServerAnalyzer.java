@@ -1,7 +1,7 @@
 package io.meshspan.start;
 
 import io.meshspan.finding.CauseChain;
-import io.meshspan.finding.UserInfo;
+import io.meshspan.finding.UrlCredentials;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanCreationException;
@@ -29,7 +29,7 @@ final class WebServerAnalyzer extends AbstractFailureAnalyzer<ApplicationContext
                                 + CauseChain.of(cause)
                                         .skip(1)
                                         .map(told -> "\n    "
-                                                + UserInfo.removedFrom(String.valueOf(told.getMessage()))
+                                                + UrlCredentials.removedFrom(String.valueOf(told.getMessage()))
                                                         .lines()
                                                         .findFirst()
                                                         .orElse(""))

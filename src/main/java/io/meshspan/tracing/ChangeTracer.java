@@ -53,7 +53,7 @@ public final class ChangeTracer {
      * @param caller the engine's id of the calling activity; null for the change itself
      * @param details names, by attribute
      */
-    public record Done(
+    public record EndedWork(
             String change,
             String mesh,
             @Nullable String cluster,
@@ -66,22 +66,22 @@ public final class ChangeTracer {
             Map<String, String> details) {}
 
     /** Adds a part that has ended to the trace of its change. */
-    public void add(Done done) {
-        String trace = DerivedIds.trace(done.change());
-        boolean whole = done.activity() == null;
-        Context parent = whole ? Context.root() : parent(done.change(), done.caller());
-        String id = DerivedIds.span(whole ? done.change() : String.valueOf(done.activity()));
+    public void add(EndedWork work) {
+        String trace = DerivedIds.trace(work.change());
+        boolean whole = work.activity() == null;
+        Context parent = whole ? Context.root() : parent(work.change(), work.caller());
+        String id = DerivedIds.span(whole ? work.change() : String.valueOf(work.activity()));
         Span span = ids.use(
                 trace,
                 id,
-                () -> builder(done.change(), done.mesh(), done.cluster(), done.name(), parent)
-                        .setStartTimestamp(done.started())
+                () -> builder(work.change(), work.mesh(), work.cluster(), work.name(), parent)
+                        .setStartTimestamp(work.started())
                         .startSpan());
-        done.details().forEach(span::setAttribute);
-        if (done.failed()) {
+        work.details().forEach(span::setAttribute);
+        if (work.failed()) {
             span.setStatus(StatusCode.ERROR);
         }
-        span.end(done.ended());
+        span.end(work.ended());
     }
 
     /** The span of one attempt of a step. The caller makes it current and ends it. */

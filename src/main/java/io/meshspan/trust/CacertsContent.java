@@ -28,12 +28,12 @@ record CacertsContent(
         roots = List.copyOf(roots);
     }
 
-    /** @throws UnreadableEntry naming the first entry that is missing or cannot be read, never its content */
-    static CacertsContent of(Secret secret) throws UnreadableEntry {
+    /** @throws UnreadableCacerts naming the first entry that is missing or cannot be read, never its content */
+    static CacertsContent of(Secret secret) throws UnreadableCacerts {
         CacertsForm form = CacertsForm.of(secret);
         List<String> missing = form.missingFrom(secret);
         if (!missing.isEmpty()) {
-            throw new UnreadableEntry("no entry " + String.join(", ", missing));
+            throw new UnreadableCacerts("no entry " + String.join(", ", missing));
         }
         X509Certificate authority = certificates(secret, form.certificate(), 1).get(0);
         List<X509Certificate> chain = new ArrayList<>();
@@ -47,25 +47,25 @@ record CacertsContent(
                 KeyMatch.problem(privateKey(secret, form.key()), authority));
     }
 
-    private static List<X509Certificate> certificates(Secret secret, String entry, int atLeast) throws UnreadableEntry {
+    private static List<X509Certificate> certificates(Secret secret, String entry, int atLeast) throws UnreadableCacerts {
         try {
             List<X509Certificate> found = Pem.certificates(CacertsForm.decoded(secret, entry));
             if (found.size() >= atLeast) {
                 return found;
             }
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new UnreadableEntry("an entry %s that is no certificate in PEM form".formatted(entry));
+            throw new UnreadableCacerts("an entry %s that is no certificate in PEM form".formatted(entry));
         }
-        throw new UnreadableEntry("an entry %s without a certificate".formatted(entry));
+        throw new UnreadableCacerts("an entry %s without a certificate".formatted(entry));
     }
 
-    private static PrivateKey privateKey(Secret secret, String entry) throws UnreadableEntry {
+    private static PrivateKey privateKey(Secret secret, String entry) throws UnreadableCacerts {
         byte[] pem = {};
         try {
             pem = CacertsForm.decoded(secret, entry);
             return Pem.privateKey(pem);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new UnreadableEntry(
+            throw new UnreadableCacerts(
                     "an entry %s that is no EC PRIVATE KEY, RSA PRIVATE KEY or PRIVATE KEY".formatted(entry));
         } finally {
             Arrays.fill(pem, (byte) 0);

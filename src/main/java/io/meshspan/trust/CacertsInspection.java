@@ -42,7 +42,7 @@ record CacertsInspection(Optional<CacertsContent> content, CertificateChain chai
             CacertsContent content = CacertsContent.of(secret);
             return new CacertsInspection(
                     Optional.of(content), judge.chain(content, trustDomain, now), List.copyOf(judge.findings));
-        } catch (UnreadableEntry e) {
+        } catch (UnreadableCacerts e) {
             judge.wrong("certificates and a key that istiod can read", e.found());
             return new CacertsInspection(Optional.empty(), NOWHERE, judge.findings);
         }

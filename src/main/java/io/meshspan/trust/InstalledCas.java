@@ -45,7 +45,7 @@ public class InstalledCas {
             X509Certificate root =
                     chain.reachesRoot() ? chain.root() : content.roots().get(0);
             return Optional.of(described(cluster, content.authority(), root));
-        } catch (UnreadableEntry e) {
+        } catch (UnreadableCacerts e) {
             return Optional.empty();
         }
     }

@@ -249,7 +249,7 @@ public class IntermediateRotation {
     private static Optional<CacertsContent> content(Secret secret) {
         try {
             return Optional.of(CacertsContent.of(secret));
-        } catch (UnreadableEntry e) {
+        } catch (UnreadableCacerts e) {
             return Optional.empty();
         }
     }

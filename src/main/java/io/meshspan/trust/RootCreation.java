@@ -24,7 +24,7 @@ final class RootCreation {
 
     /** @param later whether there is a root before it, from which verifiers that search by name must tell it apart */
     void createUnlessThere(Path file, char[] password, boolean later) throws IOException, GeneralSecurityException {
-        new KeystoreFile(file, RootEntry.ALIAS).createUnlessThere(password, () -> made(file, later));
+        new KeystoreFile(file, RootKeystoreEntry.ALIAS).createUnlessThere(password, () -> made(file, later));
     }
 
     private RootCa made(Path file, boolean later) {

@@ -63,12 +63,12 @@ final class RootKeystore {
         char[] password = properties.keystorePassword().characters();
         try {
             if (issuer) {
-                return RootEntry.issuing(load(file, password), password, roots.certificates());
+                return RootKeystoreEntry.issuing(load(file, password), password, roots.certificates());
             }
             if (!Files.exists(file)) {
                 creation.createUnlessThere(file, password, file.equals(next()));
             }
-            return RootEntry.root(load(file, password), password);
+            return RootKeystoreEntry.root(load(file, password), password);
         } catch (UnusableRoot e) {
             throw unusable(file, e.found());
         } catch (IOException e) {

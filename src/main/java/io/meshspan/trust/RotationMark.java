@@ -30,7 +30,7 @@ final class RotationMark {
     static Optional<CacertsContent> content(Secret secret) {
         try {
             return Optional.of(CacertsContent.of(secret));
-        } catch (UnreadableEntry e) {
+        } catch (UnreadableCacerts e) {
             return Optional.empty();
         }
     }

@@ -10,12 +10,12 @@ import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.mesh.Mesh;
-import io.meshspan.mesh.ReplacedRevision;
 import io.meshspan.workload.RestartStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -36,7 +36,7 @@ public final class UpgradeChecks {
     }
 
     /** @throws StepFailed PREFLIGHT_FAILED with all findings if one of them is blocking */
-    public List<Finding> of(Mesh mesh) {
+    public List<Finding> check(Mesh mesh) {
         List<Finding> findings = new ArrayList<>(settings.ofValues(mesh));
         clusters.inEach(mesh.clusters(), cluster -> settings.inCluster(mesh, cluster))
                 .values()
@@ -45,7 +45,7 @@ public final class UpgradeChecks {
                 mesh,
                 clusters.inEach(mesh.primaryClusters(), ConnectedProxies::of)));
         if (mesh.isUpgrade()) {
-            clusters.inEach(mesh.clusters(), cluster -> of(mesh, cluster))
+            clusters.inEach(mesh.clusters(), cluster -> inCluster(mesh, cluster))
                     .values()
                     .forEach(findings::addAll);
         }
@@ -55,66 +55,87 @@ public final class UpgradeChecks {
         return findings;
     }
 
-    private static List<Finding> of(Mesh mesh, Cluster cluster) {
-        String where = cluster.name().value();
-        ReplacedRevision old = mesh.replaced().orElseThrow();
+    private static List<Finding> inCluster(Mesh mesh, Cluster cluster) {
         List<InjectedNamespace> namespaces = InjectedNamespaces.of(cluster, mesh, Set.of());
         List<Finding> findings = new ArrayList<>(rights(cluster));
         namespaces.forEach(namespace -> {
-            namespace
-                    .tag()
-                    .filter(tag -> !(old.defaultTag() && tag.equals(InjectedNamespaces.DEFAULT)))
-                    .ifPresent(
-                            tag -> findings.add(
-                                    Finding.warning(
-                                            where,
-                                            "Namespace " + namespace.name(),
-                                            "a label that names a revision, or the mesh's own tag",
-                                            "tag %s, which Meshspan did not set".formatted(tag),
-                                            "Move the tag yourself while the upgrade waits for its waves: istioctl tag set %s --revision %s"
-                                                            .formatted(tag, mesh.revision())
-                                                    + " --overwrite. The namespace is offered then, for the restart of its workloads.")));
-            if (namespace.otherPods() > 0) {
-                findings.add(Finding.warning(
-                        where,
-                        "Namespace " + namespace.name(),
+            foreignTag(mesh, cluster, namespace).ifPresent(findings::add);
+            otherPods(cluster, namespace).ifPresent(findings::add);
+            noLabel(mesh, cluster, namespace).ifPresent(findings::add);
+        });
+        findings.addAll(restarts(cluster, namespaces));
+        findings.addAll(budgets(cluster, namespaces));
+        return findings;
+    }
+
+    private static Optional<Finding> foreignTag(Mesh mesh, Cluster cluster, InjectedNamespace namespace) {
+        boolean ownTag = mesh.replaced().orElseThrow().defaultTag();
+        return namespace
+                .tag()
+                .filter(tag -> !(ownTag && tag.equals(InjectedNamespaces.DEFAULT)))
+                .map(
+                        tag -> warning(
+                                cluster,
+                                namespace,
+                                "a label that names a revision, or the mesh's own tag",
+                                "tag %s, which Meshspan did not set".formatted(tag),
+                                "Move the tag yourself while the upgrade waits for its waves: istioctl tag set %s --revision %s"
+                                                .formatted(tag, mesh.revision())
+                                        + " --overwrite. The namespace is offered then, for the restart of its workloads."));
+    }
+
+    private static Optional<Finding> otherPods(Cluster cluster, InjectedNamespace namespace) {
+        return namespace.otherPods() == 0
+                ? Optional.empty()
+                : Optional.of(warning(
+                        cluster,
+                        namespace,
                         "pods that belong to a Deployment, StatefulSet or DaemonSet",
                         "%d with a proxy that do not".formatted(namespace.otherPods()),
                         "Restart or delete them yourself before the older revision goes: jobs end, single pods stay."));
-            }
-            if (namespace.revision().isEmpty() && !namespace.workloads().isEmpty()) {
-                findings.add(Finding.warning(
-                        where,
-                        "Namespace " + namespace.name(),
+    }
+
+    private static Optional<Finding> noLabel(Mesh mesh, Cluster cluster, InjectedNamespace namespace) {
+        return namespace.revision().isPresent() || namespace.workloads().isEmpty()
+                ? Optional.empty()
+                : Optional.of(warning(
+                        cluster,
+                        namespace,
                         "a label by which its workloads find their revision",
                         "workloads with a proxy and no such label",
                         "Label it istio.io/rev=%s when its turn comes, and restart its workloads."
-                                .formatted(old.label())));
-            }
-        });
+                                .formatted(mesh.replaced().orElseThrow().label())));
+    }
+
+    private static Finding warning(
+            Cluster cluster, InjectedNamespace namespace, String expected, String found, String advice) {
+        return Finding.warning(
+                cluster.name().value(), "Namespace " + namespace.name(), expected, found, advice);
+    }
+
+    private static List<Finding> restarts(Cluster cluster, List<InjectedNamespace> namespaces) {
+        String where = cluster.name().value();
         List<InjectedWorkload> workloads =
                 namespaces.stream().flatMap(n -> n.workloads().stream()).toList();
-        RestartStrategy.warning(
-                        where,
-                        which(workloads, w -> w.pinned().isPresent()),
-                        "pod templates that name no revision",
-                        "istio.io/rev in the templates of %s",
-                        "Take the label out of the template, or change it when the workload's turn comes.")
-                .ifPresent(findings::add);
-        RestartStrategy.warning(
-                        where,
-                        which(workloads, w -> !w.strategy().inPlace()),
-                        "an update strategy that replaces pods",
-                        "OnDelete of %s",
-                        "Delete their pods one by one when their turn comes.")
-                .ifPresent(findings::add);
-        RestartStrategy.gapWarning(
-                        where,
-                        which(workloads, w -> w.strategy().gap()),
-                        "They answer nobody for a moment. Choose their wave accordingly.")
-                .ifPresent(findings::add);
-        findings.addAll(budgets(cluster, namespaces));
-        return findings;
+        return Stream.of(
+                        RestartStrategy.warning(
+                                where,
+                                which(workloads, w -> w.pinned().isPresent()),
+                                "pod templates that name no revision",
+                                "istio.io/rev in the templates of %s",
+                                "Take the label out of the template, or change it when the workload's turn comes."),
+                        RestartStrategy.warning(
+                                where,
+                                which(workloads, w -> !w.strategy().inPlace()),
+                                "an update strategy that replaces pods",
+                                "OnDelete of %s",
+                                "Delete their pods one by one when their turn comes."),
+                        RestartStrategy.gapWarning(
+                                where,
+                                which(workloads, w -> w.strategy().gap()),
+                                "They answer nobody for a moment. Choose their wave accordingly."))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static Stream<ObjectRef> which(List<InjectedWorkload> workloads, Predicate<InjectedWorkload> which) {

@@ -10,7 +10,7 @@ import io.meshspan.manifest.MemberKind;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.PlannedObject;
 import io.meshspan.plan.Step;
-import io.meshspan.plan.UpgradePart;
+import io.meshspan.plan.UpgradeActions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * revision.
  */
 @Component
-final class UpgradeObjects implements UpgradePart {
+final class UpgradeObjects implements UpgradeActions {
 
     /**
      * Never deleted: a CRD, because its objects would be deleted, too, and Secrets, which have the mesh's trust and

@@ -47,17 +47,23 @@ public final class UpgradeWaves {
         this.installer = installer;
     }
 
-    /** The items that have not moved yet, and those that this change has moved; each separated by commas. */
+    /** To the newer revision, or back to the older one. */
+    public enum Direction {
+        FORWARD,
+        BACK
+    }
+
+    /** What has not moved yet, and what this change has moved; each as a list of {@link WaveTarget}s, separated by commas. */
     public record Progress(String left, String moved) {}
 
     public Progress progress(String change) {
         Mesh mesh = approved.mesh(change);
-        List<Progressed> items =
+        List<Progressed> targets =
                 Clusters.joined(clusters.inEach(mesh.clusters(), cluster -> progressed(change, mesh, cluster)));
-        return new Progress(text(items, Progressed::left), text(items, Progressed::moved));
+        return new Progress(text(targets, Progressed::left), text(targets, Progressed::moved));
     }
 
-    private record Progressed(WaveItem item, boolean left, boolean moved) {}
+    private record Progressed(WaveTarget target, boolean left, boolean moved) {}
 
     private List<Progressed> progressed(String change, Mesh mesh, Cluster cluster) {
         String old = old(mesh);
@@ -66,7 +72,7 @@ public final class UpgradeWaves {
         return namespaces(change, mesh, cluster).stream()
                 .filter(namespace -> isOffered(mesh, namespace))
                 .map(namespace -> new Progressed(
-                        item(cluster.name(), mesh, namespace),
+                        target(cluster.name(), mesh, namespace),
                         namespace.isLeft(mesh.revision().value()),
                         namespace.isLeft(old)
                                 && (namespace.tag().isPresent()
@@ -74,9 +80,9 @@ public final class UpgradeWaves {
                 .toList();
     }
 
-    private static String text(List<Progressed> items, Predicate<Progressed> these) {
-        return WaveItem.text(
-                items.stream().filter(these).map(Progressed::item).distinct().toList());
+    private static String text(List<Progressed> targets, Predicate<Progressed> these) {
+        return WaveTarget.text(
+                targets.stream().filter(these).map(Progressed::target).distinct().toList());
     }
 
     /** A tag that does not belong to the mesh is moved by its owner. */
@@ -93,10 +99,10 @@ public final class UpgradeWaves {
         return namespace.revision().filter(mesh.revision().value()::equals).isPresent();
     }
 
-    private static WaveItem item(ClusterName cluster, Mesh mesh, InjectedNamespace namespace) {
+    private static WaveTarget target(ClusterName cluster, Mesh mesh, InjectedNamespace namespace) {
         return isMeshTag(mesh, namespace)
-                ? new WaveItem(cluster, true, InjectedNamespaces.DEFAULT)
-                : new WaveItem(cluster, false, namespace.name());
+                ? new WaveTarget(cluster, true, InjectedNamespaces.DEFAULT)
+                : new WaveTarget(cluster, false, namespace.name());
     }
 
     private List<InjectedNamespace> namespaces(String change, Mesh mesh, Cluster cluster) {
@@ -116,57 +122,63 @@ public final class UpgradeWaves {
     /**
      * Moves the labels of the namespaces of a wave, and the tags.
      *
-     * @param wave as {@link #progress} named its items
-     * @param back whether it goes back to the older revision
+     * @param wave in the form of {@link Progress}
      * @throws StepFailed PLAN_MOVED if something of it was not approved, or is not as it was then; nothing of it has moved
      */
-    public List<AppliedObject> move(String change, String wave, boolean back) {
+    public List<AppliedObject> move(String change, String wave, Direction direction) {
         Mesh mesh = approved.mesh(change);
-        List<WaveItem> items = WaveItem.all(wave);
-        if (!back) {
-            requireApproved(change, mesh, items);
+        List<WaveTarget> targets = WaveTarget.all(wave);
+        if (direction == Direction.FORWARD) {
+            requireApproved(change, mesh, targets);
         }
         List<AppliedObject> applied = new ArrayList<>();
-        for (WaveItem item : items) {
-            Cluster cluster = clusters.get(item.cluster());
+        for (WaveTarget target : targets) {
+            Cluster cluster = clusters.get(target.cluster());
             approved.requireSame(change, cluster);
-            if (item.tag()) {
-                applied.addAll(back ? returned(change, cluster) : installer.makeDefault(change, mesh, cluster));
+            if (target.tag()) {
+                applied.addAll(moveDefaultTag(change, mesh, cluster, direction));
             } else {
-                namespace(change, mesh, cluster, item.name(), back).ifPresent(applied::add);
+                moveNamespace(change, mesh, target, direction).ifPresent(applied::add);
             }
         }
         return applied;
     }
 
-    private List<AppliedObject> returned(String change, Cluster cluster) {
-        return approved.objects(change, cluster.name(), Step.DEFAULT_REVISION).stream()
-                .flatMap(object -> before.restore(change, cluster, object.object()).stream())
-                .toList();
+    private List<AppliedObject> moveDefaultTag(String change, Mesh mesh, Cluster cluster, Direction direction) {
+        return switch (direction) {
+            case FORWARD -> installer.makeDefault(change, mesh, cluster);
+            case BACK ->
+                approved.objects(change, cluster.name(), Step.DEFAULT_REVISION).stream()
+                        .flatMap(object -> before.restore(change, cluster, object.object()).stream())
+                        .toList();
+        };
     }
 
-    /** On the way back, it gets the labels from the plan. */
-    private Optional<AppliedObject> namespace(String change, Mesh mesh, Cluster cluster, String name, boolean back) {
+    /** On the way back, the namespace gets the labels that it had when the plan was made. */
+    private Optional<AppliedObject> moveNamespace(String change, Mesh mesh, WaveTarget target, Direction direction) {
         PlannedObject planned =
-                planned(change, cluster.name(), Step.NAMESPACE_REVISION).get(NamespaceMove.ref(name));
+                planned(change, target.cluster(), Step.NAMESPACE_REVISION).get(NamespaceMove.ref(target.name()));
         if (planned == null) {
-            return Optional.empty(); // it goes by itself, or by a tag: only its workloads restart
+            return Optional.empty(); // it moves with a tag, or others move it: only its workloads restart
         }
-        Map<String, @Nullable String> labels = back
-                ? NamespaceMove.before(planned)
-                : NamespaceMove.labels(mesh.revision().value());
-        return Optional.of(cluster.merge(planned.object(), NamespaceMove.patch(labels)));
+        Map<String, @Nullable String> labels =
+                switch (direction) {
+                    case FORWARD -> NamespaceMove.labels(mesh.revision().value());
+                    case BACK -> NamespaceMove.before(planned);
+                };
+        return Optional.of(
+                clusters.get(target.cluster()).merge(planned.object(), NamespaceMove.patch(labels)));
     }
 
-    private void requireApproved(String change, Mesh mesh, List<WaveItem> items) {
+    private void requireApproved(String change, Mesh mesh, List<WaveTarget> targets) {
         List<Finding> findings = new ArrayList<>();
-        items.stream().map(WaveItem::cluster).distinct().forEach(name -> {
+        targets.stream().map(WaveTarget::cluster).distinct().forEach(name -> {
             Cluster cluster = clusters.get(name);
             Set<ObjectRef> moves =
                     planned(change, name, Step.NAMESPACE_REVISION).keySet();
             Set<ObjectRef> restarts =
                     planned(change, name, Step.WORKLOAD_RESTART).keySet();
-            inWave(items, name, namespaces(change, mesh, cluster)).forEach(namespace -> {
+            inWave(targets, name, namespaces(change, mesh, cluster)).forEach(namespace -> {
                 if (NamespaceMove.applies(mesh, namespace) && !moves.contains(NamespaceMove.ref(namespace.name()))) {
                     findings.add(unapproved(name, NamespaceMove.ref(namespace.name()), "a move"));
                 }
@@ -191,13 +203,13 @@ public final class UpgradeWaves {
     }
 
     private static Stream<InjectedNamespace> inWave(
-            List<WaveItem> items, ClusterName cluster, List<InjectedNamespace> namespaces) {
+            List<WaveTarget> targets, ClusterName cluster, List<InjectedNamespace> namespaces) {
         return namespaces.stream()
-                .filter(namespace -> items.stream()
-                        .filter(item -> item.cluster().equals(cluster))
-                        .anyMatch(item -> item.tag()
-                                ? namespace.tag().filter(item.name()::equals).isPresent()
-                                : namespace.name().equals(item.name())));
+                .filter(namespace -> targets.stream()
+                        .filter(target -> target.cluster().equals(cluster))
+                        .anyMatch(target -> target.tag()
+                                ? namespace.tag().filter(target.name()::equals).isPresent()
+                                : namespace.name().equals(target.name())));
     }
 
     /** A workload that restarts, and what was written; nothing if an interrupted attempt wrote it. */
@@ -210,43 +222,49 @@ public final class UpgradeWaves {
      * @return empty if all have the right proxy
      * @throws StepFailed INVALID if a workload was restarted and its pods still have the other proxy
      */
-    public Optional<Restart> restartNext(String change, String wave, boolean back, String at) {
+    public Optional<Restart> restartNext(String change, String wave, Direction direction, String at) {
         Mesh mesh = approved.mesh(change);
-        String target = back ? old(mesh) : mesh.revision().value();
-        List<WaveItem> items = WaveItem.all(wave);
+        String revision = direction == Direction.BACK ? old(mesh) : mesh.revision().value();
+        List<WaveTarget> targets = WaveTarget.all(wave);
         for (ClusterName name : mesh.clusters()) {
-            if (items.stream().anyMatch(item -> item.cluster().equals(name))) {
+            if (targets.stream().anyMatch(target -> target.cluster().equals(name))) {
                 Cluster cluster = clusters.get(name);
-                Optional<InjectedWorkload> next = inWave(items, name, namespaces(change, mesh, cluster))
+                Optional<InjectedWorkload> next = inWave(targets, name, namespaces(change, mesh, cluster))
                         .flatMap(namespace -> namespace.workloads().stream())
-                        .filter(workload -> workload.isElsewhere(target))
+                        .filter(workload -> workload.isElsewhere(revision))
                         .findFirst();
                 if (next.isPresent()) {
-                    return Optional.of(restart(change, cluster, next.get(), target, at, back));
+                    if (direction == Direction.FORWARD) {
+                        requireApproved(change, cluster, next.get());
+                    }
+                    return Optional.of(restart(cluster, next.get(), revision, at));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private Restart restart(
-            String change, Cluster cluster, InjectedWorkload workload, String target, String at, boolean back) {
+    private void requireApproved(String change, Cluster cluster, InjectedWorkload workload) {
         ObjectRef object = workload.object();
-        if (!back && !planned(change, cluster.name(), Step.WORKLOAD_RESTART).containsKey(object)) {
+        if (!planned(change, cluster.name(), Step.WORKLOAD_RESTART).containsKey(object)) {
             throw new StepFailed(FailureCode.PLAN_MOVED, List.of(unapproved(cluster.name(), object, "a restart")));
         }
+    }
+
+    private static Restart restart(Cluster cluster, InjectedWorkload workload, String revision, String at) {
+        ObjectRef object = workload.object();
         boolean again = workload.restartedAt().filter(at::equals).isPresent();
         if (again && RolloutComplete.in(cluster, object)) {
-            throw new StepFailed(FailureCode.INVALID, List.of(stays(cluster.name(), workload, target)));
+            throw new StepFailed(FailureCode.INVALID, List.of(notMoved(cluster.name(), workload, revision)));
         }
         return new Restart(cluster.name(), object, RestartableWorkload.restart(cluster, object, at));
     }
 
-    private static Finding stays(ClusterName cluster, InjectedWorkload workload, String target) {
+    private static Finding notMoved(ClusterName cluster, InjectedWorkload workload, String revision) {
         return Finding.blocking(
                 cluster.value(),
                 workload.object().toString(),
-                "pods with a proxy of revision %s after its restart".formatted(target),
+                "pods with a proxy of revision %s after its restart".formatted(revision),
                 "pods by revision: " + workload.revisions(),
                 workload.pinned()
                         .map(pinned -> "Its pod template names istio.io/rev=%s: change that, then try again."

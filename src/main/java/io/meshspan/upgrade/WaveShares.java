@@ -52,15 +52,15 @@ public final class WaveShares {
         return shares(left, moved).stream()
                 .filter(share -> String.valueOf(share.percent()).equals(percent))
                 .findFirst()
-                .map(share -> WaveItem.all(share.items()).stream()
-                        .map(WaveItem::toString)
+                .map(share -> WaveTarget.all(share.items()).stream()
+                        .map(WaveTarget::toString)
                         .toList())
                 .orElseThrow(() -> new IllegalArgumentException("nobody offered a wave of %s %%".formatted(percent)));
     }
 
     private static List<Share> shares(String left, String moved) {
-        List<WaveItem> open = WaveItem.all(left);
-        int done = (int) WaveItem.all(moved).stream()
+        List<WaveTarget> open = WaveTarget.all(left);
+        int done = (int) WaveTarget.all(moved).stream()
                 .filter(item -> !open.contains(item))
                 .count();
         int all = done + open.size();
@@ -68,7 +68,7 @@ public final class WaveShares {
         for (int percent : OFFERED) {
             int after = (all * percent + ALL - 1) / ALL;
             if (after > done) {
-                shares.add(new Share(percent, after, all, WaveItem.text(open.subList(0, after - done))));
+                shares.add(new Share(percent, after, all, WaveTarget.text(open.subList(0, after - done))));
             }
         }
         return shares;

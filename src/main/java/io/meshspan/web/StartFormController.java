@@ -8,7 +8,7 @@ import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
 import io.meshspan.manifest.OfferedReleases;
 import io.meshspan.mesh.ClusterName;
-import io.meshspan.preflight.LivingValues;
+import io.meshspan.preflight.LiveValues;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -50,19 +50,19 @@ class StartFormController {
 
     private final StartForms forms;
     private final Inventory inventory;
-    private final LivingValues living;
+    private final LiveValues live;
     private final OfferedReleases offered;
     private final DeclaredMeshes meshes;
 
     StartFormController(
             StartForms forms,
             Inventory inventory,
-            LivingValues living,
+            LiveValues live,
             OfferedReleases offered,
             DeclaredMeshes meshes) {
         this.forms = forms;
         this.inventory = inventory;
-        this.living = living;
+        this.live = live;
         this.offered = offered;
         this.meshes = meshes;
     }
@@ -84,7 +84,7 @@ class StartFormController {
                 .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=values.yaml")
                 .body(declared(asked)
                         .orElseGet(
-                                () -> living.file(asked, offered.newestFirst().get(0))));
+                                () -> live.file(asked, offered.newestFirst().get(0))));
     }
 
     private Optional<String> declared(List<ClusterName> asked) {
@@ -93,7 +93,7 @@ class StartFormController {
                 .filter(declared -> declared.values() != null)
                 .filter(declared -> new HashSet<>(declared.mesh().clusters()).containsAll(asked))
                 .findFirst()
-                .map(declared -> LivingValues.file(declared.mesh(), declared.version()));
+                .map(declared -> LiveValues.file(declared.mesh(), declared.version()));
     }
 
     @GetMapping("/start-forms/{process}.form")

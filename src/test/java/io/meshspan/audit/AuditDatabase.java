@@ -1,6 +1,6 @@
 package io.meshspan.audit;
 
-import io.meshspan.secrets.Guard;
+import io.meshspan.secrets.LeakGuard;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +30,9 @@ public final class AuditDatabase {
                 .locations("classpath:db/migration", "classpath:db/h2")
                 .load()
                 .migrate();
-        Guard.watch("a database of records", source);
+        LeakGuard.watch("a database of records", source);
         ChangeRows changeRows = new ChangeRows(JdbcClient.create(source));
-        EntryRows entryRows = new EntryRows(sql);
+        RecordRows entryRows = new RecordRows(sql);
         StaticListableBeanFactory seals = new StaticListableBeanFactory(Map.of("seal", seal));
         log = new AuditLog(
                 new JdbcTransactionManager(source),

@@ -21,9 +21,9 @@ class AuditLogTest {
     void shouldKeepWhatWasWrittenInOrder() {
         database.change("c1", "mesh1", "olivia");
 
-        List<Entry> entries = database.changes.of("c1");
+        List<ChainedRecord> entries = database.changes.of("c1");
 
-        assertThat(entries).extracting(Entry::seq).containsExactly(1L, 2L, 3L);
+        assertThat(entries).extracting(ChainedRecord::seq).containsExactly(1L, 2L, 3L);
         assertThat(entries)
                 .extracting(entry -> entry.record().kind())
                 .containsExactly(RecordKind.REQUESTED, RecordKind.OBJECT, RecordKind.DECIDED);

@@ -72,7 +72,7 @@ class IstiodRestartTest {
 
     @Test
     void shouldWriteWhileNoPodIsLeftAndStartAsManyAgain() {
-        List<AppliedObject> applied = istiods.around(cluster, MESH, MARK, writes);
+        List<AppliedObject> applied = istiods.whileStopped(cluster, MESH, MARK, writes);
 
         assertThat(applied).extracting(AppliedObject::object).containsExactly(ISTIOD);
         InOrder order = inOrder(cluster, writes);
@@ -87,7 +87,7 @@ class IstiodRestartTest {
     void shouldStartThemAsTheyWereIfTheWritesFail() {
         when(writes.get()).thenThrow(new TransientException("not now"));
 
-        assertThatThrownBy(() -> istiods.around(cluster, MESH, MARK, writes)).hasMessage("not now");
+        assertThatThrownBy(() -> istiods.whileStopped(cluster, MESH, MARK, writes)).hasMessage("not now");
 
         verify(cluster).merge(ISTIOD, fields(3, null));
         verify(cluster, never()).restart(any(), eq(MARK));
@@ -97,7 +97,7 @@ class IstiodRestartTest {
     void shouldGoOnWhereAnAttemptDiedThatHadStoppedThem() {
         live(Map.of("meshspan.io/replicas-before-stop", "5"), ApplyOutcome.UNCHANGED);
 
-        istiods.around(cluster, MESH, MARK, writes);
+        istiods.whileStopped(cluster, MESH, MARK, writes);
 
         verify(writes).get();
         verify(cluster).merge(ISTIOD, fields(5, null));
@@ -107,7 +107,7 @@ class IstiodRestartTest {
     void shouldOnlyWriteWhereThereIsNone() {
         when(cluster.find(Deployment.class, "istio-system", "istiod")).thenReturn(Optional.empty());
 
-        assertThat(istiods.around(cluster, MESH, MARK, writes)).isEmpty();
+        assertThat(istiods.whileStopped(cluster, MESH, MARK, writes)).isEmpty();
 
         verify(writes).get();
         verify(cluster, never()).restart(any(), eq(MARK));
@@ -117,7 +117,7 @@ class IstiodRestartTest {
     void shouldStopNoneTwiceForTheSame() {
         live(Map.of(), ApplyOutcome.UNCHANGED);
 
-        istiods.around(cluster, MESH, MARK, writes);
+        istiods.whileStopped(cluster, MESH, MARK, writes);
 
         verify(writes).get();
         verify(cluster, never()).merge(any(), any());

@@ -3,7 +3,7 @@ package io.meshspan.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshspan.gateway.GatewaysOfCharts;
-import io.meshspan.manifest.Part;
+import io.meshspan.manifest.ManifestPart;
 import io.meshspan.manifest.Renderer;
 import io.meshspan.manifest.SandboxCharts;
 import io.meshspan.manifest.ValuesLayers;
@@ -139,7 +139,7 @@ class NamedSettingsTest {
                 .isTrue();
     }
 
-    private static Part part(ValuesPart part, HelmValues values) {
+    private static ManifestPart part(ValuesPart part, HelmValues values) {
         Mesh mesh = new Mesh(
                         TwoPrimaries.MESH.id(),
                         TwoPrimaries.MESH.topology(),

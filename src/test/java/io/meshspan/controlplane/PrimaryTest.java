@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.meshspan.kubernetes.AppliedObject;
 import io.meshspan.kubernetes.ClusterInMemory;
 import io.meshspan.kubernetes.ClustersInMemory;
-import io.meshspan.manifest.Part;
+import io.meshspan.manifest.ManifestPart;
 import io.meshspan.manifest.SandboxCharts;
 import io.meshspan.mesh.Mesh;
 import java.util.List;
@@ -21,7 +21,7 @@ class PrimaryTest {
 
     @Test
     void shouldGiveIstiodTheValuesOfTheGuide() {
-        Part part = part(MESH, null, null);
+        ManifestPart part = part(MESH, null, null);
 
         assertThat(part.releases().get(0).name()).isEqualTo("istio-base");
         assertThat(part.releases().get(0).values().isEmpty()).isTrue();
@@ -58,7 +58,7 @@ class PrimaryTest {
 
     @Test
     void shouldTakeImagesFromWhereTheConfigurationSays() {
-        Part part = part(MESH, "registry.example.org/istio", "1.30.3-distroless");
+        ManifestPart part = part(MESH, "registry.example.org/istio", "1.30.3-distroless");
 
         assertThat(String.valueOf(part.releases().get(1).values()))
                 .contains("hub=registry.example.org/istio", "tag=1.30.3-distroless");
@@ -101,7 +101,7 @@ class PrimaryTest {
                 .getLabels();
     }
 
-    private static Part part(Mesh mesh, @Nullable String hub, @Nullable String tag) {
+    private static ManifestPart part(Mesh mesh, @Nullable String hub, @Nullable String tag) {
         return new Primary(SandboxCharts.renderer(), SandboxCharts.images(hub, tag)).part(mesh, mesh.member(TWO));
     }
 }

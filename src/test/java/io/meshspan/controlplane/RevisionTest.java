@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.meshspan.gateway.DiscoveryAddress;
 import io.meshspan.gateway.ExposedIstiod;
 import io.meshspan.kubernetes.ClusterInMemory;
-import io.meshspan.manifest.Part;
+import io.meshspan.manifest.ManifestPart;
 import io.meshspan.manifest.Renderer;
 import io.meshspan.manifest.SandboxCharts;
 import io.meshspan.manifest.ValuesLayers;
@@ -229,7 +229,7 @@ class RevisionTest {
         return new Primary(renderer, layers).desired(mesh, mesh.member(ONE));
     }
 
-    private Part part(Mesh mesh) {
+    private ManifestPart part(Mesh mesh) {
         return new Primary(renderer, layers).part(mesh, mesh.member(ONE));
     }
 

@@ -2,7 +2,7 @@ package io.meshspan.crash;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.meshspan.secrets.Guard;
+import io.meshspan.secrets.LeakGuard;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.util.List;
@@ -72,7 +72,7 @@ final class Postgres implements CrashDatabase {
 
     @Override
     public void close() throws IOException {
-        Guard.search("PostgreSQL of a test", server.getPostgresDatabase());
+        LeakGuard.search("PostgreSQL of a test", server.getPostgresDatabase());
         server.close();
     }
 }

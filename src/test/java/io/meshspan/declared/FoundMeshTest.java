@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.meshspan.declared.RunningMesh.Found;
+import io.meshspan.declared.RunningMesh.FoundCluster;
 import io.meshspan.finding.Finding;
 import io.meshspan.mesh.AcceptedReleases;
 import io.meshspan.mesh.ClusterName;
@@ -28,8 +28,8 @@ class FoundMeshTest {
 
     @Test
     void shouldReadAMeshByTheNamesThatIstioHas() {
-        Found shop = found("shop", SHOP, SHOP, Map.of("istiod", "1.30.3"), Set.of(), Set.of(EDGE));
-        Found edge = found("edge", EDGE, EDGE, Map.of(), Set.of(SHOP), Set.of());
+        FoundCluster shop = found("shop", SHOP, SHOP, Map.of("istiod", "1.30.3"), Set.of(), Set.of(EDGE));
+        FoundCluster edge = found("edge", EDGE, EDGE, Map.of(), Set.of(SHOP), Set.of());
 
         FoundMesh read = FoundMesh.of(List.of(shop, edge), AcceptedReleases.KNOWN);
 
@@ -45,8 +45,8 @@ class FoundMeshTest {
 
     @Test
     void shouldTakeARemoteThatAnyControlPlaneMayServe() {
-        Found shop = found("shop", SHOP, SHOP, Map.of("istiod", "1.30.3"), Set.of(), Set.of(EDGE));
-        Found edge = found("edge", EDGE, EDGE, Map.of(), Set.of("*"), Set.of());
+        FoundCluster shop = found("shop", SHOP, SHOP, Map.of("istiod", "1.30.3"), Set.of(), Set.of(EDGE));
+        FoundCluster edge = found("edge", EDGE, EDGE, Map.of(), Set.of("*"), Set.of());
 
         assertThat(FoundMesh.of(List.of(shop, edge), AcceptedReleases.KNOWN).mesh())
                 .hasValueSatisfying(
@@ -55,7 +55,7 @@ class FoundMeshTest {
 
     @Test
     void shouldSayWhichSettingGivesTheInventoryIstiosName() {
-        Found shop = found("shop", "shop", SHOP, Map.of("istiod", "1.30.3"), Set.of(), Set.of());
+        FoundCluster shop = found("shop", "shop", SHOP, Map.of("istiod", "1.30.3"), Set.of(), Set.of());
 
         FoundMesh read = FoundMesh.of(List.of(shop), AcceptedReleases.KNOWN);
 
@@ -65,14 +65,14 @@ class FoundMeshTest {
                 .contains("Set meshspan.inventory.clusters.shop.cluster-name to what Istio has");
     }
 
-    private static Found found(
+    private static FoundCluster found(
             String name,
             String inventory,
             String istio,
             Map<String, String> versions,
             Set<String> servedBy,
             Set<String> reads) {
-        return new Found(
+        return new FoundCluster(
                 new ClusterName(name),
                 new IstioClusterName(inventory),
                 new NetworkName("vpc_eu.prod"),

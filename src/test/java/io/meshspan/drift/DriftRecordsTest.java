@@ -3,8 +3,8 @@ package io.meshspan.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshspan.database.SharedPostgres;
-import io.meshspan.drift.DriftItem.FieldWriter;
-import io.meshspan.drift.DriftItem.Kind;
+import io.meshspan.drift.DriftedObject.FieldWriter;
+import io.meshspan.drift.DriftedObject.Kind;
 import io.meshspan.drift.DriftRecords.LastCheck;
 import io.meshspan.drift.DriftRecords.Settlement;
 import java.time.Duration;
@@ -32,9 +32,9 @@ class DriftRecordsTest {
     private static void shouldKeepChecksAndDecisions(DataSource database) {
         // given
         DriftRecords records = new DriftRecords(JdbcClient.create(database));
-        DriftItem gone = item("Service istio-system/istiod");
-        DriftItem settled = item("Deployment istio-system/istiod");
-        DriftItem ignored = item("ConfigMap istio-system/istio");
+        DriftedObject gone = item("Service istio-system/istiod");
+        DriftedObject settled = item("Deployment istio-system/istiod");
+        DriftedObject ignored = item("ConfigMap istio-system/istio");
 
         // when
         LastCheck first = records.keep(report(AT, gone, settled, ignored), Duration.ofMillis(1234));
@@ -75,8 +75,8 @@ class DriftRecordsTest {
                         each.by().person().isEmpty() && each.by().reason().isEmpty());
     }
 
-    private static DriftItem item(String object) {
-        return new DriftItem(
+    private static DriftedObject item(String object) {
+        return new DriftedObject(
                 Kind.CHANGED,
                 "cluster1",
                 object,
@@ -85,7 +85,7 @@ class DriftRecordsTest {
                 List.of(new FieldWriter("kubectl-edit", "Update", "2026-03-29T01:00:00Z")));
     }
 
-    private static DriftReport report(Instant at, DriftItem... items) {
+    private static DriftReport report(Instant at, DriftedObject... items) {
         return new DriftReport("mesh1", 1, at, List.of(), List.of(items), List.of());
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.meshspan.drift.DriftItem.FieldWriter;
+import io.meshspan.drift.DriftedObject.FieldWriter;
 import org.junit.jupiter.api.Test;
 
 class FieldOwnersTest {

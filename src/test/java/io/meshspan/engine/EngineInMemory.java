@@ -3,7 +3,7 @@ package io.meshspan.engine;
 import io.meshspan.audit.AuditLog;
 import io.meshspan.node.StepsInFlight;
 import io.meshspan.notification.ChangeNotices;
-import io.meshspan.secrets.Guard;
+import io.meshspan.secrets.LeakGuard;
 import io.meshspan.tracing.ChangeTracer;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public final class EngineInMemory {
         configuration.getProcessEnginePlugins().add(setup());
         configuration.setBeans(beans);
         ProcessEngine engine = configuration.buildProcessEngine();
-        Guard.watch("the engine of the diagrams", configuration.getDataSource());
+        LeakGuard.watch("the engine of the diagrams", configuration.getDataSource());
         return engine;
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meshspan.audit.AuditDatabase;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.ChangeSummary;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.trust.EvidenceKey;
 import io.meshspan.trust.EvidenceKeyUnusable;
@@ -200,7 +200,7 @@ class EvidenceTest {
 
     private List<String> notes(String change) {
         return database.changes.of(change).stream()
-                .map(Entry::record)
+                .map(ChainedRecord::record)
                 .filter(record -> record.what().equals("seal"))
                 .map(AuditRecord::result)
                 .toList();

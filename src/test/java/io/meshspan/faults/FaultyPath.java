@@ -118,7 +118,7 @@ public final class FaultyPath implements AutoCloseable {
             while (!listening.isClosed()) {
                 Socket client = kept(listening.accept());
                 Socket server = kept(new Socket(apiServer.getHost(), apiServer.getPort()));
-                threads.execute(new Line(this, client, server));
+                threads.execute(new RelayedConnection(this, client, server));
             }
         } catch (IOException e) {
             // closed: nobody is to come any more

@@ -118,8 +118,8 @@ class ApplySetTest {
                 .split(","));
     }
 
-    private static Part part(Chart chart) {
-        return new Part(
+    private static ManifestPart part(Chart chart) {
+        return new ManifestPart(
                 "any", VERSION, List.of(new Release(chart, "release", new HelmValues(values(chart)))), Map.of());
     }
 

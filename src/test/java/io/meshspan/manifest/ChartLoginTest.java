@@ -26,7 +26,7 @@ class ChartLoginTest {
 
     private static final String USER = "robot";
     private static final String PASSWORD = "s3cr3t+p/ss\"word";
-    private static final Part PART = new Part(
+    private static final ManifestPart PART = new ManifestPart(
             "control plane",
             IstioVersion.parse("1.30.3"),
             List.of(new Release(Chart.ISTIOD, "istiod", new HelmValues(Map.of("global", Map.of("meshID", "mesh1"))))),

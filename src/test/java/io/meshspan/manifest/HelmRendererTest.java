@@ -103,16 +103,16 @@ class HelmRendererTest {
                 .noneMatch(object -> object.getMetadata().getName().equals("changed"));
     }
 
-    private static Part part(IstioVersion version) {
-        return new Part(
+    private static ManifestPart part(IstioVersion version) {
+        return new ManifestPart(
                 "control plane",
                 version,
                 List.of(new Release(Chart.ISTIOD, "istiod", new HelmValues(VALUES))),
                 Map.of());
     }
 
-    private static Part base() {
-        return new Part("base", VERSION, List.of(new Release(Chart.BASE, "istio-base", HelmValues.NONE)), Map.of());
+    private static ManifestPart base() {
+        return new ManifestPart("base", VERSION, List.of(new Release(Chart.BASE, "istio-base", HelmValues.NONE)), Map.of());
     }
 
     private static HelmRenderer renderer(String source) {

@@ -59,16 +59,16 @@ public final class SandboxCharts {
     }
 
     /** Remembers what it is asked to render, and renders nothing. */
-    public static Renderer remembering(List<Part> parts) {
+    public static Renderer remembering(List<ManifestPart> parts) {
         return new Renderer() {
             @Override
-            public List<GenericKubernetesResource> render(Part part) {
+            public List<GenericKubernetesResource> render(ManifestPart part) {
                 parts.add(part);
                 return List.of();
             }
 
             @Override
-            public Optional<String> source(Part part) {
+            public Optional<String> source(ManifestPart part) {
                 return Optional.of(OperatorFile.text(part));
             }
 
@@ -90,7 +90,7 @@ public final class SandboxCharts {
     }
 
     /** The file that istioctl would be given. */
-    public static String operatorFile(Part part) {
+    public static String operatorFile(ManifestPart part) {
         return OperatorFile.text(part);
     }
 

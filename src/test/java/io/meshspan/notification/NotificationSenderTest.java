@@ -184,7 +184,7 @@ class NotificationSenderTest {
         assertThat(event.at("/data/requester").asText()).isEqualTo("olivia");
         assertThat(event.at("/data/link").asText()).isEqualTo("https://meshspan.example.org/changes/#/?change=c1");
         assertThat(received.get(0).header("Content-Type")).isEqualTo("application/cloudevents+json");
-        assertThat(outbox.open(false)).isEmpty();
+        assertThat(outbox.pending()).isEmpty();
     }
 
     @ParameterizedTest
@@ -250,7 +250,7 @@ class NotificationSenderTest {
         assertThat(whileDown).as("a receiver that is down is left alone").isEqualTo(1);
         assertThat(received.stream().skip(1).map(each -> each.header("Webhook-id")))
                 .containsExactly("n1", "n3", "n2");
-        assertThat(outbox.open(false)).isEmpty();
+        assertThat(outbox.pending()).isEmpty();
     }
 
     @Test
@@ -265,7 +265,7 @@ class NotificationSenderTest {
         sender(properties, Map.of()).send(NOW);
 
         assertThat(received.stream().map(each -> each.header("Webhook-id"))).containsExactly("n1", "n3");
-        assertThat(outbox.open(false)).hasSize(3).first().satisfies(open -> {
+        assertThat(outbox.pending()).hasSize(3).first().satisfies(open -> {
             assertThat(open.problem()).isEqualTo("HTTP 400");
             assertThat(open.attempts()).isEqualTo(1);
         });
@@ -293,7 +293,7 @@ class NotificationSenderTest {
         status = 200;
         assertThat(shown.tryAgain()).containsEntry("triedAgain", 1);
         sender(properties, Map.of()).send(Instant.now().plusSeconds(1));
-        assertThat(outbox.open(true)).isEmpty();
+        assertThat(outbox.givenUp()).isEmpty();
         assertThat(received).hasSize(2);
     }
 
@@ -306,7 +306,7 @@ class NotificationSenderTest {
         sender(properties, Map.of()).send(NOW);
 
         assertThat(received).extracting(Received::path).containsExactly("/hook");
-        assertThat(outbox(properties).open(false)).hasSize(1);
+        assertThat(outbox(properties).pending()).hasSize(1);
     }
 
     @Test
@@ -340,7 +340,7 @@ class NotificationSenderTest {
 
         sender(properties, Map.of()).send(NOW);
 
-        assertThat(outbox(properties).open(false).get(0).problem())
+        assertThat(outbox(properties).pending().get(0).problem())
                 .contains("no URL")
                 .doesNotContain("secret", "hooks");
     }

@@ -62,7 +62,7 @@ class MeshPlannerTest {
             mock(RotationObjects.class),
             new AdoptionObjects(wishes),
             mock(InstallFiles.class),
-            mock(UpgradePart.class));
+            mock(UpgradeActions.class));
 
     private String image = "istio/pilot:1.30.3";
     private Optional<Secret> known = Optional.empty();
@@ -78,7 +78,7 @@ class MeshPlannerTest {
         lenient().when(primary.desired(any(), any())).thenAnswer(call -> List.of(config("istiod", image)));
         RemoteSecrets.Known there = reader -> known;
         lenient().when(remoteSecrets.known(any())).thenAnswer(call -> new TreeMap<>(Map.of(ONE, there, TWO, there)));
-        lenient().when(remoteSecrets.form(any(), any())).thenAnswer(call -> secret(call.getArgument(1), "bGF0ZXI="));
+        lenient().when(remoteSecrets.withoutToken(any(), any())).thenAnswer(call -> secret(call.getArgument(1), "bGF0ZXI="));
         lenient()
                 .when(remoteSecrets.readerToken(any(), any(ClusterName.class)))
                 .thenAnswer(call -> secret(new ClusterName("reader"), "bGF0ZXI="));

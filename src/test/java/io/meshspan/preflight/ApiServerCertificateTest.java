@@ -232,7 +232,7 @@ class ApiServerCertificateTest {
                 .endMetadata()
                 .addToData("ca.crt", authority)
                 .build());
-        return Seen.by(new ApiServerCertificate(), TwoPrimaries.MESH, cluster);
+        return CheckFindings.of(new ApiServerCertificate(), TwoPrimaries.MESH, cluster);
     }
 
     private static int unusedPort() throws IOException {

@@ -29,6 +29,6 @@ class ClusterClockTest {
     }
 
     private static List<Finding> found(long ahead) {
-        return Seen.by(new ClusterClock(), new ClusterInMemory("cluster1").ahead(Duration.ofSeconds(ahead)));
+        return CheckFindings.of(new ClusterClock(), new ClusterInMemory("cluster1").ahead(Duration.ofSeconds(ahead)));
     }
 }

@@ -29,7 +29,7 @@ class ComparisonsTest {
     @ParameterizedTest
     @CsvSource({"uid-1, uid-1, 1", "uid-1, uid-2, 0"})
     void shouldSeeTwoNamesOfOneCluster(String one, String two, int findings) {
-        assertThat(Seen.by(
+        assertThat(CheckFindings.of(
                         new DuplicateCluster(),
                         TwoPrimaries.MESH,
                         new ClusterInMemory("cluster1").with(kubeSystem(one)),
@@ -44,7 +44,7 @@ class ComparisonsTest {
         "fd00:10::/56,  fd00:10:0:7::/64, fd00:10::/56 and fd00:10:0:7::/64"
     })
     void shouldSeePodAddressesThatOverlapOnOneNetwork(String one, String two, String found) {
-        assertThat(Seen.by(new PodNetworks(), ON_ONE_NETWORK, node("cluster1", one), node("cluster2", two)))
+        assertThat(CheckFindings.of(new PodNetworks(), ON_ONE_NETWORK, node("cluster1", one), node("cluster2", two)))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found()).isEqualTo(found));
     }
@@ -57,13 +57,13 @@ class ComparisonsTest {
         "10.0.0.0/99, 10.0.0.0/8"
     })
     void shouldLetApartBe(String one, String two) {
-        assertThat(Seen.by(new PodNetworks(), ON_ONE_NETWORK, node("cluster1", one), node("cluster2", two)))
+        assertThat(CheckFindings.of(new PodNetworks(), ON_ONE_NETWORK, node("cluster1", one), node("cluster2", two)))
                 .isEmpty();
     }
 
     @Test
     void shouldNotMindTheSameAddressesOnDifferentNetworks() {
-        assertThat(Seen.by(
+        assertThat(CheckFindings.of(
                         new PodNetworks(),
                         TwoPrimaries.MESH,
                         node("cluster1", "10.244.0.0/24"),
@@ -84,7 +84,7 @@ class ComparisonsTest {
     }
 
     private static io.fabric8.kubernetes.api.model.Namespace kubeSystem(String uid) {
-        return Seen.namespace("kube-system")
+        return CheckFindings.namespace("kube-system")
                 .editMetadata()
                 .withUid(uid)
                 .endMetadata()

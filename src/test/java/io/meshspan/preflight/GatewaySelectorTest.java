@@ -35,7 +35,7 @@ class GatewaySelectorTest {
 
     @Test
     void shouldReportALiveGatewayWithAnotherSelector() {
-        assertThat(Seen.by(
+        assertThat(CheckFindings.of(
                         check,
                         live("istio-eastwestgateway", Map.of("app", "gw", "topology.istio.io/network", "network1"))))
                 .singleElement()
@@ -57,20 +57,20 @@ class GatewaySelectorTest {
                 spec: {selector: {matchLabels: {istio: ingressgateway}}}
                 """)));
 
-        assertThat(Seen.by(check, live("istio-ingressgateway", Map.of("app", "other"))))
+        assertThat(CheckFindings.of(check, live("istio-ingressgateway", Map.of("app", "other"))))
                 .extracting(Finding::what)
                 .containsExactly("Deployment istio-system/istio-ingressgateway");
     }
 
     @Test
     void shouldAcceptTheSameSelector() {
-        assertThat(Seen.by(check, live("istio-eastwestgateway", Map.of("istio", "eastwestgateway", "app", "gw"))))
+        assertThat(CheckFindings.of(check, live("istio-eastwestgateway", Map.of("istio", "eastwestgateway", "app", "gw"))))
                 .isEmpty();
     }
 
     @Test
     void shouldFindNothingWithoutALiveGateway() {
-        assertThat(Seen.by(check, new ClusterInMemory("cluster1"))).isEmpty();
+        assertThat(CheckFindings.of(check, new ClusterInMemory("cluster1"))).isEmpty();
     }
 
     private static ClusterInMemory live(String name, Map<String, String> selector) {

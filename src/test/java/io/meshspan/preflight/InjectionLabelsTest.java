@@ -20,13 +20,13 @@ class InjectionLabelsTest {
                         labelled("other", Map.of("istio.io/rev", "blue")));
 
         // then
-        assertThat(Seen.by(new InjectionLabels(), cluster))
+        assertThat(CheckFindings.of(new InjectionLabels(), cluster))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.what()).isEqualTo("labels of Namespace bank, shop"));
     }
 
     private static Namespace labelled(String name, Map<String, String> labels) {
-        return Seen.namespace(name)
+        return CheckFindings.namespace(name)
                 .editMetadata()
                 .withLabels(labels)
                 .endMetadata()

@@ -55,11 +55,11 @@ class InstalledIstioTest {
         // given
         ClusterInMemory cluster = new ClusterInMemory("cluster1")
                 .with(
-                        Seen.configMap("values", "merged-values", "{\"global\": {}}"),
-                        Seen.configMap("istio", "mesh", "trustDomain: acme.example.org\n"));
+                        CheckFindings.configMap("values", "merged-values", "{\"global\": {}}"),
+                        CheckFindings.configMap("istio", "mesh", "trustDomain: acme.example.org\n"));
 
         // then
-        assertThat(Seen.by(new TrustDomain(SandboxCharts.company(HelmValues.NONE)), cluster))
+        assertThat(CheckFindings.of(new TrustDomain(SandboxCharts.company(HelmValues.NONE)), cluster))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
@@ -71,9 +71,9 @@ class InstalledIstioTest {
         String values = """
                 {"global": {"meshID": "%s", "network": "%s", "multiCluster": {"clusterName": "%s"}}}
                 """.formatted(mesh, network, name);
-        ClusterInMemory cluster = new ClusterInMemory("cluster1").with(Seen.configMap(configMap, key, values));
-        assertThat(Seen.by(new TrustDomain(SandboxCharts.company(HelmValues.NONE)), cluster))
+        ClusterInMemory cluster = new ClusterInMemory("cluster1").with(CheckFindings.configMap(configMap, key, values));
+        assertThat(CheckFindings.of(new TrustDomain(SandboxCharts.company(HelmValues.NONE)), cluster))
                 .isEmpty();
-        return Seen.by(new InstalledIdentity(), cluster);
+        return CheckFindings.of(new InstalledIdentity(), cluster);
     }
 }

@@ -17,14 +17,14 @@ class IstioNamespaceSettingsTest {
     @CsvSource({"topology.istio.io/network, network9, WARNING", "istio-injection, disabled, BLOCKING"})
     void shouldTellOfLabelsThatContradictTheMesh(String label, String value, String severity) {
         // given
-        Namespace namespace = Seen.namespace("istio-system")
+        Namespace namespace = CheckFindings.namespace("istio-system")
                 .editMetadata()
                 .addToLabels(label, value)
                 .endMetadata()
                 .build();
 
         // then
-        assertThat(Seen.by(new IstioNamespaceSettings(), new ClusterInMemory("cluster1").with(namespace)))
+        assertThat(CheckFindings.of(new IstioNamespaceSettings(), new ClusterInMemory("cluster1").with(namespace)))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.severity()).hasToString(severity);
@@ -35,7 +35,7 @@ class IstioNamespaceSettingsTest {
     @ParameterizedTest
     @CsvSource({"cluster1, cluster2", "cluster2, cluster9"})
     void shouldTellOfAnotherControlPlane(String cluster, String annotated) {
-        assertThat(Seen.by(new IstioNamespaceSettings(), Seen.PRIMARY_REMOTE, led(cluster, annotated)))
+        assertThat(CheckFindings.of(new IstioNamespaceSettings(), CheckFindings.PRIMARY_REMOTE, led(cluster, annotated)))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found()).isEqualTo(annotated));
     }
@@ -43,28 +43,28 @@ class IstioNamespaceSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"cluster1", "*"})
     void shouldLetTheRightControlPlaneBe(String annotated) {
-        assertThat(Seen.by(new IstioNamespaceSettings(), Seen.PRIMARY_REMOTE, led("cluster2", annotated)))
+        assertThat(CheckFindings.of(new IstioNamespaceSettings(), CheckFindings.PRIMARY_REMOTE, led("cluster2", annotated)))
                 .isEmpty();
     }
 
     @Test
     void shouldNotBuildOnANamespaceThatIsGoing() {
         // given
-        Namespace namespace = Seen.namespace("istio-system")
+        Namespace namespace = CheckFindings.namespace("istio-system")
                 .editMetadata()
                 .withDeletionTimestamp("2026-01-01T00:00:00Z")
                 .endMetadata()
                 .build();
 
         // then
-        assertThat(Seen.by(new IstioNamespaceSettings(), new ClusterInMemory("cluster1").with(namespace)))
+        assertThat(CheckFindings.of(new IstioNamespaceSettings(), new ClusterInMemory("cluster1").with(namespace)))
                 .extracting(finding -> finding.found())
                 .containsExactly("one that is being deleted since 2026-01-01T00:00:00Z");
     }
 
     private static ClusterInMemory led(String cluster, String controlPlane) {
         return new ClusterInMemory(cluster)
-                .with(Seen.namespace("istio-system")
+                .with(CheckFindings.namespace("istio-system")
                         .editMetadata()
                         .addToAnnotations(CONTROL_PLANE, controlPlane)
                         .endMetadata()

@@ -45,6 +45,6 @@ class KubernetesVersionTest {
     private static List<Finding> found(String istio, String kubernetes) {
         Mesh two = TwoPrimaries.MESH;
         Mesh mesh = new Mesh(two.id(), two.topology(), IstioVersion.parse(istio), two.members());
-        return Seen.by(new KubernetesVersion(), mesh, new ClusterInMemory("cluster1").version(kubernetes));
+        return CheckFindings.of(new KubernetesVersion(), mesh, new ClusterInMemory("cluster1").version(kubernetes));
     }
 }

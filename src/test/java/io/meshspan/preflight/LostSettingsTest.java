@@ -41,7 +41,7 @@ class LostSettingsTest {
     void shouldBlockForEachSettingThatTheChangeWouldLose() throws IOException {
         tunedIstio();
 
-        List<Finding> findings = Seen.by(check(), MESH, cluster);
+        List<Finding> findings = CheckFindings.of(check(), MESH, cluster);
 
         assertThat(findings).allSatisfy(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
@@ -80,16 +80,16 @@ class LostSettingsTest {
     @Test
     void shouldOfferAllOfThemAsValuesThatKeepThem() throws IOException {
         tunedIstio();
-        HelmValues living =
+        HelmValues live =
                 check().values(MESH, ClusterSnapshot.of(cluster, MESH.members().get(0)));
 
         Mesh carried = new Mesh(
                 MESH.id(),
                 MESH.topology(),
                 MESH.version(),
-                List.of(MESH.members().get(0).with(living, null), MESH.members().get(1)));
+                List.of(MESH.members().get(0).with(live, null), MESH.members().get(1)));
 
-        assertThat(Seen.by(check(), carried, cluster)).isEmpty();
+        assertThat(CheckFindings.of(check(), carried, cluster)).isEmpty();
         HelmValues again = new LostSettings(
                         ControlPlaneOfCharts.primary(layers()),
                         ControlPlaneOfCharts.remote(layers()),
@@ -114,7 +114,7 @@ class LostSettingsTest {
     void shouldBlockForEachSettingOfAGateway() throws IOException {
         objects("tuned-gateway.yaml").forEach(cluster::apply);
 
-        List<Finding> findings = Seen.by(check(SandboxCharts.renderer()), MESH, cluster);
+        List<Finding> findings = CheckFindings.of(check(SandboxCharts.renderer()), MESH, cluster);
 
         assertThat(findings).extracting(Finding::severity).containsOnly(Severity.BLOCKING);
         assertThat(findings)
@@ -160,21 +160,21 @@ class LostSettingsTest {
         Mesh plain = MESH.with(HelmValues.NONE, "istio-gateways");
         List<HasMetadata> installed = rendered(plain.with(values(text), "istio-gateways"));
         installed.forEach(object -> {
-            HasMetadata living = new KubernetesSerialization().unmarshal(new KubernetesSerialization().asJson(object));
-            if (living.getMetadata().getLabels() != null) {
-                living.getMetadata()
+            HasMetadata live = new KubernetesSerialization().unmarshal(new KubernetesSerialization().asJson(object));
+            if (live.getMetadata().getLabels() != null) {
+                live.getMetadata()
                         .getLabels()
                         .keySet()
                         .removeAll(new ApplySet(MESH.id()).membership().keySet());
             }
-            cluster.apply(living);
+            cluster.apply(live);
         });
 
         HelmValues offered = check().values(
                         plain, ClusterSnapshot.of(cluster, plain.members().get(0)));
 
         Mesh carried = plain.with(values("base: {}\n" + offered.text()), "istio-gateways");
-        assertThat(Seen.by(check(), carried, cluster)).isEmpty();
+        assertThat(CheckFindings.of(check(), carried, cluster)).isEmpty();
         assertThat(pods(rendered(carried))).isEqualTo(pods(installed));
     }
 
@@ -208,7 +208,7 @@ class LostSettingsTest {
         Mesh meant = MESH.with(
                 HelmValues.read("istiod: {meshConfig: {outboundTrafficPolicy: null, accessLogFile: /dev/null}}"), "");
 
-        assertThat(Seen.by(check(), meant, cluster))
+        assertThat(CheckFindings.of(check(), meant, cluster))
                 .extracting(Finding::what)
                 .noneMatch(what -> what.contains("outboundTrafficPolicy") || what.contains("accessLogFile"));
     }
@@ -227,12 +227,12 @@ class LostSettingsTest {
             own.apply(object);
         });
 
-        assertThat(Seen.by(check(), MESH, own)).isEmpty();
+        assertThat(CheckFindings.of(check(), MESH, own)).isEmpty();
     }
 
     @Test
     void shouldSayNothingOfAFreshCluster() {
-        assertThat(Seen.by(check(), MESH, cluster)).isEmpty();
+        assertThat(CheckFindings.of(check(), MESH, cluster)).isEmpty();
     }
 
     /** With no tool behind it, somebody may have laid it down for the gateway to come: it stays, and is said. */
@@ -240,7 +240,7 @@ class LostSettingsTest {
     void shouldWarnOfAServiceThatWasLaidDownBeforehand() {
         cluster.apply(service(Map.of()));
 
-        List<Finding> findings = Seen.by(check(), MESH, cluster);
+        List<Finding> findings = CheckFindings.of(check(), MESH, cluster);
 
         assertThat(findings)
                 .extracting(Finding::what)
@@ -255,7 +255,7 @@ class LostSettingsTest {
     void shouldBlockWhereThatServiceIsOfAHelmRelease() {
         cluster.apply(service(Map.of("meta.helm.sh/release-name", "istio-eastwestgateway")));
 
-        assertThat(Seen.by(check(), MESH, cluster))
+        assertThat(CheckFindings.of(check(), MESH, cluster))
                 .hasSize(3)
                 .extracting(Finding::severity)
                 .containsOnly(Severity.BLOCKING);
@@ -263,7 +263,7 @@ class LostSettingsTest {
 
     @Test
     void shouldWriteWhatClustersHaveAlikeOnce() {
-        String file = LivingValues.text(
+        String file = LiveValues.text(
                 new TreeMap<>(Map.of(
                         "c1", HelmValues.read("istiod: {autoscaleMin: 3, nodeSelector: {pool: mesh}}"),
                         "c2", HelmValues.read("istiod: {autoscaleMin: 3, nodeSelector: {pool: other}}"))),
@@ -292,7 +292,7 @@ class LostSettingsTest {
     void shouldNeitherShowNorCarryACredential() {
         cluster.apply(new ServiceBuilder(service(Map.of("my-token", "hunter22"))).build());
 
-        assertThat(Seen.by(check(), MESH, cluster).toString())
+        assertThat(CheckFindings.of(check(), MESH, cluster).toString())
                 .contains("my-token")
                 .doesNotContain("hunter22");
         assertThat(check().values(

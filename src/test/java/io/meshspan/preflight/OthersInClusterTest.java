@@ -108,7 +108,7 @@ class OthersInClusterTest {
             String policy, String spared, String group, String resource, String found) {
         ClusterInMemory cluster = cluster(POLICY.formatted(policy, spared, group, resource));
 
-        List<Finding> findings = Seen.by(new AdmissionWebhooks(rendered), cluster);
+        List<Finding> findings = CheckFindings.of(new AdmissionWebhooks(rendered), cluster);
 
         if (found.isEmpty()) {
             assertThat(findings).isEmpty();
@@ -125,12 +125,12 @@ class OthersInClusterTest {
     void shouldLookWhetherSomebodyStandsBehindTheService() {
         String webhook = POLICY.formatted("Fail", "kube-system", "*", "*");
 
-        assertThat(Seen.by(new AdmissionWebhooks(rendered), cluster(webhook, SERVICE)))
+        assertThat(CheckFindings.of(new AdmissionWebhooks(rendered), cluster(webhook, SERVICE)))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found()).contains("no ready endpoint"));
-        assertThat(Seen.by(new AdmissionWebhooks(rendered), cluster(webhook, SERVICE, ENDPOINTS.formatted("false"))))
+        assertThat(CheckFindings.of(new AdmissionWebhooks(rendered), cluster(webhook, SERVICE, ENDPOINTS.formatted("false"))))
                 .hasSize(1);
-        assertThat(Seen.by(new AdmissionWebhooks(rendered), cluster(webhook, SERVICE, ENDPOINTS.formatted("true"))))
+        assertThat(CheckFindings.of(new AdmissionWebhooks(rendered), cluster(webhook, SERVICE, ENDPOINTS.formatted("true"))))
                 .isEmpty();
     }
 
@@ -139,7 +139,7 @@ class OthersInClusterTest {
         ClusterInMemory cluster = cluster("apiVersion: v1\nkind: Namespace\nmetadata: {name: istio-system}")
                 .admits(pod -> Admissions.refused("violates PodSecurity \"restricted:latest\""));
 
-        assertThat(Seen.by(new PodAdmission(rendered), cluster)).singleElement().satisfies(finding -> {
+        assertThat(CheckFindings.of(new PodAdmission(rendered), cluster)).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
             assertThat(finding.what()).isEqualTo("pods of Deployment istio-system/istiod");
             assertThat(finding.found()).contains("violates PodSecurity");
@@ -162,7 +162,7 @@ class OthersInClusterTest {
                 """)));
         ClusterInMemory cluster = cluster().admits(pod -> Admissions.refused("violates PodSecurity"));
 
-        assertThat(Seen.by(new PodAdmission(rendered), cluster)).singleElement().satisfies(finding -> {
+        assertThat(CheckFindings.of(new PodAdmission(rendered), cluster)).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.WARNING);
             assertThat(finding.found()).isEqualTo("before injection fills them in: violates PodSecurity");
         });
@@ -177,19 +177,19 @@ class OthersInClusterTest {
                         "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: istiod, namespace: istio-system}")
                 .admits(pod -> Admissions.refused("exceeded quota"));
 
-        assertThat(Seen.by(new PodAdmission(rendered), cluster))
+        assertThat(CheckFindings.of(new PodAdmission(rendered), cluster))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.WARNING);
     }
 
     @Test
     void shouldSayWhereNobodyCouldBeAskedUnlessThePlanSaysSo() {
-        assertThat(Seen.by(
+        assertThat(CheckFindings.of(
                         new PodAdmission(rendered),
                         cluster().admits(pod -> Admissions.notAsked("no right to create pods"))))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.NOTE);
-        assertThat(Seen.by(
+        assertThat(CheckFindings.of(
                         new PodAdmission(rendered),
                         cluster().admits(pod -> Admissions.notAsked("Namespace istio-system is not there yet"))))
                 .isEmpty();
@@ -206,7 +206,7 @@ class OthersInClusterTest {
             String name, String revision, String tag, String key, String value, String severity) {
         ClusterInMemory cluster = cluster(INJECTOR.formatted(name, revision, tag, key, value));
 
-        assertThat(Seen.by(new InjectionOverlap(rendered), cluster))
+        assertThat(CheckFindings.of(new InjectionOverlap(rendered), cluster))
                 .extracting(finding -> finding.severity().name())
                 .containsExactlyElementsOf(severity.isEmpty() ? List.of() : List.of(severity));
     }
@@ -231,7 +231,7 @@ class OthersInClusterTest {
                 data: {kube-proxy-replacement: "%s", bpf-lb-sock-hostns-only: "%s", bpf-lb-sock: "%s"}
                 """.formatted(replacement, hostOnly, socket));
 
-        assertThat(Seen.by(new NodeNetworking(rendered), cluster)).hasSize(findings);
+        assertThat(CheckFindings.of(new NodeNetworking(rendered), cluster)).hasSize(findings);
     }
 
     @Test
@@ -243,12 +243,12 @@ class OthersInClusterTest {
                 "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {istio.io/dataplane-mode: ambient}}",
                 "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cilium-config, namespace: kube-system}\ndata: {cni-exclusive: \"true\"}");
 
-        assertThat(Seen.by(new NodeNetworking(rendered), cluster))
+        assertThat(CheckFindings.of(new NodeNetworking(rendered), cluster))
                 .extracting(finding -> finding.severity() + " " + finding.what())
                 .containsExactly("WARNING ConfigMap cilium-config", "WARNING DaemonSet istio-system/ztunnel");
-        assertThat(Seen.by(
+        assertThat(CheckFindings.of(
                         new NodeNetworking(rendered),
-                        cluster.with(Seen.configMap("values", "merged-values", "{\"profile\":\"ambient\"}"))))
+                        cluster.with(CheckFindings.configMap("values", "merged-values", "{\"profile\":\"ambient\"}"))))
                 .filteredOn(finding -> finding.severity() == Severity.BLOCKING)
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found()).contains("shop"));
@@ -269,7 +269,7 @@ class OthersInClusterTest {
                 : cluster("apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: %s, namespace: kube-system}"
                         .formatted(agent));
 
-        assertThat(Seen.by(new NodeNetworking(rendered), cluster))
+        assertThat(CheckFindings.of(new NodeNetworking(rendered), cluster))
                 .hasSize(findings)
                 .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.BLOCKING));
     }
@@ -279,10 +279,10 @@ class OthersInClusterTest {
         String labelled =
                 "apiVersion: v1\nkind: Service\nmetadata: {name: gw, namespace: edge, labels: {topology.istio.io/network: %s}}\nspec: {}";
 
-        assertThat(Seen.by(new NetworkGateways(rendered), Seen.PRIMARY_REMOTE, cluster(labelled.formatted("network9"))))
+        assertThat(CheckFindings.of(new NetworkGateways(rendered), CheckFindings.PRIMARY_REMOTE, cluster(labelled.formatted("network9"))))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.WARNING);
-        assertThat(Seen.by(new NetworkGateways(rendered), Seen.PRIMARY_REMOTE, cluster(labelled.formatted("network1"))))
+        assertThat(CheckFindings.of(new NetworkGateways(rendered), CheckFindings.PRIMARY_REMOTE, cluster(labelled.formatted("network1"))))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.NOTE);
     }
@@ -293,7 +293,7 @@ class OthersInClusterTest {
                 List.of(new IgnoredDifference("Deployment", "*", List.of("/metadata/annotations/a"), List.of("tuner"))),
                 new StandIn(null, false));
 
-        assertThat(Seen.by(new IgnoredDifferences(plans), cluster()))
+        assertThat(CheckFindings.of(new IgnoredDifferences(plans), cluster()))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found())
                         .isEqualTo("Deployment: /metadata/annotations/a, fields of manager tuner"));

@@ -30,7 +30,7 @@ class OwnershipTest {
                         annotated("somebodys", "meta.helm.sh/release-name", "somebodys"));
 
         // then
-        assertThat(Seen.by(new Ownership(Seen.rendered()), cluster))
+        assertThat(CheckFindings.of(new Ownership(CheckFindings.rendered()), cluster))
                 .allMatch(finding -> finding.severity() == Severity.WARNING)
                 .extracting(finding -> finding.what() + ": " + finding.found())
                 .containsExactly(
@@ -45,10 +45,10 @@ class OwnershipTest {
                 .with(
                         ownedBySail("istiod"),
                         new ApplySet(new MeshId("mesh9"))
-                                .member(Seen.service("istio-system", "istio-eastwestgateway")));
+                                .member(CheckFindings.service("istio-system", "istio-eastwestgateway")));
 
         // then
-        assertThat(Seen.by(new Ownership(Seen.rendered()), cluster))
+        assertThat(CheckFindings.of(new Ownership(CheckFindings.rendered()), cluster))
                 .hasSize(2)
                 .allMatch(finding -> finding.severity() == Severity.BLOCKING);
     }
@@ -59,7 +59,7 @@ class OwnershipTest {
         ClusterInMemory cluster = new ClusterInMemory("cluster1")
                 .with(
                         labelled("istiod", "managed-by", "sail-operator"),
-                        new ServiceBuilder(Seen.service("istio-system", "istio-eastwestgateway"))
+                        new ServiceBuilder(CheckFindings.service("istio-system", "istio-eastwestgateway"))
                                 .editMetadata()
                                 .addNewManagedField()
                                 .withManager("istio-operator")
@@ -67,7 +67,7 @@ class OwnershipTest {
                                 .endMetadata()
                                 .build());
 
-        assertThat(Seen.by(new Ownership(Seen.rendered()), cluster))
+        assertThat(CheckFindings.of(new Ownership(CheckFindings.rendered()), cluster))
                 .allMatch(finding -> finding.severity() == Severity.WARNING)
                 .extracting(finding -> finding.what() + ": " + finding.found())
                 .containsExactly(
@@ -94,7 +94,7 @@ class OwnershipTest {
                 new ApplySet(new MeshId("mesh1")).member(labelled("istiod", "app.kubernetes.io/managed-by", "Helm"));
 
         // then
-        assertThat(Seen.by(new Ownership(Seen.rendered()), new ClusterInMemory("cluster1").with(ours)))
+        assertThat(CheckFindings.of(new Ownership(CheckFindings.rendered()), new ClusterInMemory("cluster1").with(ours)))
                 .isEmpty();
     }
 
@@ -109,7 +109,7 @@ class OwnershipTest {
         "manager,    helm-controller,                    Flux (HelmRelease)",
     })
     void shouldNotFightWhoeverPutsItsContentBack(String mark, String key, String tool) {
-        Service service = Seen.service("istio-system", "istiod");
+        Service service = CheckFindings.service("istio-system", "istiod");
         service = switch (mark) {
             case "label" -> labelled("istiod", key, "mesh");
             case "annotation" -> annotated("istiod", key, "mesh:apps/Deployment:istio-system/istiod");
@@ -123,7 +123,7 @@ class OwnershipTest {
                         .build();
         };
 
-        assertThat(Seen.by(new Ownership(Seen.rendered()), new ClusterInMemory("cluster1").with(service)))
+        assertThat(CheckFindings.of(new Ownership(CheckFindings.rendered()), new ClusterInMemory("cluster1").with(service)))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
@@ -151,7 +151,7 @@ class OwnershipTest {
                 .endMetadata()
                 .build();
 
-        assertThat(Seen.by(new Ownership(Seen.rendered(object)), new ClusterInMemory("cluster1").with(object)))
+        assertThat(CheckFindings.of(new Ownership(CheckFindings.rendered(object)), new ClusterInMemory("cluster1").with(object)))
                 .extracting(finding -> finding.severity().name())
                 .containsExactlyElementsOf(severity.isEmpty() ? List.of() : List.of(severity));
     }
@@ -162,7 +162,7 @@ class OwnershipTest {
                 .mapToObj(number -> annotated("crd" + number, "meta.helm.sh/release-name", "istio-base"))
                 .toArray(HasMetadata[]::new);
 
-        assertThat(Seen.by(new Ownership(Seen.rendered(accounts)), new ClusterInMemory("cluster1").with(accounts)))
+        assertThat(CheckFindings.of(new Ownership(CheckFindings.rendered(accounts)), new ClusterInMemory("cluster1").with(accounts)))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.what())
                         .startsWith("Service istio-system/crd1, ")
@@ -188,13 +188,13 @@ class OwnershipTest {
                 .endMetadata()
                 .build();
 
-        assertThat(Seen.by(new Ownership(Seen.rendered()), new ClusterInMemory("cluster1").with(resource)))
+        assertThat(CheckFindings.of(new Ownership(CheckFindings.rendered()), new ClusterInMemory("cluster1").with(resource)))
                 .extracting(finding -> finding.severity().name())
                 .containsExactlyElementsOf(severity.isEmpty() ? List.of() : List.of(severity));
     }
 
     private static Service labelled(String name, String label, String value) {
-        return new ServiceBuilder(Seen.service("istio-system", name))
+        return new ServiceBuilder(CheckFindings.service("istio-system", name))
                 .editMetadata()
                 .addToLabels(label, value)
                 .endMetadata()
@@ -202,7 +202,7 @@ class OwnershipTest {
     }
 
     private static Service annotated(String name, String annotation, String value) {
-        return new ServiceBuilder(Seen.service("istio-system", name))
+        return new ServiceBuilder(CheckFindings.service("istio-system", name))
                 .editMetadata()
                 .addToAnnotations(annotation, value)
                 .endMetadata()

@@ -45,7 +45,7 @@ class PermissionsTest {
 
     @Test
     void shouldFindNothingWhereAllIsAllowed() {
-        assertThat(Seen.by(check, new ClusterInMemory("cluster1"))).isEmpty();
+        assertThat(CheckFindings.of(check, new ClusterInMemory("cluster1"))).isEmpty();
     }
 
     @Test
@@ -58,7 +58,7 @@ class PermissionsTest {
                                 && !access.verb().equals("watch")));
 
         // then
-        assertThat(Seen.by(check, cluster))
+        assertThat(CheckFindings.of(check, cluster))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.expected())
                         .isEqualTo(
@@ -71,11 +71,11 @@ class PermissionsTest {
         ClusterInMemory cluster = new ClusterInMemory("cluster1")
                 .forbids(access -> access.namespace().equals("istio-gateways"));
 
-        assertThat(Seen.by(check, MESH.with(HelmValues.NONE, "istio-gateways"), cluster))
+        assertThat(CheckFindings.of(check, MESH.with(HelmValues.NONE, "istio-gateways"), cluster))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.expected())
                         .contains("deployments.apps in istio-gateways", "services in istio-gateways"));
-        assertThat(Seen.by(check, cluster)).isEmpty();
+        assertThat(CheckFindings.of(check, cluster)).isEmpty();
     }
 
     /** A change that may not hold a cluster would stop after its approval. */
@@ -88,11 +88,11 @@ class PermissionsTest {
                         || access.resource().equals("clusterroles"));
 
         // then
-        assertThat(Seen.by(check, cluster))
+        assertThat(CheckFindings.of(check, cluster))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.expected())
                         .contains("clusterroles", "get/create pods/exec in sample", LEASE.toString()));
-        assertThat(Seen.beforeVerification(check, cluster))
+        assertThat(CheckFindings.beforeVerification(check, cluster))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.expected())
                         .isEqualTo("the rights to get/create pods/exec in sample, " + LEASE));

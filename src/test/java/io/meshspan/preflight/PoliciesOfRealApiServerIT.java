@@ -61,7 +61,7 @@ class PoliciesOfRealApiServerIT {
     private static Clusters clusters;
 
     private final RenderedObjects rendered =
-            Seen.rendered(ManifestYaml.parse(ISTIOD).get(0));
+            CheckFindings.rendered(ManifestYaml.parse(ISTIOD).get(0));
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
@@ -270,7 +270,7 @@ class PoliciesOfRealApiServerIT {
 
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThatThrownBy(
-                                () -> clusters.get(ONE).apply(Seen.configMap("written", "a", "b")))
+                                () -> clusters.get(ONE).apply(CheckFindings.configMap("written", "a", "b")))
                         .isInstanceOf(StepFailed.class)
                         .hasMessageContaining(
                                 "webhook mutate.policy.example.org of MutatingWebhookConfiguration policy",
@@ -301,7 +301,7 @@ class PoliciesOfRealApiServerIT {
                 """;
         create(autoscaler);
 
-        assertThat(by(new Ownership(Seen.rendered(ManifestYaml.parse(autoscaler).get(0)))))
+        assertThat(by(new Ownership(CheckFindings.rendered(ManifestYaml.parse(autoscaler).get(0)))))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.what()).isEqualTo("HorizontalPodAutoscaler istio-gateways/gw");

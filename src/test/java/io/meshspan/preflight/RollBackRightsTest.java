@@ -22,7 +22,7 @@ class RollBackRightsTest {
 
     @Test
     void shouldFindNothingWhereAllIsAllowed() {
-        assertThat(Seen.by(check, new ClusterInMemory("cluster1"))).isEmpty();
+        assertThat(CheckFindings.of(check, new ClusterInMemory("cluster1"))).isEmpty();
     }
 
     @Test
@@ -34,7 +34,7 @@ class RollBackRightsTest {
                                 || access.namespace().equals("kube-system")));
 
         // then
-        assertThat(Seen.by(check, cluster)).singleElement().satisfies(finding -> {
+        assertThat(CheckFindings.of(check, cluster)).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.WARNING);
             assertThat(finding.expected())
                     .isEqualTo("the rights to delete deployments.apps in istio-system, delete secrets in kube-system");

@@ -15,7 +15,7 @@ class RunningIstiodTest {
     @CsvSource({"1.30.3", "1.30.9-distroless", "1.29.1", "1.30.3-solo", "1.30.0-rc.1"})
     void shouldLetTheSameOrTheLastMinorBe(String tag) {
         ClusterInMemory cluster = running("cluster1", "istio-system", "istiod", tag);
-        assertThat(Seen.by(new RunningIstiod(), cluster)).isEmpty();
+        assertThat(CheckFindings.of(new RunningIstiod(), cluster)).isEmpty();
     }
 
     @ParameterizedTest
@@ -31,7 +31,7 @@ class RunningIstiodTest {
     void shouldTellOfOneThatLeavesNoRoom(
             String cluster, String namespace, String name, String tag, String severity, String found) {
         ClusterInMemory running = running(cluster, namespace, name, tag);
-        assertThat(Seen.by(new RunningIstiod(), Seen.PRIMARY_REMOTE, running))
+        assertThat(CheckFindings.of(new RunningIstiod(), CheckFindings.PRIMARY_REMOTE, running))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.severity()).hasToString(severity);
@@ -52,19 +52,19 @@ class RunningIstiodTest {
     })
     void shouldGoByItsInstallersMarkWhereTheImageNamesNoVersion(String label, String value, String severity) {
         Deployment istiod = new DeploymentBuilder(
-                        Seen.istiod("istio-system", "istiod", "registry.example.org/istio/pilot@sha256:0123"))
+                        CheckFindings.istiod("istio-system", "istiod", "registry.example.org/istio/pilot@sha256:0123"))
                 .editMetadata()
                 .addToLabels(label.isEmpty() ? "app" : label, label.isEmpty() ? "istiod" : value)
                 .endMetadata()
                 .build();
 
-        assertThat(Seen.by(new RunningIstiod(), new ClusterInMemory("cluster1").with(istiod)))
+        assertThat(CheckFindings.of(new RunningIstiod(), new ClusterInMemory("cluster1").with(istiod)))
                 .extracting(finding -> finding.severity().name())
                 .containsExactlyElementsOf(severity.isEmpty() ? List.of() : List.of(severity));
     }
 
     private static ClusterInMemory running(String cluster, String namespace, String name, String tag) {
         String image = "registry.example.org/istio/pilot:" + tag;
-        return new ClusterInMemory(cluster).with(Seen.istiod(namespace, name, image));
+        return new ClusterInMemory(cluster).with(CheckFindings.istiod(namespace, name, image));
     }
 }

@@ -29,7 +29,7 @@ class SecretsFoundTest {
     void shouldTellOfRemoteSecretsThatAreNotMeshspans(
             String namespace, String name, String key, String severity, String found) {
         ClusterInMemory cluster = new ClusterInMemory("cluster1").with(remoteSecret(namespace, name, key));
-        assertThat(Seen.by(new RemoteSecretsFound(), cluster)).singleElement().satisfies(finding -> {
+        assertThat(CheckFindings.of(new RemoteSecretsFound(), cluster)).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).hasToString(severity);
             assertThat(finding.found()).isEqualTo(found);
             assertThat(finding.toString()).doesNotContain("a2V5");
@@ -43,7 +43,7 @@ class SecretsFoundTest {
                 .member(remoteSecret("istio-system", "istio-remote-secret-cluster2", "cluster2"));
 
         // then
-        assertThat(Seen.by(new RemoteSecretsFound(), new ClusterInMemory("cluster1").with(ours)))
+        assertThat(CheckFindings.of(new RemoteSecretsFound(), new ClusterInMemory("cluster1").with(ours)))
                 .isEmpty();
     }
 
@@ -56,7 +56,7 @@ class SecretsFoundTest {
                         token("istio-reader-service-account-istio-remote-secret-token"));
 
         // then
-        assertThat(Seen.by(new ReaderTokens(), cluster))
+        assertThat(CheckFindings.of(new ReaderTokens(), cluster))
                 .singleElement()
                 .satisfies(
                         finding -> assertThat(finding.found()).isEqualTo("istio-reader-service-account-token-x7k2p"));
@@ -69,7 +69,7 @@ class SecretsFoundTest {
                 .member(token("istio-reader-service-account-istio-remote-secret-token-2"));
 
         // then
-        assertThat(Seen.by(new ReaderTokens(), new ClusterInMemory("cluster1").with(rotated)))
+        assertThat(CheckFindings.of(new ReaderTokens(), new ClusterInMemory("cluster1").with(rotated)))
                 .isEmpty();
     }
 

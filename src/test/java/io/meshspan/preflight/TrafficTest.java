@@ -40,7 +40,7 @@ class TrafficTest {
                                 .build());
 
         // then
-        assertThat(Seen.by(new DisabledMutualTls(), cluster))
+        assertThat(CheckFindings.of(new DisabledMutualTls(), cluster))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.what())
                         .isEqualTo("DestinationRule shop/plain, PeerAuthentication shop/off"));
@@ -52,7 +52,7 @@ class TrafficTest {
         ClusterInMemory cluster = new ClusterInMemory("cluster1").with(balanced("waiting"));
 
         // then
-        assertThat(Seen.by(new LoadBalancers(), cluster))
+        assertThat(CheckFindings.of(new LoadBalancers(), cluster))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.what()).isEqualTo("load balancer of Service shop/waiting"));
     }
@@ -64,7 +64,7 @@ class TrafficTest {
                 new ClusterInMemory("cluster1").with(balanced("waiting"), at("served", "192.0.2.7", ""));
 
         // then
-        assertThat(Seen.by(new LoadBalancers(), cluster)).isEmpty();
+        assertThat(CheckFindings.of(new LoadBalancers(), cluster)).isEmpty();
     }
 
     @Test
@@ -73,9 +73,9 @@ class TrafficTest {
         Service named = at("served", "", "lb.example.org");
 
         // then
-        assertThat(Seen.by(new LoadBalancers(), new ClusterInMemory("cluster1").with(named)))
+        assertThat(CheckFindings.of(new LoadBalancers(), new ClusterInMemory("cluster1").with(named)))
                 .isEmpty();
-        assertThat(Seen.by(new LoadBalancers(), Seen.PRIMARY_REMOTE, new ClusterInMemory("cluster1").with(named)))
+        assertThat(CheckFindings.of(new LoadBalancers(), CheckFindings.PRIMARY_REMOTE, new ClusterInMemory("cluster1").with(named)))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found()).isEqualTo("a hostname"));
     }
@@ -92,7 +92,7 @@ class TrafficTest {
                         .build());
 
         // then
-        assertThat(Seen.by(new NamespaceLimits(), cluster)).singleElement().satisfies(finding -> {
+        assertThat(CheckFindings.of(new NamespaceLimits(), cluster)).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.NOTE);
             assertThat(finding.what()).isEqualTo("ResourceQuota istio-system/small");
         });
@@ -110,7 +110,7 @@ class TrafficTest {
     }
 
     private static Service balanced(String name) {
-        return new ServiceBuilder(Seen.service("shop", name))
+        return new ServiceBuilder(CheckFindings.service("shop", name))
                 .editMetadata()
                 .withCreationTimestamp(Instant.now().minus(Duration.ofHours(1)).toString())
                 .endMetadata()

@@ -18,7 +18,7 @@ class WebhooksTest {
         "somebodys-webhook,      gone,   Fail,   ''"
     })
     void shouldLetWorkingWebhooksAndThoseOfOthersBe(String name, String service, String policy, String caBundle) {
-        assertThat(Seen.by(new Webhooks(), cluster(webhook(name, service, policy, caBundle))))
+        assertThat(CheckFindings.of(new Webhooks(), cluster(webhook(name, service, policy, caBundle))))
                 .isEmpty();
     }
 
@@ -30,7 +30,7 @@ class WebhooksTest {
     })
     void shouldTellOfWebhooksThatLeadNowhere(
             String name, String service, String policy, String caBundle, String found) {
-        assertThat(Seen.by(new Webhooks(), cluster(webhook(name, service, policy, caBundle))))
+        assertThat(CheckFindings.of(new Webhooks(), cluster(webhook(name, service, policy, caBundle))))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found()).isEqualTo(found));
     }
@@ -47,14 +47,14 @@ class WebhooksTest {
                 .endMetadata()
                 .build();
 
-        assertThat(Seen.by(new Webhooks(), cluster(webhook))).hasSize(notes).allSatisfy(finding -> {
+        assertThat(CheckFindings.of(new Webhooks(), cluster(webhook))).hasSize(notes).allSatisfy(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.NOTE);
             assertThat(finding.advice()).contains("keeps them", "admissions.enforcer/disabled");
         });
     }
 
     private static ClusterInMemory cluster(MutatingWebhookConfiguration webhook) {
-        return new ClusterInMemory("cluster1").with(webhook, Seen.service("istio-system", "istiod"));
+        return new ClusterInMemory("cluster1").with(webhook, CheckFindings.service("istio-system", "istiod"));
     }
 
     private static MutatingWebhookConfiguration webhook(String name, String service, String policy, String caBundle) {

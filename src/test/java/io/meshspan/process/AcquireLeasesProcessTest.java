@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 class AcquireLeasesProcessTest {
 
     private static final JavaDelegate REFUSED =
-            Parts.sets(Map.of("clustersHeld", false, "failureText", "cluster1 is held by mesh2/4711"));
-    private static final JavaDelegate HELD = Parts.sets(Map.of("clustersHeld", true, "failureText", ""));
+            StubDelegates.sets(Map.of("clustersHeld", false, "failureText", "cluster1 is held by mesh2/4711"));
+    private static final JavaDelegate HELD = StubDelegates.sets(Map.of("clustersHeld", true, "failureText", ""));
 
     private final StepHarness stage = StepHarness.cleared();
 
     @BeforeEach
     void waitsWork() {
-        stage.play("watchConditionDelegate", Parts.watch());
-        stage.play("describeWaitDelegate", Parts.sets(Map.of("failureText", "not yet")));
+        stage.play("watchConditionDelegate", StubDelegates.watch());
+        stage.play("describeWaitDelegate", StubDelegates.sets(Map.of("failureText", "not yet")));
     }
 
     @Test
@@ -64,7 +64,7 @@ class AcquireLeasesProcessTest {
 
     @Test
     void shouldTryAgainWhenAClusterDidNotAllowIt() {
-        stage.play("acquireLeasesDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), HELD);
+        stage.play("acquireLeasesDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), HELD);
         ProcessInstance turn = stage.start("acquire-leases", Map.of());
         stage.run("Task_AcquireLeases");
 

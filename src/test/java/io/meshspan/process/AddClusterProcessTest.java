@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A primary and two remotes of it, of which the second joins. */
-class AddClusterProcessTest extends RemotesCourse {
+class AddClusterProcessTest extends RemoteTopologyScenarios {
 
     AddClusterProcessTest() {
         super(
@@ -25,7 +25,7 @@ class AddClusterProcessTest extends RemotesCourse {
     void checked() {
         stage.play(
                 "checkAdditionDelegate",
-                Parts.checkInputs(mesh(
+                StubDelegates.checkInputs(mesh(
                         Topology.MIXED,
                         primary("cluster1", "network1"),
                         remote("cluster2", "network1", "cluster1"),

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
-import io.meshspan.drift.DriftItem;
+import io.meshspan.drift.DriftedObject;
 import io.meshspan.drift.DriftRecords.LastCheck;
 import io.meshspan.mesh.Topology;
 import io.meshspan.process.drift.DriftWatch;
@@ -74,7 +74,7 @@ class AdoptMeshIT {
                         .getStrVal())
                 .isEqualTo("50%");
         LastCheck drift = check(fleet);
-        assertThat(drift.open().items()).extracting(DriftItem::toString).isEmpty();
+        assertThat(drift.open().items()).extracting(DriftedObject::toString).isEmpty();
         assertThat(drift.settled()).isPositive();
 
         // when it is asked for again
@@ -104,7 +104,7 @@ class AdoptMeshIT {
                 .doesNotContain("helm upgrade");
         assertThat(pods(fleet)).isEqualTo(pods);
         assertThat(declared(fleet).mesh().topology()).isEqualTo(Topology.PRIMARY_REMOTE);
-        assertThat(check(fleet).open().items()).extracting(DriftItem::toString).isEmpty();
+        assertThat(check(fleet).open().items()).extracting(DriftedObject::toString).isEmpty();
     }
 
     @Test

@@ -18,7 +18,7 @@ class AdoptMeshProcessTest extends HappyPath {
 
     @BeforeEach
     void checked() {
-        stage.play("checkAdoptionDelegate", Parts.checkInputs());
+        stage.play("checkAdoptionDelegate", StubDelegates.checkInputs());
     }
 
     @Test
@@ -37,7 +37,7 @@ class AdoptMeshProcessTest extends HappyPath {
     @Test
     void shouldGiveTheObjectsBackWhenADeploymentHasChanged() {
         stage.written();
-        stage.play("comparePodsDelegate", Parts.fails(FailureCode.INVALID, "another specification"));
+        stage.play("comparePodsDelegate", StubDelegates.fails(FailureCode.INVALID, "another specification"));
         ProcessInstance change = prepared(true);
         stage.run("Task_RecordPods", "Task_AdoptObjects", "Task_ComparePods");
 
@@ -49,7 +49,7 @@ class AdoptMeshProcessTest extends HappyPath {
 
     @Test
     void shouldRunAllStepsAgainAfterAFailure() {
-        stage.play("adoptObjectsDelegate", Parts.fails(FailureCode.DENIED, "no right"), Parts.SUCCEEDS);
+        stage.play("adoptObjectsDelegate", StubDelegates.fails(FailureCode.DENIED, "no right"), StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_RecordPods", "Task_AdoptObjects");
         stage.resolve(RETRY);
@@ -60,7 +60,7 @@ class AdoptMeshProcessTest extends HappyPath {
 
     @Test
     void shouldStopWhereAnOperatorStopsIt() {
-        stage.play("adoptObjectsDelegate", Parts.fails(FailureCode.DENIED, "no right"));
+        stage.play("adoptObjectsDelegate", StubDelegates.fails(FailureCode.DENIED, "no right"));
         ProcessInstance change = prepared(true);
         stage.run("Task_RecordPods", "Task_AdoptObjects");
         stage.resolve(STOP);

@@ -21,12 +21,12 @@ class ApproveChangedPlanProcessTest {
 
     @BeforeEach
     void everythingWorks() {
-        stage.play("checkInputsDelegate", Parts.checkInputs(Parts.MESH));
+        stage.play("checkInputsDelegate", StubDelegates.checkInputs(StubDelegates.MESH));
     }
 
     @Test
     void shouldAskAgainAndGoOnWithTheStepsSinceTheApproval() {
-        stage.play("configureTrustDelegate", moved(), Parts.SUCCEEDS);
+        stage.play("configureTrustDelegate", moved(), StubDelegates.SUCCEEDS);
         ProcessInstance change = approved();
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
 
@@ -105,7 +105,7 @@ class ApproveChangedPlanProcessTest {
     @Test
     void shouldAskForTheApprovalAgainWhenAnOperatorSaysSoAfterNobodyAnswered() {
         // given
-        stage.play("configureTrustDelegate", moved(), Parts.SUCCEEDS);
+        stage.play("configureTrustDelegate", moved(), StubDelegates.SUCCEEDS);
         stage.written();
         ProcessInstance change = approved();
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
@@ -122,7 +122,7 @@ class ApproveChangedPlanProcessTest {
 
     @Test
     void shouldAskAgainAsOftenAsThePlanMoves() {
-        stage.play("createNamespacesDelegate", moved(), moved(), Parts.SUCCEEDS);
+        stage.play("createNamespacesDelegate", moved(), moved(), StubDelegates.SUCCEEDS);
         ProcessInstance change = approved();
         stage.run("Task_CreateNamespaces");
 
@@ -141,7 +141,7 @@ class ApproveChangedPlanProcessTest {
         "install-remote, Task_InstallRemote, installRemoteDelegate, EndEvent_RemoteInstalled"
     })
     void shouldAskForTheOneClusterWhosePlanMoved(String process, String step, String delegate, String next) {
-        stage.play(delegate, moved(), Parts.SUCCEEDS);
+        stage.play(delegate, moved(), StubDelegates.SUCCEEDS);
         ProcessInstance installation = stage.start(process, Map.of("cluster", "cluster2"));
         stage.run(step);
 
@@ -156,7 +156,7 @@ class ApproveChangedPlanProcessTest {
     @Test
     void shouldAskAPersonWhenThePlanCannotBeTakenAgain() {
         stage.play("createNamespacesDelegate", moved());
-        stage.play("computePlanAgainDelegate", Parts.fails(FailureCode.CHARTS_UNUSABLE, "no chart"), Parts.SUCCEEDS);
+        stage.play("computePlanAgainDelegate", StubDelegates.fails(FailureCode.CHARTS_UNUSABLE, "no chart"), StubDelegates.SUCCEEDS);
         approved();
         stage.run("Task_CreateNamespaces", "CallActivity_ApproveChangedPlan", "Task_ComputePlanAgain");
 
@@ -181,6 +181,6 @@ class ApproveChangedPlanProcessTest {
     }
 
     private static org.camunda.bpm.engine.delegate.JavaDelegate moved() {
-        return Parts.fails(FailureCode.PLAN_MOVED, "spec.replicas: 3 → 1");
+        return StubDelegates.fails(FailureCode.PLAN_MOVED, "spec.replicas: 3 → 1");
     }
 }

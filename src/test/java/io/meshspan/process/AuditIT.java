@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.audit.Retention;
 import io.meshspan.metrics.DocumentedMetrics;
@@ -49,7 +49,7 @@ class AuditIT {
 
         // then
         ChangeSummary summary = ended(playedChange.id());
-        List<Entry> entries = changes.of(playedChange.id());
+        List<ChainedRecord> entries = changes.of(playedChange.id());
         assertThat(summary.outcome()).isEqualTo("Mesh verified");
         assertThat(summary.requester()).isEqualTo("olivia");
         assertThat(summary.clusters()).containsExactly(processFleet.first(), processFleet.second());
@@ -112,7 +112,7 @@ class AuditIT {
         playedChange.end();
 
         // then
-        List<Entry> entries = changes.of(ended(playedChange.id()).id());
+        List<ChainedRecord> entries = changes.of(ended(playedChange.id()).id());
         assertThat(told(entries, RecordKind.FAILED))
                 .hasSize(3)
                 .allMatch(text -> text.endsWith("attempts left ATTEMPT_FAILED by null"));
@@ -215,17 +215,17 @@ class AuditIT {
                 .until(() -> changes.find(playedChange).orElseThrow(), summary -> summary.ended() != null);
     }
 
-    private static List<String> details(List<Entry> entries, RecordKind recordKind) {
+    private static List<String> details(List<ChainedRecord> entries, RecordKind recordKind) {
         return entries.stream()
-                .map(Entry::record)
+                .map(ChainedRecord::record)
                 .filter(record -> record.kind() == recordKind)
                 .map(record -> String.valueOf(record.detail()))
                 .toList();
     }
 
-    private static List<String> told(List<Entry> entries, RecordKind recordKind) {
+    private static List<String> told(List<ChainedRecord> entries, RecordKind recordKind) {
         return entries.stream()
-                .map(Entry::record)
+                .map(ChainedRecord::record)
                 .filter(record -> record.kind() == recordKind)
                 .map(record ->
                         "%s: %s %s by %s".formatted(record.step(), record.what(), record.result(), record.actor()))

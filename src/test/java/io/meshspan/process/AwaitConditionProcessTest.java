@@ -15,8 +15,8 @@ class AwaitConditionProcessTest {
 
     @BeforeEach
     void watch() {
-        stage.play("watchConditionDelegate", Parts.watch());
-        stage.play("describeWaitDelegate", Parts.sets(Map.of("failureText", "not yet")));
+        stage.play("watchConditionDelegate", StubDelegates.watch());
+        stage.play("describeWaitDelegate", StubDelegates.sets(Map.of("failureText", "not yet")));
     }
 
     @Test

@@ -17,10 +17,10 @@ class CallHelloWorldProcessTest {
 
     @BeforeEach
     void calls() {
-        stage.play("checkInputsDelegate", execution -> MeshVariable.write(execution, Parts.MESH));
-        stage.play("watchConditionDelegate", Parts.watch());
-        stage.play("startCallsDelegate", Parts.watch());
-        stage.play("describeCallsDelegate", Parts.sets(Map.of("failureText", "no answer")));
+        stage.play("checkInputsDelegate", execution -> MeshVariable.write(execution, StubDelegates.MESH));
+        stage.play("watchConditionDelegate", StubDelegates.watch());
+        stage.play("startCallsDelegate", StubDelegates.watch());
+        stage.play("describeCallsDelegate", StubDelegates.sets(Map.of("failureText", "no answer")));
     }
 
     @Test
@@ -68,7 +68,7 @@ class CallHelloWorldProcessTest {
 
     @Test
     void shouldTellTheCallerWhatAPersonMustWeigh() {
-        stage.play("noteAnswersDelegate", Parts.fails(FailureCode.CLUSTER_UNKNOWN, "no cluster of this name"));
+        stage.play("noteAnswersDelegate", StubDelegates.fails(FailureCode.CLUSTER_UNKNOWN, "no cluster of this name"));
         ProcessInstance caller = calling();
 
         stage.answered();

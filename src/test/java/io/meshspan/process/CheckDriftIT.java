@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.meshspan.drift.DriftItem;
-import io.meshspan.drift.DriftItem.Kind;
+import io.meshspan.drift.DriftedObject;
+import io.meshspan.drift.DriftedObject.Kind;
 import io.meshspan.drift.DriftRecords;
 import io.meshspan.drift.DriftRecords.LastCheck;
 import io.meshspan.process.drift.DriftWatch;
@@ -30,7 +30,7 @@ class CheckDriftIT {
         PlayedChange installed = fleet.request();
         installed.approve("carla");
         assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
-        assertThat(check(fleet).open().items()).extracting(DriftItem::toString).isEmpty();
+        assertThat(check(fleet).open().items()).extracting(DriftedObject::toString).isEmpty();
         long writes = fleet.writes().size();
         KubernetesClient kubectl = TestApplication.SANDBOX.client(fleet.first());
 
@@ -52,9 +52,9 @@ class CheckDriftIT {
 
         // then
         assertThat(found.open().items())
-                .extracting(DriftItem::cluster, DriftItem::kind)
+                .extracting(DriftedObject::cluster, DriftedObject::kind)
                 .contains(tuple(fleet.first(), Kind.CHANGED), tuple(fleet.second(), Kind.MISSING));
-        DriftItem changed = found.open().items().stream()
+        DriftedObject changed = found.open().items().stream()
                 .filter(item -> item.kind() == Kind.CHANGED)
                 .findFirst()
                 .orElseThrow();

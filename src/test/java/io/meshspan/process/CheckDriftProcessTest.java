@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class CheckDriftProcessTest {
 
-    private static final JavaDelegate FOUND = Parts.sets(Map.of("driftState", "found"));
-    private static final JavaDelegate GONE = Parts.sets(Map.of("driftState", "none"));
-    private static final JavaDelegate UNKNOWN = Parts.sets(Map.of("driftState", "unknown"));
+    private static final JavaDelegate FOUND = StubDelegates.sets(Map.of("driftState", "found"));
+    private static final JavaDelegate GONE = StubDelegates.sets(Map.of("driftState", "none"));
+    private static final JavaDelegate UNKNOWN = StubDelegates.sets(Map.of("driftState", "unknown"));
 
     private final StepHarness stage = StepHarness.cleared();
 
@@ -101,7 +101,7 @@ class CheckDriftProcessTest {
 
     @Test
     void shouldEndWhenAnOperatorGivesUpOnACheckThatCannotBeMade() {
-        ProcessInstance drift = started(Parts.fails(FailureCode.FAULT_STAYED, "no answer"));
+        ProcessInstance drift = started(StubDelegates.fails(FailureCode.FAULT_STAYED, "no answer"));
 
         assertThat(drift).isEnded().hasPassed("BoundaryEvent_CheckFailed", "EndEvent_DriftNotChecked");
     }

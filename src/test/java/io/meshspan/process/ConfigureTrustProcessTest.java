@@ -71,7 +71,7 @@ class ConfigureTrustProcessTest extends HappyPath {
 
     @Test
     void shouldAskAPersonAtTheLimit() {
-        stage.play("describeWaitDelegate", Parts.sets(Map.of("failureText", "not approved yet")));
+        stage.play("describeWaitDelegate", StubDelegates.sets(Map.of("failureText", "not approved yet")));
         ProcessInstance change = requested();
 
         stage.run("Event_LimitReached", "Task_DescribeWait");
@@ -83,7 +83,7 @@ class ConfigureTrustProcessTest extends HappyPath {
     /** The step is one of a called process for the whole mesh: its caller asks, and must know at which cluster it failed. */
     @Test
     void shouldTellItsCallerAtWhichClusterTheRequestFailed() {
-        stage.play("requestCertificatesDelegate", Parts.fails(FailureCode.INPUT_REJECTED, "no issuer"));
+        stage.play("requestCertificatesDelegate", StubDelegates.fails(FailureCode.INPUT_REJECTED, "no issuer"));
         ProcessInstance change = prepared(true);
 
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_RequestCertificates");

@@ -44,7 +44,7 @@ class FailureProcessTest {
         then(incident.getIncidentMessage()).contains("cluster1", "503");
 
         // when
-        stage.play("installControlPlaneDelegate", Parts.SUCCEEDS);
+        stage.play("installControlPlaneDelegate", StubDelegates.SUCCEEDS);
         stage.engine().getManagementService().setJobRetries(incident.getConfiguration(), 1);
         stage.run("Task_InstallControlPlane");
 
@@ -67,7 +67,7 @@ class FailureProcessTest {
 
     @Test
     void shouldPutWhatAPersonMustWeighBeforeAPersonAtOnce() {
-        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
 
         stage.run("Task_InstallControlPlane");
 
@@ -80,7 +80,7 @@ class FailureProcessTest {
 
     @Test
     void shouldStoreALongListOfFindings() {
-        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.INVALID, "x".repeat(20_000)));
+        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.INVALID, "x".repeat(20_000)));
 
         stage.run("Task_InstallControlPlane");
 

@@ -52,12 +52,12 @@ abstract class HappyPath {
 
     @BeforeEach
     void everythingWorks() {
-        stage.play("checkInputsDelegate", Parts.checkInputs(mesh));
-        stage.play("watchConditionDelegate", Parts.watch());
-        stage.play("describeWaitDelegate", Parts.sets(Map.of("failureText", "not yet")));
-        stage.play("startCallsDelegate", Parts.watch());
-        stage.play("noteAnswersDelegate", Parts.sets(Map.of("callAgain", false)));
-        stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", true)));
+        stage.play("checkInputsDelegate", StubDelegates.checkInputs(mesh));
+        stage.play("watchConditionDelegate", StubDelegates.watch());
+        stage.play("describeWaitDelegate", StubDelegates.sets(Map.of("failureText", "not yet")));
+        stage.play("startCallsDelegate", StubDelegates.watch());
+        stage.play("noteAnswersDelegate", StubDelegates.sets(Map.of("callAgain", false)));
+        stage.play("reportVerificationDelegate", StubDelegates.sets(Map.of("verified", true)));
     }
 
     ProcessInstance prepared(boolean approved) {

@@ -59,7 +59,7 @@ class IncidentDecisionProcessTest extends HappyPath {
     @Test
     void shouldAskInTheProcessOfTheOneClusterWhileTheOthersGoOn() {
         // given
-        stage.play("installControlPlaneDelegate", Parts.SUCCEEDS, AWAY);
+        stage.play("installControlPlaneDelegate", StubDelegates.SUCCEEDS, AWAY);
         ProcessInstance change = prepared(true);
         stage.run(
                 "Task_CreateNamespaces",

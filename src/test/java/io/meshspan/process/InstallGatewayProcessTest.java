@@ -15,8 +15,8 @@ class InstallGatewayProcessTest {
 
     @BeforeEach
     void watch() {
-        stage.play("watchConditionDelegate", Parts.watch());
-        stage.play("describeWaitDelegate", Parts.sets(Map.of("failureText", "not yet")));
+        stage.play("watchConditionDelegate", StubDelegates.watch());
+        stage.play("describeWaitDelegate", StubDelegates.sets(Map.of("failureText", "not yet")));
     }
 
     @Test
@@ -68,7 +68,7 @@ class InstallGatewayProcessTest {
 
     @Test
     void shouldInstallAgainWhenAPersonTriesAgain() {
-        stage.play("installGatewayDelegate", Parts.fails(FailureCode.INVALID, "HTTP 422"), Parts.SUCCEEDS);
+        stage.play("installGatewayDelegate", StubDelegates.fails(FailureCode.INVALID, "HTTP 422"), StubDelegates.SUCCEEDS);
         ProcessInstance gateway = installed();
 
         stage.resolve(Map.of("decision", "retry"));

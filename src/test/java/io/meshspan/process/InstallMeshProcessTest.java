@@ -8,7 +8,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 
 /** Two primaries on two networks, each with a remote. */
-class InstallMeshProcessTest extends RemotesCourse {
+class InstallMeshProcessTest extends RemoteTopologyScenarios {
 
     InstallMeshProcessTest() {
         super(
@@ -58,7 +58,7 @@ class InstallMeshProcessTest extends RemotesCourse {
     void shouldPassByWhatTheMeshDoesNotNeed() {
         stage.play(
                 "checkInputsDelegate",
-                Parts.checkInputs(
+                StubDelegates.checkInputs(
                         mesh(Topology.MIXED, primary("cluster1", "network1"), primary("cluster2", "network1"))));
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");

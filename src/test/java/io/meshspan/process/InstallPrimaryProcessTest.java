@@ -15,8 +15,8 @@ class InstallPrimaryProcessTest {
 
     @BeforeEach
     void watch() {
-        stage.play("watchConditionDelegate", Parts.watch());
-        stage.play("describeWaitDelegate", Parts.sets(Map.of("failureText", "not yet")));
+        stage.play("watchConditionDelegate", StubDelegates.watch());
+        stage.play("describeWaitDelegate", StubDelegates.sets(Map.of("failureText", "not yet")));
     }
 
     @Test
@@ -54,7 +54,7 @@ class InstallPrimaryProcessTest {
 
     @Test
     void shouldAskAPersonWhenTheClusterRefuses() {
-        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
 
         stage.run("Task_InstallControlPlane");
@@ -65,7 +65,7 @@ class InstallPrimaryProcessTest {
 
     @Test
     void shouldEndWithoutTheClusterWhenAPersonLeavesItOut() {
-        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
         stage.run("Task_InstallControlPlane");
 
@@ -84,8 +84,8 @@ class InstallPrimaryProcessTest {
 
     @Test
     void shouldInstallNothingWhereTheClusterWasLeftOutWhenItsPlanHadMoved() {
-        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.PLAN_MOVED, "another chart"));
-        stage.play("computePlanAgainDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.PLAN_MOVED, "another chart"));
+        stage.play("computePlanAgainDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
         stage.run("Task_InstallControlPlane", "CallActivity_ApproveChangedPlan", "Task_ComputePlanAgain");
 
@@ -100,8 +100,8 @@ class InstallPrimaryProcessTest {
 
     @Test
     void shouldAskAgainWhenTheAccessCannotBeTakenBack() {
-        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
-        stage.play("revokeRemoteSecretsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
+        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("revokeRemoteSecretsDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), StubDelegates.SUCCEEDS);
         ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
         stage.run("Task_InstallControlPlane");
         stage.leaveOut("cluster1");
@@ -117,7 +117,7 @@ class InstallPrimaryProcessTest {
     /** A cluster that leaves the inventory, for example: what ends a wait asks a person, not only that it took too long. */
     @Test
     void shouldAskAPersonWhenTheWaitItselfFails() {
-        stage.play("watchConditionDelegate", Parts.fails(FailureCode.CLUSTER_UNKNOWN, "no such cluster"));
+        stage.play("watchConditionDelegate", StubDelegates.fails(FailureCode.CLUSTER_UNKNOWN, "no such cluster"));
         ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
 
         stage.run("Task_InstallControlPlane", "CallActivity_WaitForIstiod", "Task_WatchCondition");
@@ -130,7 +130,7 @@ class InstallPrimaryProcessTest {
 
     @Test
     void shouldAskAPersonWhenTheIngressGatewayIsRefused() {
-        stage.play("installIngressGatewayDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("installIngressGatewayDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
         stage.run("Task_InstallControlPlane", "CallActivity_WaitForIstiod", "Task_WatchCondition");
         stage.met();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
 
     MultiPrimaryMultiNetworkProcessTest() {
-        super("multi-primary-multi-network", Parts.MESH);
+        super("multi-primary-multi-network", StubDelegates.MESH);
     }
 
     @Test
@@ -128,7 +128,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
 
     @Test
     void shouldStopWhenAPersonStopsThePreparation() {
-        stage.play("runPreflightDelegate", Parts.fails(FailureCode.PREFLIGHT_FAILED, "roots differ"));
+        stage.play("runPreflightDelegate", StubDelegates.fails(FailureCode.PREFLIGHT_FAILED, "roots differ"));
         ProcessInstance change = stage.start("multi-primary-multi-network", Map.of());
         stage.run("CallActivity_PrepareChange", "Task_RunPreflight");
 
@@ -142,7 +142,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
 
     @Test
     void shouldStopWhenAPersonSaysSoAfterTrustFailed() {
-        stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"));
+        stage.play("configureTrustDelegate", StubDelegates.fails(FailureCode.ROOTS_DIFFER, "two roots"));
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         assertThat(change).isWaitingAt("CallActivity_ResolveFailure");
@@ -157,7 +157,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
 
     @Test
     void shouldRepeatTheStepsSinceTheApprovalWhenAPersonTriesAgain() {
-        stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"), Parts.SUCCEEDS);
+        stage.play("configureTrustDelegate", StubDelegates.fails(FailureCode.ROOTS_DIFFER, "two roots"), StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
 
@@ -170,7 +170,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
 
     @Test
     void shouldGoOnWithTheOthersWhenAPersonLeavesTheClusterOutAtWhichAStepOfTheWholeMeshFailed() {
-        stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "another root"), Parts.SUCCEEDS);
+        stage.play("configureTrustDelegate", StubDelegates.fails(FailureCode.ROOTS_DIFFER, "another root"), StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
 
@@ -194,8 +194,8 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
     void shouldStopEverywhereWhenAPersonStopsOnePrimary() {
         stage.play(
                 "installControlPlaneDelegate",
-                Parts.fails(FailureCode.CHARTS_UNUSABLE, "no chart istiod"),
-                Parts.SUCCEEDS);
+                StubDelegates.fails(FailureCode.CHARTS_UNUSABLE, "no chart istiod"),
+                StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         stage.run("CallActivity_InstallPrimary", "Task_InstallControlPlane");
@@ -214,7 +214,7 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
     void shouldEndAsNotVerifiedWhenAPersonGivesUp() {
         stage.play(
                 "reportVerificationDelegate",
-                Parts.sets(Map.of("verified", false, "failureText", "cluster1 never met v2")));
+                StubDelegates.sets(Map.of("verified", false, "failureText", "cluster1 never met v2")));
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();

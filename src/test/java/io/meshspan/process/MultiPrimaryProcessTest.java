@@ -75,7 +75,7 @@ class MultiPrimaryProcessTest extends HappyPath {
 
     @Test
     void shouldStopWhenAPersonSaysSoAfterTheSecretsFailed() {
-        stage.play("exchangeRemoteSecretsDelegate", Parts.fails(FailureCode.ADDRESS_UNUSABLE, "127.0.0.1"));
+        stage.play("exchangeRemoteSecretsDelegate", StubDelegates.fails(FailureCode.ADDRESS_UNUSABLE, "127.0.0.1"));
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
@@ -96,8 +96,8 @@ class MultiPrimaryProcessTest extends HappyPath {
     /** Whoever leaves a cluster out, and then stops because that fails, has stopped the change. */
     @Test
     void shouldStopWhenAPersonSaysSoAfterAClusterCouldNotBeLeftOut() {
-        stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "another root"));
-        stage.play("revokeRemoteSecretsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("configureTrustDelegate", StubDelegates.fails(FailureCode.ROOTS_DIFFER, "another root"));
+        stage.play("revokeRemoteSecretsDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         stage.resolve(Map.of("decision", "without"));
@@ -113,7 +113,7 @@ class MultiPrimaryProcessTest extends HappyPath {
 
     @Test
     void shouldRepeatTheStepsOfTheFrameWhenAPersonTriesAgain() {
-        stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"), Parts.SUCCEEDS);
+        stage.play("configureTrustDelegate", StubDelegates.fails(FailureCode.ROOTS_DIFFER, "two roots"), StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
 
@@ -133,7 +133,7 @@ class MultiPrimaryProcessTest extends HappyPath {
     /** The frame catches every failure, but a roll back goes through to what takes back. */
     @Test
     void shouldRollBackWhereAPersonDecidesSoInACalledProcess() {
-        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.CHARTS_UNUSABLE, "no chart"));
+        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.CHARTS_UNUSABLE, "no chart"));
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         stage.run("CallActivity_InstallPrimary");
@@ -149,7 +149,7 @@ class MultiPrimaryProcessTest extends HappyPath {
 
     @Test
     void shouldEndAsNotVerifiedWhenAPersonGivesUp() {
-        stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", false, "failureText", "no v2")));
+        stage.play("reportVerificationDelegate", StubDelegates.sets(Map.of("verified", false, "failureText", "no v2")));
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
@@ -166,8 +166,8 @@ class MultiPrimaryProcessTest extends HappyPath {
     void shouldEndWhatBeganByEarlierDiagrams() {
         // given
         Deployment earlier = stage.deployEarlier("multi-primary", "install-primary", "exclude-cluster");
-        stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"), Parts.SUCCEEDS);
-        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.CHARTS_UNUSABLE, "no chart"), Parts.SUCCEEDS);
+        stage.play("configureTrustDelegate", StubDelegates.fails(FailureCode.ROOTS_DIFFER, "two roots"), StubDelegates.SUCCEEDS);
+        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.CHARTS_UNUSABLE, "no chart"), StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
 

@@ -25,7 +25,7 @@ class PlanChangeProcessTest {
 
     @Test
     void shouldEndWithWhatStandsInTheWayAndAskNobody() {
-        stage.play("runPreflightDelegate", Parts.fails(FailureCode.PREFLIGHT_FAILED, "roots differ"));
+        stage.play("runPreflightDelegate", StubDelegates.fails(FailureCode.PREFLIGHT_FAILED, "roots differ"));
         ProcessInstance plan = stage.start("plan-change", Map.of("planOf", "install-mesh"));
         stage.run("Task_RunPreflight");
 

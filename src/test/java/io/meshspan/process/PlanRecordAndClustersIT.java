@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.sandbox.Write;
 import java.io.UncheckedIOException;
@@ -106,7 +106,7 @@ class PlanRecordAndClustersIT {
 
     private static NavigableSet<String> recorded(PlayedChange playedChange, String result) {
         return TestApplication.CONTEXT.getBean(Changes.class).of(playedChange.id()).stream()
-                .map(Entry::record)
+                .map(ChainedRecord::record)
                 .filter(record ->
                         record.kind() == RecordKind.OBJECT && record.result().equals(result))
                 .map(PlanRecordAndClustersIT::line)

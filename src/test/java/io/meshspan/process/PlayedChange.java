@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.engine.incident.IncidentDecisions;
 import java.time.Duration;
 import java.util.List;
@@ -170,7 +170,7 @@ public final class PlayedChange {
     /** What was written down of it, for example {@code Acquire leases, cluster1, Lease: TAKEN}. */
     List<String> records() {
         return TestApplication.CONTEXT.getBean(Changes.class).of(id).stream()
-                .map(Entry::record)
+                .map(ChainedRecord::record)
                 .map(record -> "%s, %s, %s: %s %s"
                         .formatted(record.step(), record.cluster(), record.what(), record.result(), record.detail()))
                 .toList();

@@ -7,7 +7,7 @@ import io.meshspan.mesh.Topology;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 
-class PrimaryRemoteMultiNetworkProcessTest extends RemotesCourse {
+class PrimaryRemoteMultiNetworkProcessTest extends RemoteTopologyScenarios {
 
     PrimaryRemoteMultiNetworkProcessTest() {
         super(

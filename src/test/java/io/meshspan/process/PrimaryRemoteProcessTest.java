@@ -7,7 +7,7 @@ import io.meshspan.mesh.Topology;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 
-class PrimaryRemoteProcessTest extends RemotesCourse {
+class PrimaryRemoteProcessTest extends RemoteTopologyScenarios {
 
     PrimaryRemoteProcessTest() {
         super(

@@ -26,7 +26,7 @@ class RemoveMeshProcessTest {
     @BeforeEach
     void everythingWorks() {
         stage.play("checkRemovalDelegate", asked(false));
-        stage.play("watchConditionDelegate", Parts.watch());
+        stage.play("watchConditionDelegate", StubDelegates.watch());
     }
 
     @Test
@@ -83,7 +83,7 @@ class RemoveMeshProcessTest {
         // given
         ProcessInstance change = askedForCrds();
         then(stage.calledVariable(change, "goesWithCrds").toString()).contains("Gateway shop/entry");
-        stage.play("removeObjectsDelegate", Parts.fails(FailureCode.PLAN_MOVED, "one that came later"), Parts.SUCCEEDS);
+        stage.play("removeObjectsDelegate", StubDelegates.fails(FailureCode.PLAN_MOVED, "one that came later"), StubDelegates.SUCCEEDS);
         stage.complete("Task_ApproveCrdRemoval", Map.of("approved", true));
         stage.run("Task_RemoveCrds");
 
@@ -129,7 +129,7 @@ class RemoveMeshProcessTest {
     @Test
     void shouldBeginAnewWhenAPersonTriesAgain() {
         // given
-        stage.play("removeObjectsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
+        stage.play("removeObjectsDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), StubDelegates.SUCCEEDS);
         ProcessInstance change = approved();
         stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects", "Task_RemoveHelloWorld");
 
@@ -145,7 +145,7 @@ class RemoveMeshProcessTest {
     @Test
     void shouldStopWhenAPersonStopsIt() {
         // given
-        stage.play("removeObjectsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("removeObjectsDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance change = approved();
         stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects", "Task_RemoveHelloWorld");
 
@@ -241,7 +241,7 @@ class RemoveMeshProcessTest {
 
     private static JavaDelegate asked(boolean crds) {
         return execution -> {
-            Parts.checkInputs().execute(execution);
+            StubDelegates.checkInputs().execute(execution);
             RemovalVariable.write(execution, new Removal(List.of(new ClusterName("cluster1")), crds, false));
         };
     }

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 /** The ways in which the question about credentials that end soon can end. */
 class RenewCredentialsProcessTest {
 
-    private static final JavaDelegate NEAR = Parts.sets(Map.of("expiryState", "found"));
-    private static final JavaDelegate RENEWED = Parts.sets(Map.of("expiryState", "none"));
-    private static final JavaDelegate UNKNOWN = Parts.sets(Map.of("expiryState", "unknown"));
+    private static final JavaDelegate NEAR = StubDelegates.sets(Map.of("expiryState", "found"));
+    private static final JavaDelegate RENEWED = StubDelegates.sets(Map.of("expiryState", "none"));
+    private static final JavaDelegate UNKNOWN = StubDelegates.sets(Map.of("expiryState", "unknown"));
 
     private final StepHarness stage = StepHarness.cleared();
 
@@ -75,7 +75,7 @@ class RenewCredentialsProcessTest {
 
     @Test
     void shouldEndWhenAnOperatorGivesUpOnACheckThatCannotBeMade() {
-        ProcessInstance renewal = started(Parts.fails(FailureCode.FAULT_STAYED, "no answer"));
+        ProcessInstance renewal = started(StubDelegates.fails(FailureCode.FAULT_STAYED, "no answer"));
 
         assertThat(renewal).isEnded().hasPassed("BoundaryEvent_CheckFailed", "EndEvent_ExpiryNotChecked");
     }

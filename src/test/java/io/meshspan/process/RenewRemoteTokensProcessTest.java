@@ -64,7 +64,7 @@ class RenewRemoteTokensProcessTest extends HappyPath {
     @ParameterizedTest
     @ValueSource(strings = {"runPreflight", "computePlan", "approveRenewal"})
     void shouldAskAnOperatorIfItCannotBegin(String step) {
-        stage.play(step + "Delegate", Parts.fails(FailureCode.PREFLIGHT_FAILED, "a right is missing"));
+        stage.play(step + "Delegate", StubDelegates.fails(FailureCode.PREFLIGHT_FAILED, "a right is missing"));
         ProcessInstance renewal = planned();
 
         stage.resolve(RETRY);
@@ -93,7 +93,7 @@ class RenewRemoteTokensProcessTest extends HappyPath {
 
     @Test
     void shouldEndIfAnOperatorStopsTheWaitForTheClusters() {
-        stage.play("acquireLeasesDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("acquireLeasesDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance renewal = planned();
         stage.run("CallActivity_AcquireLeases", "Task_AcquireLeases");
 
@@ -104,7 +104,7 @@ class RenewRemoteTokensProcessTest extends HappyPath {
 
     @Test
     void shouldStopOrRollBackIfTheSwapFails() {
-        stage.play("swapRemoteSecretsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("swapRemoteSecretsDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance stopped = failedSwap();
         stage.resolve(STOP);
         assertThat(stopped).isEnded().hasPassed("BoundaryEvent_ReplacementStopped", "EndEvent_ChangeStopped");
@@ -118,7 +118,7 @@ class RenewRemoteTokensProcessTest extends HappyPath {
 
     @Test
     void shouldAskForAnApprovalIfAStepWouldDoSomethingElse() {
-        stage.play("createReaderTokensDelegate", Parts.fails(FailureCode.PLAN_MOVED, "another Secret"));
+        stage.play("createReaderTokensDelegate", StubDelegates.fails(FailureCode.PLAN_MOVED, "another Secret"));
         ProcessInstance renewal = held();
         stage.run("CallActivity_ReplaceTokens", "Task_CreateReaderTokens");
         stage.run("CallActivity_ApproveChangedPlan", "Task_ComputePlanAgain");
@@ -130,7 +130,7 @@ class RenewRemoteTokensProcessTest extends HappyPath {
 
     @Test
     void shouldKeepTheOldTokensIfTheMeshIsNotVerified() {
-        stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", false, "failureText", "no answer")));
+        stage.play("reportVerificationDelegate", StubDelegates.sets(Map.of("verified", false, "failureText", "no answer")));
         ProcessInstance renewal = held();
         swapped();
         meshVerified();
@@ -141,14 +141,14 @@ class RenewRemoteTokensProcessTest extends HappyPath {
     }
 
     private static JavaDelegate approves(Instant at) {
-        return Parts.sets(Map.of(
+        return StubDelegates.sets(Map.of(
                 "approval", JsonVariable.of(Map.of("approved", true, "by", "declared mesh", "at", at.toString()))));
     }
 
     private ProcessInstance planned() {
         ProcessInstance renewal = stage.start(
                 "renew-remote-tokens",
-                Map.of("mesh", JsonVariable.of(Parts.MESH), "keepSample", false, "urgent", false));
+                Map.of("mesh", JsonVariable.of(StubDelegates.MESH), "keepSample", false, "urgent", false));
         stage.run("Task_RunPreflight");
         runIfThere("Task_ComputePlan");
         runIfThere("Task_ApproveRenewal");

@@ -18,7 +18,7 @@ import io.meshspan.DemoUsers;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.kubernetes.ObjectRef;
 import io.meshspan.sandbox.AddressKind;
 import java.time.Duration;
@@ -129,7 +129,7 @@ class RollBackIT {
         assertThat(playedChange.end()).isEqualTo(ROLLED_BACK);
         assertAsBefore(processFleet, before);
         assertThat(TestApplication.CONTEXT.getBean(Changes.class).of(playedChange.id()))
-                .extracting(Entry::record)
+                .extracting(ChainedRecord::record)
                 .filteredOn(AuditRecord::tellsOfFailureOrIntervention)
                 .extracting(AuditRecord::result)
                 .contains("NOT_VERIFIED", "rollBack");

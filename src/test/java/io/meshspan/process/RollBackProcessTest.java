@@ -37,7 +37,7 @@ class RollBackProcessTest extends HappyPath {
     @Test
     void shouldEndWhatIsUnderWayInOtherClusters() {
         // given
-        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
+        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         stage.run("CallActivity_InstallPrimary", "Task_InstallControlPlane");
@@ -54,7 +54,7 @@ class RollBackProcessTest extends HappyPath {
     @Test
     void shouldTakeBackAChangeWhoseMeshIsNotVerified() {
         // given
-        stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", false)));
+        stage.play("reportVerificationDelegate", StubDelegates.sets(Map.of("verified", false)));
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
@@ -73,7 +73,7 @@ class RollBackProcessTest extends HappyPath {
     @Test
     void shouldTryARollBackAgain() {
         // given
-        stage.play("checkRollBackDelegate", Parts.fails(FailureCode.INVALID, "it is there"), Parts.SUCCEEDS);
+        stage.play("checkRollBackDelegate", StubDelegates.fails(FailureCode.INVALID, "it is there"), StubDelegates.SUCCEEDS);
         ProcessInstance change = failedAtTrust();
         stage.resolve(ROLL_BACK);
         rolledBack();
@@ -92,7 +92,7 @@ class RollBackProcessTest extends HappyPath {
     @Test
     void shouldStopARollBackThatCannotGoOn() {
         // given
-        stage.play("removeObjectsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("removeObjectsDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance change = failedAtTrust();
         stage.resolve(ROLL_BACK);
         stage.run("CallActivity_RollBack");
@@ -124,7 +124,7 @@ class RollBackProcessTest extends HappyPath {
     }
 
     private ProcessInstance failedAtTrust() {
-        stage.play("configureTrustDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "two roots"));
+        stage.play("configureTrustDelegate", StubDelegates.fails(FailureCode.ROOTS_DIFFER, "two roots"));
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         return change;

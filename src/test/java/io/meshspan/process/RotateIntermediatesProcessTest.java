@@ -18,7 +18,7 @@ class RotateIntermediatesProcessTest extends HappyPath {
 
     @BeforeEach
     void checked() {
-        stage.play("checkRotationDelegate", Parts.checkInputs());
+        stage.play("checkRotationDelegate", StubDelegates.checkInputs());
     }
 
     @Test
@@ -41,7 +41,7 @@ class RotateIntermediatesProcessTest extends HappyPath {
     @Test
     void shouldRollBackWhenTheSignerRefuses() {
         stage.written();
-        stage.play("replaceIntermediatesDelegate", Parts.fails(FailureCode.ROOTS_DIFFER, "another root"));
+        stage.play("replaceIntermediatesDelegate", StubDelegates.fails(FailureCode.ROOTS_DIFFER, "another root"));
         ProcessInstance change = prepared(true);
         stage.run("Task_ReplaceIntermediates");
 

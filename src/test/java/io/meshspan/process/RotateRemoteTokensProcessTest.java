@@ -18,7 +18,7 @@ class RotateRemoteTokensProcessTest extends HappyPath {
 
     @BeforeEach
     void checked() {
-        stage.play("checkRotationDelegate", Parts.checkInputs());
+        stage.play("checkRotationDelegate", StubDelegates.checkInputs());
     }
 
     @Test
@@ -57,7 +57,7 @@ class RotateRemoteTokensProcessTest extends HappyPath {
     @Test
     void shouldRollBackUntilTheOldTokensAreDeleted() {
         stage.written();
-        stage.play("swapRemoteSecretsDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("swapRemoteSecretsDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance change = prepared(true);
         stage.run("CallActivity_ReplaceTokens", "Task_CreateReaderTokens");
         waited("CallActivity_WaitForTokens");
@@ -71,7 +71,7 @@ class RotateRemoteTokensProcessTest extends HappyPath {
 
     @Test
     void shouldDeleteNothingIfTheMeshIsNotVerified() {
-        stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", false, "failureText", "no answer")));
+        stage.play("reportVerificationDelegate", StubDelegates.sets(Map.of("verified", false, "failureText", "no answer")));
         ProcessInstance change = swapped();
         stage.run("CallActivity_VerifyMesh");
         waited("CallActivity_WaitForSync");
@@ -87,7 +87,7 @@ class RotateRemoteTokensProcessTest extends HappyPath {
 
     @Test
     void shouldGoOnWithTheDeletionOrStopThereWhenItFails() {
-        stage.play("deleteOldTokensDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("deleteOldTokensDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance change = swapped();
         meshVerified();
         stage.run("CallActivity_RetireTokens", "Task_DeleteOldTokens");

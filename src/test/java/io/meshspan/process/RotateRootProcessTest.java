@@ -20,11 +20,11 @@ class RotateRootProcessTest extends HappyPath {
 
     @BeforeEach
     void checked() {
-        stage.play("checkRotationDelegate", Parts.checkInputs());
+        stage.play("checkRotationDelegate", StubDelegates.checkInputs());
         begins(1, 2, 3);
-        stage.play("recordRootsDelegate", Parts.sets(Map.of("renewSince", "2026-11-30T01:00:00Z")));
-        stage.play("renewWorkloadDelegate", Parts.sets(Map.of("restarted", false)));
-        stage.play("reportPhaseDelegate", Parts.sets(Map.of("proxiesRenewed", true, "failureText", "stopped")));
+        stage.play("recordRootsDelegate", StubDelegates.sets(Map.of("renewSince", "2026-11-30T01:00:00Z")));
+        stage.play("renewWorkloadDelegate", StubDelegates.sets(Map.of("restarted", false)));
+        stage.play("reportPhaseDelegate", StubDelegates.sets(Map.of("proxiesRenewed", true, "failureText", "stopped")));
     }
 
     /** Phase 0: there is none before the first one. */
@@ -32,7 +32,7 @@ class RotateRootProcessTest extends HappyPath {
         stage.play(
                 "beginPhaseDelegate",
                 Arrays.stream(phases)
-                        .mapToObj(phase -> Parts.sets(
+                        .mapToObj(phase -> StubDelegates.sets(
                                 Map.of("phase", phase, "phaseAt", "2026-11-30T01:00:00Z", "phaseFollows", phase > 0)))
                         .toArray(JavaDelegate[]::new));
     }
@@ -159,7 +159,7 @@ class RotateRootProcessTest extends HappyPath {
 
     @Test
     void shouldAskForAnApprovalOfWorkloadsThatCameSince() {
-        stage.play("renewWorkloadDelegate", Parts.fails(FailureCode.PLAN_MOVED, "a restart that nobody approved"));
+        stage.play("renewWorkloadDelegate", StubDelegates.fails(FailureCode.PLAN_MOVED, "a restart that nobody approved"));
         ProcessInstance change = begun();
         stage.run("CallActivity_ApplyPhase", "Task_ReplaceCacerts", "Task_RestartIstiod");
         waited("CallActivity_WaitForIstiod");
@@ -178,7 +178,7 @@ class RotateRootProcessTest extends HappyPath {
 
     @Test
     void shouldEndWhenSomebodyStopsAtAFailedVerification() {
-        stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", false, "failureText", "no v2")));
+        stage.play("reportVerificationDelegate", StubDelegates.sets(Map.of("verified", false, "failureText", "no v2")));
         ProcessInstance change = begun();
         applied();
         meshVerified();
@@ -191,7 +191,7 @@ class RotateRootProcessTest extends HappyPath {
     void shouldStopTheRollBackWhereAPhaseCannotBeTakenBack() {
         stage.written();
         begins(1, 2, 1);
-        stage.play("replaceRootDelegate", Parts.SUCCEEDS, Parts.SUCCEEDS, Parts.fails(FailureCode.DENIED, "no right"));
+        stage.play("replaceRootDelegate", StubDelegates.SUCCEEDS, StubDelegates.SUCCEEDS, StubDelegates.fails(FailureCode.DENIED, "no right"));
         ProcessInstance change = begun();
         phaseDone();
         choose("next");

@@ -27,7 +27,7 @@ import org.camunda.bpm.engine.test.assertions.bpmn.AbstractAssertions;
  */
 final class StepHarness {
 
-    private static final PlayedDelegates DELEGATES = new PlayedDelegates();
+    private static final RecordingDelegates DELEGATES = new RecordingDelegates();
     private static final ProcessEngine ENGINE = EngineInMemory.with(DELEGATES.beans());
 
     static {
@@ -72,7 +72,7 @@ final class StepHarness {
         DELEGATES.play(delegate, behaviours);
     }
 
-    PlayedGates gates() {
+    StubGates gates() {
         return DELEGATES.gates();
     }
 

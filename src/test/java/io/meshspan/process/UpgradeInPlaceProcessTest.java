@@ -26,7 +26,7 @@ class UpgradeInPlaceProcessTest extends HappyPath {
 
     @BeforeEach
     void checked() {
-        stage.play("checkUpgradeDelegate", Parts.checkInputs(THREE));
+        stage.play("checkUpgradeDelegate", StubDelegates.checkInputs(THREE));
     }
 
     private ProcessInstance begun() {
@@ -118,8 +118,8 @@ class UpgradeInPlaceProcessTest extends HappyPath {
     void shouldStopBeforeTheNextClusterWhenTheMeshNoLongerWorks() {
         stage.play(
                 "reportVerificationDelegate",
-                Parts.sets(Map.of("verified", true)),
-                Parts.sets(Map.of("verified", false, "failureText", "no v2")));
+                StubDelegates.sets(Map.of("verified", true)),
+                StubDelegates.sets(Map.of("verified", false, "failureText", "no v2")));
         ProcessInstance change = begun();
         turnBegun();
         primaryUpgraded();
@@ -133,7 +133,7 @@ class UpgradeInPlaceProcessTest extends HappyPath {
 
     @Test
     void shouldAskAPersonWhenProxiesCannotBeCounted() {
-        stage.play("measureProxiesDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
+        stage.play("measureProxiesDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), StubDelegates.SUCCEEDS);
         begun();
         turnBegun();
         stage.resolve(RETRY);
@@ -144,7 +144,7 @@ class UpgradeInPlaceProcessTest extends HappyPath {
 
     @Test
     void shouldTryTheFailedClusterAgain() {
-        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.INVALID, "a webhook"), Parts.SUCCEEDS);
+        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.INVALID, "a webhook"), StubDelegates.SUCCEEDS);
         ProcessInstance change = begun();
         turnBegun();
         stage.run("CallActivity_UpgradePrimary", "CallActivity_InstallPrimary", "Task_InstallControlPlane");
@@ -156,7 +156,7 @@ class UpgradeInPlaceProcessTest extends HappyPath {
 
     @Test
     void shouldEndWhereAPersonStopsIt() {
-        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.INVALID, "a webhook"));
+        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.INVALID, "a webhook"));
         ProcessInstance change = begun();
         turnBegun();
         stage.run("CallActivity_UpgradePrimary", "CallActivity_InstallPrimary", "Task_InstallControlPlane");
@@ -171,7 +171,7 @@ class UpgradeInPlaceProcessTest extends HappyPath {
     @Test
     void shouldRollBackWhatIsUpgraded() {
         stage.written();
-        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.INVALID, "a webhook"));
+        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.INVALID, "a webhook"));
         ProcessInstance change = begun();
         turnBegun();
         stage.run("CallActivity_UpgradePrimary", "CallActivity_InstallPrimary", "Task_InstallControlPlane");
@@ -187,7 +187,7 @@ class UpgradeInPlaceProcessTest extends HappyPath {
 
     @Test
     void shouldGoOnWithTheNextClusterWithoutTheOneThatFailed() {
-        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.INVALID, "a webhook"), Parts.SUCCEEDS);
+        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.INVALID, "a webhook"), StubDelegates.SUCCEEDS);
         ProcessInstance change = begun();
         turnBegun();
         stage.run("CallActivity_UpgradePrimary", "CallActivity_InstallPrimary", "Task_InstallControlPlane");
@@ -205,7 +205,7 @@ class UpgradeInPlaceProcessTest extends HappyPath {
 
     @Test
     void shouldAskForAnApprovalOfWhatMovedBeforeAClusterIsTouched() {
-        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.PLAN_MOVED, "charts"), Parts.SUCCEEDS);
+        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.PLAN_MOVED, "charts"), StubDelegates.SUCCEEDS);
         begun();
         turnBegun();
         stage.run("CallActivity_UpgradePrimary", "CallActivity_InstallPrimary", "Task_InstallControlPlane");

@@ -24,18 +24,18 @@ class UpgradeMeshProcessTest extends HappyPath {
 
     @BeforeEach
     void checked() {
-        stage.play("checkUpgradeDelegate", Parts.checkInputs(TWO));
+        stage.play("checkUpgradeDelegate", StubDelegates.checkInputs(TWO));
         stage.play("countProxiesDelegate", left("cluster1/shop"), left(""));
         stage.play("restartWorkloadDelegate", restarts(true), restarts(false));
     }
 
     private static JavaDelegate left(String what) {
-        return Parts.sets(Map.of(
+        return StubDelegates.sets(Map.of(
                 "left", what, "moved", "cluster2/shop", "workloadsLeft", !what.isEmpty(), "failureText", "stopped"));
     }
 
     private static JavaDelegate restarts(boolean one) {
-        return Parts.sets(Map.of("restarted", one, "rollout", "rolled-out Deployment shop/web", "cluster", "cluster1"));
+        return StubDelegates.sets(Map.of("restarted", one, "rollout", "rolled-out Deployment shop/web", "cluster", "cluster1"));
     }
 
     private ProcessInstance beside() {
@@ -115,12 +115,12 @@ class UpgradeMeshProcessTest extends HappyPath {
     void shouldUpgradeTheNextPrimaryAfterTheOneThatIsLeftOut() {
         stage.play(
                 "checkUpgradeDelegate",
-                Parts.checkInputs(mesh(
+                StubDelegates.checkInputs(mesh(
                         Topology.MULTI_PRIMARY,
                         primary("cluster1", "network1"),
                         primary("cluster2", "network1"),
                         primary("cluster3", "network1"))));
-        stage.play("installControlPlaneDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"), Parts.SUCCEEDS);
+        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), StubDelegates.SUCCEEDS);
         prepared(true);
         stage.run("Task_UpgradeBase", "CallActivity_UpgradePrimary", "CallActivity_InstallPrimary");
         stage.run("Task_InstallControlPlane");
@@ -203,7 +203,7 @@ class UpgradeMeshProcessTest extends HappyPath {
 
     @Test
     void shouldAskForAnApprovalOfWhatCameSinceBeforeAWaveMoves() {
-        stage.play("moveNamespacesDelegate", Parts.fails(FailureCode.PLAN_MOVED, "a restart"), Parts.SUCCEEDS);
+        stage.play("moveNamespacesDelegate", StubDelegates.fails(FailureCode.PLAN_MOVED, "a restart"), StubDelegates.SUCCEEDS);
         ProcessInstance change = beside();
         choose("move");
         stage.run("CallActivity_MoveWave", "Task_MoveNamespaces", "CallActivity_ApproveChangedPlan");
@@ -214,7 +214,7 @@ class UpgradeMeshProcessTest extends HappyPath {
 
     @Test
     void shouldKeepTheOldRevisionWhenTheVerificationFails() {
-        stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", false, "failureText", "no v2")));
+        stage.play("reportVerificationDelegate", StubDelegates.sets(Map.of("verified", false, "failureText", "no v2")));
         ProcessInstance change = beside();
         choose("move");
         waveMoved("CallActivity_MoveWave");
@@ -227,7 +227,7 @@ class UpgradeMeshProcessTest extends HappyPath {
 
     @Test
     void shouldStopTheRemovalOfTheOldRevisionWhileSomethingUsesIt() {
-        stage.play("removeOldRevisionDelegate", Parts.fails(FailureCode.INVALID, "1"));
+        stage.play("removeOldRevisionDelegate", StubDelegates.fails(FailureCode.INVALID, "1"));
         ProcessInstance change = beside();
         choose("move");
         waveMoved("CallActivity_MoveWave");

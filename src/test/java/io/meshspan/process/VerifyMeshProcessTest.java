@@ -18,20 +18,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VerifyMeshProcessTest {
 
-    private static final JavaDelegate INCOMPLETE = Parts.sets(Map.of("callAgain", true));
-    private static final JavaDelegate COMPLETE = Parts.sets(Map.of("callAgain", false));
-    private static final JavaDelegate VERIFIED = Parts.sets(Map.of("verified", true));
+    private static final JavaDelegate INCOMPLETE = StubDelegates.sets(Map.of("callAgain", true));
+    private static final JavaDelegate COMPLETE = StubDelegates.sets(Map.of("callAgain", false));
+    private static final JavaDelegate VERIFIED = StubDelegates.sets(Map.of("verified", true));
     private static final JavaDelegate NOT_VERIFIED =
-            Parts.sets(Map.of("verified", false, "failureText", "cluster1 never met v2"));
+            StubDelegates.sets(Map.of("verified", false, "failureText", "cluster1 never met v2"));
 
     private final StepHarness stage = StepHarness.cleared();
 
     @BeforeEach
     void everythingWorks() {
-        stage.play("checkInputsDelegate", execution -> MeshVariable.write(execution, Parts.MESH));
-        stage.play("watchConditionDelegate", Parts.watch());
-        stage.play("describeWaitDelegate", Parts.sets(Map.of("failureText", "not yet")));
-        stage.play("startCallsDelegate", Parts.watch());
+        stage.play("checkInputsDelegate", execution -> MeshVariable.write(execution, StubDelegates.MESH));
+        stage.play("watchConditionDelegate", StubDelegates.watch());
+        stage.play("describeWaitDelegate", StubDelegates.sets(Map.of("failureText", "not yet")));
+        stage.play("startCallsDelegate", StubDelegates.watch());
         stage.play("noteAnswersDelegate", COMPLETE);
         stage.play("reportVerificationDelegate", VERIFIED);
     }
@@ -109,7 +109,7 @@ class VerifyMeshProcessTest {
 
     @Test
     void shouldAskAPersonWhenTheSampleCannotBeDeployed() {
-        stage.play("deploySampleDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("deploySampleDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance verification = start(false);
         waited("CallActivity_WaitForSync");
 
@@ -127,7 +127,7 @@ class VerifyMeshProcessTest {
     })
     void shouldAskAPersonWhereverItCannotGoOn(String delegate, String boundary) {
         List<String> steps = List.of("Task_ReportVerification", "Task_RemoveSample");
-        stage.play(delegate, Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play(delegate, StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance verification = sampleRuns(false);
 
         stage.called();
@@ -157,7 +157,7 @@ class VerifyMeshProcessTest {
     @Test
     void shouldVerifyTheOthersWhenAPersonLeavesAClusterOut() {
         JavaDelegate onlyCluster2 =
-                Parts.sets(Map.of("verified", false, "failureText", "nobody met v2", "failedCluster", "cluster2"));
+                StubDelegates.sets(Map.of("verified", false, "failureText", "nobody met v2", "failedCluster", "cluster2"));
         stage.play("reportVerificationDelegate", onlyCluster2, VERIFIED);
         ProcessInstance verification = sampleRuns(false);
         stage.called();
@@ -218,7 +218,7 @@ class VerifyMeshProcessTest {
 
     @Test
     void shouldEndAsStoppedWhenItCannotBePrepared() {
-        stage.play("runPreflightDelegate", Parts.fails(FailureCode.PREFLIGHT_FAILED, "the namespace is taken"));
+        stage.play("runPreflightDelegate", StubDelegates.fails(FailureCode.PREFLIGHT_FAILED, "the namespace is taken"));
         ProcessInstance verification = asked(false);
         stage.run("CallActivity_PrepareChange", "Task_RunPreflight");
 
@@ -257,7 +257,7 @@ class VerifyMeshProcessTest {
     @Test
     void shouldNotTakeAnUnexpectedRefusalForAnEnd() {
         ProcessInstance alone = stage.start("await-condition", Map.of("condition", "sample-ready"));
-        stage.play("watchConditionDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("watchConditionDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
 
         assertThatThrownBy(() -> stage.run("Task_WatchCondition")).hasMessageContaining("HTTP 403");
 

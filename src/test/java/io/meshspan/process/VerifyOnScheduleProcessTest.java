@@ -15,16 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyOnScheduleProcessTest {
 
-    private static final JavaDelegate FAILED = Parts.sets(Map.of("skipped", false));
+    private static final JavaDelegate FAILED = StubDelegates.sets(Map.of("skipped", false));
 
     private final StepHarness stage = StepHarness.cleared();
 
     @BeforeEach
     void everythingWorks() {
-        stage.play("watchConditionDelegate", Parts.watch());
-        stage.play("startCallsDelegate", Parts.watch());
-        stage.play("noteAnswersDelegate", Parts.sets(Map.of("callAgain", false)));
-        stage.play("reportVerificationDelegate", Parts.sets(Map.of("verified", true)));
+        stage.play("watchConditionDelegate", StubDelegates.watch());
+        stage.play("startCallsDelegate", StubDelegates.watch());
+        stage.play("noteAnswersDelegate", StubDelegates.sets(Map.of("callAgain", false)));
+        stage.play("reportVerificationDelegate", StubDelegates.sets(Map.of("verified", true)));
         stage.play("concludeVerificationDelegate", FAILED);
     }
 
@@ -53,7 +53,7 @@ class VerifyOnScheduleProcessTest {
     void shouldEndAsNotVerifiedWithoutAskingAnybodyIfTheMeshDoesNotWork() {
         stage.play(
                 "reportVerificationDelegate",
-                Parts.sets(Map.of("verified", false, "failureText", "cluster1 never met v2")));
+                StubDelegates.sets(Map.of("verified", false, "failureText", "cluster1 never met v2")));
         ProcessInstance verification = verifies();
 
         reported();
@@ -69,7 +69,7 @@ class VerifyOnScheduleProcessTest {
 
     @Test
     void shouldEndAsNotVerifiedIfAStepOfTheVerificationFails() {
-        stage.play("deploySampleDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("deploySampleDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance verification = held();
         stage.run("CallActivity_VerifyMesh");
         waited("CallActivity_WaitForSync");
@@ -83,7 +83,7 @@ class VerifyOnScheduleProcessTest {
     @ParameterizedTest
     @ValueSource(strings = {"runPreflight", "computePlan", "approveBySchedule", "acquireLeases"})
     void shouldEndAsNotVerifiedIfItCannotBegin(String step) {
-        stage.play(step + "Delegate", Parts.fails(FailureCode.PREFLIGHT_FAILED, "the namespace is taken"));
+        stage.play(step + "Delegate", StubDelegates.fails(FailureCode.PREFLIGHT_FAILED, "the namespace is taken"));
         ProcessInstance verification = due();
 
         for (String task : new String[] {"RunPreflight", "ComputePlan", "ApproveBySchedule", "AcquireLeases"}) {
@@ -102,8 +102,8 @@ class VerifyOnScheduleProcessTest {
     @Test
     void shouldBeSkippedIfAnotherChangeHoldsACluster() {
         stage.play(
-                "acquireLeasesDelegate", Parts.sets(Map.of("clustersHeld", false, "failureText", "held by a change")));
-        stage.play("concludeVerificationDelegate", Parts.sets(Map.of("skipped", true)));
+                "acquireLeasesDelegate", StubDelegates.sets(Map.of("clustersHeld", false, "failureText", "held by a change")));
+        stage.play("concludeVerificationDelegate", StubDelegates.sets(Map.of("skipped", true)));
         ProcessInstance verification = held();
 
         stage.run("Task_ConcludeVerification");
@@ -129,8 +129,8 @@ class VerifyOnScheduleProcessTest {
 
     @Test
     void shouldEndAsNotVerifiedIfItCannotBeConcluded() {
-        stage.play("runPreflightDelegate", Parts.fails(FailureCode.PREFLIGHT_FAILED, "the namespace is taken"));
-        stage.play("concludeVerificationDelegate", Parts.fails(FailureCode.DENIED, "HTTP 403"));
+        stage.play("runPreflightDelegate", StubDelegates.fails(FailureCode.PREFLIGHT_FAILED, "the namespace is taken"));
+        stage.play("concludeVerificationDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
         ProcessInstance verification = due();
 
         stage.run("Task_RunPreflight", "Task_ConcludeVerification");
@@ -141,7 +141,7 @@ class VerifyOnScheduleProcessTest {
     private ProcessInstance due() {
         return stage.start(
                 "verify-on-schedule",
-                Map.of("mesh", JsonVariable.of(Parts.MESH), "keepSample", false, "verifyWithin", "PT20M"));
+                Map.of("mesh", JsonVariable.of(StubDelegates.MESH), "keepSample", false, "verifyWithin", "PT20M"));
     }
 
     private ProcessInstance held() {

@@ -219,7 +219,7 @@ class RemoteSecretsTest {
         assertThat(secrets.known(MESH))
                 .hasEntrySatisfying(ONE, known -> assertThat(known.by(TWO)).isPresent())
                 .hasEntrySatisfying(TWO, known -> assertThat(known.by(ONE)).isEmpty());
-        assertThat(ObjectRef.of(secrets.form(MESH, TWO)))
+        assertThat(ObjectRef.of(secrets.withoutToken(MESH, TWO)))
                 .hasToString("Secret istio-system/istio-remote-secret-cluster2");
     }
 

@@ -76,7 +76,7 @@ class TokenRotationTest {
             return results;
         });
         given(remoteSecrets.targetsOf(any(), any())).willReturn(List.of(TARGET));
-        given(istiods.without(any(), any(), any()))
+        given(istiods.whileStopped(any(), any(), any()))
                 .willAnswer(call ->
                         call.<Supplier<List<AppliedObject>>>getArgument(2).get());
         given(before.all(CHANGE, reader)).willReturn(List.of(secret("old"), other()));
@@ -92,12 +92,12 @@ class TokenRotationTest {
         given(reader.live(ObjectRef.of(secret("new")))).willReturn(Optional.of(secret("new")));
 
         // when
-        List<AppliedObject> restored = tokens.restoreSwapped(CHANGE, TOKENS);
+        List<AppliedObject> restored = tokens.restoreRemoteSecrets(CHANGE, TOKENS);
 
         // then
         assertThat(restored).hasSize(2);
         InOrder order = inOrder(istiods, reader, before);
-        order.verify(istiods).without(any(), any(), any());
+        order.verify(istiods).whileStopped(any(), any(), any());
         order.verify(reader).restore(secret("old"));
         order.verify(before).restore(CHANGE, reader, ISTIOD);
         verify(reader, never()).restore(other());
@@ -108,8 +108,8 @@ class TokenRotationTest {
         mesh("1.30.3");
         given(reader.live(ObjectRef.of(secret("old")))).willReturn(Optional.of(secret("old")));
 
-        assertThat(tokens.restoreSwapped(CHANGE, TOKENS)).isEmpty();
-        verify(istiods, never()).without(any(), any(), any());
+        assertThat(tokens.restoreRemoteSecrets(CHANGE, TOKENS)).isEmpty();
+        verify(istiods, never()).whileStopped(any(), any(), any());
     }
 
     @Test
@@ -117,8 +117,8 @@ class TokenRotationTest {
         mesh("1.31.0");
         given(reader.live(any())).willReturn(Optional.of(secret("new")));
 
-        assertThat(tokens.restoreSwapped(CHANGE, TOKENS)).isEmpty();
-        verify(istiods, never()).without(any(), any(), any());
+        assertThat(tokens.restoreRemoteSecrets(CHANGE, TOKENS)).isEmpty();
+        verify(istiods, never()).whileStopped(any(), any(), any());
     }
 
     private void mesh(String version) {

@@ -1,7 +1,7 @@
 package io.meshspan.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.meshspan.secrets.Made;
+import io.meshspan.secrets.TestSecrets;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -18,7 +18,7 @@ final class PrivateKeys implements Consumer<ObjectChange> {
                     .properties()
                     .forEach(entry -> decoded(entry.getValue())
                             .filter(text -> text.contains("PRIVATE KEY-----"))
-                            .ifPresent(pem -> Made.pem(
+                            .ifPresent(pem -> TestSecrets.pem(
                                     "%s of Secret %s/%s"
                                             .formatted(
                                                     entry.getKey(),

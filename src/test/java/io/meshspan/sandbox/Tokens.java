@@ -3,7 +3,7 @@ package io.meshspan.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.meshspan.secrets.Made;
+import io.meshspan.secrets.TestSecrets;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -29,8 +29,8 @@ final class Tokens {
 
     Tokens(Store store) {
         this.store = store;
-        Made.token("the token of an administrator", administrator);
-        Made.token("the token of a test", tester);
+        TestSecrets.token("the token of an administrator", administrator);
+        TestSecrets.token("the token of a test", tester);
     }
 
     /** With it a test looks at a cluster and changes it, beside Meshspan. */
@@ -65,7 +65,7 @@ final class Tokens {
                 .put("name", secret)
                 .put("uid", uid);
         String token = base64("{\"alg\":\"RS256\"}") + "." + base64(claims.toString()) + "." + random(32);
-        Made.token("a bound token of service account %s/%s".formatted(namespace, serviceAccount), token);
+        TestSecrets.token("a bound token of service account %s/%s".formatted(namespace, serviceAccount), token);
         requested.put(token, new Requested(namespace, secret, uid, ends));
         return token;
     }
@@ -83,7 +83,7 @@ final class Tokens {
                 .put("sub", "system:serviceaccount:" + namespace + ":" + serviceAccount)
                 .toString();
         String token = base64("{\"alg\":\"RS256\"}") + "." + base64(claims) + "." + random(32);
-        Made.token("a token of service account %s/%s".formatted(namespace, serviceAccount), token);
+        TestSecrets.token("a token of service account %s/%s".formatted(namespace, serviceAccount), token);
         issued.put(token, new Issued(namespace, secret));
         return token;
     }

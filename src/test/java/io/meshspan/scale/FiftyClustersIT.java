@@ -58,9 +58,9 @@ class FiftyClustersIT {
                     arguments(sandbox, COUNT));
             try {
                 // when
-                Run first = carried(service.ready(), topology, COUNT, "once");
+                ScaleRun first = carried(service.ready(), topology, COUNT, "once");
                 List<Write> written = writes(sandbox);
-                Run second = carried(service, topology, COUNT, "again");
+                ScaleRun second = carried(service, topology, COUNT, "again");
 
                 // then
                 tell(topology, first, second, heap.mostAlive());
@@ -88,7 +88,7 @@ class FiftyClustersIT {
                 // when
                 service.ready();
                 ProcessUsage started = ProcessUsage.of(service.pid());
-                Run run = carried(service, "multi-primary-multi-network", count, "once");
+                ScaleRun run = carried(service, "multi-primary-multi-network", count, "once");
                 ProcessUsage ended = ProcessUsage.of(service.pid());
                 carried(service, "multi-primary-multi-network", count, "again");
                 ProcessUsage again = ProcessUsage.of(service.pid());
@@ -103,8 +103,8 @@ class FiftyClustersIT {
         }
     }
 
-    private static Run carried(ServiceNode service, String topology, int count, String reason) {
-        return Run.of(
+    private static ScaleRun carried(ServiceNode service, String topology, int count, String reason) {
+        return ScaleRun.of(
                 new Carried(service::changes, Carried.installation(topology, "1.30.3", names(count)), reason, LIMIT)
                         .toItsEnd());
     }
@@ -149,7 +149,7 @@ class FiftyClustersIT {
     }
 
     @SuppressWarnings("SystemOut")
-    private static void tell(String topology, Run first, Run second, int alive) {
+    private static void tell(String topology, ScaleRun first, ScaleRun second, int alive) {
         System.out.printf(
                 Locale.ROOT,
                 "%s, %d clusters: plan %.1f s, change %.1f s; again: plan %.1f s, change %.1f s; heap after collections at most %d MiB%n",
@@ -163,7 +163,7 @@ class FiftyClustersIT {
     }
 
     @SuppressWarnings("SystemOut")
-    private static void tell(int count, ProcessUsage started, Run run, ProcessUsage ended, ProcessUsage again) {
+    private static void tell(int count, ProcessUsage started, ScaleRun run, ProcessUsage ended, ProcessUsage again) {
         System.out.printf(
                 Locale.ROOT,
                 "%d clusters: start %d MiB, %.1f s of CPU; change of %.1f s: %d MiB, %.1f s of CPU; again: %d MiB, %.1f s of CPU%n",

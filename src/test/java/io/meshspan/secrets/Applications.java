@@ -49,7 +49,7 @@ public final class Applications implements ApplicationListener<ApplicationContex
         try {
             evidence(application);
         } catch (RuntimeException e) {
-            Finds.notSearched("the evidence of an application", e);
+            LeakedSecrets.notSearched("the evidence of an application", e);
         }
     }
 
@@ -60,9 +60,9 @@ public final class Applications implements ApplicationListener<ApplicationContex
                 .filter(change -> SEARCHED.add(change.sealed()))
                 .forEach(change -> {
                     String where = "the evidence of change %s of mesh %s".formatted(change.id(), change.mesh());
-                    Finds.add(Made.NEEDLES.in(evidence.json(change, "auditor")), where);
-                    Finds.add(
-                            Made.NEEDLES.in(evidence.html(change, "auditor").getBytes(StandardCharsets.UTF_8)), where);
+                    LeakedSecrets.add(TestSecrets.NEEDLES.in(evidence.json(change, "auditor")), where);
+                    LeakedSecrets.add(
+                            TestSecrets.NEEDLES.in(evidence.html(change, "auditor").getBytes(StandardCharsets.UTF_8)), where);
                 });
     }
 }

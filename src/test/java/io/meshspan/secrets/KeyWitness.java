@@ -57,7 +57,7 @@ public final class KeyWitness extends Provider {
         @Override
         public KeyPair generateKeyPair() {
             KeyPair made = own.generateKeyPair();
-            Made.key("a private key", made.getPrivate());
+            TestSecrets.key("a private key", made.getPrivate());
             return made;
         }
     }

@@ -58,7 +58,7 @@ final class Output {
             copy.close();
         }
         try (var content = Files.newInputStream(file)) {
-            Finds.add(Made.NEEDLES.in(content), "the output of the tests");
+            LeakedSecrets.add(TestSecrets.NEEDLES.in(content), "the output of the tests");
         }
         Files.delete(file);
     }

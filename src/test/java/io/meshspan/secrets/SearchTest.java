@@ -27,7 +27,7 @@ class SearchTest {
     private static final String WHOSE = "a token that a test of the search made up";
 
     SearchTest() {
-        Made.token(WHOSE, TOKEN);
+        TestSecrets.token(WHOSE, TOKEN);
     }
 
     @Test
@@ -49,7 +49,7 @@ class SearchTest {
 
         assertThat(List.of(pem, base64(pem), base64(keys.getPrivate().getEncoded())))
                 .allSatisfy(text -> assertThat(in(text)).containsExactly("a private key"));
-        assertThat(Made.NEEDLES.in(keys.getPrivate().getEncoded())).containsExactly("a private key");
+        assertThat(TestSecrets.NEEDLES.in(keys.getPrivate().getEncoded())).containsExactly("a private key");
         assertThat(in(pem(keys.getPublic().getEncoded()))).isEmpty();
     }
 
@@ -59,7 +59,7 @@ class SearchTest {
 
         SearchedDatabase.search(source, "a database");
 
-        assertThat(Finds.take())
+        assertThat(LeakedSecrets.take())
                 .hasSize(2)
                 .allSatisfy(find -> assertThat(find)
                         .startsWith(WHOSE + " stands in a database")
@@ -79,7 +79,7 @@ class SearchTest {
         Services.in(folder);
         Services.search();
 
-        assertThat(Finds.take())
+        assertThat(LeakedSecrets.take())
                 .anySatisfy(find -> assertThat(find).startsWith(WHOSE).endsWith("meshspan.mv.db"))
                 .anySatisfy(find -> assertThat(find).startsWith(WHOSE).endsWith("service.log"))
                 .hasSize(2);
@@ -99,7 +99,7 @@ class SearchTest {
     }
 
     private static Set<String> in(String text) throws IOException {
-        return Made.NEEDLES.in(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return TestSecrets.NEEDLES.in(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String base64(String text) {

@@ -28,7 +28,7 @@ final class SearchedDatabase {
                 search(connection, table, where + ", table " + table);
             }
         } catch (SQLException e) {
-            Finds.notSearched(name, e);
+            LeakedSecrets.notSearched(name, e);
         }
     }
 
@@ -52,9 +52,9 @@ final class SearchedDatabase {
             ResultSetMetaData columns = rows.getMetaData();
             while (rows.next()) {
                 for (int column = 1; column <= columns.getColumnCount(); column++) {
-                    Set<String> found = Made.NEEDLES.in(content(rows, column));
+                    Set<String> found = TestSecrets.NEEDLES.in(content(rows, column));
                     if (!found.isEmpty()) {
-                        Finds.add(
+                        LeakedSecrets.add(
                                 found,
                                 "%s, column %s, row %s"
                                         .formatted(where, columns.getColumnName(column), rows.getString(1)));

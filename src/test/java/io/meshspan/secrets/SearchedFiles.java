@@ -21,17 +21,17 @@ final class SearchedFiles {
         } catch (NoSuchFileException | UncheckedIOException gone) {
             // somebody else's, who cleaned up meanwhile
         } catch (IOException e) {
-            Finds.notSearched(top.toString(), e);
+            LeakedSecrets.notSearched(top.toString(), e);
         }
     }
 
     private static void searchFile(Path file) {
         try (InputStream content = Files.newInputStream(file)) {
-            Finds.add(Made.NEEDLES.in(content), file.toString());
+            LeakedSecrets.add(TestSecrets.NEEDLES.in(content), file.toString());
         } catch (NoSuchFileException gone) {
             // as above
         } catch (IOException e) {
-            Finds.notSearched(file.toString(), e);
+            LeakedSecrets.notSearched(file.toString(), e);
         }
     }
 }

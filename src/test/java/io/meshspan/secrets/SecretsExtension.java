@@ -9,12 +9,12 @@ public final class SecretsExtension implements BeforeAllCallback, AfterEachCallb
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).getOrComputeIfAbsent(Guard.class);
+        context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).getOrComputeIfAbsent(LeakGuard.class);
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
         Services.search();
-        Guard.complain();
+        LeakGuard.complain();
     }
 }

@@ -22,7 +22,7 @@ public final class Services {
     private static final Set<Path> FOLDERS = ConcurrentHashMap.newKeySet();
 
     static {
-        Made.password("the password of a keystore", KEYSTORE_PASSWORD);
+        TestSecrets.password("the password of a keystore", KEYSTORE_PASSWORD);
     }
 
     private Services() {}
@@ -47,7 +47,7 @@ public final class Services {
                 keys(file);
             }
         } catch (IOException | GeneralSecurityException e) {
-            Finds.notSearched(folder.toString(), e);
+            LeakedSecrets.notSearched(folder.toString(), e);
         }
     }
 
@@ -59,7 +59,7 @@ public final class Services {
         }
         for (String alias : Collections.list(keystore.aliases())) {
             if (keystore.getKey(alias, password) instanceof PrivateKey key) {
-                Made.key("the key " + alias, key);
+                TestSecrets.key("the key " + alias, key);
             }
         }
     }

@@ -32,7 +32,7 @@ public final class TemporaryFiles {
     void search() throws IOException {
         for (Path path : content()) {
             if (KUBECONFIGS.contains(path)) {
-                Finds.add(open(path), "a file that others can read, " + path);
+                LeakedSecrets.add(open(path), "a file that others can read, " + path);
             } else if (!before.contains(path)) {
                 SearchedFiles.search(path);
             }

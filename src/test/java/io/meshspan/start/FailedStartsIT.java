@@ -51,7 +51,7 @@ class FailedStartsIT {
         Files.writeString(folder.resolve("tab.yaml"), "meshspan:\n\twait:\n");
         Files.writeString(folder.resolve("twice.yaml"), "meshspan:\n  wait: {istiod: 5m, istiod: 6m}\n");
         keystore(folder.resolve("another-password.p12"));
-        Started all = Started.with(folder, Map.of(), StartsInARow.class, List.of());
+        StartedProcess all = StartedProcess.with(folder, Map.of(), SequentialStarts.class, List.of());
         assertThat(all.exitCode()).as(all.output()).isZero();
         output = all.output();
     }
@@ -67,13 +67,13 @@ class FailedStartsIT {
 
     @ParameterizedTest
     @EnumSource
-    void shouldSayWhatIsWrong(Wrong wrong) {
+    void shouldSayWhatIsWrong(InvalidSettings wrong) {
         assumeFalse(
-                wrong == Wrong.SHUT_KUBECONFIG && Files.isReadable(folder.resolve("shut")),
+                wrong == InvalidSettings.SHUT_KUBECONFIG && Files.isReadable(folder.resolve("shut")),
                 "this user, root perhaps, may read every file");
-        String start = output.split(StartsInARow.begin(wrong) + "\n", 2)[1].split("#### [A-Z]", 2)[0];
+        String start = output.split(SequentialStarts.begin(wrong) + "\n", 2)[1].split("#### [A-Z]", 2)[0];
 
-        assertThat(start).contains(StartsInARow.end(wrong.code.number()));
+        assertThat(start).contains(SequentialStarts.end(wrong.code.number()));
         assertThatItIsToldInWords(start, wrong.told);
     }
 
@@ -81,8 +81,8 @@ class FailedStartsIT {
     void shouldEndWithTheCodeWhenThePortIsInUse() throws IOException, InterruptedException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(other.getLocalPort());
-            Started started = Started.with(
-                    folder, Map.of(), MeshspanApplication.class, List.of(StartsInARow.settings("server.port=" + port)));
+            StartedProcess started = StartedProcess.with(
+                    folder, Map.of(), MeshspanApplication.class, List.of(SequentialStarts.settings("server.port=" + port)));
 
             assertThat(started.exitCode()).as(started.output()).isEqualTo(ExitCode.PORT.number());
             assertThatItIsToldInWords(started.output(), "127.0.0.1:" + port);
@@ -105,7 +105,7 @@ class FailedStartsIT {
                   password: hidden
                   url: jdbc:mysql://db/meshspan
                 """);
-        Started started = Started.with(
+        StartedProcess started = StartedProcess.with(
                 folder,
                 Map.of("MESHSPAN_LEASE_DURATION", "1s"),
                 MeshspanApplication.class,

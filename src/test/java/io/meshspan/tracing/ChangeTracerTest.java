@@ -2,7 +2,7 @@ package io.meshspan.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshspan.tracing.ChangeTracer.Done;
+import io.meshspan.tracing.ChangeTracer.EndedWork;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -37,8 +37,8 @@ class ChangeTracerTest {
         return new ChangeTracer(provider.get("test"), ids, share);
     }
 
-    private static Done done(String name, @Nullable String activity, @Nullable String caller) {
-        return new Done(
+    private static EndedWork work(String name, @Nullable String activity, @Nullable String caller) {
+        return new EndedWork(
                 CHANGE, "mesh1", null, name, activity, caller, START, START.plusSeconds(9), false, Map.of("a", "b"));
     }
 
@@ -62,8 +62,8 @@ class ChangeTracerTest {
         }
         work.close();
         attempt.end();
-        node(1).add(done("Install primary", "Call:1", null));
-        node(1).add(done("multi-primary", null, null));
+        node(1).add(work("Install primary", "Call:1", null));
+        node(1).add(work("multi-primary", null, null));
 
         // then
         assertThat(exported)
@@ -84,7 +84,7 @@ class ChangeTracerTest {
     @Test
     void shouldTraceAChangeWholeOrNotAtAll() {
         node(0).attempt(CHANGE, "mesh1", null, "Install control plane", null).end();
-        node(0).add(done("multi-primary", null, null));
+        node(0).add(work("multi-primary", null, null));
 
         assertThat(exported).isEmpty();
     }

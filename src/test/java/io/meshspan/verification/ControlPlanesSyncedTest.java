@@ -1,11 +1,11 @@
 package io.meshspan.verification;
 
-import static io.meshspan.verification.PlayedClusters.MULTI_PRIMARY;
-import static io.meshspan.verification.PlayedClusters.ONE;
-import static io.meshspan.verification.PlayedClusters.PRIMARY_REMOTE;
-import static io.meshspan.verification.PlayedClusters.TWO;
-import static io.meshspan.verification.PlayedClusters.denied;
-import static io.meshspan.verification.PlayedClusters.pod;
+import static io.meshspan.verification.StubClusters.MULTI_PRIMARY;
+import static io.meshspan.verification.StubClusters.ONE;
+import static io.meshspan.verification.StubClusters.PRIMARY_REMOTE;
+import static io.meshspan.verification.StubClusters.TWO;
+import static io.meshspan.verification.StubClusters.denied;
+import static io.meshspan.verification.StubClusters.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.Mockito.when;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ControlPlanesSyncedTest {
 
-    private final PlayedClusters clusters = new PlayedClusters();
+    private final StubClusters clusters = new StubClusters();
     private final ControlPlanesSynced question = new ControlPlanesSynced(clusters);
 
     @Test

@@ -1,11 +1,11 @@
 package io.meshspan.verification;
 
-import static io.meshspan.verification.PlayedClusters.DEFAULTS;
-import static io.meshspan.verification.PlayedClusters.MULTI_PRIMARY;
-import static io.meshspan.verification.PlayedClusters.ONE;
-import static io.meshspan.verification.PlayedClusters.TWO;
-import static io.meshspan.verification.PlayedClusters.denied;
-import static io.meshspan.verification.PlayedClusters.pod;
+import static io.meshspan.verification.StubClusters.DEFAULTS;
+import static io.meshspan.verification.StubClusters.MULTI_PRIMARY;
+import static io.meshspan.verification.StubClusters.ONE;
+import static io.meshspan.verification.StubClusters.TWO;
+import static io.meshspan.verification.StubClusters.denied;
+import static io.meshspan.verification.StubClusters.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
@@ -35,7 +35,7 @@ class CrossClusterCallsTest {
                     + " connection failure, transport failure reason: TLS_error:|268435581:SSL routines:OPENSSL_internal:"
                     + "CERTIFICATE_VERIFY_FAILED:TLS_error_end";
 
-    private final PlayedClusters clusters = new PlayedClusters();
+    private final StubClusters clusters = new StubClusters();
     private final CrossClusterCalls calls = new CrossClusterCalls(clusters, DEFAULTS);
 
     @Test

@@ -1,8 +1,8 @@
 package io.meshspan.verification;
 
 import static io.meshspan.mesh.TwoPrimaries.MESH;
-import static io.meshspan.verification.PlayedClusters.DEFAULTS;
-import static io.meshspan.verification.PlayedClusters.MULTI_PRIMARY;
+import static io.meshspan.verification.StubClusters.DEFAULTS;
+import static io.meshspan.verification.StubClusters.MULTI_PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
@@ -45,7 +45,7 @@ import org.mockito.ArgumentCaptor;
 
 class SampleDeploymentTest {
 
-    private final PlayedClusters clusters = new PlayedClusters();
+    private final StubClusters clusters = new StubClusters();
     private final SampleDeployment sample =
             new SampleDeployment(clusters, new SampleObjects(DEFAULTS, SandboxCharts.images(null, null)));
 

@@ -1,7 +1,7 @@
 package io.meshspan.verification;
 
-import static io.meshspan.verification.PlayedClusters.DEFAULTS;
-import static io.meshspan.verification.PlayedClusters.MULTI_PRIMARY;
+import static io.meshspan.verification.StubClusters.DEFAULTS;
+import static io.meshspan.verification.StubClusters.MULTI_PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class SampleReadyTest {
 
-    private final PlayedClusters clusters = new PlayedClusters();
+    private final StubClusters clusters = new StubClusters();
     private final SampleReady question = new SampleReady(clusters, DEFAULTS);
     private final List<CompletableFuture<Object>> watches = new ArrayList<>();
     private final List<Predicate<Deployment>> conditions = new ArrayList<>();

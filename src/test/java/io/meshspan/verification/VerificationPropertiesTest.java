@@ -12,7 +12,7 @@ class VerificationPropertiesTest {
 
     @Test
     void shouldHaveDefaults() {
-        assertThat(bind(Map.of())).isEqualTo(PlayedClusters.DEFAULTS);
+        assertThat(bind(Map.of())).isEqualTo(StubClusters.DEFAULTS);
     }
 
     @Test

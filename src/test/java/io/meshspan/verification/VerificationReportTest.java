@@ -1,7 +1,7 @@
 package io.meshspan.verification;
 
-import static io.meshspan.verification.PlayedClusters.ONE;
-import static io.meshspan.verification.PlayedClusters.TWO;
+import static io.meshspan.verification.StubClusters.ONE;
+import static io.meshspan.verification.StubClusters.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.Mockito.mock;

@@ -1,7 +1,6 @@
 package io.meshspan.engine.record;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.audit.RecordJson;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.engine.model.VariableNames;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class ExecutionRecord {
 
     static final String NO_MESH = "-";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ExecutionRecord() {}
 
@@ -39,7 +37,7 @@ final class ExecutionRecord {
                 what,
                 result,
                 detail,
-                data == null ? null : json(data));
+                data == null ? null : RecordJson.write(data));
     }
 
     static String stepOf(DelegateExecution execution) {
@@ -53,13 +51,5 @@ final class ExecutionRecord {
     /** The user who is logged in; null for the job executor. */
     static @Nullable String actor() {
         return Context.getCommandContext().getAuthenticatedUserId();
-    }
-
-    static String json(Map<String, ?> data) {
-        try {
-            return JSON.writeValueAsString(data);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record's data could not be written", e);
-        }
     }
 }

@@ -127,7 +127,7 @@ public final class ChangePreparation {
 
             @Override
             public Findings upgrade(Upgrade kind) {
-                return preflight.run(mesh).with(upgradeChecks.of(mesh));
+                return preflight.run(mesh).with(upgradeChecks.check(mesh));
             }
 
             @Override

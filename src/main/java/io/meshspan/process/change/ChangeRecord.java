@@ -1,7 +1,6 @@
 package io.meshspan.process.change;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.audit.RecordJson;
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.ChangeRequested;
@@ -32,7 +31,6 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ChangeRecord {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String CUT_OFF =
             "It matches the approved plan, but no record says who wrote it: an interrupted attempt of this "
@@ -61,7 +59,7 @@ public final class ChangeRecord {
                 request.requester(),
                 request.reason(),
                 mesh.clusters().stream().map(ClusterName::value).toList(),
-                json(Map.of("mesh", mesh, "definition", process.getId(), RecordedRequest.FIELD, request))));
+                RecordJson.write(Map.of("mesh", mesh, "definition", process.getId(), RecordedRequest.FIELD, request))));
     }
 
     public void planned(
@@ -126,7 +124,7 @@ public final class ChangeRecord {
                 "IN_PLACE",
                 "SHA-256 %s, valid until %s, under root %s, valid until %s"
                         .formatted(c.fingerprint(), c.validUntil(), c.rootFingerprint(), c.rootValidUntil()),
-                json(Map.of(
+                RecordJson.write(Map.of(
                         "fingerprint", c.fingerprint(),
                         "validFrom", c.validFrom().toString(),
                         "validUntil", c.validUntil().toString(),
@@ -183,15 +181,7 @@ public final class ChangeRecord {
                 what,
                 result,
                 detail,
-                data == null ? null : json(data)));
-    }
-
-    private static String json(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record's data could not be written", e);
-        }
+                data == null ? null : RecordJson.write(data)));
     }
 
     /** Records which change holds a cluster. */

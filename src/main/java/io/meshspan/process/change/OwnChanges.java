@@ -1,7 +1,6 @@
 package io.meshspan.process.change;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshspan.audit.RecordJson;
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.ChangeRequested;
 import io.meshspan.engine.model.VariableNames;
@@ -26,7 +25,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class OwnChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnChanges.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RuntimeService runtime;
     private final AuditLog audit;
@@ -98,11 +96,7 @@ public final class OwnChanges {
         Map<String, Object> all = new HashMap<>(data);
         all.put("mesh", mesh);
         all.put("definition", begun.getProcessDefinitionId());
-        try {
-            return JSON.writeValueAsString(all);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record's data could not be written", e);
-        }
+        return RecordJson.write(all);
     }
 
     /** Sends a message to a change that waits for it. One that does not wait looks by itself. */

@@ -5,8 +5,8 @@ import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.ChosenItems;
 import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.upgrade.UpgradeWaves;
+import io.meshspan.upgrade.UpgradeWaves.Direction;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class MoveNamespacesDelegate implements JavaDelegate {
 
-    static final String WAVE = "wave";
-    static final String BACK = "back";
+    private static final String WAVE = "wave";
+    private static final String BACK = "back";
     static final String ITEMS = "items";
     static final String AT = "waveAt";
 
@@ -28,16 +28,21 @@ final class MoveNamespacesDelegate implements JavaDelegate {
         this.record = record;
     }
 
+    static Direction direction(DelegateExecution execution) {
+        return Boolean.TRUE.equals(execution.getVariable(BACK)) ? Direction.BACK : Direction.FORWARD;
+    }
+
     @Override
     public void execute(DelegateExecution execution) {
         String change = ChangeId.of(execution);
-        boolean back = Boolean.TRUE.equals(execution.getVariable(BACK));
+        Direction direction = direction(execution);
+        boolean back = direction == Direction.BACK;
         String chosen = ChosenItems.text(execution, WAVE);
         String items = chosen.isEmpty() && back ? waves.progress(change).moved() : chosen;
         execution.setVariable(ITEMS, items);
         execution.setVariable(
                 AT, EngineContext.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        record.noted(execution, "wave", back ? "BACK" : "MOVED", Objects.toString(items));
-        record.applied(execution, waves.move(change, items, back));
+        record.noted(execution, "wave", back ? "BACK" : "MOVED", items);
+        record.applied(execution, waves.move(change, items, direction));
     }
 }

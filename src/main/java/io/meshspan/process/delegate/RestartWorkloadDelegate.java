@@ -29,7 +29,7 @@ final class RestartWorkloadDelegate implements JavaDelegate {
         Optional<Restart> next = waves.restartNext(
                 ChangeId.of(execution),
                 String.valueOf(execution.getVariable(MoveNamespacesDelegate.ITEMS)),
-                Boolean.TRUE.equals(execution.getVariable(MoveNamespacesDelegate.BACK)),
+                MoveNamespacesDelegate.direction(execution),
                 String.valueOf(execution.getVariable(MoveNamespacesDelegate.AT)));
         execution.setVariable("restarted", next.isPresent());
         next.ifPresent(restart -> {

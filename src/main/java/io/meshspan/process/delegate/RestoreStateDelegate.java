@@ -31,9 +31,9 @@ final class RestoreStateDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        record.removed(execution, tokens.restoreSwapped(ChangeId.of(execution), kinds.of(execution)));
+        record.removed(execution, tokens.restoreRemoteSecrets(ChangeId.of(execution), kinds.of(execution)));
         record.removed(execution, before.restore(ChangeId.of(execution)));
-        record.removed(execution, tokens.dropNewTokens(ChangeId.of(execution), kinds.of(execution)));
+        record.removed(execution, tokens.deleteNewTokens(ChangeId.of(execution), kinds.of(execution)));
         record.applied(execution, roots.rolledBack(ChangeId.of(execution), kinds.of(execution)));
     }
 }

@@ -35,7 +35,7 @@ final class SwapRemoteSecretsDelegate implements JavaDelegate {
         String change = ChangeId.of(execution);
         record.applied(execution, tokens.swap(change, mesh));
         remoteTokens
-                .validity(mesh, tokens.names(change, mesh).keySet())
+                .validity(mesh, tokens.rotated(change, mesh).keySet())
                 .forEach((cluster, words) -> record.noted(execution, "bound token of " + cluster, "ISSUED", words));
     }
 }

@@ -3,7 +3,7 @@ package io.meshspan.process.drift;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
 import io.meshspan.declared.DeclaredMesh;
-import io.meshspan.drift.DriftItem;
+import io.meshspan.drift.DriftedObject;
 import io.meshspan.drift.DriftRecords;
 import io.meshspan.drift.DriftRecords.Settlement;
 import io.meshspan.drift.DriftReport;
@@ -60,11 +60,11 @@ public class AdoptedDifferences {
     public Accepted accept(String change, Mesh mesh) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         DriftReport report = scan.of(found(mesh, now), now);
-        List<DriftItem> known =
+        List<DriftedObject> known =
                 report.items().stream().filter(item -> isKnown(change, item)).toList();
         String requester = changes.find(change).map(ChangeSummary::requester).orElse(null);
         records.settle(
-                known.stream().map(DriftItem::digest).toList(),
+                known.stream().map(DriftedObject::digest).toList(),
                 new Settlement(
                         mesh.id().value(),
                         null,
@@ -80,7 +80,7 @@ public class AdoptedDifferences {
                         .toList());
     }
 
-    private boolean isKnown(String change, DriftItem item) {
+    private boolean isKnown(String change, DriftedObject item) {
         return plans.left(change, new ClusterName(item.cluster())).stream()
                 .map(ObjectRef::toString)
                 .collect(Collectors.toSet())

@@ -3,7 +3,7 @@ package io.meshspan.process.drift;
 import io.meshspan.approval.InvalidDecision;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
-import io.meshspan.drift.DriftItem;
+import io.meshspan.drift.DriftedObject;
 import io.meshspan.drift.DriftProperties;
 import io.meshspan.drift.DriftRecords;
 import io.meshspan.drift.DriftRecords.LastCheck;
@@ -89,7 +89,7 @@ final class DriftDecisions implements TaskDecision {
                         () -> new InvalidDecision(
                                 "This task shows another drift than the one that was found last. It is asked again in a moment"));
         records.settle(
-                shown.open().items().stream().map(DriftItem::digest).toList(),
+                shown.open().items().stream().map(DriftedObject::digest).toList(),
                 new Settlement(
                         mesh, until.orElse(null), task.getProcessInstanceId(), person(), reason, EngineContext.now()));
     }

@@ -39,11 +39,11 @@ class ChangeWatch implements DisposableBean {
     private static final Duration SLACK = Duration.ofSeconds(15);
 
     private final Changes changes;
-    private final ChangeReads reads;
+    private final ChangeQueries reads;
     private final ChangeStates states;
     private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
 
-    ChangeWatch(Changes changes, ChangeReads reads, ChangeStates states, PeriodicTasks periodic) {
+    ChangeWatch(Changes changes, ChangeQueries reads, ChangeStates states, PeriodicTasks periodic) {
         this.changes = changes;
         this.reads = reads;
         this.states = states;

@@ -15,19 +15,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/changes/actions")
 class ChangesActions {
 
-    private final ChangeReads changes;
+    private final ChangeQueries changes;
     private final Retries retries;
     private final ChangeStart start;
-    private final MeshReads meshes;
-    private final DriftReads drift;
+    private final MeshQueries meshes;
+    private final DriftQueries drift;
     private final Decisions decisions;
 
     ChangesActions(
-            ChangeReads changes,
+            ChangeQueries changes,
             Retries retries,
             ChangeStart start,
-            MeshReads meshes,
-            DriftReads drift,
+            MeshQueries meshes,
+            DriftQueries drift,
             Decisions decisions) {
         this.decisions = decisions;
         this.drift = drift;
@@ -44,7 +44,7 @@ class ChangesActions {
     }
 
     @PostMapping(path = "/meshes", consumes = MediaType.APPLICATION_JSON_VALUE)
-    MeshReads.TakeOver takeOver(Reader reader, @RequestBody ObjectNode body) {
+    MeshQueries.TakeOver takeOver(Reader reader, @RequestBody ObjectNode body) {
         return meshes.takeOver(body, reader);
     }
 

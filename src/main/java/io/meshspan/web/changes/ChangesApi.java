@@ -46,7 +46,7 @@ class ChangesApi {
 
     private final ChangeStart start;
     private final IdempotencyKeys keys;
-    private final ChangeReads changes;
+    private final ChangeQueries changes;
     private final ChangeWatch watch;
     private final RunningChange running;
     private final Decisions decisions;
@@ -55,7 +55,7 @@ class ChangesApi {
     ChangesApi(
             ChangeStart start,
             IdempotencyKeys keys,
-            ChangeReads changes,
+            ChangeQueries changes,
             ChangeWatch watch,
             RunningChange running,
             Decisions decisions,

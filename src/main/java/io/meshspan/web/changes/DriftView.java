@@ -1,7 +1,7 @@
 package io.meshspan.web.changes;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.meshspan.drift.DriftItem;
+import io.meshspan.drift.DriftedObject;
 import io.meshspan.drift.DriftRecords.LastCheck;
 import io.meshspan.drift.DriftRecords.Settled;
 import java.time.Instant;
@@ -26,7 +26,7 @@ record DriftView(
         @Nullable Instant checkedAt,
         long tookMs,
         String summary,
-        List<DriftItem> items,
+        List<DriftedObject> items,
         List<Decision> settled,
         List<String> gaps,
         @Nullable String problem,

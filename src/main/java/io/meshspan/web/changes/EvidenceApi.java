@@ -18,11 +18,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 class EvidenceApi {
 
-    private final ChangeReads changes;
+    private final ChangeQueries changes;
     private final EvidenceExport evidence;
     private final EvidenceKey key;
 
-    EvidenceApi(ChangeReads changes, EvidenceExport evidence, EvidenceKey key) {
+    EvidenceApi(ChangeQueries changes, EvidenceExport evidence, EvidenceKey key) {
         this.changes = changes;
         this.evidence = evidence;
         this.key = key;
@@ -34,7 +34,7 @@ class EvidenceApi {
     ResponseEntity<byte[]> evidence(Reader reader, @PathVariable String id) {
         ChangeSummary change = changes.summary(id);
         return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_DISPOSITION, ChangesData.attachment(change, "json"))
+                .header(HttpHeaders.CONTENT_DISPOSITION, ChangePagesController.attachment(change, "json"))
                 .body(evidence.json(change, reader.nameAndId()));
     }
 

@@ -19,11 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api", produces = MediaType.APPLICATION_JSON_VALUE)
 class MeshesApi {
 
-    private final MeshReads meshes;
-    private final DriftReads drift;
-    private final VerificationReads verifications;
+    private final MeshQueries meshes;
+    private final DriftQueries drift;
+    private final VerificationQueries verifications;
 
-    MeshesApi(MeshReads meshes, DriftReads drift, VerificationReads verifications) {
+    MeshesApi(MeshQueries meshes, DriftQueries drift, VerificationQueries verifications) {
         this.verifications = verifications;
         this.meshes = meshes;
         this.drift = drift;
@@ -51,8 +51,8 @@ class MeshesApi {
     @PostMapping(
             path = {"/v1/meshes", "/meshes"},
             consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<MeshReads.TakeOver> takeOver(Reader reader, @RequestBody ObjectNode body) {
-        MeshReads.TakeOver found = meshes.takeOver(body, reader);
+    ResponseEntity<MeshQueries.TakeOver> takeOver(Reader reader, @RequestBody ObjectNode body) {
+        MeshQueries.TakeOver found = meshes.takeOver(body, reader);
         return ResponseEntity.status(found.version() == null ? HttpStatus.OK : HttpStatus.CREATED)
                 .body(found);
     }

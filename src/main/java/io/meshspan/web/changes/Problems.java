@@ -46,7 +46,7 @@ class Problems {
         NoSuchMesh.class,
         NoSuchDiagram.class,
         NoSuchProcess.class,
-        VerificationReads.NoSuchVerification.class
+        VerificationQueries.NoSuchVerification.class
     })
     ProblemDetail notFound(RuntimeException e) {
         return problem(HttpStatus.NOT_FOUND, "Not found", e);

@@ -2,7 +2,7 @@ package io.meshspan.web.changes;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.meshspan.audit.AuditRecord;
-import io.meshspan.audit.Entry;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.RecordKind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ record RecordView(
         boolean failureOrIntervention,
         String hash) {
 
-    static RecordView of(Entry entry) {
+    static RecordView of(ChainedRecord entry) {
         AuditRecord record = entry.record();
         String data = record.data();
         return new RecordView(
