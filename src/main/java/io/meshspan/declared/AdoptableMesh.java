@@ -15,8 +15,10 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import io.meshspan.mesh.Topology;
 import io.meshspan.preflight.LivingValues;
+import io.meshspan.remotesecret.RemoteAccess;
 import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.trust.MeshTrust;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -64,12 +66,12 @@ public final class AdoptableMesh {
     /**
      * One cluster as it was found.
      *
-     * @param servers the API servers that its istiod reads, by the clusters' names in Istio
+     * @param accesses what its istiod reads, by the clusters' names in Istio
      * @param gateways its Deployments of east-west gateways, as {@code namespace/name}
      * @param ambient the namespaces in ambient mode
      */
     private record Sight(
-            List<HelmRelease> releases, Map<String, String> servers, Set<String> gateways, Set<String> ambient) {
+            List<HelmRelease> releases, Map<String, RemoteAccess> accesses, Set<String> gateways, Set<String> ambient) {
 
         static Sight of(Cluster cluster) {
             Set<String> gateways = cluster.found("apps/v1", "Deployment", Map.of("istio", GATEWAY)).stream()
@@ -81,7 +83,7 @@ public final class AdoptableMesh {
             namespaces.add(Mesh.ISTIO_NAMESPACE);
             return new Sight(
                     HelmReleases.in(cluster, namespaces),
-                    RemoteSecrets.servers(cluster),
+                    RemoteSecrets.accesses(cluster),
                     gateways,
                     cluster.found("v1", "Namespace", Map.of(AMBIENT, "ambient")).stream()
                             .map(FoundObject::object)
@@ -209,8 +211,12 @@ public final class AdoptableMesh {
                                 "none: istiod signs with a CA that it made itself",
                                 "Plug in an intermediate first (docs/trust.md): the next installation would, and so replace the root."))
                 .forEach(findings::add);
-        sights.forEach((name, sight) -> sight.servers()
-                .forEach((target, server) -> unknown(mesh, name, target, server).ifPresent(findings::add)));
+        Instant now = Instant.now();
+        sights.forEach((name, sight) -> sight.accesses().forEach((target, access) -> {
+            Optional<Finding> unknown = unknown(mesh, name, target, access.server());
+            unknown.or(() -> AdoptedCredential.check(name, target, access.credential(), now))
+                    .ifPresent(findings::add);
+        }));
         return findings;
     }
 
@@ -253,9 +259,13 @@ public final class AdoptableMesh {
             Sight sight = sight(sights, member);
             String releases =
                     sight.releases().stream().map(HelmRelease::inWords).collect(Collectors.joining(", "));
-            String reads = new TreeMap<>(sight.servers())
+            String reads = new TreeMap<>(sight.accesses())
                     .entrySet().stream()
-                            .map(each -> "%s at %s".formatted(each.getKey(), each.getValue()))
+                            .map(each -> "%s at %s with %s"
+                                    .formatted(
+                                            each.getKey(),
+                                            each.getValue().server(),
+                                            each.getValue().credential().words()))
                             .collect(Collectors.joining(", "));
             lines.add("- %s: %s; reads %s%s"
                     .formatted(

@@ -17,6 +17,7 @@ import io.meshspan.mesh.IstioRelease;
 import io.meshspan.mesh.Member;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
+import io.meshspan.remotesecret.RemoteCredential;
 import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.remotesecret.RemoteSecrets.Offer;
 import io.meshspan.remotesecret.TokenNames;
@@ -75,7 +76,24 @@ public final class TokenRotation {
                         "none",
                         "Nothing to do: nothing of it is rotated."))
                 .forEach(findings::add);
+        clusters.inEach(
+                        mesh.primaries().stream().map(Member::cluster).toList(),
+                        reader -> madeByOthers(mesh, reader, kind.clusters()))
+                .values()
+                .forEach(findings::addAll);
         return findings;
+    }
+
+    /** What people should know of credentials that do not end with the Secrets that a rotation deletes. */
+    private List<Finding> madeByOthers(Mesh mesh, Cluster reader, List<ClusterName> rotated) {
+        return remoteSecrets.targetsOf(mesh, reader.name()).stream()
+                .filter(rotated::contains)
+                .flatMap(target -> reader
+                        .live(RemoteSecrets.object(mesh.member(target)))
+                        .map(secret -> RemoteSecrets.credential(mesh.member(target), secret))
+                        .flatMap(credential -> credential.beforeRotation(reader.name(), target))
+                        .stream())
+                .toList();
     }
 
     public List<AppliedObject> createTokens(String change, Mesh mesh) {
@@ -217,8 +235,8 @@ public final class TokenRotation {
     }
 
     /**
-     * Whether API servers still accept the replaced tokens, by cluster, without clusters that had none. Reads the
-     * tokens from the backup for a roll back.
+     * Whether API servers still accept the replaced tokens, by cluster, without clusters that had none, and without those that
+     * {@link #outliving} names. Reads the tokens from the backup for a roll back.
      */
     public SortedMap<ClusterName, Boolean> accepted(String change, Mesh mesh) {
         SortedMap<ClusterName, Boolean> accepted = new TreeMap<>();
@@ -231,9 +249,31 @@ public final class TokenRotation {
     }
 
     private Optional<Boolean> replaced(String change, Mesh mesh, ClusterName reader, ClusterName target) {
-        Optional<GenericKubernetesResource> secret =
-                before.before(change, clusters.get(reader), RemoteSecrets.object(mesh.member(target)));
-        return secret.flatMap(held -> remoteSecrets.isAlive(mesh, target, held));
+        return held(change, mesh, reader, target)
+                .filter(secret ->
+                        !RemoteSecrets.credential(mesh.member(target), secret).outlivesRotation())
+                .flatMap(secret -> remoteSecrets.isAlive(mesh, target, secret));
+    }
+
+    private Optional<GenericKubernetesResource> held(String change, Mesh mesh, ClusterName reader, ClusterName target) {
+        return before.before(change, clusters.get(reader), RemoteSecrets.object(mesh.member(target)));
+    }
+
+    /** The replaced credentials that others made and that nobody can end, in words, by cluster. */
+    public SortedMap<ClusterName, String> outliving(String change, Mesh mesh) {
+        SortedMap<ClusterName, String> words = new TreeMap<>();
+        names(change, mesh)
+                .keySet()
+                .forEach(target -> mesh.readersOf(target).stream()
+                        .flatMap(reader -> held(change, mesh, reader, target).stream())
+                        .map(secret -> RemoteSecrets.credential(mesh.member(target), secret))
+                        .filter(RemoteCredential::outlivesRotation)
+                        .forEach(credential -> words.merge(target, credential.words(), TokenRotation::both)));
+        return words;
+    }
+
+    private static String both(String one, String other) {
+        return one.contains(other) ? one : one + "; " + other;
     }
 
     /** The clusters whose token is rotated. */

@@ -78,7 +78,7 @@ class ExpiryScanTest {
         reads(FIRST, SECOND, 90);
         cluster(SECOND);
 
-        assertThat(scan(true).of(UNBOUND, NOW, Duration.ofDays(60), new ArrayList<>()))
+        assertThat(scan(true).of(UNBOUND, NOW, Duration.ofHours(99), new ArrayList<>()))
                 .singleElement()
                 .satisfies(credential -> {
                     assertThat(credential.credential()).isEqualTo(WatchedCredential.REMOTE_TOKENS);
@@ -88,6 +88,17 @@ class ExpiryScanTest {
                                     "the token with which cluster1 reads it",
                                     NOW.plus(Duration.ofHours(90))));
                 });
+    }
+
+    /** Tokens of 100 hours in a mesh whose declaration knows of none: others renew them, as an adoption found. */
+    @ParameterizedTest
+    @CsvSource({"34, false", "33, true", "0, true"})
+    void shouldTellOfTokensOfOthersOnceTheirRenewalIsLate(int hoursLeft, boolean told) {
+        reads(FIRST, SECOND, hoursLeft);
+        cluster(SECOND);
+
+        assertThat(scan(true).of(UNBOUND, NOW, Duration.ofDays(60), new ArrayList<>()))
+                .hasSize(told ? 1 : 0);
     }
 
     @Test
