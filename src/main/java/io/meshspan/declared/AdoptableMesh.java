@@ -15,8 +15,10 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.mesh.Role;
 import io.meshspan.mesh.Topology;
 import io.meshspan.preflight.LiveValues;
+import io.meshspan.remotesecret.RemoteAccess;
 import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.trust.MeshTrust;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -64,24 +66,25 @@ public final class AdoptableMesh {
     /**
      * The Istio that runs in one cluster.
      *
-     * @param servers the API servers that its istiod reads, by the clusters' names in Istio
+     * @param accesses what its istiod reads, by the clusters' names in Istio
      * @param gateways its Deployments of east-west gateways, as {@code namespace/name}
      * @param ambient the namespaces in ambient mode
      */
     private record ClusterInstallation(
-            List<HelmRelease> releases, Map<String, String> servers, Set<String> gateways, Set<String> ambient) {
+            List<HelmRelease> releases, Map<String, RemoteAccess> accesses, Set<String> gateways, Set<String> ambient) {
 
         static ClusterInstallation of(Cluster cluster) {
             Set<String> gateways = cluster.found("apps/v1", "Deployment", Map.of("istio", GATEWAY)).stream()
                     .map(found ->
                             found.object().namespace() + "/" + found.object().name())
                     .collect(Collectors.toCollection(TreeSet::new));
-            Set<String> namespaces =
-                    gateways.stream().map(ClusterInstallation::namespace).collect(Collectors.toCollection(TreeSet::new));
+            Set<String> namespaces = gateways.stream()
+                    .map(ClusterInstallation::namespace)
+                    .collect(Collectors.toCollection(TreeSet::new));
             namespaces.add(Mesh.ISTIO_NAMESPACE);
             return new ClusterInstallation(
                     HelmReleases.in(cluster, namespaces),
-                    RemoteSecrets.servers(cluster),
+                    RemoteSecrets.accesses(cluster),
                     gateways,
                     cluster.found("v1", "Namespace", Map.of(AMBIENT, "ambient")).stream()
                             .map(FoundObject::object)
@@ -115,8 +118,8 @@ public final class AdoptableMesh {
 
     private Mesh withLiveValues(Mesh mesh, SortedMap<ClusterName, ClusterInstallation> installations) {
         Mesh released = inItsTopology(mesh)
-                .with(member ->
-                        member.with(HelmReleases.values(installation(installations, member).releases()), null));
+                .with(member -> member.with(
+                        HelmReleases.values(installation(installations, member).releases()), null));
         SortedMap<ClusterName, HelmValues> own = clusters.inEach(
                 mesh.clusters(),
                 cluster -> live.lost(released, cluster)
@@ -124,8 +127,10 @@ public final class AdoptableMesh {
         return LiveValues.with(released, own);
     }
 
-    private static ClusterInstallation installation(Map<ClusterName, ClusterInstallation> installations, Member member) {
-        return installations.getOrDefault(member.cluster(), new ClusterInstallation(List.of(), Map.of(), Set.of(), Set.of()));
+    private static ClusterInstallation installation(
+            Map<ClusterName, ClusterInstallation> installations, Member member) {
+        return installations.getOrDefault(
+                member.cluster(), new ClusterInstallation(List.of(), Map.of(), Set.of(), Set.of()));
     }
 
     private static Mesh inItsTopology(Mesh mesh) {
@@ -209,8 +214,12 @@ public final class AdoptableMesh {
                                 "none: istiod signs with a CA that it made itself",
                                 "Plug in an intermediate first (docs/trust.md): the next installation would, and so replace the root."))
                 .forEach(findings::add);
-        installations.forEach((name, installation) -> installation.servers()
-                .forEach((target, server) -> wrongRemoteSecret(mesh, name, target, server).ifPresent(findings::add)));
+        Instant now = Instant.now();
+        installations.forEach((name, installation) -> installation.accesses().forEach((target, access) -> {
+            Optional<Finding> wrong = wrongRemoteSecret(mesh, name, target, access.server());
+            wrong.or(() -> AdoptedCredential.check(name, target, access.credential(), now))
+                    .ifPresent(findings::add);
+        }));
         return findings;
     }
 
@@ -253,18 +262,25 @@ public final class AdoptableMesh {
             ClusterInstallation installation = installation(installations, member);
             String releases =
                     installation.releases().stream().map(HelmRelease::inWords).collect(Collectors.joining(", "));
-            String reads = new TreeMap<>(installation.servers())
+            String reads = new TreeMap<>(installation.accesses())
                     .entrySet().stream()
-                            .map(each -> "%s at %s".formatted(each.getKey(), each.getValue()))
+                            .map(each -> "%s at %s with %s"
+                                    .formatted(
+                                            each.getKey(),
+                                            each.getValue().server(),
+                                            each.getValue().credential().words()))
                             .collect(Collectors.joining(", "));
             lines.add("- %s: %s; reads %s%s"
                     .formatted(
                             member.inWords(),
                             releases.isEmpty() ? "no Helm release" : "Helm releases " + releases,
                             reads.isEmpty() ? "no other cluster" : reads,
-                            installation.gateways().isEmpty() ? "" : "; gateway " + String.join(", ", installation.gateways())));
+                            installation.gateways().isEmpty()
+                                    ? ""
+                                    : "; gateway " + String.join(", ", installation.gateways())));
         });
-        if (installations.values().stream().anyMatch(installation -> !installation.releases().isEmpty())) {
+        if (installations.values().stream()
+                .anyMatch(installation -> !installation.releases().isEmpty())) {
             lines.add(
                     "\n**Do not run `helm upgrade`, `helm rollback` or `helm uninstall` for these releases any more**: Helm would write"
                             + " over the mesh, or delete it. Their Secrets (`sh.helm.release.v1...`) stay as they are. To rule that out, delete"

@@ -89,7 +89,8 @@ public final class RunningMesh {
         return FoundMesh.of(found, releases);
     }
 
-    private static FoundCluster read(Cluster cluster, IstioClusterName istioName, NetworkName network, Optional<String> root) {
+    private static FoundCluster read(
+            Cluster cluster, IstioClusterName istioName, NetworkName network, Optional<String> root) {
         List<InstalledIstio> installed = InstalledIstio.in(cluster.list(ConfigMap.class, NAMESPACE, Map.of()));
         return new FoundCluster(
                 cluster.name(),

@@ -60,7 +60,7 @@ public final class ExpiryScan {
         Map<WatchedCredential, List<End>> ends = new EnumMap<>(WatchedCredential.class);
         mesh.clusters().forEach(name -> {
             try {
-                read(mesh, name, now, ends);
+                read(mesh, name, now, ahead, ends);
             } catch (StepFailed | TransientException e) {
                 LOG.info("{}: the ends of its credentials could not be read; read again at the next time", name);
                 unread.add(name);
@@ -76,14 +76,17 @@ public final class ExpiryScan {
                 .toList();
     }
 
-    private void read(Mesh mesh, ClusterName name, Instant now, Map<WatchedCredential, List<End>> ends) {
+    private void read(
+            Mesh mesh, ClusterName name, Instant now, Duration ahead, Map<WatchedCredential, List<End>> ends) {
         Cluster cluster = clusters.get(name);
         certificates.in(List.of(name)).forEach(ca -> {
             add(ends, WatchedCredential.INTERMEDIATES, name, "its intermediate CA", ca::validUntil);
             add(ends, WatchedCredential.ROOT, name, "its root CA", ca::rootValidUntil);
         });
         tokens.lifetimes(mesh, cluster).entrySet().stream()
-                .filter(token -> mesh.boundTokens().isEmpty() || hasLeft(token.getValue(), renewal.overdueLeft(), now))
+                .filter(token -> mesh.boundTokens().isPresent()
+                        ? hasLeft(token.getValue(), renewal.overdueLeft(), now)
+                        : isLong(token.getValue(), ahead) || hasLeft(token.getValue(), renewal.lifetimeLeft(), now))
                 .forEach(token -> add(
                         ends,
                         WatchedCredential.REMOTE_TOKENS,
@@ -103,6 +106,11 @@ public final class ExpiryScan {
                                 () -> at)));
     }
 
+    /** Somebody renews shorter tokens, though not Meshspan: they count when that is late. */
+    private static boolean isLong(TokenLifetime token, Duration ahead) {
+        return token.duration().compareTo(ahead) > 0;
+    }
+
     /** Whether a token has this part of its time left, or less. */
     private static boolean hasLeft(TokenLifetime token, int percent, Instant now) {
         return !token.left(percent).isAfter(now);
@@ -119,7 +127,8 @@ public final class ExpiryScan {
     }
 
     private boolean anyHasLeft(Mesh mesh, int percent, Instant now) {
-        return mesh.primaryClusters().stream().flatMap(reader -> lifetimes(mesh, reader).stream())
+        return mesh.primaryClusters().stream()
+                .flatMap(reader -> lifetimes(mesh, reader).stream())
                 .anyMatch(token -> hasLeft(token, percent, now));
     }
 

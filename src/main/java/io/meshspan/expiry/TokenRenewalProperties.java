@@ -32,6 +32,8 @@ public record TokenRenewalProperties(
         @DefaultValue("33") @Min(10) @Max(90) int lifetimeLeft,
         @DefaultValue("true") boolean unattended) {
 
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
     public TokenRenewalProperties {
         CronSetting.check("meshspan.token-renewal.cron", cron, "0 */10 * * * *");
     }
@@ -59,6 +61,14 @@ public record TokenRenewalProperties(
                                             .orElse("none"),
                                     "Choose a longer tokenExpiration, or set meshspan.token-renewal.cron: control planes cannot read clusters with tokens that have ended."));
         });
+    }
+
+    /** How long nobody begins another renewal after one has ended: there is time for several before the tokens end. */
+    public Duration pause(Mesh mesh) {
+        return mesh.boundTokens()
+                .map(tokens -> tokens.duration().multipliedBy(lifetimeLeft).dividedBy(400))
+                .filter(part -> part.compareTo(LONGEST_PAUSE) < 0)
+                .orElse(LONGEST_PAUSE);
     }
 
     /** The time between two looks; empty if there is no schedule. */

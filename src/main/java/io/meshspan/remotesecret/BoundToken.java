@@ -2,6 +2,7 @@ package io.meshspan.remotesecret;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.meshspan.mesh.Member;
@@ -23,24 +24,31 @@ record BoundToken(String token, String secretUid, TokenLifetime lifetime) {
 
     /** Empty for a token that does not end. */
     static Optional<BoundToken> read(String token) {
+        JsonNode claims = claims(token);
+        return lifetime(claims)
+                .map(lifetime -> new BoundToken(
+                        token, claims.at("/kubernetes.io/secret/uid").asText(""), lifetime));
+    }
+
+    /** What a token says of itself; nothing if it is no JWT. */
+    static JsonNode claims(String token) {
         String[] parts = token.split("\\.", -1);
-        if (parts.length != JWT_PARTS) {
-            return Optional.empty();
-        }
         try {
-            JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
-            JsonNode end = claims.path("exp");
-            return end.isNumber()
-                    ? Optional.of(new BoundToken(
-                            token,
-                            claims.at("/kubernetes.io/secret/uid").asText(""),
-                            new TokenLifetime(
-                                    Instant.ofEpochSecond(claims.path("iat").asLong(end.asLong())),
-                                    Instant.ofEpochSecond(end.asLong()))))
-                    : Optional.empty();
+            return parts.length == JWT_PARTS
+                    ? JSON.readTree(Base64.getUrlDecoder().decode(parts[1]))
+                    : MissingNode.getInstance();
         } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
+            return MissingNode.getInstance();
         }
+    }
+
+    static Optional<TokenLifetime> lifetime(JsonNode claims) {
+        JsonNode end = claims.path("exp");
+        return end.isNumber()
+                ? Optional.of(new TokenLifetime(
+                        Instant.ofEpochSecond(claims.path("iat").asLong(end.asLong())),
+                        Instant.ofEpochSecond(end.asLong())))
+                : Optional.empty();
     }
 
     /** The token in a remote secret, if it is bound to this Secret and has not ended. */

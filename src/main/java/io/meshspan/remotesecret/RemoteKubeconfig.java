@@ -47,18 +47,21 @@ final class RemoteKubeconfig {
         }
     }
 
-    /** The addresses of the API servers in a remote secret, by its keys; an empty text where there is none. */
-    static Map<String, String> servers(Map<String, String> data) {
-        Map<String, String> servers = new TreeMap<>();
-        data.forEach((key, encoded) -> servers.put(key, server(encoded)));
-        return servers;
+    /** What a remote secret leads to, by its keys; an empty text where there is no address. */
+    static Map<String, RemoteAccess> accesses(Map<String, String> data) {
+        Map<String, RemoteAccess> accesses = new TreeMap<>();
+        data.forEach((key, encoded) -> accesses.put(key, access(encoded)));
+        return accesses;
     }
 
-    private static String server(String encoded) {
+    static RemoteAccess access(String encoded) {
         try {
-            return read(decoded(encoded)).at("/clusters/0/cluster/server").asText("");
+            JsonNode config = read(decoded(encoded));
+            return new RemoteAccess(
+                    config.at("/clusters/0/cluster/server").asText(""),
+                    RemoteCredential.of(config.at("/users/0/user")));
         } catch (IllegalArgumentException e) {
-            return "";
+            return new RemoteAccess("", RemoteCredential.none());
         }
     }
 

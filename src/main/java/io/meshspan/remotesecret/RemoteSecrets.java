@@ -144,14 +144,21 @@ public final class RemoteSecrets {
                 .map(clusters.get(target)::authenticates);
     }
 
-    /** The API servers that the istiod of a cluster reads, by the names of the clusters in Istio. No token leaves this method. */
-    public static Map<String, String> servers(Cluster reader) {
-        Map<String, String> servers = new TreeMap<>();
+    /** What the istiod of a cluster reads, by the names of the clusters in Istio. No credential leaves this method. */
+    public static Map<String, RemoteAccess> accesses(Cluster reader) {
+        Map<String, RemoteAccess> accesses = new TreeMap<>();
         reader.list(Secret.class, RemoteSecret.NAMESPACE, Map.of("istio/multiCluster", "true")).stream()
                 .map(Secret::getData)
                 .filter(Objects::nonNull)
-                .forEach(data -> servers.putAll(RemoteKubeconfig.servers(data)));
-        return servers;
+                .forEach(data -> accesses.putAll(RemoteKubeconfig.accesses(data)));
+        return accesses;
+    }
+
+    /** With what this remote secret of a cluster authenticates. */
+    public static RemoteCredential credential(Member target, GenericKubernetesResource remoteSecret) {
+        return Optional.ofNullable(remoteSecret.get("data", target.istioName().value()))
+                .map(encoded -> RemoteKubeconfig.access(encoded.toString()).credential())
+                .orElseGet(RemoteCredential::none);
     }
 
     /** The object with which a reader reads this cluster. */
@@ -230,11 +237,11 @@ public final class RemoteSecrets {
             throw new StepFailed(FailureCode.ADDRESS_UNUSABLE, problems);
         }
         SortedMap<ClusterName, Issued> issued = clusters.inEach(watched(mesh), target -> issue(mesh, target));
-        List<ClusterName> readers =
-                mesh.primaryClusters();
+        List<ClusterName> readers = mesh.primaryClusters();
         Stream<AppliedObject> tokens = issued.values().stream().map(Issued::token);
-        Stream<AppliedObject> held = clusters.inEach(readers, reader -> applyRemoteSecrets(mesh, reader, issued)).values().stream()
-                .flatMap(List::stream);
+        Stream<AppliedObject> held =
+                clusters.inEach(readers, reader -> applyRemoteSecrets(mesh, reader, issued)).values().stream()
+                        .flatMap(List::stream);
         return Stream.concat(tokens, held).toList();
     }
 

@@ -70,8 +70,7 @@ public final class IntermediatesInUse {
     }
 
     private List<ClusterName> lacking(String change, Mesh mesh, Predicate<Written> these) {
-        Set<ClusterName> primaries =
-                Set.copyOf(mesh.primaryClusters());
+        Set<ClusterName> primaries = Set.copyOf(mesh.primaryClusters());
         return intermediates.written(change, rotated(change, mesh)).entrySet().stream()
                 .filter(entry -> primaries.contains(entry.getKey()) && these.test(entry.getValue()))
                 .filter(entry -> !uses(mesh, entry.getKey(), entry.getValue()))

@@ -165,14 +165,13 @@ public final class RootPhases {
             return List.of("the clusters have different roots in cacerts");
         }
         return Clusters.joined(clusters.inEach(
-                        mesh.clusters(),
-                        cluster -> Stream.concat(
-                                        Stream.of(IstioNamespace.NAME),
-                                        ProxiedWorkloads.in(cluster).namespaces().stream())
-                                .distinct()
-                                .filter(namespace -> !wanted.contains(RootRotation.served(cluster, namespace)))
-                                .map(namespace -> "istio-ca-root-cert in %s of %s".formatted(namespace, cluster.name()))
-                                .toList()));
+                mesh.clusters(),
+                cluster -> Stream.concat(
+                                Stream.of(IstioNamespace.NAME), ProxiedWorkloads.in(cluster).namespaces().stream())
+                        .distinct()
+                        .filter(namespace -> !wanted.contains(RootRotation.served(cluster, namespace)))
+                        .map(namespace -> "istio-ca-root-cert in %s of %s".formatted(namespace, cluster.name()))
+                        .toList()));
     }
 
     /** The roots that the clusters have in place, for people and for the record; a line for the clusters with the same. */
@@ -229,7 +228,8 @@ public final class RootPhases {
                             "a restart that nobody approved: it came since",
                             "Approve the plan as it is now.")));
         }
-        return new Renewal(workload.object(), RestartableWorkload.restart(cluster, workload.object(), since.toString()));
+        return new Renewal(
+                workload.object(), RestartableWorkload.restart(cluster, workload.object(), since.toString()));
     }
 
     /**

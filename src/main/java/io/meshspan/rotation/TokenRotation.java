@@ -16,6 +16,7 @@ import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.IstioRelease;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.ApprovedPlans;
+import io.meshspan.remotesecret.RemoteCredential;
 import io.meshspan.remotesecret.RemoteSecrets;
 import io.meshspan.remotesecret.RemoteSecrets.Offer;
 import io.meshspan.remotesecret.TokenSecrets;
@@ -75,12 +76,29 @@ public final class TokenRotation {
                         "none",
                         "Nothing to do: nothing of it is rotated."))
                 .forEach(findings::add);
+        clusters.inEach(mesh.primaryClusters(), reader -> madeByOthers(mesh, reader, kind.clusters()))
+                .values()
+                .forEach(findings::addAll);
         return findings;
+    }
+
+    /** What people should know of credentials that do not end with the Secrets that a rotation deletes. */
+    private List<Finding> madeByOthers(Mesh mesh, Cluster reader, List<ClusterName> rotated) {
+        return remoteSecrets.targetsOf(mesh, reader.name()).stream()
+                .filter(rotated::contains)
+                .flatMap(target -> reader
+                        .live(RemoteSecrets.object(mesh.member(target)))
+                        .map(secret -> RemoteSecrets.credential(mesh.member(target), secret))
+                        .flatMap(credential -> credential.beforeRotation(reader.name(), target))
+                        .stream())
+                .toList();
     }
 
     public List<AppliedObject> createTokens(String change, Mesh mesh) {
         return List.copyOf(inRotated(
-                        change, mesh, (cluster, tokens) -> cluster.apply(RemoteSecrets.readerToken(mesh, tokens.fresh())))
+                        change,
+                        mesh,
+                        (cluster, tokens) -> cluster.apply(RemoteSecrets.readerToken(mesh, tokens.fresh())))
                 .values());
     }
 
@@ -96,18 +114,20 @@ public final class TokenRotation {
 
     /** Writes the new tokens into the remote secrets. An istiod that would lose endpoints by that is stopped meanwhile. */
     public List<AppliedObject> swap(String change, Mesh mesh) {
-        SortedMap<ClusterName, Offer> secrets =
-                inRotated(change, mesh, (cluster, tokens) -> remoteSecrets
+        SortedMap<ClusterName, Offer> secrets = inRotated(
+                change,
+                mesh,
+                (cluster, tokens) -> remoteSecrets
                         .offer(mesh, cluster.name(), tokens.fresh())
                         .orElseThrow(() -> new TransientException(
                                 "%s: the new token is not filled in yet".formatted(cluster.name()))));
         List<ClusterName> readers = mesh.readersOf(secrets.keySet());
         boolean stops = IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version());
         return Clusters.joined(clusters.inEachForLong(
-                        mesh.primaryClusters(),
-                        reader -> stops && readers.contains(reader.name())
-                                ? istiods.whileStopped(reader, mesh, change, () -> swap(mesh, reader, secrets))
-                                : swap(mesh, reader, secrets)));
+                mesh.primaryClusters(),
+                reader -> stops && readers.contains(reader.name())
+                        ? istiods.whileStopped(reader, mesh, change, () -> swap(mesh, reader, secrets))
+                        : swap(mesh, reader, secrets)));
     }
 
     private List<AppliedObject> swap(Mesh mesh, Cluster reader, SortedMap<ClusterName, Offer> secrets) {
@@ -134,7 +154,8 @@ public final class TokenRotation {
         }
         Mesh mesh = approved.mesh(change);
         return IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version())
-                ? Clusters.joined(clusters.inEachForLong(mesh.primaryClusters(), reader -> restoreRemoteSecrets(change, mesh, reader)))
+                ? Clusters.joined(clusters.inEachForLong(
+                        mesh.primaryClusters(), reader -> restoreRemoteSecrets(change, mesh, reader)))
                 : List.of();
     }
 
@@ -182,14 +203,17 @@ public final class TokenRotation {
     }
 
     public List<AppliedObject> deleteOldTokens(String change, Mesh mesh) {
-        return Clusters.joined(inRotated(change, mesh, (cluster, tokens) -> tokens.old().stream()
-                .map(name -> cluster.delete(RemoteSecrets.readerToken(mesh, name)))
-                .toList()));
+        return Clusters.joined(inRotated(
+                change,
+                mesh,
+                (cluster, tokens) -> tokens.old().stream()
+                        .map(name -> cluster.delete(RemoteSecrets.readerToken(mesh, name)))
+                        .toList()));
     }
 
     /**
-     * Whether API servers still accept the replaced tokens, by cluster, without clusters that had none. Reads the
-     * tokens from the backup for a roll back.
+     * Whether API servers still accept the replaced tokens, by cluster, without clusters that had none, and without those that
+     * {@link #outliving} names. Reads the tokens from the backup for a roll back.
      */
     public SortedMap<ClusterName, Boolean> accepted(String change, Mesh mesh) {
         SortedMap<ClusterName, Boolean> accepted = new TreeMap<>();
@@ -202,15 +226,38 @@ public final class TokenRotation {
     }
 
     private Optional<Boolean> acceptsReplaced(String change, Mesh mesh, ClusterName reader, ClusterName target) {
-        Optional<GenericKubernetesResource> secret =
-                before.before(change, clusters.get(reader), RemoteSecrets.object(mesh.member(target)));
-        return secret.flatMap(held -> remoteSecrets.isAlive(mesh, target, held));
+        return held(change, mesh, reader, target)
+                .filter(secret ->
+                        !RemoteSecrets.credential(mesh.member(target), secret).outlivesRotation())
+                .flatMap(secret -> remoteSecrets.isAlive(mesh, target, secret));
+    }
+
+    private Optional<GenericKubernetesResource> held(String change, Mesh mesh, ClusterName reader, ClusterName target) {
+        return before.before(change, clusters.get(reader), RemoteSecrets.object(mesh.member(target)));
+    }
+
+    /** The replaced credentials that others made and that nobody can end, in words, by cluster. */
+    public SortedMap<ClusterName, String> outliving(String change, Mesh mesh) {
+        SortedMap<ClusterName, String> words = new TreeMap<>();
+        rotated(change, mesh)
+                .keySet()
+                .forEach(target -> mesh.readersOf(target).stream()
+                        .flatMap(reader -> held(change, mesh, reader, target).stream())
+                        .map(secret -> RemoteSecrets.credential(mesh.member(target), secret))
+                        .filter(RemoteCredential::outlivesRotation)
+                        .forEach(credential -> words.merge(target, credential.words(), TokenRotation::both)));
+        return words;
+    }
+
+    private static String both(String one, String other) {
+        return one.contains(other) ? one : one + "; " + other;
     }
 
     /** The clusters whose token is rotated, each with its Secrets. */
     public SortedMap<ClusterName, TokenSecrets> rotated(String change, Mesh mesh) {
         SortedMap<ClusterName, TokenSecrets> rotated = new TreeMap<>();
-        mesh.clusters().forEach(target -> approved.tokens(change, target).ifPresent(secrets -> rotated.put(target, secrets)));
+        mesh.clusters()
+                .forEach(target -> approved.tokens(change, target).ifPresent(secrets -> rotated.put(target, secrets)));
         return rotated;
     }
 
@@ -218,7 +265,6 @@ public final class TokenRotation {
             String change, Mesh mesh, BiFunction<Cluster, TokenSecrets, R> step) {
         SortedMap<ClusterName, TokenSecrets> rotated = rotated(change, mesh);
         return clusters.inEach(
-                rotated.keySet(),
-                cluster -> step.apply(cluster, Objects.requireNonNull(rotated.get(cluster.name()))));
+                rotated.keySet(), cluster -> step.apply(cluster, Objects.requireNonNull(rotated.get(cluster.name()))));
     }
 }

@@ -146,7 +146,8 @@ final class GivenSettings {
         if (isSecret(name)) {
             return "a value that is not shown";
         }
-        String cleaned = SECRET_IN_TEXT.matcher(UrlCredentials.removedFrom(text)).replaceAll("$1...");
+        String cleaned =
+                SECRET_IN_TEXT.matcher(UrlCredentials.removedFrom(text)).replaceAll("$1...");
         return cleaned.length() > LONGEST ? cleaned.substring(0, LONGEST) + "..." : cleaned;
     }
 

@@ -11,12 +11,12 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.plan.PlannedObject;
 import io.meshspan.plan.Step;
 import io.meshspan.plan.UpgradeActions;
+import io.meshspan.workload.RestartableWorkload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import io.meshspan.workload.RestartableWorkload;
 import org.springframework.stereotype.Component;
 
 /**

@@ -5,22 +5,30 @@ import static org.awaitility.Awaitility.await;
 import io.meshspan.service.ServiceChanges;
 import io.meshspan.service.ServiceNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The same change again and again on clusters as new: first undisturbed, then killed at one point each time. */
 final class CrashExperiment implements AutoCloseable {
 
+    private static final Duration SHORT_TOKENS = Duration.ofMinutes(10);
+    private static final Duration LONG_TOKENS = Duration.ofHours(12);
+
     private final KillSwitch kill = new KillSwitch();
     private final CrashScenario scenario;
     private final CrashGround crashGround;
     private final CrashDatabase crashDatabase;
     private final ServiceNode serviceNode;
+    private final Path settings;
     private final Run undisturbed;
     private final List<KillPoint> points;
     private int runs;
@@ -30,7 +38,12 @@ final class CrashExperiment implements AutoCloseable {
         this.scenario = CrashScenario.parse(scenario);
         this.crashGround = new CrashGround(kill, this.scenario.clusters(), this.scenario.oneNetwork());
         this.crashDatabase = CrashDatabase.named(crashDatabase, folder);
+        this.settings = folder.resolve("application.properties");
         List<String> arguments = new ArrayList<>(crashGround.arguments(folder));
+        if (this.scenario.isBegunByTheService()) {
+            schedule("-");
+            arguments.add("--spring.config.additional-location=file:" + folder + "/");
+        }
         arguments.addAll(this.crashDatabase.arguments());
         this.serviceNode = kill.start("node", folder, arguments).ready();
         this.undisturbed = run(kill::forget);
@@ -84,9 +97,48 @@ final class CrashExperiment implements AutoCloseable {
         if (runs == 1 || !scenario.isMadeByOthers()) {
             crashGround.clear();
         }
+        if (scenario.isBegunByTheService()) {
+            return begunByTheService(reason, armed);
+        }
         before(reason + ", before");
         armed.run();
         Kept kept = crashGround.carry(this::living, scenario.request(crashGround.clusters()), reason);
+        return left(kept);
+    }
+
+    /** The tokens of the mesh are to be renewed after a minute, those that renew them not before the next run. */
+    private Run begunByTheService(String reason, Runnable armed) {
+        crashGround.longestTokens(SHORT_TOKENS);
+        before(reason + ", before");
+        crashGround.longestTokens(LONG_TOKENS);
+        Set<String> known = living().of(scenario.process()).stream()
+                .map(change -> change.path("id").asText())
+                .collect(Collectors.toSet());
+        armed.run();
+        restart("*/2 * * * * *");
+        Kept kept = crashGround.carryOwn(this::living, scenario.process(), known);
+        Run run = left(kept);
+        restart("-");
+        return run;
+    }
+
+    private void restart(String cron) {
+        schedule(cron);
+        serviceNode.kill();
+        serviceNode.restart();
+    }
+
+    private void schedule(String cron) {
+        try {
+            Files.writeString(
+                    settings,
+                    "meshspan.token-renewal.cron=%s%nmeshspan.token-renewal.lifetime-left=90%n".formatted(cron));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Run left(Kept kept) {
         await("the clusters are free").atMost(Duration.ofSeconds(30)).until(() -> crashGround.free());
         return new Run(kept, crashGround.state());
     }

@@ -74,6 +74,16 @@ final class CrashGround implements AutoCloseable {
         return Kept.of(new Carried(service, request, reason, LIMIT).toItsEnd());
     }
 
+    /** The same of a change that the service begins by itself. */
+    Kept carryOwn(Supplier<ServiceChanges> service, String process, Set<String> known) {
+        return Kept.of(Carried.begunByTheService(service, process, known, LIMIT).toItsEnd());
+    }
+
+    /** The longest time for which the API servers issue tokens. */
+    void longestTokens(Duration longest) {
+        names.forEach(name -> sandbox.cluster(name).longestToken(longest));
+    }
+
     /** A mesh that Meshspan did not make. */
     void installByHelm() {
         new InstalledMesh(sandbox, Carried.MESH, InstalledMesh.Tool.HELM, names, List.of()).install();

@@ -28,7 +28,7 @@ class CrashMatrixIT {
             + "primary-remote,add-cluster,take-out-cluster,rotate-remote-tokens,rotate-intermediates,rotate-root,"
             + "upgrade-mesh,upgrade-in-place,adopt-mesh,"
             + "add-cluster@primary-remote,take-out-cluster@primary-remote,rotate-remote-tokens@primary-remote,"
-            + "rotate-intermediates@primary-remote,upgrade-mesh@primary-remote,verify-mesh,remove-mesh";
+            + "rotate-intermediates@primary-remote,upgrade-mesh@primary-remote,renew-remote-tokens,verify-mesh,remove-mesh";
     private static final Path MATRICES = Path.of("target", "crash");
 
     @TempDir

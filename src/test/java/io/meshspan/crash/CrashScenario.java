@@ -1,6 +1,7 @@
 package io.meshspan.crash;
 
 import io.meshspan.service.Carried;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ record CrashScenario(String process, String topology) {
     private static final Set<String> UPGRADES = Set.of("upgrade-mesh", "upgrade-in-place");
     private static final String OF_ROOT = "rotate-root";
     private static final String ADOPTION = "adopt-mesh";
+    private static final String RENEWAL = "renew-remote-tokens";
 
     /** @param text a topology, a later process, or {@code process@topology} */
     static CrashScenario parse(String text) {
@@ -43,12 +45,23 @@ record CrashScenario(String process, String topology) {
 
     /** The mesh that the change finds. */
     Optional<Map<String, Object>> before(List<String> clusters) {
-        return process.equals(topology)
-                ? Optional.empty()
-                : Optional.of(Carried.installation(
-                        topology,
-                        UPGRADES.contains(process) ? CrashGround.OLDER_VERSION : CrashGround.VERSION,
-                        process.equals("add-cluster") ? clusters.subList(0, clusters.size() - 1) : clusters));
+        return process.equals(topology) ? Optional.empty() : Optional.of(installed(clusters));
+    }
+
+    private Map<String, Object> installed(List<String> clusters) {
+        Map<String, Object> request = new HashMap<>(Carried.installation(
+                topology,
+                UPGRADES.contains(process) ? CrashGround.OLDER_VERSION : CrashGround.VERSION,
+                process.equals("add-cluster") ? clusters.subList(0, clusters.size() - 1) : clusters));
+        if (isBegunByTheService()) {
+            request.put("tokenExpiration", "12h");
+        }
+        return request;
+    }
+
+    /** Whether nobody asks for the change: its schedule begins it. */
+    boolean isBegunByTheService() {
+        return process.equals(RENEWAL);
     }
 
     /** Whether the change finds a mesh that another tool installed. */

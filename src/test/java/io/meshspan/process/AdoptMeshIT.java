@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
-import io.meshspan.drift.DriftedObject;
 import io.meshspan.drift.DriftRecords.LastCheck;
+import io.meshspan.drift.DriftedObject;
 import io.meshspan.mesh.Topology;
 import io.meshspan.process.drift.DriftWatch;
 import io.meshspan.sandbox.InstalledMesh;
 import io.meshspan.sandbox.InstalledMesh.Tool;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,19 +97,83 @@ class AdoptMeshIT {
                         List.of(fleet.first()),
                         List.of(fleet.second()))
                 .install();
+        String token = tokenThatEnds(fleet);
         Map<String, String> pods = pods(fleet);
 
         PlayedChange change = adopt(fleet, Map.of());
         String plan = change.shown("Approve adopting " + fleet.mesh(), "plan");
+        String findings = change.shown("Approve adopting " + fleet.mesh(), "findings");
         change.approve("carla");
 
         assertThat(change.end()).isEqualTo("EndEvent_MeshVerified");
         assertThat(plan)
-                .contains(fleet.second() + " (remote of " + fleet.first())
-                .doesNotContain("helm upgrade");
+                .contains(fleet.second() + " (remote of " + fleet.first(), "with a token that ends at")
+                .doesNotContain("helm upgrade")
+                .doesNotContain(token);
+        assertThat(findings)
+                .contains("credential in the remote secret for " + fleet.second(), "tokenExpiration 24h")
+                .doesNotContain(token);
         assertThat(pods(fleet)).isEqualTo(pods);
         assertThat(declared(fleet).mesh().topology()).isEqualTo(Topology.PRIMARY_REMOTE);
-        assertThat(check(fleet).open().items()).extracting(DriftedObject::toString).isEmpty();
+        assertThat(check(fleet).open().items())
+                .extracting(DriftedObject::toString)
+                .isEmpty();
+
+        // when the token is replaced that nobody can end
+        PlayedChange rotation = PlayedChange.request(
+                TestApplication.ENGINE,
+                "olivia",
+                "rotate-remote-tokens",
+                fleet.mesh(),
+                Map.of("mesh", fleet.mesh(), "tokenExpiration", "24h", "reason", "a test"));
+        rotation.approve("carla");
+
+        // then
+        assertThat(rotation.end()).isEqualTo("EndEvent_MeshVerified");
+        assertThat(rotation.records())
+                .anyMatch(record -> record.contains("old credential of %s: NOT_ENDED".formatted(fleet.second())))
+                .noneMatch(record -> record.contains("old token of " + fleet.second()));
+        assertThat(check(fleet).open().items())
+                .extracting(DriftedObject::toString)
+                .isEmpty();
+    }
+
+    /** In the remote secret, as a pipeline requests it: bound to a Secret that is no one of Istio's. */
+    private static String tokenThatEnds(ProcessFleet fleet) {
+        KubernetesClient read = client(fleet.second());
+        var unused = read.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("of-the-pipeline")
+                        .withNamespace("istio-system")
+                        .endMetadata()
+                        .build())
+                .create();
+        String token = read.serviceAccounts()
+                .inNamespace("istio-system")
+                .withName("istio-reader-service-account")
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(Duration.ofHours(24).toSeconds())
+                        .withNewBoundObjectRef("v1", "Secret", "of-the-pipeline", null)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+        var alsoUnused = client(fleet.first())
+                .secrets()
+                .inNamespace("istio-system")
+                .withName("istio-remote-secret-" + fleet.second())
+                .edit(secret -> {
+                    secret.getData().computeIfPresent(fleet.second(), (key, kubeconfig) -> with(token, kubeconfig));
+                    return secret;
+                });
+        return token;
+    }
+
+    private static String with(String token, String kubeconfig) {
+        String text = new String(Base64.getDecoder().decode(kubeconfig), StandardCharsets.UTF_8)
+                .replaceAll("token: \\S+", "token: " + token);
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

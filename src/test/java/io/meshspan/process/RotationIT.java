@@ -155,6 +155,9 @@ class RotationIT {
                         .getId(),
                 fleet.mesh());
         assertThat(stranger.shown("Decide how to go on", "failureText")).contains("a start by somebody else");
+        assertThat(schedule.renewNext(Instant.now().plus(Duration.ofHours(9))))
+                .as("one that waits for a person is still the only one of its mesh")
+                .isEmpty();
         stranger.decide("olivia", "Decide how to go on", Map.of("decision", "stop"));
         assertThat(stranger.end()).isEqualTo("EndEvent_PreparationStopped");
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.web.client.RestClientException;
 
@@ -22,6 +23,7 @@ public final class Carried {
     private final Map<String, ?> request;
     private final String reason;
     private final Duration limit;
+    private final Set<String> known;
 
     /**
      * @param service whoever answers at the moment; may start it first
@@ -30,10 +32,30 @@ public final class Carried {
      * @param limit until its end
      */
     public Carried(Supplier<ServiceChanges> service, Map<String, ?> request, String reason, Duration limit) {
+        this(service, request, reason, limit, Set.of());
+    }
+
+    private Carried(
+            Supplier<ServiceChanges> service,
+            Map<String, ?> request,
+            String reason,
+            Duration limit,
+            Set<String> known) {
         this.service = service;
         this.request = request;
         this.reason = reason;
         this.limit = limit;
+        this.known = known;
+    }
+
+    /**
+     * A change that the service begins by itself.
+     *
+     * @param known the ids of such changes that are over
+     */
+    public static Carried begunByTheService(
+            Supplier<ServiceChanges> service, String process, Set<String> known, Duration limit) {
+        return new Carried(service, Map.of("process", process), "", limit, known);
     }
 
     /** The request of a mesh of these clusters. */
@@ -48,7 +70,15 @@ public final class Carried {
                 .pollInterval(OFTEN)
                 .until(this::isOver);
         ServiceChanges serviceChanges = service.get();
-        return serviceChanges.view(id(serviceChanges.because(reason).orElseThrow()));
+        return serviceChanges.view(id(found(serviceChanges).orElseThrow()));
+    }
+
+    private Optional<JsonNode> found(ServiceChanges serviceChanges) {
+        return reason.isEmpty()
+                ? serviceChanges.of(String.valueOf(request.get("process"))).stream()
+                        .filter(change -> !known.contains(id(change)))
+                        .findFirst()
+                : serviceChanges.because(reason);
     }
 
     private boolean isOver() {
@@ -60,9 +90,11 @@ public final class Carried {
     }
 
     private boolean advance(ServiceChanges serviceChanges) {
-        Optional<JsonNode> change = serviceChanges.because(reason);
+        Optional<JsonNode> change = found(serviceChanges);
         if (change.isEmpty()) {
-            serviceChanges.request(request, reason);
+            if (!reason.isEmpty()) {
+                serviceChanges.request(request, reason);
+            }
             return false;
         }
         String id = id(change.get());

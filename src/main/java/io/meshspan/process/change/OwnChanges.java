@@ -1,8 +1,8 @@
 package io.meshspan.process.change;
 
-import io.meshspan.audit.RecordJson;
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.ChangeRequested;
+import io.meshspan.audit.RecordJson;
 import io.meshspan.engine.model.VariableNames;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;

@@ -40,6 +40,13 @@ final class RecordRotationDelegate implements JavaDelegate {
                         accepted
                                 ? "The API server still accepts it"
                                 : "The API server does not know it any more: a call with it gets HTTP 401"));
+        tokens.outliving(change, mesh)
+                .forEach((cluster, words) -> record.noted(
+                        execution,
+                        "old credential of " + cluster,
+                        "NOT_ENDED",
+                        "Others made it: %s. No remote secret has it any more; the API server accepts it until its end"
+                                .formatted(words)));
         endpoints.recorded(change).ifPresent(before -> {
             EndpointReport now = endpoints.now(mesh);
             record.noted(

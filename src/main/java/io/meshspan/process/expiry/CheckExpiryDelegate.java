@@ -9,6 +9,7 @@ import io.meshspan.engine.model.MeshVariable;
 import io.meshspan.engine.model.VariableNames;
 import io.meshspan.expiry.ExpiringCredential;
 import io.meshspan.expiry.WatchedCredential;
+import io.meshspan.mesh.Mesh;
 import io.meshspan.process.change.ChangeRecord;
 import io.meshspan.process.expiry.ExpiryWatch.Due;
 import java.time.Duration;
@@ -29,6 +30,8 @@ final class CheckExpiryDelegate implements JavaDelegate {
 
     static final String DAYS = "daysAhead";
     static final String END = "endsAt";
+
+    /** The clusters whose credentials the renewal replaces; empty for all. */
     static final String WHERE = "endsIn";
 
     private static final String STATE = "expiryState";
@@ -81,8 +84,17 @@ final class CheckExpiryDelegate implements JavaDelegate {
                         credential -> {
                             execution.setVariable(ExpiryWatch.SHOWN, LongText.shortened(due.digest()));
                             show(execution, credential, due.days(), now);
+                            execution.setVariable(WHERE, toRotate(declared.mesh(), credential));
                         },
                         () -> execution.setVariable(STATE, due.complete() ? NONE : UNKNOWN));
+    }
+
+    /** All clusters where they have to end together, as bound tokens do. */
+    private static String toRotate(Mesh mesh, ExpiringCredential credential) {
+        boolean all = credential.credential() == WatchedCredential.ROOT
+                || (credential.credential() == WatchedCredential.REMOTE_TOKENS
+                        && mesh.boundTokens().isPresent());
+        return all ? "" : String.join(",", credential.clusters());
     }
 
     private void show(DelegateExecution execution, ExpiringCredential credential, int days, Instant now) {
@@ -93,7 +105,6 @@ final class CheckExpiryDelegate implements JavaDelegate {
         execution.setVariable(STATE, FOUND);
         execution.setVariable(DAYS, days);
         execution.setVariable(END, credential.first().toString());
-        execution.setVariable(WHERE, String.join(",", credential.clusters()));
         execution.setVariable("mayRotate", credential.credential().process().isPresent());
         execution.setVariable(VariableNames.RENEWAL_SUMMARY, summary);
         LongText.write(

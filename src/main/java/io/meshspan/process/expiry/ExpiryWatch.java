@@ -141,6 +141,11 @@ public class ExpiryWatch implements RecordListener {
                 .orElse(new Due(Optional.empty(), 0, complete));
     }
 
+    /** Checks a mesh soon. It is checked by the one thread that checks all, so that nobody is asked twice. */
+    void ask(String mesh) {
+        timer.execute(() -> turn.inTurn(() -> check(mesh, Instant.now())));
+    }
+
     /** Starts what is missing, and informs what is open. */
     public void check(String mesh, Instant now) {
         Optional<DeclaredMesh> declared = meshes.find(mesh).filter(DeclaredMesh::isThere);

@@ -67,8 +67,9 @@ final class RenewalDecisions implements TaskDecision {
                                 .formatted(
                                         task.getVariable(VariableNames.RENEWAL_SUMMARY),
                                         said.isEmpty() ? "" : ". " + said));
-        if (kind != WatchedCredential.ROOT) {
-            start.setVariable(VariableNames.CLUSTERS, text(task, CheckExpiryDelegate.WHERE));
+        String where = text(task, CheckExpiryDelegate.WHERE);
+        if (kind != WatchedCredential.ROOT && !where.isEmpty()) {
+            start.setVariable(VariableNames.CLUSTERS, where);
         }
         task.setVariable(CheckExpiryDelegate.RENEWAL, start.execute().getProcessInstanceId());
     }

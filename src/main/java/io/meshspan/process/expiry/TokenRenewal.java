@@ -2,12 +2,12 @@ package io.meshspan.process.expiry;
 
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.ChangeFilter;
-import io.meshspan.audit.ChangeState;
 import io.meshspan.audit.Changes;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.audit.RecordListener;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.change.RotatedCredential;
+import io.meshspan.database.EngineTables;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.engine.model.JsonVariable;
@@ -16,6 +16,7 @@ import io.meshspan.engine.model.VariableNames;
 import io.meshspan.evidence.RecordedRequest;
 import io.meshspan.expiry.ExpiryScan;
 import io.meshspan.expiry.TokenRenewalProperties;
+import io.meshspan.finding.SanitizedException;
 import io.meshspan.lease.HeldLeases;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.node.AdvisoryLock;
@@ -26,8 +27,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -57,8 +58,6 @@ public class TokenRenewal implements RecordListener {
 
     /** A change writes its end, then gives its clusters back. */
     private static final Duration AFTER_A_CHANGE = Duration.ofSeconds(5);
-
-    private static final Duration AFTER_A_BAD_END = Duration.ofHours(1);
 
     private final DeclaredMeshes meshes;
     private final ExpiryScan scan;
@@ -101,29 +100,55 @@ public class TokenRenewal implements RecordListener {
     @EventListener(ApplicationReadyEvent.class)
     void start() {
         if (properties.scheduled()) {
-            var unused = timer.schedule(this::inTurn, new CronTrigger(properties.cron(), properties.timeZone()));
+            var unused = timer.schedule(this::look, new CronTrigger(properties.cron(), properties.timeZone()));
         }
     }
 
-    private void inTurn() {
+    /** Nothing if another node looks just now. */
+    void look() {
         turn.inTurn(() -> {
             Instant now = Instant.now();
-            List<Mesh> due = due(now);
-            due.stream()
-                    .filter(mesh -> scan.tokensOverdue(mesh, now))
-                    .forEach(mesh -> watch.check(mesh.id().value(), now));
+            List<DeclaredMesh> due = due(now);
+            due.forEach(declared -> askIfOverdue(declared.mesh(), now));
             var unused = renewFirst(due, now);
         });
     }
 
+    private void askIfOverdue(Mesh mesh, Instant now) {
+        if (alone(
+                        mesh.id().value(),
+                        "it was not seen whether its renewal is overdue",
+                        () -> scan.tokensOverdue(mesh, now))
+                .orElse(false)) {
+            watch.ask(mesh.id().value());
+        }
+    }
+
     /** The meshes of which a token is to be renewed. */
-    private List<Mesh> due(Instant now) {
+    private List<DeclaredMesh> due(Instant now) {
         return meshes.names().stream()
+                .filter(name -> alone(name, "the ends of its tokens were not read", () -> isDue(name, now))
+                        .orElse(false))
                 .flatMap(name -> meshes.find(name).stream())
+                .toList();
+    }
+
+    private boolean isDue(String name, Instant now) {
+        return meshes.find(name)
                 .filter(DeclaredMesh::isThere)
                 .map(DeclaredMesh::mesh)
                 .filter(mesh -> mesh.boundTokens().isPresent() && scan.tokensToRenew(mesh, now))
-                .toList();
+                .isPresent();
+    }
+
+    /** What goes wrong with one mesh is no reason to let the tokens of the others end. */
+    private static <T> Optional<T> alone(String mesh, String problem, Supplier<T> work) {
+        try {
+            return Optional.of(work.get());
+        } catch (RuntimeException e) {
+            LOG.error("{}: {}; tried again at the next time", mesh, problem, new SanitizedException(e));
+            return Optional.empty();
+        }
     }
 
     /**
@@ -135,40 +160,58 @@ public class TokenRenewal implements RecordListener {
         return renewFirst(due(now), now);
     }
 
-    private Optional<String> renewFirst(List<Mesh> due, Instant now) {
+    private Optional<String> renewFirst(List<DeclaredMesh> due, Instant now) {
         return !properties.unattended() || changes.open(PROCESS).stream().anyMatch(this::works)
                 ? Optional.empty()
-                : due.stream().filter(mesh -> isFree(mesh, now)).findFirst().map(this::begin);
+                : due.stream()
+                        .flatMap(declared -> alone(
+                                declared.mesh().id().value(),
+                                "the renewal of its tokens did not begin",
+                                () -> isFree(declared, now)
+                                        ? Optional.of(begin(declared.mesh()))
+                                        : Optional.<String>empty())
+                                .flatMap(begun -> begun)
+                                .stream())
+                        .findFirst();
     }
 
     /** One that waits for a person, who may come next week, is no reason to let the tokens of others end. */
     private boolean works(ProcessInstance renewal) {
-        String mesh = renewal.getBusinessKey();
-        return tasks.createTaskQuery().processInstanceBusinessKey(mesh).count() == 0
+        boolean asks = !tasks.createNativeTaskQuery()
+                .sql(EngineTables.OPEN_TASKS)
+                .parameter("root", renewal.getId())
+                .list()
+                .isEmpty();
+        return !asks
                 && runtime.createProcessInstanceQuery()
-                                .processInstanceBusinessKey(mesh)
+                                .processInstanceId(renewal.getId())
                                 .withIncident()
                                 .count()
                         == 0;
     }
 
-    private boolean isFree(Mesh mesh, Instant now) {
+    private boolean isFree(DeclaredMesh declared, Instant now) {
+        Mesh mesh = declared.mesh();
         boolean held =
                 leases.holders().stream().anyMatch(holder -> holder.mesh().equals(mesh.id()));
-        boolean open = !changes.open(PROCESS, mesh.id().value()).isEmpty() || endedBadly(mesh, now);
+        boolean open = !changes.open(PROCESS, mesh.id().value()).isEmpty();
         if (held && !open) {
             LOG.info("{}: its tokens are not renewed now, another change holds it", mesh.id());
         }
-        return !held && !open;
+        return !held && !open && !pauses(declared, now);
     }
 
-    /** Whoever stopped a renewal has some time to mend what was in its way. */
-    private boolean endedBadly(Mesh mesh, Instant now) {
-        return records.find(ChangeFilter.of(mesh.id().value(), PROCESS)).stream()
+    /**
+     * Between two renewals of a mesh, unless something else changed it since. Whoever stopped one has some time to mend what was in
+     * its way; and where new tokens are to be renewed at once, since a clock is wrong, istiods are not stopped again and again.
+     */
+    private boolean pauses(DeclaredMesh declared, Instant now) {
+        String mesh = declared.mesh().id().value();
+        return records.find(ChangeFilter.of(mesh, PROCESS), "", 1).stream()
                 .findFirst()
                 .filter(last -> last.ended() != null
-                        && last.ended().isAfter(now.minus(AFTER_A_BAD_END))
-                        && ChangeState.ended(Objects.requireNonNullElse(last.outcome(), "")) != ChangeState.VERIFIED)
+                        && last.ended().isAfter(now.minus(properties.pause(declared.mesh())))
+                        && (declared.at().isBefore(last.ended()) || last.id().equals(declared.change())))
                 .isPresent();
     }
 
@@ -201,7 +244,7 @@ public class TokenRenewal implements RecordListener {
     @Override
     public void committed(List<AuditRecord> written) {
         if (properties.scheduled() && written.stream().anyMatch(record -> record.kind() == RecordKind.ENDED)) {
-            var unused = timer.schedule(this::inTurn, Instant.now().plus(AFTER_A_CHANGE));
+            var unused = timer.schedule(this::look, Instant.now().plus(AFTER_A_CHANGE));
         }
     }
 }
