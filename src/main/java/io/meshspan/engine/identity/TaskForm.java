@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.approval.InvalidDecision;
 import io.meshspan.engine.model.ChosenItems;
+import io.meshspan.mesh.Characters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -174,7 +175,7 @@ final class TaskForm {
             }
             Optional<Object> content = Optional.ofNullable(given)
                     .flatMap(FormField::content)
-                    .filter(value -> !(value instanceof String text && text.isBlank()));
+                    .filter(value -> !(value instanceof String text && Characters.isInvisible(text)));
             boolean fits = content.map(this::fits).orElse(!required);
             return fits
                     ? Optional.empty()
